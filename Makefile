@@ -1,0 +1,43 @@
+# Sauga's commands. Each one prepares what it needs; `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fix bench shots messages docs clean
+
+PORT ?= 8000
+DIR ?= .sauga
+SAUGA := .venv/bin/sauga
+PY := .venv/bin/python
+
+help: ## show this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: .venv ## the whole product with synthetic data on http://localhost:8000 (PORT=8000 DIR=.sauga)
+	@$(SAUGA) demo --port $(PORT) --data $(DIR)
+
+test: .venv ## every test, on a fresh machine too (ARGS="-k word" narrows)
+	@$(PY) tools/run_tests.py $(ARGS)
+
+check: .venv ## what CI checks besides the tests: style, types, walls, templates, migrations, texts, docs
+	@$(PY) tools/run_checks.py
+
+fix: .venv ## put the code in order: formatting and what ruff can mend by itself
+	@.venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format --quiet .
+
+bench: .venv ## every benchmark: ours beside the limit of the same run (NAME=intake for one)
+	@$(SAUGA) bench $(NAME)
+
+shots: .venv ## pictures of the main pages in shots/: three widths, light and dark, lt and en
+	@$(PY) tools/shots.py
+
+messages: .venv ## compile the Lithuanian texts
+	@$(PY) -m sauga.project.messages compile
+
+docs: .venv ## write the generated pages of the documentation anew
+	@$(SAUGA) settings --markdown > docs/operate/settings.md
+	@$(PY) tools/service_pages.py
+
+clean: ## remove what the commands made here, except the data folder
+	rm -rf .venv .venv-tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache shots dist
+
+.PHONY: .venv
+.venv:
+	@tools/bootstrap.sh

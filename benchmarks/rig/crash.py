@@ -1,0 +1,118 @@
+"""Kill -9 at random moments under load, and what must hold afterwards. Used by benchmarks/crash.py and tests/proofs/test_crash.py."""
+
+import json
+import os
+import random
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rig.house import House, free_port, wait_for
+from rig.visitor import Lost, Refused, Visitor
+
+
+@dataclass
+class Outcome:
+    """What was done and what was found. `shown` are receipts with the place each was given for."""
+
+    kills: Counter[str] = field(default_factory=Counter)
+    shown: list[tuple[str, str]] = field(default_factory=list)
+    sent: int = 0
+    retries: int = 0
+    found: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def faults(self) -> list[str]:
+        """Everything that broke a promise."""
+        said = [f"a receipt does not open: {where}" for where in self.found["wrong"]]
+        said += [f"{number} {name}" for name, number in self.found["half"].items()]
+        if not self.found["chain"]:
+            said.append(f"the chain is broken: {self.found['what']}")
+        if not len(self.shown) <= self.found["reports"] <= self.sent:
+            said.append(f"{len(self.shown)} receipts were shown, {self.sent} reports sent, {self.found['reports']} stored")
+        return said
+
+
+def crash(house: House, rounds: int, *, pace: float = 0.35, clients: int = 8, seed: int = 0) -> Outcome:
+    """Kill `rounds` processes, one about every `pace` seconds, while `clients` report; then check everything that is stored."""
+    port, living, outcome, over = free_port(), house.folder / "living", Outcome(), threading.Event()
+    house.start("-m", "rig.nursery", str(port), "2", str(living))
+    wait_for(living.exists, 120, "the nursery")
+    wait_for(lambda: _takes_reports(port), 60, "the first receipt")
+    visitors = [threading.Thread(target=_visit, args=(port, number, outcome, over)) for number in range(clients)]
+    for visitor in visitors:
+        visitor.start()
+    draw = random.Random(seed)
+    for number in range(rounds):
+        time.sleep(pace * draw.uniform(0.2, 1.8))
+        outcome.kills[_kill(house, living, draw, database=number % 20 == 19)] += 1
+    time.sleep(1)
+    over.set()
+    for visitor in visitors:
+        visitor.join()
+    outcome.found = json.loads(house.python("-m", "rig.check", given=json.dumps(outcome.shown)).splitlines()[-1])
+    return outcome
+
+
+def _kill(house: House, living: Path, draw: random.Random, *, database: bool) -> str:
+    """Kill one process: a web worker two times out of three, the job worker, or a process of the database in its turn."""
+    import psycopg
+
+    if database:
+        try:
+            with house.connect() as connection:
+                rows = connection.execute("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'").fetchall()
+        except psycopg.Error:
+            rows = []
+        pids = [pid for (pid,) in rows]
+    else:
+        kind = draw.choice(("web", "web", "work"))
+        pids = [int(line.split()[1]) for line in living.read_text(encoding="ascii").splitlines() if line.startswith(kind)]
+    if not pids:
+        return "nobody"
+    try:
+        os.kill(draw.choice(pids), signal.SIGKILL)
+    except ProcessLookupError:
+        return "nobody"
+    return "database" if database else kind
+
+
+def _visit(port: int, number: int, outcome: Outcome, over: threading.Event) -> None:
+    """Report again and again; after a lost answer send the same form once more, as people do, until it is answered."""
+    turn = 0
+    with Visitor(port, patience=20) as visitor:
+        while not over.is_set():
+            turn += 1
+            where = f"https://pavyzdys{number}.example/žuvėdra/{turn}/"
+            ticket = _insist(visitor.ticket, outcome, over)
+            if not ticket:
+                continue
+            outcome.sent += 1
+            code = _insist(partial(visitor.report, where, "CHILD_EXPLOITATION", ticket), outcome, over)
+            if code:
+                outcome.shown.append((code, where))
+
+
+def _insist(ask: Callable[[], str], outcome: Outcome, over: threading.Event) -> str:
+    while True:
+        try:
+            return ask()
+        except (Lost, Refused):
+            outcome.retries += 1
+            if over.is_set():
+                return ""
+            time.sleep(0.05)
+
+
+def _takes_reports(port: int) -> bool:
+    try:
+        with Visitor(port) as visitor:
+            return bool(visitor.ticket())
+    except (Lost, Refused):
+        return False

@@ -1,0 +1,171 @@
+"""A house of its own: data folder, embedded database, tables, people, an open zone; production settings, started as operators do."""
+
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rig.visitor import Visitor
+
+ROOT = Path(__file__).resolve().parents[2]
+ANALYST, CUSTODIAN = "analyst@hotline.example", "custodian@hotline.example"
+PASSWORD = "amber-dune-lighthouse-7"
+
+SETTLE = """
+import sys
+from sauga.project import cli
+cli.prepare()
+from django.conf import settings
+from sauga.kernel import clock
+from sauga.project.commands.init import bring_up_to_date
+from sauga.project.demo import people
+bring_up_to_date()
+cast = [one for one in people.accounts(settings.ENV.data / "people.json") if one.user in sys.argv[1:]]
+people.settle(cast, clock.now())
+"""
+
+
+@dataclass
+class House:
+    """A furnished house. `environ` is what its processes get; `log` collects what they write."""
+
+    folder: Path
+    environ: dict[str, str]
+    url: str
+    children: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
+
+    def python(self, *arguments: str, given: str = "") -> str:
+        """Run Python in this house and return what it printed. Raises RuntimeError with its complaint."""
+        done = subprocess.run(
+            [sys.executable, *arguments], env=self.environ, cwd=ROOT, input=given, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise RuntimeError(done.stderr[-4000:])
+        return done.stdout
+
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        """Start a process of this house; it is ended with the house."""
+        with self.log.open("ab") as log:
+            child = subprocess.Popen([sys.executable, *command], env=self.environ, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
+        self.children.append(child)
+        return child
+
+    def serve(self, workers: int = 2, *more: str) -> int:
+        """`sauga serve`; returns the port once every worker answers."""
+        port = free_port()
+        child = self.start("-m", "sauga", "serve", "--port", str(port), "--workers", str(workers), *more)
+        wait_for(lambda: _answers(port) or _died(child), 120, "the web server")
+        if workers > 1:
+            time.sleep(3)  # the second worker takes as long as the first; nothing outside tells it is there
+        return port
+
+    def stop(self, child: subprocess.Popen[bytes]) -> None:
+        """End a process and whatever it started."""
+        if child in self.children:
+            self.children.remove(child)
+        for number, patience in ((signal.SIGTERM, 10), (signal.SIGKILL, 5)):
+            try:
+                os.killpg(child.pid, number)
+                child.wait(patience)
+            except (ProcessLookupError, subprocess.TimeoutExpired):
+                continue
+
+    def accounts(self) -> dict[str, dict[str, Any]]:
+        """Sign-ins by e-mail, with their authenticator secrets."""
+        return {row["user"]: row for row in json.loads((self.data / "people.json").read_text(encoding="utf-8"))}
+
+    def postmaster(self) -> int:
+        """The process id of the database server."""
+        return int((self.data / "postgres" / "postmaster.pid").read_text(encoding="ascii").split()[0])
+
+    def connect(self, **options: Any) -> Any:
+        """A connection to the database, each statement its own transaction."""
+        import psycopg
+
+        return psycopg.connect(self.url, autocommit=True, **options)
+
+
+@contextmanager
+def furnished(people: tuple[str, ...] = (ANALYST, CUSTODIAN), **environ: str) -> Iterator[House]:
+    """Yield a house; everything it started is ended and its folder removed afterwards."""
+    from sauga.project import database
+
+    _end_kindly()
+    folder = Path(tempfile.mkdtemp(prefix="sauga-house-"))
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAUGA_", "DJANGO_", "DATABASE_URL"))}
+    # The look-ups of the worker meet a closed door instead of the internet.
+    given = {
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "benchmarks"), *kept.get("PYTHONPATH", "").split(os.pathsep)]).rstrip(os.pathsep),
+        "SAUGA_DATA": str(folder / "data"),
+        "SAUGA_NAMESERVERS": "127.0.0.1",
+        "SAUGA_PRESSURE_POSTS": "0",  # what the house can take is measured without the protection (tests/project/test_pressed_forms.py)
+        "SAUGA_SECRET_KEY": secrets.token_urlsafe(64),
+    }
+    try:
+        house = House(folder, {**kept, **given, **environ}, database.start_embedded(folder / "data"))
+        try:
+            house.python("-c", SETTLE, *people)
+            yield house
+        finally:
+            for child in list(house.children):
+                house.stop(child)
+            database.release_embedded(house.data)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end_kindly() -> None:
+    """Let a benchmark that is told to stop leave no server behind."""
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+
+
+def wait_for(there: Any, patience: float, what: str) -> None:
+    """Ask until the answer is yes. Raises TimeoutError naming what did not come."""
+    end = time.monotonic() + patience
+    while not there():
+        if time.monotonic() > end:
+            raise TimeoutError(f"{what} did not come within {patience:.0f} s")
+        time.sleep(0.05)
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _answers(port: int) -> bool:
+    try:
+        with Visitor(port, patience=5) as visitor:
+            return visitor.get("/-/ready").status == 200
+    except OSError:
+        return False
+
+
+def _died(child: subprocess.Popen[bytes]) -> bool:
+    if child.poll() is not None:
+        raise RuntimeError(f"the web server ended with code {child.returncode}")
+    return False

@@ -1,0 +1,121 @@
+"""The shift lead beside a conversation: called by the counsellor, listening in under a policy, always seen, always in the trail."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from sauga.helpline.actions import queue
+from sauga.helpline.actions.listening import hush
+from sauga.helpline.actions.messages import ConversationOver, NotYours, changed
+from sauga.helpline.models import Conversation
+from sauga.helpline.queries.conversation import ZONE
+from sauga.helpline.queries.queue import leads_present
+from sauga.helpline.rules.permissions import Permission
+from sauga.helpline.states import TALKING
+from sauga.helpline.trail import Trail
+from sauga.kernel import audit, live, notices, vocab
+from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.states import Actor, SystemActor, lock
+
+BOARD = "/desk/helpline/board/"
+QUEUE = SystemActor("queue")
+
+
+class ListeningOff(Exception):
+    """The policy of this line does not allow listening in."""
+
+
+class ListenedAlready(Exception):
+    """Another lead is listening; one pair of ears is enough."""
+
+
+def listen_in(*, by: PersonActor, conversation: Conversation, at: datetime) -> Conversation:
+    """Begin to read along. The counsellor sees it at once, the trail keeps it; it ends by itself after the policy's minutes.
+
+    Raises ListeningOff, ListenedAlready, ConversationOver.
+    """
+    require(by, Permission.LISTEN_IN, conversation)
+    if not vocab.policy("policy.listening", at=at)["allowed"]:
+        raise ListeningOff
+    with transaction.atomic():
+        conversation = lock(conversation)
+        if conversation.state not in TALKING or conversation.owner_id == by.person_id:
+            raise ConversationOver
+        if conversation.monitored_by_id == by.person_id:
+            return conversation
+        if conversation.monitored_by_id is not None:
+            raise ListenedAlready
+        conversation.monitored_by_id, conversation.monitored_since = by.person_id, at
+        conversation.save(update_fields=["monitored_by", "monitored_since"])
+        audit.record(by, Trail.CHAT_LISTENED, conversation, zone=ZONE, at=at, facts={"part": "BEGIN"})
+        changed(conversation)
+        return conversation
+
+
+def stop_listening(*, by: Actor, conversation: Conversation, at: datetime) -> Conversation:
+    """End it, with its seconds in the trail. A lead ends their own listening, the sweep anybody's; nothing happens when nobody listens."""
+    require(by, Permission.SWEEP if isinstance(by, SystemActor) else Permission.LISTEN_IN, conversation)
+    with transaction.atomic():
+        conversation = lock(conversation)
+        mine = not isinstance(by, PersonActor) or conversation.monitored_by_id == by.person_id
+        if mine and hush(conversation, by=by, at=at):
+            changed(conversation)
+        return conversation
+
+
+def sweep_listening(*, at: datetime) -> int:
+    """End what was forgotten: after the policy's minutes. (The end of the talk, or another owner, ends it at once.)"""
+    most = timedelta(minutes=int(vocab.policy("policy.listening", at=at)["most_minutes"]))
+    due = Conversation.objects.filter(monitored_since__lte=at - most)
+    return len([stop_listening(by=QUEUE, conversation=row, at=at) for row in due.order_by("pk")[:200]])
+
+
+def take_over(*, by: PersonActor, conversation: Conversation, reason: str, at: datetime) -> Conversation:
+    """Go on with it oneself, for a reason of the list; whoever listened listens no longer. Raises ReasonMissing, ConversationOver."""
+    if not vocab.has_term("takeover_reason", reason, at=at):
+        raise queue.ReasonMissing
+    return queue.take_over(by=by, conversation=conversation, reason=reason, at=at)
+
+
+def change_order(*, by: PersonActor, conversation: Conversation, band: str, reason: str, at: datetime) -> Conversation:
+    """Another band for somebody who waits, with a reason of the list. Raises ReasonMissing, ConversationOver, ValueError."""
+    if not vocab.has_term("order_reason", reason, at=at):
+        raise queue.ReasonMissing
+    return queue.change_order(by=by, conversation=conversation, band=band, reason=reason, at=at)
+
+
+def call_lead(*, by: PersonActor, conversation: Conversation, at: datetime) -> Conversation:
+    """“My supervisor, please”: every lead on duty hears it, the board shows it until one has come. Raises NotYours, ConversationOver."""
+    require(by, Permission.TALK, conversation)
+    with transaction.atomic():
+        conversation = lock(conversation)
+        if conversation.owner_id != by.person_id:
+            raise NotYours
+        if conversation.state not in TALKING:
+            raise ConversationOver
+        if conversation.is_escalated:
+            return conversation
+        _escalate(conversation, True)
+        link = f"{BOARD}{conversation.ref}/"
+        for lead in leads_present():
+            notices.notify(
+                to=lead.person, template="helpline.lead_called", context={"ref": conversation.ref}, link=link, urgent=True, at=at
+            )
+        return conversation
+
+
+def answer_call(*, by: PersonActor, conversation: Conversation, at: datetime) -> Conversation:
+    """A lead has come: the counsellor sees it and the call leaves the board."""
+    require(by, Permission.LEAD_SHIFT, conversation)
+    with transaction.atomic():
+        conversation = lock(conversation)
+        if conversation.is_escalated:
+            _escalate(conversation, False)
+        return conversation
+
+
+def _escalate(conversation: Conversation, is_escalated: bool) -> None:
+    conversation.is_escalated = is_escalated
+    conversation.save(update_fields=["is_escalated"])
+    changed(conversation)
+    live.signal("helpline.queue")

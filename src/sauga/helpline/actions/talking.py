@@ -1,0 +1,136 @@
+"""The talk itself: words of both sides, read marks, whispers beside it, and the risk flag."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sauga.helpline.actions.messages import ConversationOver, NothingToSay, NotYours, TooLong, add, changed, clean, may_say, said_before
+from sauga.helpline.models import Conversation, Message, Whisper
+from sauga.helpline.queries.conversation import WHISPER, ZONE
+from sauga.helpline.queries.queue import leads_present
+from sauga.helpline.rules.events import TYPING, Author
+from sauga.helpline.rules.permissions import Permission
+from sauga.helpline.states import TALKING, WAITING, ChatState
+from sauga.helpline.trail import Trail
+from sauga.kernel import audit, ids, live, notices, sealed
+from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.states import Actor, lock, move
+
+__all__ = ["ConversationOver", "NotYours", "NothingToSay", "TooLong", "mark_read", "raise_risk", "say", "whisper"]
+BOARD = "/desk/helpline/board/"
+RANK = {"NONE": 0, "SOME": 1, "HIGH": 2, "IMMEDIATE": 3}
+
+
+def say(*, by: Actor, conversation: Conversation, key: sealed.DataKey, text: str, nonce: bytes, at: datetime) -> Message:
+    """Say something: the child while waiting or talking, the owner while talking. The same nonce stores the same message once.
+
+    Raises NothingToSay, TooLong, NotYours, ConversationOver.
+    """
+    staff = isinstance(by, PersonActor)
+    require(by, Permission.TALK if staff else Permission.VISIT)
+    text = clean(text)
+    with transaction.atomic():
+        conversation = lock(conversation)
+        if (message := said_before(conversation, nonce)) is not None:
+            return message
+        may_say(by, conversation.state, conversation.owner_id)
+        if not staff:
+            _child_is_back(conversation, by=by, at=at)
+            _judge_again(conversation, text)
+        return add(conversation, author=Author.COUNSELLOR if staff else Author.CHILD, key=key, text=text, nonce=nonce, at=at)
+
+
+def _child_is_back(conversation: Conversation, *, by: Actor, at: datetime) -> None:
+    if conversation.state == ChatState.PAUSED:
+        move(conversation, to=ChatState.ACTIVE, by=by, at=at, why="BACK")
+
+
+def _judge_again(conversation: Conversation, text: str) -> None:
+    """What a child adds while waiting may raise its band, never lower it, nor what a person decided."""
+    from sauga.helpline.rules import triage
+
+    if conversation.state not in WAITING or conversation.band_by:
+        return
+    judged = triage.judge(text, conversation.language)
+    if RANK[judged.band] > RANK[conversation.band]:
+        conversation.band, conversation.band_rules = str(judged.band), list(judged.rules)
+        conversation.save(update_fields=["band", "band_rules"])
+        live.signal("helpline.queue")
+
+
+def mark_read(*, by: Actor, conversation: Conversation, up_to: int, at: datetime) -> bool:
+    """The child, or the owner, has read up to a number; whether that was news. Marks never go back and never past the last message."""
+    person_id = by.person_id if isinstance(by, PersonActor) else None
+    staff = person_id is not None
+    require(by, Permission.TALK if staff else Permission.VISIT)
+    with transaction.atomic():
+        conversation = lock(conversation)
+        reach = min(up_to, conversation.last_number)
+        held = conversation.staff_read if staff else conversation.child_read
+        news = held < reach and (not staff or conversation.owner_id == person_id)
+        if news:
+            setattr(conversation, "staff_read" if staff else "child_read", reach)
+            conversation.save(update_fields=["staff_read" if staff else "child_read"])
+            live.signal(conversation.channel, "read")
+    return news
+
+
+def type_on(*, by: Actor, conversation: Conversation) -> bool:
+    """Somebody types: told to the other side at once and kept nowhere; whether it was told. A colleague's typing is nobody's business."""
+    staff = isinstance(by, PersonActor)
+    require(by, Permission.TALK if staff else Permission.VISIT)
+    told = not isinstance(by, PersonActor) or by.person_id == conversation.owner_id
+    if told:
+        live.signal(conversation.channel, f"{TYPING}{Author.COUNSELLOR if staff else Author.CHILD}")
+    return told
+
+
+def whisper(
+    *, by: PersonActor, conversation: Conversation, desk_key: sealed.DataKey, text: str, private: bool = False, at: datetime
+) -> Whisper:
+    """A note beside the conversation, for its counsellor and the leads; a private one for its author alone.
+
+    Raises NothingToSay, TooLong, NotYours.
+    """
+    require(by, Permission.TALK)
+    text = clean(text)
+    with transaction.atomic():
+        conversation = lock(conversation)
+        if conversation.owner_id != by.person_id:
+            if not by.can(Permission.WHISPER):
+                raise NotYours
+            require(by, Permission.WHISPER, conversation)
+        ref = ids.new_reference()
+        body = sealed.seal(desk_key, table=WHISPER, row=ref, field="body", text=text)
+        noted = Whisper.objects.create(ref=ref, conversation=conversation, author_id=by.person_id, is_private=private, body=body, at=at)
+        live.signal(f"{conversation.channel}.desk", noted.pk)
+    return noted
+
+
+def raise_risk(*, by: PersonActor, conversation: Conversation, band: str, at: datetime) -> Conversation:
+    """Set the band by a person's judgement. HIGH and IMMEDIATE raise the flag; IMMEDIATE calls every lead on duty. Lowering is allowed.
+
+    Raises NotYours, ConversationOver, ValueError for an unknown band.
+    """
+    require(by, Permission.TALK)
+    if band not in RANK:
+        raise ValueError("no such band")
+    with transaction.atomic():
+        conversation = lock(conversation)
+        if conversation.owner_id != by.person_id and not by.can(Permission.LEAD_SHIFT):
+            raise NotYours
+        if conversation.state not in (*TALKING, *WAITING):
+            raise ConversationOver
+        conversation.band, conversation.band_by = band, by.pseudonym
+        conversation.is_at_risk = RANK[band] >= RANK["HIGH"]
+        calls = band == "IMMEDIATE" and not conversation.is_escalated
+        conversation.is_escalated = conversation.is_escalated or band == "IMMEDIATE"
+        conversation.save(update_fields=["band", "band_by", "is_at_risk", "is_escalated"])
+        audit.record(by, Trail.CHAT_RISK_RAISED, conversation, zone=ZONE, at=at, facts={"band": band})
+        if calls:
+            for lead in leads_present():
+                notices.notify(
+                    to=lead.person, template="helpline.immediate", context={"ref": conversation.ref}, link="/desk/helpline/board/", at=at
+                )
+        changed(conversation)
+    return conversation

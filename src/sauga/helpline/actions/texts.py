@@ -1,0 +1,171 @@
+"""Texts of the line: canned answers and resource cards. They come with the program once; then staff keep them, and the trail says who.
+
+Nothing is deleted: a text that is retired is not offered any more and can be brought back.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from sauga.helpline.models import CannedAnswer, ResourceCard
+from sauga.helpline.rules.permissions import Permission
+from sauga.helpline.trail import Trail
+from sauga.kernel import audit, sealed
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.states import lock
+
+ZONE = sealed.Zone.HELPLINE
+FILE = Path(__file__).parents[1] / "data" / "helpline_texts.json"
+LANGUAGES = ("lt", "en")
+CANNED = ("title", "body")
+CARD = (
+    "name_lt",
+    "name_en",
+    "words_lt",
+    "words_en",
+    "phone",
+    "address",
+    "region",
+    "age_from",
+    "age_to",
+    "hours_lt",
+    "hours_en",
+    "shown_when_closed",
+)
+
+
+class CodeTaken(ValueError):
+    """Another text has this code, perhaps a retired one."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody saved the text after this person opened it; nothing was written."""
+
+
+class AgesReversed(ValueError):
+    """The first age lies above the last."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happens to a text: the word for the trail, the new values, and the state its editor saw, where that must still be so."""
+
+    what: str
+    values: dict[str, Any]
+    seen: str | None = None
+
+
+def load_texts(at: datetime) -> str:
+    """Load the texts that come with the program. Repeatable; a text that stands is left as it is. Returns one line for the operator."""
+    given = json.loads(FILE.read_text(encoding="utf-8"))
+    canned = [CannedAnswer(code=text["code"], language=language, **text[language]) for text in given["canned"] for language in LANGUAGES]
+    cards = [ResourceCard(**card, checked_date=date.fromisoformat(given["checked"])) for card in given["cards"]]
+    with transaction.atomic():
+        before = CannedAnswer.objects.count() + ResourceCard.objects.count()
+        CannedAnswer.objects.bulk_create(canned, ignore_conflicts=True)
+        ResourceCard.objects.bulk_create(cards, ignore_conflicts=True)
+        made = CannedAnswer.objects.count() + ResourceCard.objects.count() - before
+    return f"texts of the line: {made} new, {len(canned) + len(cards) - made} as they were"
+
+
+def add_canned(*, by: PersonActor, code: str, language: str, title: str, body: str, at: datetime) -> CannedAnswer:
+    """Add a canned answer. Raises CodeTaken."""
+    require(by, Permission.EDIT_TEXTS)
+    with transaction.atomic():
+        made = CannedAnswer(code=code, language=language, title=title, body=body)
+        _insert(made)
+        _tell(by, made, "CANNED_ADDED", at)
+        return made
+
+
+def edit_canned(*, by: PersonActor, canned: CannedAnswer, title: str, body: str, seen: str, at: datetime) -> CannedAnswer:
+    """Change a canned answer. `seen` is the `state_of` it that the editor opened. Raises ChangedMeanwhile."""
+    require(by, Permission.EDIT_TEXTS)
+    return _change(by, canned, Change("CANNED_EDITED", {"title": title, "body": body}, seen), at)
+
+
+def add_card(*, by: PersonActor, code: str, at: datetime, **fields: Any) -> ResourceCard:
+    """Add a resource card, checked today. Raises CodeTaken, AgesReversed."""
+    require(by, Permission.EDIT_TEXTS)
+    _check_ages(fields)
+    with transaction.atomic():
+        made = ResourceCard(code=code, checked_date=_day(at), **_kept(fields))
+        _insert(made)
+        _tell(by, made, "CARD_ADDED", at)
+        return made
+
+
+def edit_card(*, by: PersonActor, card: ResourceCard, seen: str, at: datetime, **fields: Any) -> ResourceCard:
+    """Change a resource card; who saves it has checked it today. Raises ChangedMeanwhile, AgesReversed."""
+    require(by, Permission.EDIT_TEXTS)
+    _check_ages(fields)
+    return _change(by, card, Change("CARD_EDITED", {**_kept(fields), "checked_date": _day(at)}, seen), at)
+
+
+def check_card(*, by: PersonActor, card: ResourceCard, at: datetime) -> ResourceCard:
+    """Somebody called or looked and the card is still right: it carries today's date."""
+    require(by, Permission.EDIT_TEXTS)
+    return _change(by, card, Change("CARD_CHECKED", {"checked_date": _day(at)}), at)
+
+
+def retire_text[Text: (CannedAnswer, ResourceCard)](*, by: PersonActor, text: Text, at: datetime) -> Text:
+    """Take a text out of what is offered."""
+    require(by, Permission.EDIT_TEXTS)
+    return _change(by, text, Change("RETIRED", {"is_retired": True}), at)
+
+
+def bring_back[Text: (CannedAnswer, ResourceCard)](*, by: PersonActor, text: Text, at: datetime) -> Text:
+    """Offer a retired text again."""
+    require(by, Permission.EDIT_TEXTS)
+    return _change(by, text, Change("BROUGHT_BACK", {"is_retired": False}), at)
+
+
+def state_of(text: CannedAnswer | ResourceCard) -> str:
+    """A short mark of what a text says now; it goes into the form and comes back with it."""
+    names = CANNED if isinstance(text, CannedAnswer) else (*CARD, "checked_date")
+    said = json.dumps([str(getattr(text, name)) for name in names])
+    return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
+
+
+def _change[Text: (CannedAnswer, ResourceCard)](by: PersonActor, text: Text, change: Change, at: datetime) -> Text:
+    with transaction.atomic():
+        text = lock(text)
+        if change.seen is not None and state_of(text) != change.seen:
+            raise ChangedMeanwhile
+        for name, value in change.values.items():
+            setattr(text, name, value)
+        text.save(update_fields=list(change.values))
+        _tell(by, text, change.what, at)
+        return text
+
+
+def _insert(made: CannedAnswer | ResourceCard) -> None:
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError as taken:
+        raise CodeTaken from taken
+
+
+def _tell(by: PersonActor, text: CannedAnswer | ResourceCard, what: str, at: datetime) -> None:
+    audit.record(by, Trail.TEXT_CHANGED, text, zone=ZONE, at=at, facts={"what": what})
+
+
+def _kept(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: fields[name] for name in CARD if name in fields}
+
+
+def _check_ages(fields: dict[str, Any]) -> None:
+    first, last = fields.get("age_from"), fields.get("age_to")
+    if first is not None and last is not None and first > last:
+        raise AgesReversed
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(VILNIUS).date()

@@ -1,0 +1,54 @@
+"""The helpline's demo data: weeks of evenings told through its real actions with a fixed seed. Gentle, made up, about nobody."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from sauga.helpline.actions import hours
+from sauga.helpline.demo.evenings import evening
+from sauga.helpline.demo.post import letters_of_the_week
+from sauga.helpline.demo.stage import Account, Stage
+from sauga.helpline.demo.weeks import rota_of_two_weeks
+from sauga.helpline.demo.worries import a_concern
+from sauga.helpline.models import Attempt, Window
+from sauga.kernel.clock import VILNIUS
+
+EVENINGS = 14
+WHOLE = True  # told in one transaction
+
+
+class RealContacts(Exception):
+    """Somebody has tried to reach this line already; demo data never mixes with that."""
+
+
+def play(at: datetime, staff: Mapping[str, Account]) -> None:
+    """Tell the line's last weeks up to `at`. All or nothing; raises RealContacts where anybody tried to reach it before."""
+    if Attempt.objects.exists():
+        raise RealContacts
+    with transaction.atomic():
+        stage = Stage(staff)
+        today = at.astimezone(VILNIUS).date()
+        stage.open_house(at - timedelta(days=EVENINGS + 1))
+        for ago in range(EVENINGS, 0, -1):
+            evening(stage, today - timedelta(days=ago))
+        _open_all_day(stage, at)
+        rota_of_two_weeks(stage, at)
+        letters_of_the_week(stage, at)
+        a_concern(stage, at - timedelta(minutes=50))
+
+
+def _open_all_day(stage: Stage, at: datetime) -> None:
+    """Today and tomorrow the demo's line has hours all day, so that it can be tried whenever somebody looks: it opens with a lead on duty.
+
+    Every other day keeps the published evening.
+    """
+    by, today = stage.actor("VOLUNTEER_COORDINATOR", at), at.astimezone(VILNIUS).date()
+    for day in (today, today + timedelta(days=1)):
+        for usual in Window.objects.filter(channel__in=("CHAT", "PHONE"), weekday=day.weekday()).order_by("pk"):
+            kept: dict[str, Any] = {"by": by, "channel": usual.channel, "weekday": usual.weekday, "minimum": usual.minimum, "at": at}
+            hours.end_window(by=by, window=usual, last_date=day - timedelta(days=1), at=at)
+            whole = hours.add_window(**kept, opens=time(), closes=time(), valid_from=day)
+            hours.end_window(by=by, window=whole, last_date=day, at=at)
+            hours.add_window(**kept, opens=usual.opens, closes=usual.closes, valid_from=day + timedelta(days=1))

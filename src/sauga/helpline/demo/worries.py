@@ -1,0 +1,26 @@
+"""A concern of the demo: a child agreed that the school's specialist is told; the second person's word is still missing."""
+
+from datetime import datetime, timedelta
+
+from sauga.helpline.actions import concerns
+from sauga.helpline.actions.concerns import Proposal
+from sauga.helpline.demo.stage import Stage
+from sauga.helpline.models import Conversation
+
+PROPOSAL = Proposal(
+    decision="SG_WITH_CONSENT",
+    ground="CG_CHILD_ASKS",
+    target="RT_SCHOOL",
+    facts="Vaikas prašo, kad mokyklos specialistė padėtų pasikalbėti su klase. Vardą vaikas pasakys pats, pas ją nuėjęs.",
+    told_plan="Pokalbyje sutarėme, ką specialistė žinos: tik tai, kad klasėje yra bėda ir kad vaikas ateis pirmadienį.",
+)
+
+
+def a_concern(stage: Stage, at: datetime) -> None:
+    """About the last conversation: raised, talked over, proposed; the safeguarding lead is asked."""
+    last = Conversation.objects.filter(state="CLOSED").order_by("-pk").first()
+    if last is None:
+        return
+    raised = concerns.raise_concern(by=stage.actor("COUNSELLOR", at), conversation=last, at=at)
+    at += timedelta(minutes=4)
+    concerns.propose_break(by=stage.actor("SHIFT_LEAD", at), concern=raised, proposal=PROPOSAL, at=at)

@@ -1,0 +1,154 @@
+"""The measures that the helpline publishes. Totals only: nothing about one contact leaves the service this way."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sauga.helpline.queries import figures as q
+from sauga.helpline.rules import networks
+from sauga.kernel.figures import Measure, Period, Row, register, register_unfinished
+
+SERVICE = "helpline"
+
+
+def _all(period: Period) -> q.Tally:
+    return q.tallies(period.start, period.end)[-1]
+
+
+def _attempted(period: Period) -> Iterable[Row]:
+    n = _all(period).attempted
+    yield Row({}, n, n)
+
+
+def _answered(period: Period) -> Iterable[Row]:
+    n = _all(period).answered
+    yield Row({}, n, n)
+
+
+def _outcomes(period: Period) -> Iterable[Row]:
+    for (channel, outcome), n in sorted(q.outcomes(period.start, period.end).items()):
+        yield Row({"channel": channel, "outcome": outcome}, n, n)
+
+
+def _strict(period: Period) -> Iterable[Row]:
+    all_ = _all(period)
+    if all_.strict_rate is not None:
+        yield Row({}, round(all_.strict_rate, 4), all_.attempted)
+
+
+def _picked_up(period: Period) -> Iterable[Row]:
+    all_ = _all(period)
+    if all_.pick_up_rate is not None:
+        yield Row({}, round(all_.pick_up_rate, 4), all_.attempted)
+
+
+def _wait(period: Period) -> Iterable[Row]:
+    waited = q.waits(period.start, period.end)
+    if waited.half is not None:
+        yield Row({}, round(waited.half / 60, 1), waited.n)
+
+
+def _letters_in_time(period: Period) -> Iterable[Row]:
+    answered, share = q.letters(period.start, period.end)
+    if share is not None:
+        yield Row({}, round(share, 4), answered.n)
+
+
+def _groups(period: Period) -> Iterable[Row]:
+    (table, *_rest) = networks.counted(networks.CHI, q.counselled(period.start, period.end))
+    for code, n in table.cells:
+        yield Row({"group": code}, n, n)
+
+
+def _online(period: Period) -> Iterable[Row]:
+    contacts = networks.online(q.counselled(period.start, period.end))
+    table = next(one for one in networks.counted(networks.INSAFE, contacts) if one.column.name == "category")
+    for code, n in table.cells:
+        yield Row({"insafe": code}, n, n)
+
+
+def _measure(code: str, title: Any, definition: Any, unit: str, compute: Any, *by: str, additive: bool = True) -> Measure:
+    return Measure(f"{SERVICE}.{code}", title, definition, unit, SERVICE, compute, breakdown=by, additive=additive)
+
+
+MEASURES = (
+    _measure(
+        "attempted",
+        _("Attempts to reach the helpline"),
+        _("Every time somebody pressed start, sent a letter or let the line ring: answered, abandoned, deflected and without counselling."),
+        "CONTACT",
+        _attempted,
+    ),
+    _measure(
+        "answered",
+        _("Conversations, calls and letters answered"),
+        _("A counselling record was written, or the answer to a letter was delivered."),
+        "CONTACT",
+        _answered,
+    ),
+    _measure(
+        "outcomes",
+        _("Attempts by channel and outcome"),
+        _("Each attempt once. Abandoned: left before anybody was there. Deflected: out of hours, busy, queue closed, or a letter instead."),
+        "CONTACT",
+        _outcomes,
+        "channel",
+        "outcome",
+    ),
+    _measure(
+        "answer_rate",
+        _("Answered, of all attempts"),
+        _("Contacts without counselling, such as silence or pranks, stay in the denominator."),
+        "SHARE",
+        _strict,
+        additive=False,
+    ),
+    _measure(
+        "pick_up_rate",
+        _("Picked up, of all attempts"),
+        _("Answered and without counselling together: a person was there."),
+        "SHARE",
+        _picked_up,
+        additive=False,
+    ),
+    _measure(
+        "wait_median",
+        _("Half waited at most"),
+        _("Median of the time from queue to counsellor, conversations and calls that were picked up."),
+        "MINUTE",
+        _wait,
+        additive=False,
+    ),
+    _measure(
+        "letters_in_time",
+        _("Letters answered within a day"),
+        _("Of all letters that wanted an answer; those not answered yet count as late."),
+        "SHARE",
+        _letters_in_time,
+        additive=False,
+    ),
+    _measure(
+        "topics",
+        _("What children and adults talked about"),
+        _("Counselling contacts by the group of their first topic, in the framework of Child Helpline International."),
+        "CONTACT",
+        _groups,
+        "group",
+    ),
+    _measure(
+        "online_topics",
+        _("Contacts about the internet"),
+        _("Counselling contacts in which the internet played a part, by their first Insafe category."),
+        "CONTACT",
+        _online,
+        "insafe",
+    ),
+)
+
+
+def register_all() -> None:
+    """Called once, when the program starts."""
+    for measure in MEASURES:
+        register(measure)
+    register_unfinished(SERVICE, lambda period: q.still_open(period.start, period.end) + q.unwritten(period.start, period.end))

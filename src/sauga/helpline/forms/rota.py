@@ -1,0 +1,144 @@
+"""Forms of the rota: check-out, templates, an extra place, hours, closed days."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sauga.helpline.queries.rota import qualified
+from sauga.kernel import vocab
+from sauga.kernel.clock import VILNIUS
+
+WEEKDAYS = [
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+    (5, _("Saturday")),
+    (6, _("Sunday")),
+]
+
+
+def day_field(label: Any, **more: Any) -> forms.DateField:
+    """A day, chosen with the browser's own picker."""
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"], **more
+    )
+
+
+def hour_field(label: Any, **more: Any) -> forms.TimeField:
+    """A time of day; midnight is 00:00."""
+    return forms.TimeField(label=label, widget=forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M"), **more)
+
+
+class CheckOutForm(forms.Form):
+    """“How are you?”"""
+
+    feeling = forms.ChoiceField(label=_("How are you after this shift?"), widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("A few words, if you like"),
+        help_text=_("Sealed. Shift leads read it; nobody else, and no names of children here."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["feeling"].choices = vocab.choices("shift_feeling")  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class _PlaceForm(forms.Form):
+    """What a place is for."""
+
+    channels = forms.MultipleChoiceField(label=_("Channels"), required=False, widget=forms.CheckboxSelectMultiple)
+    is_lead = forms.BooleanField(label=_("The shift lead's place"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channels"].choices = vocab.choices("duty_channel")  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class TemplateForm(_PlaceForm):
+    """A place that every week has."""
+
+    weekdays = forms.TypedMultipleChoiceField(label=_("Days"), choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple)
+    begins = hour_field(_("Begins"))
+    ends = hour_field(_("Ends"))
+    places = forms.IntegerField(label=_("Places"), min_value=1, max_value=20, initial=1)
+    minimum = forms.IntegerField(label=_("At least"), min_value=0, max_value=20, initial=1, help_text=_("Fewer people are shown as a gap."))
+    valid_from = day_field(_("From"))
+
+    field_order = ["weekdays", "begins", "ends", "channels", "is_lead", "places", "minimum", "valid_from"]
+
+
+class ExtraForm(_PlaceForm):
+    """One extra place."""
+
+    day = day_field(_("Day"))
+    begins = hour_field(_("Begins"))
+    ends = hour_field(_("Ends"))
+
+    field_order = ["day", "begins", "ends", "channels", "is_lead"]
+
+
+class LastDayForm(forms.Form):
+    """The last day of something."""
+
+    last_date = day_field(_("Last day"))
+
+    def __init__(self, data: Any = None, *, today: date | None = None) -> None:
+        super().__init__(data, initial={"last_date": today})
+
+
+class AssignForm(forms.Form):
+    """Who gets the shift: only those who may."""
+
+    person = forms.TypedChoiceField(label=_("Volunteer"), coerce=int)
+
+    def __init__(self, *args: Any, shift: Any, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = qualified(shift, at)  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class WindowForm(forms.Form):
+    """Published hours."""
+
+    channel = forms.ChoiceField(label=_("Channel"), choices=())
+    weekdays = forms.TypedMultipleChoiceField(label=_("Days"), choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple)
+    opens = hour_field(_("Opens"))
+    closes = hour_field(_("Closes"), help_text=_("00:00 is midnight; an earlier time than the opening is on the next day."))
+    minimum = forms.IntegerField(label=_("People at least"), min_value=1, max_value=50, initial=1)
+    valid_from = day_field(_("From"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].choices = [(code, name) for code, name in vocab.choices("duty_channel") if code != "LETTER"]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class ClosedDayForm(forms.Form):
+    """A day without the line, or without one channel."""
+
+    day = day_field(_("Day"))
+    channel = forms.ChoiceField(label=_("What is closed"), required=False)
+    label_lt = forms.CharField(label=_("Name in Lithuanian"), max_length=120)
+    label_en = forms.CharField(label=_("Name in English"), max_length=120)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = [(code, name) for code, name in vocab.choices("duty_channel") if code != "LETTER"]
+        self.fields["channel"].choices = [("", _("Phone and chat")), *own]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+def hours_of(day: date, begins: time, ends: time) -> tuple[datetime, datetime]:
+    """The instants of an extra place."""
+    from sauga.helpline.rules.hours import stretch
+
+    return stretch(day, begins, ends)
+
+
+def today_of(at: datetime) -> date:
+    """The day in Vilnius."""
+    return at.astimezone(VILNIUS).date()

@@ -1,0 +1,81 @@
+"""What is counted: each attempt to reach the line has one outcome, and a record where somebody talked (domain: helpline, §14)."""
+
+from django.conf import settings
+from django.db import models
+
+from sauga.kernel.ids import new_reference
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Attempt(models.Model):
+    """An attempt is one time somebody tried to reach the line, with exactly one outcome. Statistics row: day, hour and durations, no words.
+
+    It loses its link to the conversation, letter or call when that is purged; the row itself stays and keeps years comparable.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_reference)
+    channel = models.CharField(max_length=16)
+    door = models.CharField(max_length=8, default="CHILD")
+    language = models.CharField(max_length=2)
+    day = models.DateField()
+    hour = models.PositiveSmallIntegerField()
+    outcome = models.CharField(max_length=12, blank=True)
+    reason = models.CharField(max_length=24, blank=True)
+    band = models.CharField(max_length=12, blank=True)
+    wait_seconds = models.PositiveIntegerField(null=True, blank=True)
+    talk_seconds = models.PositiveIntegerField(null=True, blank=True)
+    answer_minutes = models.PositiveIntegerField(null=True, blank=True)
+    conversation = models.OneToOneField("helpline.Conversation", models.SET_NULL, null=True, blank=True, related_name="attempt")
+    letter = models.ForeignKey("helpline.Letter", models.SET_NULL, null=True, blank=True, related_name="attempts")
+    call = models.OneToOneField("helpline.Call", models.SET_NULL, null=True, blank=True, related_name="attempt")
+
+    class Meta:
+        indexes = [models.Index(fields=["day", "channel", "outcome"])]
+
+
+class Record(models.Model):
+    """A record is how one contact is coded for both networks at once (Child Helpline International and Insafe). Codes only but the note."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_reference)
+    attempt = models.OneToOneField(Attempt, models.CASCADE, related_name="record")
+    author = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+    language = models.CharField(max_length=3)
+    caller_role = models.CharField(max_length=24, blank=True)
+    relationship = models.CharField(max_length=24, blank=True)
+    age_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    age_band = models.CharField(max_length=16, blank=True)
+    gender = models.CharField(max_length=16, blank=True)
+    risk = models.CharField(max_length=12, blank=True)
+    suicidality = models.CharField(max_length=24, blank=True)
+    topic = models.CharField(max_length=40, blank=True)
+    more_topics = models.JSONField(default=list)
+    internet = models.CharField(max_length=12, blank=True)
+    insafe = models.CharField(max_length=40, blank=True)
+    more_insafe = models.JSONField(default=list)
+    place = models.CharField(max_length=32, blank=True)
+    platform = models.CharField(max_length=32, blank=True)
+    harm_detail = models.CharField(max_length=32, blank=True)
+    actions = models.JSONField(default=list)
+    ended_by = models.CharField(max_length=16, blank=True)
+    non_data = models.CharField(max_length=24, blank=True)
+    note = models.BinaryField(default=bytes)
+    note_gone = models.BooleanField(default=False)
+    day = models.DateField()
+    seconds = models.PositiveIntegerField(default=0)
+
+    @property
+    def holder(self) -> str:
+        """Name of the data key of the note."""
+        return f"record:{self.ref}"
+
+
+class Feedback(models.Model):
+    """Feedback is what somebody ticked after a contact: aggregate only, without any link to a conversation."""
+
+    day = models.DateField()
+    channel = models.CharField(max_length=16)
+    language = models.CharField(max_length=2)
+    mood_before = models.CharField(max_length=12, blank=True)
+    mood_after = models.CharField(max_length=12, blank=True)
+    answers = models.JSONField(default=dict)

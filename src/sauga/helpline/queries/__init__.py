@@ -1,0 +1,1 @@
+"""Whole questions answered, one file a page or a subject."""

@@ -1,0 +1,239 @@
+"""The letters at the desk: the list with its clocks, and one letter opened with the counsellor's own vault."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
+
+from sauga.helpline.models import Attempt, Letter, LetterDraft, LetterPart, Volunteer
+from sauga.helpline.models.letter import UNANSWERED, LetterSet
+from sauga.helpline.queries.letter_thread import ZONE, Part, asked_at, read_parts
+from sauga.helpline.rules import letters as rules
+from sauga.helpline.rules.letters import Ground
+from sauga.helpline.rules.permissions import Permission
+from sauga.helpline.states import LetterState
+from sauga.kernel import sealed
+from sauga.kernel.identity import PersonActor, allowed
+from sauga.kernel.ids import normalise_reference
+
+PAGE = 50
+DRAFTS = "helpline.letterdraft"
+APPROVED = "APPROVED"
+
+
+class View(StrEnum):
+    """Saved views, in the order of their number keys."""
+
+    SCREEN = "read"
+    ANSWER = "answer"
+    MINE = "mine"
+    REVIEW = "review"
+    WAITING = "answered"
+    ALL = "all"
+
+
+VIEW_STATES: Mapping[View, Sequence[LetterState]] = {
+    View.SCREEN: (LetterState.RECEIVED, LetterState.REPLIED),
+    View.ANSWER: (LetterState.SCREENED, LetterState.REPLIED),
+    View.REVIEW: (LetterState.IN_REVIEW,),
+    View.WAITING: rules.ANSWERED,
+    View.ALL: (*UNANSWERED, *rules.ANSWERED),
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address of the list says."""
+
+    view: View = View.ALL
+    band: str = ""
+    door: str = ""
+    language: str = ""
+    page: int = 1
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether something is left out beyond the view."""
+        return bool(self.band or self.door or self.language)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list: nothing of the words but how many texts there are."""
+
+    letter: Letter
+    parts: int
+    holder: str
+    is_mine: bool
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the list."""
+
+    rows: list[Row]
+    has_more: bool
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One version of an answer, opened. `remark` is why it was returned."""
+
+    version: int
+    author: str
+    text: str = field(repr=False)
+    saved_at: datetime
+    verdict: str
+    reviewer: str
+    remark: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class LetterPage:
+    """The letter page; parts and drafts are None while the vault is locked, and for people who only see that the letter is there."""
+
+    letter: Letter
+    ground: Ground
+    parts: list[Part] | None
+    drafts: list[Draft] | None
+    holder: str
+    asked_at: datetime
+    to_record: Attempt | None
+
+
+def reads_letters(by: PersonActor) -> bool:
+    """Whether letters exist for this person at all."""
+    return allowed(by, Permission.ANSWER_LETTER) or allowed(by, Permission.REVIEW_LETTER)
+
+
+def _visible(by: PersonActor) -> LetterSet:
+    """What stands in this person's list: a reviewer who does not answer sees letters in review only."""
+    if allowed(by, Permission.ANSWER_LETTER):
+        return Letter.objects.all()
+    return Letter.objects.filter(state=LetterState.IN_REVIEW)
+
+
+def letters(*, by: PersonActor, filters: Filters) -> Page:
+    """One page of the list in the order in which letters are answered. Raises Http404."""
+    if not reads_letters(by):
+        raise Http404
+    found = _narrow(_view(by, filters.view), filters).in_order().annotate(count=Count("parts"), asked=_ASKED)
+    start = (filters.page - 1) * PAGE
+    rows = list(found[start : start + PAGE + 1])
+    names = aliases([letter.claimed_by_id for letter in rows if letter.claimed_by_id])
+    return Page([_row(by, letter, names) for letter in rows[:PAGE]], len(rows) > PAGE)
+
+
+# The instant of the first words after the last answer, from which the clock runs.
+_LAST_ANSWER = LetterPart.objects.filter(letter=OuterRef("letter"), from_child=False).order_by("-number").values("number")[:1]
+_ASKED = Subquery(
+    LetterPart.objects.filter(letter=OuterRef("pk"), number__gt=Coalesce(Subquery(_LAST_ANSWER), 0)).order_by("number").values("at")[:1]
+)
+
+
+def _row(by: PersonActor, letter: Any, names: Mapping[int, str]) -> Row:
+    """`letter` carries the annotations `count` and `asked`."""
+    return Row(
+        letter=letter,
+        parts=letter.count,
+        holder=names.get(letter.claimed_by_id or 0, ""),
+        is_mine=letter.claimed_by_id == by.person_id,
+        asked_at=letter.asked or letter.received_at,
+    )
+
+
+def counts(*, by: PersonActor) -> dict[View, int]:
+    """How many letters stand in each view."""
+    return {view: _view(by, view).count() for view in View}
+
+
+def _view(by: PersonActor, view: View) -> LetterSet:
+    if view is View.MINE:
+        mine = Q(claimed_by_id=by.person_id, state__in=(*UNANSWERED, *rules.ANSWERED))
+        return _visible(by).filter(mine)
+    found = _visible(by).filter(state__in=VIEW_STATES[view])
+    if view is View.REVIEW:  # nobody is offered what they wrote themselves
+        return found.exclude(claimed_by_id=by.person_id)
+    return found
+
+
+def _narrow(found: LetterSet, filters: Filters) -> LetterSet:
+    given = {"band": filters.band, "door": filters.door, "language": filters.language}
+    return found.filter(**{name: value for name, value in given.items() if value})
+
+
+def aliases(people: Sequence[int]) -> dict[int, str]:
+    """The names under which volunteers work, by person; those without an alias have none."""
+    return dict(Volunteer.objects.filter(person_id__in=people).values_list("person_id", "alias"))
+
+
+def letter_for(by: PersonActor, ref: str) -> tuple[Letter, Ground]:
+    """The letter behind a reference and why this person may open it. Raises Http404 for strangers and unknown references alike."""
+    letter = Letter.objects.filter(ref=normalise_reference(ref)).first() if reads_letters(by) else None
+    if letter is None:
+        raise Http404
+    found = rules.ground(
+        can=by.can,
+        state=letter.state,
+        is_mine=letter.claimed_by_id == by.person_id,
+        is_author=by.person_id in authors_of(letter),
+    )
+    if found is None:
+        raise Http404
+    return letter, found
+
+
+def _versions(letter: Letter) -> QuerySet[LetterDraft]:
+    """Versions of the answer that is on its way, oldest first."""
+    done = letter.drafts.filter(verdict=APPROVED).order_by("-version").values_list("version", flat=True).first() or 0
+    return letter.drafts.filter(version__gt=done).order_by("version")
+
+
+def authors_of(letter: Letter) -> set[int | None]:
+    """Everybody who wrote a version of the answer that is on its way."""
+    return set(_versions(letter).values_list("author_id", flat=True))
+
+
+def letter_page(*, by: PersonActor, letter: Letter, ground: Ground) -> LetterPage:
+    """Gather the letter page for somebody whose ground `letter_for` has found."""
+    parts = drafts = None
+    if by.vault is not None and ground is not Ground.LISTED:
+        keys = sealed.open_data_keys(ZONE, [letter.holder, letter.desk_holder], by.vault)
+        parts = read_parts(letter, keys[letter.holder]) if letter.holder in keys else None
+        drafts = _drafts(letter, keys[letter.desk_holder]) if letter.desk_holder in keys and ground is not Ground.SCREEN else None
+    names = aliases([letter.claimed_by_id] if letter.claimed_by_id else [])
+    return LetterPage(letter, ground, parts, drafts, names.get(letter.claimed_by_id or 0, ""), asked_at(letter), _to_record(letter, ground))
+
+
+def _to_record(letter: Letter, ground: Ground) -> Attempt | None:
+    """The answered attempt whose record its author still owes."""
+    if ground not in {Ground.OWN, Ground.OWN_CLOSED}:
+        return None
+    return letter.attempts.filter(outcome="ANSWERED", record__isnull=True).order_by("pk").first()
+
+
+def _drafts(letter: Letter, key: sealed.DataKey) -> list[Draft]:
+    rows = list(_versions(letter))
+    names = aliases([person for row in rows for person in (row.author_id, row.reviewer_id) if person])
+    return [
+        Draft(
+            version=row.version,
+            author=names.get(row.author_id or 0, ""),
+            text=_open(key, row, "body", row.body),
+            saved_at=row.saved_at,
+            verdict=row.verdict,
+            reviewer=names.get(row.reviewer_id or 0, ""),
+            remark=_open(key, row, "remark", row.remark),
+        )
+        for row in rows
+    ]
+
+
+def _open(key: sealed.DataKey, row: LetterDraft, name: str, envelope: bytes | memoryview) -> str:
+    return sealed.unseal(key, table=DRAFTS, row=row.ref, field=name, envelope=bytes(envelope)) if envelope else ""

@@ -1,0 +1,23 @@
+"""What comes back to the helpline from other services: the state of what was passed on, as codes."""
+
+from datetime import datetime
+
+from sauga.helpline.actions import links, self_images
+from sauga.kernel import referrals
+from sauga.kernel.referrals import Progress
+
+
+def link_moved(progress: Progress, at: datetime) -> None:
+    """The hotline looked at an address."""
+    links.follow_link(progress=progress, at=at)
+
+
+def pass_moved(progress: Progress, at: datetime) -> None:
+    """A pass was used, or its day is over."""
+    self_images.follow_pass(progress=progress, at=at)
+
+
+def register() -> None:
+    """Say what the helpline sends to the hotline, and that answers come here."""
+    referrals.register_sender(links.ADDRESS, link_moved)
+    referrals.register_sender(self_images.OWN_PICTURE, pass_moved)

@@ -1,0 +1,21 @@
+"""What the helpline tells people at their desk; references and numbers only, never what a conversation is about."""
+
+from django.utils.translation import gettext_lazy as _
+
+NEWS = {
+    "helpline.immediate": _("Conversation %(ref)s: immediate danger. The counsellor asks for you now."),
+    "helpline.danger_waits": _("Conversation %(ref)s: immediate danger, and every counsellor is busy. Please take it now."),
+    "helpline.refusals": _("A counsellor has refused %(n)s offers in this duty."),
+    "helpline.wants_another": _("Conversation %(ref)s: the child asks for another counsellor."),
+    "helpline.lead_called": _("Conversation %(ref)s: the counsellor asks for the shift lead."),
+    "helpline.quality_critical": _("Review %(ref)s: a critical item was not done. Please talk it over with the counsellor."),
+    "helpline.orphan": _("Conversation %(ref)s lost its counsellor and stands first in the queue."),
+}
+
+
+def register_news() -> None:
+    """Register every sentence; called once when the program starts."""
+    from sauga.kernel.notices import register_template
+
+    for code, text in NEWS.items():
+        register_template(code, text)

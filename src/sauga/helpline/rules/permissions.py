@@ -1,0 +1,87 @@
+"""Who may do what at the helpline (domain: helpline, §1). Roles are data; these are their defaults.
+
+A permission says what a role may do at all; a rule beside it (registered in `apps.py`) says on which conversation, letter or case.
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Acts that a role may hold."""
+
+    BE_ON_DUTY = "helpline.be_on_duty"
+    TALK = "helpline.talk"
+    WRITE_UP = "helpline.write_up"
+    ANSWER_LETTER = "helpline.answer_letter"
+    REVIEW_LETTER = "helpline.review_letter"
+    TAKE_CALL = "helpline.take_call"
+    LEAD_SHIFT = "helpline.lead_shift"
+    LISTEN_IN = "helpline.listen_in"
+    WHISPER = "helpline.whisper"
+    TAKE_OVER = "helpline.take_over"
+    OPEN_DOOR = "helpline.open_door"
+    RAISE_CONCERN = "helpline.raise_concern"
+    PROPOSE_BREAK = "helpline.propose_break"
+    APPROVE_BREAK = "helpline.approve_break"
+    KEEP_CASE = "helpline.keep_case"
+    REFER = "helpline.refer"
+    SEE_ROTA = "helpline.see_rota"
+    CLAIM_SHIFT = "helpline.claim_shift"
+    EDIT_ROTA = "helpline.edit_rota"
+    EDIT_VOLUNTEERS = "helpline.edit_volunteers"
+    SAMPLE_QUALITY = "helpline.sample_quality"
+    SEE_FIGURES = "helpline.see_figures"
+    EXPORT_FIGURES = "helpline.export_figures"
+    EDIT_TEXTS = "helpline.edit_texts"
+    EDIT_POLICY = "helpline.edit_policy"
+    SEE_TRAIL = "helpline.see_trail"
+    VISIT = "helpline.visit"
+    RING = "helpline.ring"
+    SWEEP = "helpline.sweep"
+    FOLLOW_REFERRAL = "helpline.follow_referral"
+
+
+P = Permission
+_COUNSELLING = {P.BE_ON_DUTY, P.TALK, P.WRITE_UP, P.ANSWER_LETTER, P.TAKE_CALL, P.RAISE_CONCERN, P.REFER, P.SEE_ROTA, P.CLAIM_SHIFT}
+DEFAULT_ROLES: dict[str, set[Permission]] = {
+    "COUNSELLOR": {*_COUNSELLING},
+    "SHIFT_LEAD": {
+        *_COUNSELLING,
+        P.REVIEW_LETTER,
+        P.LEAD_SHIFT,
+        P.LISTEN_IN,
+        P.WHISPER,
+        P.TAKE_OVER,
+        P.OPEN_DOOR,
+        P.PROPOSE_BREAK,
+        P.KEEP_CASE,
+        P.SAMPLE_QUALITY,
+        P.SEE_FIGURES,
+    },
+    "LETTER_REVIEWER": {P.REVIEW_LETTER},
+    "SAFEGUARDING_LEAD": {P.RAISE_CONCERN, P.APPROVE_BREAK, P.KEEP_CASE, P.REFER},
+    "VOLUNTEER_COORDINATOR": {P.SEE_ROTA, P.EDIT_ROTA, P.EDIT_VOLUNTEERS},
+    "HELPLINE_STATISTICIAN": {P.SEE_FIGURES, P.EXPORT_FIGURES},
+    "SERVICE_ADMINISTRATOR": {P.EDIT_TEXTS, P.EDIT_POLICY, P.SEE_ROTA},
+    "AUDITOR": {P.SEE_TRAIL},
+}
+KEYLESS = {"VOLUNTEER_COORDINATOR", "HELPLINE_STATISTICIAN", "SERVICE_ADMINISTRATOR", "AUDITOR"}
+"""Roles that read no content and hold no key."""
+
+# What jobs and outside parties may do, by the name of their SystemActor.
+SYSTEM: dict[str, set[Permission]] = {
+    "child": {P.VISIT},
+    "switchboard": {P.RING},
+    "queue": {P.SWEEP},
+    "referrer": {P.FOLLOW_REFERRAL},
+}
+
+LABELS: dict[str, dict[str, str]] = {
+    "COUNSELLOR": {"lt": "Savanoris konsultantas", "en": "Counsellor"},
+    "SHIFT_LEAD": {"lt": "Budėjimo vadovas", "en": "Shift lead"},
+    "LETTER_REVIEWER": {"lt": "Laiškų skaitovas", "en": "Letter reviewer"},
+    "SAFEGUARDING_LEAD": {"lt": "Atsakingas už vaikų saugumą", "en": "Safeguarding lead"},
+    "VOLUNTEER_COORDINATOR": {"lt": "Savanorių koordinatorius", "en": "Coordinator of volunteers"},
+    "HELPLINE_STATISTICIAN": {"lt": "Pagalbos linijos statistika", "en": "Statistician of the helpline"},
+    "SERVICE_ADMINISTRATOR": {"lt": "Tarnybos administratorius", "en": "Service administrator"},
+}

@@ -1,0 +1,70 @@
+"""Background jobs of the helpline: each calls one action and may run twice without harm."""
+
+from procrastinate.contrib.django import app
+
+from sauga.helpline.actions import attendance, chasing, door, letter_clocks, presence, quality, trail_checks
+from sauga.kernel import clock
+from sauga.kernel.states import SystemActor
+
+QUEUE = SystemActor("queue")
+
+
+# Conversations ----------------------------------------------------------------------------------------------------------------
+@app.periodic(cron="* * * * * */5")
+@app.task(name="helpline.sweep", queue="helpline", queueing_lock="helpline.sweep", lock="helpline.sweep", pass_context=False)
+def sweep(timestamp: int) -> None:
+    """Every five seconds: offers and transfers that ran out, lost links, counsellors who are gone, silence, closing hours."""
+    presence.sweep(at=clock.now())
+
+
+# Letters ----------------------------------------------------------------------------------------------------------------------
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="helpline.sweep_letters", queue="helpline", queueing_lock="helpline.sweep_letters", pass_context=False)
+def sweep_letters(timestamp: int) -> None:
+    """Letters left in a hand go back, answered ones that are quiet close, and leads hear of clocks that ran out."""
+    at = clock.now()
+    letter_clocks.release_idle(by=QUEUE, at=at)
+    letter_clocks.close_answered(by=QUEUE, at=at)
+    letter_clocks.remind(by=QUEUE, at=at)
+
+
+# The trail --------------------------------------------------------------------------------------------------------------------
+@app.task(name=trail_checks.JOB, queue="helpline")
+def check_trail(person_id: int) -> None:
+    """Verify the trail and tell whoever asked."""
+    trail_checks.tell_verdict(person_id=person_id, at=clock.now())
+
+
+# Safeguarding -----------------------------------------------------------------------------------------------------------------
+@app.periodic(cron="* * * * *")
+@app.task(name="helpline.chase", queue="helpline", queueing_lock="helpline.chase", pass_context=False)
+def chase(timestamp: int) -> None:
+    """Every minute: concerns and referrals that are late."""
+    at = clock.now()
+    chasing.chase_concerns(at=at)
+    chasing.chase_referrals(at=at)
+
+
+@app.periodic(cron="5 6 * * *")
+@app.task(name="helpline.remind_cases", queue="helpline", queueing_lock="helpline.remind_cases", pass_context=False)
+def remind_cases(timestamp: int) -> None:
+    """In the morning: cases that want to be looked at today."""
+    chasing.remind_cases(at=clock.now())
+
+
+# Quality ----------------------------------------------------------------------------------------------------------------------
+@app.periodic(cron="20 4 * * *")
+@app.task(name="helpline.draw_reviews", queue="helpline", queueing_lock="helpline.draw_reviews", pass_context=False)
+def draw_reviews(timestamp: int) -> None:
+    """Every night: every immediate danger, every complaint and a random share of what closed lately is put on the list."""
+    quality.draw_reviews(by=QUEUE, at=clock.now())
+
+
+# Rota and doors ---------------------------------------------------------------------------------------------------------------
+@app.periodic(cron="* * * * *")
+@app.task(name="helpline.sweep_rota", queue="helpline", queueing_lock="helpline.sweep_rota", lock="helpline.sweep_rota", pass_context=False)
+def sweep_rota(timestamp: int) -> None:
+    """Every minute: unconfirmed claims, offers that lapse, who did not come, forgotten check-outs; channels without people."""
+    at = clock.now()
+    attendance.sweep_shifts(by=QUEUE, at=at)
+    door.sweep_doors(by=QUEUE, at=at)

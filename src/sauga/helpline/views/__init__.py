@@ -1,0 +1,1 @@
+"""Pages, one file a place; each lists its addresses at its end."""

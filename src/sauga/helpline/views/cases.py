@@ -1,0 +1,261 @@
+"""Cases at the desk: the list, a new case, one case with its notes and plan, a closed one only for a stated reason."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms as django_forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sauga.helpline.actions import cases as acts
+from sauga.helpline.forms import safety as forms
+from sauga.helpline.models import HelpCase
+from sauga.helpline.queries import cases as queries
+from sauga.helpline.queries import referrals as sources
+from sauga.helpline.rules.permissions import Permission as P
+from sauga.helpline.states import CaseState as C
+from sauga.helpline.views import safety_words as words
+from sauga.helpline.views.listing import Line, list_page
+from sauga.helpline.views.offers import REFUSALS, Act, offers, perform, refusal
+from sauga.kernel import clock, vocab
+from sauga.kernel.identity import actor, needs
+from sauga.kernel.ui import toasts
+
+VIEWS = {"open": _("Open"), "due": _("Due today"), "closing": _("To close"), "closed": _("Closed")}
+OPEN = frozenset(str(state) for state in C if state != C.CLOSED)
+WORKED = frozenset({C.IN_PROGRESS, C.WAITING_EXTERNAL})
+KEEP = (P.KEEP_CASE,)
+ACTS: dict[str, Act] = {
+    "take": Act(
+        KEEP,
+        frozenset({C.OPEN}),
+        _("Take the case"),
+        _("I keep this case"),
+        _("You keep this case now."),
+        lambda by, row, given, at: acts.take_case(by=by, case=row, at=at),
+        ready=True,
+    ),
+    "close": Act(
+        KEEP,
+        frozenset({C.CLOSE_PROPOSED}),
+        _("Close as the second person"),
+        _("Close"),
+        _("Closed."),
+        lambda by, row, given, at: acts.close_case(by=by, case=row, at=at),
+        text=_("Whoever proposed closing cannot close."),
+        ready=True,
+    ),
+    "go-on": Act(
+        KEEP,
+        frozenset({C.CLOSE_PROPOSED, C.WAITING_EXTERNAL}),
+        _("Go on working"),
+        _("Go on"),
+        _("In work again."),
+        lambda by, row, given, at: acts.go_on(by=by, case=row, at=at),
+        tone="second",
+    ),
+    "note": Act(
+        KEEP,
+        OPEN,
+        _("Add a note or a plan"),
+        _("Add"),
+        _("Noted."),
+        lambda by, row, given, at: acts.add_note(by=by, case=row, text=given["note"], kind=given["kind"], at=at),
+        form=forms.CaseNoteForm,
+        tone="second",
+    ),
+    "day": Act(
+        KEEP,
+        OPEN,
+        _("Choose the next day"),
+        _("Save"),
+        _("Saved."),
+        lambda by, row, given, at: acts.set_follow_up(by=by, case=row, day=given["day"], at=at),
+        form=forms.DayForm,
+        tone="second",
+    ),
+    "wait": Act(
+        KEEP,
+        frozenset({C.IN_PROGRESS}),
+        _("Wait for others"),
+        _("Others are next"),
+        _("Waiting for others."),
+        lambda by, row, given, at: acts.wait_for_others(by=by, case=row, at=at),
+        tone="second",
+    ),
+    "take-over": Act(
+        (P.APPROVE_BREAK,),
+        WORKED,
+        _("Take over from the keeper"),
+        _("I keep this case"),
+        _("You keep this case now."),
+        lambda by, row, given, at: acts.take_case(by=by, case=row, at=at),
+        tone="second",
+    ),
+    "propose-close": Act(
+        KEEP,
+        frozenset({C.IN_PROGRESS}),
+        _("Propose closing"),
+        _("Propose"),
+        _("Proposed. Another person decides."),
+        lambda by, row, given, at: acts.propose_close(by=by, case=row, note=given["note"], at=at),
+        form=forms.NoteForm,
+        text=_("Say why help can end here."),
+        tone="second",
+    ),
+    "reopen": Act(
+        (P.APPROVE_BREAK, P.LEAD_SHIFT),
+        frozenset({C.CLOSED}),
+        _("Take up again"),
+        _("Reopen"),
+        _("In work again. You keep it."),
+        lambda by, row, given, at: acts.reopen_case(by=by, case=row, reason=given["reason"], at=at),
+        form=forms.ReopenForm,
+        tone="second",
+    ),
+}
+
+
+@require_safe
+@needs(P.KEEP_CASE)
+def case_list(request: HttpRequest) -> HttpResponse:
+    """The cases a person may see, the next day first."""
+    by, at = actor(request), clock.now()
+
+    def lines(view: str, offset: int) -> tuple[list[Line], int]:
+        rows, total = queries.cases(by, view, at, offset=offset)
+        return [
+            Line(
+                row.ref,
+                reverse("helpline-case", args=[row.ref]),
+                vocab.label("urgency", row.urgency),
+                row.keeper.name if row.keeper else "",
+                words.word(words.CASE, row.state),
+                words.day_left(row.follow_up_date, at),
+            )
+            for row in rows
+        ], total
+
+    return list_page(
+        request,
+        views=VIEWS,
+        counts=queries.counts(by, at),
+        lines=lines,
+        title=gettext("Cases"),
+        who=gettext("Keeper"),
+        intro=gettext("Help that goes on beyond one contact. A second person closes."),
+        empty=(gettext("Nothing here"), gettext("A case is opened from a concern, a conversation or a letter, when help goes on.")),
+    )
+
+
+@needs(P.KEEP_CASE)
+def new(request: HttpRequest) -> HttpResponse:
+    """Open a case about the contact or concern that the address names."""
+    by = actor(request)
+    about = named(request)
+    form = forms.CaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        source = about.given("conversation", "letter", "call", "concern")
+        if about.concern is not None:
+            source |= {name: row for name in ("conversation", "letter", "call") if (row := getattr(about.concern, name))}
+        try:
+            made = acts.open_case(by=by, **source, **form.cleaned_data, at=clock.now())
+        except tuple(REFUSALS) as refused:
+            form.add_error("follow_up_date" if isinstance(refused, acts.DayIsOver) else None, refusal(refused))
+        else:
+            toasts.say(request, gettext("The case is open."))
+            return HttpResponseRedirect(reverse("helpline-case", args=[made.ref]))
+    context = {
+        "form": form,
+        "possible": True,
+        "locked": by.vault is None,
+        "title": gettext("Open a case"),
+        "lead": gettext("About %(ref)s. A case is opened only when help goes on beyond one contact.") % {"ref": about.ref},
+        "submit": gettext("Open"),
+        "back": reverse("helpline-cases"),
+        "back_name": gettext("Cases"),
+    }
+    return render(request, "helpline/desk/safety_form.html", context, status=422 if form.errors else 200)
+
+
+def named(request: HttpRequest) -> sources.About:
+    """The contact, case or concern in the address. Raises Http404."""
+    kind = next((name for name in sources.ABOUT if name in request.GET), "")
+    return sources.about_for(actor(request), kind, request.GET.get(kind, ""))
+
+
+@require_safe
+@needs(P.KEEP_CASE)
+def case(request: HttpRequest, ref: str) -> HttpResponse:
+    """One case; a closed one shows its notes only after a reason was given."""
+    by, found = actor(request), queries.case_for(actor(request), ref)
+    if found.state != C.CLOSED:
+        acts.read_case(by=by, case=found, at=clock.now())
+    return _page(request, found, opened=found.state != C.CLOSED)
+
+
+@require_POST
+@needs(P.KEEP_CASE)
+def read(request: HttpRequest, ref: str) -> HttpResponse:
+    """A closed case, opened for the reason given; written into the trail."""
+    by, found = actor(request), queries.case_for(actor(request), ref)
+    form = forms.ReadForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, opened=False, read_form=form)
+    acts.read_case(by=by, case=found, reason=form.cleaned_data["reason"], at=clock.now())
+    return _page(request, found, opened=True)
+
+
+def _page(
+    request: HttpRequest,
+    found: HelpCase,
+    *,
+    opened: bool,
+    bound: Mapping[str, django_forms.Form] | None = None,
+    read_form: django_forms.Form | None = None,
+) -> HttpResponse:
+    at, by = clock.now(), actor(request)
+    page = queries.case_page(by, found)
+    context: dict[str, Any] = {
+        "page": page,
+        "case": found,
+        "state": words.word(words.CASE, found.state),
+        "left": words.day_left(found.follow_up_date, at),
+        "moments": words.moments(page.steps, words.CASE, page.names),
+        "notes": [(words.note_kind(note.kind), note) for note in page.notes] if opened else [],
+        "referrals": [(row, words.word(words.REFERRAL, row.state)) for row in page.referrals],
+        "offers": offers(by, ACTS, found.state, bound),
+        "act_url": "helpline-case-act",
+        "opened": opened,
+        "read_form": read_form or forms.ReadForm(auto_id="read_%s"),
+        "may_refer": by.can(P.REFER) and found.state != C.CLOSED,
+        "locked": by.vault is None,
+    }
+    return render(request, "helpline/desk/case.html", context, status=422 if bound or read_form else 200)
+
+
+@require_POST
+@needs(P.KEEP_CASE)
+def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
+    """One of the acts of the page."""
+    by = actor(request)
+    found, to = queries.case_for(by, ref), reverse("helpline-case", args=[ref])
+
+    def again(bound: Mapping[str, django_forms.Form]) -> HttpResponse:
+        held = queries.case_for(by, ref)
+        return _page(request, held, opened=held.state != C.CLOSED, bound=bound)
+
+    return perform(request, ACTS, name, row=found, page=again, to=to if name != "close" else reverse("helpline-cases"))
+
+
+desk_urls = [
+    path("cases/", case_list, name="helpline-cases"),
+    path("cases/new/", new, name="helpline-case-new"),
+    path("cases/<str:ref>/", case, name="helpline-case"),
+    path("cases/<str:ref>/read/", read, name="helpline-case-read"),
+    path("cases/<str:ref>/do/<str:name>/", act, name="helpline-case-act"),
+]

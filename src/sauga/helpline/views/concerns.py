@@ -1,0 +1,308 @@
+"""Safeguarding at the desk: the list, one concern, the proposal, the second person's decision, and the page that is passed on."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms as django_forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sauga.helpline.actions import breaking
+from sauga.helpline.actions import concerns as acts
+from sauga.helpline.forms import safety as forms
+from sauga.helpline.models import Concern
+from sauga.helpline.queries import concerns as queries
+from sauga.helpline.queries import referrals as sources
+from sauga.helpline.rules.permissions import Permission as P
+from sauga.helpline.rules.safety import sees_all
+from sauga.helpline.states import ConcernState as S
+from sauga.helpline.views import safety_words as words
+from sauga.helpline.views.listing import Line, list_page
+from sauga.helpline.views.offers import REFUSALS, Act, offers, perform, refusal
+from sauga.kernel import clock, vocab
+from sauga.kernel.identity import actor, needs, sudo_required
+from sauga.kernel.ui import toasts
+
+VIEWS = {
+    "now": _("Needs somebody now"),
+    "outside": _("With a service"),
+    "review": _("Due for review"),
+    "ended": _("Reviewed"),
+}
+LEADS = (P.PROPOSE_BREAK, P.APPROVE_BREAK)
+LIVING = frozenset(str(state) for state in S if state != S.REVIEWED)
+ACTS: dict[str, Act] = {
+    "consult": Act(
+        (P.RAISE_CONCERN,),
+        frozenset({S.CONCERN, S.WATCH}),
+        _("Consult"),
+        _("Call for a consult"),
+        _("The shift leads are called. Five minutes."),
+        lambda by, row, given, at: acts.ask_consult(by=by, concern=row, at=at),
+        text=_("A shift lead decides with you within five minutes."),
+        ready=True,
+    ),
+    "watch": Act(
+        (P.PROPOSE_BREAK,),
+        frozenset({S.CONSULT}),
+        _("Watch, tell nobody for now"),
+        _("Watch"),
+        _("Decided. It comes back for review within five working days."),
+        lambda by, row, given, at: acts.watch(by=by, concern=row, note=given["note"], at=at),
+        form=forms.NoteForm,
+        tone="second",
+    ),
+    "keep": Act(
+        (P.PROPOSE_BREAK,),
+        frozenset({S.REFUSED}),
+        _("Watch on"),
+        _("Watch on"),
+        _("Watching on. Call for a new consult when something changes."),
+        lambda by, row, given, at: breaking.keep_watching(by=by, concern=row, at=at),
+        ready=True,
+    ),
+    "pass-on": Act(
+        LEADS,
+        frozenset({S.APPROVED}),
+        _("Passed on"),
+        _("We have told them"),
+        _("Written down. The clock of the service runs from now."),
+        lambda by, row, given, at: breaking.pass_on(by=by, concern=row, at=at),
+        text=_("Press this once the service has heard it. Its legal clock begins here."),
+        ready=True,
+    ),
+    "acknowledge": Act(
+        LEADS,
+        frozenset({S.NOTIFIED}),
+        _("The service took it up"),
+        _("Taken up"),
+        _("Written down. Now the child is told."),
+        lambda by, row, given, at: breaking.acknowledge(by=by, concern=row, note=given["note"], at=at),
+        form=forms.ServiceForm,
+        ready=True,
+    ),
+    "told": Act(
+        (P.RAISE_CONCERN,),
+        frozenset({S.ACKNOWLEDGED, S.CHILD_NOT_REACHABLE}),
+        _("The child was told"),
+        _("The child knows"),
+        _("Written down."),
+        lambda by, row, given, at: breaking.tell_child(by=by, concern=row, how=given["how"], note=given["note"], at=at),
+        form=forms.ToldForm,
+        ready=True,
+    ),
+    "not-reached": Act(
+        (P.RAISE_CONCERN,),
+        frozenset({S.ACKNOWLEDGED}),
+        _("The child cannot be reached"),
+        _("Could not be told"),
+        _("Written down. If the child comes back, it can still be told."),
+        lambda by, row, given, at: breaking.child_not_reached(by=by, concern=row, note=given["note"], at=at),
+        form=forms.NoteForm,
+        tone="second",
+    ),
+    "review": Act(
+        (P.APPROVE_BREAK,),
+        frozenset({S.WATCH, S.CHILD_INFORMED, S.CHILD_NOT_REACHABLE}),
+        _("Review and end"),
+        _("Reviewed"),
+        _("Reviewed. The concern is ended."),
+        lambda by, row, given, at: breaking.review(by=by, concern=row, note=given["note"], at=at),
+        form=forms.NoteForm,
+        text=_("Was it right, was it in time, what do we learn?"),
+    ),
+    "note": Act(
+        (P.RAISE_CONCERN,),
+        LIVING,
+        _("Add a note"),
+        _("Add"),
+        _("Noted."),
+        lambda by, row, given, at: acts.add_note(by=by, concern=row, text=given["note"], at=at),
+        form=forms.NoteForm,
+        tone="second",
+    ),
+}
+
+
+@require_safe
+@needs(P.RAISE_CONCERN)
+def concern_list(request: HttpRequest) -> HttpResponse:
+    """The concerns a person may see, the most pressing first."""
+    by, at = actor(request), clock.now()
+
+    def lines(view: str, offset: int) -> tuple[list[Line], int]:
+        rows, total = queries.concerns(by, view, offset=offset)
+        return [
+            Line(
+                row.ref,
+                reverse("helpline-concern", args=[row.ref]),
+                vocab.label("referral_target", row.target) if row.target and view != "ended" else "",
+                row.raised_by.name if row.raised_by else "",
+                words.word(words.CONCERN, row.state),
+                words.left(row.raised_at, row.due_at, at),
+            )
+            for row in rows
+        ], total
+
+    return list_page(
+        request,
+        views=VIEWS,
+        counts=queries.counts(by),
+        lines=lines,
+        title=gettext("Safeguarding"),
+        who=gettext("Raised by"),
+        intro=gettext("A worry about a child is talked over within five minutes. Nobody tells anything outside alone."),
+        empty=(gettext("Nothing here"), gettext("A concern is raised from a conversation, a letter or a call.")),
+    )
+
+
+@require_safe
+@needs(P.RAISE_CONCERN)
+def concern(request: HttpRequest, ref: str) -> HttpResponse:
+    """One concern: where it stands, what comes next, the way so far."""
+    by, found = actor(request), queries.concern_for(actor(request), ref)
+    acts.open_concern(by=by, concern=found, at=clock.now())
+    return _page(request, found)
+
+
+def _page(request: HttpRequest, found: Concern, bound: Mapping[str, django_forms.Form] | None = None, trouble: str = "") -> HttpResponse:
+    at, by = clock.now(), actor(request)
+    page = queries.concern_page(by, found)
+    context: dict[str, Any] = {
+        "page": page,
+        "concern": found,
+        "state": words.word(words.CONCERN, found.state),
+        "left": words.left(page.since, found.due_at, at),
+        "moments": words.moments(page.steps, words.CONCERN, page.names),
+        "notes": [(words.note_kind(note.kind), note) for note in page.notes],
+        "offers": offers(by, ACTS, found.state, bound),
+        "act_url": "helpline-concern-act",
+        "may_propose": by.can(P.PROPOSE_BREAK) and found.state == S.CONSULT,
+        "may_decide": by.can(P.APPROVE_BREAK) and found.state in breaking.PROPOSED and found.proposed_by_id != by.person_id,
+        "waits_for_other": found.state in breaking.PROPOSED and found.proposed_by_id == by.person_id,
+        "may_print": sees_all(by) and found.approved_by_id is not None,
+        "reads_all": sees_all(by),
+        "may_keep_case": by.can(P.KEEP_CASE),
+        "locked": by.vault is None,
+        "trouble": trouble,
+    }
+    return render(request, "helpline/desk/concern.html", context, status=422 if bound or trouble else 200)
+
+
+@require_POST
+@needs(P.RAISE_CONCERN)
+def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
+    """One of the acts of the page."""
+    found = queries.concern_for(actor(request), ref)
+    to = reverse("helpline-concern", args=[ref])
+    return perform(
+        request, ACTS, name, row=found, page=lambda bound: _page(request, queries.concern_for(actor(request), ref), bound), to=to
+    )
+
+
+@require_POST
+@needs(P.RAISE_CONCERN)
+def raise_it(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
+    """Raise a concern about a contact and go there."""
+    by = actor(request)
+    about = sources.about_for(by, kind, ref)
+    if kind in {"case", "concern"}:
+        raise Http404
+    raised = acts.raise_concern(by=by, **about.given("conversation", "letter", "call"), at=clock.now())
+    toasts.say(request, gettext("The shift leads are called. Five minutes."))
+    return HttpResponseRedirect(reverse("helpline-concern", args=[raised.ref]))
+
+
+@needs(P.PROPOSE_BREAK)
+@sudo_required
+def propose(request: HttpRequest, ref: str) -> HttpResponse:
+    """Write the proposal to tell somebody outside. Nothing is told yet."""
+    by, found = actor(request), queries.concern_for(actor(request), ref)
+    form = forms.ProposalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            acts.propose_break(by=by, concern=found, proposal=acts.Proposal(**form.cleaned_data), at=clock.now())
+        except tuple(REFUSALS) as refused:
+            form.add_error(None, refusal(refused))
+        else:
+            toasts.say(request, gettext("Proposed. The safeguarding lead is called; nothing is told before that."))
+            return HttpResponseRedirect(reverse("helpline-concern", args=[ref]))
+    context = {
+        "concern": found,
+        "form": form,
+        "possible": found.state == S.CONSULT,
+        "locked": by.vault is None,
+        "title": gettext("Propose to tell somebody outside"),
+        "lead": gettext("Another person reads this and decides. Until then nothing leaves the line."),
+        "submit": gettext("Propose"),
+        "back": reverse("helpline-concern", args=[ref]),
+        "back_name": ref,
+    }
+    return render(request, "helpline/desk/safety_form.html", context, status=422 if form.errors else 200)
+
+
+@needs(P.APPROVE_BREAK)
+@sudo_required
+def decide(request: HttpRequest, ref: str) -> HttpResponse:
+    """The second person reads the proposal and decides."""
+    by, found = actor(request), queries.concern_for(actor(request), ref)
+    page, at = queries.concern_page(by, found), clock.now()
+    form = forms.NoteForm(request.POST if "refuse" in request.POST else None)
+    trouble = ""
+    if request.method == "POST":
+        given = request.POST.get("seen", "")
+        seen = int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
+        try:
+            if "approve" in request.POST:
+                breaking.approve_break(by=by, concern=found, seen=seen, at=at)
+                toasts.say(request, gettext("Approved. The proposer is told to pass it on now."))
+                return HttpResponseRedirect(reverse("helpline-concern", args=[ref]))
+            if form.is_valid():
+                breaking.refuse_break(by=by, concern=found, seen=seen, note=form.cleaned_data["note"], at=at)
+                toasts.say(request, gettext("Not approved. Nothing was told."))
+                return HttpResponseRedirect(reverse("helpline-concern", args=[ref]))
+        except tuple(REFUSALS) as refused:
+            trouble = refusal(refused)
+            found = queries.concern_for(by, ref)
+            page = queries.concern_page(by, found)
+    context = {
+        "page": page,
+        "concern": found,
+        "form": form,
+        "trouble": trouble,
+        "own": found.proposed_by_id == by.person_id,
+        "possible": found.state in breaking.PROPOSED,
+        "state": words.word(words.CONCERN, found.state),
+        "left": words.left(page.since, found.due_at, at),
+        "locked": by.vault is None,
+    }
+    return render(request, "helpline/desk/concern_decide.html", context, status=422 if form.errors or trouble else 200)
+
+
+@require_safe
+@needs(P.RAISE_CONCERN)
+@sudo_required
+def letter(request: HttpRequest, ref: str) -> HttpResponse:
+    """What is passed on, as a page to print or to read out; only once two people agreed."""
+    by, found = actor(request), queries.concern_for(actor(request), ref)
+    if not sees_all(by) or found.approved_by_id is None:
+        raise Http404
+    acts.open_concern(by=by, concern=found, at=clock.now())
+    steps = {step.after: step.at for step in found.steps.order_by("pk")}
+    context = {"concern": found, "page": queries.concern_page(by, found), "approved_at": steps.get(S.APPROVED), "locked": by.vault is None}
+    return render(request, "helpline/desk/concern_letter.html", context)
+
+
+desk_urls = [
+    path("concerns/", concern_list, name="helpline-concerns"),
+    path("concerns/new/<str:kind>/<str:ref>/", raise_it, name="helpline-concern-raise"),
+    path("concerns/<str:ref>/", concern, name="helpline-concern"),
+    path("concerns/<str:ref>/propose/", propose, name="helpline-concern-propose"),
+    path("concerns/<str:ref>/decide/", decide, name="helpline-concern-decide"),
+    path("concerns/<str:ref>/letter/", letter, name="helpline-concern-letter"),
+    path("concerns/<str:ref>/do/<str:name>/", act, name="helpline-concern-act"),
+]

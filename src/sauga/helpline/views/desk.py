@@ -1,0 +1,163 @@
+"""The counsellor's desk: duty, the next contact as an offer, and what waits. Conversations are given by the queue, never picked."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from sauga.helpline.actions import presence, queue, shift_words, transfer
+from sauga.helpline.forms.desk import CHANNELS, DutyForm, RefuseForm
+from sauga.helpline.queries import desk as queries
+from sauga.helpline.queries import readiness
+from sauga.helpline.queries.shift_words import words_for
+from sauga.helpline.rules.permissions import Permission
+from sauga.helpline.rules.timing import OFFER, REFUSALS_TOLD
+from sauga.helpline.views import desk_words as words
+from sauga.helpline.views.desk_acting import REFUSALS, act, refusal
+from sauga.kernel import clock
+from sauga.kernel.identity import PersonActor, actor, needs, safe_path
+from sauga.kernel.ui import toasts
+
+TIRED = 2
+
+
+@require_safe
+@needs(Permission.BE_ON_DUTY)
+def desk(request: HttpRequest) -> HttpResponse:
+    """The desk without a conversation open: duty, the offer, what is to be written up."""
+    at, by = clock.now(), actor(request)
+    presence.staff_seen(by=by, at=at)
+    context = {**side(by, at), "duty_form": DutyForm()}
+    if context["desk"].duty is None:
+        context["lacks"] = words.lacks(readiness.lacks(by.person_id, CHANNELS, at, leads=by.can(Permission.LEAD_SHIFT)))
+        context["has_pass"] = readiness.has_pass(by.person_id, at)
+    return render(request, "helpline/desk/desk.html", context)
+
+
+@require_safe
+@needs(Permission.BE_ON_DUTY)
+def present(request: HttpRequest) -> HttpResponse:
+    """A page of the desk is open: somebody is here."""
+    presence.staff_seen(by=actor(request), at=clock.now())
+    return HttpResponse(status=204)
+
+
+@require_POST
+@needs(Permission.BE_ON_DUTY)
+def word_seen(request: HttpRequest, ref: str) -> HttpResponse:
+    """I have read what the lead said to the shift."""
+    shift_words.put_aside(by=actor(request), ref=ref, at=clock.now())
+    return HttpResponseRedirect(safe_path(request.POST.get("next", "")) or reverse("helpline-desk"))
+
+
+def side(by: PersonActor, at: datetime, desk: queries.Desk | None = None) -> dict[str, Any]:
+    """What the list at the left and the offer need, on every page of the desk."""
+    held = desk or queries.desk_of(by, at)
+    offered = held.offer.conversation if held.offer else None
+    refusals = held.duty.refusals if held.duty else 0
+    return {
+        "desk": held,
+        "talks": [(talk, words.band_mark(talk.conversation.band)) for talk in held.talks],
+        "offered": offered,
+        "offered_band": words.band_mark(offered.band) if offered else None,
+        "offered_why": words.risk_sentence(offered) if offered else "",
+        "offered_now": words.why_now(offered, at) if offered else "",
+        "offer_share": 1 - held.seconds / OFFER.total_seconds(),
+        "refuse_form": RefuseForm(),
+        "refusals": refusals,
+        "tired": refusals >= TIRED,
+        "lead_knows": refusals >= REFUSALS_TOLD,
+        "locked": by.vault is None,
+        "shift_words": words_for(by, at),
+    }
+
+
+@needs(Permission.BE_ON_DUTY)
+@act("helpline-desk")
+def duty(request: HttpRequest, what: str) -> str:
+    """Begin, pause, go on with or end one's duty."""
+    by, at = actor(request), clock.now()
+    if what == "begin":
+        form = DutyForm(request.POST)
+        if not form.is_valid():
+            return gettext("Choose at least one channel.")
+        presence.go_on_duty(by=by, channels=form.cleaned_data["channels"], at=at)
+        return gettext("You are on duty.")
+    if what == "break":
+        presence.take_break(by=by, at=at)
+        return gettext("On a break. Conversations in hand go on; no new ones come.")
+    if what == "back":
+        presence.come_back(by=by, at=at)
+        return gettext("Welcome back.")
+    if what == "end":
+        presence.go_off_duty(by=by, at=at)
+        return gettext("Duty ended. Thank you for being there.")
+    raise Http404
+
+
+@needs(Permission.TALK)
+@act("helpline-desk")
+def following(request: HttpRequest) -> str | None:
+    """Ask for the next contact; the queue decides which."""
+    offer = queue.next_contact(by=actor(request), at=clock.now())
+    return None if offer else gettext("Nobody is waiting right now.")
+
+
+@require_POST
+@needs(Permission.TALK)
+def accept(request: HttpRequest) -> HttpResponse:
+    """Take the contact that is offered, and go to it."""
+    at, by = clock.now(), actor(request)
+    offer = queries.desk_of(by, at).offer
+    try:
+        if offer is None:
+            raise queue.OfferOver
+        taken = queue.accept_offer(by=by, offer=offer, at=at)
+    except tuple(REFUSALS) as refused:
+        toasts.say(request, refusal(refused))
+        return HttpResponseRedirect(reverse("helpline-desk"))
+    return HttpResponseRedirect(reverse("helpline-talk", args=[taken.ref]))
+
+
+@needs(Permission.TALK)
+@act("helpline-desk")
+def refuse(request: HttpRequest) -> str:
+    """Give the offered contact back, with a reason."""
+    at, by = clock.now(), actor(request)
+    offer, form = queries.desk_of(by, at).offer, RefuseForm(request.POST)
+    if offer is None:
+        raise queue.OfferOver
+    queue.refuse_offer(by=by, offer=offer, reason=form.cleaned_data["reason"] if form.is_valid() else "", at=at)
+    return gettext("Given back; the child keeps the place. It is all right to say no.")
+
+
+@require_POST
+@needs(Permission.TALK)
+def take_passed(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take what a colleague hands over, and go to it."""
+    at, by = clock.now(), actor(request)
+    try:
+        found = queries.transfer_for(by, ref, at)
+        if found is None:
+            raise transfer.TransferOver
+        taken = transfer.take_transfer(by=by, transfer=found, at=at)
+    except tuple(REFUSALS) as refused:
+        toasts.say(request, refusal(refused))
+        return HttpResponseRedirect(reverse("helpline-desk"))
+    return HttpResponseRedirect(reverse("helpline-talk", args=[taken.ref]))
+
+
+desk_urls = [
+    path("", desk, name="helpline-desk"),
+    path("duty/<str:what>/", duty, name="helpline-duty"),
+    path("shift/words/<str:ref>/seen/", word_seen, name="helpline-shift-word-seen"),
+    path("present/", present, name="helpline-present"),
+    path("next/", following, name="helpline-next"),
+    path("offer/accept/", accept, name="helpline-offer-accept"),
+    path("offer/refuse/", refuse, name="helpline-offer-refuse"),
+    path("passed/<str:ref>/take/", take_passed, name="helpline-passed-take"),
+]

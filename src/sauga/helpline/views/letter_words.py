@@ -1,0 +1,212 @@
+"""How letters are worded and drawn at the desk: tones, shapes, clocks, and which acts are offered."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from sauga.helpline.models import Letter
+from sauga.helpline.models.letter import UNANSWERED
+from sauga.helpline.queries.letters import LetterPage, Row, View
+from sauga.helpline.rules import letters as rules
+from sauga.helpline.rules import triage
+from sauga.helpline.rules.letters import Ground
+from sauga.helpline.rules.permissions import Permission
+from sauga.helpline.states import LetterState as L
+from sauga.kernel import i18n, vocab
+from sauga.kernel.identity import PersonActor
+from sauga.kernel.ui import parts
+
+VIEW_NAMES = {
+    View.SCREEN: _("To read"),
+    View.ANSWER: _("To answer"),
+    View.MINE: _("Mine"),
+    View.REVIEW: _("To review"),
+    View.WAITING: _("Answered"),
+    View.ALL: _("All open"),
+}
+COLUMNS = [
+    parts.Column(label=_("Risk")),
+    parts.Column(label=_("Age")),
+    parts.Column(label=_("Letter")),
+    parts.Column(label=_("State")),
+    parts.Column(label=_("In whose hand")),
+    parts.Column(label=_("Time left")),
+]
+BANDS = {"NONE": ("calm", "ring"), "SOME": ("wait", "half"), "HIGH": ("wait", "triangle"), "IMMEDIATE": ("bad", "diamond")}
+STATES = {
+    L.RECEIVED: ("wait", "dashed"),
+    L.SCREENED: ("wait", "half"),
+    L.CLAIMED: ("act", "target"),
+    L.DRAFTED: ("act", "target"),
+    L.IN_REVIEW: ("info", "rings"),
+    L.RETURNED: ("wait", "triangle"),
+    L.APPROVED: ("good", "tick"),
+    L.DELIVERED: ("good", "tick"),
+    L.READ: ("good", "dot"),
+    L.REPLIED: ("wait", "bars"),
+    L.CLOSED: ("calm", "dash"),
+    L.CLOSED_NONDATA: ("calm", "dash"),
+}
+
+
+@dataclass(frozen=True)
+class Word:
+    """A tone, a shape and a word."""
+
+    tone: str
+    shape: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Time left in words, the share used up, and the tone."""
+
+    text: str
+    share: float
+    tone: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the list, ready to be drawn."""
+
+    ref: str
+    href: str
+    band: Word
+    age: str
+    who: str
+    texts: int
+    from_chat: bool
+    state: Word
+    holder: str
+    is_mine: bool
+    clock: Clock | None
+
+
+def band(code: str) -> Word:
+    """A band of risk as a mark."""
+    tone, shape = BANDS[code]
+    return Word(tone, shape, vocab.label("risk", code))
+
+
+def state(code: str) -> Word:
+    """A state as a mark."""
+    tone, shape = STATES.get(L(code), ("calm", "dash"))
+    return Word(tone, shape, vocab.label("state.letter", code))
+
+
+def clock_of(letter: Letter, asked_at: datetime, at: datetime) -> Clock | None:
+    """Time left to the answer; none when nothing is owed."""
+    if letter.state not in UNANSWERED:
+        return None
+    whole = max((letter.due_at - asked_at).total_seconds(), 60)
+    share = min(1.0, max(0.0, (at - asked_at).total_seconds() / whole))
+    tone = "late" if at >= letter.due_at or share > 0.85 else "wait" if share > 0.6 else ""
+    return Clock(i18n.left(letter.due_at, at), share, tone)
+
+
+def read_by(letter: Letter, asked_at: datetime, at: datetime, until: datetime | None) -> Clock | None:
+    """Time left for reading it for risk; none once somebody has read it."""
+    if letter.state != L.RECEIVED or until is None:
+        return None
+    share = min(1.0, max(0.0, (at - asked_at) / max(until - asked_at, timedelta(minutes=1))))
+    return Clock(gettext("Read: %(left)s") % {"left": i18n.left(until, at)}, share, "late" if at >= until else "wait")
+
+
+def line(row: Row, at: datetime, until: datetime | None = None) -> Line:
+    """One row of the list in words. While nobody has read it, the clock of reading runs."""
+    letter = row.letter
+    return Line(
+        ref=letter.ref,
+        href=reverse("helpline-letter-desk", args=[letter.ref]),
+        band=band(letter.band),
+        age=i18n.duration(at - letter.received_at),
+        who=who(letter),
+        texts=row.parts,
+        from_chat=letter.from_chat,
+        state=state(letter.state),
+        holder=row.holder or (pgettext("holder", "a colleague") if letter.claimed_by_id else ""),
+        is_mine=row.is_mine,
+        clock=read_by(letter, row.asked_at, at, until) or clock_of(letter, row.asked_at, at),
+    )
+
+
+def who(letter: Letter) -> str:
+    """Child or adult, and the language."""
+    return f"{vocab.label('letter_door', letter.door)} · {vocab.label('language', letter.language)}"
+
+
+def tabs(counts: dict[View, int], current: View, *, answers: bool) -> list[dict[str, Any]]:
+    """The saved views; who only reviews has one."""
+    offered = list(View) if answers else [View.REVIEW]
+    shown = current if answers else View.REVIEW
+    return [
+        {"name": VIEW_NAMES[view], "href": f"?view={view}", "count": counts[view], "current": view is shown, "key": number}
+        for number, view in enumerate(offered, 1)
+    ]
+
+
+def pager(request: HttpRequest, page: int, has_more: bool) -> parts.Pager:
+    """Neighbours of a page."""
+
+    def query(number: int) -> str:
+        return urlencode({**{name: value for name, value in request.GET.items() if name != "page"}, "page": str(number)})
+
+    return parts.Pager(previous=query(page - 1) if page > 1 else "", next=query(page + 1) if has_more else "")
+
+
+def why(letter: Letter) -> str:
+    """Why the rules propose the band, in one plain sentence."""
+    return triage.sentence(tuple(letter.band_rules), get_language() or "lt") if letter.band_rules else ""
+
+
+def thread(page: LetterPage) -> list[parts.Message]:
+    """The thread as the desk sees it; the line's own answers stand on the right."""
+    writer = vocab.label("letter_door", page.letter.door)
+    return [
+        parts.Message(
+            text=part.text, by=writer if part.from_child else pgettext("letter", "The line"), when=part.at, mine=not part.from_child
+        )
+        for part in page.parts or []
+    ]
+
+
+def moments(letter: Letter, page: LetterPage, at: datetime) -> list[parts.Moment]:
+    """The steps of this letter, from its own record."""
+    steps = letter.steps.order_by("pk")
+    found = [parts.Moment(text=vocab.label("state.letter", step.after), when=step.at, note=_because(step.why)) for step in steps]
+    if letter.state in UNANSWERED:
+        found.append(parts.Moment(text=gettext("Answer due"), when=letter.due_at, kind="bad" if letter.due_at < at else "next"))
+    return found
+
+
+def _because(code: str) -> str:
+    return {
+        "LOWERED": gettext("thought less grave than proposed"),
+        "RAISED": gettext("thought graver than proposed"),
+        "GIVEN_BACK": gettext("given back"),
+        "IDLE": gettext("left alone for too long"),
+        "TAKEN_BACK": gettext("taken back by the author"),
+    }.get(code, "")
+
+
+def what_may_be_done(letter: Letter, ground: Ground, by: PersonActor) -> dict[str, bool]:
+    """Which acts the page offers. The actions check again."""
+    answers, mine = by.can(Permission.ANSWER_LETTER), ground is Ground.ANSWER
+    may_write = mine and letter.state in rules.IN_HAND
+    return {
+        "may_screen": answers and letter.state in {L.RECEIVED, L.REPLIED} and not mine,
+        "may_claim": answers and letter.state in rules.CLAIMABLE,
+        "may_write": may_write,
+        "may_give_back": may_write,
+        "may_take_back": mine and letter.state == L.IN_REVIEW,
+        "may_review": ground is Ground.REVIEW,
+        "may_put_aside": answers and letter.band in {"NONE", "SOME"} and (letter.state in rules.CLAIMABLE or may_write),
+    }

@@ -1,0 +1,302 @@
+"""Letters at the desk: the list with its clocks, and the page of one letter: read for risk, in hand, draft, review, delivery."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from sauga.helpline.actions import answering, letters, recording
+from sauga.helpline.actions.answering import note_opened
+from sauga.helpline.forms import letter as forms
+from sauga.helpline.models import Letter
+from sauga.helpline.queries import letters as queries
+from sauga.helpline.queries.letter_clocks import read_by
+from sauga.helpline.queries.letters import View
+from sauga.helpline.rules.letters import Ground
+from sauga.helpline.rules.permissions import Permission
+from sauga.helpline.rules.safety import sees_all
+from sauga.helpline.states import LetterState
+from sauga.helpline.views import letter_words as words
+from sauga.kernel import clock, sealed
+from sauga.kernel.identity import PersonActor, actor, needs
+from sauga.kernel.states import MoveNotAllowed
+from sauga.kernel.ui import toasts
+
+REFUSALS: dict[type[Exception], Callable[[], str]] = {
+    MoveNotAllowed: lambda: gettext("This cannot be done in the letter's present state; somebody may have acted a moment ago."),
+    answering.NotInYourHand: lambda: gettext("The letter is not in your hand any more."),
+    answering.OwnAnswer: lambda: gettext("Nobody reviews an answer of which they wrote a version."),
+    answering.WrittenMeanwhile: lambda: gettext("More words came meanwhile. Read them, then decide."),
+    answering.RiskStands: lambda: gettext("A letter of high risk is answered, not put aside."),
+    answering.RemarkMissing: lambda: gettext("Say what should be different."),
+    letters.NothingToSay: lambda: gettext("Write a few words first."),
+    recording.StillGoingOn: lambda: gettext("This cannot be done in the letter's present state; somebody may have acted a moment ago."),
+    recording.RecordRefused: lambda: gettext("Letters do not have this type."),
+    sealed.KeyNotAvailable: lambda: gettext("Your keys do not open this, or its time is over."),
+}
+
+
+class VaultShut(Exception):
+    """The person's vault is locked."""
+
+
+REFUSALS[VaultShut] = lambda: gettext("Your vault is locked. Unlock it with your password first.")
+
+
+def refused(error: Exception) -> str:
+    """Why an act was refused, in words."""
+    return next(said() for kind, said in REFUSALS.items() if isinstance(error, kind))
+
+
+def act(view: Callable[[HttpRequest, PersonActor, Letter], str | None]) -> Callable[..., HttpResponse]:
+    """Turn `view(request, by, letter) -> toast` into a post that goes back to the letter, or to the list when it is out of sight."""
+
+    @require_POST
+    @wraps(view)
+    def acted(request: HttpRequest, ref: str) -> HttpResponse:
+        by = actor(request)
+        letter, _ground = queries.letter_for(by, ref)
+        try:
+            said = view(request, by, letter)
+        except tuple(REFUSALS) as error:
+            said = refused(error)
+        if said:
+            toasts.say(request, said)
+        return HttpResponseRedirect(_where(by, letter.ref))
+
+    return acted
+
+
+def _where(by: PersonActor, ref: str) -> str:
+    try:
+        queries.letter_for(by, ref)
+    except Http404:
+        return reverse("helpline-letters")
+    return reverse("helpline-letter-desk", args=[ref])
+
+
+def _keys(by: PersonActor, letter: Letter) -> tuple[sealed.DataKey, sealed.DataKey]:
+    """The key of the thread and the key of the drafts."""
+    if by.vault is None:
+        raise VaultShut
+    keys = sealed.open_data_keys(sealed.Zone.HELPLINE, [letter.holder, letter.desk_holder], by.vault)
+    if len(keys) < len({letter.holder, letter.desk_holder}):
+        raise sealed.KeyNotAvailable
+    return keys[letter.holder], keys[letter.desk_holder]
+
+
+def readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For people who answer letters or review them; to anyone else the page does not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not queries.reads_letters(actor(request)):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+# The list
+
+
+@readers
+def letter_list(request: HttpRequest) -> HttpResponse:
+    """One page of the list. Filters, the view and the page stand in the address."""
+    at, by = clock.now(), actor(request)
+    form = forms.LetterFilterForm(request.GET)
+    filters = form.filters()
+    page = queries.letters(by=by, filters=filters)
+    by_when = read_by({row.letter.pk: row.asked_at for row in page.rows if row.letter.state == LetterState.RECEIVED}, at)
+    context = {
+        "form": form,
+        "filters": filters,
+        "columns": words.COLUMNS,
+        "lines": [words.line(row, at, by_when.get(row.letter.pk)) for row in page.rows],
+        "tabs": words.tabs(queries.counts(by=by), filters.view, answers=by.can(Permission.ANSWER_LETTER)),
+        "pager": words.pager(request, filters.page, page.has_more),
+        "may_answer": by.can(Permission.ANSWER_LETTER),
+        "at": at,
+    }
+    return render(request, "helpline/desk/letters.html", context)
+
+
+@require_POST
+@needs(Permission.ANSWER_LETTER)
+def take_next(request: HttpRequest) -> HttpResponse:
+    """Take the letter that is first in order; say so when nothing waits."""
+    letter = answering.claim_next(by=actor(request), at=clock.now())
+    if letter is None:
+        toasts.say(request, gettext("No letter waits for an answer."))
+        return HttpResponseRedirect(f"{reverse('helpline-letters')}?view={View.SCREEN}")
+    return HttpResponseRedirect(reverse("helpline-letter-desk", args=[letter.ref]))
+
+
+# One letter
+
+
+@readers
+def letter_page(request: HttpRequest, ref: str) -> HttpResponse:
+    """One letter, opened with the counsellor's own vault. Opening is written to the trail; a closed one needs a reason."""
+    by = actor(request)
+    letter, ground = queries.letter_for(by, ref)
+    reason = ""
+    if ground is Ground.OWN_CLOSED:
+        form = forms.ReasonForm(request.POST or None)
+        if not form.is_valid():
+            return render(request, "helpline/desk/letter_closed.html", {"letter": letter, "form": form, "state": words.state(letter.state)})
+        reason = form.cleaned_data["reason"]
+    return _letter(request, by, letter, ground, reason=reason)
+
+
+def _letter(
+    request: HttpRequest, by: PersonActor, letter: Letter, ground: Ground, *, draft_form: forms.DraftForm | None = None, reason: str = ""
+) -> HttpResponse:
+    at = clock.now()
+    page = queries.letter_page(by=by, letter=letter, ground=ground)
+    if page.parts is not None:
+        note_opened(by=by, letter=letter, reason=reason or ground, at=at)
+    context: dict[str, Any] = {
+        "page": page,
+        "letter": letter,
+        "ground": ground,
+        "said": words.thread(page),
+        "moments": words.moments(letter, page, at),
+        "band": words.band(letter.band),
+        "why": words.why(letter),
+        "state": words.state(letter.state),
+        "who": words.who(letter),
+        "clock": words.clock_of(letter, page.asked_at, at),
+        "read_by": words.read_by(letter, page.asked_at, at, read_by({letter.pk: page.asked_at}, at).get(letter.pk)),
+        "locked": by.vault is None,
+        "draft": page.drafts[-1] if page.drafts else None,
+        "screen_form": forms.ScreenForm(initial={"band": letter.band}),
+        "draft_form": draft_form or forms.DraftForm(initial={"text": _latest(page)}),
+        "remark_form": forms.RemarkForm(),
+        "approve_form": forms.ApproveForm(initial={"seen": letter.last_number}),
+        "aside_form": forms.PutAsideForm(),
+        "may_pass_on": sees_all(by) or letter.claimed_by_id == by.person_id,
+        **words.what_may_be_done(letter, ground, by),
+    }
+    return render(request, "helpline/desk/letter.html", context, status=422 if draft_form is not None else 200)
+
+
+def _latest(page: queries.LetterPage) -> str:
+    return page.drafts[-1].text if page.drafts else ""
+
+
+@needs(Permission.ANSWER_LETTER)
+@act
+def screen(request: HttpRequest, by: PersonActor, letter: Letter) -> str:
+    """A person has read it for risk; with `and_take` it is taken in hand at once."""
+    form = forms.ScreenForm(request.POST)
+    if not form.is_valid():
+        return gettext("Choose how grave it is.")
+    letter = answering.screen_letter(by=by, letter=letter, band=form.cleaned_data["band"], at=clock.now())
+    if "and_take" in request.POST:
+        answering.claim_letter(by=by, letter=letter, at=clock.now())
+        return gettext("Read and taken in hand.")
+    return gettext("Read. It waits for an answer.")
+
+
+@needs(Permission.ANSWER_LETTER)
+@act
+def claim(request: HttpRequest, by: PersonActor, letter: Letter) -> str:
+    """Take it in hand."""
+    answering.claim_letter(by=by, letter=letter, at=clock.now())
+    return gettext("Taken in hand.")
+
+
+@needs(Permission.ANSWER_LETTER)
+@act
+def give_back(request: HttpRequest, by: PersonActor, letter: Letter) -> None:
+    """Put it back for others; can be undone by taking it again."""
+    answering.give_back(by=by, letter=letter, at=clock.now())
+    toasts.say(request, gettext("Given back to the others."), undo=reverse("helpline-letter-claim", args=[letter.ref]))
+
+
+@require_POST
+@needs(Permission.ANSWER_LETTER)
+def draft(request: HttpRequest, ref: str) -> HttpResponse:
+    """Keep the answer, or keep it and hand it to a reviewer. What was typed is never lost by a refusal."""
+    by = actor(request)
+    letter, ground = queries.letter_for(by, ref)
+    form = forms.DraftForm(request.POST)
+    if not form.is_valid():
+        return _letter(request, by, letter, ground, draft_form=form)
+    try:
+        _key, desk_key = _keys(by, letter)
+        answering.save_draft(by=by, letter=letter, desk_key=desk_key, text=form.cleaned_data["text"], at=clock.now())
+        if "send" in request.POST:
+            answering.send_for_review(by=by, letter=letter, at=clock.now())
+            undo = reverse("helpline-letter-take-back", args=[letter.ref])
+            toasts.say(request, gettext("Handed to a second reader."), undo=undo)
+        else:
+            toasts.say(request, gettext("Kept. Nobody but the team can read it."))
+    except tuple(REFUSALS) as error:
+        form.add_error(None, refused(error))
+        return _letter(request, by, letter, ground, draft_form=form)
+    return HttpResponseRedirect(reverse("helpline-letter-desk", args=[letter.ref]))
+
+
+@needs(Permission.ANSWER_LETTER)
+@act
+def take_back(request: HttpRequest, by: PersonActor, letter: Letter) -> str:
+    """Undo the handing over, before anybody has decided."""
+    answering.take_back(by=by, letter=letter, at=clock.now())
+    return gettext("Taken back. You can go on writing.")
+
+
+@needs(Permission.REVIEW_LETTER)
+@act
+def approve(request: HttpRequest, by: PersonActor, letter: Letter) -> str:
+    """Yes to the answer: it is delivered."""
+    form = forms.ApproveForm(request.POST)
+    if not form.is_valid():
+        return gettext("More words came meanwhile. Read them, then decide.")
+    key, desk_key = _keys(by, letter)
+    answering.approve_answer(by=by, letter=letter, key=key, desk_key=desk_key, seen=form.cleaned_data["seen"], at=clock.now())
+    return gettext("Delivered. The answer is there for whoever holds the words.")
+
+
+@needs(Permission.REVIEW_LETTER)
+@act
+def send_back(request: HttpRequest, by: PersonActor, letter: Letter) -> str:
+    """Back to the author with a remark."""
+    form = forms.RemarkForm(request.POST)
+    if not form.is_valid():
+        return gettext("Say what should be different.")
+    _key, desk_key = _keys(by, letter)
+    answering.return_answer(by=by, letter=letter, desk_key=desk_key, remark=form.cleaned_data["remark"], at=clock.now())
+    return gettext("Returned to the author.")
+
+
+@needs(Permission.ANSWER_LETTER)
+@act
+def put_aside(request: HttpRequest, by: PersonActor, letter: Letter) -> str:
+    """Close a letter that asks for no counselling."""
+    form = forms.PutAsideForm(request.POST)
+    if not form.is_valid():
+        return gettext("Choose what kind of letter it is.")
+    answering.put_aside(by=by, letter=letter, kind=form.cleaned_data["kind"], at=clock.now())
+    return gettext("Closed without counselling. It stays in the figures.")
+
+
+desk_urls = [
+    path("letters/", letter_list, name="helpline-letters"),
+    path("letters/next/", take_next, name="helpline-letter-next"),
+    path("letters/<str:ref>/", letter_page, name="helpline-letter-desk"),
+    path("letters/<str:ref>/read/", screen, name="helpline-letter-screen"),
+    path("letters/<str:ref>/take/", claim, name="helpline-letter-claim"),
+    path("letters/<str:ref>/give-back/", give_back, name="helpline-letter-give-back"),
+    path("letters/<str:ref>/draft/", draft, name="helpline-letter-draft"),
+    path("letters/<str:ref>/take-back/", take_back, name="helpline-letter-take-back"),
+    path("letters/<str:ref>/approve/", approve, name="helpline-letter-approve"),
+    path("letters/<str:ref>/return/", send_back, name="helpline-letter-return"),
+    path("letters/<str:ref>/aside/", put_aside, name="helpline-letter-aside"),
+]

@@ -1,0 +1,316 @@
+"""What is passed on, at the desk: referrals to services, addresses for the hotline, passes for own pictures."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms as django_forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sauga.helpline.actions import links
+from sauga.helpline.actions import referrals as acts
+from sauga.helpline.actions.self_images import issue_pass
+from sauga.helpline.forms import safety as forms
+from sauga.helpline.models import Referral
+from sauga.helpline.queries import referrals as queries
+from sauga.helpline.rules.permissions import Permission as P
+from sauga.helpline.states import LinkState, SelfImageState
+from sauga.helpline.states import ReferralState as R
+from sauga.helpline.views import safety_words as words
+from sauga.helpline.views.cases import named
+from sauga.helpline.views.listing import Line, list_page
+from sauga.helpline.views.offers import REFUSALS, Act, offers, perform, refusal
+from sauga.kernel import clock, vocab
+from sauga.kernel.identity import actor, needs, sudo_required
+from sauga.kernel.ui import toasts
+
+VIEWS = {
+    "open": _("To prepare and ask"),
+    "sent": _("Waiting for the service"),
+    "taken": _("With the service"),
+    "closed": _("Closed"),
+    "addresses": _("Addresses to the hotline"),
+}
+REFER = (P.REFER,)
+ACTS: dict[str, Act] = {
+    "ask": Act(
+        REFER,
+        frozenset({R.SUGGESTED}),
+        _("Ask the child in the chat"),
+        _("Ask now"),
+        _("The child sees the words and two buttons."),
+        lambda by, row, given, at: acts.ask_in_chat(by=by, referral=row, at=at),
+        text=_("The child reads exactly what would be shared, and answers with a button."),
+        ready=True,
+    ),
+    "answer": Act(
+        REFER,
+        frozenset({R.SUGGESTED, R.CONSENT_ASKED}),
+        _("Write down what the child answered"),
+        _("Write down"),
+        _("Written down."),
+        lambda by, row, given, at: acts.record_answer(by=by, referral=row, agrees=given["agrees"] == "yes", how=given["how"], at=at),
+        form=forms.AnswerForm,
+        tone="second",
+    ),
+    "withdraw": Act(
+        REFER,
+        frozenset({R.CONSENTED}),
+        _("The child took it back"),
+        _("Take the answer back"),
+        _("Taken back. Nothing was sent."),
+        lambda by, row, given, at: acts.withdraw(by=by, referral=row, at=at),
+        tone="second",
+    ),
+    "acknowledge": Act(
+        REFER,
+        frozenset({R.SENT, R.CHASED, R.ESCALATED}),
+        _("The service took it up"),
+        _("Taken up"),
+        _("Written down. The clock has stopped."),
+        lambda by, row, given, at: acts.acknowledge(by=by, referral=row, at=at),
+        ready=True,
+    ),
+    "in-service": Act(
+        REFER,
+        frozenset({R.ACKNOWLEDGED}),
+        _("The service helps"),
+        _("It helps"),
+        _("Written down."),
+        lambda by, row, given, at: acts.in_service(by=by, referral=row, at=at),
+    ),
+    "outcome": Act(
+        REFER,
+        frozenset({R.ACKNOWLEDGED, R.IN_SERVICE}),
+        _("What came of it"),
+        _("Write down"),
+        _("Written down."),
+        lambda by, row, given, at: acts.record_outcome(by=by, referral=row, outcome=given["outcome"], at=at),
+        form=forms.OutcomeForm,
+    ),
+    "close": Act(
+        REFER,
+        frozenset({R.DECLINED, R.WITHDRAWN, R.OUTCOME}),
+        _("Close"),
+        _("Close"),
+        _("Closed."),
+        lambda by, row, given, at: acts.close(by=by, referral=row, at=at),
+        ready=True,
+    ),
+}
+
+
+@require_safe
+@needs(P.REFER)
+def referral_list(request: HttpRequest) -> HttpResponse:
+    """What was passed on to whom, the next clock first."""
+    by, at = actor(request), clock.now()
+
+    def lines(view: str, offset: int) -> tuple[list[Line], int]:
+        if view == "addresses":
+            found, total = queries.links(by, offset=offset)
+            return [_link_line(row) for row in found], total
+        rows, total = queries.referrals(by, view, offset=offset)
+        return [
+            Line(
+                row.ref,
+                reverse("helpline-referral", args=[row.ref]),
+                vocab.label("referral_target", row.target),
+                row.author.name if row.author else "",
+                words.word(words.REFERRAL, row.state),
+                words.left(row.sent_at, row.due_at, at),
+            )
+            for row in rows
+        ], total
+
+    held = queries.passes(by)
+    return list_page(
+        request,
+        views=VIEWS,
+        counts=queries.counts(by),
+        lines=lines,
+        title=gettext("Referrals"),
+        who=gettext("Author"),
+        intro=gettext("The child agrees first. The fewest words, a clock that somebody watches, an outcome."),
+        empty=(gettext("Nothing here"), gettext("A referral is prepared from a conversation, a letter, a call or a case.")),
+        passes={name: held.get(state, 0) for name, state in PASSES.items()},
+    )
+
+
+PASSES = {"issued": SelfImageState.TOKEN_ISSUED, "used": SelfImageState.USED, "expired": SelfImageState.EXPIRED}
+
+
+def _link_line(row: Any) -> Line:
+    what = f"{vocab.label('link_suspected', row.suspected)}{' · ' + words.outcome(row.outcome) if row.outcome else ''}"
+    to = reverse("helpline-link", args=[row.ref])
+    return Line(row.ref, to, what, row.author.name if row.author else "", words.word(words.LINK, row.state), None)
+
+
+@needs(P.REFER)
+def new(request: HttpRequest) -> HttpResponse:
+    """Prepare a referral about the contact or case that the address names."""
+    by, about = actor(request), named(request)
+    form = forms.ReferralForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            source = about.given("conversation", "letter", "call", "case")
+            made = acts.suggest(by=by, **source, **form.cleaned_data, at=clock.now())
+        except tuple(REFUSALS) as refused:
+            form.add_error(None, refusal(refused))
+        else:
+            toasts.say(request, gettext("Prepared. Now ask the child."))
+            return HttpResponseRedirect(reverse("helpline-referral", args=[made.ref]))
+    context = {
+        "form": form,
+        "possible": True,
+        "locked": by.vault is None,
+        "title": gettext("Pass on to another service"),
+        "lead": gettext("About %(ref)s. The child agrees before anything is sent.") % {"ref": about.ref},
+        "submit": gettext("Prepare"),
+        "back": reverse("helpline-referrals"),
+        "back_name": gettext("Referrals"),
+    }
+    return render(request, "helpline/desk/safety_form.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@needs(P.REFER)
+def referral(request: HttpRequest, ref: str) -> HttpResponse:
+    """One referral."""
+    return _page(request, queries.referral_for(actor(request), ref))
+
+
+def _page(request: HttpRequest, found: Referral, bound: Mapping[str, django_forms.Form] | None = None) -> HttpResponse:
+    at, by = clock.now(), actor(request)
+    page = queries.referral_page(by, found)
+    context: dict[str, Any] = {
+        "page": page,
+        "referral": found,
+        "state": words.word(words.REFERRAL, found.state),
+        "left": words.left(found.sent_at or found.made_at, found.due_at, at),
+        "moments": words.moments(page.steps, words.REFERRAL, page.names),
+        "offers": offers(by, ACTS, found.state, bound),
+        "act_url": "helpline-referral-act",
+        "may_send": found.state == R.CONSENTED,
+        "locked": by.vault is None,
+    }
+    return render(request, "helpline/desk/referral.html", context, status=422 if bound else 200)
+
+
+@require_POST
+@needs(P.REFER)
+def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
+    """One of the acts of the page."""
+    found, to = queries.referral_for(actor(request), ref), reverse("helpline-referral", args=[ref])
+    return perform(
+        request, ACTS, name, row=found, page=lambda bound: _page(request, queries.referral_for(actor(request), ref), bound), to=to
+    )
+
+
+@needs(P.REFER)
+@sudo_required
+def send(request: HttpRequest, ref: str) -> HttpResponse:
+    """The words as a page to print or read out; posting says that the service has them."""
+    by, found = actor(request), queries.referral_for(actor(request), ref)
+    if request.method == "POST":
+        try:
+            acts.send(by=by, referral=found, at=clock.now())
+            toasts.say(request, gettext("Sent. The clock of the service runs from now."))
+        except tuple(REFUSALS) as refused:
+            toasts.say(request, refusal(refused))
+        return HttpResponseRedirect(reverse("helpline-referral", args=[ref]))
+    context = {
+        "referral": found,
+        "page": queries.referral_page(by, found),
+        "possible": found.state == R.CONSENTED,
+        "locked": by.vault is None,
+    }
+    return render(request, "helpline/desk/referral_send.html", context)
+
+
+@needs(P.REFER)
+def address(request: HttpRequest) -> HttpResponse:
+    """Pass an address to the hotline, without the child."""
+    by, about = actor(request), named(request)
+    form = forms.LinkForm(request.POST or None, initial={"once": secrets.token_hex(16)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = links.pass_address(by=by, **about.given("conversation", "letter"), **form.cleaned_data, at=clock.now())
+        except tuple(REFUSALS) as refused:
+            form.add_error(None, refusal(refused))
+        else:
+            toasts.say(request, gettext("Passed on. The address is not shown here again; the answer comes here."))
+            return HttpResponseRedirect(reverse("helpline-link", args=[made.ref]))
+    context = {
+        "form": form,
+        "possible": True,
+        "unsealed": True,
+        "locked": False,
+        "title": gettext("Pass an address to the hotline"),
+        "lead": gettext("Only the address, what is suspected, and the day go there: nothing about the child."),
+        "submit": gettext("Pass on"),
+        "back": reverse("helpline-referrals"),
+        "back_name": gettext("Referrals"),
+    }
+    return render(request, "helpline/desk/safety_form.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@needs(P.REFER)
+def link(request: HttpRequest, ref: str) -> HttpResponse:
+    """What became of an address: its state in words, never the address."""
+    found = queries.link_for(actor(request), ref)
+    steps = list(found.steps.order_by("pk"))
+    context = {
+        "link": found,
+        "state": words.word(words.LINK, found.state),
+        "outcome": words.outcome(found.outcome) if found.outcome else "",
+        "moments": words.moments(steps, words.LINK, {}),
+        "may_tell": found.state == LinkState.ASSESSED,
+    }
+    return render(request, "helpline/desk/link.html", context)
+
+
+@require_POST
+@needs(P.REFER)
+def link_told(request: HttpRequest, ref: str) -> HttpResponse:
+    """The child knows what came of it."""
+    by = actor(request)
+    try:
+        links.told_child(by=by, link=queries.link_for(by, ref), at=clock.now())
+        toasts.say(request, gettext("Written down."))
+    except tuple(REFUSALS) as refused:
+        toasts.say(request, refusal(refused))
+    return HttpResponseRedirect(reverse("helpline-link", args=[ref]))
+
+
+@needs(P.REFER)
+def own_picture(request: HttpRequest) -> HttpResponse:
+    """A pass for a child who wants own pictures gone, shown once. It is stored nowhere at the helpline."""
+    by, about = actor(request), named(request)
+    issued, language = None, getattr(about.conversation or about.letter or about.call, "language", "lt")
+    if request.method == "POST":
+        issued = issue_pass(by=by, **about.given("conversation"), language=language, at=clock.now())
+    context = {"about": about, "issued": issued, "language": language, "site": settings.ENV.base_url.rstrip("/")}
+    response = render(request, "helpline/desk/own_picture.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+desk_urls = [
+    path("referrals/", referral_list, name="helpline-referrals"),
+    path("referrals/new/", new, name="helpline-referral-new"),
+    path("referrals/addresses/new/", address, name="helpline-link-new"),
+    path("referrals/addresses/<str:ref>/", link, name="helpline-link"),
+    path("referrals/addresses/<str:ref>/told/", link_told, name="helpline-link-told"),
+    path("referrals/own-picture/", own_picture, name="helpline-own-picture"),
+    path("referrals/<str:ref>/", referral, name="helpline-referral"),
+    path("referrals/<str:ref>/send/", send, name="helpline-referral-send"),
+    path("referrals/<str:ref>/do/<str:name>/", act, name="helpline-referral-act"),
+]

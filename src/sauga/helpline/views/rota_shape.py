@@ -1,0 +1,331 @@
+"""The shape of the rota: templates, publication, extra places, opening hours, closed days, the forecast of people needed."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from sauga.helpline.actions import hours, rota
+from sauga.helpline.forms.rota import WEEKDAYS, ClosedDayForm, ExtraForm, LastDayForm, TemplateForm, WindowForm, hours_of, today_of
+from sauga.helpline.queries import forecast as forecasts
+from sauga.helpline.queries import opening as openings
+from sauga.helpline.queries import rota as queries
+from sauga.helpline.rules.permissions import Permission
+from sauga.helpline.views import rota_words as words
+from sauga.helpline.views.rota import monday_of, week_name
+from sauga.kernel import clock, vocab
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.identity import PersonActor, actor, needs
+from sauga.kernel.ui import charts, toasts
+from sauga.kernel.ui.parts import Table
+
+UNFIT = 422
+CHANNELS = ("PHONE", "CHAT")
+DOORS = {
+    "OPEN": ("good", "dot"),
+    "FULL": ("wait", "half"),
+    "PAUSED": ("wait", "dash"),
+    "CLOSED": ("calm", "ring"),
+    "MAYBE": ("wait", "half"),
+}
+
+
+def _tabs(by: PersonActor) -> dict[str, bool]:
+    return {"may_claim": by.can(Permission.CLAIM_SHIFT), "may_edit": by.can(Permission.EDIT_ROTA)}
+
+
+def _channel(code: str) -> str:
+    return vocab.label("duty_channel", code) if code else ""
+
+
+# Templates and publication ----------------------------------------------------------------------------------------------------
+@needs(Permission.EDIT_ROTA)
+def templates(request: HttpRequest) -> HttpResponse:
+    """Places that every week has, and a new one."""
+    by, at = actor(request), clock.now()
+    form = TemplateForm(request.POST if request.method == "POST" else None, initial={"valid_from": today_of(at)})
+    if form.is_bound and form.is_valid() and _add_templates(request, form):
+        return HttpResponseRedirect(reverse("helpline-rota-templates"))
+    rows = [(row, str(dict(WEEKDAYS)[row.weekday]), words.channels_of(row.channels, row.is_lead)) for row in queries.templates_in_force(at)]
+    context = {"rows": rows, "form": form, "end": LastDayForm(today=today_of(at)), "this": week_name(today_of(at)), **_tabs(by)}
+    return render(request, "helpline/desk/rota_templates.html", context, status=UNFIT if form.errors else 200)
+
+
+def _add_templates(request: HttpRequest, form: TemplateForm) -> bool:
+    said = dict(form.cleaned_data)
+    try:
+        for weekday in said.pop("weekdays"):
+            rota.add_template(by=actor(request), weekday=weekday, at=clock.now(), **said)
+    except rota.TemplateUnfit as unfit:
+        _unfit(form, unfit.why)
+    except rota.TemplatePast:
+        form.add_error("valid_from", gettext("A change begins today or later."))
+    else:
+        toasts.say(request, gettext("Added. The next publication makes its places."))
+        return True
+    return False
+
+
+def _unfit(form: Form, why: str) -> None:
+    said = {
+        "CHANNELS": ("channels", gettext("Choose a channel, or make it the lead's place.")),
+        "LONG": ("ends", gettext("A shift is longer than nothing and lasts at most 4 hours.")),
+        "PLACES": ("places", gettext("From 1 to 20.")),
+        "MINIMUM": ("minimum", gettext("Not more than there are places.")),
+    }
+    field, text = said[why]
+    form.add_error(field if field in form.fields else None, text)
+
+
+@require_POST
+@needs(Permission.EDIT_ROTA)
+def template_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """The last day of a template."""
+    at = clock.now()
+    template = queries.template_for(pk)
+    form = LastDayForm(request.POST, today=today_of(at))
+    if not form.is_valid():
+        toasts.say(request, gettext("Say the last day."))
+    else:
+        try:
+            rota.end_template(by=actor(request), template=template, last_date=form.cleaned_data["last_date"], at=at)
+        except rota.TemplatePast:
+            toasts.say(request, gettext("A change begins today or later."))
+        else:
+            toasts.say(request, gettext("It ends. Places that are published stay."))
+    return HttpResponseRedirect(reverse("helpline-rota-templates"))
+
+
+@require_POST
+@needs(Permission.EDIT_ROTA)
+def publish(request: HttpRequest) -> HttpResponse:
+    """Publish a week."""
+    at = clock.now()
+    monday = monday_of(request.POST.get("week", ""), today_of(at))
+    try:
+        made = rota.publish_week(by=actor(request), monday=monday, at=at)
+    except rota.WeekOver:
+        toasts.say(request, gettext("This week is over."))
+    else:
+        nothing = gettext("Nothing to add: the templates have no more places for this week.")
+        toasts.say(request, ngettext("%(n)d place is published.", "%(n)d places are published.", made) % {"n": made} if made else nothing)
+    return HttpResponseRedirect(f"{reverse('helpline-rota')}?week={week_name(monday)}")
+
+
+@needs(Permission.EDIT_ROTA)
+def extra(request: HttpRequest) -> HttpResponse:
+    """One extra place."""
+    at = clock.now()
+    first = max(monday_of(request.GET.get("week", ""), today_of(at)), today_of(at))
+    form = ExtraForm(request.POST if request.method == "POST" else None, initial={"day": first})
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        begins, ends = hours_of(said["day"], said["begins"], said["ends"])
+        try:
+            made = rota.add_shift(by=actor(request), begins=begins, ends=ends, channels=said["channels"], is_lead=said["is_lead"], at=at)
+        except rota.TemplateUnfit as unfit:
+            _unfit(form, unfit.why)
+        except rota.WeekOver:
+            form.add_error("day", gettext("It begins in the past."))
+        else:
+            toasts.say(request, gettext("The place is published."))
+            return HttpResponseRedirect(reverse("helpline-shift", args=[made.ref]))
+    return render(request, "helpline/desk/rota_extra.html", {"form": form}, status=UNFIT if form.errors else 200)
+
+
+# Opening hours ----------------------------------------------------------------------------------------------------------------
+@require_safe
+@needs(Permission.SEE_ROTA)
+def hours_page(request: HttpRequest) -> HttpResponse:
+    """What is published, what is so now, and what the coming week reads to visitors."""
+    return _hours_page(request)
+
+
+def _hours_page(request: HttpRequest, window: WindowForm | None = None, closed: ClosedDayForm | None = None) -> HttpResponse:
+    by, at = actor(request), clock.now()
+    today = today_of(at)
+    now = openings.openings(at, CHANNELS)
+    days = openings.week(at, CHANNELS)
+    context = {
+        "now": [(_channel(code), one, vocab.label("door_reason", one.reason), *DOORS[one.state]) for code, one in now.items()],
+        "week": [(_channel(code), [(day, *DOORS[day.state]) for day in days if day.channel == code]) for code in CHANNELS],
+        "days": [day.date for day in days if day.channel == CHANNELS[0]],
+        "windows": [(row, str(dict(WEEKDAYS)[row.weekday]), _channel(row.channel)) for row in queries.windows_in_force(at)],
+        "closed": [(row, _channel(row.channel)) for row in queries.closed_days(at)],
+        "holidays": queries.holidays_ahead(at)[:12],
+        "pauses": [(row, _channel(row.channel), _pause_words(row.reason)) for row in queries.pauses(at)],
+        "may_edit_hours": hours.may_edit_hours(by),
+        "window": window or WindowForm(initial={"valid_from": today}),
+        "closing": closed or ClosedDayForm(),
+        "end": LastDayForm(today=today),
+        **_tabs(by),
+    }
+    failed = (window is not None and window.errors) or (closed is not None and closed.errors)
+    return render(request, "helpline/desk/rota_hours.html", context, status=UNFIT if failed else 200)
+
+
+def _pause_words(reason: str) -> str:
+    return gettext("People were missing") if reason == openings.NO_COVER else vocab.label("pause_reason", reason)
+
+
+def _editing(request: HttpRequest) -> PersonActor:
+    """Whoever edits hours; to others the page does not exist."""
+    by = actor(request)
+    if not hours.may_edit_hours(by):
+        raise Http404
+    return by
+
+
+@require_POST
+@needs(Permission.SEE_ROTA)
+def window_add(request: HttpRequest) -> HttpResponse:
+    """Publish hours."""
+    by, form = _editing(request), WindowForm(request.POST)
+    if not form.is_valid():
+        return _hours_page(request, window=form)
+    said = dict(form.cleaned_data)
+    try:
+        for weekday in said.pop("weekdays"):
+            hours.add_window(by=by, weekday=weekday, at=clock.now(), **said)
+    except hours.HoursOverlap:
+        form.add_error("opens", gettext("The channel has hours at this time already; end those first."))
+    except hours.HoursPast:
+        form.add_error("valid_from", gettext("A change begins today or later."))
+    if form.errors:
+        return _hours_page(request, window=form)
+    toasts.say(request, gettext("Published."))
+    return HttpResponseRedirect(reverse("helpline-rota-hours"))
+
+
+@require_POST
+@needs(Permission.SEE_ROTA)
+def window_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """The last day of published hours."""
+    by, at = _editing(request), clock.now()
+    window, form = queries.window_for(pk), LastDayForm(request.POST, today=today_of(at))
+    try:
+        if form.is_valid():
+            hours.end_window(by=by, window=window, last_date=form.cleaned_data["last_date"], at=at)
+            toasts.say(request, gettext("Changed."))
+        else:
+            toasts.say(request, gettext("Say the last day."))
+    except hours.HoursPast:
+        toasts.say(request, gettext("A change begins today or later."))
+    return HttpResponseRedirect(reverse("helpline-rota-hours"))
+
+
+@require_POST
+@needs(Permission.SEE_ROTA)
+def day_close(request: HttpRequest) -> HttpResponse:
+    """Close a day."""
+    by, form = _editing(request), ClosedDayForm(request.POST)
+    if form.is_valid():
+        try:
+            hours.close_day(by=by, at=clock.now(), **form.cleaned_data)
+        except hours.HoursPast:
+            form.add_error("day", gettext("This lies in the past."))
+        except hours.ClosedAlready:
+            form.add_error("day", gettext("This day is closed already."))
+    if form.errors:
+        return _hours_page(request, closed=form)
+    toasts.say(request, gettext("The day is closed."))
+    return HttpResponseRedirect(reverse("helpline-rota-hours"))
+
+
+@require_POST
+@needs(Permission.SEE_ROTA)
+def day_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """Work on a closed day after all."""
+    by = _editing(request)
+    try:
+        hours.open_day(by=by, closed=queries.closed_day_for(pk), at=clock.now())
+        toasts.say(request, gettext("The day is worked."))
+    except hours.HoursPast:
+        toasts.say(request, gettext("This lies in the past."))
+    return HttpResponseRedirect(reverse("helpline-rota-hours"))
+
+
+# Forecast ---------------------------------------------------------------------------------------------------------------------
+@require_safe
+@needs(Permission.SEE_ROTA)
+def forecast(request: HttpRequest) -> HttpResponse:
+    """People needed in the coming fortnight beside people planned, with everything that this assumes."""
+    by, at = actor(request), clock.now()
+    channel = request.GET.get("channel", "CHAT")
+    if channel not in CHANNELS:
+        channel = "CHAT"
+    made = forecasts.forecast(channel, at)
+    first = min((hour.begins.astimezone(VILNIUS).hour for hour in made.hours), default=0)
+    last = max((hour.begins.astimezone(VILNIUS).hour for hour in made.hours), default=-1)
+    columns = list(range(first, last + 1))
+    grid = [(day, [_at_hour(hours_of_day, hour) for hour in columns]) for day, hours_of_day in made.by_day]
+    context = {
+        "channel": channel,
+        "channels": [(code, _channel(code)) for code in CHANNELS],
+        "made": made,
+        "columns": columns,
+        "grid": grid,
+        "chart": _chart(made) if made.hours else None,
+        "gaps": made.gaps[:8],
+        "assumed": made.assumptions,
+        "share": round(made.assumptions.share * 100),
+        "talk": made.assumptions.talk_seconds / 60,
+        "wrap_up": made.assumptions.wrap_up_seconds / 60,
+        **_tabs(by),
+    }
+    return render(request, "helpline/desk/rota_forecast.html", context)
+
+
+def _at_hour(found: list[forecasts.Hour], hour: int) -> forecasts.Hour | None:
+    return next((one for one in found if one.begins.astimezone(VILNIUS).hour == hour), None)
+
+
+def _chart(made: forecasts.Forecast) -> charts.Chart:
+    """Hours short of people, day by day."""
+    rows: list[charts.Bar] = []
+    table: list[list[Any]] = []
+    for day, found in made.by_day:
+        missing = sum(hour.missing for hour in found)
+        short = gettext("%(n)d missing") % {"n": missing}
+        rows.append(
+            charts.Bar(
+                f"{date_format(day, 'D')}, {date_format(day, 'MONTH_DAY_FORMAT')}",
+                missing,
+                short if missing else gettext("enough"),
+                low=bool(missing),
+            )
+        )
+        arrivals, needed = sum(hour.arrivals for hour in found), max(hour.needed for hour in found)
+        table.append([day.isoformat(), f"{arrivals:.1f}", str(needed), str(min(hour.planned for hour in found)), str(missing)])
+    head = [
+        gettext("Day"),
+        gettext("Attempts expected"),
+        gettext("Most people needed"),
+        gettext("Fewest people planned"),
+        gettext("Missing"),
+    ]
+    return charts.bars(
+        rows,
+        title=gettext("Person-hours missing, day by day"),
+        description=gettext("For each of the coming days, how many person-hours the plan lacks to the target."),
+        table=Table(caption=gettext("The coming days"), head=head, rows=table),
+    )
+
+
+desk_urls = [
+    path("rota/templates/", templates, name="helpline-rota-templates"),
+    path("rota/templates/<int:pk>/end/", template_end, name="helpline-rota-template-end"),
+    path("rota/publish/", publish, name="helpline-rota-publish"),
+    path("rota/extra/", extra, name="helpline-rota-extra"),
+    path("rota/hours/", hours_page, name="helpline-rota-hours"),
+    path("rota/hours/add/", window_add, name="helpline-window-add"),
+    path("rota/hours/<int:pk>/end/", window_end, name="helpline-window-end"),
+    path("rota/hours/close/", day_close, name="helpline-day-close"),
+    path("rota/hours/days/<int:pk>/open/", day_open, name="helpline-day-open"),
+    path("rota/forecast/", forecast, name="helpline-rota-forecast"),
+]

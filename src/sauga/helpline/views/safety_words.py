@@ -1,0 +1,164 @@
+"""How concerns, cases, referrals and addresses are worded and drawn at the desk: tone, shape, words, time left, steps. No database."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from sauga.helpline.states import CaseState as C
+from sauga.helpline.states import ConcernState as S
+from sauga.helpline.states import LinkState as L
+from sauga.helpline.states import ReferralState as R
+from sauga.kernel import vocab
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.ui import parts
+
+type Said = tuple[str, str, str | Promise]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A state as a tone, a shape and words."""
+
+    tone: str
+    shape: str
+    text: str
+
+
+CONCERN: dict[str, Said] = {
+    S.CONCERN: ("wait", "ring", pgettext_lazy("concern", "Raised")),
+    S.CONSULT: ("bad", "diamond", pgettext_lazy("concern", "Consult now")),
+    S.WATCH: ("info", "target", pgettext_lazy("concern", "Watching")),
+    S.ACT_WITH_CONSENT: ("wait", "half", pgettext_lazy("concern", "Acting with consent proposed")),
+    S.ACT_WITHOUT_CONSENT: ("wait", "half", pgettext_lazy("concern", "Acting without consent proposed")),
+    S.REFUSED: ("bad", "bars", pgettext_lazy("concern", "Not approved")),
+    S.APPROVED: ("act", "tick", pgettext_lazy("concern", "Approved by two")),
+    S.NOTIFIED: ("act", "target", pgettext_lazy("concern", "Passed on")),
+    S.ACKNOWLEDGED: ("info", "half", pgettext_lazy("concern", "Taken up by the service")),
+    S.CHILD_INFORMED: ("good", "dot", pgettext_lazy("concern", "The child knows")),
+    S.CHILD_NOT_REACHABLE: ("wait", "dashed", pgettext_lazy("concern", "The child could not be told")),
+    S.REVIEWED: ("calm", "tick", pgettext_lazy("concern", "Reviewed")),
+}
+CASE: dict[str, Said] = {
+    C.DRAFT: ("calm", "dashed", pgettext_lazy("case", "Draft")),
+    C.OPEN: ("wait", "ring", pgettext_lazy("case", "Open, without a keeper")),
+    C.IN_PROGRESS: ("act", "half", pgettext_lazy("case", "In work")),
+    C.WAITING_EXTERNAL: ("info", "dashed", pgettext_lazy("case", "Waiting for others")),
+    C.CLOSE_PROPOSED: ("wait", "half", pgettext_lazy("case", "Closing proposed")),
+    C.CLOSED: ("calm", "tick", pgettext_lazy("case", "Closed")),
+}
+REFERRAL: dict[str, Said] = {
+    R.SUGGESTED: ("calm", "ring", pgettext_lazy("referral", "Prepared")),
+    R.CONSENT_ASKED: ("wait", "half", pgettext_lazy("referral", "The child is asked")),
+    R.DECLINED: ("calm", "dash", pgettext_lazy("referral", "The child said no")),
+    R.CONSENTED: ("act", "tick", pgettext_lazy("referral", "The child agreed")),
+    R.WITHDRAWN: ("calm", "dash", pgettext_lazy("referral", "Taken back")),
+    R.SENT: ("act", "target", pgettext_lazy("referral", "Sent")),
+    R.CHASED: ("wait", "triangle", pgettext_lazy("referral", "Late, chased")),
+    R.ESCALATED: ("bad", "triangle", pgettext_lazy("referral", "Late, with the safeguarding lead")),
+    R.ACKNOWLEDGED: ("info", "half", pgettext_lazy("referral", "Taken up")),
+    R.IN_SERVICE: ("info", "dot", pgettext_lazy("referral", "The service helps")),
+    R.OUTCOME: ("good", "dot", pgettext_lazy("referral", "Outcome known")),
+    R.CLOSED: ("calm", "tick", pgettext_lazy("referral", "Closed")),
+}
+LINK: dict[str, Said] = {
+    L.CAPTURED: ("calm", "ring", pgettext_lazy("address", "Written down")),
+    L.SUBMITTED: ("act", "target", pgettext_lazy("address", "On its way to the hotline")),
+    L.RECEIPTED: ("info", "half", pgettext_lazy("address", "With the hotline")),
+    L.ASSESSED: ("good", "dot", pgettext_lazy("address", "The hotline has answered")),
+    L.TOLD: ("calm", "tick", pgettext_lazy("address", "The child knows")),
+}
+OUTCOMES: dict[str, str | Promise] = {
+    "ACTED": _("Illegal; the provider or the police was turned to"),
+    "REMOVED": _("Removed: it can no longer be reached"),
+    "KNOWN_ALREADY": _("The hotline knew it already and works on it"),
+    "NOT_ILLEGAL": _("Not illegal"),
+    "LAWFUL_WHERE_HOSTED": _("Lawful in the country where it is hosted"),
+    "COULD_NOT_SEE": _("The hotline could not see it"),
+    "NOT_ENOUGH": _("Not enough to go on"),
+    "HANDED_ON": _("Handed on to another authority"),
+    "ANSWERED": _("Answered"),
+}
+NOTES: dict[str, str | Promise] = {
+    "NOTE": _("Note"),
+    "PLAN": _("Plan"),
+    "CLOSING": _("Why it can be closed"),
+    "WATCH": _("Why we watch"),
+    "EARLIER": _("Facts of an earlier proposal"),
+    "REFUSED": _("Why it was not approved"),
+    "SERVICE": _("From the service"),
+    "CHILD_TOLD": _("How the child was told"),
+    "NOT_REACHED": _("How we tried to reach the child"),
+    "REVIEW": _("Review"),
+}
+BAD = {S.REFUSED, R.CHASED, R.ESCALATED}
+WHY = ("confidentiality_ground", "safeguarding_decision", "child_told", "consent_given", "referral_target", "case_reopening")
+
+
+def word(table: Mapping[str, Said], state: str) -> Word:
+    """Where something stands."""
+    tone, shape, text = table[state]
+    return Word(tone, shape, str(text))
+
+
+def outcome(code: str) -> str:
+    """What the hotline found, in words."""
+    return str(OUTCOMES.get(code, "")) or code
+
+
+def note_kind(code: str) -> str:
+    """What a note is."""
+    return str(NOTES.get(code, NOTES["NOTE"]))
+
+
+def moments(steps: Iterable[Any], table: Mapping[str, Said], names: Mapping[str, str]) -> list[parts.Moment]:
+    """The way so far, with who and why."""
+    found = []
+    for step in steps:
+        who = names.get(step.by, "") or (gettext("the child") if step.by == "system:child" else "")
+        why = next((vocab.label(name, step.why) for name in WHY if step.why and vocab.has_term(name, step.why)), "")
+        note = " · ".join(part for part in (who, why or outcome(step.why) if step.why in OUTCOMES else why) if part)
+        found.append(parts.Moment(text=word(table, step.after).text, when=step.at, note=note, kind="bad" if step.after in BAD else "done"))
+    return found
+
+
+@dataclass(frozen=True)
+class Left:
+    """Time left for the next step: words, the share that is used up, a tone."""
+
+    text: str
+    share: float
+    tone: str
+
+
+def left(since: datetime | None, until: datetime | None, at: datetime) -> Left | None:
+    """How long until the next step is due; None where no clock runs."""
+    if until is None:
+        return None
+    seconds = (until - at).total_seconds()
+    if seconds <= 0:
+        return Left(gettext("late by %(time)s") % {"time": _span(-seconds)}, 1.0, "late")
+    whole = max((until - (since or at)).total_seconds(), 1)
+    share = min(max(1 - seconds / whole, 0), 1)
+    return Left(gettext("%(time)s left") % {"time": _span(seconds)}, round(share, 2), "wait" if share > 0.66 else "")
+
+
+def day_left(day: date | None, at: datetime) -> Left | None:
+    """As `left`, for a day: it is due at its end."""
+    if day is None:
+        return None
+    return left(at - timedelta(days=7), datetime.combine(day + timedelta(days=1), time(), VILNIUS), at)
+
+
+def _span(seconds: float) -> str:
+    minutes = int(seconds // 60)
+    if minutes < 60:
+        return gettext("%(n)d min") % {"n": minutes}
+    if minutes < 48 * 60:
+        return gettext("%(h)d h %(m)d min") % {"h": minutes // 60, "m": minutes % 60}
+    days = minutes // (24 * 60)
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}

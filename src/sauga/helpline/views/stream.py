@@ -1,0 +1,325 @@
+"""The live side of a conversation for both doors: a stream of everything new, and small posts that answer in JSON (docs/develop/live.md).
+
+The child shows the visit cookie, the desk its session and open vault. Pages without JavaScript do without any of this. Posts of a side that
+took the long way within the last minute take the short one: on the event loop, together with others (`actions/together.py`).
+"""
+
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import wraps
+from threading import Timer
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import path
+from django.views.decorators.http import require_GET, require_POST
+
+from sauga.helpline.actions import presence, talking, together
+from sauga.helpline.models import Conversation
+from sauga.helpline.queries import streaming
+from sauga.helpline.queries.conversation import conversation_for, keys_at_desk
+from sauga.helpline.queries.queue import place_of
+from sauga.helpline.rules.permissions import Permission
+from sauga.helpline.views import rooms, visits
+from sauga.helpline.views.seats import Seat
+from sauga.kernel import clock, sealed
+from sauga.kernel.identity import PersonActor, actor, proof, vaults
+from sauga.kernel.states import Actor, SystemActor
+
+CHILD = SystemActor("child")
+NONCE = 16
+ERRORS: dict[type[Exception], tuple[str, int]] = {
+    talking.NothingToSay: ("empty", 422),
+    talking.TooLong: ("too_long", 422),
+    talking.ConversationOver: ("over", 409),
+    talking.NotYours: ("not_yours", 409),
+    sealed.KeyNotAvailable: ("locked", 409),
+}
+
+
+@dataclass(frozen=True)
+class Side:
+    """Who asks, in which conversation, and the key of its words."""
+
+    by: Actor
+    conversation: Conversation
+    key: sealed.DataKey
+    held: proof.Proof | None = None
+
+    @property
+    def person_id(self) -> int | None:
+        """The person at the desk; None for the child."""
+        return self.by.person_id if isinstance(self.by, PersonActor) else None
+
+
+class Recent:
+    """Sides of the last minute, so that a word costs neither the look-up nor the opening of a key again. Only for what the action checks
+    for itself under the row's lock. Keys are forgotten after a minute at most; after half of one some are, so that pages which came
+    together do not all come the long way together again.
+    """
+
+    LASTS, MOST = (30.0, 60.0), 5000
+
+    def __init__(self) -> None:
+        self._held: dict[Any, tuple[float, Side]] = {}
+        self._clock: Timer | None = None
+
+    def get(self, name: Any) -> Side | None:
+        """The side, if it is still known."""
+        held = self._held.get(name)
+        return held[1] if held is not None and held[0] > monotonic() else None
+
+    def keep(self, name: Any, side: Side) -> Side:
+        """Remember it for a while; of too many, the oldest go."""
+        self._held.pop(name, None)
+        self._held[name] = (monotonic() + random.uniform(*self.LASTS), side)  # noqa: S311  spreads work, guards nothing
+        for oldest in list(self._held)[: max(0, len(self._held) - self.MOST)]:
+            self._held.pop(oldest, None)
+        if self._clock is None:
+            self._wind()
+        return side
+
+    def _wind(self) -> None:
+        self._clock = Timer(self.LASTS[0] / 4, self._forget)
+        self._clock.daemon = True
+        self._clock.start()
+
+    def _forget(self) -> None:
+        """Take out what is too old, again and again until nothing is left, also when nobody comes any more."""
+        self._clock, now = None, monotonic()
+        for name, (until, _) in list(self._held.items()):
+            if until <= now:
+                self._held.pop(name, None)
+        if self._held:
+            self._wind()
+
+
+_recent = Recent()
+
+
+def child_side(request: HttpRequest, **_: Any) -> Side:
+    """The child of the visit cookie. Raises Http404: no cookie, too old, ended for good, purged, or a request that another site began."""
+    if visits.is_from_elsewhere(request):
+        raise Http404
+    cookie = request.COOKIES.get(visits.cookie_name(), "")
+    if request.method == "POST" and (known := _recent.get(cookie)) is not None:
+        return known
+    me = visits.here(request, clock.now())
+    if me is None:
+        raise Http404
+    return _recent.keep(cookie, Side(CHILD, me.conversation, me.key))
+
+
+def desk_side(request: HttpRequest, ref: str) -> Side:
+    """Somebody at the desk who may read this conversation. Raises Http404; KeyNotAvailable while the vault is locked.
+
+    The gate has looked at the session already. What is remembered for a minute is known by both cookies: whoever locks the vault loses the
+    second one, whoever loses a role loses the session.
+    """
+    cookies = _desk_cookies(request, ref)
+    if request.method == "POST" and (known := _recent.get(cookies)) is not None:
+        return known
+    by = actor(request)
+    if not by.can(Permission.TALK):
+        raise Http404
+    if by.vault is None:
+        raise sealed.KeyNotAvailable("the vault is locked")
+    conversation = conversation_for(by, ref)
+    return _recent.keep(cookies, Side(by, conversation, keys_at_desk(conversation, by.vault)[0], proof.proof(request)))
+
+
+def _desk_cookies(request: HttpRequest, ref: str) -> tuple[str | None, ...]:
+    return request.COOKIES.get(settings.SESSION_COOKIE_NAME), request.COOKIES.get(vaults.cookie_name()), ref
+
+
+def known_child(request: HttpRequest, **_: Any) -> Side | None:
+    """The child of the last minute; None: take the long way."""
+    return None if visits.is_from_elsewhere(request) else _recent.get(request.COOKIES.get(visits.cookie_name(), ""))
+
+
+def known_at_desk(request: HttpRequest, ref: str) -> Side | None:
+    """Who spoke here within the last minute, with the proof that every act shows again; None: take the long way."""
+    side = _recent.get(_desk_cookies(request, ref))
+    return side if side is not None and side.held is not None else None
+
+
+type Sides = Callable[..., Side]
+type Answer = Callable[[HttpRequest, Side], HttpResponseBase]
+type Quick = Callable[[HttpRequest, Side], Awaitable[HttpResponse | None]]
+
+
+def _answers(sides: Sides, view: Answer) -> Callable[..., HttpResponseBase]:
+    """`view` for one side; what cannot be done is said as a word that the page's script knows."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, **named: Any) -> HttpResponseBase:
+        try:
+            return view(request, sides(request, **named))
+        except tuple(ERRORS) as refused:
+            return _refused(refused)
+
+    return answered
+
+
+def _answers_at_once(known: Callable[..., Side | None], view: Quick, method: str) -> Callable[..., Awaitable[HttpResponse | None]]:
+    """The short way of a view, on the event loop; None: take the long one."""
+
+    async def answered(request: HttpRequest, **named: Any) -> HttpResponse | None:
+        side = known(request, **named) if request.method == method else None
+        if side is None:
+            return None
+        try:
+            return await view(request, side)
+        except tuple(ERRORS) as refused:
+            return _refused(refused)
+
+    return answered
+
+
+def _refused(refused: Exception) -> HttpResponse:
+    word, status = next(answer for kind, answer in ERRORS.items() if isinstance(refused, kind))
+    return _json({"error": word}, status)
+
+
+def _json(data: dict[str, Any], status: int = 200) -> HttpResponse:
+    response = HttpResponse(streaming.compact(data), status=status, content_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _stream(request: HttpRequest, side: Side) -> HttpResponseBase:
+    """Everything after what the page holds (`Last-Event-ID`, or `?after=`), then everything new."""
+    at, conversation = clock.now(), side.conversation
+    if isinstance(side.by, PersonActor):
+        presence.staff_seen(by=side.by, conversation=conversation, at=at)
+    else:
+        presence.child_seen(by=side.by, conversation=conversation, at=at)
+    after = _number(request.headers.get("Last-Event-ID") or request.GET.get("after"))
+    return _open_page(side, min(after, conversation.last_number), listens=conversation.owner_id != side.person_id)
+
+
+async def _stream_at_once(request: HttpRequest, side: Side) -> HttpResponse | None:
+    """`_stream` of a talk under way, for the child and for its counsellor."""
+    last = await together.look(by=side.by, conversation=side.conversation, held=side.held, at=clock.now())
+    if last is None:
+        return None
+    after = _number(request.headers.get("Last-Event-ID") or request.GET.get("after"))
+    return _open_page(side, min(after, last), listens=False)
+
+
+def _open_page(side: Side, position: int, *, listens: bool) -> HttpResponse:
+    one = side.conversation
+    seat = Seat(position, side.person_id, is_listener=listens and side.person_id is not None)
+    return rooms.page(seat, pk=one.pk, ref=one.ref, channel=one.channel, key=side.key)
+
+
+def _nonce(request: HttpRequest) -> bytes | None:
+    try:
+        nonce = bytes.fromhex(request.POST.get("nonce", ""))
+    except ValueError:
+        return None
+    return nonce if len(nonce) == NONCE else None
+
+
+def _say(request: HttpRequest, side: Side) -> HttpResponseBase:
+    """Store a message: `text`, and `nonce` (32 hexadecimal digits), which stores it once however often it is sent."""
+    if (nonce := _nonce(request)) is None:
+        return _json({"error": "nonce"}, 422)
+    text = request.POST.get("text", "")
+    message = talking.say(by=side.by, conversation=side.conversation, key=side.key, text=text, nonce=nonce, at=clock.now())
+    return _json({"number": message.number})
+
+
+async def _say_at_once(request: HttpRequest, side: Side) -> HttpResponse | None:
+    """`_say` for a talk under way."""
+    if (nonce := _nonce(request)) is None:
+        return None
+    text = request.POST.get("text", "")
+    number = await together.say(
+        by=side.by, conversation=side.conversation, key=side.key, text=text, nonce=nonce, held=side.held, at=clock.now()
+    )
+    return None if number is None else _json({"number": number})
+
+
+def _after(request: HttpRequest, side: Side) -> HttpResponseBase:
+    """Messages after a number and the state, for pages whose stream does not hold."""
+    at = clock.now()
+    if isinstance(side.by, PersonActor):
+        presence.staff_seen(by=side.by, conversation=side.conversation, at=at)
+    else:
+        presence.child_seen(by=side.by, conversation=side.conversation, at=at)
+    standing = streaming.standing_of(side.conversation)
+    said = streaming.told_after(side.conversation, side.key, _number(request.GET.get("after")))
+    is_desk = side.person_id is not None
+    ahead: int | None = None
+    wait: streaming.Wait = (None, None)
+    if standing.is_waiting and not is_desk:
+        place = place_of(side.conversation, at)
+        ahead, wait = place.ahead, (place.low, place.high)
+    return _json({"said": said, "state": streaming.state_told(standing, desk=is_desk, ahead=ahead, wait=wait)})
+
+
+def _read(request: HttpRequest, side: Side) -> HttpResponseBase:
+    """The page has shown everything up to `up_to`."""
+    up_to = _number(request.POST.get("up_to"))
+    news = bool(up_to) and talking.mark_read(by=side.by, conversation=side.conversation, up_to=up_to, at=clock.now())
+    return _json({"news": news})
+
+
+async def _read_at_once(request: HttpRequest, side: Side) -> HttpResponse | None:
+    """`_read` for a talk under way."""
+    if not (up_to := _number(request.POST.get("up_to"))):
+        return None
+    news = await together.mark_read(by=side.by, conversation=side.conversation, up_to=up_to, held=side.held, at=clock.now())
+    return None if news is None else _json({"news": news})
+
+
+def _typing(request: HttpRequest, side: Side) -> HttpResponseBase:
+    """Somebody types: told to the other side at once and kept nowhere."""
+    talking.type_on(by=side.by, conversation=side.conversation)
+    return _json({})
+
+
+async def _typing_at_once(request: HttpRequest, side: Side) -> HttpResponse | None:
+    """`_typing` for a side that is known."""
+    told = await together.type_on(by=side.by, conversation=side.conversation, held=side.held, at=clock.now())
+    return None if told is None else _json({})
+
+
+def _both(view: Answer, method: Callable[[Any], Any], quick: Quick | None = None) -> tuple[Any, Any]:
+    """The view for the child and for the desk. `quick` is its short way, which the doors look for under that name."""
+    child, desk = method(_answers(child_side, view)), method(_answers(desk_side, view))
+    if quick is not None:
+        name = "GET" if method is require_GET else "POST"
+        child.quick, desk.quick = _answers_at_once(known_child, quick, name), _answers_at_once(known_at_desk, quick, name)
+    return child, desk
+
+
+chat_stream, desk_stream = _both(_stream, require_GET, _stream_at_once)
+chat_say, desk_say = _both(_say, require_POST, _say_at_once)
+chat_after, desk_after = _both(_after, require_GET)
+chat_read, desk_read = _both(_read, require_POST, _read_at_once)
+chat_typing, desk_typing = _both(_typing, require_POST, _typing_at_once)
+
+machine_urls = [
+    path("chat/stream/", chat_stream, name="helpline-chat-stream"),
+    path("chat/say/", chat_say, name="helpline-chat-say"),
+    path("chat/after/", chat_after, name="helpline-chat-after"),
+    path("chat/read/", chat_read, name="helpline-chat-read"),
+    path("chat/typing/", chat_typing, name="helpline-chat-typing"),
+]
+desk_urls = [
+    path("chat/<str:ref>/stream/", desk_stream, name="helpline-desk-stream"),
+    path("chat/<str:ref>/say/", desk_say, name="helpline-desk-say"),
+    path("chat/<str:ref>/after/", desk_after, name="helpline-desk-after"),
+    path("chat/<str:ref>/read/", desk_read, name="helpline-desk-read"),
+    path("chat/<str:ref>/typing/", desk_typing, name="helpline-desk-typing"),
+]

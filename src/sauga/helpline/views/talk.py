@@ -1,0 +1,239 @@
+"""A conversation at the desk: the thread, the composer, risk, notes, handing over, ending; and a closed one opened with a reason."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from sauga.helpline.actions import asking, concerns, presence, supervision, talking, transfer
+from sauga.helpline.actions import conversation as life
+from sauga.helpline.forms import desk as forms
+from sauga.helpline.models import Conversation
+from sauga.helpline.queries import desk as queries
+from sauga.helpline.queries import texts
+from sauga.helpline.queries.conversation import closed_conversation_for, conversation_for, keys_at_desk
+from sauga.helpline.rules.asking import RISEN, SAFETY_QUESTIONS
+from sauga.helpline.rules.permissions import Permission
+from sauga.helpline.views import desk_words as words
+from sauga.helpline.views.desk import side
+from sauga.helpline.views.desk_acting import REFUSALS, VaultLocked, act, refusal
+from sauga.helpline.views.record import record_context
+from sauga.kernel import clock, sealed, vocab
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.identity import PersonActor, actor, needs
+from sauga.kernel.ui import toasts
+
+WRITING = timedelta(minutes=2)
+"""Without a script a page cannot say that it is there while somebody writes; it is believed for this long."""
+UNFIT, REFUSED = 422, 409
+
+
+@require_safe
+@needs(Permission.TALK)
+def talk(request: HttpRequest, ref: str) -> HttpResponse:
+    """A conversation."""
+    by, at = actor(request), clock.now()
+    found = _any(by, ref)
+    if found.owner_id == by.person_id:
+        presence.staff_seen(by=by, conversation=found, at=at + WRITING if "write" in request.GET else at)
+        if by.vault is not None and queries.is_talking(found):
+            talking.mark_read(by=by, conversation=found, up_to=found.last_number, at=at)
+    return _page(request, found)
+
+
+def _any(by: PersonActor, ref: str) -> Conversation:
+    """A conversation that goes on or waits for its record, else one's own that is closed. Raises Http404."""
+    try:
+        return conversation_for(by, ref)
+    except Http404:
+        return closed_conversation_for(by, ref)
+
+
+def _page(request: HttpRequest, found: Conversation, *, status: int = 200, opened: bool = False, **more: Any) -> HttpResponse:
+    at, by = clock.now(), actor(request)
+    page = queries.talk_page(by, found, at, opened=opened)
+    desk = queries.desk_of(by, at)
+    context: dict[str, Any] = {
+        **side(by, at, desk),
+        **_beside(request, page, at),
+        **_record(by, page, desk, at),
+        "page": page,
+        "conversation": found,
+        "letter": desk.letter_of(found),
+        "lines": [(line, words.event(line.event) if line.event else "") for line in page.lines],
+        "minutes": max(0, int((at - (found.taken_at or at)).total_seconds() // 60)),
+        "band": words.band_mark(found.band),
+        "sentence": words.risk_sentence(found),
+        "raised": RISEN.get(found.band, ""),
+        "bands": vocab.choices("risk"),
+        "questions": SAFETY_QUESTIONS if found.band in {"HIGH", "IMMEDIATE"} else (),
+        "writing": "write" in request.GET,
+        "writes_unseen": page.is_talking and presence.writes_unseen(found, at),
+        **more,
+    }
+    return render(request, "helpline/desk/talk.html", context, status=status)
+
+
+def _beside(request: HttpRequest, page: queries.TalkPage, at: datetime) -> dict[str, Any]:
+    """Composer, canned answers, other help, notes and the card of handing over, for the owner while the talk goes on."""
+    if page.is_closed:
+        return {"open_form": forms.OpenForm()}
+    if not (page.is_talking and page.is_own):
+        return {}
+    canned = texts.canned_answers(page.conversation.language)
+    cards = texts.resources(at.astimezone(VILNIUS).date())
+    chosen = next((row.body for row in canned if row.code == request.GET.get("canned")), "")
+    text = chosen or next((card.sentence for card in cards if card.code == request.GET.get("card")), "")
+    return {
+        "say_form": forms.SayForm(initial={"text": text, "nonce": secrets.token_hex(16)}),
+        "canned": canned,
+        "cards": cards,
+        "whisper_form": forms.WhisperForm(),
+        "transfer_form": forms.TransferForm(people=queries.colleagues(actor(request))),
+    }
+
+
+def _record(by: PersonActor, page: queries.TalkPage, desk: queries.Desk, at: datetime) -> dict[str, Any]:
+    """The record form beside: of this conversation when it is over, else of the oldest contact that waits for one."""
+    attempt = page.attempt if page.is_over and page.is_own else desk.to_write[0].attempt if desk.to_write else None
+    return record_context(attempt, at) if attempt is not None and page.is_own else {}
+
+
+def _keys(by: PersonActor, found: Conversation) -> tuple[sealed.DataKey, sealed.DataKey]:
+    if by.vault is None:
+        raise VaultLocked
+    return keys_at_desk(found, by.vault)
+
+
+@require_POST
+@needs(Permission.TALK)
+def say(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say something, without a script. What was typed comes back when it could not be sent."""
+    by, found, form = actor(request), conversation_for(actor(request), ref), forms.SayForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, say_form=form, status=UNFIT)
+    said = form.cleaned_data
+    try:
+        key = _keys(by, found)[0]
+        talking.say(by=by, conversation=found, key=key, text=said["text"], nonce=bytes.fromhex(said["nonce"]), at=clock.now())
+    except tuple(REFUSALS) as refused:
+        return _page(request, conversation_for(by, ref), say_form=form, trouble=refusal(refused), status=REFUSED)
+    return HttpResponseRedirect(f"{reverse('helpline-talk', args=[ref])}#say")
+
+
+@needs(Permission.TALK)
+@act("helpline-talk")
+def whisper(request: HttpRequest, ref: str) -> str:
+    """A note beside the conversation."""
+    by, found, form = actor(request), conversation_for(actor(request), ref), forms.WhisperForm(request.POST)
+    if not form.is_valid():
+        raise talking.TooLong
+    said = form.cleaned_data
+    talking.whisper(by=by, conversation=found, desk_key=_keys(by, found)[1], text=said["text"], private=said["private"], at=clock.now())
+    return gettext("Noted. The child does not see it.")
+
+
+@needs(Permission.TALK)
+@act("helpline-talk")
+def lead(request: HttpRequest, ref: str) -> str:
+    """“My supervisor, please.”"""
+    by, found = actor(request), conversation_for(actor(request), ref)
+    supervision.call_lead(by=by, conversation=found, at=clock.now())
+    if not queries.has_lead():
+        return gettext("No shift lead is on duty. In danger: raise the risk to the highest band, or call 112.")
+    return gettext("The shift lead knows and will look in.")
+
+
+@needs(Permission.TALK)
+@act("helpline-talk")
+def risk(request: HttpRequest, ref: str) -> Any:
+    """Set the band; the highest one calls the lead and begins the consult of five minutes."""
+    by, found, at = actor(request), conversation_for(actor(request), ref), clock.now()
+    band, before = request.POST.get("band", ""), found.band
+    if not vocab.has_term("risk", band):
+        return gettext("Choose a band.")
+    talking.raise_risk(by=by, conversation=found, band=band, at=at)
+    undo = reverse("helpline-talk-risk-undo", args=[ref, before]) if band != before else ""
+    if band == "IMMEDIATE":
+        concerns.raise_concern(by=by, conversation=found, at=at)
+        return gettext("The shift lead is called. You decide together within five minutes. Stay with the child.")
+    return gettext("Risk set: %(band)s.") % {"band": vocab.label("risk", band)}, undo
+
+
+@needs(Permission.TALK)
+@act("helpline-talk")
+def risk_undo(request: HttpRequest, ref: str, band: str) -> str:
+    """Put the band back."""
+    if not vocab.has_term("risk", band):
+        return gettext("Choose a band.")
+    talking.raise_risk(by=actor(request), conversation=conversation_for(actor(request), ref), band=band, at=clock.now())
+    return gettext("Risk set: %(band)s.") % {"band": vocab.label("risk", band)}
+
+
+@require_POST
+@needs(Permission.TALK)
+def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
+    """Offer the conversation to a colleague; the child is asked. A card that does not fit comes back as it was typed."""
+    by, found = actor(request), conversation_for(actor(request), ref)
+    form = forms.TransferForm(request.POST, people=queries.colleagues(by))
+    if not form.is_valid():
+        return _page(request, found, transfer_form=form, status=UNFIT)
+    to = int(form.cleaned_data["to"]) if form.cleaned_data["to"] else None
+    try:
+        transfer.offer_transfer(by=by, conversation=found, desk_key=_keys(by, found)[1], card=form.card(), to=to, at=clock.now())
+    except tuple(REFUSALS) as refused:
+        return _page(request, found, transfer_form=form, trouble=refusal(refused), status=REFUSED)
+    toasts.say(
+        request, gettext("The child is asked. You stay until a colleague has taken over."), undo=reverse("helpline-talk-keep", args=[ref])
+    )
+    return HttpResponseRedirect(reverse("helpline-talk", args=[ref]))
+
+
+@needs(Permission.TALK)
+@act("helpline-talk")
+def keep(request: HttpRequest, ref: str) -> str:
+    """Take the handing over back."""
+    transfer.withdraw_transfer(by=actor(request), conversation=conversation_for(actor(request), ref), at=clock.now())
+    return gettext("The conversation stays with you.")
+
+
+@needs(Permission.TALK)
+@act("helpline-talk", anchor="#record")
+def end(request: HttpRequest, ref: str) -> str:
+    """End for good."""
+    found = conversation_for(actor(request), ref)
+    life.end_conversation(by=actor(request), conversation=found, how="END_COUNSELLOR", at=clock.now())
+    return gettext("The conversation has ended. Its record takes a minute.")
+
+
+@require_POST
+@needs(Permission.TALK)
+def open_closed(request: HttpRequest, ref: str) -> HttpResponse:
+    """Read a closed conversation of one's own once more, for a reason that the trail keeps."""
+    by, found, form = actor(request), _any(actor(request), ref), forms.OpenForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, open_form=form, status=UNFIT)
+    try:
+        asking.open_closed(by=by, conversation=found, reason=form.cleaned_data["reason"], at=clock.now())
+    except tuple(REFUSALS) as refused:
+        return _page(request, found, trouble=refusal(refused), status=REFUSED)
+    return _page(request, found, opened=True, was_opened=True)
+
+
+desk_urls = [
+    path("chat/<str:ref>/", talk, name="helpline-talk"),
+    path("chat/<str:ref>/write/", say, name="helpline-talk-say"),
+    path("chat/<str:ref>/note/", whisper, name="helpline-talk-note"),
+    path("chat/<str:ref>/lead/", lead, name="helpline-talk-lead"),
+    path("chat/<str:ref>/risk/", risk, name="helpline-talk-risk"),
+    path("chat/<str:ref>/risk/<str:band>/", risk_undo, name="helpline-talk-risk-undo"),
+    path("chat/<str:ref>/hand-over/", hand_over, name="helpline-talk-hand-over"),
+    path("chat/<str:ref>/keep/", keep, name="helpline-talk-keep"),
+    path("chat/<str:ref>/end/", end, name="helpline-talk-end"),
+    path("chat/<str:ref>/open/", open_closed, name="helpline-talk-open"),
+]

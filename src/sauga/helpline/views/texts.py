@@ -1,0 +1,173 @@
+"""Texts of the line: canned answers and resource cards, kept by the service administrator."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from sauga.helpline.actions import texts as actions
+from sauga.helpline.forms.texts import CannedForm, CardForm, NewCannedForm, NewCardForm
+from sauga.helpline.models import CannedAnswer, ResourceCard
+from sauga.helpline.queries import texts as queries
+from sauga.helpline.rules.permissions import Permission
+from sauga.kernel import clock
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.identity import actor, needs
+from sauga.kernel.ui import toasts
+
+UNFIT = 422
+WORDS: dict[str, Callable[[], str]] = {
+    "CANNED_ADDED": lambda: gettext("Added"),
+    "CANNED_EDITED": lambda: gettext("Changed"),
+    "CARD_ADDED": lambda: gettext("Added"),
+    "CARD_EDITED": lambda: gettext("Changed"),
+    "CARD_CHECKED": lambda: gettext("Checked"),
+    "RETIRED": lambda: gettext("Retired"),
+    "BROUGHT_BACK": lambda: gettext("Offered again"),
+}
+REFUSALS: dict[type[Exception], Callable[[], str]] = {
+    actions.CodeTaken: lambda: gettext("There is a text with this code already, perhaps retired. Choose another code."),
+    actions.ChangedMeanwhile: lambda: gettext(
+        "A colleague saved this text while you were editing. Open the page in a second tab, look at their version, then save yours again."
+    ),
+}
+
+
+@require_safe
+@needs(Permission.EDIT_TEXTS)
+def texts(request: HttpRequest) -> HttpResponse:
+    """Everything the line says or names, in two lists."""
+    today = clock.now().astimezone(VILNIUS).date()
+    cards = [(card, today - card.checked_date > queries.STALE and not card.is_retired) for card in queries.every_card()]
+    return render(request, "helpline/desk/texts.html", {"canned": queries.every_canned(), "cards": cards})
+
+
+@needs(Permission.EDIT_TEXTS)
+def canned(request: HttpRequest, code: str, language: str) -> HttpResponse:
+    """One canned answer: its words, its history, retiring."""
+    text = queries.canned_for(actor(request), code, language)
+    first = {"title": text.title, "body": text.body, "seen": actions.state_of(text)}
+    form = CannedForm(request.POST if request.method == "POST" else None, initial=first)
+    if (
+        form.is_bound
+        and form.is_valid()
+        and _saved(request, form, lambda said: actions.edit_canned(by=actor(request), canned=text, **said))
+    ):
+        return HttpResponseRedirect(reverse("helpline-texts"))
+    return _editor(request, form, text, "helpline-canned", [code, language])
+
+
+@needs(Permission.EDIT_TEXTS)
+def card(request: HttpRequest, code: str) -> HttpResponse:
+    """One resource card: its fields, its history, retiring."""
+    text = queries.card_for(actor(request), code)
+    first = {**{name: getattr(text, name) for name in actions.CARD}, "seen": actions.state_of(text)}
+    form = CardForm(request.POST if request.method == "POST" else None, initial=first)
+    if form.is_bound and form.is_valid() and _saved(request, form, lambda said: actions.edit_card(by=actor(request), card=text, **said)):
+        return HttpResponseRedirect(reverse("helpline-texts"))
+    return _editor(request, form, text, "helpline-card", [code])
+
+
+@needs(Permission.EDIT_TEXTS)
+def add_canned(request: HttpRequest) -> HttpResponse:
+    """A new canned answer."""
+    form = NewCannedForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid() and _saved(request, form, lambda said: actions.add_canned(by=actor(request), **said)):
+        return HttpResponseRedirect(reverse("helpline-texts"))
+    return _editor(request, form, None, "helpline-canned-add", [])
+
+
+@needs(Permission.EDIT_TEXTS)
+def add_card(request: HttpRequest) -> HttpResponse:
+    """A new resource card."""
+    form = NewCardForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid() and _saved(request, form, lambda said: _add_card(request, said)):
+        return HttpResponseRedirect(reverse("helpline-texts"))
+    return _editor(request, form, None, "helpline-card-add", [])
+
+
+def _add_card(request: HttpRequest, said: dict[str, Any]) -> ResourceCard:
+    said.pop("seen")
+    return actions.add_card(by=actor(request), **said)
+
+
+def _saved(request: HttpRequest, form: Any, save: Callable[[dict[str, Any]], Any]) -> bool:
+    """Save, or say at the form why not."""
+    try:
+        save({**form.cleaned_data, "at": clock.now()})
+    except tuple(REFUSALS) as refused:
+        form.add_error(None, REFUSALS[type(refused)]())
+        return False
+    toasts.say(request, gettext("Saved."))
+    return True
+
+
+def _editor(request: HttpRequest, form: Any, text: CannedAnswer | ResourceCard | None, name: str, args: list[str]) -> HttpResponse:
+    context = {
+        "form": form,
+        "text": text,
+        "is_card": isinstance(form, CardForm),
+        "action": reverse(name, args=args),
+        "retire": _retire_address(text, back=text.is_retired) if text else "",
+        "check": reverse("helpline-card-check", args=args) if isinstance(text, ResourceCard) else "",
+        "history": [(change, WORDS[change.what]() if change.what in WORDS else change.what) for change in queries.history(text)]
+        if text
+        else [],
+    }
+    return render(request, "helpline/desk/text.html", context, status=UNFIT if form.is_bound else 200)
+
+
+def _retire_address(text: CannedAnswer | ResourceCard, *, back: bool) -> str:
+    what = "back" if back else "retire"
+    if isinstance(text, ResourceCard):
+        return reverse("helpline-card-offer", args=[text.code, what])
+    return reverse("helpline-canned-offer", args=[text.code, text.language, what])
+
+
+def _offered(request: HttpRequest, text: CannedAnswer | ResourceCard) -> HttpResponse:
+    if text.is_retired:
+        toasts.say(request, gettext("Retired: it is not offered any more."), undo=_retire_address(text, back=True))
+    else:
+        toasts.say(request, gettext("Offered again."), undo=_retire_address(text, back=False))
+    return HttpResponseRedirect(reverse("helpline-texts"))
+
+
+@require_POST
+@needs(Permission.EDIT_TEXTS)
+def offer_canned(request: HttpRequest, code: str, language: str, what: str) -> HttpResponse:
+    """Retire a canned answer, or offer it again."""
+    offer = actions.bring_back if what == "back" else actions.retire_text
+    return _offered(request, offer(by=actor(request), text=queries.canned_for(actor(request), code, language), at=clock.now()))
+
+
+@require_POST
+@needs(Permission.EDIT_TEXTS)
+def offer_card(request: HttpRequest, code: str, what: str) -> HttpResponse:
+    """Retire a resource card, or offer it again."""
+    offer = actions.bring_back if what == "back" else actions.retire_text
+    return _offered(request, offer(by=actor(request), text=queries.card_for(actor(request), code), at=clock.now()))
+
+
+@require_POST
+@needs(Permission.EDIT_TEXTS)
+def check_card(request: HttpRequest, code: str) -> HttpResponse:
+    """The card was checked today and is right."""
+    actions.check_card(by=actor(request), card=queries.card_for(actor(request), code), at=clock.now())
+    toasts.say(request, gettext("Checked today."))
+    return HttpResponseRedirect(reverse("helpline-texts"))
+
+
+desk_urls = [
+    path("texts/", texts, name="helpline-texts"),
+    path("texts/canned/add/", add_canned, name="helpline-canned-add"),
+    path("texts/canned/<str:code>/<str:language>/", canned, name="helpline-canned"),
+    path("texts/canned/<str:code>/<str:language>/<str:what>/", offer_canned, name="helpline-canned-offer"),
+    path("texts/cards/add/", add_card, name="helpline-card-add"),
+    path("texts/cards/<str:code>/", card, name="helpline-card"),
+    path("texts/cards/<str:code>/check/", check_card, name="helpline-card-check"),
+    path("texts/cards/<str:code>/<str:what>/", offer_card, name="helpline-card-offer"),
+]

@@ -1,0 +1,213 @@
+"""Volunteers for their coordinator: trainings, checks, supervision, what runs out; and the debriefs that are owed. No content."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from sauga.helpline.actions import attendance
+from sauga.helpline.actions import volunteers as actions
+from sauga.helpline.forms.rota import LastDayForm, today_of
+from sauga.helpline.forms.volunteers import CheckForm, EnrolForm, ProfileForm, SupervisionForm, TrainingForm, VolunteerFilter
+from sauga.helpline.queries import debriefs
+from sauga.helpline.queries import volunteers as queries
+from sauga.helpline.queries.volunteers import Due
+from sauga.helpline.rules.permissions import Permission
+from sauga.kernel import clock, vocab
+from sauga.kernel.identity import PersonActor, actor, needs
+from sauga.kernel.ui import toasts
+
+UNFIT = 422
+EDIT = Permission.EDIT_VOLUNTEERS
+
+
+def due_words(due: Due) -> str:
+    """What runs out or is missing, in words."""
+    if due.what == "SUPERVISION":
+        minutes = due.days or 0
+        said = ngettext("%(n)d minute of supervision in 30 days", "%(n)d minutes of supervision in 30 days", minutes)
+        return said % {"n": minutes}
+    plain = gettext("training") if due.what == "TRAINING" else gettext("background check")
+    name = vocab.label("training_kind", due.kind) if due.kind else plain
+    if due.days is None:
+        return gettext("%(what)s: none") % {"what": name}
+    if due.days < 0:
+        return gettext("%(what)s: run out") % {"what": name}
+    return ngettext("%(what)s: %(n)d day left", "%(what)s: %(n)d days left", due.days) % {"what": name, "n": due.days}
+
+
+def _drawn(line: queries.VolunteerLine) -> dict[str, Any]:
+    return {
+        "line": line,
+        "row": line.volunteer,
+        "trained": [vocab.label("training_kind", one.kind) for one in line.trained],
+        "due": [(due, due_words(due)) for due in line.warnings],
+    }
+
+
+@require_safe
+@needs(EDIT)
+def volunteers(request: HttpRequest) -> HttpResponse:
+    """All volunteers with what counts today."""
+    at, form = clock.now(), VolunteerFilter(request.GET)
+    form.is_valid()
+    said = {name: form.cleaned_data.get(name, "") for name in ("find", "only")}
+    lines = queries.volunteer_lines(at, **said)
+    context = {
+        "rows": [_drawn(line) for line in lines],
+        "form": form,
+        "due": sum(bool(line.warnings) for line in lines),
+        "anybody": bool(lines) or any(said.values()),
+        "waiting": len(queries.not_yet_volunteers(at)),
+    }
+    return render(request, "helpline/desk/volunteers.html", context)
+
+
+@needs(EDIT)
+def enrol(request: HttpRequest) -> HttpResponse:
+    """Make a person of the house a volunteer."""
+    at = clock.now()
+    people = [(person.pk, person.name) for person in queries.not_yet_volunteers(at)]
+    first = {"began_date": today_of(at), "languages": ["lt"]}
+    form = EnrolForm(request.POST if request.method == "POST" else None, people=people, initial=first)
+    if form.is_bound and form.is_valid():
+        said = dict(form.cleaned_data)
+        try:
+            row = actions.enrol(by=actor(request), person_id=said.pop("person"), at=at, **said)
+        except actions.AliasTaken:
+            form.add_error("alias", gettext("Somebody has this alias already."))
+        else:
+            toasts.say(request, gettext("Added. Write down trainings and the background check next."))
+            return HttpResponseRedirect(reverse("helpline-volunteer", args=[row.pk]))
+    return render(request, "helpline/desk/volunteer_new.html", {"form": form, "people": people}, status=UNFIT if form.errors else 200)
+
+
+FORMS: dict[str, Callable[..., Any]] = {
+    "profile": ProfileForm,
+    "training": TrainingForm,
+    "check": CheckForm,
+    "supervision": SupervisionForm,
+    "leave": LastDayForm,
+}
+
+
+@require_safe
+@needs(EDIT)
+def volunteer(request: HttpRequest, pk: int) -> HttpResponse:
+    """One volunteer."""
+    return _page(request, pk, {})
+
+
+def _page(request: HttpRequest, pk: int, bound: dict[str, Form]) -> HttpResponse:
+    at = clock.now()
+    page = queries.volunteer_for(pk, at)
+    row, today = page.line.volunteer, today_of(at)
+    forms = {
+        "profile": ProfileForm(prefix="profile", initial={"alias": row.alias, "languages": row.languages, "capacity": row.capacity}),
+        "training": TrainingForm(prefix="training", initial={"passed_date": today}),
+        "check": CheckForm(prefix="check", initial={"seen_date": today}),
+        "supervision": SupervisionForm(prefix="supervision", initial={"day": today}),
+        "leave": LastDayForm(today=today),
+        **bound,
+    }
+    context = {
+        **_drawn(page.line),
+        "trainings": [(one, vocab.label("training_kind", one.kind), one.is_valid(today)) for one in page.trainings],
+        "checks": [(one, one.seen_date <= today <= one.valid_to) for one in page.checks],
+        "supervisions": [(one, vocab.label("supervision_kind", one.kind)) for one in page.supervisions],
+        "languages": [vocab.label("language", code) for code in row.languages],
+        "forms": forms,
+        "today": today,
+    }
+    return render(request, "helpline/desk/volunteer.html", context, status=UNFIT if any(form.errors for form in bound.values()) else 200)
+
+
+def _done(what: str, by: PersonActor, row: Any, said: dict[str, Any], at: Any) -> Model | list[Any]:
+    if what == "profile":
+        return actions.change(by=by, volunteer=row, at=at, **said)
+    if what == "training":
+        return actions.add_training(by=by, volunteer=row, at=at, **said)
+    if what == "check":
+        return actions.add_check(by=by, volunteer=row, at=at, **said)
+    if what == "supervision":
+        return actions.add_supervision(by=by, volunteers=[row], at=at, **said)
+    return actions.leave(by=by, volunteer=row, at=at, **said)
+
+
+@require_POST
+@needs(EDIT)
+def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    """Write one thing down about a volunteer."""
+    at = clock.now()
+    row = queries.volunteer_for(pk, at).line.volunteer
+    if what == "back":
+        actions.come_again(by=actor(request), volunteer=row, at=at)
+        toasts.say(request, gettext("Saved."))
+        return HttpResponseRedirect(reverse("helpline-volunteer", args=[pk]))
+    if what not in FORMS:
+        raise Http404
+    form = LastDayForm(request.POST, today=today_of(at)) if what == "leave" else FORMS[what](request.POST, prefix=what)
+    if form.is_valid():
+        try:
+            _done(what, actor(request), row, form.cleaned_data, at)
+        except actions.AliasTaken:
+            form.add_error("alias", gettext("Somebody has this alias already."))
+        except actions.DatesUnfit:
+            form.add_error(None, gettext("The dates do not fit: nothing is written ahead, and an end comes after its beginning."))
+        except actions.ShiftsAhead:
+            form.add_error(None, gettext("There are shifts after this day; they must be given up first."))
+    if form.errors:
+        return _page(request, pk, {what: form})
+    toasts.say(request, gettext("Saved."))
+    return HttpResponseRedirect(reverse("helpline-volunteer", args=[pk]))
+
+
+# Debriefs ---------------------------------------------------------------------------------------------------------------------
+def _holding(request: HttpRequest) -> PersonActor:
+    by = actor(request)
+    if not attendance.may_hold(by):
+        raise Http404
+    return by
+
+
+@require_safe
+@needs(Permission.SEE_ROTA)
+def debriefs_page(request: HttpRequest) -> HttpResponse:
+    """Who is owed a talk, and the talks held lately. Words only for leads with an open vault."""
+    by = _holding(request)
+    vault = by.vault if by.can(Permission.LEAD_SHIFT) else None
+    rows = [(line, vocab.label("shift_feeling", line.debrief.feeling)) for line in debriefs.open_debriefs(vault)]
+    context = {"rows": rows, "held": debriefs.held_debriefs(), "reads": by.can(Permission.LEAD_SHIFT), "me": by.person_id}
+    return render(request, "helpline/desk/debriefs.html", context)
+
+
+@require_POST
+@needs(Permission.SEE_ROTA)
+def debrief_hold(request: HttpRequest, ref: str) -> HttpResponse:
+    """One talked with the volunteer."""
+    by = _holding(request)
+    try:
+        attendance.hold_debrief(by=by, debrief=debriefs.debrief_for(ref), at=clock.now())
+    except attendance.OwnDebrief:
+        toasts.say(request, gettext("A debrief is held with somebody else."))
+    except attendance.HeldAlready:
+        toasts.say(request, gettext("A colleague wrote this down already."))
+    else:
+        toasts.say(request, gettext("Written down. The next shift is free."))
+    return HttpResponseRedirect(reverse("helpline-debriefs"))
+
+
+desk_urls = [
+    path("volunteers/", volunteers, name="helpline-volunteers"),
+    path("volunteers/new/", enrol, name="helpline-volunteer-new"),
+    path("volunteers/<int:pk>/", volunteer, name="helpline-volunteer"),
+    path("volunteers/<int:pk>/<str:what>/", change, name="helpline-volunteer-change"),
+    path("rota/debriefs/", debriefs_page, name="helpline-debriefs"),
+    path("rota/debriefs/<str:ref>/held/", debrief_hold, name="helpline-debrief-held"),
+]

@@ -1,0 +1,216 @@
+"""The stage on which the demo's stories are played: actors with open vaults, a clock moved by hand, and the jobs that actions ask for.
+
+Everything happens through the service's real actions at past times; the jobs run here, at once, instead of in a worker.
+"""
+
+import heapq
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from random import Random
+from typing import Any, Protocol
+
+from procrastinate.contrib.django import app
+from procrastinate.testing import InMemoryConnector
+
+from sauga.hotline.actions import (
+    additions,
+    assessment,
+    escalation,
+    holding,
+    intake,
+    monitoring,
+    notices,
+    probing,
+    routing,
+    sending,
+    settling,
+    thread,
+    tracing,
+)
+from sauga.hotline.actions.jobs import Job
+from sauga.hotline.demo.places import answers
+from sauga.hotline.models import ContentItem, Report
+from sauga.hotline.queries.addresses import open_address
+from sauga.hotline.rules.addresses import split_locations
+from sauga.hotline.rules.verdicts import Evidence, Judgement, Reason, Verdict
+from sauga.kernel import sealed
+from sauga.kernel.identity import PersonActor, person_actor
+from sauga.kernel.identity.models import Person
+from sauga.kernel.notices import Letter
+from sauga.kernel.outbound import Handed
+from sauga.kernel.states import SystemActor
+
+ZONE = sealed.Zone.HOTLINE
+SERVICE = sealed.ServiceOpener(ZONE)
+PUBLIC, TRACER, ROUTER, MONITOR = (SystemActor(name) for name in ("public", "tracer", "router", "monitor"))
+
+SEED = 2007
+HALF_AN_HOUR = timedelta(minutes=30)
+
+type Story = Iterator[datetime]
+
+
+class Account(Protocol):
+    """A sign-in of the demo's staff."""
+
+    @property
+    def user(self) -> str: ...
+
+    @property
+    def password(self) -> str: ...
+
+
+def _put_aside(letter: Letter) -> Handed:
+    """Letters of the past are not sent: today's providers would act on them again."""
+    return Handed(accepted=True, code=250, text="2.0.0 put aside")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A report that has arrived: what the story goes on with. `key` opens the reporter's own words."""
+
+    report: Report
+    keys: sealed.ReceiptKeys
+    items: tuple[ContentItem, ...]
+
+    @property
+    def item(self) -> ContentItem:
+        return self.items[0]
+
+
+@dataclass
+class Stage:
+    """`staff` maps a role to its sign-in; `seed` makes every playing the same but for keys and references."""
+
+    staff: Mapping[str, Account]
+    random: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311  a story, not a secret
+    _people: dict[str, tuple[Person, sealed.Vault | None]] = field(default_factory=dict)
+    _queue: list[tuple[datetime, int, Story]] = field(default_factory=list)
+    _number: Iterator[int] = field(default_factory=count)
+
+    def actor(self, role: str, at: datetime) -> PersonActor:
+        """The person of a role at this moment, with the vault unlocked where the role has keys."""
+        if role not in self._people:
+            account = self.staff[role]
+            person = Person.objects.get(email=account.user)
+            self._people[role] = person, sealed.unlock_with_password(person.pk, account.password)
+        person, vault = self._people[role]
+        return person_actor(person, at, vault=vault)
+
+    # Time ---------------------------------------------------------------------------------------------------------------------
+    def begin(self, story: Story) -> None:
+        """Put a story on the agenda; it is told up to its first moment at once."""
+        if (at := next(story, None)) is not None:
+            heapq.heappush(self._queue, (at, next(self._number), story))
+
+    def play(self, until: datetime) -> None:
+        """Tell all stories side by side in the order of time, up to `until`; what would come later is left to the living.
+
+        What is still to be looked at then gets its next look from the living monitor, spread over half an hour.
+        """
+        jobs = InMemoryConnector()
+        with app.replace_connector(jobs):
+            while self._queue and self._queue[0][0] <= until:
+                at, _, story = heapq.heappop(self._queue)
+                self.begin(story)
+                self._work(jobs, at)
+            for item in ContentItem.objects.filter(next_check_at__lte=until + HALF_AN_HOUR).order_by("pk"):
+                monitoring.check_soon(item=item, at=until + HALF_AN_HOUR * self.random.random())
+
+    def _work(self, connector: InMemoryConnector, at: datetime) -> None:
+        """Run the jobs that the last act asked for, and those that these ask for, a few seconds later."""
+        while connector.jobs:
+            waiting = list(connector.jobs.values())
+            connector.reset()
+            for number, job in enumerate(waiting, 2):
+                self._run(str(job["task_name"]), job["args"], at + timedelta(seconds=number))
+
+    def _run(self, name: str, args: Any, at: datetime) -> None:
+        if name == Job.TRACE_ITEM:
+            item = ContentItem.objects.get(pk=args["item_id"])
+            found = answers(open_address(item, SERVICE).url) if item.kind == "WEB" else []
+            failed = "" if found else "NOT_ON_THE_WEB" if item.kind != "WEB" else "NO_ANSWER"
+            tracing.record_trace(by=TRACER, item=item, answers=found, at=at, failed=failed)
+        elif name == Job.SETTLE_REPORTS:
+            settling.settle_report(by=ROUTER, report=Report.objects.get(pk=args["report_id"]), at=at)
+        elif name == Job.PREPARE_NOTICE:
+            notices.prepare_notice(item_id=args["item_id"], at=at)
+        elif name == Job.SEND_NOTICE:
+            sending.send_mail(mail_id=args["mail_id"], at=at, deliver=_put_aside)
+        elif name == Job.SETTLE_NOTICE:
+            escalation.settle_item(item_id=args["item_id"], at=at)
+
+    def item_of(self, address: str) -> ContentItem:
+        """The item that stands for an address."""
+        return ContentItem.objects.get(key=intake.indexes(split_locations(address)[0]).key)
+
+    def second(self) -> timedelta:
+        """A second, give or take."""
+        return timedelta(seconds=self.random.uniform(0.6, 1.4))
+
+    # Acts ---------------------------------------------------------------------------------------------------------------------
+    def report(self, text: str, category: str, at: datetime, *, language: str = "lt", spam_score: int = 0) -> Told:
+        """Somebody reports; `text` is what they paste."""
+        secret = self.random.randbytes(sealed.receipts.SECRET_BYTES)
+        keys = sealed.receipt_keys(sealed.new_receipt(secret, language), ZONE)
+        places = split_locations(text)
+        report = intake.receive_report(
+            by=PUBLIC, locations=places, category=category, receipt=keys, language=language, at=at, spam_score=spam_score
+        )
+        return Told(report, keys, tuple(place.item for place in report.locations.select_related("item").order_by("position")))
+
+    def report_key(self, told: Told) -> sealed.DataKey:
+        """The report's key, opened with its receipt as the reporter does."""
+        return sealed.open_data_key(zone=ZONE, holder=told.report.holder, opener=sealed.ReceiptOpener(told.keys))
+
+    def note(self, told: Told, text: str, at: datetime) -> None:
+        """The reporter adds words."""
+        additions.add_note(by=PUBLIC, report=told.report, key=self.report_key(told), text=text, at=at)
+
+    def danger(self, told: Told, at: datetime) -> None:
+        """The reporter says that a child is in danger now."""
+        additions.add_danger(by=PUBLIC, report=told.report, child_in_danger=True, at=at)
+
+    def contact(self, told: Told, value: str, at: datetime) -> None:
+        """The reporter leaves a way to be answered."""
+        additions.add_contact(by=PUBLIC, report=told.report, value=value, at=at)
+
+    def ask(self, told: Told, text: str, at: datetime, *, wait_days: int = 0) -> None:
+        """The analyst writes to the reporter."""
+        by = self.actor("ANALYST", at)
+        assert by.vault is not None
+        key = sealed.open_data_key(zone=ZONE, holder=told.report.holder, opener=by.vault)
+        thread.analyst_writes(by=by, report=told.report, key=key, text=text, at=at, wait_days=wait_days)
+
+    def answer(self, told: Told, text: str, at: datetime) -> None:
+        """The reporter writes back."""
+        thread.reporter_writes(by=PUBLIC, report=told.report, key=self.report_key(told), text=text, at=at)
+
+    def take(self, item: ContentItem, at: datetime, role: str = "ANALYST") -> ContentItem:
+        """Somebody takes an item in hand."""
+        return holding.take_item(by=self.actor(role, at), item=item, at=at)
+
+    def assess(self, item: ContentItem, verdict: assessment.Verdict, at: datetime, *, role: str = "ANALYST", note: str = "") -> ContentItem:
+        """An analyst reveals the address and writes the verdict; where the content lies in Lithuania, the country is confirmed first."""
+        item.refresh_from_db()
+        by = self.actor(role, at)
+        holding.reveal_address(by=by, item=item, reason="ASSESS", at=at)
+        if item.country == "LT" and item.country_confidence != "CONFIRMED":
+            item = tracing.confirm_country(by=by, item=item, country="LT", at=at)
+        return assessment.assess_item(by=by, item=item, verdict=verdict, note=note, at=at)
+
+    def hold(self, item: ContentItem, reason: str, hours: int, at: datetime) -> None:
+        """The police liaison asks to wait."""
+        routing.hold_item(by=self.actor("POLICE_LIAISON", at), item=item, reason=reason, hours=hours, at=at)
+
+    def look(self, item: ContentItem, seen: Verdict, reason: Reason, at: datetime, *, status: int | None = 200) -> ContentItem:
+        """The monitor looks; a look that finds the content gone is made by two eyes, as the rules want it."""
+        eyes = (probing.MAIN,) if seen in {Verdict.ONLINE, Verdict.UNREACHABLE, Verdict.CHALLENGED} else (probing.MAIN, probing.BROWSER)
+        glances = tuple(
+            probing.Glance(eye=eye, with_referrer=False, judgement=Judgement(seen, reason), evidence=Evidence(status=status))
+            for eye in eyes
+        )
+        item.refresh_from_db()
+        return monitoring.record_check(by=MONITOR, item=item, sighting=probing.Sighting(item_id=item.pk, glances=glances), at=at)

@@ -1,0 +1,12 @@
+"""The measures that the hotline publishes. Totals only: no address, no report, no provider's name leaves the service this way."""
+
+from sauga.hotline.figures import quality, returns, takedown
+from sauga.kernel.figures import register
+
+MEASURES = (*takedown.MEASURES, *returns.MEASURES, *quality.MEASURES)
+
+
+def register_all() -> None:
+    """Called once, when the program starts."""
+    for measure in MEASURES:
+        register(measure)

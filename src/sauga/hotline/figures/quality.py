@@ -1,0 +1,146 @@
+"""How well the hotline works: how long its own steps take, whether assessors agree, what it had to take back, what holds cost."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sauga.hotline.figures.takedown import SERVICE
+from sauga.hotline.queries import counting
+from sauga.hotline.rules.agreement import kappa
+from sauga.kernel.clock import Interval
+from sauga.kernel.figures import Measure, Period, Row, estimate
+
+MINUTE = timedelta(minutes=1)
+type Times = Callable[[datetime, datetime], list[Interval]]
+
+
+def _median(code: str, title: Any, definition: Any, times: Times) -> Measure:
+    """The Kaplan–Meier median of a step in minutes; what has not come yet stays in the denominator."""
+
+    def compute(period: Period) -> Iterable[Row]:
+        figures = estimate(times(*period.bounds))
+        if figures.n:
+            yield Row({}, None if figures.median is None else round(figures.median / MINUTE, 2), figures.n)
+
+    return Measure(code, title, definition, "MINUTE", SERVICE, compute, additive=False)
+
+
+def _share(code: str, title: Any, definition: Any, pair: Callable[[Period], tuple[int, int]]) -> Measure:
+    def compute(period: Period) -> Iterable[Row]:
+        part, n = pair(period)
+        if n:
+            yield Row({}, round(part / n, 4), n)
+
+    return Measure(code, title, definition, "SHARE", SERVICE, compute, additive=False)
+
+
+def _agreement(period: Period) -> Iterable[Row]:
+    pairs = counting.verdict_pairs(*period.bounds)
+    if pairs:
+        found = kappa(pairs)
+        yield Row({}, None if found is None else round(found, 3), len(pairs))
+
+
+def _by(dimension: str, counts: Callable[[datetime, datetime], dict[str, int]]) -> Callable[[Period], Iterable[Row]]:
+    def compute(period: Period) -> Iterable[Row]:
+        for part, n in sorted(counts(*period.bounds).items()):
+            yield Row({dimension: part}, n, n)
+
+    return compute
+
+
+def _kept(period: Period) -> Iterable[Row]:
+    found = counting.terms_kept(*period.bounds)
+    for group, (kept, n) in sorted(found.items()):
+        yield Row({"membership": group}, round(kept / n, 4), n)
+    n = sum(all_ for _kept_, all_ in found.values())
+    if n:
+        yield Row({}, round(sum(kept for kept, _all in found.values()) / n, 4), n)
+
+
+def _gone_while_held(period: Period) -> Iterable[Row]:
+    gone = counting.holds(*period.bounds).gone
+    yield Row({}, gone, gone)
+
+
+def _back(days: int) -> Callable[[Period], tuple[int, int]]:
+    return lambda period: counting.came_back(*period.bounds, timedelta(days=days))
+
+
+BACK = _("Share of the removals confirmed in the period after which the same address was found again within that time, so far.")
+
+MEASURES = (
+    _median(
+        "hotline.time_to_decision",
+        _("Receipt to decision, half in"),
+        _("Kaplan–Meier median over addresses first reported in the period. Clock: receipt to the verdict that stands."),
+        lambda start, end: counting.waits(start, end, "reported_at", "decided_at"),
+    ),
+    _median(
+        "hotline.time_to_notice",
+        _("Decision to delivered notice, half in"),
+        _("Kaplan–Meier median over addresses of which a notice went out and whose verdict fell in the period. Police holds are in it."),
+        counting.waits_for_delivery,
+    ),
+    _median(
+        "hotline.time_to_police",
+        _("Receipt to police, half in"),
+        _("Kaplan–Meier median over addresses reported in the period that were to go to the police."),
+        counting.waits_for_police,
+    ),
+    Measure(
+        "hotline.agreement",
+        _("Agreement of two assessors"),
+        _("Cohen's kappa of first and second verdicts, of second looks in the period; the second assessor does not see the first verdict."),
+        "INDEX",
+        SERVICE,
+        _agreement,
+        additive=False,
+    ),
+    Measure(
+        "hotline.withdrawn",
+        _("Notices taken back"),
+        _("Notices that had gone out and were withdrawn with a correction, by reason. They count against us."),
+        "NOTICE",
+        SERVICE,
+        _by("withdrawal", counting.withdrawals),
+        breakdown=("withdrawal",),
+    ),
+    Measure(
+        "hotline.disputes",
+        _("Disputes decided"),
+        _("Disputes of providers that a second reviewer decided in the period."),
+        "NOTICE",
+        SERVICE,
+        _by("decision", counting.disputes),
+        breakdown=("decision",),
+    ),
+    Measure(
+        "hotline.term_kept",
+        _("Gone within the term"),
+        _("First notices whose term ended in the period: share of addresses first seen gone before it. Members of the memorandum apart."),
+        "SHARE",
+        SERVICE,
+        _kept,
+        breakdown=("membership",),
+        additive=False,
+    ),
+    _median(
+        "hotline.hold_time",
+        _("Police holds, half over in"),
+        _("Kaplan–Meier median of the holds that began in the period. A hold is the only brake on a notice."),
+        lambda start, end: counting.holds(start, end).times,
+    ),
+    Measure(
+        "hotline.gone_while_held",
+        _("Gone while held"),
+        _("Addresses that were gone before the police hold on them ended: what the holds of the period cost in evidence."),
+        "ADDRESS",
+        SERVICE,
+        _gone_while_held,
+    ),
+    _share("hotline.back_30", _("Back within 30 days"), BACK, _back(30)),
+    _share("hotline.back_90", _("Back within 90 days"), BACK, _back(90)),
+)

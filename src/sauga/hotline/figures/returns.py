@@ -1,0 +1,108 @@
+"""What the hotline hands in: the Commission's quarterly figures, INHOPE's dimensions, and what RRT's press counts beside."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sauga.hotline.figures.takedown import SERVICE
+from sauga.hotline.queries import counting
+from sauga.hotline.queries import figures as q
+from sauga.kernel.figures import Measure, Period, Row
+
+NOT_SAID = "NOT_SAID"
+ABUSE = _("Addresses reported in the period and judged child sexual abuse material, each occurrence once, as the latest verdict says.")
+
+
+def _counted(code: str, title: Any, definition: Any, unit: str, *, by: str, counts: Callable[[Period], Mapping[str, int]]) -> Measure:
+    """A measure that counts by one dimension; its parts sum to the whole."""
+
+    def compute(period: Period) -> Iterable[Row]:
+        for part, n in sorted(counts(period).items()):
+            yield Row({by: part}, n, n)
+
+    return Measure(code, title, definition, unit, SERVICE, compute, breakdown=(by,))
+
+
+def _abuse(code: str, title: Any, by: str, part: Callable[[counting.Judged], str]) -> Measure:
+    def counts(period: Period) -> Mapping[str, int]:
+        return Counter(part(row) for row in counting.judged_abuse(*period.bounds))
+
+    return _counted(code, title, ABUSE, "ADDRESS", by=by, counts=counts)
+
+
+def _actions(period: Period) -> Iterable[Row]:
+    done, n = counting.actions_on_abuse(*period.bounds)
+    for action, count in sorted(done.items()):
+        yield Row({"action": action}, count, count)
+    yield Row({}, n, n)
+
+
+def _beside(name: str) -> Callable[[Period], Iterable[Row]]:
+    def compute(period: Period) -> Iterable[Row]:
+        n = getattr(q.press(*period.bounds), name)
+        yield Row({}, n, n)
+
+    return compute
+
+
+MEASURES = (
+    Measure(
+        "hotline.consultations",
+        _("Consultations"),
+        _("Questions answered: hijacked accounts, privacy, help with removal. Counted beside the routes, never among them."),
+        "REPORT",
+        SERVICE,
+        _beside("consultations"),
+    ),
+    Measure(
+        "hotline.duplicates",
+        _("Repeats of confirmed reports"),
+        _("Reports all of whose addresses were known, when the first report led to action. The same canonical address with its referrer."),
+        "REPORT",
+        SERVICE,
+        _beside("duplicates"),
+    ),
+    _counted(
+        "hotline.ec_volume",
+        _("European Commission: reports, new and repeated"),
+        _("Reports received without spam. Repeated: all of its addresses were known, whatever came of the first report."),
+        "REPORT",
+        by="volume",
+        counts=lambda period: counting.volume(*period.bounds),
+    ),
+    _counted(
+        "hotline.ec_topics",
+        _("European Commission: other topics"),
+        _("Reports about something else than child sexual abuse material, spam and questions included, by the category of the report."),
+        "REPORT",
+        by="topic",
+        counts=lambda period: counting.topics(*period.bounds),
+    ),
+    _abuse("hotline.ec_kinds", _("European Commission: kinds of abuse material"), "kind", lambda row: row.ec_kind or NOT_SAID),
+    _abuse("hotline.ec_sites", _("European Commission: kinds of site"), "site", lambda row: row.ec_site),
+    _abuse("hotline.ec_hosting", _("European Commission: place of hosting"), "location", lambda row: counting.LOCATION[row.location]),
+    Measure(
+        "hotline.ec_actions",
+        _("European Commission: what was done"),
+        _("Abuse material by what was done with it; one address may count under several actions, so they do not sum to the whole."),
+        "ADDRESS",
+        SERVICE,
+        _actions,
+        breakdown=("action",),
+        additive=False,
+    ),
+    _abuse("hotline.inhope_age", _("INHOPE: age of the youngest"), "age", lambda row: row.age),
+    _abuse("hotline.inhope_sex", _("INHOPE: sex"), "sex", lambda row: row.sex),
+    _abuse("hotline.inhope_sites", _("INHOPE: kind of site"), "sort", lambda row: row.site),
+    _abuse("hotline.inhope_known", _("INHOPE: new and known"), "novelty", lambda row: "URLS_NEW" if row.number == 1 else "URLS_KNOWN"),
+    _counted(
+        "hotline.answers",
+        _("Answers of providers"),
+        _("Addresses in notices first sent in the period, by the provider's last answer; what was not answered stays in the whole."),
+        "ADDRESS",
+        by="answer",
+        counts=lambda period: counting.answers(*period.bounds),
+    ),
+)

@@ -1,0 +1,189 @@
+"""What the hotline publishes of reports and of the time to removal."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sauga.hotline.queries import figures as q
+from sauga.hotline.rules.takedown import Clock, Hosted
+from sauga.kernel.figures import Measure, Period, Row, Survival, curve
+
+SERVICE = "hotline"
+NOTIFIED = "hotline.takedown_median"
+"""The measure whose groups count the notified addresses."""
+CURVE_DAYS = ("0.25", "0.5", "1", "2", "3", "4", "5", "6", "7", "10", "14", "21", "28")
+
+type Value = Callable[[Survival], float | int | None]
+
+
+def _days(value: timedelta | None) -> float | None:
+    return None if value is None else round(value / timedelta(days=1), 4)
+
+
+def _notified(period: Period) -> list[q.Span]:
+    return q.spans(Clock.T_NOTICE, *period.bounds)
+
+
+def _by_hosting(value: Value) -> Callable[[Period], Iterable[Row]]:
+    """One value for all and for each place of hosting, of the notice clock."""
+
+    def compute(period: Period) -> Iterable[Row]:
+        rows = _notified(period)
+        groups: list[tuple[dict[str, str], Sequence[q.Span]]] = [({}, rows)]
+        groups += [({"hosting": str(place)}, [row for row in rows if row.hosting is place]) for place in Hosted]
+        for dims, held in groups:
+            figures = q.takedown(held, Clock.T_NOTICE).survival
+            if figures.n:
+                yield Row(dims, value(figures), figures.n)
+
+    return compute
+
+
+def _within(day: int) -> Value:
+    def share(figures: Survival) -> float | None:
+        ended = figures.within[day]
+        return None if ended is None else round(ended.share, 4)
+
+    return share
+
+
+def _gone_curve(period: Period) -> Iterable[Row]:
+    """The share that is gone by days since the first notice, for the drawing."""
+    rows = _notified(period)
+    for place in Hosted:
+        spans = q.intervals([row for row in rows if row.hosting is place], Clock.T_NOTICE)
+        if not spans:
+            continue
+        drawn = curve(spans)
+        for day in CURVE_DAYS:
+            step = drawn.lasting(timedelta(days=float(day)))
+            yield Row({"hosting": str(place), "day": day}, None if step is None else round(1 - step.share, 4), len(spans))
+
+
+def _received(period: Period) -> Iterable[Row]:
+    n = q.press(*period.bounds).received
+    yield Row({}, n, n)
+
+
+def _routes(period: Period) -> Iterable[Row]:
+    for route, n in sorted(q.press(*period.bounds).routes.items()):
+        yield Row({"route": route}, n, n)
+
+
+def _excluding(period: Period) -> Iterable[Row]:
+    n = q.press(*period.bounds).action_excl_dup
+    yield Row({}, n, n)
+
+
+def _including(period: Period) -> Iterable[Row]:
+    n = q.press(*period.bounds).confirmed_incl_dup
+    yield Row({}, n, n)
+
+
+def _reasons(period: Period) -> Iterable[Row]:
+    for reason, n in sorted(q.press(*period.bounds).not_actioned.items()):
+        yield Row({"reason": reason}, n, n)
+
+
+def _buckets(period: Period) -> Iterable[Row]:
+    for name, n in q.buckets(*period.bounds).items():
+        yield Row({"bucket": str(name)}, n, n)
+
+
+def _still(period: Period) -> Iterable[Row]:
+    rows = _notified(period)
+    for place in Hosted:
+        figures = q.takedown([row for row in rows if row.hosting is place], Clock.T_NOTICE).survival
+        yield Row({"hosting": str(place)}, figures.censored, figures.censored)
+
+
+def _counted(
+    code: str, title: Any, definition: Any, unit: str, compute: Callable[[Period], Iterable[Row]], *by: str, rests_on: str = ""
+) -> Measure:
+    return Measure(code, title, definition, unit, SERVICE, compute, breakdown=by, rests_on=rests_on)
+
+
+def _timed(code: str, title: Any, definition: Any, unit: str, value: Value) -> Measure:
+    return Measure(code, title, definition, unit, SERVICE, _by_hosting(value), breakdown=("hosting",), additive=False)
+
+
+CLOCK = _("Kaplan–Meier over content judged illegal or harmful; clock: first delivered notice to the first check that found it gone.")
+
+MEASURES = (
+    _counted(
+        "hotline.received",
+        _("Reports received"),
+        _("One report from one person, with 1 to 50 addresses. Duplicates included, spam excluded."),
+        "REPORT",
+        _received,
+    ),
+    _counted(
+        "hotline.routes",
+        _("Reports acted on, by route"),
+        _("Each report once, under the first of its routes in the published order."),
+        "REPORT",
+        _routes,
+        "route",
+    ),
+    _counted(
+        "hotline.action_excl_dup",
+        _("Led to action"),
+        _("At least one address was passed on: to police, a provider, an INHOPE hotline or another authority. Duplicates not included."),
+        "REPORT",
+        _excluding,
+    ),
+    _counted(
+        "hotline.confirmed_incl_dup",
+        _("Confirmed, repeats included"),
+        _("As before, with the cyber security centre and with repeats of confirmed reports."),
+        "REPORT",
+        _including,
+    ),
+    _counted(
+        "hotline.not_actioned",
+        _("No action, by reason"),
+        _("Reports without action, each with the reason its reporter reads."),
+        "REPORT",
+        _reasons,
+        "reason",
+    ),
+    _counted(
+        "hotline.removal_buckets",
+        _("Removal time, INHOPE buckets"),
+        _("Content judged illegal, by time from receipt to removal. The buckets do not overlap."),
+        "ADDRESS",
+        _buckets,
+        "bucket",
+    ),
+    _counted(
+        "hotline.still_online",
+        _("Still online"),
+        _("Notified content whose removal is not confirmed; it stays in every denominator."),
+        "ADDRESS",
+        _still,
+        "hosting",
+        rests_on=NOTIFIED,
+    ),
+    _timed("hotline.takedown_median", _("Takedown, half gone in"), CLOCK, "DAY", lambda s: _days(s.median)),
+    _timed("hotline.takedown_low", _("Half gone in, lower bound"), CLOCK, "DAY", lambda s: _days(s.median_low)),
+    _timed("hotline.takedown_high", _("Half gone in, upper bound"), CLOCK, "DAY", lambda s: _days(s.median_high)),
+    _timed("hotline.takedown_early", _("Half gone in, early end of the intervals"), CLOCK, "DAY", lambda s: _days(s.median_early)),
+    _timed("hotline.takedown_p95", _("95 % gone in"), CLOCK, "DAY", lambda s: _days(s.p95)),
+    _timed("hotline.within_1", _("Gone within 1 day"), CLOCK, "SHARE", _within(1)),
+    _timed("hotline.within_2", _("Gone within 2 days"), CLOCK, "SHARE", _within(2)),
+    _timed("hotline.within_3", _("Gone within 3 days"), CLOCK, "SHARE", _within(3)),
+    _timed("hotline.within_7", _("Gone within 7 days"), CLOCK, "SHARE", _within(7)),
+    Measure(
+        "hotline.gone_curve",
+        _("Share gone by day"),
+        CLOCK,
+        "SHARE",
+        SERVICE,
+        _gone_curve,
+        breakdown=("hosting", "day"),
+        additive=False,
+        rests_on=NOTIFIED,
+    ),
+)

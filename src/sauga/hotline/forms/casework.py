@@ -1,0 +1,174 @@
+"""Forms of the analyst's desk: filters of the worklist, the verdict, and the small reasons that acts ask for."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sauga.hotline.actions.assessment import NEEDS_ACT, NEEDS_REASON, Verdict
+from sauga.hotline.queries.worklist import Filters, View
+from sauga.kernel import vocab
+
+ANY = [("", _("all"))]
+
+
+def _choices(form: forms.Form, name: str, choices: list[Any]) -> None:
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
+
+
+class FilterForm(forms.Form):
+    """The filters of the worklist; everything optional, unknown values are ignored."""
+
+    find = forms.CharField(
+        label=_("Number, address or domain"), required=False, max_length=8192, strip=True, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    priority = forms.ChoiceField(label=_("Urgency"), required=False)
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    hosting = forms.ChoiceField(label=_("Hosting"), required=False)
+    view = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        lists = {"priority": "priority", "category": "rrt.category", "hosting": "item.hosting_class"}
+        for name, vocabulary in lists.items():
+            _choices(self, name, [*ANY, *vocab.choices(vocabulary)])
+        _choices(self, "priority", [*ANY, *((code, code) for code, _label in vocab.choices("priority"))])
+
+    def filters(self, after: Any = None) -> Filters:
+        """The filters as far as they can be understood."""
+        self.is_valid()
+        said = self.cleaned_data
+        view = said.get("view", "")
+        return Filters(
+            view=View(view) if view in set(View) else View.TO_ASSESS,
+            priority=said.get("priority", ""),
+            category=said.get("category", ""),
+            hosting=said.get("hosting", ""),
+            find=said.get("find", ""),
+            after=after,
+        )
+
+
+def _select(label: Any, vocabulary: str) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=lambda: [("", "—"), *vocab.choices(vocabulary)])
+
+
+class VerdictForm(forms.Form):
+    """A verdict with its classification. Which fields are needed depends on the verdict; the form says so."""
+
+    verdict = forms.ChoiceField(label=_("Verdict"), choices=lambda: vocab.choices("item.verdict"), widget=forms.RadioSelect)
+    legal_act = _select(_("Legal basis"), "lt.legal_act")
+    no_action_reason = _select(_("Reason for no action"), "rrt.not_actioned")
+    site_type = _select(_("Kind of site"), "iccam.site_type")
+    age = _select(_("Age of the youngest"), "iccam.age")
+    sex = _select(_("Sex"), "iccam.sex")
+    xarf_class = _select(_("Class for the provider's file"), "xarf.csam.classification")
+    user_generated = _select(_("Made by the child"), "iccam.user_generated")
+    virtual = _select(_("Computer generated"), "iccam.virtual")
+    commerciality = _select(_("Commercial"), "iccam.commerciality")
+    note = forms.CharField(label=_("Note, optional"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        verdict = said.get("verdict")
+        if verdict in NEEDS_ACT and not said.get("legal_act"):
+            self.add_error("legal_act", _("This verdict needs a legal basis."))
+        if verdict in NEEDS_REASON and not said.get("no_action_reason"):
+            self.add_error("no_action_reason", _("Say why no action is taken."))
+        return said
+
+    def verdict_given(self) -> Verdict:
+        """The verdict for the action."""
+        names = [name for name in self.fields if name != "note"]
+        return Verdict(**{name: self.cleaned_data[name] for name in names})
+
+
+class RevealForm(forms.Form):
+    """Why the address must be opened."""
+
+    reason = forms.ChoiceField(label=_("Show the address, stating a reason"), choices=lambda: vocab.choices("reveal.reason"))
+
+
+class CountryForm(forms.Form):
+    """Which country hosts the item, two letters."""
+
+    country = forms.RegexField(
+        r"^[A-Za-z]{2}$",
+        label=_("Country, two letters"),
+        max_length=2,
+        widget=forms.TextInput(attrs={"size": 2, "autocomplete": "off"}),
+        error_messages={"invalid": _("Two letters, for example LT.")},
+    )
+
+    def clean_country(self) -> str:
+        return str(self.cleaned_data["country"]).upper()
+
+
+class HoldForm(forms.Form):
+    """A police hold: why and how long."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=lambda: vocab.choices("police_hold.reason"))
+    hours = forms.IntegerField(label=_("Hours, at most 72"), min_value=1, max_value=72, initial=24)
+
+
+REOPEN_REASONS = [
+    ("NEW_INFORMATION", _("New information")),
+    ("DISPUTE", _("The provider's dispute")),
+    ("MISTAKE", _("Our mistake")),
+    ("SAMPLED_REVIEW", _("A sampled review differed")),
+]
+
+
+class ReopenForm(forms.Form):
+    """Why a decided item or report is taken back."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=REOPEN_REASONS)
+
+
+class JoinForm(forms.Form):
+    """Which item this one is the same as."""
+
+    into = forms.CharField(label=_("Number of the other item"), max_length=12)
+
+
+class TriageForm(forms.Form):
+    """What the report is about and how urgent it is."""
+
+    category = forms.ChoiceField(label=_("Category"), choices=lambda: vocab.choices("rrt.category"))
+    priority = forms.ChoiceField(
+        label=_("Urgency"), choices=lambda: [(code, f"{code} · {label}") for code, label in vocab.choices("priority")]
+    )
+
+
+CLOSING = [
+    ("OUT_OF_REMIT", _("Out of remit, handed on")),
+    ("INSUFFICIENT", _("Not enough information")),
+    ("CONSULTED", _("Answered as a consultation")),
+]
+
+
+class CloseForm(forms.Form):
+    """How a report ends that needs no verdict on an item."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=CLOSING)
+
+
+class SpamForm(forms.Form):
+    """Why a report is put aside as noise."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=lambda: vocab.choices("report.spam_reason"))
+
+
+class WriteForm(forms.Form):
+    """A message to the reporter, and whether the report waits for an answer."""
+
+    message = forms.CharField(label=_("Message to the reporter"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    wait_days = forms.TypedChoiceField(
+        label=_("Wait for an answer"),
+        required=False,
+        coerce=int,
+        empty_value="0",
+        choices=[("0", _("no")), ("3", _("3 days")), ("7", _("7 days")), ("14", _("14 days"))],
+    )

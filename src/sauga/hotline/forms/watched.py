@@ -1,0 +1,58 @@
+"""Forms around the watched list: its filters, and how a person saw content gone."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sauga.hotline.models import Provider
+from sauga.hotline.rules.removal import RemovalKind
+from sauga.kernel import vocab
+
+SEEN_BY_PERSON = (
+    RemovalKind.CONTENT_REMOVED,
+    RemovalKind.ACCOUNT_REMOVED,
+    RemovalKind.SITE_DOWN,
+    RemovalKind.DOMAIN_SUSPENDED,
+    RemovalKind.ACCESS_DISABLED,
+)
+
+
+class WatchedFilter(forms.Form):
+    """Which items to show; kept in the address."""
+
+    which = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[
+            ("all", _("All")),
+            ("person", _("For a person to look at")),
+            ("online", _("Online")),
+            ("unclear", _("Unclear")),
+            ("removed", _("Removed, watched")),
+        ],
+    )
+    provider: "forms.ModelChoiceField[Provider]" = forms.ModelChoiceField(
+        label=_("Provider"), required=False, queryset=Provider.objects.order_by("name"), empty_label=_("Any")
+    )
+
+
+class RemovalForm(forms.Form):
+    """How the content was seen gone."""
+
+    kind = forms.ChoiceField(label=_("What was seen"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through unchanged
+        self.fields["kind"].choices = [(str(kind), vocab.label("monitor.removal_kind", kind)) for kind in SEEN_BY_PERSON]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class FiguresForm(forms.Form):
+    """Which clock, and by what to compare; kept in the address."""
+
+    clock = forms.ChoiceField(
+        label=_("Clock"), required=False, choices=[("T_NOTICE", _("Notice → removed")), ("T_REPORT", _("Report → removed"))]
+    )
+    by = forms.ChoiceField(
+        label=_("Compare by"),
+        required=False,
+        choices=[("provider", _("Provider")), ("country", _("Country of hosting")), ("basis", _("Legal basis"))],
+    )

@@ -1,0 +1,70 @@
+"""What an analyst sees of one report: its words, its places, its thread, opened with the analyst's own vault."""
+
+from dataclasses import dataclass
+
+from sauga.hotline.models import Contact, Location, Report
+from sauga.hotline.queries.item import Masked, mask
+from sauga.hotline.queries.reporter import Said
+from sauga.hotline.rules.permissions import Permission
+from sauga.kernel import sealed
+from sauga.kernel.identity import PersonActor, require
+
+ZONE = sealed.Zone.HOTLINE
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """One place of a report; masked unless it is no web address."""
+
+    location: Location
+    masked: Masked | None
+    referrer: Masked | None
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """The report page; words are None while the vault is locked or once their key is gone."""
+
+    report: Report
+    places: list[PlaceLine]
+    note: str | None
+    thread: list[Said] | None
+    has_contact: bool
+
+
+def report_page(*, by: PersonActor, report: Report) -> ReportPage:
+    """Gather the report page for someone who may open reports (`loading.report_for` decided that)."""
+    key = None
+    if by.vault is not None:
+        key = sealed.open_data_keys(ZONE, [report.holder], by.vault).get(report.holder)
+    locations = list(report.locations.select_related("item").order_by("position"))
+    thread = None
+    if key is not None:
+        messages = report.messages.order_by("pk")
+        thread = [Said(_open(key, "hotline.message", m.ref, "body", m.body), m.from_reporter, m.at) for m in messages]
+    return ReportPage(
+        report=report,
+        places=[_line(report, location, key) for location in locations],
+        note=_open(key, "hotline.report", report.ref, "note", report.note) if key is not None else None,
+        thread=thread,
+        has_contact=hasattr(report, "contact"),
+    )
+
+
+def _line(report: Report, location: Location, key: sealed.DataKey | None) -> PlaceLine:
+    if key is None:
+        return PlaceLine(location, None, None)
+    row = f"{report.ref}-{location.position}"
+    given = _open(key, "hotline.location", row, "given", location.given)
+    referrer = _open(key, "hotline.location", row, "referrer", location.referrer)
+    return PlaceLine(location, mask(given), mask(referrer) if referrer else None)
+
+
+def _open(key: sealed.DataKey, table: str, row: str, field: str, envelope: bytes | memoryview) -> str:
+    return sealed.unseal(key, table=table, row=row, field=field, envelope=bytes(envelope)) if envelope else ""
+
+
+def waiting_contacts(*, by: PersonActor, limit: int = 200) -> list[Contact]:
+    """Contacts still kept, newest first, for the custodian: which reports wait for an answer, not what the contact is."""
+    require(by, Permission.OPEN_CONTACT)
+    return list(Contact.objects.select_related("report").order_by("-pk")[:limit])

@@ -1,0 +1,49 @@
+"""How much each analyst looked at: numbers only, for the welfare lead."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sauga.hotline.models import Exposure
+from sauga.hotline.rules.permissions import Permission
+from sauga.kernel import vocab
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.identity import PersonActor, require
+
+
+@dataclass(frozen=True)
+class ExposureLine:
+    """One analyst on one day."""
+
+    person_id: int
+    name: str
+    day: date
+    items: int
+    severe: int
+    reveals: int
+    share: float
+    stopped: bool
+    lifted: bool
+
+
+def exposure(*, by: PersonActor, at: datetime, days: int = 7) -> list[ExposureLine]:
+    """Lines of the last days, newest first, then the heaviest. The share is of the day's limit (policy.exposure), 0–1 and beyond."""
+    require(by, Permission.SEE_WELFARE)
+    policy = vocab.policy("policy.exposure")
+    since = at.astimezone(VILNIUS).date() - timedelta(days=days - 1)
+    rows = Exposure.objects.filter(day__gte=since).select_related("person").order_by("-day", "-severe_items", "-items", "person_id")
+    return [_line(row, policy["items"], policy["severe_items"]) for row in rows]
+
+
+def _line(row: Exposure, most: int, most_severe: int) -> ExposureLine:
+    share = max(row.items / most, row.severe_items / most_severe)
+    return ExposureLine(
+        row.person_id,
+        row.person.name,
+        row.day,
+        row.items,
+        row.severe_items,
+        row.reveals,
+        share,
+        share >= 1 and not row.lifted_by,
+        bool(row.lifted_by),
+    )

@@ -1,0 +1,205 @@
+"""The worklist: what to look at next, in the order of urgency. One page costs the same at a thousand items and at a million."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Q
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
+
+from sauga.hotline.models import ContentItem, Location
+from sauga.hotline.models.item import ACTED_ON, IN_REVIEW, LIVE, NOTICE_DUE, TO_ASSESS, ItemSet, came_back, stands_in, still_at_home
+from sauga.hotline.queries.addresses import open_addresses
+from sauga.hotline.rules.addresses import KEY_VERSION, near_key, read_location, registrable_domain
+from sauga.hotline.rules.permissions import Permission
+from sauga.hotline.states import Handling
+from sauga.kernel import sealed
+from sauga.kernel.i18n import sort_key
+from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.identity.models import Grant, Membership, Person
+from sauga.kernel.ids import normalise_reference
+
+ZONE = sealed.Zone.HOTLINE
+PAGE = 50
+MOST_FOUND = 500
+MOST_COUNTED = 999  # beyond this a count says "999+": exact numbers of long lists cost time and help nobody
+
+
+class View(StrEnum):
+    """Saved views, in the order of their number keys."""
+
+    TO_ASSESS = "assess"
+    MINE = "mine"
+    REVIEW = "review"
+    NOTICE_DUE = "notice"
+    FOLLOWED = "followed"
+    AT_HOME = "home"
+    CAME_BACK = "back"
+    ALL = "all"
+
+
+VIEW_STATES: Mapping[View, Sequence[Handling]] = {
+    View.TO_ASSESS: TO_ASSESS,
+    View.REVIEW: IN_REVIEW,
+    View.NOTICE_DUE: NOTICE_DUE,
+    View.FOLLOWED: (Handling.FOLLOWED,),
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address of the list says; unknown values are dropped by the form before they come here."""
+
+    view: View = View.TO_ASSESS
+    priority: str = ""
+    category: str = ""
+    hosting: str = ""
+    handling: str = ""
+    find: str = ""
+    after: "Place | None" = None
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A place in the order of urgency, to continue from."""
+
+    priority: str
+    due_at: datetime
+    pk: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list. `host` is empty while the vault is locked."""
+
+    item: ContentItem
+    host: str
+    taken: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the list; `following` continues it, None at its end."""
+
+    rows: list[Row]
+    following: Place | None
+    found_by: str = ""
+    counts: dict[View, int] = field(default_factory=dict)
+
+
+def worklist(*, by: PersonActor, filters: Filters, at: datetime) -> Page:
+    """One page of the worklist in the order P1…P5, then due time. Raises PermissionRefused."""
+    require(by, Permission.SEE_WORKLIST)
+    items = _narrow(find(by=by, text=filters.find) if filters.find else _view(by, filters.view), filters)
+    if filters.after is not None:
+        items = _from(items, filters.after)
+    found = list(items.select_related("taken_by", "provider").order_by("priority", "due_at", "pk")[: PAGE + 1])
+    more, shown = len(found) > PAGE, found[:PAGE]
+    rows = rows_of(by=by, items=shown, at=at)
+    last = shown[-1] if more else None
+    return Page(rows, Place(last.priority, last.due_at, last.pk) if last else None)
+
+
+def counts(*, by: PersonActor) -> dict[View, int]:
+    """How many items stand in each view, up to 1,000 (then 1,000 means "999+"). The view of everything is not counted."""
+    require(by, Permission.SEE_WORKLIST)
+    return {view: waiting_in(view, by=by) for view in View if view is not View.ALL}
+
+
+def waiting_in(view: View, *, by: PersonActor) -> int:
+    """How many items stand in one view, up to 1,000. Raises PermissionRefused."""
+    require(by, Permission.SEE_WORKLIST)
+    return _view(by, view).order_by()[: MOST_COUNTED + 1].count()
+
+
+def said_count(count: int) -> str:
+    """A count as people read it: exact, or "999+"."""
+    return "999+" if count > MOST_COUNTED else str(count)
+
+
+def items_of(*, by: PersonActor, refs: Sequence[str]) -> list[ContentItem]:
+    """The items behind ticked rows, in the order of the list, at most a page of them; unknown references are left out."""
+    require(by, Permission.SEE_WORKLIST)
+    wanted = [normalise_reference(ref) for ref in refs[:PAGE]]
+    found = ContentItem.objects.filter(ref__in=wanted).select_related("provider", "taken_by")
+    return list(found.order_by("priority", "due_at", "pk"))
+
+
+def rows_of(*, by: PersonActor, items: Sequence[ContentItem], at: datetime) -> list[Row]:
+    """Lines for these items, with their hosts where the vault is open."""
+    hosts = _hosts(by, items)
+    return [Row(item, hosts.get(item.ref, ""), _taken(item, at)) for item in items]
+
+
+def analysts(*, by: PersonActor, at: datetime) -> list[Person]:
+    """Colleagues to whom an item can be handed: everybody else who may assess today, by name."""
+    require(by, Permission.ASSESS)
+    granted = Grant.objects.filter(permission=Permission.ASSESS, allowed=True).values("role_id")
+    working = Membership.objects.current(at).filter(role_id__in=granted).values("person_id")
+    return sorted(Person.objects.filter(pk__in=working, is_active=True).exclude(pk=by.person_id), key=lambda person: sort_key(person.name))
+
+
+def next_for(*, by: PersonActor, at: datetime) -> ContentItem | None:
+    """The most urgent item that waits for this analyst and that nobody has in hand."""
+    require(by, Permission.ASSESS)
+    free = Q(taken_by=None) | Q(taken_until__lt=at) | Q(taken_by_id=by.person_id)
+    waiting = ContentItem.objects.filter(free, handling=Handling.AWAITING_ASSESSMENT).still_asked()
+    return waiting.order_by("priority", "due_at", "pk").first()
+
+
+def find(*, by: PersonActor, text: str) -> ItemSet:
+    """Items that a reference, an address, a host name or a domain names. Addresses are compared by blind index, never by text."""
+    require(by, Permission.SEE_WORKLIST)
+    location, ref = read_location(text.strip()), normalise_reference(text)
+    # Each question has its own index; put together with OR they would read every item there is.
+    asked = [
+        Q(ref=ref),
+        Q(pk__in=Location.objects.filter(report__ref=ref).values("item")),
+        Q(key=sealed.blind(ZONE, "item-key", location.key), key_version=KEY_VERSION),
+    ]
+    if location.host:
+        asked.append(Q(near_index=sealed.blind(ZONE, "item-near", near_key(location))))
+        if location.key.endswith(f"//{location.host}/"):
+            asked.append(Q(host_index=sealed.blind(ZONE, "item-host", location.host)))
+            asked.append(Q(domain_index=sealed.blind(ZONE, "item-domain", registrable_domain(location.host))))
+    pks = {pk for question in asked for pk in ContentItem.objects.filter(question).order_by().values_list("pk", flat=True)[:MOST_FOUND]}
+    return ContentItem.objects.filter(pk__in=sorted(pks)[:MOST_FOUND])
+
+
+def _taken(item: ContentItem, at: datetime) -> bool:
+    return item.taken_by_id is not None and item.taken_until is not None and item.taken_until > at
+
+
+def _view(by: PersonActor, view: View) -> ItemSet:
+    if view is View.ALL:
+        return ContentItem.objects.all()
+    if view is View.MINE:
+        return ContentItem.objects.filter(stands_in(LIVE), taken_by_id=by.person_id)
+    if view is View.AT_HOME:
+        return ContentItem.objects.filter(stands_in(ACTED_ON), still_at_home())
+    if view is View.CAME_BACK:
+        return ContentItem.objects.filter(stands_in(ACTED_ON), came_back())
+    items = ContentItem.objects.filter(stands_in(VIEW_STATES[view]))
+    return items.still_asked() if view is View.TO_ASSESS else items
+
+
+def _narrow(items: ItemSet, filters: Filters) -> ItemSet:
+    given = {
+        "priority": filters.priority,
+        "category": filters.category,
+        "hosting_class": filters.hosting,
+        "handling": filters.handling,
+    }
+    return items.filter(**{name: value for name, value in given.items() if value})
+
+
+def _from(items: ItemSet, place: Place) -> ItemSet:
+    """Everything after a place, compared as one row, so that the index is entered right there."""
+    return items.filter(TupleGreaterThan(Tuple("priority", "due_at", "pk"), (place.priority, place.due_at, place.pk)))
+
+
+def _hosts(by: PersonActor, items: Sequence[ContentItem]) -> dict[str, str]:
+    if by.vault is None:
+        return {}
+    return {ref: read_location(address.url).host or address.url[:40] for ref, address in open_addresses(items, by.vault).items()}

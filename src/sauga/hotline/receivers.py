@@ -1,0 +1,35 @@
+"""What reaches the hotline from outside its own pages: reports of mail servers about letters, and what the helpline passes on."""
+
+from datetime import datetime
+
+from sauga.hotline.actions import handovers
+from sauga.hotline.actions.sending import RETURN_PREFIX, delivery_known
+from sauga.kernel import clock, referrals
+from sauga.kernel.notices import receive
+from sauga.kernel.notices.reports import Kind
+from sauga.kernel.referrals import Received, code, text
+
+ADDRESS = referrals.Kind("helpline.url", "helpline", "hotline", {"url": text(8192), "suspected": code(), "day": code()}, machine_reads=True)
+OWN_PICTURE = referrals.Kind("helpline.own_picture", "helpline", "hotline", {"pass": code(), "until": code()})
+
+
+def mail_returned(token: str, kind: Kind, code: str) -> None:
+    """A server's report about one letter; called inside a transaction."""
+    delivery_known(return_token=token, kind=str(kind), code=code, at=clock.now())
+
+
+def address_came(received: Received, at: datetime) -> None:
+    """The helpline passes on an address, without the child."""
+    handovers.take_address(received=received, at=at)
+
+
+def pass_came(received: Received, at: datetime) -> None:
+    """A child of the helpline may bring own pictures, once."""
+    handovers.let_in(received=received, at=at)
+
+
+def register() -> None:
+    """Say that reports about notices, and the helpline's messages, come here."""
+    receive.register(RETURN_PREFIX, mail_returned)
+    referrals.register_receiver(ADDRESS, address_came)
+    referrals.register_receiver(OWN_PICTURE, pass_came)

@@ -1,0 +1,88 @@
+"""What the hotline writes into the audit trail, and the only facts each line may carry. Content never enters."""
+
+from enum import StrEnum
+
+
+class Trail(StrEnum):
+    """Acts, named subject:act."""
+
+    REPORT_RECEIVED = "report:received"
+    REPORT_ADDED_TO = "report:added_to"
+    REPORT_TRIAGED = "report:triaged"
+    REPORT_OPENED = "report:opened"
+    REPORT_RETURNED_TO = "report:returned_to"
+    REPORT_CLOSED = "report:closed"
+    REPORT_MARKED_SPAM = "report:marked_spam"
+    MESSAGE_SENT = "message:sent"
+    CONTACT_OPENED = "contact:opened"
+    ITEM_OPENED = "item:opened"
+    ITEM_LINKED = "item:linked"
+    ITEM_UNLINKED = "item:unlinked"
+    ITEM_TRACED = "item:traced"
+    ITEM_COUNTRY_CONFIRMED = "item:country_confirmed"
+    ITEM_TAKEN = "item:taken"
+    ITEM_RELEASED = "item:released"
+    ITEM_HANDED = "item:handed"
+    ITEM_WITHDRAWN = "item:withdrawn"
+    ITEM_PRIORITISED = "item:prioritised"
+    ITEM_REVEALED = "item:revealed"
+    ITEM_ASSESSED = "item:assessed"
+    ITEM_ROUTED = "item:routed"
+    ITEM_HELD = "item:held"
+    ITEM_HOLD_ENDED = "item:hold_ended"
+    ITEM_REOPENED = "item:reopened"
+    ITEM_REMOVED = "item:removed"
+    ITEM_REAPPEARED = "item:reappeared"
+    ITEM_MARKED_BY_PERSON = "item:marked_by_person"
+    NOTICE_DRAFTED = "notice:drafted"
+    NOTICE_APPROVED = "notice:approved"
+    NOTICE_SENT = "notice:sent"
+    NOTICE_DELIVERY_KNOWN = "notice:delivery_known"
+    NOTICE_OPENED = "notice:opened"
+    NOTICE_ADDRESSES_SHOWN = "notice:addresses_shown"
+    NOTICE_ANSWERED = "notice:answered"
+    NOTICE_LINK_RENEWED = "notice:link_renewed"
+    NOTICE_WITHDRAWN = "notice:withdrawn"
+    NOTICE_ESCALATED = "notice:escalated"
+    PROVIDER_CHANGED = "provider:changed"
+    CONTACT_APPROVED = "contact:approved"
+    TEMPLATE_CHANGED = "template:changed"
+    POLICY_CHANGED = "policy:changed"
+    TERM_CHANGED = "list:term_changed"
+    SEARCHED = "search:made"
+    EXPORTED = "figures:exported"
+    STOP_LIFTED = "exposure:stop_lifted"
+
+
+FACTS: dict[Trail, set[str]] = {
+    Trail.REPORT_RECEIVED: {"channel", "category", "priority", "locations", "language"},
+    Trail.REPORT_ADDED_TO: {"part"},
+    Trail.REPORT_TRIAGED: {"priority", "category"},
+    Trail.REPORT_CLOSED: {"outcome"},
+    Trail.REPORT_MARKED_SPAM: {"reason"},
+    Trail.MESSAGE_SENT: {"from"},
+    Trail.ITEM_LINKED: {"match", "report"},
+    Trail.ITEM_UNLINKED: {"report"},
+    Trail.ITEM_TRACED: {"hosting_class", "confidence", "country"},
+    Trail.ITEM_COUNTRY_CONFIRMED: {"country"},
+    Trail.ITEM_REVEALED: {"reason"},
+    Trail.ITEM_HANDED: {"to"},
+    Trail.ITEM_PRIORITISED: {"before", "priority"},
+    Trail.ITEM_ASSESSED: {"verdict", "kind"},
+    Trail.ITEM_ROUTED: {"routes"},
+    Trail.ITEM_HELD: {"reason", "hours"},
+    Trail.ITEM_REOPENED: {"reason"},
+    Trail.ITEM_REMOVED: {"kind", "occurrence"},
+    Trail.ITEM_REAPPEARED: {"occurrence"},
+    Trail.ITEM_MARKED_BY_PERSON: {"presence"},
+    Trail.NOTICE_DRAFTED: {"basis", "items"},
+    Trail.NOTICE_SENT: {"basis", "items", "attempt"},
+    Trail.NOTICE_DELIVERY_KNOWN: {"delivery"},
+    Trail.NOTICE_ANSWERED: {"answer"},
+    Trail.NOTICE_WITHDRAWN: {"reason"},
+    Trail.NOTICE_ESCALATED: {"rung"},
+    Trail.POLICY_CHANGED: {"policy", "version"},
+    Trail.TERM_CHANGED: {"list", "code", "act"},
+    Trail.SEARCHED: {"kind"},
+    Trail.EXPORTED: {"figure", "period"},
+}

@@ -1,0 +1,1 @@
+"""Pages of the hotline; each module lists its own addresses."""

@@ -1,0 +1,244 @@
+"""The item page and everything one can do there. No preview of any kind exists."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from sauga.hotline.actions import assessment, holding, linking, routing, tracing
+from sauga.hotline.forms import casework as forms
+from sauga.hotline.models import ContentItem
+from sauga.hotline.queries import item as queries
+from sauga.hotline.queries import monitoring
+from sauga.hotline.queries.addresses import Address
+from sauga.hotline.queries.loading import hold_for, item_for, location_for
+from sauga.hotline.rules.permissions import Permission
+from sauga.hotline.states import Handling
+from sauga.hotline.views import charts, words
+from sauga.hotline.views.acting import REFUSALS, act, posted
+from sauga.kernel import clock, vocab
+from sauga.kernel.identity import PersonActor, actor, needs
+from sauga.kernel.ui import toasts
+
+REVIEWS = {Handling.SECOND_REVIEW, Handling.ARBITRATION}
+REOPENABLE = {
+    Handling.NO_ACTION,
+    Handling.ROUTED,
+    Handling.FOLLOWED,
+    Handling.WATCHED,
+    Handling.ARCHIVED,
+    Handling.NOTICE_DUE,
+    Handling.POLICE_HOLD,
+}
+
+
+@needs(Permission.SEE_WORKLIST)
+def item(request: HttpRequest, ref: str) -> HttpResponse:
+    """The item, masked."""
+    return _page(request, item_for(actor(request), ref))
+
+
+@needs(Permission.REVEAL_ADDRESS)
+@posted
+def reveal(request: HttpRequest, ref: str) -> HttpResponse:
+    """The item with its address opened, once, for the reason given. The page hides it again after two minutes."""
+    by, found = actor(request), item_for(actor(request), ref)
+    form = forms.RevealForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, reveal=form, status=422)
+    try:
+        address = holding.reveal_address(by=by, item=found, reason=form.cleaned_data["reason"], at=clock.now())
+    except tuple(REFUSALS) as refused:
+        said = next(text() for kind, text in REFUSALS.items() if isinstance(refused, kind))
+        return _page(request, found, trouble=said, status=409)
+    return _page(request, found, address=address)
+
+
+@needs(Permission.SEE_WORKLIST)
+@posted
+def assess(request: HttpRequest, ref: str) -> HttpResponse:
+    """Write a verdict: the first one, a second one, or the deciding one, as the item's state asks."""
+    by, found, at = actor(request), item_for(actor(request), ref), clock.now()
+    form = forms.VerdictForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, verdict=form, status=422)
+    write = assessment.review_item if found.handling in REVIEWS else assessment.assess_item
+    try:
+        write(by=by, item=found, verdict=form.verdict_given(), note=form.cleaned_data["note"], at=at)
+    except tuple(REFUSALS) as refused:
+        said = next(text() for kind, text in REFUSALS.items() if isinstance(refused, kind))
+        return _page(request, item_for(by, ref), verdict=form, trouble=said, status=409)
+    toasts.say(request, gettext("Verdict saved."))
+    return HttpResponseRedirect(reverse("hotline-item", args=[ref]))
+
+
+def _page(
+    request: HttpRequest,
+    found: ContentItem,
+    *,
+    verdict: forms.VerdictForm | None = None,
+    reveal: forms.RevealForm | None = None,
+    address: Address | None = None,
+    trouble: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    at, by = clock.now(), actor(request)
+    page = queries.item_page(by=by, item=found)
+    left, share, tone = words.time_left(found.received_hour, found.due_at, at)
+    context: dict[str, Any] = {
+        "page": page,
+        "item": found,
+        "urgency": words.urgency(found.priority),
+        "category": vocab.label("rrt.category", found.category),
+        "hosting": words.hosting(found),
+        "handling": words.handling(found),
+        "presence": words.presence(found),
+        "left": {"text": left, "share": share, "tone": tone},
+        "strip": charts.strip_chart(monitoring.strip(found)) if page.occurrences else None,
+        "moments": charts.moments(page.timeline),
+        "proposed": routing.proposed_routes(found, found.verdict or "PROHIBITED", at),
+        "waits_for_country": routing.waits_for_country(found) and found.handling == Handling.ASSESSED,
+        "misses_a_rule": routing.misses_a_rule(found, at),
+        "verdict_form": verdict or forms.VerdictForm(initial={"verdict": found.verdict}),
+        "reveal_form": reveal or forms.RevealForm(),
+        "country_form": forms.CountryForm(initial={"country": found.country}),
+        "hold_form": forms.HoldForm(),
+        "reopen_form": forms.ReopenForm(),
+        "join_form": forms.JoinForm(),
+        "address": address,
+        "trouble": trouble,
+        "can": _abilities(by, found, at),
+        "in_hand": found.taken_by_id == by.person_id and found.taken_until is not None and found.taken_until > at,
+        "held_by": found.taken_by
+        if found.taken_until is not None and found.taken_until > at and found.taken_by_id != by.person_id
+        else None,
+        "locked": by.vault is None,
+        "blind": found.handling in REVIEWS and by.can(Permission.REVIEW),
+    }
+    return render(request, "hotline/desk/item.html", context, status=status)
+
+
+def _abilities(by: PersonActor, found: ContentItem, at: Any) -> dict[str, bool]:
+    waiting = found.handling == Handling.AWAITING_ASSESSMENT or (found.handling == Handling.ASSESSED and not found.verdict)
+    return {
+        "assess": by.can(Permission.ASSESS) and waiting,
+        "review": by.can(Permission.REVIEW) and found.handling in REVIEWS,
+        "take": by.can(Permission.ASSESS) and (waiting or found.handling == Handling.NEW),
+        "reveal": by.can(Permission.REVEAL_ADDRESS),
+        "country": by.can(Permission.CONFIRM_COUNTRY) and found.kind == "WEB",
+        "hold": by.can(Permission.HOLD)
+        and found.handling in {Handling.NEW, Handling.AWAITING_ASSESSMENT, Handling.ASSESSED, Handling.SECOND_REVIEW, Handling.ROUTED},
+        "end_hold": by.can(Permission.HOLD),
+        "reopen": by.can(Permission.REVIEW) and (found.handling in REOPENABLE or routing.misses_a_rule(found, at)),
+        "join": by.can(Permission.TRIAGE) and found.handling in linking.JOINABLE,
+        "open_report": by.can(Permission.OPEN_REPORT),
+    }
+
+
+@needs(Permission.ASSESS)
+@act("hotline-item")
+def take(request: HttpRequest, ref: str) -> str:
+    """Take the item in hand."""
+    holding.take_item(by=actor(request), item=item_for(actor(request), ref), at=clock.now())
+    return gettext("Taken in hand for 20 minutes.")
+
+
+@needs(Permission.ASSESS)
+@act("hotline-item")
+def release(request: HttpRequest, ref: str) -> str:
+    """Put the item back."""
+    holding.release_item(by=actor(request), item=item_for(actor(request), ref), at=clock.now())
+    return gettext("Put back for others.")
+
+
+@needs(Permission.CONFIRM_COUNTRY)
+@act("hotline-item")
+def country(request: HttpRequest, ref: str) -> str:
+    """Confirm the country."""
+    form = forms.CountryForm(request.POST)
+    if not form.is_valid():
+        return gettext("Two letters, for example LT.")
+    tracing.confirm_country(by=actor(request), item=item_for(actor(request), ref), country=form.cleaned_data["country"], at=clock.now())
+    return gettext("Country confirmed.")
+
+
+@needs(Permission.CONFIRM_COUNTRY)
+@act("hotline-item")
+def trace(request: HttpRequest, ref: str) -> str:
+    """Ask all sources again."""
+    tracing.trace_again(by=actor(request), item=item_for(actor(request), ref), at=clock.now())
+    return gettext("All sources are being asked again.")
+
+
+@needs(Permission.HOLD)
+@act("hotline-item")
+def hold(request: HttpRequest, ref: str) -> str:
+    """Ask that the notice waits."""
+    form = forms.HoldForm(request.POST)
+    if not form.is_valid():
+        return gettext("A police hold lasts at most 72 hours.")
+    routing.hold_item(by=actor(request), item=item_for(actor(request), ref), **form.cleaned_data, at=clock.now())
+    return gettext("Held. When the time is over, the notice goes out.")
+
+
+@needs(Permission.HOLD)
+@act("hotline-item")
+def end_hold(request: HttpRequest, ref: str, number: int) -> str:
+    """Release a hold."""
+    routing.end_hold(by=actor(request), hold=hold_for(actor(request), ref, number), at=clock.now())
+    return gettext("The hold is released.")
+
+
+@needs(Permission.REVIEW)
+@act("hotline-item")
+def reopen(request: HttpRequest, ref: str) -> str:
+    """Judge a decided item anew."""
+    form = forms.ReopenForm(request.POST)
+    if not form.is_valid():
+        return gettext("Choose a reason.")
+    assessment.reopen_item(by=actor(request), item=item_for(actor(request), ref), reason=form.cleaned_data["reason"], at=clock.now())
+    return gettext("Reopened. Notices that had gone out are withdrawn.")
+
+
+@needs(Permission.TRIAGE)
+@act("hotline-item")
+def take_apart(request: HttpRequest, ref: str, number: int) -> str:
+    """Undo a person's link."""
+    linking.take_apart(by=actor(request), location=location_for(actor(request), ref, number), at=clock.now())
+    return gettext("Taken apart; the place has its own item again.")
+
+
+@require_POST
+@needs(Permission.TRIAGE)
+def join(request: HttpRequest, ref: str) -> HttpResponse:
+    """Join this item to another and go there."""
+    by, found = actor(request), item_for(actor(request), ref)
+    try:
+        into = linking.join_item(by=by, item=found, into=item_for(by, request.POST.get("into", "")), at=clock.now())
+    except Http404:
+        toasts.say(request, gettext("There is no item with this number."))
+        return HttpResponseRedirect(reverse("hotline-item", args=[ref]))
+    except linking.CannotJoin as refused:
+        toasts.say(request, REFUSALS[type(refused)]())
+        return HttpResponseRedirect(reverse("hotline-item", args=[ref]))
+    toasts.say(request, gettext("Joined. The reports stand here now."))
+    return HttpResponseRedirect(reverse("hotline-item", args=[into.ref]))
+
+
+desk_urls = [
+    path("items/<str:ref>/", item, name="hotline-item"),
+    path("items/<str:ref>/reveal/", reveal, name="hotline-item-reveal"),
+    path("items/<str:ref>/assess/", assess, name="hotline-item-assess"),
+    path("items/<str:ref>/take/", take, name="hotline-item-take"),
+    path("items/<str:ref>/release/", release, name="hotline-item-release"),
+    path("items/<str:ref>/country/", country, name="hotline-item-country"),
+    path("items/<str:ref>/trace/", trace, name="hotline-item-trace"),
+    path("items/<str:ref>/hold/", hold, name="hotline-item-hold"),
+    path("items/<str:ref>/hold/<int:number>/end/", end_hold, name="hotline-item-hold-end"),
+    path("items/<str:ref>/reopen/", reopen, name="hotline-item-reopen"),
+    path("items/<str:ref>/join/", join, name="hotline-item-join"),
+    path("items/<str:ref>/apart/<int:number>/", take_apart, name="hotline-item-apart"),
+]

@@ -1,0 +1,140 @@
+"""Providers at the desk: whom letters go to, how a trace recognises them, what came of earlier notices."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from sauga.hotline.actions import providers as acts
+from sauga.hotline.forms import notices as forms
+from sauga.hotline.queries import providers as queries
+from sauga.hotline.rules.permissions import Permission
+from sauga.hotline.views.notices import pager
+from sauga.kernel import clock, vocab
+from sauga.kernel.identity import actor, needs
+from sauga.kernel.ui import toasts
+from sauga.kernel.ui.numbers import whole
+
+
+@require_safe
+@needs(Permission.SEE_NOTICES)
+def provider_list(request: HttpRequest) -> HttpResponse:
+    """Providers by name. Filters stand in the address."""
+    form = forms.ProviderFilterForm(request.GET)
+    form.is_valid()
+    offset = whole(request.GET.get("after"), 1_000_000)
+    rows, total = queries.providers(
+        find=form.cleaned_data.get("find", ""), unapproved=form.cleaned_data.get("unapproved", False), offset=offset, at=clock.now()
+    )
+    context = {
+        "form": form,
+        "rows": [(row, vocab.label("notice.audience", row.provider.audience)) for row in rows],
+        "pager": pager(request, offset, total, ngettext("%(n)d provider", "%(n)d providers", total) % {"n": total}),
+        "narrowed": bool(request.GET.get("find") or request.GET.get("unapproved")),
+    }
+    return render(request, "hotline/desk/providers.html", context)
+
+
+@require_safe
+@needs(Permission.SEE_NOTICES)
+def provider(request: HttpRequest, pk: int) -> HttpResponse:
+    """One provider."""
+    return _page(request, pk)
+
+
+def _page(request: HttpRequest, pk: int, *, status: int = 200, **given: Any) -> HttpResponse:
+    at, by = clock.now(), actor(request)
+    found = queries.provider_for(by, pk)
+    context: dict[str, Any] = {
+        "provider": found,
+        "page": queries.provider_page(found, at),
+        "audience": vocab.label("notice.audience", found.audience),
+        "history": queries.history(found, at),
+        "may_edit": by.can(Permission.EDIT_PROVIDERS),
+        "provider_form": forms.ProviderForm(instance=queries.provider_for(by, pk)),
+        "contact_form": forms.ContactForm(),
+        "network_form": forms.NetworkForm(),
+    }
+    return render(request, "hotline/desk/provider.html", {**context, **given}, status=status)
+
+
+def _acted(request: HttpRequest, pk: int, act: Callable[[], object], said: str) -> HttpResponse:
+    """Run an act, say what came of it, go back to the provider."""
+    try:
+        act()
+    except acts.AlreadyKnown:
+        said = gettext("This is written down already.")
+    toasts.say(request, said)
+    return HttpResponseRedirect(reverse("hotline-provider", args=[pk]))
+
+
+@require_POST
+@needs(Permission.EDIT_PROVIDERS)
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what is known of a provider."""
+    by = actor(request)
+    found = queries.provider_for(by, pk)
+    form = forms.ProviderForm(request.POST, instance=queries.provider_for(by, pk))
+    if not form.is_valid():
+        return _page(request, pk, provider_form=form, status=422)
+    values = form.cleaned_data
+    return _acted(request, pk, lambda: acts.change_provider(by=by, provider=found, values=values, at=clock.now()), gettext("Saved."))
+
+
+@require_POST
+@needs(Permission.EDIT_PROVIDERS)
+def add_contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down a checked contact."""
+    by, form = actor(request), forms.ContactForm(request.POST)
+    found = queries.provider_for(by, pk)
+    if not form.is_valid():
+        return _page(request, pk, contact_form=form, status=422)
+    said = gettext("Written down and approved. What waited for a contact goes out now.")
+    return _acted(request, pk, lambda: acts.add_contact(by=by, provider=found, **form.cleaned_data, at=clock.now()), said)
+
+
+@require_POST
+@needs(Permission.EDIT_PROVIDERS)
+def approve_contact(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
+    """Approve a contact that the trace found, or one that had been retired."""
+    by = actor(request)
+    found = queries.contact_for(by, pk, contact)
+    said = gettext("Approved. What waited for a contact goes out now.")
+    return _acted(request, pk, lambda: acts.approve_contact(by=by, contact=found, at=clock.now()), said)
+
+
+@require_POST
+@needs(Permission.EDIT_PROVIDERS)
+def retire_contact(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
+    """Send nothing more to a contact."""
+    by = actor(request)
+    found = queries.contact_for(by, pk, contact)
+    return _acted(
+        request, pk, lambda: acts.retire_contact(by=by, contact=found, at=clock.now()), gettext("Retired. Nothing more goes there.")
+    )
+
+
+@require_POST
+@needs(Permission.EDIT_PROVIDERS)
+def add_network(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say how a trace recognises the provider."""
+    by, form = actor(request), forms.NetworkForm(request.POST)
+    found = queries.provider_for(by, pk)
+    if not form.is_valid():
+        return _page(request, pk, network_form=form, status=422)
+    return _acted(request, pk, lambda: acts.add_network(by=by, provider=found, **form.cleaned_data, at=clock.now()), gettext("Saved."))
+
+
+desk_urls = [
+    path("providers/", provider_list, name="hotline-providers"),
+    path("providers/<int:pk>/", provider, name="hotline-provider"),
+    path("providers/<int:pk>/change/", change, name="hotline-provider-change"),
+    path("providers/<int:pk>/contacts/", add_contact, name="hotline-contact-add"),
+    path("providers/<int:pk>/contacts/<int:contact>/approve/", approve_contact, name="hotline-contact-approve"),
+    path("providers/<int:pk>/contacts/<int:contact>/retire/", retire_contact, name="hotline-contact-retire"),
+    path("providers/<int:pk>/networks/", add_network, name="hotline-network-add"),
+]

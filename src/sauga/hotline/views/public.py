@@ -1,0 +1,193 @@
+"""The reporter's pages: report, add to it, come back. No session, no cookie, no address kept; every page works without JavaScript."""
+
+from datetime import datetime, timedelta
+from threading import BoundedSemaphore
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from sauga.hotline.actions import intake, thread
+from sauga.hotline.forms.report import MessageForm, ReportForm, ReturnForm, choices_of_report
+from sauga.hotline.models import Report
+from sauga.hotline.queries import reporter
+from sauga.hotline.rules.urgency import spam_score
+from sauga.hotline.views import adding, ready
+from sauga.kernel import clock, pressure, sealed
+from sauga.kernel.states import SystemActor
+
+ZONE = sealed.Zone.HOTLINE
+PUBLIC = SystemActor("public")
+PURPOSE = "hotline.report"
+TICKET_AGE = timedelta(hours=24)  # a form left open overnight still works
+
+# Deriving keys is the costly part. One derivation at a time in each process (there is one a core), since several at once only take
+# the memory from each other; and people who come back (or guess) have a lane of their own, so that a new report never waits behind them.
+NEW_LANE, RETURN_LANE = BoundedSemaphore(1), BoundedSemaphore(1)
+
+
+def _language() -> str:
+    return get_language() or "lt"
+
+
+def _form_context(form: ReportForm, ticket: str, held: pressure.Held | None = None) -> dict[str, Any]:
+    puzzle = held.puzzle if held else pressure.puzzle_for(PURPOSE, ticket, clock.now())
+    return {"form": form, "choices": choices_of_report(), "ticket": ticket, "held": held, "puzzle": puzzle}
+
+
+def _empty_form(request: HttpRequest, at: datetime) -> HttpResponse:
+    """The frame of the page is ready; only the ticket differs, and under pressure the puzzle."""
+    ticket = sealed.new_ticket(PURPOSE, at)
+    puzzle = pressure.puzzle_for(PURPOSE, ticket, at)
+    parts = {"text": puzzle.text, "seed": puzzle.seed, "bits": str(puzzle.bits), "wait": str(puzzle.wait)} if puzzle else {}
+    context = {
+        "form": ReportForm(),
+        "choices": choices_of_report(),
+        "ticket": ready.mark("ticket"),
+        "puzzle": {name: ready.mark(name) for name in parts},
+    }
+    variant = ["pressed"] if puzzle else []
+    return _no_store(HttpResponse(ready.page(request, "hotline/public/report.html", context, {"ticket": ticket, **parts}, *variant)))
+
+
+def _no_store(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """The first screen: already a whole report. Answers a post with the receipt, after the report is stored."""
+    at = clock.now()
+    if request.method != "POST":
+        return _empty_form(request, at)
+    form = ReportForm(request.POST)
+    try:
+        ticket = sealed.read_ticket(request.POST.get("ticket", ""), PURPOSE, at, TICKET_AGE)
+    except sealed.TicketError:
+        form.is_valid()
+        form.add_error(None, _("This page had been open for too long. Nothing is lost: check what you wrote and send it again."))
+        return _again(request, form, sealed.new_ticket(PURPOSE, at))
+    if not form.is_valid():
+        return _again(request, form, request.POST["ticket"])
+    try:
+        pressure.admit(PURPOSE, request.POST["ticket"], request, at)
+    except pressure.Held as held:
+        return _again(request, form, request.POST["ticket"], held)
+    receipt = sealed.new_receipt(ticket.receipt_entropy, _language())
+    with NEW_LANE:
+        keys = sealed.receipt_keys(receipt, ZONE)
+    stored = intake.receive_report(
+        by=PUBLIC,
+        locations=form.locations,
+        category=form.cleaned_data["category"],
+        receipt=keys,
+        language=_language(),
+        spam_score=spam_score(form.locations),
+        at=at,
+    )
+    return _receipt(request, form, stored, receipt, adding.first_step(keys, at))
+
+
+def _receipt(request: HttpRequest, form: ReportForm, stored: Report, receipt: sealed.Receipt, first_step: dict[str, Any]) -> HttpResponse:
+    """The receipt's page, with the first question and, behind the language switch, the report once more."""
+    words = {f"word{number}": word for number, word in enumerate(receipt.words)}
+    again = {"ticket": request.POST["ticket"], "where": form.cleaned_data["where"], "category": request.POST.get("category", "")}
+    given = {**words, **again, "code": receipt.code, "ref": stored.ref, "pass": first_step["pass"]}
+    hints = sorted({hint for location in form.locations for hint in location.hints})
+    context = {
+        **first_step,
+        "report": {"ref": ready.mark("ref")},
+        "receipt": {"words": [ready.mark(word) for word in words], "code": ready.mark("code")},
+        "hints": hints,
+        "again": {name: ready.mark(name) for name in again},
+        "today": clock.now(),
+        "pass": ready.mark("pass"),
+    }
+    return _no_store(HttpResponse(ready.page(request, "hotline/public/receipt.html", context, given, *hints)))
+
+
+def _again(request: HttpRequest, form: ReportForm, ticket: str, held: pressure.Held | None = None) -> HttpResponse:
+    page = render_to_string("hotline/public/report.html", _form_context(form, ticket, held), request=request)
+    return _no_store(HttpResponse(page, status=429 if held else 422))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def come_back(request: HttpRequest) -> HttpResponse:
+    """Come back with the code: the state in plain words and the thread. The code travels in the body of a post only."""
+    at = clock.now()
+    if request.method != "POST":
+        return _no_store(HttpResponse(render_to_string("hotline/public/return.html", {"form": ReturnForm()}, request=request)))
+    if "pass" in request.POST:
+        return _return_with_pass(request)
+    form = ReturnForm(request.POST)
+    if form.is_valid():
+        keys = _keys(form.cleaned_data["receipt"])
+        found = reporter.come_back(keys)
+        if found is not None:
+            return _status(request, found, sealed.new_pass(keys, at))
+        form.add_error("receipt", _("The code does not fit. Check every word."))
+    return _no_store(HttpResponse(render_to_string("hotline/public/return.html", {"form": form}, request=request), status=422))
+
+
+def _keys(typed: str) -> sealed.ReceiptKeys:
+    """Keys of what was typed. What cannot be read costs the same work and opens nothing."""
+    try:
+        receipt = sealed.parse_receipt(typed)
+    except sealed.ReceiptUnreadable:
+        receipt = sealed.new_receipt(None, "en")
+    with RETURN_LANE:
+        return sealed.receipt_keys(receipt, ZONE)
+
+
+def _return_with_pass(request: HttpRequest) -> HttpResponse:
+    """Someone whose pass is still good reads again or writes a message."""
+    at = clock.now()
+    try:
+        keys = sealed.read_pass(request.POST["pass"], at, adding.PASS_AGE)
+    except sealed.TicketError:
+        return adding.pass_over(request)
+    found = reporter.come_back(keys)
+    if found is None:
+        return adding.pass_over(request)
+    if "message" not in request.POST:
+        return _status(request, found, sealed.new_pass(keys, at))
+    form = MessageForm(request.POST)
+    warnings: list[str] = []
+    if form.is_valid():
+        warnings = [] if form.cleaned_data["confirmed"] else form.warnings()
+        if not warnings:
+            thread.reporter_writes(by=PUBLIC, report=found.report, key=found.key, text=form.cleaned_data["message"], at=at)
+            found = reporter.come_back(keys) or found
+            return _status(request, found, sealed.new_pass(keys, at), said=True)
+    return _status(request, found, sealed.new_pass(keys, at), form=form, warnings=warnings)
+
+
+def _status(
+    request: HttpRequest,
+    found: reporter.Return,
+    pass_: str,
+    *,
+    form: MessageForm | None = None,
+    warnings: list[str] | None = None,
+    said: bool = False,
+) -> HttpResponse:
+    context = {"found": found, "pass": pass_, "form": form or MessageForm(), "warnings": warnings or [], "said": said, "stage": found.stage}
+    status = 422 if form is not None else 200
+    return _no_store(HttpResponse(render_to_string("hotline/public/status.html", context, request=request), status=status))
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    """A post stores one more answer and shows the next question; opened in any other way, the address leads to the code page."""
+    return adding.add(request) if request.method == "POST" else HttpResponseRedirect(reverse("hotline-return"))
+
+
+public_urls = [
+    path(_("report/"), report, name="hotline-report"),
+    path(_("report/add/"), add, name="hotline-report-add"),
+    path(_("report/return/"), come_back, name="hotline-return"),
+]

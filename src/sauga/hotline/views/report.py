@@ -1,0 +1,160 @@
+"""The report page at the desk: what the reporter said, the thread, triage and the ways a report ends."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from sauga.hotline.actions import contacts, settling, thread, triage
+from sauga.hotline.forms import casework as forms
+from sauga.hotline.queries.loading import report_for, report_with_contact_for
+from sauga.hotline.queries.report import report_page, waiting_contacts
+from sauga.hotline.rules.permissions import Permission
+from sauga.hotline.states import ReportState
+from sauga.hotline.views import words
+from sauga.hotline.views.acting import act
+from sauga.kernel import clock, sealed, vocab
+from sauga.kernel.identity import actor, needs
+from sauga.kernel.ui import parts
+
+OPEN = {ReportState.RECEIVED, ReportState.TRIAGED, ReportState.IN_ASSESSMENT, ReportState.WAITING_REPORTER}
+
+
+@needs(Permission.OPEN_REPORT)
+def report(request: HttpRequest, ref: str) -> HttpResponse:
+    """One report, opened with the analyst's vault."""
+    by, at = actor(request), clock.now()
+    found = report_for(by, ref)
+    page = report_page(by=by, report=found)
+    thread_shown = [
+        parts.Message(
+            text=said.text, by=gettext("Reporter") if said.from_reporter else gettext("Analyst"), when=said.at, mine=not said.from_reporter
+        )
+        for said in page.thread or []
+    ]
+    context: dict[str, Any] = {
+        "page": page,
+        "report": found,
+        "urgency": words.urgency(found.priority),
+        "category": vocab.label("rrt.category", found.category),
+        "state": vocab.label("state.report", found.state),
+        "outcome": vocab.label("state.report", found.outcome) if found.outcome else "",
+        "reporter_kind": vocab.label("report.reporter_kind", found.reporter_kind),
+        "said": thread_shown,
+        "triage_form": forms.TriageForm(initial={"category": found.category, "priority": found.priority}),
+        "write_form": forms.WriteForm(),
+        "close_form": forms.CloseForm(),
+        "spam_form": forms.SpamForm(),
+        "reopen_form": forms.ReopenForm(),
+        "open": found.state in OPEN,
+        "may_triage": by.can(Permission.TRIAGE),
+        "may_write": by.can(Permission.WRITE_TO_REPORTER),
+        "locked": by.vault is None,
+        "at": at,
+    }
+    return render(request, "hotline/desk/report.html", context)
+
+
+@needs(Permission.TRIAGE)
+@act("hotline-report-desk")
+def set_triage(request: HttpRequest, ref: str) -> str:
+    """Category and urgency."""
+    form = forms.TriageForm(request.POST)
+    if not form.is_valid():
+        return gettext("Choose a category and an urgency.")
+    triage.triage_report(by=actor(request), report=report_for(actor(request), ref), **form.cleaned_data, at=clock.now())
+    return gettext("Saved.")
+
+
+@needs(Permission.WRITE_TO_REPORTER)
+@act("hotline-report-desk")
+def write(request: HttpRequest, ref: str) -> str:
+    """A message to the reporter."""
+    by = actor(request)
+    found = report_for(by, ref)
+    form = forms.WriteForm(request.POST)
+    if not form.is_valid():
+        return gettext("Write a few words first.")
+    if by.vault is None:
+        return gettext("Your vault is locked. Unlock it with your password first.")
+    key = sealed.open_data_key(zone=sealed.Zone.HOTLINE, holder=found.holder, opener=by.vault)
+    days = form.cleaned_data["wait_days"]
+    thread.analyst_writes(by=by, report=found, key=key, text=form.cleaned_data["message"], wait_days=days, at=clock.now())
+    return gettext("Sent. The reporter finds it when coming back.")
+
+
+@needs(Permission.TRIAGE)
+@act("hotline-report-desk")
+def close(request: HttpRequest, ref: str) -> str:
+    """End a report without a verdict."""
+    form = forms.CloseForm(request.POST)
+    if not form.is_valid():
+        return gettext("Choose an outcome.")
+    outcome = ReportState(form.cleaned_data["outcome"])
+    settling.close_report(by=actor(request), report=report_for(actor(request), ref), outcome=outcome, at=clock.now())
+    return gettext("Closed.")
+
+
+@needs(Permission.TRIAGE)
+@act("hotline-report-desk")
+def spam(request: HttpRequest, ref: str) -> str:
+    """Put a report aside as noise."""
+    form = forms.SpamForm(request.POST)
+    if not form.is_valid():
+        return gettext("Choose a reason.")
+    settling.mark_spam(by=actor(request), report=report_for(actor(request), ref), reason=form.cleaned_data["reason"], at=clock.now())
+    return gettext("Put aside. It can be taken back for 30 days.")
+
+
+@needs(Permission.TRIAGE)
+@act("hotline-report-desk")
+def take_back(request: HttpRequest, ref: str) -> str:
+    """Undo: it was no noise."""
+    settling.take_back_spam(by=actor(request), report=report_for(actor(request), ref), at=clock.now())
+    return gettext("Taken back.")
+
+
+@needs(Permission.TRIAGE)
+@act("hotline-report-desk")
+def reopen(request: HttpRequest, ref: str) -> str:
+    """Take a closed report back."""
+    form = forms.ReopenForm(request.POST)
+    if not form.is_valid():
+        return gettext("Choose a reason.")
+    settling.reopen_report(by=actor(request), report=report_for(actor(request), ref), reason=form.cleaned_data["reason"], at=clock.now())
+    return gettext("Reopened.")
+
+
+@require_POST
+@needs(Permission.OPEN_CONTACT)
+def contact(request: HttpRequest, ref: str) -> HttpResponse:
+    """The contact, shown once to the custodian."""
+    by = actor(request)
+    found = report_with_contact_for(by, ref)
+    try:
+        value = contacts.open_contact(by=by, report=found, at=clock.now())
+    except sealed.KeyNotAvailable:
+        value = ""
+    return render(request, "hotline/desk/contact.html", {"report": found, "value": value}, status=200 if value else 409)
+
+
+@needs(Permission.OPEN_CONTACT)
+def contact_list(request: HttpRequest) -> HttpResponse:
+    """Reports whose contact waits for an answer, for the custodian: numbers only."""
+    return render(request, "hotline/desk/contacts.html", {"contacts": waiting_contacts(by=actor(request))})
+
+
+desk_urls = [
+    path("reports/<str:ref>/", report, name="hotline-report-desk"),
+    path("reports/<str:ref>/triage/", set_triage, name="hotline-report-triage"),
+    path("reports/<str:ref>/write/", write, name="hotline-report-write"),
+    path("reports/<str:ref>/close/", close, name="hotline-report-close"),
+    path("reports/<str:ref>/spam/", spam, name="hotline-report-spam"),
+    path("reports/<str:ref>/spam/undo/", take_back, name="hotline-report-spam-undo"),
+    path("reports/<str:ref>/reopen/", reopen, name="hotline-report-reopen"),
+    path("contacts/", contact_list, name="hotline-contacts"),
+    path("contacts/<str:ref>/", contact, name="hotline-contact"),
+]

@@ -1,0 +1,138 @@
+"""How rows of the desk are worded and drawn: tones, shapes, time left. No database."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import pgettext
+
+from sauga.hotline.queries.worklist import Row
+from sauga.hotline.states import Handling, Presence
+from sauga.kernel import i18n, vocab
+
+TONES = {"P1": "bad", "P2": "wait", "P3": "info", "P4": "calm", "P5": "calm"}
+SHAPES = {"P1": "diamond", "P2": "triangle", "P3": "square", "P4": "ring", "P5": "dash"}
+CONFIDENCE = {
+    "CONFIRMED": ("good", "dot"),
+    "AGREED": ("good", "ring"),
+    "SINGLE": ("wait", "half"),
+    "CONFLICT": ("bad", "rings"),
+    "MASKED": ("calm", "dashed"),
+    "NONE": ("calm", "dashed"),
+}
+HANDLING = {
+    Handling.NEW: ("calm", "ring"),
+    Handling.AWAITING_ASSESSMENT: ("calm", "dashed"),
+    Handling.ASSESSED: ("wait", "half"),
+    Handling.SECOND_REVIEW: ("wait", "half"),
+    Handling.ARBITRATION: ("bad", "rings"),
+    Handling.NO_ACTION: ("calm", "dash"),
+    Handling.ROUTED: ("act", "target"),
+    Handling.POLICE_HOLD: ("bad", "bars"),
+    Handling.NOTICE_DUE: ("wait", "triangle"),
+    Handling.FOLLOWED: ("act", "target"),
+    Handling.WATCHED: ("good", "tick"),
+    Handling.ARCHIVED: ("calm", "dash"),
+}
+PRESENCE = {
+    Presence.UNKNOWN: ("calm", "dashed"),
+    Presence.ONLINE: ("wait", "bars"),
+    Presence.UNREACHABLE: ("calm", "ring"),
+    Presence.PRESUMED_REMOVED: ("info", "half"),
+    Presence.REMOVED: ("good", "tick"),
+    Presence.REAPPEARED: ("bad", "diamond"),
+}
+
+
+@dataclass(frozen=True)
+class Word:
+    """A tone, a shape and a word."""
+
+    tone: str
+    shape: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the worklist, ready to be drawn."""
+
+    ref: str
+    href: str
+    urgency: Word
+    category: str
+    host: str
+    hosting: Word
+    state: Word
+    joined: int
+    age: str
+    left: str
+    share: float
+    left_tone: str
+    holder: str
+
+
+def urgency(priority: str) -> Word:
+    """P1–P5 as a mark."""
+    return Word(TONES[priority], SHAPES[priority], priority)
+
+
+def hosting(item: Any) -> Word:
+    """Where an item lies and how sure that is."""
+    tone, shape = CONFIDENCE.get(item.country_confidence, ("calm", "dashed"))
+    sure = {
+        "CONFIRMED": pgettext("country", "confirmed"),
+        "AGREED": pgettext("country", "likely"),
+        "SINGLE": pgettext("country", "one source"),
+        "CONFLICT": pgettext("country", "sources disagree"),
+    }
+    if item.country and item.country_confidence in sure:
+        return Word(tone, shape, f"{item.country} · {sure[item.country_confidence]}")
+    places = {
+        "CDN_MASKED": pgettext("hosting", "behind a CDN"),
+        "ONION": pgettext("hosting", "onion"),
+        "NON_WEB": pgettext("hosting", "not on the web"),
+    }
+    return Word(tone, shape, places.get(item.hosting_class) or pgettext("hosting", "not resolved"))
+
+
+def handling(item: Any) -> Word:
+    """What is being done about an item."""
+    tone, shape = HANDLING[Handling(item.handling)]
+    return Word(tone, shape, vocab.label("state.item_handling", item.handling))
+
+
+def presence(item: Any) -> Word:
+    """Whether an item can be reached."""
+    tone, shape = PRESENCE[Presence(item.presence)]
+    return Word(tone, shape, vocab.label("state.item_presence", item.presence))
+
+
+def time_left(received: datetime, due: datetime, at: datetime) -> tuple[str, float, str]:
+    """Words, the share of the time used up, and the tone."""
+    whole = max(due - received, timedelta(minutes=1))
+    share = min(1.0, max(0.0, (at - received) / whole))
+    tone = "late" if at >= due or share > 0.85 else "wait" if share > 0.6 else ""
+    return i18n.left(due, at), share, tone
+
+
+def line(row: Row, at: datetime) -> Line:
+    """One row of the worklist in words."""
+    item = row.item
+    words, share, tone = time_left(item.received_hour, item.due_at, at)
+    return Line(
+        ref=item.ref,
+        href=reverse("hotline-item", args=[item.ref]),
+        urgency=urgency(item.priority),
+        category=vocab.label("rrt.category", item.category),
+        host=row.host,
+        hosting=hosting(item),
+        state=handling(item),
+        joined=item.report_count,
+        age=i18n.duration(at - item.received_hour),
+        left=words,
+        share=share,
+        left_tone=tone,
+        holder=item.taken_by.name if row.taken and item.taken_by else "",
+    )

@@ -1,0 +1,61 @@
+"""The trail: who did what to which object within which hour, append-only and hash-chained per zone (security.md §7).
+
+`register` acts, `record` one in the transaction of the act, read an object's `timeline`, `verify` a zone's chain.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sauga.kernel.audit.chain import Verdict
+    from sauga.kernel.audit.checking import verify, zones
+    from sauga.kernel.audit.pruning import drop_prefix
+    from sauga.kernel.audit.reading import Entry, timeline, zone_lines
+    from sauga.kernel.audit.registry import ActionUnknown, FactRefused, actions, register
+    from sauga.kernel.audit.signing import sign_heads
+    from sauga.kernel.audit.trail import HOUSE
+    from sauga.kernel.audit.writing import LineRefused, record, reference
+
+__all__ = [
+    "HOUSE",
+    "ActionUnknown",
+    "Entry",
+    "FactRefused",
+    "LineRefused",
+    "Verdict",
+    "actions",
+    "drop_prefix",
+    "record",
+    "reference",
+    "register",
+    "sign_heads",
+    "timeline",
+    "verify",
+    "zone_lines",
+    "zones",
+]
+_WHERE = {
+    "HOUSE": "trail",
+    "ActionUnknown": "registry",
+    "Entry": "reading",
+    "FactRefused": "registry",
+    "LineRefused": "writing",
+    "Verdict": "chain",
+    "actions": "registry",
+    "drop_prefix": "pruning",
+    "record": "writing",
+    "reference": "writing",
+    "register": "registry",
+    "sign_heads": "signing",
+    "timeline": "reading",
+    "verify": "checking",
+    "zone_lines": "reading",
+    "zones": "checking",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Models may be imported only once all apps are ready, so the interface is looked up at first use."""
+    if name in _WHERE:
+        return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+    raise AttributeError(name)

@@ -1,0 +1,16 @@
+"""Registers the trail with Django, and the acts that the trail itself writes."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "sauga.kernel.audit"
+    label = "audit"
+
+    def ready(self) -> None:
+        from sauga.kernel.audit.registry import register
+        from sauga.kernel.audit.trail import FACTS, Trail
+
+        register(Trail, FACTS)

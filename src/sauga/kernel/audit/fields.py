@@ -1,0 +1,9 @@
+"""How the trail's fields are kept: all plain, because only codes, references and hashes can enter it."""
+
+from sauga.kernel.sealed import declare
+
+declare("audit.TrailLine", plain={"zone", "actor", "action", "kind", "ref", "facts", "digest"})
+declare("audit.TrailLink", plain={"zone", "hash"})
+declare("audit.TrailHead", plain={"zone", "hash"})
+declare("audit.SignedHead", plain={"zone", "hash", "public", "signature", "witness"})
+declare("audit.Anchor", plain={"zone", "hash", "public", "signature"})

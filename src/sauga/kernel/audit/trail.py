@@ -1,0 +1,21 @@
+"""What the trail writes about itself."""
+
+from enum import StrEnum
+
+HOUSE = "house"
+"""The zone for acts that belong to no partner: sign-in, retention, figures, and the witness where there is only one zone."""
+
+
+class Trail(StrEnum):
+    """Acts of the trail itself."""
+
+    HEAD_WITNESSED = "head:witnessed"
+    PREFIX_DROPPED = "prefix:dropped"
+    KEY_ROTATED = "key:rotated"
+
+
+FACTS: dict[Trail, set[str]] = {
+    Trail.HEAD_WITNESSED: {"sequence", "hash"},
+    Trail.PREFIX_DROPPED: {"sequence", "hash"},
+    Trail.KEY_ROTATED: {"key"},
+}

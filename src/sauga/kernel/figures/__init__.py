@@ -1,0 +1,68 @@
+"""Figures: what services count, per period, frozen when published, with small cells hidden. All that `statistics` may read.
+
+`register` a Measure; `publish` a Period; read `totals`; `estimate` for durations of which some have not ended; `csv_text` for exports.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from sauga.kernel.figures.periods import Period, PeriodKind, PeriodUnreadable
+from sauga.kernel.figures.registry import (
+    Evidence,
+    Measure,
+    MeasureUnknown,
+    Row,
+    RowRefused,
+    computed,
+    measure,
+    measures,
+    register,
+    register_unfinished,
+    unfinished,
+)
+from sauga.kernel.figures.spreadsheet import csv_text, harmless
+from sauga.kernel.figures.suppression import BELOW, suppress
+from sauga.kernel.figures.survival import Curve, Ended, Survival, curve, estimate
+
+if TYPE_CHECKING:
+    from sauga.kernel.figures.publishing import PeriodNotOver, PeriodUnfinished, Total, frozen, publish, totals
+
+__all__ = [
+    "BELOW",
+    "Curve",
+    "Ended",
+    "Evidence",
+    "Measure",
+    "MeasureUnknown",
+    "Period",
+    "PeriodKind",
+    "PeriodNotOver",
+    "PeriodUnfinished",
+    "PeriodUnreadable",
+    "Row",
+    "RowRefused",
+    "Survival",
+    "Total",
+    "computed",
+    "csv_text",
+    "curve",
+    "estimate",
+    "frozen",
+    "harmless",
+    "measure",
+    "measures",
+    "publish",
+    "register",
+    "register_unfinished",
+    "suppress",
+    "totals",
+    "unfinished",
+]
+_WHERE = {name: "publishing" for name in ("PeriodNotOver", "PeriodUnfinished", "Total", "frozen", "publish", "totals")}
+
+
+def __getattr__(name: str) -> Any:
+    """What touches the database is looked up at first use, once all apps are ready."""
+    if name in _WHERE:
+        return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+    raise AttributeError(name)

@@ -1,0 +1,19 @@
+"""Registers the figures with Django, and the act of publishing them with the trail."""
+
+from django.apps import AppConfig
+
+
+class FiguresConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "sauga.kernel.figures"
+    label = "figures"
+
+    def ready(self) -> None:
+        from sauga.kernel import audit
+        from sauga.kernel.figures.permissions import DEFAULT_ROLES, Permission
+        from sauga.kernel.figures.trail import FACTS, Trail
+        from sauga.kernel.identity import permissions
+
+        audit.register(Trail, FACTS)
+        permissions.register(self.label, Permission, DEFAULT_ROLES)

@@ -1,0 +1,20 @@
+"""The frozen figures."""
+
+from django.db import models
+
+
+class Figure(models.Model):
+    """A figure is a measure's cells for a period that is over, frozen when published. A correction is a new revision, never a change."""
+
+    measure = models.CharField(max_length=64)
+    period_kind = models.CharField(max_length=8)
+    period_start = models.DateField()
+    revision = models.PositiveIntegerField()
+    rows = models.JSONField()
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "period_kind", "period_start", "revision"], name="figures_one_revision_each"),
+        ]

@@ -1,0 +1,144 @@
+"""`publish` freezes a period; `totals` is all that anybody outside the service may read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from sauga.kernel import audit
+from sauga.kernel.figures.models import Figure
+from sauga.kernel.figures.periods import Period
+from sauga.kernel.figures.permissions import Permission
+from sauga.kernel.figures.registry import Measure, Row, computed, measure, measures, unfinished
+from sauga.kernel.figures.suppression import BELOW, Cell, suppress
+from sauga.kernel.figures.trail import Trail
+from sauga.kernel.identity.permissions import require
+from sauga.kernel.states import Actor
+
+ONE_PUBLISHER_AT_A_TIME = 0x5A06A_F1600
+
+
+class PeriodNotOver(Exception):
+    """The period has not ended; what is still growing is never called final."""
+
+
+class PeriodUnfinished(Exception):
+    """A service still has `left` cases of the period in hand; frozen now, its figures would be wrong tomorrow."""
+
+    def __init__(self, service: str, left: int) -> None:
+        super().__init__(f"{service} has {left} unfinished cases")
+        self.service, self.left = service, left
+
+
+@dataclass(frozen=True)
+class Total:
+    """One published cell. A hidden one has neither value nor n. `revision` 0 means provisional: computed now, not frozen."""
+
+    measure: str
+    period: Period
+    dims: Mapping[str, str]
+    value: float | int | None
+    n: int | None
+    hidden: bool
+    revision: int
+
+
+def publish(*, by: Actor, period: Period, at: datetime, codes: Iterable[str] | None = None) -> list[Figure]:
+    """Freeze the measures (all, or those named) for a period that is over.
+
+    A measure whose cells are the same as in its last revision gets no new one. Returns what was written.
+    Raises PeriodNotOver, PeriodUnfinished, MeasureUnknown, RowRefused, PermissionRefused.
+    """
+    require(by, Permission.PUBLISH)
+    if not period.is_over(at):
+        raise PeriodNotOver(period.code)
+    chosen = measures() if codes is None else [measure(code) for code in codes]
+    for service in sorted({one.service for one in chosen}):
+        if left := unfinished(service, period):
+            raise PeriodUnfinished(service, left)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_PUBLISHER_AT_A_TIME])
+        written = [_freeze(by, one, period, at) for one in chosen]
+    return [figure for figure in written if figure is not None]
+
+
+def _freeze(by: Actor, wanted: Measure, period: Period, at: datetime) -> Figure | None:
+    rows = [{"dims": dict(row.dims), "value": row.value, "n": row.n} for row in computed(wanted, period)]
+    last = frozen(wanted.code, period)
+    if last is not None and last.rows == rows:
+        return None
+    figure = Figure.objects.create(
+        measure=wanted.code,
+        period_kind=period.kind,
+        period_start=period.start,
+        revision=1 if last is None else last.revision + 1,
+        rows=rows,
+        published_at=at,
+        published_by=by.pseudonym,
+    )
+    facts: dict[str, str | int | bool] = {"period": period.code, "revision": figure.revision, "rows": len(rows)}
+    audit.record(by, Trail.FIGURE_PUBLISHED, wanted.code, zone=audit.HOUSE, at=at, facts=facts)
+    return figure
+
+
+def frozen(code: str, period: Period, revision: int | None = None) -> Figure | None:
+    """A measure's last frozen revision for a period, or the one asked for."""
+    found = Figure.objects.filter(measure=code, period_kind=period.kind, period_start=period.start)
+    if revision is not None:
+        found = found.filter(revision=revision)
+    return found.order_by("-revision").first()
+
+
+def totals(code: str, period: Period, *, below: int = BELOW) -> list[Total]:
+    """A measure's cells for a period with small ones hidden: frozen if published, otherwise computed now and marked provisional."""
+    wanted = measure(code)
+    figure = frozen(code, period)
+    rows = computed(wanted, period) if figure is None else [_thawed(row) for row in figure.rows]
+    places = {_place(wanted, row): row for row in rows}
+    groups = _hidden_groups(wanted.rests_on, period, below)
+    also = [place for place, row in places.items() if groups.hold(row)]
+    hidden = suppress({place: row.n for place, row in places.items()}, below, also)
+    revision = 0 if figure is None else figure.revision
+    return [
+        Total(
+            measure=code,
+            period=period,
+            dims=dict(row.dims),
+            value=None if place in hidden else row.value,
+            n=None if place in hidden else row.n,
+            hidden=place in hidden,
+            revision=revision,
+        )
+        for place, row in places.items()
+    ]
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """The groups of cases that a measure hides, by its dimensions `by`."""
+
+    by: tuple[str, ...] = ()
+    hidden: frozenset[frozenset[tuple[str, str]]] = frozenset()
+
+    def hold(self, row: Row) -> bool:
+        """Whether the row tells of such a group."""
+        return frozenset((name, code) for name, code in row.dims.items() if name in self.by) in self.hidden
+
+
+def _hidden_groups(code: str, period: Period, below: int) -> _Groups:
+    if not code:
+        return _Groups()
+    hidden = frozenset(frozenset(total.dims.items()) for total in totals(code, period, below=below) if total.hidden)
+    return _Groups(measure(code).breakdown, hidden)
+
+
+def _thawed(row: Mapping[str, Any]) -> Row:
+    return Row(row["dims"], row["value"], row["n"])
+
+
+def _place(wanted: Measure, row: Row) -> Cell:
+    parts = [row.dims.get(name) for name in wanted.breakdown] + [None, None]
+    return parts[0], parts[1]

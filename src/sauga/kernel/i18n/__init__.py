@@ -1,0 +1,49 @@
+"""Languages: Lithuanian and English formats, sort keys, search folding, greetings, redaction, and the wording of dates, spans and numbers.
+
+Facts and rules: domain/lithuanian.md §4. Everything here is a plain function of its arguments and the active language.
+"""
+
+from sauga.kernel.i18n.collation import index_letter, sort_key
+from sauga.kernel.i18n.dates import date_range, date_with_weekday, long_date, long_datetime, month_and_year, short_date, short_datetime
+from sauga.kernel.i18n.names import greeting, language_name, vocative
+from sauga.kernel.i18n.numbers import and_list, decimal, euro, integer, percent, year
+from sauga.kernel.i18n.phones import format_phone
+from sauga.kernel.i18n.privacy import Finding, Personal, check_digit_fits, find_personal, redact
+from sauga.kernel.i18n.search import fold, search_stems, search_words, word_stems
+from sauga.kernel.i18n.spans import ago, duration, interval, left, within_days
+
+__all__ = [
+    "Finding",
+    "Personal",
+    "ago",
+    "and_list",
+    "check_digit_fits",
+    "date_range",
+    "date_with_weekday",
+    "decimal",
+    "duration",
+    "euro",
+    "find_personal",
+    "fold",
+    "format_phone",
+    "greeting",
+    "index_letter",
+    "integer",
+    "interval",
+    "language_name",
+    "left",
+    "long_date",
+    "long_datetime",
+    "month_and_year",
+    "percent",
+    "redact",
+    "search_stems",
+    "search_words",
+    "short_date",
+    "short_datetime",
+    "sort_key",
+    "vocative",
+    "within_days",
+    "word_stems",
+    "year",
+]

@@ -1,0 +1,1 @@
+"""What Django's own formats lack or get wrong (`FORMAT_MODULE_PATH`)."""

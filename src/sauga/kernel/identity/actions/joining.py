@@ -1,0 +1,189 @@
+"""Invitations and password resets: single-use links, sent by mail, signed, short-lived."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from sauga.kernel import audit, sealed
+from sauga.kernel.identity import second
+from sauga.kernel.identity.actions.password import check_password_strength
+from sauga.kernel.identity.actions.people import AddressTaken, add_membership, end_sessions, new_account
+from sauga.kernel.identity.actors import person_actor
+from sauga.kernel.identity.links import ref_in
+from sauga.kernel.identity.models import Invitation, Membership, Organisation, Person, Role
+from sauga.kernel.identity.permissions import require
+from sauga.kernel.identity.rules import Permission
+from sauga.kernel.identity.tasks import send_link
+from sauga.kernel.identity.trail import ZONE, Trail
+from sauga.kernel.ids import new_reference
+from sauga.kernel.sealed import SealedError, Zone
+from sauga.kernel.states import Actor, lock
+
+JOIN_FOR = timedelta(days=7)
+RESET_FOR = timedelta(hours=24)
+
+
+class LinkOver(Exception):
+    """The link is unknown, changed, used, withdrawn or too old; nobody is told which."""
+
+
+class CodeRefused(Exception):
+    """The vault's recovery code does not fit. Nothing was changed, the link still works."""
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Someone who has just accepted, with the recovery code that is shown once."""
+
+    person: Person
+    recovery_code: str = field(repr=False)
+
+
+def invite_person(
+    *,
+    by: Actor,
+    email: str,
+    name: str,
+    organisation: Organisation,
+    role: Role,
+    zones: Iterable[str] = (),
+    language: str = "lt",
+    at: datetime,
+) -> Invitation:
+    """Send a link to join, good for seven days. An older open invitation to the same address is withdrawn. Raises AddressTaken."""
+    require(by, Permission.INVITE, organisation)
+    email = email.strip().lower()
+    with transaction.atomic():
+        if Person.objects.filter(email=email).exists():
+            raise AddressTaken
+        Invitation.objects.filter(email=email, used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=at)
+        invitation = Invitation.objects.create(
+            ref=new_reference(16),
+            purpose=Invitation.Purpose.JOIN,
+            email=email,
+            name=name.strip(),
+            language=language,
+            organisation=organisation,
+            role=role,
+            zones=sorted({str(Zone(zone)) for zone in zones}),
+            invited_by=by.pseudonym,
+            created_at=at,
+            expires_at=at + JOIN_FOR,
+        )
+        audit.record(by, Trail.PERSON_INVITED, invitation, zone=ZONE, at=at, facts={"role": role.code})
+        send_link.defer(invitation_id=invitation.pk)
+    return invitation
+
+
+def withdraw_invitation(*, by: Actor, invitation: Invitation, at: datetime) -> None:
+    """Make an open invitation worthless. Raises LinkOver when it was not open."""
+    require(by, Permission.INVITE, invitation.organisation)
+    with transaction.atomic():
+        invitation = lock(invitation)
+        if not invitation.is_open(at):
+            raise LinkOver
+        invitation.withdrawn_at = at
+        invitation.save(update_fields=["withdrawn_at"])
+        audit.record(by, Trail.INVITATION_WITHDRAWN, invitation, zone=ZONE, at=at)
+
+
+def send_reset(*, by: Actor, person: Person, at: datetime) -> Invitation:
+    """Send a link to set a new password, good for a day. It opens nothing in the vault without the recovery code."""
+    require(by, Permission.RESET_ACCESS, person)
+    with transaction.atomic():
+        lock(person)
+        Invitation.objects.filter(person=person, used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=at)
+        link = Invitation.objects.create(
+            ref=new_reference(16),
+            purpose=Invitation.Purpose.RESET,
+            email=person.email,
+            language=person.language,
+            person=person,
+            invited_by=by.pseudonym,
+            created_at=at,
+            expires_at=at + RESET_FOR,
+        )
+        audit.record(by, Trail.RESET_SENT, person, zone=ZONE, at=at)
+        send_link.defer(invitation_id=link.pk)
+    return link
+
+
+def open_link(token: str, purpose: Invitation.Purpose, at: datetime) -> Invitation:
+    """The invitation behind a link. Raises LinkOver."""
+    row = Invitation.objects.filter(ref=ref_in(token), purpose=purpose).select_related("organisation", "role", "person").first()
+    if row is None or not row.is_open(at):
+        raise LinkOver
+    return row
+
+
+def accept_invitation(*, invitation: Invitation, name: str, password: str, totp_secret: str, code: str, at: datetime) -> Joined:
+    """Make the account, its first membership, its authenticator and its vault keys; use up the link.
+
+    `code` proves that the authenticator works. Raises FactorRefused, LinkOver, AddressTaken, ValidationError (password).
+    """
+    step = second.matching_step(totp_secret, code, at.timestamp())
+    if step is None:
+        raise second.FactorRefused
+    with transaction.atomic():
+        link = _use_up(invitation, at)
+        if link.role is None or link.organisation is None:
+            raise LinkOver
+        person = new_account(email=link.email, name=name, language=link.language, password=password)
+        second.set_totp(person, totp_secret, step=step)
+        recovery = sealed.enrol_person(person.pk, password)
+        membership = Membership(person=person, organisation=link.organisation, role=link.role, zones=link.zones, valid_from=at)
+        by = person_actor(person, at)
+        add_membership(by=by, membership=membership, at=at)
+        audit.record(by, Trail.INVITATION_ACCEPTED, link, zone=ZONE, at=at, facts={"role": link.role.code})
+    return Joined(person, recovery.text)
+
+
+def reset_password(*, link: Invitation, password: str, recovery_code: str = "", at: datetime) -> bool:
+    """Set a new password through a reset link and use it up; whether the vault will open under it.
+
+    Without the recovery code the vault's key stays under the old password: the new one opens the desk and nothing in the vault.
+    The second factor is untouched. Raises CodeRefused, LinkOver, ValidationError.
+    """
+    person = link.person
+    if person is None:
+        raise LinkOver
+    check_password_strength(password, person)
+    with transaction.atomic():
+        _use_up(link, at)
+        person = lock(person)
+        person.set_password(password)
+        person.save(update_fields=["password"])
+        opened = bool(recovery_code.strip())
+        if opened:
+            try:
+                sealed.recover(person.pk, recovery_code, password)
+            except SealedError:
+                raise CodeRefused from None
+        end_sessions(person)
+        audit.record(person_actor(person, at), Trail.PASSWORD_RESET, person, zone=ZONE, at=at, facts={"vault": opened})
+    return opened
+
+
+def _use_up(invitation: Invitation, at: datetime) -> Invitation:
+    row = lock(invitation)
+    if not row.is_open(at):
+        raise LinkOver
+    row.used_at = at
+    row.save(update_fields=["used_at"])
+    return row
+
+
+__all__ = [
+    "AddressTaken",
+    "CodeRefused",
+    "Joined",
+    "LinkOver",
+    "accept_invitation",
+    "invite_person",
+    "open_link",
+    "reset_password",
+    "send_reset",
+    "withdraw_invitation",
+]

@@ -1,0 +1,204 @@
+"""Accounts, organisations, memberships and keys to zones."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from sauga.kernel import audit, sealed
+from sauga.kernel.identity import second
+from sauga.kernel.identity.actions.password import check_password_strength
+from sauga.kernel.identity.models import Invitation, Membership, Organisation, OrganisationName, Person, Role
+from sauga.kernel.identity.permissions import require
+from sauga.kernel.identity.rules import Permission
+from sauga.kernel.identity.trail import ZONE, Trail
+from sauga.kernel.sealed import Recipient, Vault, Zone
+from sauga.kernel.states import Actor, lock
+
+
+class AddressTaken(Exception):
+    """Someone with this mail address exists already."""
+
+
+class MembershipExists(Exception):
+    """The person holds this role at this organisation already."""
+
+
+class MembershipOver(Exception):
+    """The membership has ended before; ending is not done twice."""
+
+
+class ZoneNotMeant(Exception):
+    """The membership does not name this zone, so nobody may be given its keys through it."""
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """An account just made, with what must be shown once: the authenticator's secret and the vault's recovery code."""
+
+    person: Person
+    totp_secret: str = field(repr=False)
+    recovery_code: str = field(repr=False)
+
+
+def create_organisation(*, by: Actor, code: str, names: Mapping[str, str], at: datetime) -> Organisation:
+    """Make a partner with its first names by language."""
+    require(by, Permission.CREATE_ORGANISATION)
+    with transaction.atomic():
+        organisation = Organisation.objects.create(code=code, valid_from=at)
+        for language, name in names.items():
+            OrganisationName.objects.create(organisation=organisation, language=language, name=name, valid_from=at)
+        audit.record(by, Trail.ORGANISATION_CREATED, organisation, zone=ZONE, at=at)
+    return organisation
+
+
+def create_person(
+    *, by: Actor, email: str, name: str, password: str, language: str = "lt", totp_secret: str = "", at: datetime
+) -> NewPerson:
+    """Make an account that can sign in at once: password, authenticator and vault keys. For the command line and the demo.
+
+    `totp_secret` fixes the authenticator's secret (the demo prints it); empty draws one. Raises AddressTaken, ValidationError for a
+    password that is too easy.
+    """
+    require(by, Permission.CREATE_PERSON)
+    secret = totp_secret or second.new_totp_secret()
+    with transaction.atomic():
+        person = new_account(email=email, name=name, language=language, password=password)
+        second.set_totp(person, secret)
+        code = sealed.enrol_person(person.pk, password)
+        audit.record(by, Trail.PERSON_CREATED, person, zone=ZONE, at=at)
+    return NewPerson(person, secret, code.text)
+
+
+def new_account(*, email: str, name: str, language: str, password: str) -> Person:
+    """The row alone, for an action that checked the right to make one. Raises AddressTaken, ValidationError."""
+    person = Person(email=email.strip().lower(), name=name.strip(), language=language)
+    check_password_strength(password, person)
+    if Person.objects.filter(email=person.email).exists():
+        raise AddressTaken
+    person.set_password(password)
+    person.save()
+    return person
+
+
+def start_membership(
+    *, by: Actor, person: Person, organisation: Organisation, role: Role, zones: Iterable[str] = (), at: datetime
+) -> Membership:
+    """Let a person work for an organisation in a role from `at` on. Ends the person's sessions. Raises MembershipExists."""
+    membership = Membership(person=person, organisation=organisation, role=role, zones=_zones(zones), valid_from=at)
+    require(by, Permission.CHANGE_MEMBERSHIP, membership)
+    with transaction.atomic():
+        lock(person)
+        add_membership(by=by, membership=membership, at=at)
+        end_sessions(person)
+    return membership
+
+
+def add_membership(*, by: Actor, membership: Membership, at: datetime) -> None:
+    """Store a checked membership and its trail line. Raises MembershipExists."""
+    held = Membership.objects.filter(
+        person=membership.person, organisation=membership.organisation, role=membership.role, valid_to__isnull=True
+    )
+    if held.exists():
+        raise MembershipExists
+    membership.save()
+    audit.record(by, Trail.MEMBERSHIP_STARTED, membership.person, zone=ZONE, at=at, facts=_facts(membership))
+
+
+def change_role(*, by: Actor, membership: Membership, role: Role, zones: Iterable[str], at: datetime) -> Membership:
+    """Close the membership at `at` and open another in the new role from the same instant. Ends the person's sessions."""
+    require(by, Permission.CHANGE_MEMBERSHIP, membership)
+    with transaction.atomic():
+        end_membership(by=by, membership=membership, at=at, keeping=_zones(zones))
+        return start_membership(by=by, person=membership.person, organisation=membership.organisation, role=role, zones=zones, at=at)
+
+
+def end_membership(*, by: Actor, membership: Membership, at: datetime, keeping: Iterable[str] = ()) -> Membership:
+    """Close the membership at `at`; take away the keys of zones that no other membership (nor `keeping`) gives. Ends the sessions.
+
+    Taking keys away raises the zone's version and needs an unlocked vault of that zone. Where the actor has none, the leaver stays on
+    the list of `queries.keys_to_take`, and a member of the zone finishes with `take_keys`. Raises MembershipOver.
+    """
+    require(by, Permission.CHANGE_MEMBERSHIP, membership)
+    with transaction.atomic():
+        membership = lock(membership)
+        if membership.valid_to is not None:
+            raise MembershipOver
+        membership.valid_to = at
+        membership.save(update_fields=["valid_to"])
+        audit.record(by, Trail.MEMBERSHIP_ENDED, membership.person, zone=ZONE, at=at, facts=_facts(membership))
+        still = {zone for row in Membership.objects.current(at).filter(person=membership.person) for zone in row.zones} | set(keeping)
+        for zone in sorted(set(membership.zones) - still):
+            vault = getattr(by, "vault", None)
+            if vault is not None and zone in vault.zones:
+                _take(by, membership.person, Zone(zone), vault, at)
+        end_sessions(membership.person)
+    return membership
+
+
+def open_zone(*, by: Actor, membership: Membership, zone: Zone, vault: Vault, contacts: bool = False, at: datetime) -> None:
+    """Seal the zone's team key to the person, from the unlocked vault of a member; with `contacts` the contact custodian's key as well.
+
+    Raises ZoneNotMeant, and from `sealed` NotAMember (the giver holds no key) or KeyNotAvailable (the person has none yet).
+    """
+    require(by, Permission.OPEN_ZONE, membership)
+    if zone not in membership.zones:
+        raise ZoneNotMeant
+    with transaction.atomic():
+        sealed.add_member(zone, membership.person_id, vault)
+        if contacts:
+            sealed.add_member(zone, membership.person_id, vault, kind=Recipient.CUSTODIAN)
+        audit.record(by, Trail.ZONE_OPENED, membership.person, zone=ZONE, at=at, facts={"zone": str(zone), "contacts": contacts})
+
+
+def take_keys(*, by: Actor, membership: Membership, zone: Zone, vault: Vault, at: datetime) -> None:
+    """Take a zone's keys from someone whose membership is over. Raises ZoneNotMeant while another membership still gives the zone."""
+    require(by, Permission.OPEN_ZONE, membership)
+    if Membership.objects.current(at).filter(person=membership.person, zones__contains=[str(zone)]).exists():
+        raise ZoneNotMeant
+    with transaction.atomic():
+        _take(by, membership.person, zone, vault, at)
+
+
+def clear_factors(*, by: Actor, person: Person, at: datetime) -> None:
+    """Take away a person's second factors, all lost; the next sign-in asks to set up new ones. Ends the sessions."""
+    require(by, Permission.RESET_ACCESS, person)
+    with transaction.atomic():
+        second.clear_factors(lock(person))
+        end_sessions(person)
+        audit.record(by, Trail.FACTORS_CLEARED, person, zone=ZONE, at=at)
+
+
+def deactivate_person(*, by: Actor, person: Person, at: datetime) -> None:
+    """Close the account: no sign-in any more, invitations withdrawn, sessions over. Memberships are ended one by one before."""
+    require(by, Permission.RESET_ACCESS, person)
+    with transaction.atomic():
+        person = lock(person)
+        person.is_active = False
+        person.save(update_fields=["is_active"])
+        Invitation.objects.filter(person=person, used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=at)
+        end_sessions(person)
+        audit.record(by, Trail.PERSON_DEACTIVATED, person, zone=ZONE, at=at)
+
+
+def end_sessions(person: Person) -> None:
+    """Every session of the person dies with its next request."""
+    Person.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
+    person.refresh_from_db(fields=["session_epoch"])
+
+
+def _take(by: Actor, person: Person, zone: Zone, vault: Vault, at: datetime) -> None:
+    for kind in (Recipient.TEAM, Recipient.CUSTODIAN):
+        if person.pk in sealed.members(zone, kind):
+            sealed.remove_member(zone, person.pk, vault, kind=kind)
+    audit.record(by, Trail.ZONE_CLOSED, person, zone=ZONE, at=at, facts={"zone": str(zone)})
+
+
+def _zones(zones: Iterable[str]) -> list[str]:
+    return sorted({str(Zone(zone)) for zone in zones})
+
+
+def _facts(membership: Membership) -> dict[str, str]:
+    return {"role": membership.role.code, "organisation": membership.organisation.code}

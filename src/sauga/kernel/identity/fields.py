@@ -1,0 +1,12 @@
+"""How the fields about people are kept: names and addresses of staff are plain; nothing of a case ever stands here."""
+
+from sauga.kernel.sealed import declare
+
+declare("identity.Person", plain={"password", "email", "name", "language", "pseudonym"})
+declare("identity.Organisation", plain={"code"})
+declare("identity.OrganisationName", plain={"language", "name"})
+declare("identity.Role", plain={"code", "labels"})
+declare("identity.Grant", plain={"permission"})
+declare("identity.Membership", plain={"zones"})
+declare("identity.Invitation", plain={"ref", "purpose", "email", "name", "language", "zones", "invited_by"})
+declare("identity.SigninPace", blind={"key"})

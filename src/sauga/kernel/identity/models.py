@@ -1,0 +1,232 @@
+"""Tables of people: who they are, for whom they work in which role and until when, and how they were invited."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language, gettext
+
+from sauga.kernel.ids import new_reference
+
+
+def new_pseudonym() -> str:
+    """A fresh opaque name for the trail; it says nothing about the person."""
+    return f"p-{new_reference(12)}"
+
+
+def valid_at(at: datetime) -> Q:
+    """Rows whose validity covers `at`; `valid_to` is exclusive and open when empty."""
+    return Q(valid_from__lte=at) & (Q(valid_to__isnull=True) | Q(valid_to__gt=at))
+
+
+class Person(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # the stubs look for a manager that names the mixin
+    """A person who signs in at the desk.
+
+    `session_epoch` rises whenever the password, a second factor or a membership changes, which ends every session of the person.
+    `totp_step` is the last 30-second step whose code was accepted; an older or equal one is a replay.
+
+    Django's groups and permissions are there for the editors' tool alone, which asks for nothing else; they follow from the person's
+    grants (decision 0042). Nobody is a superuser, and the database says so.
+    """
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=5, default="lt")
+    is_active = models.BooleanField(default=True)
+    pseudonym = models.CharField(max_length=40, unique=True, default=new_pseudonym)
+    session_epoch = models.PositiveIntegerField(default=0)
+    totp_step = models.BigIntegerField(default=0)
+
+    objects = BaseUserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(is_superuser=False), name="person_is_no_superuser"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """What Django's own tools show instead of an address."""
+        return self.name or self.email
+
+    @property
+    def ref(self) -> str:
+        """What the trail calls this person."""
+        return self.pseudonym
+
+    @property
+    def initials(self) -> str:
+        """Two letters for the mark beside the name."""
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    def get_session_auth_hash(self) -> str:
+        return self._session_mark()
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """Django asks here for each earlier signing key as well."""
+        return self._session_mark(secret)
+
+    def _session_mark(self, secret: Any = None) -> str:
+        text = f"{self.session_epoch}:{self.password}"
+        return salted_hmac("identity.session", text, secret=secret, algorithm="sha256").hexdigest()
+
+
+class Organisation(models.Model):
+    """A partner of the consortium. It has no name of its own: names come and go per language (`OrganisationName`)."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="organisation_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def name_at(self, at: datetime, language: str = "") -> str:
+        """The name used at `at`, in the language asked for or else in any; the code when it had none."""
+        rows = [n for n in self.names.all() if n.valid_from <= at and (n.valid_to is None or n.valid_to > at)]
+        wanted = language or get_language() or "lt"
+        for row in sorted(rows, key=lambda n: (n.language != wanted, n.language)):
+            return row.name
+        return self.code
+
+
+class OrganisationName(models.Model):
+    """What an organisation is called in one language during one time."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="names")
+    language = models.CharField(max_length=5)
+    name = models.CharField(max_length=200)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """A role is data: a code and its names. What it may do are `Grant` rows."""
+
+    code = models.CharField(max_length=40, unique=True)
+    labels = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the page."""
+        return self.labels.get(get_language() or "") or gettext(self.labels.get("en") or self.code)
+
+
+class Grant(models.Model):
+    """One role × one permission. A row with `allowed` false remembers that staff took a default away."""
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="grants")
+    permission = models.CharField(max_length=80)
+    allowed = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["role", "permission"], name="grant_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role_id}:{self.permission}"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Questions about memberships that may be chained."""
+
+    def current(self, at: datetime) -> Self:
+        """In force at `at`, and the organisation too."""
+        organisation = Q(organisation__valid_from__lte=at) & (Q(organisation__valid_to__isnull=True) | Q(organisation__valid_to__gt=at))
+        return self.filter(valid_at(at)).filter(organisation)
+
+
+class Membership(models.Model):
+    """A person works for an organisation in one role from one instant to another (`valid_to` exclusive, empty while it lasts).
+
+    `zones` says which sealed zones the role may open; the keys themselves are given in `kernel.sealed` by someone who holds them.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    role = models.ForeignKey(Role, models.PROTECT, related_name="memberships")
+    zones = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="membership_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "organisation", "role"], condition=Q(valid_to__isnull=True), name="membership_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}:{self.role_id}"
+
+
+class Invitation(models.Model):
+    """A single-use link sent by mail, to join or to set a new password. It is signed over `ref`; the row says whether it still counts."""
+
+    class Purpose(models.TextChoices):
+        """What the link opens."""
+
+        JOIN = "JOIN"
+        RESET = "RESET"
+
+    ref = models.CharField(max_length=40, unique=True)
+    purpose = models.CharField(max_length=8, choices=Purpose.choices)
+    email = models.EmailField()
+    name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=5, default="lt")
+    person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="invitations")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    role = models.ForeignKey(Role, models.PROTECT, null=True, blank=True, related_name="+")
+    zones = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    invited_by = models.CharField(max_length=40)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.ref
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the link still works at `at`."""
+        return self.used_at is None and self.withdrawn_at is None and at < self.expires_at
+
+
+class SigninPace(models.Model):
+    """How often a sign-in failed lately, per account and kind of browser. `key` is a keyed hash, so the table names nobody."""
+
+    key = models.BinaryField(max_length=32, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.failures} failures"

@@ -1,0 +1,93 @@
+"""Slowing down guesses at one account without locking anybody out.
+
+Failures are counted per account, and apart for browsers that have signed in to it before ("known", by a signed cookie): a stranger who
+guesses makes other strangers wait, never the owner at the usual computer. Unknown addresses are counted alike, so waiting tells nothing.
+After four free attempts the wait doubles from 1 second to 60 at most; an hour of peace forgets all. The idea of the cookie: OWASP, "Slow
+Down Online Guessing Attacks with Device Cookies".
+"""
+
+from datetime import datetime, timedelta
+from math import ceil
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.crypto import salted_hmac
+
+from sauga.kernel.identity.models import Person, SigninPace
+
+FREE = 4
+LONGEST = 60
+FORGET_AFTER = timedelta(hours=1)
+KNOWN_FOR = timedelta(days=90)
+SALT = "identity.known-browser"
+
+
+def claim(request: HttpRequest, email: str, at: datetime) -> int:
+    """Ask for one attempt: 0 when it may be made, else whole seconds to wait.
+
+    The attempt is counted as failed at once, under a row lock, and `succeeded` takes it back; so a hundred guesses sent at the same
+    moment are still one after the other.
+    """
+    key = _key(request, email)
+    with transaction.atomic():
+        SigninPace.objects.get_or_create(key=key, defaults={"failures": 0, "last_at": at})
+        row = SigninPace.objects.select_for_update().get(key=key)
+        if at - row.last_at >= FORGET_AFTER:
+            row.failures = 0
+        left = (row.last_at + timedelta(seconds=delay(row.failures)) - at).total_seconds()
+        if left > 0:
+            return ceil(left)
+        row.failures, row.last_at = row.failures + 1, at
+        row.save(update_fields=["failures", "last_at"])
+    return 0
+
+
+def delay(failures: int) -> int:
+    """Seconds to wait after so many failures in a row."""
+    return 0 if failures < FREE else min(2 ** min(failures - FREE, 10), LONGEST)
+
+
+def succeeded(request: HttpRequest, email: str) -> None:
+    """Forget this browser's failures."""
+    SigninPace.objects.filter(key=_key(request, email)).delete()
+
+
+def forget(at: datetime) -> None:
+    """Delete failures that slow nobody down any more."""
+    SigninPace.objects.filter(last_at__lt=at - FORGET_AFTER).delete()
+
+
+def know_browser(response: HttpResponseBase, person: Person) -> None:
+    """Leave the signed mark by which this browser counts as the person's usual one. It opens nothing."""
+    mark = signing.dumps(person.pseudonym, salt=SALT)
+    response.set_cookie(  # type: ignore[attr-defined]  # every response has it, the base class of the stubs does not say so
+        cookie_name(),
+        mark,
+        max_age=int(KNOWN_FOR.total_seconds()),
+        path="/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def cookie_name() -> str:
+    """Beside the session cookie, with its prefix."""
+    return f"{settings.SESSION_COOKIE_NAME}-known"
+
+
+def _key(request: HttpRequest, email: str) -> bytes:
+    known = "known" if _is_known(request, email) else "stranger"
+    return salted_hmac(SALT, f"{known}:{email.strip().lower()}", algorithm="sha256").digest()
+
+
+def _is_known(request: HttpRequest, email: str) -> bool:
+    mark = request.COOKIES.get(cookie_name(), "")
+    try:
+        pseudonym = signing.loads(mark, salt=SALT, max_age=KNOWN_FOR)
+    except signing.BadSignature:
+        return False
+    return Person.objects.filter(pseudonym=pseudonym, email=email.strip().lower()).exists()

@@ -1,0 +1,96 @@
+"""Whether what let a request in still holds, asked for many at once: session, open vault and person of acts that take the short way.
+
+The long way (sessions, gate, vault) is taken once a minute by each page. It leaves a `Proof`; the short way reads the same rows again in
+the transaction that writes and goes the long way as soon as anything but the hour of the vault's last use is another one.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest
+from psycopg import AsyncConnection, AsyncCursor
+from psycopg.rows import TupleRow, tuple_row
+
+from sauga.kernel.identity import vaults
+from sauga.kernel.identity.actors import SECOND
+from sauga.kernel.identity.gate import LONGEST
+
+ROWS = """
+    SELECT given.session, given.person, s.session_data, s.expire_date, p.session_epoch, p.password, p.is_active
+    FROM unnest(%s::text[], %s::bigint[]) AS given (session, person)
+    JOIN django_session s ON s.session_key = given.session
+    JOIN identity_person p ON p.id = given.person
+"""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What one request was let in by. `mark` stands for everything in the session but the hour of the vault's last use."""
+
+    session: str
+    person: int
+    mark: bytes = field(repr=False)
+    epoch: int
+    password: str = field(repr=False)
+
+
+def proof(request: HttpRequest) -> Proof | None:
+    """The proof of a request that passed the gate with an open vault; None where there is none to give."""
+    session: Any = request.session
+    person: Any = request.user
+    if not session.session_key or not person.is_authenticated or not session.get(SECOND) or not session.get(vaults.KEY):
+        return None
+    return Proof(session.session_key, person.pk, _mark(dict(session.items())), person.session_epoch, person.password)
+
+
+async def ask(connection: AsyncConnection[Any], proofs: Collection[Proof]) -> AsyncCursor[TupleRow]:
+    """Ask for the rows behind these proofs; the answer is for `holding`. May be part of a pipeline."""
+    cursor = connection.cursor(row_factory=tuple_row)
+    await cursor.execute(ROWS, [[one.session for one in proofs], [one.person for one in proofs]])
+    return cursor
+
+
+def holding(rows: Iterable[TupleRow], proofs: Collection[Proof], at: datetime) -> set[Proof]:
+    """Those of the proofs that still hold."""
+    found = {(row[0], row[1]): row[2:] for row in rows}
+    return {one for one in proofs if (row := found.get((one.session, one.person))) is not None and _holds(one, row, at)}
+
+
+def _holds(one: Proof, row: tuple[Any, ...], at: datetime) -> bool:
+    data, expires, epoch, password, is_active = row
+    if expires <= at or not is_active or (epoch, password) != (one.epoch, one.password):
+        return False
+    mark, second, used, opened = _content(data)
+    fresh = vaults.is_fresh({"used": used, "opened": opened}, at)
+    return mark == one.mark and fresh and at.timestamp() - second <= LONGEST.total_seconds()
+
+
+_known: dict[bytes, tuple[bytes, float, float, float]] = {}
+MOST_KNOWN = 2000
+
+
+def _content(data: str) -> tuple[bytes, float, float, float]:
+    """Mark, second factor's hour, vault's last use and opening of a stored session (zeros, never fresh, for what is missing).
+
+    Remembered by the digest of what is stored, so that a session is taken apart once and none stays in memory.
+    """
+    name = sha256(data.encode()).digest()
+    if (known := _known.get(name)) is None:
+        content = SessionStore().decode(data)
+        held = content.get(vaults.KEY) or {}
+        known = _mark(content), content.get(SECOND) or 0.0, held.get("used", 0.0), held.get("opened", 0.0)
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        _known[name] = known
+    return known
+
+
+def _mark(content: dict[str, Any]) -> bytes:
+    """The digest of everything in a session but the hour of the vault's last use."""
+    held = {name: value for name, value in (content.get(vaults.KEY) or {}).items() if name != "used"}
+    return sha256(json.dumps(content | {vaults.KEY: held}, sort_keys=True, default=str).encode()).digest()

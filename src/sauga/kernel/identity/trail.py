@@ -1,0 +1,92 @@
+"""What the trail may say about people, and the facts each line may carry."""
+
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.audit.trail import HOUSE
+
+ZONE = HOUSE  # acts on people belong to no partner
+
+
+class Trail(StrEnum):
+    """Acts on people that are recorded."""
+
+    SIGNED_IN = "person:session:opened"
+    SIGNED_OUT = "person:session:closed"
+    VAULT_UNLOCKED = "person:vault:unlocked"
+    VAULT_LOCKED = "person:vault:locked"
+    SUDO_GRANTED = "person:sudo:granted"
+    PERSON_CREATED = "person:account:created"
+    PERSON_INVITED = "person:invitation:sent"
+    INVITATION_WITHDRAWN = "person:invitation:withdrawn"
+    INVITATION_ACCEPTED = "person:invitation:accepted"
+    RESET_SENT = "person:reset:sent"
+    PASSWORD_CHANGED = "person:password:changed"  # noqa: S105  the name of an act
+    PASSWORD_RESET = "person:password:reset"  # noqa: S105  the name of an act
+    VAULT_RECOVERED = "person:vault:recovered"
+    RECOVERY_RENEWED = "person:recovery:renewed"
+    FACTOR_ADDED = "person:factor:added"
+    FACTOR_REMOVED = "person:factor:removed"
+    FACTORS_CLEARED = "person:factor:cleared"
+    MEMBERSHIP_STARTED = "person:membership:started"
+    MEMBERSHIP_ENDED = "person:membership:ended"
+    ZONE_OPENED = "person:zone:opened"
+    ZONE_CLOSED = "person:zone:closed"
+    PERSON_DEACTIVATED = "person:account:closed"
+    ORGANISATION_CREATED = "organisation:created"
+
+
+FACTS: dict[StrEnum, set[str]] = {
+    Trail.SIGNED_IN: {"method"},
+    Trail.SIGNED_OUT: set(),
+    Trail.VAULT_UNLOCKED: set(),
+    Trail.VAULT_LOCKED: set(),
+    Trail.SUDO_GRANTED: {"method"},
+    Trail.PERSON_CREATED: set(),
+    Trail.PERSON_INVITED: {"role"},
+    Trail.INVITATION_WITHDRAWN: set(),
+    Trail.INVITATION_ACCEPTED: {"role"},
+    Trail.RESET_SENT: set(),
+    Trail.PASSWORD_CHANGED: set(),
+    Trail.PASSWORD_RESET: {"vault"},
+    Trail.VAULT_RECOVERED: set(),
+    Trail.RECOVERY_RENEWED: set(),
+    Trail.FACTOR_ADDED: {"factor"},
+    Trail.FACTOR_REMOVED: {"factor"},
+    Trail.FACTORS_CLEARED: set(),
+    Trail.MEMBERSHIP_STARTED: {"role", "organisation"},
+    Trail.MEMBERSHIP_ENDED: {"role", "organisation"},
+    Trail.ZONE_OPENED: {"zone", "contacts"},
+    Trail.ZONE_CLOSED: {"zone"},
+    Trail.PERSON_DEACTIVATED: set(),
+    Trail.ORGANISATION_CREATED: set(),
+}
+
+LABELS: dict[str, Any] = {
+    Trail.SIGNED_IN: _("Signed in"),
+    Trail.SIGNED_OUT: _("Signed out"),
+    Trail.VAULT_UNLOCKED: _("Vault unlocked"),
+    Trail.VAULT_LOCKED: _("Vault locked"),
+    Trail.SUDO_GRANTED: _("Confirmed by second factor"),
+    Trail.PERSON_CREATED: _("Account made"),
+    Trail.PERSON_INVITED: _("Invited"),
+    Trail.INVITATION_WITHDRAWN: _("Invitation withdrawn"),
+    Trail.INVITATION_ACCEPTED: _("Invitation accepted"),
+    Trail.RESET_SENT: _("Link for a new password sent"),
+    Trail.PASSWORD_CHANGED: _("Password changed"),
+    Trail.PASSWORD_RESET: _("Password reset by link"),
+    Trail.VAULT_RECOVERED: _("Vault opened by recovery code"),
+    Trail.RECOVERY_RENEWED: _("Recovery code of the vault renewed"),
+    Trail.FACTOR_ADDED: _("Second factor added"),
+    Trail.FACTOR_REMOVED: _("Second factor removed"),
+    Trail.FACTORS_CLEARED: _("All second factors removed"),
+    Trail.MEMBERSHIP_STARTED: _("Role given"),
+    Trail.MEMBERSHIP_ENDED: _("Role ended"),
+    Trail.ZONE_OPENED: _("Key handed over"),
+    Trail.ZONE_CLOSED: _("Key taken away"),
+    Trail.PERSON_DEACTIVATED: _("Account closed"),
+    Trail.ORGANISATION_CREATED: _("Organisation added"),
+}
+"""What a page calls each act."""

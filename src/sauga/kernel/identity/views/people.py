@@ -1,0 +1,185 @@
+"""The team: who works in which role since when, inviting, changing and ending. Every change asks for the second factor again."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sauga.kernel import audit, clock
+from sauga.kernel.identity import queries
+from sauga.kernel.identity.actions import joining, people
+from sauga.kernel.identity.actors import PersonActor, actor
+from sauga.kernel.identity.forms import ZONES, InviteForm, RoleForm
+from sauga.kernel.identity.gate import needs, send_to
+from sauga.kernel.identity.models import Membership, Person
+from sauga.kernel.identity.permissions import allowed
+from sauga.kernel.identity.rules import Permission
+from sauga.kernel.identity.sudo import sudo_required
+from sauga.kernel.identity.trail import LABELS, ZONE
+from sauga.kernel.sealed import SealedError, Zone
+
+
+@needs(Permission.SEE_PEOPLE)
+@require_safe
+def people_list(request: HttpRequest) -> HttpResponseBase:
+    """Everyone of the own organisations, with open invitations."""
+    by, at = actor(request), clock.now()
+    context = {
+        "lines": queries.people_for(by),
+        "invitations": queries.invitations_for(by, at),
+        "can_invite": by.can(Permission.INVITE),
+        "at": at,
+    }
+    return render(request, "identity/desk/people.html", context)
+
+
+@needs(Permission.SEE_PEOPLE)
+@require_safe
+def permission_page(request: HttpRequest) -> HttpResponseBase:
+    """Role × permission, as the database says today."""
+    roles, rows = queries.permission_table()
+    return render(request, "identity/desk/permissions.html", {"roles": roles, "rows": rows})
+
+
+@needs(Permission.SEE_PEOPLE)
+@require_safe
+def person(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """One person: roles over time, keys, what was done to the account."""
+    by = actor(request)
+    line = queries.person_for(by, ref)
+    context = {
+        "line": line,
+        "keys": [(key, ZONES[key.zone]) for key in queries.keys_of(line)],
+        "trail": _story(line.person),
+        "changeable": {m.pk for m in line.current if allowed(by, Permission.CHANGE_MEMBERSHIP, m)},
+        "can_reset": allowed(by, Permission.RESET_ACCESS, line.person),
+        "can_open": by.can(Permission.OPEN_ZONE),
+        "my_zones": by.vault.zones if by.vault else frozenset(),
+        "at": clock.now(),
+    }
+    return render(request, "identity/desk/person.html", context)
+
+
+def _story(who: Person) -> list[tuple[audit.Entry, Any, str]]:
+    """The newest lines about a person: each with its act in words and the name of who did it."""
+    entries = list(reversed(audit.timeline(who, zone=ZONE)))[:30]
+    names = queries.names_of({entry.actor for entry in entries})
+    return [(entry, LABELS.get(entry.action, entry.action), names.get(entry.actor, entry.actor)) for entry in entries]
+
+
+@needs(Permission.INVITE)
+@sudo_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: HttpRequest) -> HttpResponseBase:
+    """Send an invitation."""
+    by, at = actor(request), clock.now()
+    organisations = queries.organisations_to_invite(by)
+    names = {o.pk: o.name_at(at) for o in organisations}
+    form = InviteForm(request.POST or None, organisations=organisations, names=names)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            joining.invite_person(by=by, at=at, **data)
+        except joining.AddressTaken:
+            form.add_error("email", gettext("Someone with this address is already here."))
+        else:
+            messages.success(request, gettext("Invitation sent."))
+            return HttpResponseRedirect(reverse("identity-people"))
+    return render(request, "identity/desk/invite.html", {"form": form})
+
+
+@needs(Permission.INVITE)
+@sudo_required
+@require_POST
+def withdraw(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Make an open invitation worthless."""
+    by, at = actor(request), clock.now()
+    joining.withdraw_invitation(by=by, invitation=queries.invitation_for(by, ref, at), at=at)
+    messages.success(request, gettext("Invitation withdrawn."))
+    return HttpResponseRedirect(reverse("identity-people"))
+
+
+@needs(Permission.CHANGE_MEMBERSHIP)
+@sudo_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def membership(request: HttpRequest, ref: str, membership_id: int) -> HttpResponseBase:
+    """Change the role of a membership, or end it (`end` in the form)."""
+    by, at = actor(request), clock.now()
+    row = queries.membership_for(by, ref, membership_id)
+    if row.valid_to is not None or not allowed(by, Permission.CHANGE_MEMBERSHIP, row):
+        raise Http404
+    form = RoleForm(request.POST or None, initial={"role": row.role.code, "zones": row.zones})
+    if request.method == "POST" and "end" in request.POST:
+        people.end_membership(by=by, membership=row, at=at)
+        messages.success(request, gettext("Membership ended. The person has been signed out everywhere."))
+        return _to_person(ref)
+    if request.method == "POST" and form.is_valid():
+        try:
+            people.change_role(by=by, membership=row, role=form.cleaned_data["role"], zones=form.cleaned_data["zones"], at=at)
+        except people.MembershipExists:
+            form.add_error("role", gettext("The person holds this role already."))
+        else:
+            messages.success(request, gettext("Role changed. The person has been signed out everywhere."))
+            return _to_person(ref)
+    return render(request, "identity/desk/membership.html", {"form": form, "membership": row, "organisation": row.organisation.name_at(at)})
+
+
+@needs(Permission.RESET_ACCESS)
+@sudo_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def access(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Help someone who cannot sign in: a link for a new password, or taking away lost factors; or close the account."""
+    by, at = actor(request), clock.now()
+    who = queries.person_for(by, ref).person
+    if not allowed(by, Permission.RESET_ACCESS, who):
+        raise Http404
+    if request.method != "POST":
+        return render(request, "identity/desk/access.html", {"person": who})
+    if "factors" in request.POST:
+        people.clear_factors(by=by, person=who, at=at)
+        messages.success(request, gettext("Second factors removed. New ones are set up at the next sign-in."))
+    elif "close" in request.POST:
+        people.deactivate_person(by=by, person=who, at=at)
+        messages.success(request, gettext("Account closed."))
+    else:
+        joining.send_reset(by=by, person=who, at=at)
+        messages.success(request, gettext("Link sent."))
+    return _to_person(ref)
+
+
+@needs(Permission.OPEN_ZONE)
+@sudo_required
+@require_POST
+def keys(request: HttpRequest, ref: str, membership_id: int) -> HttpResponseBase:
+    """Hand a zone's keys over, or take them (`take` in the form). Needs the own vault, unlocked."""
+    by = actor(request)
+    row = queries.membership_for(by, ref, membership_id)
+    if request.POST.get("zone") not in set(Zone):
+        raise Http404
+    if by.vault is None:
+        return send_to(request, reverse("identity-unlock"))
+    try:
+        _keys(request, by, row, Zone(request.POST["zone"]))
+    except (SealedError, people.ZoneNotMeant):
+        messages.error(request, gettext("The keys were not changed: this vault does not hold them, or the person has no keys yet."))
+    return _to_person(ref)
+
+
+def _keys(request: HttpRequest, by: PersonActor, row: Membership, zone: Zone) -> None:
+    at = clock.now()
+    assert by.vault is not None
+    if "take" in request.POST:
+        people.take_keys(by=by, membership=row, zone=zone, vault=by.vault, at=at)
+        messages.success(request, gettext("Keys taken away."))
+    else:
+        people.open_zone(by=by, membership=row, zone=zone, vault=by.vault, contacts="contacts" in request.POST, at=at)
+        messages.success(request, gettext("Keys handed over."))
+
+
+def _to_person(ref: str) -> HttpResponseBase:
+    return HttpResponseRedirect(reverse("identity-person", args=[ref]))

@@ -1,0 +1,211 @@
+"""Signing in and out: password and code on one page, the second step apart where it is needed, or a passkey alone."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth import authenticate, login, logout
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sauga.kernel import audit, clock
+from sauga.kernel.identity import pace, queries, second, sudo, vaults
+from sauga.kernel.identity.actions import own
+from sauga.kernel.identity.actors import SECOND, actor_or_none, forget_actor, person_actor
+from sauga.kernel.identity.forms import CodeForm, SigninForm
+from sauga.kernel.identity.gate import before_second, open_to_all, safe_path
+from sauga.kernel.identity.models import Person
+from sauga.kernel.identity.trail import ZONE, Trail
+from sauga.kernel.sealed import Vault
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+PENDING = "identity.pending"
+PENDING_VAULT = "identity.pending-vault"
+PENDING_FOR = timedelta(minutes=10)
+
+
+def wait_text(seconds: int) -> str:
+    """What a page says to someone who must wait."""
+    text = ngettext("Too many attempts. Try again in {n} second.", "Too many attempts. Try again in {n} seconds.", seconds)
+    return text.format(n=seconds)
+
+
+@open_to_all
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def signin(request: HttpRequest) -> HttpResponseBase:
+    """The sign-in page. Right password without a code leads to the second step; wrong anything says the same words."""
+    form = SigninForm(request.POST or None)
+    wanted = safe_path(request.POST.get("next", request.GET.get("next", "")))
+    if request.method != "POST":
+        return HttpResponseRedirect(wanted or reverse("identity-home")) if actor_or_none(request) else _page(request, form, wanted)
+    at = clock.now()
+    if not form.is_valid():
+        return _page(request, form, wanted)
+    email = form.cleaned_data["email"].lower()
+    if seconds := pace.claim(request, email, at):
+        form.add_error(None, wait_text(seconds))
+        return _page(request, form, wanted, status=429, wait=seconds)
+    person = authenticate(request, username=email, password=form.cleaned_data["password"])
+    if not isinstance(person, Person):
+        return _refuse(request, form, wanted)
+    return _after_password(request, form, person, wanted, at)
+
+
+def _after_password(request: HttpRequest, form: SigninForm, person: Person, wanted: str, at: datetime) -> HttpResponseBase:
+    password, code = form.cleaned_data["password"], form.cleaned_data["code"]
+    if second.held_by(person).is_enough:
+        if not code:
+            return _to_second_step(request, person, password, wanted, at)
+        try:
+            method = str(second.use_code(person, code))
+        except second.FactorRefused:
+            return _refuse(request, form, wanted)
+        return finish(request, person, at, method=method, vault=_vault(person, password, at), wanted=wanted)
+    return finish(request, person, at, method="", vault=_vault(person, password, at), wanted=wanted)
+
+
+def _to_second_step(request: HttpRequest, person: Person, password: str, wanted: str, at: datetime) -> HttpResponseBase:
+    """Nothing is open yet: the vault waits under another session key that no page reads before the second factor."""
+    vault = _vault(person, password, at)
+    secret = vaults.hold(request, vault, at, key=PENDING_VAULT) if vault else ""
+    request.session.set_expiry(PENDING_FOR)
+    request.session[PENDING] = {"person": person.pk, "at": at.timestamp(), "mark": person.get_session_auth_hash(), "next": wanted}
+    response = HttpResponseRedirect(reverse("identity-second"))
+    if secret:
+        vaults.give_cookie(response, secret)
+    return response
+
+
+@open_to_all
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_step(request: HttpRequest) -> HttpResponseBase:
+    """The second factor after the password: a code here, or a passkey through `second_passkey`."""
+    at = clock.now()
+    person, wanted = pending(request, at)
+    if person is None:
+        return HttpResponseRedirect(reverse("identity-signin"))
+    form = CodeForm(request.POST or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        seconds = pace.claim(request, person.email, at)
+        if seconds:
+            form.add_error("code", wait_text(seconds))
+            status = 429
+        else:
+            try:
+                method = str(second.use_code(person, form.cleaned_data["code"]))
+                return _finish_pending(request, person, at, method, wanted)
+            except second.FactorRefused:
+                form.add_error("code", gettext("The code does not fit. Wait for the next one and try again."))
+    return render(request, "identity/desk/second.html", {"form": form, "held": second.held_by(person)}, status=status)
+
+
+@open_to_all
+@require_http_methods(["GET", "POST"])
+def second_passkey(request: HttpRequest) -> HttpResponseBase:
+    """GET: what the browser needs to ask for the passkey. POST: its answer."""
+    at = clock.now()
+    person, wanted = pending(request, at)
+    if person is None:
+        raise Http404
+    if request.method == "GET":
+        return JsonResponse(second.passkey_options(person))
+    try:
+        second.use_passkey(request.POST.get("answer", ""), person)
+    except second.FactorRefused:
+        form = CodeForm()
+        refused = {"form": form, "held": second.held_by(person), "refused": True}
+        return render(request, "identity/desk/second.html", refused)
+    return _finish_pending(request, person, at, str(second.Factor.PASSKEY), wanted)
+
+
+@open_to_all
+@require_http_methods(["GET", "POST"])
+def signin_passkey(request: HttpRequest) -> HttpResponseBase:
+    """A passkey alone: possession and fingerprint, face or PIN in one. The vault stays locked until the password is given."""
+    if request.method == "GET":
+        request.session.set_expiry(PENDING_FOR)
+        return JsonResponse(second.passkey_options(None))
+    wanted = safe_path(request.POST.get("next", ""))
+    try:
+        person = second.use_passkey(request.POST.get("answer", ""))
+    except second.FactorRefused:
+        person = None
+    if person is None or not person.is_active:
+        return _page(request, SigninForm(), wanted, passkey_refused=True)
+    return finish(request, person, clock.now(), method=str(second.Factor.PASSKEY), vault=None, wanted=wanted)
+
+
+@before_second
+@require_POST
+def signout(request: HttpRequest) -> HttpResponseBase:
+    """End the session on the server, so that a copied cookie is worth nothing, and forget the vault."""
+    by = actor_or_none(request)
+    if by is not None:
+        audit.record(by, Trail.SIGNED_OUT, by.person, zone=ZONE, at=clock.now())
+    logout(request)
+    forget_actor(request)
+    response = HttpResponseRedirect(reverse("identity-signin"))
+    vaults.take_cookie(response)
+    return response
+
+
+def finish(request: HttpRequest, person: Person, at: datetime, *, method: str, vault: Vault | None, wanted: str) -> HttpResponseBase:
+    """Begin the session. `method` names the second factor that was shown; empty leads to setting one up first."""
+    for key in (PENDING, PENDING_VAULT):
+        request.session.pop(key, None)
+    with transaction.atomic():
+        login(request, person, backend=BACKEND)
+        request.session.set_expiry(None)
+        audit.record(person_actor(person, at), Trail.SIGNED_IN, person, zone=ZONE, at=at, facts={"method": method or "none"})
+    if method:
+        request.session[SECOND] = at.timestamp()
+        sudo.grant(request, at)
+    pace.succeeded(request, person.email)
+    to = (wanted or reverse("identity-home")) if method else reverse("identity-factor-setup")
+    response = HttpResponseRedirect(to)
+    if vault is not None:
+        vaults.give_cookie(response, vaults.hold(request, vault, at))
+    pace.know_browser(response, person)
+    return response
+
+
+def _finish_pending(request: HttpRequest, person: Person, at: datetime, method: str, wanted: str) -> HttpResponseBase:
+    vault = vaults.open_vault(request, at, key=PENDING_VAULT, person_id=person.pk)
+    return finish(request, person, at, method=method, vault=vault, wanted=wanted)
+
+
+def pending(request: HttpRequest, at: datetime) -> tuple[Person | None, str]:
+    """Who has given the password but not yet the second factor, and where they want to go; nobody when it is too long ago."""
+    held: dict[str, Any] = request.session.get(PENDING) or {}
+    if not held or not 0 <= at.timestamp() - held["at"] < PENDING_FOR.total_seconds():
+        return None, ""
+    person = queries.person_by_key(held["person"])
+    if person is None or person.get_session_auth_hash() != held["mark"]:
+        return None, ""
+    return person, safe_path(held["next"])
+
+
+def _vault(person: Person, password: str, at: datetime) -> Vault | None:
+    try:
+        return own.unlock_vault(person=person, password=password, at=at)
+    except own.VaultStaysShut:
+        return None
+
+
+def _refuse(request: HttpRequest, form: SigninForm, wanted: str) -> HttpResponseBase:
+    form.add_error(None, gettext("Email, password or code does not fit. Check them and try again."))
+    return _page(request, form, wanted)
+
+
+def _page(request: HttpRequest, form: SigninForm, wanted: str, *, status: int = 200, wait: int = 0, **extra: Any) -> HttpResponse:
+    response = render(request, "identity/desk/signin.html", {"form": form, "next": wanted, **extra}, status=status)
+    if wait:
+        response.headers["Retry-After"] = str(wait)
+    return response

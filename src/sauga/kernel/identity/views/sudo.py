@@ -1,0 +1,59 @@
+"""The page that asks for the second factor again before a heavy act."""
+
+from django.http import HttpRequest, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from sauga.kernel import audit, clock
+from sauga.kernel.identity import pace, second, sudo
+from sauga.kernel.identity.actors import actor
+from sauga.kernel.identity.forms import CodeForm
+from sauga.kernel.identity.gate import safe_path
+from sauga.kernel.identity.trail import ZONE, Trail
+from sauga.kernel.identity.views.signin import wait_text
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponseBase:
+    """A code opens five minutes of sudo mode."""
+    form = CodeForm(request.POST or None)
+    wanted = safe_path(request.POST.get("next", request.GET.get("next", "")))
+    by, at = actor(request), clock.now()
+    person = by.person
+    if request.method == "POST" and form.is_valid():
+        if seconds := pace.claim(request, person.email, at):
+            form.add_error("code", wait_text(seconds))
+        else:
+            try:
+                method = second.use_code(person, form.cleaned_data["code"])
+                return _granted(request, wanted, str(method))
+            except second.FactorRefused:
+                form.add_error("code", gettext("The code does not fit. Wait for the next one and try again."))
+    return render(request, "identity/desk/sudo.html", {"form": form, "next": wanted, "held": second.held_by(person)})
+
+
+@require_http_methods(["GET", "POST"])
+def passkey(request: HttpRequest) -> HttpResponseBase:
+    """GET: what the browser needs to ask for the passkey. POST: its answer."""
+    person = actor(request).person
+    if request.method == "GET":
+        return JsonResponse(second.passkey_options(person))
+    wanted = safe_path(request.POST.get("next", ""))
+    try:
+        second.use_passkey(request.POST.get("answer", ""), person)
+    except second.FactorRefused:
+        context = {"form": CodeForm(), "next": wanted, "held": second.held_by(person), "refused": True}
+        return render(request, "identity/desk/sudo.html", context)
+    return _granted(request, wanted, str(second.Factor.PASSKEY))
+
+
+def _granted(request: HttpRequest, wanted: str, method: str) -> HttpResponseBase:
+    by, at = actor(request), clock.now()
+    person = by.person
+    sudo.grant(request, at)
+    pace.succeeded(request, person.email)
+    audit.record(by, Trail.SUDO_GRANTED, person, zone=ZONE, at=at, facts={"method": method})
+    return HttpResponseRedirect(wanted or reverse("identity-home"))

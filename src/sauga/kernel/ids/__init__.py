@@ -1,0 +1,5 @@
+"""Random opaque references: what people see and say instead of a primary key."""
+
+from sauga.kernel.ids.references import ALPHABET, new_reference, normalise_reference
+
+__all__ = ["ALPHABET", "new_reference", "normalise_reference"]

@@ -1,0 +1,27 @@
+"""“Something changed”, from a committed transaction to every open page: NOTIFY, one listening connection a process, server-sent events.
+
+The signal carries no content. It says that a channel has something new; the page asks the service's own query for everything after
+what it holds.
+"""
+
+from sauga.kernel.live.channels import may_listen, register_channel
+from sauga.kernel.live.held import HeldResponse, Outlet, hold
+from sauga.kernel.live.hub import connect, end_streams, follow, unfollow
+from sauga.kernel.live.signals import pass_on, signal, signal_all
+from sauga.kernel.live.streams import stream
+
+__all__ = [
+    "HeldResponse",
+    "Outlet",
+    "connect",
+    "end_streams",
+    "follow",
+    "hold",
+    "may_listen",
+    "pass_on",
+    "register_channel",
+    "signal",
+    "signal_all",
+    "stream",
+    "unfollow",
+]

@@ -1,0 +1,128 @@
+"""Writes of notifications: tell, mark read, mail what waits."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from procrastinate.contrib.django import app
+
+from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity.models import Membership, Person
+from sauga.kernel.notices.mail import Letter, compose, deliver
+from sauga.kernel.notices.models import Notification
+from sauga.kernel.notices.queries import MAIL_WITHIN, notification_for
+from sauga.kernel.notices.wording import NotificationRefused, check, words
+from sauga.kernel.outbound import Handed
+
+LINES_IN_A_MAIL = 12
+IN_FLIGHT = timedelta(minutes=5)
+"""Longer than any server is waited for (`outbound.mail.SECONDS`): whoever has not written down an answer by then has died."""
+
+
+def notify(
+    *,
+    to: Person | str,
+    template: str,
+    at: datetime,
+    context: Mapping[str, str | int] | None = None,
+    link: str = "",
+    urgent: bool = False,
+) -> list[Notification]:
+    """Tell a person, or everyone who holds a role now (`to` is its code), within the caller's transaction.
+
+    Mail follows after commit: within some minutes, several notifications in one letter, unless read before; with `urgent` at once.
+    `context` holds codes, numbers and references only, `link` a page of the desk. Raises NotificationRefused. A role that nobody
+    holds returns an empty list.
+    """
+    params = check(template, context or {})
+    if link and not (link.startswith("/desk/") and link.isprintable() and len(link) <= 200):
+        raise NotificationRefused("a notification leads to a page of the desk")
+    with transaction.atomic():
+        rows = Notification.objects.bulk_create(
+            [Notification(person=person, template=template, params=params, link=link, created_at=at) for person in _people(to, at)]
+        )
+        if urgent:
+            for row in rows:
+                app.configure_task("notices.mail_person", queue="mail").defer(person_id=row.person_id)
+    return rows
+
+
+def _people(to: Person | str, at: datetime) -> list[Person]:
+    if isinstance(to, Person):
+        return [to]
+    holders = Membership.objects.current(at).filter(role__code=to).values("person_id")
+    return list(Person.objects.filter(pk__in=holders, is_active=True).order_by("pk"))
+
+
+def mark_read(*, by: PersonActor, pk: int, at: datetime) -> Notification:
+    """The person has seen one notification. Raises NotFound for another's."""
+    row = notification_for(by, pk)
+    if row.read_at is None:
+        row.read_at = at
+        row.save(update_fields=["read_at"])
+    return row
+
+
+def mark_all_read(*, by: PersonActor, at: datetime) -> int:
+    """The person has seen everything up to `at`; how many that were."""
+    return Notification.objects.filter(person_id=by.person_id, read_at__isnull=True, created_at__lte=at).update(read_at=at)
+
+
+def mail_waiting(*, person_id: int, at: datetime) -> Handed | None:
+    """Send one letter about everything that waits for a person; None when nothing does. What a server refuses for good is not tried again.
+
+    What the letter tells of is written down in a transaction before it is handed over, the server's answer in one after. When the
+    worker dies in between, nobody knows whether the server took it: after IN_FLIGHT the same letter, about the same news and under the
+    same Message-ID, is handed over again, so that a mailbox that looks at it keeps one.
+    """
+    rows = _claim(person_id, at)
+    if not rows:
+        return None
+    handed = deliver(_letter(rows[0].person, rows, at))
+    told = Notification.objects.filter(letter=rows[0].letter)
+    if not handed.temporary:
+        told.update(mailed_at=at, handing_at=None)
+    elif handed.code:
+        told.update(letter="", handing_at=None)  # the server said no: the next letter is written anew
+    else:
+        told.update(handing_at=None)  # no answer came: it may have been taken
+    return handed
+
+
+def _claim(person_id: int, at: datetime) -> list[Notification]:
+    """The rows of one letter, marked as being handed over: those of a letter left unfinished, else all that wait and are in none."""
+    with transaction.atomic():
+        if Person.objects.select_for_update(no_key=True).filter(pk=person_id, is_active=True).first() is None:
+            return []
+        waiting = Notification.objects.filter(person_id=person_id, mailed_at__isnull=True, created_at__gt=at - MAIL_WITHIN)
+        open_letters = waiting.filter(read_at__isnull=True).exclude(letter="").exclude(handing_at__gt=at - IN_FLIGHT)
+        name = open_letters.order_by("created_at", "pk").values_list("letter", flat=True).first()
+        if name is None:
+            name = secrets.token_hex(16)
+            waiting.filter(letter="", read_at__isnull=True).update(letter=name)
+        Notification.objects.filter(letter=name).update(handing_at=at)
+        return list(Notification.objects.filter(letter=name).select_related("person").order_by("created_at", "pk"))
+
+
+def _letter(person: Person, rows: list[Notification], at: datetime) -> Letter:
+    with translation.override(person.language):
+        lines = list(dict.fromkeys(words(row.template, row.params) for row in rows))
+        shown = "\n".join(f"– {line}" for line in lines[:LINES_IN_A_MAIL])
+        body = _(
+            "Hello,\n\nat your desk:\n\n{lines}\n\nRead and answer at the desk:\n{link}\n\n"
+            "This letter holds no case content and needs no answer."
+        )
+        subject = ngettext("Sauga: %(n)d piece of news at your desk", "Sauga: %(n)d pieces of news at your desk", len(rows))
+        return compose(
+            subject=subject % {"n": len(rows)},
+            body_text=body.format(lines=shown, link=f"{settings.ENV.base_url.rstrip('/')}/desk/notices/"),
+            to=person.email,
+            language=person.language,
+            at=at,
+            name=rows[0].letter,
+        )

@@ -1,0 +1,6 @@
+"""How this package's fields are kept: all plain, because none may hold case content (`wording.check` sees to it)."""
+
+from sauga.kernel.sealed.registry import declare
+
+declare("notices.Notification", plain={"template", "params", "link", "letter"})
+declare("notices.ReturnCount", plain={"prefix", "kind"})

@@ -1,0 +1,50 @@
+"""Every outgoing connection of the house: guarded HTTP, names, registries, mail, offline network tables. No one else opens a socket."""
+
+from sauga.kernel.outbound import blocking, networks
+from sauga.kernel.outbound.addresses import BadUrl, GuardRefused, Target, parse_url, refusal
+from sauga.kernel.outbound.client import Client, options, probe
+from sauga.kernel.outbound.link import WorldLink, WorldNotAllowed
+from sauga.kernel.outbound.link import attach as attach_world
+from sauga.kernel.outbound.link import current as current_world
+from sauga.kernel.outbound.mail import Handed, UnsafeMessage, send_mail
+from sauga.kernel.outbound.names import Names, Resolution, resolve
+from sauga.kernel.outbound.networks import NetworkFacts
+from sauga.kernel.outbound.politeness import UNLIMITED, Politeness, TooSoon, retry_seconds
+from sauga.kernel.outbound.rdap import RdapAnswer, rdap_domain, rdap_ip
+from sauga.kernel.outbound.results import Body, Hop, Probe, ProbeError, ProbePolicy
+
+__all__ = [
+    "UNLIMITED",
+    "BadUrl",
+    "Body",
+    "Client",
+    "GuardRefused",
+    "Handed",
+    "Hop",
+    "Names",
+    "NetworkFacts",
+    "Politeness",
+    "Probe",
+    "ProbeError",
+    "ProbePolicy",
+    "RdapAnswer",
+    "Resolution",
+    "Target",
+    "TooSoon",
+    "UnsafeMessage",
+    "WorldLink",
+    "WorldNotAllowed",
+    "attach_world",
+    "blocking",
+    "current_world",
+    "networks",
+    "options",
+    "parse_url",
+    "probe",
+    "rdap_domain",
+    "rdap_ip",
+    "refusal",
+    "resolve",
+    "retry_seconds",
+    "send_mail",
+]

@@ -1,0 +1,130 @@
+"""Handing mail over: one message, one recipient, one answer. Queues, retries and wording live in `kernel.notices`."""
+
+import ipaddress
+import re
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import aiosmtplib
+from django.conf import settings
+
+from sauga.kernel.outbound import link
+
+SECONDS = 30.0
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")
+_BREAK = re.compile(r"[\r\n\x00]")
+
+
+class UnsafeMessage(ValueError):
+    """The message or an address would let somebody write their own mail headers or commands. Nothing was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """The receiving server's answer. `code` 0: no server answered. `temporary`: try again later; otherwise not accepted means never."""
+
+    accepted: bool
+    code: int
+    text: str
+    temporary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """Where to hand over, and how safe the line must be."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    implicit_tls: bool
+    start_tls: bool
+
+
+async def send_mail(message: EmailMessage, *, sender: str, recipient: str, dsn: bool = False) -> Handed:
+    """Hand one message to the smarthost of SAUGA_SMTP_URL (or the synthetic internet's).
+
+    `sender` is the return path ("" for a message that must not bounce). With `dsn`, asks for reports on success, failure and delay
+    (RFC 3461) where the server knows how; only headers come back, never the text. Raises UnsafeMessage.
+    """
+    _check(message, sender, recipient)
+    door = _door()
+    smtp = aiosmtplib.SMTP(
+        hostname=door.host,
+        port=door.port,
+        use_tls=door.implicit_tls,
+        start_tls=door.start_tls,
+        tls_context=ssl.create_default_context() if door.implicit_tls or door.start_tls else None,
+        timeout=SECONDS,
+        local_hostname=settings.ENV.mail_domain,
+    )
+    try:
+        async with smtp:
+            if door.user:
+                await smtp.login(door.user, door.password)
+            if smtp.is_ehlo_or_helo_needed:
+                with suppress(aiosmtplib.SMTPHeloError):  # a server that knows HELO only is greeted so by the next command
+                    await smtp.ehlo()
+            ask = dsn and bool(sender) and smtp.supports_extension("dsn")
+            await smtp.mail(sender, options=["RET=HDRS"] if ask else [])
+            await smtp.rcpt(recipient, options=["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{_xtext(recipient)}"] if ask else [])
+            answer = await smtp.data(message.as_bytes(policy=policy.SMTP))
+    except aiosmtplib.SMTPResponseException as error:
+        return Handed(accepted=False, code=error.code, text=_line(error.message), temporary=not 500 <= error.code < 600)
+    except (aiosmtplib.SMTPException, OSError) as error:
+        return Handed(accepted=False, code=0, text=type(error).__name__, temporary=True)
+    return Handed(accepted=True, code=answer.code, text=_line(answer.message))
+
+
+def _check(message: EmailMessage, sender: str, recipient: str) -> None:
+    for address in (recipient, *([sender] if sender else [])):
+        if len(address) > 254 or not _ADDRESS.fullmatch(address):
+            raise UnsafeMessage("address")
+    for part in message.walk():
+        for name, value in part.raw_items():
+            folded = re.sub(r"\r?\n[ \t]", " ", str(value))
+            if _BREAK.search(folded) or _BREAK.search(name) or not name.isascii():
+                raise UnsafeMessage("header")
+
+
+def _door() -> _Door:
+    """SAUGA_SMTP_URL: `smtps://` speaks TLS from the start; `smtp://` must upgrade (STARTTLS).
+
+    Unless the host is this machine, or `?tls=no` is said.
+    """
+    world = link.current()
+    if world:
+        return _Door(world.smtp[0], world.smtp[1], "", "", implicit_tls=False, start_tls=False)
+    parts = urlsplit(settings.ENV.smtp_url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError("SAUGA_SMTP_URL must begin with smtp:// or smtps:// and name a host.")
+    implicit = parts.scheme == "smtps"
+    plain = implicit or _is_this_machine(parts.hostname) or parse_qs(parts.query).get("tls") == ["no"]
+    return _Door(
+        parts.hostname,
+        parts.port or (465 if implicit else 25),
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        implicit_tls=implicit,
+        start_tls=not plain,
+    )
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _xtext(text: str) -> str:
+    """RFC 3461, section 4: everything but plain visible ASCII as +XX."""
+    return "".join(c if "!" <= c <= "~" and c not in "+=" else f"+{ord(c):02X}" for c in text)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:500]

@@ -1,0 +1,69 @@
+"""Referrals: typed messages with the least data from one service to another, sealed for the receiver; the state comes back.
+
+Both sides declare the Kind. The sender calls `send`; the receiver registers a handler, opens with `open_payload` and answers with
+`report_back`.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sauga.kernel.referrals.kinds import (
+        Field,
+        Kind,
+        KindConflict,
+        KindUnknown,
+        PayloadRefused,
+        Progress,
+        Received,
+        code,
+        register_kind,
+        register_receiver,
+        register_sender,
+        text,
+    )
+    from sauga.kernel.referrals.receiving import OutcomeRefused, ReceiverMissing, deliver, deliver_waiting, open_payload, report_back
+    from sauga.kernel.referrals.sending import ReferralNotFound, send, state_of, withdraw
+    from sauga.kernel.referrals.states import REFERRAL, ReferralState
+
+_NAMES = {
+    "kinds": "Field Kind KindConflict KindUnknown PayloadRefused Progress Received code register_kind register_receiver"
+    " register_sender text",
+    "receiving": "OutcomeRefused ReceiverMissing deliver deliver_waiting open_payload report_back",
+    "sending": "ReferralNotFound send state_of withdraw",
+    "states": "REFERRAL ReferralState",
+}
+_WHERE = {name: module for module, names in _NAMES.items() for name in names.split()}
+__all__ = [
+    "REFERRAL",
+    "Field",
+    "Kind",
+    "KindConflict",
+    "KindUnknown",
+    "OutcomeRefused",
+    "PayloadRefused",
+    "Progress",
+    "Received",
+    "ReceiverMissing",
+    "ReferralNotFound",
+    "ReferralState",
+    "code",
+    "deliver",
+    "deliver_waiting",
+    "open_payload",
+    "register_kind",
+    "register_receiver",
+    "register_sender",
+    "report_back",
+    "send",
+    "state_of",
+    "text",
+    "withdraw",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Models may be imported only once all apps are ready, so the interface is looked up at first use."""
+    if name in _WHERE:
+        return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+    raise AttributeError(name)

@@ -1,0 +1,159 @@
+"""Between two houses: what is carried there, and what is taken in. Both are safe to repeat."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from procrastinate.contrib.django import app
+
+from sauga.kernel import audit
+from sauga.kernel.clock import to_hour
+from sauga.kernel.outbound import blocking
+from sauga.kernel.outbound import houses as road
+from sauga.kernel.referrals import houses
+from sauga.kernel.referrals.kinds import CODE, KindUnknown, kind_named, receiver_of, watcher_of
+from sauga.kernel.referrals.models import HouseNonce, Referral
+from sauga.kernel.referrals.neighbours import Neighbour, neighbours, signer
+from sauga.kernel.referrals.receiving import JOB, OUTCOME
+from sauga.kernel.referrals.states import REFERRAL, ReferralState
+from sauga.kernel.referrals.trail import Trail
+from sauga.kernel.sealed import KeyNotAvailable, parcels
+from sauga.kernel.states import lock, move
+
+REFERRAL_MESSAGE, STATE_MESSAGE = "referral", "referral.state"
+WAY = {
+    ReferralState.RECEIVED: [ReferralState.RECEIVED],
+    ReferralState.IN_WORK: [ReferralState.RECEIVED, ReferralState.IN_WORK],
+    ReferralState.SETTLED: [ReferralState.RECEIVED, ReferralState.SETTLED],
+    ReferralState.DECLINED: [ReferralState.RECEIVED, ReferralState.DECLINED],
+}
+
+
+class NotTaken(Exception):
+    """The other house refused the message; the job tries again later. The text is its code."""
+
+
+class Unfit(ValueError):
+    """A genuine message that cannot be used here: an unknown kind, a field that is none, a state that is no code."""
+
+
+def carry(*, referral_id: int, at: datetime) -> bool:
+    """Bring one referral to the house that receives it; False when there is nothing to bring any more.
+
+    The row is locked meanwhile, so that it is not withdrawn on its way. Raises NotTaken, HouseUnreachable.
+    """
+    with transaction.atomic():
+        row = Referral.objects.select_for_update().filter(pk=referral_id, state=ReferralState.SENT).exclude(parcel=b"").first()
+        if row is None:
+            return False
+        body = {
+            "ref": row.ref,
+            "kind": row.kind,
+            "plain": row.plain,
+            "payload": bytes(row.payload).hex(),
+            "wraps": json.loads(bytes(row.parcel)),
+            "sent_at": row.sent_at.isoformat(),
+        }
+        _post(neighbours().get(row.house), REFERRAL_MESSAGE, body, at)
+        row.parcel, row.payload = b"", b""
+        row.save(update_fields=["parcel", "payload"])
+    return True
+
+
+def carry_waiting(at: datetime) -> int:
+    """Carry whatever waits, oldest first; a house that does not answer is left for the next round. Returns how many were carried."""
+    waiting = Referral.objects.filter(state=ReferralState.SENT).exclude(parcel=b"").order_by("sent_at")
+    silent: set[str] = set()
+    done = 0
+    for pk, house in waiting.values_list("pk", "house"):
+        if house in silent:
+            continue
+        try:
+            done += carry(referral_id=pk, at=at)
+        except (NotTaken, road.HouseUnreachable):
+            silent.add(house)
+    return done
+
+
+def carry_state(*, ref: str, state: str, outcome: str, at: datetime) -> None:
+    """Tell the house that sent a referral how it stands. Raises NotTaken, HouseUnreachable."""
+    row = Referral.objects.filter(ref=ref).first()
+    if row is not None:
+        _post(neighbours().get(row.house), STATE_MESSAGE, {"ref": ref, "state": state, "outcome": outcome}, at)
+
+
+def _post(there: Neighbour | None, kind: str, body: dict[str, Any], at: datetime) -> None:
+    if there is None:
+        raise NotTaken("UNKNOWN_HOUSE")
+    message = houses.sign(body, kind=kind, sender=settings.ENV.house, receiver=there.name, signer=signer(), at=at)
+    status, answer = blocking.run(road.post(there.url, message))
+    if status != 200:
+        raise NotTaken(f"{status} {answer[:60].decode('ascii', 'replace')}")
+
+
+def take_in(message: bytes, at: datetime) -> None:
+    """Take in one message of another house, whole or not at all. Raises MessageRefused, Unfit, CardUnfit."""
+    known = neighbours()
+    with transaction.atomic():
+        found = houses.verify(
+            message,
+            keys={name: one.keys for name, one in known.items()},
+            receiver=settings.ENV.house,
+            at=at,
+            seen=lambda sender, nonce: _seen(sender, nonce, at),
+        )
+        try:
+            {REFERRAL_MESSAGE: _take_referral, STATE_MESSAGE: _take_state}[found.kind](known[found.sender], found.body, at)
+        except (AttributeError, KeyError, TypeError, ValueError, KindUnknown, KeyNotAvailable) as error:
+            raise Unfit(type(error).__name__) from error
+
+
+def _seen(sender: str, nonce: str, at: datetime) -> bool:
+    """Remember a nonce; True when it was known. Kept for a day, the window is minutes (`houses.WINDOW`)."""
+    try:
+        with transaction.atomic():
+            HouseNonce.objects.create(sender=sender, nonce=nonce, at=at)
+    except IntegrityError:
+        return True
+    return False
+
+
+def _take_referral(there: Neighbour, body: Any, at: datetime) -> None:
+    if held := Referral.objects.filter(ref=body["ref"]).first():
+        if held.house != there.name:
+            raise Unfit("ref")
+        return  # its answer was lost, and it came again
+    kind = kind_named(body["kind"])
+    plain = {str(name): str(value) for name, value in body["plain"].items()}
+    codes = {name for name, one in kind.fields.items() if not one.sealed}
+    if kind.sender not in there.services or receiver_of(kind.name) is None or not CODE.fullmatch(body["ref"]):
+        raise Unfit("kind")
+    if plain.keys() - codes or not all(CODE.fullmatch(value) for value in plain.values()):
+        raise Unfit("plain")
+    row = Referral(ref=body["ref"], kind=kind.name, sender=kind.sender, receiver=kind.receiver, plain=plain, house=there.name)
+    row.payload, row.sent_at = bytes.fromhex(body["payload"]), to_hour(datetime.fromisoformat(body["sent_at"]))
+    row.save(force_insert=True)
+    parcels.unpack(kind.zone, row.holder, body["wraps"])
+    app.configure_task("referrals.deliver").defer(referral_id=row.pk)
+
+
+def _take_state(there: Neighbour, body: Any, at: datetime) -> None:
+    """Follow the receiver's state. Messages may come twice or out of order: what is behind already is passed over."""
+    state, outcome = ReferralState(body["state"]), str(body["outcome"])
+    found = Referral.objects.filter(ref=body["ref"], house=there.name).first()
+    if found is None or found.receiver not in there.services or state not in WAY or not OUTCOME.fullmatch(outcome):
+        raise Unfit("state")
+    row, moved = lock(found), False
+    for step in WAY[state]:
+        if REFERRAL.allows(row.state, step):
+            move(row, to=step, by=JOB, at=to_hour(at), why=outcome if step == state else "")
+            moved = True
+    if not moved or row.state != state:
+        return
+    row.outcome, row.settled_at = outcome, to_hour(at) if state in REFERRAL.ends() else None
+    row.save(update_fields=["outcome", "settled_at"])
+    audit.record(JOB, Trail.REFERRAL_MOVED, row, zone=row.sender, at=at, facts={"state": row.state, "outcome": outcome})
+    if watcher_of(row.kind) is not None:
+        app.configure_task("referrals.tell_sender").defer(ref=row.ref, state=row.state, outcome=outcome)

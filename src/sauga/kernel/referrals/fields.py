@@ -1,0 +1,11 @@
+"""How a referral's fields are kept: the payload sealed to the receiver's zone, the rest codes."""
+
+from sauga.kernel.sealed import declare
+
+declare(
+    "referrals.Referral",
+    plain={"ref", "kind", "sender", "receiver", "key", "plain", "state", "outcome", "house"},
+    sealed={"payload", "parcel"},
+)
+declare("referrals.ReferralStep", plain={"track", "before", "after", "by", "why"})
+declare("referrals.HouseNonce", plain={"sender", "nonce"})

@@ -1,0 +1,19 @@
+"""What referrals write into the trail of the sending and of the receiving zone."""
+
+from enum import StrEnum
+
+
+class Trail(StrEnum):
+    """Acts on referrals."""
+
+    REFERRAL_SENT = "referral:sent"
+    REFERRAL_RECEIVED = "referral:received"
+    REFERRAL_OPENED = "referral:opened"
+    REFERRAL_MOVED = "referral:moved"
+
+
+FACTS: dict[Trail, set[str]] = {
+    Trail.REFERRAL_SENT: {"kind", "receiver"},
+    Trail.REFERRAL_RECEIVED: {"kind", "sender"},
+    Trail.REFERRAL_MOVED: {"state", "outcome"},
+}

@@ -1,0 +1,7 @@
+"""The address for other houses."""
+
+from django.urls import path
+
+from sauga.kernel.referrals import views
+
+machine = [path("house/", views.house, name="referrals-house")]

@@ -1,0 +1,24 @@
+"""Registers retention with Django and reads every app's rules."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class RetentionConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "sauga.kernel.retention"
+    label = "retention"
+
+    def ready(self) -> None:
+        from sauga.kernel import audit
+        from sauga.kernel.identity import permissions
+        from sauga.kernel.retention import house
+        from sauga.kernel.retention.permissions import DEFAULT_ROLES, LABELS, Permission
+        from sauga.kernel.retention.trail import FACTS, Trail
+
+        audit.register(Trail, FACTS)
+        permissions.register(self.label, Permission, DEFAULT_ROLES, labels=LABELS)
+        permissions.register_system("retention", {Permission.RUN})
+        house.declare()
+        autodiscover_modules("retention")

@@ -1,0 +1,22 @@
+"""What retention writes into the trail: counts, codes and references."""
+
+from enum import StrEnum
+
+
+class Trail(StrEnum):
+    """Acts of retention."""
+
+    RULE_APPLIED = "retention:applied"
+    TERM_CHANGED = "retention:term_changed"
+    HOLD_ASKED = "hold:asked"
+    HOLD_CONFIRMED = "hold:confirmed"
+    HOLD_LIFTED = "hold:lifted"
+
+
+FACTS: dict[Trail, set[str]] = {
+    Trail.RULE_APPLIED: {"rows", "keys", "held", "days"},
+    Trail.TERM_CHANGED: {"before", "days"},
+    Trail.HOLD_ASKED: {"hold", "reason", "days"},
+    Trail.HOLD_CONFIRMED: {"hold"},
+    Trail.HOLD_LIFTED: {"hold"},
+}

@@ -1,0 +1,187 @@
+"""All encryption of the house: zones, key pairs, envelopes, receipts, tickets, and the field registry (docs/develop/sealed.md)."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sauga.kernel.sealed import keys
+    from sauga.kernel.sealed.backups import open_backup, seal_backup
+    from sauga.kernel.sealed.blindindex import blind
+    from sauga.kernel.sealed.content import seal, unseal
+    from sauga.kernel.sealed.datakeys import (
+        DataKey,
+        PreparedKey,
+        destroy_keys,
+        new_data_key,
+        open_data_key,
+        open_data_keys,
+        prepare_data_key,
+        share_data_key,
+        store_keys,
+    )
+    from sauga.kernel.sealed.errors import (
+        AlreadyEnrolled,
+        ContextInvalid,
+        EnvelopeDamaged,
+        EnvelopeError,
+        EnvelopeUnknown,
+        KeyNotAvailable,
+        LastMember,
+        NotAMember,
+        ParametersRefused,
+        ReceiptUnreadable,
+        RecoveryCodeUnreadable,
+        RogueMembership,
+        RogueZoneKey,
+        SealedError,
+        SharesRefused,
+        TextNotSealable,
+        TicketError,
+        TicketExpired,
+        TicketInvalid,
+        UnlockRefused,
+        UnreadableWhy,
+        VaultClosed,
+        WeakPublicKey,
+        ZoneExists,
+        ZoneMissing,
+    )
+    from sauga.kernel.sealed.openers import Opener, ReceiptOpener, ServiceOpener
+    from sauga.kernel.sealed.persons import (
+        add_passkey,
+        change_password,
+        enrol_person,
+        is_enrolled,
+        new_recovery_code,
+        recover,
+        reenrol_person,
+        remove_passkey,
+        set_password,
+        unlock_with_passkey,
+        unlock_with_password,
+    )
+    from sauga.kernel.sealed.reading import parse_receipt
+    from sauga.kernel.sealed.receipts import Receipt, ReceiptKeys, new_receipt, receipt_keys
+    from sauga.kernel.sealed.recovery import RecoveryCode
+    from sauga.kernel.sealed.registry import declaration_of, declare
+    from sauga.kernel.sealed.rekeying import Progress, reseal, waiting
+    from sauga.kernel.sealed.teams import add_member, create_zone, fingerprint, members, remove_member, rotate, zone_exists
+    from sauga.kernel.sealed.tickets import Ticket, Visit, new_pass, new_ticket, new_visit, read_pass, read_ticket, read_visit
+    from sauga.kernel.sealed.vault import Vault
+    from sauga.kernel.sealed.zones import Recipient, Zone
+
+_NAMES = {
+    "backups": "open_backup seal_backup",
+    "blindindex": "blind",
+    "content": "seal unseal",
+    "datakeys": "DataKey PreparedKey destroy_keys new_data_key open_data_key open_data_keys prepare_data_key share_data_key store_keys",
+    "errors": "AlreadyEnrolled ContextInvalid EnvelopeDamaged EnvelopeError EnvelopeUnknown KeyNotAvailable LastMember NotAMember"
+    " ParametersRefused ReceiptUnreadable RecoveryCodeUnreadable RogueMembership RogueZoneKey SealedError SharesRefused TextNotSealable"
+    " TicketError TicketExpired TicketInvalid UnlockRefused UnreadableWhy VaultClosed WeakPublicKey ZoneExists ZoneMissing",
+    "openers": "Opener ReceiptOpener ServiceOpener",
+    "persons": "add_passkey change_password enrol_person is_enrolled new_recovery_code recover reenrol_person remove_passkey set_password"
+    " unlock_with_passkey unlock_with_password",
+    "reading": "parse_receipt",
+    "receipts": "Receipt ReceiptKeys new_receipt receipt_keys",
+    "recovery": "RecoveryCode",
+    "registry": "declaration_of declare",
+    "rekeying": "Progress reseal waiting",
+    "teams": "add_member create_zone fingerprint members remove_member rotate zone_exists",
+    "tickets": "Ticket Visit new_pass new_ticket new_visit read_pass read_ticket read_visit",
+    "vault": "Vault",
+    "zones": "Recipient Zone",
+}
+__all__ = [
+    "AlreadyEnrolled",
+    "ContextInvalid",
+    "DataKey",
+    "EnvelopeDamaged",
+    "EnvelopeError",
+    "EnvelopeUnknown",
+    "KeyNotAvailable",
+    "LastMember",
+    "NotAMember",
+    "Opener",
+    "ParametersRefused",
+    "PreparedKey",
+    "Progress",
+    "Receipt",
+    "ReceiptKeys",
+    "ReceiptOpener",
+    "ReceiptUnreadable",
+    "Recipient",
+    "RecoveryCode",
+    "RecoveryCodeUnreadable",
+    "RogueMembership",
+    "RogueZoneKey",
+    "SealedError",
+    "ServiceOpener",
+    "SharesRefused",
+    "TextNotSealable",
+    "Ticket",
+    "TicketError",
+    "TicketExpired",
+    "TicketInvalid",
+    "UnlockRefused",
+    "UnreadableWhy",
+    "Vault",
+    "VaultClosed",
+    "Visit",
+    "WeakPublicKey",
+    "Zone",
+    "ZoneExists",
+    "ZoneMissing",
+    "add_member",
+    "add_passkey",
+    "blind",
+    "change_password",
+    "create_zone",
+    "declaration_of",
+    "declare",
+    "destroy_keys",
+    "enrol_person",
+    "fingerprint",
+    "is_enrolled",
+    "keys",
+    "members",
+    "new_data_key",
+    "new_pass",
+    "new_receipt",
+    "new_recovery_code",
+    "new_ticket",
+    "new_visit",
+    "open_backup",
+    "open_data_key",
+    "open_data_keys",
+    "parse_receipt",
+    "prepare_data_key",
+    "read_pass",
+    "read_ticket",
+    "read_visit",
+    "receipt_keys",
+    "recover",
+    "reenrol_person",
+    "remove_member",
+    "remove_passkey",
+    "reseal",
+    "rotate",
+    "seal",
+    "seal_backup",
+    "set_password",
+    "share_data_key",
+    "store_keys",
+    "unlock_with_passkey",
+    "unlock_with_password",
+    "unseal",
+    "waiting",
+    "zone_exists",
+]
+_WHERE = {name: module for module, names in _NAMES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "keys":
+        return import_module(f"{__name__}.keys")
+    if name in _WHERE:
+        return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+    raise AttributeError(name)

@@ -1,0 +1,93 @@
+"""The key house's tables. They hold public halves and sealed private ones; no row opens anything by itself.
+
+Nothing here carries a time: who did what and when stands in the trail, and a visitor's rows must not be datable.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+from sauga.kernel.sealed.zones import Recipient, Zone
+
+
+class ZoneKey(models.Model):
+    """A zone key is one version of the pair of a zone's TEAM, CUSTODIAN, SERVICE or ESCROW.
+
+    The newest is sealed to, older ones only opened.
+
+    `escrowed` is the private half sealed to the escrow key (TEAM and CUSTODIAN). `verify` checks the signatures on membership rows.
+    `mark` is a keyed digest of the row, so that a key written by somebody with nothing but the database is refused.
+    """
+
+    zone = models.CharField(max_length=16, choices=[(z.value, z.value) for z in Zone])
+    kind = models.CharField(max_length=16, choices=[(r.value, r.value) for r in Recipient if r is not Recipient.RECEIPT])
+    version = models.PositiveSmallIntegerField()
+    public = models.BinaryField()
+    verify = models.BinaryField(default=b"")
+    escrowed = models.BinaryField(default=b"")
+    mark = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["zone", "kind", "version"], name="sealed_zonekey_version")]
+
+
+class Member(models.Model):
+    """A member is a person to whom the private half of one version of a zone key is sealed. The row is signed by a holder of that key."""
+
+    zone_key = models.ForeignKey(ZoneKey, models.CASCADE, related_name="members")
+    person_id = models.BigIntegerField()
+    person_public = models.BinaryField()
+    wrapped = models.BinaryField()
+    by_person_id = models.BigIntegerField()
+    signature = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["zone_key", "person_id"], name="sealed_member_once")]
+        indexes: ClassVar = [models.Index(fields=["person_id"], name="sealed_member_person")]
+
+
+class PersonKey(models.Model):
+    """A person key is the public half of somebody's own pair; the private half lies in its wraps. `identity` is a floor above."""
+
+    person_id = models.BigIntegerField(unique=True)
+    public = models.BinaryField()
+
+
+class WrapKind(models.TextChoices):
+    """By what a person's private half can be had."""
+
+    PASSWORD = "PASSWORD"  # noqa: S105  the name of a kind, not a password
+    RECOVERY = "RECOVERY"
+    PASSKEY_PRF = "PASSKEY_PRF"
+
+
+class KeyWrap(models.Model):
+    """A key wrap is a person's private half sealed under something only that person knows or has. `credential` names the passkey."""
+
+    person_key = models.ForeignKey(PersonKey, models.CASCADE, related_name="wraps")
+    kind = models.CharField(max_length=16, choices=WrapKind)
+    credential = models.BinaryField(default=b"")
+    salt = models.BinaryField()
+    operations = models.BigIntegerField(default=0)
+    memory = models.BigIntegerField(default=0)
+    envelope = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person_key", "kind", "credential"], name="sealed_keywrap_once")]
+
+
+class WrappedKey(models.Model):
+    """A wrapped key is a data key sealed to one recipient. Destroying a holder's rows destroys what was sealed under the key.
+
+    Long-lived backups leave this table out (security.md §8).
+    """
+
+    zone = models.CharField(max_length=16, choices=[(z.value, z.value) for z in Zone])
+    holder = models.CharField(max_length=80)
+    recipient = models.CharField(max_length=16, choices=[(r.value, r.value) for r in Recipient if r is not Recipient.ESCROW])
+    version = models.PositiveSmallIntegerField()
+    envelope = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["holder", "zone", "recipient"], name="sealed_wrappedkey_once")]
+        indexes: ClassVar = [models.Index(fields=["zone", "recipient", "version"], name="sealed_wrappedkey_version")]

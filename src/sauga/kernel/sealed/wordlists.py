@@ -1,0 +1,59 @@
+"""The word lists of receipts and how a typed word is matched: exactly, or with one typing error when only one word is that near."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+LANGUAGES = ("lt", "en")
+LIST_LENGTH = 2048
+_DATA = Path(__file__).parent / "data"
+
+
+@lru_cache(maxsize=4)
+def words(language: str) -> tuple[str, ...]:
+    """The 2,048 words of a language, in their order; languages without a list get the English one. The order is part of the format."""
+    name = language if language in LANGUAGES else "en"
+    return tuple((_DATA / f"words_{name}.txt").read_text(encoding="utf-8").split())
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics: ąžuolas → azuolas."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def near(language: str, typed: str) -> tuple[int, ...]:
+    """Numbers of the words that a folded typed word may mean: the exact one, or all at one insertion, deletion, swap or change."""
+    exact, by_gap = _index(language)
+    if typed in exact:
+        return (exact[typed],)
+    listed = tuple(exact)
+    candidates = {number for gap in (typed, *_gaps(typed)) for number in by_gap.get(gap, ())}
+    return tuple(sorted(number for number in candidates if one_edit_apart(listed[number], typed)))
+
+
+def one_edit_apart(one: str, other: str) -> bool:
+    """Whether one typing error (a letter too many, missing, wrong, or two neighbours swapped) or none turns one into the other."""
+    if len(one) > len(other):
+        one, other = other, one
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    if len(one) < len(other):
+        return len(other) - len(one) == 1 and one[start:] == other[start + 1 :]
+    swapped = one[start + 1 : start + 2] + one[start : start + 1] + one[start + 2 :]
+    return one[start + 1 :] == other[start + 1 :] or swapped == other[start:]
+
+
+@lru_cache(maxsize=4)
+def _index(language: str) -> tuple[Mapping[str, int], Mapping[str, list[int]]]:
+    """Folded word → number, and folded word with one letter left out → numbers."""
+    exact = {fold(word): number for number, word in enumerate(words(language))}
+    by_gap: dict[str, list[int]] = {}
+    for word, number in exact.items():
+        for gap in {word, *_gaps(word)}:
+            by_gap.setdefault(gap, []).append(number)
+    return exact, by_gap
+
+
+def _gaps(word: str) -> Iterator[str]:
+    for i in range(len(word)):
+        yield word[:i] + word[i + 1 :]

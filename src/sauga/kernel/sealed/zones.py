@@ -1,0 +1,31 @@
+"""The zones that keep secrets from each other, and who may be a recipient of a key."""
+
+from enum import StrEnum
+
+
+class Zone(StrEnum):
+    """One partner's walls: no key of one zone opens anything of another."""
+
+    HOTLINE = "hotline"
+    HELPLINE = "helpline"
+    PANEL = "panel"
+    AWARENESS = "awareness"
+
+
+class Recipient(StrEnum):
+    """Whom a key is sealed to.
+
+    TEAM: the zone's staff. SERVICE: the zone's machine, whose private half is a file; it may be given provider addresses only.
+    CUSTODIAN: the few who may see contact details. RECEIPT: the person who comes back. ESCROW: the printed shares; it is never a
+    recipient of data, only of the private halves of TEAM and CUSTODIAN.
+    """
+
+    TEAM = "TEAM"
+    SERVICE = "SERVICE"
+    CUSTODIAN = "CUSTODIAN"
+    RECEIPT = "RECEIPT"
+    ESCROW = "ESCROW"
+
+
+WITH_MEMBERS = (Recipient.TEAM, Recipient.CUSTODIAN)
+"""Kinds of zone key whose private half is handed to people, so that they have members, versions and rotation."""

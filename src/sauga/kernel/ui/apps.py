@@ -1,0 +1,18 @@
+"""Registers the design system with Django, and the pages of `identity` in the rail (identity lies below and cannot do it itself)."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class UiConfig(AppConfig):
+    """The design system."""
+
+    name = "sauga.kernel.ui"
+    label = "ui"
+
+    def ready(self) -> None:
+        from sauga.kernel.identity.rules import Permission
+        from sauga.kernel.ui.navigation import Item, register
+
+        register(Item(url="identity-home", label=_("My day"), icon="sun", order=0))
+        register(Item(url="identity-people", label=_("People"), icon="users", order=90, permissions=(Permission.SEE_PEOPLE,)))

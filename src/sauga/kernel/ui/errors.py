@@ -1,0 +1,138 @@
+"""Error pages of both doors, in both languages. Each says what happened and what to do next; none of them needs the database."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext_lazy, override
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.ui.language import preferred
+
+type Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an error page says: a heading, what happened, what to do next."""
+
+    title: Text
+    happened: Text
+    next: Text
+
+
+BAD_REQUEST = Words(
+    _("This request could not be read"),
+    _("Something in the address or in the form was not what the page expects."),
+    _("Go back and try again: what was typed is usually still in the form."),
+)
+FORBIDDEN = Words(
+    _("This page is not open"),
+    _("It needs a right that this visit does not have."),
+    _("At the desk, the person who manages roles in your organisation can give it."),
+)
+STALE_FORM = Words(
+    _("The form has grown old"),
+    _("A form is valid for a limited time, and only in the session in which it was opened. Nothing was saved."),
+    _("Open the page again and send the form once more."),
+)
+NOT_FOUND = Words(
+    _("There is no such page"),
+    _("The address may be mistyped, or the page has moved or is gone."),
+    _("Start from the first page, or check the address."),
+)
+TOO_LARGE = Words(
+    _("That is too much at once"),
+    _("One form takes up to 1 MB of text. Nothing of this one was saved."),
+    _("Go back and send it in parts, for example 50 addresses at a time."),
+)
+TOO_SLOW = Words(
+    _("This took too long to arrive"),
+    _("The connection was too slow or broke off on the way. Nothing of this was saved."),
+    _("Go back – what was typed is usually still in the form – and send it again, with a better connection if there is one."),
+)
+SERVER_ERROR = Words(
+    _("Something broke on our side"),
+    _("The fault is ours, not yours. Everything that was confirmed before is kept."),
+    _("Try again in a few minutes."),
+)
+
+
+def root(request: HttpRequest) -> HttpResponse:
+    """The bare address: on to Lithuanian or English, as the browser asks. Nothing is remembered."""
+    code = preferred(request.headers.get("Accept-Language", ""))
+    return HttpResponseRedirect(f"/{code}/", headers={"Vary": "Accept-Language"})
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """400, or 413 when the request was refused for its size."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return too_large(request)
+    return _page(request, 400, BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """403."""
+    return _page(request, 403, FORBIDDEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form of the desk came without the token of this session."""
+    return _page(request, 403, STALE_FORM)
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """404. The same words whether a page never was, is gone, or belongs to others."""
+    return _page(request, 404, NOT_FOUND)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413."""
+    return _page(request, 413, TOO_LARGE)
+
+
+def too_slow(request: HttpRequest) -> HttpResponse:
+    """408."""
+    return _page(request, 408, TOO_SLOW)
+
+
+def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
+    """429, with the seconds to wait in words and in Retry-After."""
+    wait = ngettext_lazy("Wait %(seconds)d second, then try again.", "Wait %(seconds)d seconds, then try again.", "seconds") % {
+        "seconds": seconds
+    }
+    words = Words(
+        _("Too many attempts"),
+        _("To keep the line free for everyone, this step is slowed for a moment. Nothing sent before is lost."),
+        wait,
+    )
+    response = _page(request, 429, words)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return _page(request, 500, SERVER_ERROR)
+
+
+def _page(request: HttpRequest, status: int, words: Words) -> HttpResponse:
+    """Drawn without the request's session, so that it also stands when the database does not."""
+    if request.path_info.startswith("/api/"):
+        return JsonResponse({"error": status}, status=status)
+    desk = getattr(request, "door", "public") == "desk"
+    language = _language(request, desk)
+    with override(language):
+        context = {"status": status, "words": words, "door": "desk" if desk else "public", "request": request}
+        html = render_to_string(f"ui/errors/{context['door']}.html", context)
+    return HttpResponse(html, status=status, headers={"Cache-Control": "no-store", "Content-Language": language})
+
+
+def _language(request: HttpRequest, desk: bool) -> str:
+    if desk:
+        return getattr(request, "LANGUAGE_CODE", None) or get_language() or "lt"
+    named = request.path_info[1:3]
+    return named if named in {"lt", "en"} else preferred(request.headers.get("Accept-Language", ""))

@@ -1,0 +1,39 @@
+"""How Django's forms are drawn here: with our classes, without a line of markup in the form. Set as FORM_RENDERER."""
+
+from functools import cached_property
+from pathlib import Path
+
+import django.forms
+from django.forms.renderers import BaseRenderer
+from django.template.backends.base import BaseEngine
+from django.template.backends.django import DjangoTemplates
+
+OURS = Path(__file__).parent / "templates" / "ui" / "forms"
+THEIRS = Path(django.forms.__file__).parent / "templates"
+
+
+class Renderer(BaseRenderer):
+    """Django's widget templates with ours before them; `{{ form }}` and `{% field form.name %}` draw the same field."""
+
+    form_template_name = "ui/forms/form.html"
+    field_template_name = "ui/forms/field.html"
+
+    @cached_property
+    def engine(self) -> BaseEngine:
+        """The engine of widget templates; it knows our tags."""
+        builtins = ["django.templatetags.i18n", "django.templatetags.static", "sauga.kernel.ui.templatetags.ui"]
+        return DjangoTemplates({"APP_DIRS": True, "DIRS": [OURS, THEIRS], "NAME": "sauga-forms", "OPTIONS": {"builtins": builtins}})
+
+    def get_template(self, template_name: str):  # type: ignore[no-untyped-def]  # noqa: ANN201  the stubs name a private class
+        return self.engine.get_template(template_name)
+
+
+class Label(str):
+    """The label of one choice with a second, quieter line under it: `(code, Label("Forum", "posts and comments"))`."""
+
+    hint: str
+
+    def __new__(cls, text: str, hint: str = "") -> "Label":
+        label = super().__new__(cls, text)
+        label.hint = hint
+        return label

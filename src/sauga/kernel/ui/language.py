@@ -1,0 +1,59 @@
+"""The language switch: the same page in the other language."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language
+from django.utils.translation.trans_real import get_languages
+
+NAMES = {"lt": "Lietuvių", "en": "English"}
+
+
+@dataclass(frozen=True)
+class Switch:
+    """One language of the switch; `href` is the address of the same page in it."""
+
+    code: str
+    name: str
+    href: str
+    current: bool
+
+
+def switches(request: HttpRequest) -> list[Switch]:
+    """All languages with the address of this page in each. A page without a twin leads to the other language's first page.
+
+    A view whose addresses do not follow a pattern says itself where the twins are: `request.twins`, language → address.
+    """
+    here = request.get_full_path()
+    twins = getattr(request, "twins", None)
+    hrefs = {code: _twin(here, code) if twins is None else twins.get(code, f"/{code}/") for code, _ in settings.LANGUAGES}
+    return [Switch(code, NAMES.get(code, code), href, code == get_language()) for code, href in hrefs.items()]
+
+
+def _twin(here: str, code: str) -> str:
+    if here.startswith(f"/{code}/"):
+        return here
+    there = translate_url(here, code)
+    prefixes = tuple(f"/{other}/" for other, _ in settings.LANGUAGES)
+    return f"/{code}/" if there == here and here.startswith(prefixes) else there
+
+
+def preferred(accept: str) -> str:
+    """The best of our languages for an Accept-Language header; Lithuanian when it names none of them. Remembers nothing."""
+    offered: list[tuple[float, str]] = []
+    for part in accept[:500].split(","):
+        tag, _, weight = part.strip().partition(";q=")
+        code = tag.lower().split("-")[0]
+        if code in get_languages():
+            offered.append((_weight(weight), code))
+    best = max(offered, key=lambda pair: pair[0], default=(0.0, ""))
+    return best[1] if best[0] > 0 else settings.LANGUAGE_CODE
+
+
+def _weight(text: str) -> float:
+    try:
+        return float(text or "1")
+    except ValueError:
+        return 0.0

@@ -1,0 +1,128 @@
+"""Who can be visited: services announce their desk pages and their public doors here, so that no menu leads to a missing page."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+type Text = str | Promise
+
+
+class Asked(Protocol):
+    """Anyone whose permissions can be asked for: `identity.actor(request)`."""
+
+    def can(self, permission: StrEnum) -> bool:
+        """True when this actor holds the permission in some organisation today."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """A page in the desk's rail. Shown to those who hold one of `permissions` (to everybody signed in when empty).
+
+    `count` says what waits there: a number, a text such as "999+", or None for nothing to say. It is asked on every page.
+    """
+
+    url: str
+    label: Text
+    icon: str
+    order: int = 50
+    permissions: tuple[StrEnum, ...] = ()
+    count: Callable[[Any], int | str | None] | None = None
+    children: tuple["Item", ...] = ()
+
+
+class Place(StrEnum):
+    """Where a public door is offered."""
+
+    BAR = "bar"
+    CARD = "card"
+    MENU = "menu"
+    FOOT = "foot"
+    RETURN = "return"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicDoor:
+    """A page offered to visitors. `label` is one or two words; `title`, `summary` and `note` stand on the card of the first page."""
+
+    url: str
+    label: Text
+    icon: str
+    places: frozenset[Place]
+    title: Text = ""
+    summary: Text = ""
+    note: Text = ""
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry ready to be drawn."""
+
+    href: str
+    entry: Item | PublicDoor
+    current: bool = False
+    count: int | str | None = None
+    children: list["Link"] = field(default_factory=list)
+
+
+_items: dict[str, Item] = {}
+_doors: dict[str, PublicDoor] = {}
+
+
+def register(item: Item) -> None:
+    """Add a page to the desk's rail; the same address again replaces the entry."""
+    _items[item.url] = item
+
+
+def register_public(door: PublicDoor) -> None:
+    """Offer a public page; the same address again replaces the entry."""
+    _doors[door.url] = door
+
+
+def rail(actor: Asked, path: str) -> list[Link]:
+    """The rail as this actor may see it. The entry with the longest address that begins `path` is the current one."""
+    links = list(_visible(sorted(_items.values(), key=_order), actor))
+    every = [link for top in links for link in (top, *top.children)]
+    here = max((link.href for link in every if path.startswith(link.href)), key=len, default="")
+    return [_mark_current(link, here) for link in links]
+
+
+def public(place: Place) -> list[Link]:
+    """The public doors offered at one place, in order, in the active language."""
+    doors = sorted((door for door in _doors.values() if place in door.places), key=_order)
+    return [Link(href, door) for door in doors if (href := _address(door.url))]
+
+
+def _order(entry: Item | PublicDoor) -> tuple[int, str]:
+    return entry.order, entry.url
+
+
+def _address(url: str) -> str:
+    """The address behind a URL name, or nothing where this house or this door does not have the page."""
+    try:
+        return reverse(url)
+    except NoReverseMatch:
+        return ""
+
+
+def _visible(items: Iterable[Item], actor: Asked) -> Iterable[Link]:
+    for item in items:
+        href = _address(item.url)
+        if href and (not item.permissions or any(actor.can(permission) for permission in item.permissions)):
+            yield Link(href, item, False, item.count(actor) if item.count else None, list(_visible(item.children, actor)))
+
+
+def _mark_current(link: Link, here: str) -> Link:
+    children = [_mark_current(child, here) for child in link.children]
+    current = link.href == here and not any(child.current for child in children)
+    return Link(link.href, link.entry, current, link.count, children)
+
+
+def addresses(names: Iterable[str]) -> list[str]:
+    """The addresses of the named pages and of every public door, each once, in the active language."""
+    wanted = [*names, *(door.url for door in sorted(_doors.values(), key=_order))]
+    return list(dict.fromkeys(href for name in wanted if (href := _address(name))))

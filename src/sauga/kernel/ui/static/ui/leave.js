@@ -1,0 +1,29 @@
+// Leave quickly: a link, or Esc three times within two seconds. The browser is sent on at once, straight to the harmless page and in
+// place of this one in its history; what the server has to end is told beside it and waited for by nobody. Without this script the
+// button is a plain link, which tells first and then goes on.
+const exits = document.querySelectorAll("a[data-leave]");
+const exit = exits[0];
+let left = false;
+
+function leave(event) {
+  event?.preventDefault();
+  if (left) return;
+  left = true;
+  location.replace(exit.dataset.leave || exit.href);
+  document.documentElement.hidden = true;
+  document.title = "…";
+  if (exit.dataset.leave && !navigator.sendBeacon(exit.href)) location.replace(exit.href);
+}
+
+if (exit) {
+  const pressed = [];
+  for (const one of exits) one.addEventListener("click", leave);
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (left) event.preventDefault(); // a fourth press would stop the browser on its way
+    pressed.push(event.timeStamp);
+    if (pressed.length >= 3 && event.timeStamp - pressed.at(-3) < 2000) leave(event);
+  }, true);
+  // Coming back with the browser's arrow must not show the page from memory.
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+}

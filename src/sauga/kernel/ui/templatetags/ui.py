@@ -1,0 +1,160 @@
+"""Template tags of the design system. They are built in: templates need no `load`."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.forms import BoundField, CheckboxInput
+from django.http import HttpRequest
+from django.template.context import Context
+from django.template.loader import select_template
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from sauga.kernel.ui import icons, language, leaving, marks, navigation, toasts
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """`{% icon "flag" %}`: a line icon, hidden from assistive technology."""
+    return icons.icon(name, css)
+
+
+@register.simple_tag
+def all_icons() -> list[str]:
+    """`{% all_icons as names %}`: the names that `icon` knows."""
+    return sorted(icons.drawings())
+
+
+@register.simple_tag
+def mark(tone: str, text: Any, shape: str = "") -> SafeString:
+    """`{% mark "wait" "likely" shape="half" %}`: a shape and a word."""
+    return marks.mark(tone, str(text), shape)
+
+
+@register.simple_tag
+def badge(text: Any, tone: str = "") -> SafeString:
+    """`{% badge "published" "good" %}`: a word in a pill."""
+    return format_html('<span class="badge{}">{}</span>', f" {tone}" if tone else "", text)
+
+
+@register.simple_tag
+def state_badge(tone: str, text: Any) -> SafeString:
+    """`{% state_badge "wait" label %}`: a state in plain words; carries `data-state`, which outside test clients read."""
+    return format_html('<span class="badge{}" data-state>{}</span>', f" {tone}" if tone else "", text)
+
+
+@register.simple_tag
+def clock(text: Any, share: float, tone: str = "") -> SafeString:
+    """`{% clock "48 min left" 0.7 "wait" %}`: time left in words over a gauge; share used up, 0–1."""
+    return marks.clock(str(text), float(share), tone)
+
+
+@register.simple_tag
+def address(name: str, *args: Any, **kwargs: Any) -> str:
+    """`{% address "hotline-report" as url %}`: like `url`, but empty where this house or door does not have the page."""
+    try:
+        return reverse(name, args=args, kwargs=kwargs)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def leave_to() -> str:
+    """`{% leave_to as there %}`: the harmless page to which “Leave quickly” leads."""
+    return leaving.target()
+
+
+@register.inclusion_tag("ui/components/_field.html")
+def field(bound: BoundField, size: str = "", rows: int | None = None, optional: bool = False) -> dict[str, Any]:
+    """`{% field form.address %}`: label, hint, input and error of one form field, wired for assistive technology.
+
+    `size="sub"` lowers the label of a step form; `rows` sets the height of a text area; `optional=True` says so beside the label.
+    """
+    return {
+        "field": bound,
+        "input": bound.as_widget(attrs={} if rows is None else {"rows": str(rows)}),
+        "size": size,
+        "optional": optional,
+        "group": bound.field.widget.use_fieldset,
+        "tick": isinstance(bound.field.widget, CheckboxInput),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def language_switch(context: Context) -> list[language.Switch]:
+    """`{% language_switch as languages %}`: this page in every language."""
+    request: HttpRequest | None = context.get("request")
+    return language.switches(request) if request else []
+
+
+@register.simple_tag
+def public_links(place: str) -> list[navigation.Link]:
+    """`{% public_links "bar" as links %}`: public doors offered at a place (bar, card, menu, foot)."""
+    return navigation.public(navigation.Place(place))
+
+
+@register.simple_tag(takes_context=True)
+def desk_actor(context: Context) -> Any:
+    """`{% desk_actor as me %}`: who sits at the desk, or nothing when nobody is signed in."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return None
+    from sauga.kernel.identity import NobodySignedIn, actor
+
+    try:
+        return actor(request)
+    except NobodySignedIn:
+        return None
+
+
+@register.simple_tag(takes_context=True)
+def rail(context: Context, actor: navigation.Asked | None) -> list[navigation.Link]:
+    """`{% rail me as links %}`: the desk's navigation as this actor may see it."""
+    return navigation.rail(actor, context["request"].path) if actor else []
+
+
+@register.filter
+def initials(name: str) -> str:
+    """„Rūta Žemaitienė“ → „RŽ“; at most two letters."""
+    return "".join(word[0] for word in str(name).split()[:2]).upper()
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: Any) -> str:
+    """`?{% query page=None state="new" %}`: this page's query with some values set, or dropped when None or empty."""
+    params = context["request"].GET.copy()
+    for name, value in changes.items():
+        params.pop(name, None)
+        if value not in (None, ""):
+            params[name] = str(value)
+    return urlencode(sorted(params.lists()), doseq=True)
+
+
+@register.filter
+def item(mapping: Mapping[str, Any], key: str) -> Any:
+    """`{{ labels|item:code }}`: a value by a variable key, empty when absent."""
+    return mapping.get(key, "")
+
+
+@register.filter
+def undo_address(message: Any) -> str:
+    """Where a toast's undo button posts to."""
+    return toasts.undo_address(message)
+
+
+@register.simple_tag(takes_context=True)
+def vault_block(context: Context) -> SafeString:
+    """The state of the person's vault in the rail, drawn by `identity`."""
+    drawn: SafeString = select_template(["identity/_vault.html", "ui/desk/_no_vault.html"]).render(context.flatten(), context["request"])
+    return drawn
+
+
+@register.filter
+def unlocalized(value: Any) -> str:
+    """A number as machines write it: 1240, not 1 240."""
+    return str(value)

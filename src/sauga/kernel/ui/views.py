@@ -1,0 +1,74 @@
+"""The few pages that the design system itself answers: leaving quickly, the language of the desk, the style page, machine files."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sauga.kernel import clock
+from sauga.kernel.identity.actions import own
+from sauga.kernel.identity.gate import open_to_all, safe_path
+from sauga.kernel.ui import leaving, sample
+
+LANGUAGE_COOKIE = "sauga-language"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest) -> HttpResponse:
+    """Leave quickly: forget what this site may have kept in the browser and go to the weather, which anybody may look at.
+
+    A post comes from a page that is on its way there already and waits for nothing.
+    """
+    headers = {"Clear-Site-Data": '"cookies", "storage"', "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    is_gone = request.method == "POST"
+    response = HttpResponse(status=204, headers=headers) if is_gone else HttpResponseRedirect(leaving.target(), headers=headers)
+    leaving.end_all(request, response)
+    return response
+
+
+@open_to_all
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Choose the desk's language: for the person when signed in, else for this browser until it closes."""
+    code = request.POST.get("language", "")
+    response = HttpResponseRedirect(safe_path(request.POST.get("next", "")) or "/desk/")
+    if code not in dict(settings.LANGUAGES):
+        return response
+    if request.user.is_authenticated:
+        own.choose_language(person=request.user, language=code)
+    else:
+        response.set_cookie(LANGUAGE_COOKIE, code, httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE, path="/desk/")
+    return response
+
+
+@require_safe
+def style(request: HttpRequest) -> HttpResponse:
+    """The living style page: every component in every state, drawn with the very parts that pages use."""
+    return render(request, "ui/desk/style.html", sample.context(clock.now(), request.GET))
+
+
+@require_safe
+def manifest(request: HttpRequest) -> JsonResponse:
+    """Name and icon for a home screen. The name is neutral."""
+    icons = [{"src": static("ui/mark.svg"), "sizes": "any", "type": "image/svg+xml"}]
+    colours = {"background_color": "#faf6ef", "theme_color": "#0f5f56"}
+    return JsonResponse(
+        {"name": _("Sauga"), "short_name": "Sauga", "start_url": "/", "display": "browser", "icons": icons, **colours},
+        content_type="application/manifest+json",
+    )
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for this name unasked."""
+    return HttpResponseRedirect(static("ui/mark.svg"), headers={"Cache-Control": "public, max-age=86400"})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines may read the public pages; the desk, personal links and the machine interface are not theirs."""
+    closed = ("/desk/", "/notice/", "/review/", "/leave/", "/api/", "/-/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {settings.ENV.base_url}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

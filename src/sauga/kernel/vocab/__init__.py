@@ -1,0 +1,85 @@
+"""Code lists and policies as data: loaded from files, edited by staff, valid from a day to a day. Codes are never renamed or deleted."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sauga.kernel.vocab.actions import CodeTaken, VocabularyClosed, add_term, edit_term, retire_term, set_policy
+    from sauga.kernel.vocab.loading import FileRefused, Loaded, load, load_all
+    from sauga.kernel.vocab.reading import (
+        choices,
+        every_term,
+        forget,
+        has_term,
+        label,
+        policy,
+        policy_history,
+        term,
+        terms,
+        title,
+        vocabularies,
+    )
+    from sauga.kernel.vocab.views import PolicyView, TermView, UnknownPolicy, UnknownTerm, UnknownVocabulary
+
+_WHERE = {
+    "CodeTaken": "actions",
+    "VocabularyClosed": "actions",
+    "add_term": "actions",
+    "edit_term": "actions",
+    "retire_term": "actions",
+    "set_policy": "actions",
+    "FileRefused": "loading",
+    "Loaded": "loading",
+    "load": "loading",
+    "load_all": "loading",
+    "choices": "reading",
+    "every_term": "reading",
+    "forget": "reading",
+    "has_term": "reading",
+    "label": "reading",
+    "policy": "reading",
+    "policy_history": "reading",
+    "term": "reading",
+    "terms": "reading",
+    "title": "reading",
+    "vocabularies": "reading",
+    "PolicyView": "views",
+    "TermView": "views",
+    "UnknownPolicy": "views",
+    "UnknownTerm": "views",
+    "UnknownVocabulary": "views",
+}
+__all__ = [
+    "CodeTaken",
+    "FileRefused",
+    "Loaded",
+    "PolicyView",
+    "TermView",
+    "UnknownPolicy",
+    "UnknownTerm",
+    "UnknownVocabulary",
+    "VocabularyClosed",
+    "add_term",
+    "choices",
+    "edit_term",
+    "every_term",
+    "forget",
+    "has_term",
+    "label",
+    "load",
+    "load_all",
+    "policy",
+    "policy_history",
+    "retire_term",
+    "set_policy",
+    "term",
+    "terms",
+    "title",
+    "vocabularies",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _WHERE:
+        return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+    raise AttributeError(name)

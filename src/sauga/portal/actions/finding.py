@@ -1,0 +1,56 @@
+"""Pages of the site in search: entered when they go live, taken out when they go down. Houses without the repository have no search."""
+
+from typing import Any
+
+from django.apps import apps
+
+from sauga.portal.models import PortalPage, TopicPage
+
+KIND = "page"
+
+
+def settle_page(page: PortalPage) -> None:
+    """Enter a page that is live and is a main text, or take out one that is not."""
+    if not apps.is_installed("sauga.repository"):
+        return
+    from sauga.repository.actions import indexing
+
+    language = page.locale.language_code
+    if not page.live or page.main_id or page.last_published_at is None:
+        indexing.leave(KIND, f"{page.pk}")
+        return
+    body = " ".join(str(part) for part in page.body.stream_block.get_searchable_content(page.body))
+    topics = [page.topic] if isinstance(page, TopicPage) else []
+    words = page.words if isinstance(page, TopicPage) else ""
+    text = indexing.Text(
+        kind=KIND,
+        key=f"{page.pk}",
+        language=language,
+        title=page.title,
+        summary=page.summary,
+        body=body,
+        words=words,
+        day=page.last_published_at.date(),
+        topics=topics,
+    )
+    indexing.enter([text])
+
+
+def page_went_live(sender: Any, instance: Any, **_more: Any) -> None:
+    """Wagtail's signal after publishing."""
+    if isinstance(instance, PortalPage):
+        settle_page(instance)
+
+
+def page_went_down(sender: Any, instance: Any, **_more: Any) -> None:
+    """Wagtail's signal after unpublishing, which it also does before a page is deleted."""
+    if isinstance(instance, PortalPage) and apps.is_installed("sauga.repository"):
+        from sauga.repository.actions import indexing
+
+        indexing.leave(KIND, f"{instance.pk}")
+
+
+def addresses(keys: list[str], language: str) -> dict[str, str]:
+    """Where pages stand, by key."""
+    rows = PortalPage.objects.live().filter(pk__in=[int(key) for key in keys if key.isdigit()])
+    return {f"{row.pk}": href for row in rows if (href := row.get_url())}

@@ -1,0 +1,57 @@
+"""What happens to pages by themselves: going up and down at the hour an editor chose, and being due for another look."""
+
+from datetime import datetime
+
+from django.db import transaction
+from wagtail.models import Page, Revision
+
+from sauga.kernel import audit, notices
+from sauga.kernel.identity import require
+from sauga.kernel.states import Actor
+from sauga.portal.models import PortalPage
+from sauga.portal.rules.permissions import Permission
+from sauga.portal.rules.trailing import ZONE
+from sauga.portal.trail import Trail
+
+
+def publish_due(*, by: Actor, at: datetime) -> int:
+    """Put up every version whose hour has come and take down every page whose hour is over. Returns how many were touched.
+
+    Each page in a transaction of its own, so that one that fails keeps no other waiting; running it twice does no harm.
+    """
+    require(by, Permission.PUBLISH_DUE)
+    up = list(Revision.objects.filter(approved_go_live_at__lte=at).order_by("approved_go_live_at", "pk").values_list("pk", flat=True))
+    for key in up:
+        _put_up(by, key, at)
+    down = list(Page.objects.filter(live=True, expire_at__lte=at).order_by("pk").values_list("pk", flat=True))
+    for key in down:
+        _take_down(by, key, at)
+    return len(up) + len(down)
+
+
+def _put_up(by: Actor, key: int, at: datetime) -> None:
+    with transaction.atomic():
+        revision = Revision.objects.select_for_update().filter(pk=key, approved_go_live_at__lte=at).first()
+        if revision is None:
+            return
+        # Who scheduled it had the right to; the hour itself asks nobody.
+        revision.publish(skip_permission_checks=True)
+        audit.record(by, Trail.PAGE_PUBLISHED_DUE, None, zone=ZONE, at=at, facts={"page": str(revision.object_id)})
+
+
+def _take_down(by: Actor, key: int, at: datetime) -> None:
+    with transaction.atomic():
+        page = Page.objects.select_for_update(of=("self",)).filter(pk=key, live=True, expire_at__lte=at).first()
+        if page is None:
+            return
+        page.specific.unpublish(set_expired=True)
+        audit.record(by, Trail.PAGE_TAKEN_DOWN_DUE, None, zone=ZONE, at=at, facts={"page": str(key)})
+
+
+def tell_of_reviews_due(*, by: Actor, at: datetime) -> int:
+    """Tell publishers once a day how many live pages should have been looked at again. Returns that number."""
+    require(by, Permission.PUBLISH_DUE)
+    number: int = PortalPage.objects.live().filter(review_by__lt=at.date()).count()
+    if number:
+        notices.notify(to="PUBLISHER", template="portal.pages_due", context={"number": number}, link="/desk/portal/due/", at=at)
+    return number

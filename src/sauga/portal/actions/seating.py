@@ -1,0 +1,30 @@
+"""An editor's place in the tool: the groups there follow the grants here, at every request, so that a role that ended opens nothing."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from sauga.kernel import audit
+from sauga.kernel.identity import PersonActor, require
+from sauga.portal.rules.groups import SEATS
+from sauga.portal.rules.permissions import Permission
+from sauga.portal.rules.trailing import ZONE
+from sauga.portal.trail import Trail
+
+
+def seat_editor(*, by: PersonActor, at: datetime) -> None:
+    """Make the person's groups those of the permissions held now. One read where nothing changed, which is nearly always.
+
+    Raises PermissionRefused for who may not use the tool at all.
+    """
+    require(by, Permission.USE_CMS)
+    wanted = {str(permission) for permission in SEATS if by.can(permission)}
+    person = by.person
+    held = set(person.groups.values_list("name", flat=True))
+    if wanted == held:
+        return
+    with transaction.atomic():
+        person.groups.set(Group.objects.filter(name__in=wanted))
+        facts = {"given": len(wanted - held), "taken": len(held - wanted)}
+        audit.record(by, Trail.SEAT_CHANGED, None, zone=ZONE, at=at, facts=facts)

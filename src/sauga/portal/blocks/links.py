@@ -1,0 +1,51 @@
+"""Blocks that lead on: to help, to other pages, to resources."""
+
+from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock, ListBlock, MultipleChoiceBlock, PageChooserBlock, StructBlock
+
+from sauga.portal.states import HelpCode
+
+
+class Help(StructBlock):
+    """Where to find help. Numbers and hours come from the list of help, as it stands on the day of reading."""
+
+    title = CharBlock(label=_("Title"), max_length=90)
+    services = MultipleChoiceBlock(label=_("Who helps"), choices=HelpCode.choices, widget=CheckboxSelectMultiple)
+
+    class Meta:
+        label = _("Where to find help")
+        icon = "comment"
+        template = "portal/blocks/help.html"
+        group = _("Lead on")
+
+
+class Pages(StructBlock):
+    """A few other pages of ours, with their summaries."""
+
+    title = CharBlock(label=_("Title"), max_length=90)
+    pages = ListBlock(PageChooserBlock(label=_("Page")), label=_("Pages"), min_num=1, max_num=8)
+
+    class Meta:
+        label = _("Other pages")
+        icon = "doc-full"
+        template = "portal/blocks/pages.html"
+        group = _("Lead on")
+
+
+class Resources(StructBlock):
+    """Resources of the repository by their short names; one that is withdrawn disappears from the page by itself."""
+
+    title = CharBlock(label=_("Title"), max_length=90)
+    slugs = ListBlock(
+        CharBlock(label=_("Short name of the resource"), help_text=_("The last part of its address."), max_length=120),
+        label=_("Resources"),
+        min_num=1,
+        max_num=8,
+    )
+
+    class Meta:
+        label = _("Resources")
+        icon = "folder-open-inverse"
+        template = "portal/blocks/resources.html"
+        group = _("Lead on")

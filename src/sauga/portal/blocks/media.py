@@ -1,0 +1,67 @@
+"""Blocks with files: pictures, films, things to download. What a person who cannot see or hear needs is required, not asked for."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock, StructBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+FILE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
+
+
+def says_something(text: str) -> None:
+    """Refuse a description that is a file's name. Raises ValidationError."""
+    if text.strip().lower().endswith(FILE_ENDINGS):
+        raise ValidationError(_("Say what can be seen, not what the file is called."))
+
+
+class Picture(StructBlock):
+    """A picture with what it shows, a caption and, from its own record, whose it is."""
+
+    image = ImageChooserBlock(label=_("Picture"))
+    alt = CharBlock(
+        label=_("What can be seen"),
+        help_text=_("For people who cannot see the picture. One sentence."),
+        max_length=200,
+        validators=[says_something],
+    )
+    caption = CharBlock(label=_("Caption"), max_length=200)
+
+    class Meta:
+        label = _("Picture")
+        icon = "image"
+        template = "portal/blocks/picture.html"
+        group = _("Files")
+
+
+class Film(StructBlock):
+    """A film from our own store; it cannot be stored without captions and a transcript."""
+
+    video = SnippetChooserBlock("portal.Video", label=_("Film"))
+
+    class Meta:
+        label = _("Film")
+        icon = "media"
+        template = "portal/blocks/film.html"
+        group = _("Files")
+
+
+class Download(StructBlock):
+    """A file to take along."""
+
+    document = DocumentChooserBlock(label=_("File"))
+    note = CharBlock(label=_("What is in it"), max_length=200)
+
+    class Meta:
+        label = _("Download")
+        icon = "download"
+        template = "portal/blocks/download.html"
+        group = _("Files")
+
+
+def rights_of(value: Any) -> str:
+    """Whose the picture is and on which terms, as it stands under it."""
+    return f"{value.rights_holder}, {value.get_rights_display()}" if value else ""

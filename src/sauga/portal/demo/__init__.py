@@ -1,0 +1,67 @@
+"""The site's demo data: a small complete site in Lithuanian and English, written, translated and published by the demo's editors."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from sauga.kernel.clock import VILNIUS
+from sauga.portal.demo import doors, reading
+from sauga.portal.demo.stage import Account, Stage
+from sauga.portal.models import (
+    AppGuidePage,
+    AudiencePage,
+    CampaignPage,
+    ExplainerPage,
+    HomePage,
+    NewsIndexPage,
+    NewsPage,
+    PartnersPage,
+    PlainPage,
+    PortalPage,
+    TopicPage,
+)
+
+WHOLE = True  # told in one transaction
+SAFER_INTERNET_DAY = date(2027, 2, 9)
+
+
+class RealPages(Exception):
+    """Somebody has written pages already; demo texts never mix with them."""
+
+
+def play(at: datetime, staff: Mapping[str, Account]) -> None:
+    """Write the site up to `at`. All or nothing; raises RealPages where there are pages already."""
+    if PortalPage.objects.filter(depth__gt=2).exists():
+        raise RealPages
+    with transaction.atomic():
+        stage = Stage(staff, at)
+        home = HomePage.objects.get(depth=2, locale__language_code="lt")
+        for audience, lt, en in doors.AUDIENCES:
+            stage.both(home, AudiencePage(audience=audience), lt, en)
+        for topic, lt, en in doors.TOPICS:
+            stage.both(home, TopicPage(topic=topic), *({**text, "words": "\n".join(text["words"])} for text in (lt, en)))
+        _reading(stage, home)
+        _news(stage, home, at.astimezone(VILNIUS).date())
+        stage.both(home, CampaignPage(day=SAFER_INTERNET_DAY), *reading.CAMPAIGN)
+        stage.both(home, PlainPage(), *reading.ABOUT)
+        stage.both(home, PartnersPage(), *reading.PARTNERS)
+
+
+def _reading(stage: Stage, home: HomePage) -> None:
+    """“What is…” in four readings, and a guide to an app."""
+    lt, en, others = reading.EXPLAINER
+    main = stage.both(home, ExplainerPage(), lt, en)
+    for level, words in others:
+        stage.one(home, ExplainerPage(level=level, main=main), words)
+    facts: dict[str, Any] = {"app": "Bangelė", "maker": "Bangelė Studio (išgalvota)", "age_min": 13, "age_advised": 13}
+    marks = {"talks_with_strangers": True, "shows_place": True, "costs_money": False}
+    guide = AppGuidePage(**facts, **marks, checked_on=stage.at.astimezone(VILNIUS).date() - timedelta(days=12))
+    stage.both(home, guide, *reading.APP_GUIDE)
+
+
+def _news(stage: Stage, home: HomePage, today: date) -> None:
+    index = stage.both(home, NewsIndexPage(), *reading.NEWS_INDEX)
+    for ago, lt, en in reading.NEWS:
+        stage.both(index, NewsPage(day=today - timedelta(days=ago)), lt, en)

@@ -1,0 +1,38 @@
+"""How every text field of the portal is kept: all of it is written to be read by everybody, or is about the staff's own work."""
+
+from sauga.kernel.sealed import declare
+
+_TREE = {"path", "url_path", "slug", "title", "draft_title", "seo_title", "search_description"}
+_PAGE = {*_TREE, "summary", "level"}
+_OWN: dict[str, set[str]] = {
+    "Portal": set(),
+    "Home": set(),
+    "Audience": {"audience"},
+    "Topic": {"topic", "words"},
+    "Plain": set(),
+    "Explainer": {"answer"},
+    "AppGuide": {"app", "maker"},
+    "NewsIndex": set(),
+    "News": set(),
+    "Campaign": {"look", "motto"},
+    "Partners": set(),
+}
+for name, own in _OWN.items():
+    declare(f"portal.{name}Page", plain=_PAGE | own)
+_RIGHTS = {"rights", "rights_holder"}
+declare("portal.Picture", plain={"title", "description", "file", "file_hash", *_RIGHTS})
+declare("portal.PictureSize", plain={"file", "filter_spec", "focal_point_key"})
+declare("portal.Attachment", plain={"title", "language", "file", "file_hash", *_RIGHTS})
+declare("portal.Video", plain={"title", "language", "file", "captions", "transcript", *_RIGHTS})
+declare("portal.Partner", plain={"name_lt", "name_en", "short", "role", "valid_from", "valid_to", "website", "source"})
+declare("portal.HelpEntry", plain={"code", "name_lt", "name_en", "phone", "website", "hours_lt", "hours_en"})
+# The address of who is asked to review is there until the letter is on its way, and empty afterwards.
+declare("portal.ReviewRequest", plain={"ref", "state", "name", "email", "language", "question", "words", "asked_by"})
+declare("portal.ReviewStep", plain={"track", "before", "after", "by", "why"})
+declare("portal.TrailedPageEntry", plain={"action", "label", "data"})
+declare("portal.TrailedModelEntry", plain={"action", "label", "data", "object_id"})
+# What a reader says about the site is read by every editor, who hold no key; the form asks for no name. The address of who wants a mail is
+# there until the answer is on its way, and empty afterwards.
+declare("portal.Feedback", plain={"ref", "state", "kind", "text", "page", "language", "email", "answer"}, blind={"receipt"})
+declare("portal.FeedbackStep", plain={"track", "before", "after", "by", "why"})
+declare("portal.PageDay", plain={"kind"})

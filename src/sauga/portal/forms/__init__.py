@@ -1,0 +1,1 @@
+"""Forms of the portal's own desk and of the reviewer's page."""

@@ -1,0 +1,42 @@
+"""Asking for a review, and answering one."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+
+class AskForm(forms.Form):
+    """Whom to ask, and what about."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As you would begin a letter to them."))
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("It is forgotten as soon as the letter is on its way."))
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=settings.LANGUAGES)
+    question = forms.CharField(
+        label=_("What should they look at?"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3, "class": "input"})
+    )
+
+
+class AnswerForm(forms.Form):
+    """The one answer of a link."""
+
+    words = forms.CharField(
+        label=_("Your words"),
+        max_length=4000,
+        required=False,
+        help_text=_("Needed when something should be changed."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    answer = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[("approve", _("It may be published")), ("change", _("Something should be changed"))],
+        widget=forms.RadioSelect,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever asks for changes says which."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("answer") == "change" and not cleaned.get("words", "").strip():
+            self.add_error("words", _("Please say what should be changed."))
+        return cleaned

@@ -1,0 +1,37 @@
+"""Tables of the portal: pages, media, the network and the numbers where help is found, reviews by link."""
+
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.care import Feedback, FeedbackStep, PageDay
+from sauga.portal.models.doors import AudiencePage, HomePage, TopicPage
+from sauga.portal.models.log import TrailedModelEntry, TrailedPageEntry
+from sauga.portal.models.media import Attachment, Picture, PictureSize, Video
+from sauga.portal.models.network import HelpEntry, Partner
+from sauga.portal.models.reviews import ReviewRequest, ReviewStep
+from sauga.portal.models.texts import AppGuidePage, CampaignPage, ExplainerPage, NewsIndexPage, NewsPage, PartnersPage, PlainPage
+
+__all__ = [
+    "AppGuidePage",
+    "Attachment",
+    "AudiencePage",
+    "CampaignPage",
+    "ExplainerPage",
+    "Feedback",
+    "FeedbackStep",
+    "HelpEntry",
+    "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
+    "PageDay",
+    "Partner",
+    "PartnersPage",
+    "Picture",
+    "PictureSize",
+    "PlainPage",
+    "PortalPage",
+    "ReviewRequest",
+    "ReviewStep",
+    "TopicPage",
+    "TrailedModelEntry",
+    "TrailedPageEntry",
+    "Video",
+]

@@ -1,0 +1,92 @@
+"""What every page of the site has: a summary, a reading level and its variants, a date by which somebody looks at it again."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.models import Page
+from wagtail.search import index
+
+from sauga.portal.blocks import Body
+from sauga.portal.states import Level
+
+LANGUAGE_TAGS = {Level.EASY: "{}-simple"}
+
+
+def panels(*own: Any, body: bool = True, level: bool = True) -> TabbedInterface:
+    """The editor's tabs of one kind of page: contents, care, address and schedule. `own` stands between the summary and the body."""
+    contents = [FieldPanel("title"), FieldPanel("summary"), *own, *([FieldPanel("body")] if body else [])]
+    variant = MultiFieldPanel([FieldPanel("level"), FieldPanel("main")], heading=_("Reading level"))
+    address = MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Address"))
+    return TabbedInterface(
+        [
+            ObjectList(contents, heading=_("Contents")),
+            ObjectList([*([variant] if level else []), FieldPanel("review_by")], heading=_("Care")),
+            ObjectList([address, PublishingPanel()], heading=_("Address and schedule")),
+        ]
+    )
+
+
+class PortalPage(Page):
+    """A page of the site. `main` points a variant at the text it retells; the main text has none.
+
+    `translated_from` is the version of the Lithuanian page that a translation matches, null where nobody has said so yet.
+    """
+
+    summary = models.TextField(_("summary"), max_length=300, help_text=_("One or two sentences. They stand under the title and in lists."))
+    level = models.CharField(_("reading level"), max_length=12, choices=Level.choices, default=Level.ADULT)
+    main = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="variants",
+        verbose_name=_("retells the page"),
+        help_text=_("Only for a text that says the same for another reading level."),
+    )
+    review_by = models.DateField(_("look at it again by"))
+    translated_from = models.ForeignKey("wagtailcore.Revision", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    body = Body()
+
+    is_creatable = False
+    private_page_options: ClassVar[list[str]] = []
+    template = "portal/public/page.html"
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["main", "level"], condition=models.Q(main__isnull=False), name="portal_variant_level_once"),
+        ]
+
+    def clean(self) -> None:
+        """Wagtail's rules and ours. Raises ValidationError."""
+        super().clean()
+        self.check_variant()
+
+    def check_variant(self) -> None:
+        """A variant retells a main text of its own language, and each level at most once. Raises ValidationError."""
+        if self.main_id is None:
+            return
+        main = PortalPage.objects.filter(pk=self.main_id).first()
+        if main is None or self.main_id == self.pk or main.main_id is not None:
+            raise ValidationError({"main": _("Choose the main text, not another variant.")})
+        if main.locale_id != self.locale_id:
+            raise ValidationError({"main": _("Both texts must be in the same language.")})
+        if main.level == self.level:
+            raise ValidationError({"level": _("The main text has this level already.")})
+        if PortalPage.objects.filter(main_id=self.main_id, level=self.level).exclude(pk=self.pk).exists():
+            raise ValidationError({"level": _("There is a variant of this level already.")})
+
+    def with_content_json(self, content: dict[str, Any]) -> "PortalPage":
+        """A version of the page as an object; what a translation was compared with belongs to the page and not to the version."""
+        found: PortalPage = super().with_content_json(content)
+        found.translated_from_id = self.translated_from_id
+        return found
+
+    @property
+    def language_tag(self) -> str:
+        """What the page says it is written in: easy-to-read Lithuanian is `lt-simple` (BCP 47)."""
+        code = str(self.locale.language_code)
+        return LANGUAGE_TAGS.get(Level(self.level), "{}").format(code)

@@ -1,0 +1,85 @@
+"""The first page and the doors: by audience and by topic."""
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from sauga.portal.blocks import Body
+from sauga.portal.models.base import PortalPage, panels
+from sauga.portal.states import ICONS, Audience
+
+LEAVES = [
+    "portal.PlainPage",
+    "portal.ExplainerPage",
+    "portal.AppGuidePage",
+    "portal.CampaignPage",
+]
+
+
+class HomePage(PortalPage):
+    """The first page of one language. Doors, news, the next campaign and the partners come by themselves; `picks` are chosen."""
+
+    picks = Body(verbose_name=_("What we suggest this week"))
+
+    edit_handler = panels(FieldPanel("picks"), body=False, level=False)
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = [
+        "portal.AudiencePage",
+        "portal.TopicPage",
+        "portal.NewsIndexPage",
+        "portal.PartnersPage",
+        *LEAVES,
+    ]
+    max_count_per_parent = None
+    template = "portal/public/home.html"
+
+    class Meta:
+        verbose_name = _("first page")
+
+
+class AudiencePage(PortalPage):
+    """The door of one audience, with what matters to it first."""
+
+    audience = models.CharField(_("audience"), max_length=24, choices=Audience.choices)
+
+    edit_handler = panels(FieldPanel("audience"))
+    parent_page_types: ClassVar[list[str]] = ["portal.HomePage"]
+    subpage_types: ClassVar[list[str]] = LEAVES
+    template = "portal/public/door.html"
+
+    class Meta:
+        verbose_name = _("audience's door")
+
+    @property
+    def icon(self) -> str:
+        """The drawing beside its name."""
+        return ICONS[Audience(self.audience)]
+
+    def clean(self) -> None:
+        """One door an audience in each language. Raises ValidationError."""
+        super().clean()
+        twins = AudiencePage.objects.filter(audience=self.audience, locale_id=self.locale_id, main__isnull=True)
+        if self.main_id is None and twins.exclude(pk=self.pk).exists():
+            raise ValidationError({"audience": _("This audience has a door already.")})
+
+
+class TopicPage(PortalPage):
+    """The door of one topic. `words` are what a child types when it means this; nobody sees them."""
+
+    topic = models.SlugField(_("topic"), max_length=40, help_text=_("Code of the topic in the list of topics, for example cyberbullying."))
+    words = models.TextField(
+        _("words that people search by"), blank=True, max_length=600, help_text=_("One to a line, as a child would say it.")
+    )
+
+    edit_handler = panels(FieldPanel("topic"), FieldPanel("words"))
+    parent_page_types: ClassVar[list[str]] = ["portal.HomePage"]
+    subpage_types: ClassVar[list[str]] = LEAVES
+    template = "portal/public/door.html"
+
+    class Meta:
+        verbose_name = _("topic's door")
+
+    icon = "tag"

@@ -1,0 +1,111 @@
+"""The organisations that make the centre and the numbers where help is found: rows with a validity, never words in a template."""
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from sauga.portal.states import HelpCode, PartnerRole
+
+A_TIME = RegexValidator(r"^\d{4}(-(0[1-9]|1[0-2]))?$", _("A year or a year and month, as 2012 or 2012-07."))
+
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    """Questions about partners that may be chained."""
+
+    def on(self, day: date) -> Self:
+        """Those of that day. A time known by its year counts whole: from its first day to its last."""
+        year, month = day.strftime("%Y"), day.strftime("%Y-%m")
+        begun = Q(from_signs=4, valid_from__lte=year) | Q(from_signs=7, valid_from__lte=month)
+        lasting = Q(valid_to="") | Q(to_signs=4, valid_to__gte=year) | Q(to_signs=7, valid_to__gte=month)
+        return self.alias(from_signs=Length("valid_from"), to_signs=Length("valid_to")).filter(begun, lasting)
+
+
+class Partner(models.Model):
+    """One organisation in one role during one time."""
+
+    name_lt = models.CharField(_("name in Lithuanian"), max_length=160)
+    name_en = models.CharField(_("name in English"), max_length=160)
+    short = models.CharField(_("short name"), max_length=40, blank=True)
+    role = models.CharField(_("role"), max_length=24, choices=PartnerRole.choices)
+    valid_from = models.CharField(_("from"), max_length=7, validators=[A_TIME])
+    valid_to = models.CharField(_("until"), max_length=7, blank=True, validators=[A_TIME], help_text=_("Empty while it lasts."))
+    website = models.URLField(_("site"), blank=True)
+    confirmed = models.BooleanField(_("confirmed by a document"), default=False)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["name_lt", "role", "valid_from"], name="portal_partner_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.get_role_display()}"
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the page."""
+        return self.name_en if get_language() == "en" else self.name_lt
+
+
+class HelpEntryQuerySet(models.QuerySet["HelpEntry"]):
+    """Questions about numbers that may be chained."""
+
+    def on(self, day: date) -> Self:
+        """Those in force that day; `valid_to` is exclusive and open when empty."""
+        return self.filter(valid_from__lte=day).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+
+
+class HelpEntry(models.Model):
+    """Where help is found during one time: a name, a number or an address, hours. A number without a validity does not exist."""
+
+    code = models.CharField(_("who helps"), max_length=32, choices=HelpCode.choices)
+    name_lt = models.CharField(_("name in Lithuanian"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120)
+    phone = models.CharField(_("telephone"), max_length=20, blank=True)
+    website = models.URLField(_("site"), blank=True)
+    hours_lt = models.CharField(_("hours in Lithuanian"), max_length=160, blank=True)
+    hours_en = models.CharField(_("hours in English"), max_length=160, blank=True)
+    order = models.PositiveSmallIntegerField(_("place in the list"), default=50)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True, blank=True, help_text=_("The first day it no longer counts. Empty while it lasts."))
+
+    objects = HelpEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("number where help is found")
+        verbose_name_plural = _("numbers where help is found")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="portal_help_ends_after_start"
+            ),
+            models.CheckConstraint(condition=~Q(phone="", website=""), name="portal_help_can_be_reached"),
+            models.UniqueConstraint(fields=["code", "valid_from"], name="portal_help_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.phone}".strip()
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the page."""
+        return self.name_en if get_language() == "en" else self.name_lt
+
+    @property
+    def hours(self) -> str:
+        """The hours in the language of the page."""
+        return self.hours_en if get_language() == "en" else self.hours_lt
+
+    @property
+    def dial(self) -> str:
+        """The number as a telephone takes it."""
+        return "".join(sign for sign in self.phone if sign in "+0123456789")

@@ -1,0 +1,27 @@
+"""Cards of resources on a page of the site. A house without the repository shows none."""
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from sauga.kernel import vocab
+
+
+def cards(slugs: Iterable[str]) -> list[dict[str, str]]:
+    """Kind, title, summary and address of the public ones among these resources, in the order asked for."""
+    if not apps.is_installed("sauga.repository"):
+        return []
+    from sauga.repository.queries.catalogue import by_slugs
+
+    language = get_language() or "lt"
+    return [
+        {
+            "kind": vocab.label("resource_types", row.type),
+            "title": str(row.words("title", language)),
+            "note": str(row.words("abstract", language) or ""),
+            "href": reverse("repository-resource", args=[row.slug(language)]),
+        }
+        for row in by_slugs([slug.strip() for slug in slugs])
+    ]

@@ -1,0 +1,53 @@
+"""Who may do what on the site (domain: awareness, §2). Roles are data; these are their defaults.
+
+The editors' tool knows only groups; each permission here that means something to it is one group there (`rules/groups.py`).
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Acts that a role may hold."""
+
+    USE_CMS = "portal.use_cms"
+    WRITE_PAGES = "portal.write_pages"
+    TRANSLATE_PAGES = "portal.translate_pages"
+    PUBLISH_PAGES = "portal.publish_pages"
+    KEEP_MEDIA = "portal.keep_media"
+    KEEP_NETWORK = "portal.keep_network"
+    ASK_REVIEW = "portal.ask_review"
+    SEE_TRAIL = "portal.see_trail"
+    ANSWER_REVIEW = "portal.answer_review"
+    PUBLISH_DUE = "portal.publish_due"
+    PLANT_SITE = "portal.plant_site"
+    ANSWER_FEEDBACK = "portal.answer_feedback"
+    VISIT = "portal.visit"
+    SWEEP = "portal.sweep"
+
+
+P = Permission
+_WRITING = {P.USE_CMS, P.WRITE_PAGES, P.TRANSLATE_PAGES, P.KEEP_MEDIA, P.ASK_REVIEW, P.ANSWER_FEEDBACK}
+DEFAULT_ROLES: dict[str, set[Permission]] = {
+    "EDITOR": _WRITING,
+    "SAFEGUARDING_EDITOR": {P.USE_CMS, P.WRITE_PAGES},
+    "TRANSLATOR": {P.USE_CMS, P.TRANSLATE_PAGES},
+    "PUBLISHER": {*_WRITING, P.PUBLISH_PAGES, P.KEEP_NETWORK},
+    "COORDINATOR": {P.USE_CMS, P.KEEP_NETWORK},
+    "AUDITOR": {P.SEE_TRAIL},
+}
+
+# What jobs and outside parties may do, by the name of their SystemActor.
+SYSTEM: dict[str, set[Permission]] = {
+    "reviewer": {P.ANSWER_REVIEW},
+    "schedule": {P.PUBLISH_DUE},
+    "site": {P.PLANT_SITE},
+    "reader": {P.VISIT},
+    "portal": {P.SWEEP},
+}
+
+LABELS: dict[str, dict[str, str]] = {
+    "EDITOR": {"lt": "Redaktorius", "en": "Editor"},
+    "SAFEGUARDING_EDITOR": {"lt": "Vaikų saugumo redaktorius", "en": "Safeguarding editor"},
+    "TRANSLATOR": {"lt": "Vertėjas", "en": "Translator"},
+    "PUBLISHER": {"lt": "Leidėjas", "en": "Publisher"},
+}

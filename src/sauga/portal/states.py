@@ -1,0 +1,136 @@
+"""Codes of the site's pages and the table of allowed moves of a review by link (domain: awareness, §2).
+
+The codes are those of the awareness vocabularies, so that pages, resources and figures speak of the same audiences and levels.
+"""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sauga.kernel.states import StateTable
+
+
+class Audience(TextChoices):
+    """Whose door a page is."""
+
+    CHILDREN = "children", pgettext_lazy("audience", "Children")
+    TEENAGERS = "teenagers", pgettext_lazy("audience", "Teenagers")
+    PARENTS = "parents_carers", pgettext_lazy("audience", "Parents")
+    TEACHERS = "teachers", pgettext_lazy("audience", "Teachers")
+    LIBRARIANS = "public_librarians", pgettext_lazy("audience", "Librarians")
+    SENIORS = "seniors", pgettext_lazy("audience", "Seniors")
+
+
+ICONS = {
+    Audience.CHILDREN: "sailboat",
+    Audience.TEENAGERS: "backpack",
+    Audience.PARENTS: "house",
+    Audience.TEACHERS: "presentation",
+    Audience.LIBRARIANS: "library",
+    Audience.SENIORS: "sofa",
+}
+
+
+class Level(TextChoices):
+    """For whom a text is written. The variants of one text differ by level; the main one may have any."""
+
+    ADULT = "adult", _("Adults")
+    TEEN = "teen_12", _("From 12 years")
+    CHILD = "child_8", _("From 8 years")
+    EASY = "easy_2", _("Easy to read")
+
+
+class Look(TextChoices):
+    """The colours of a campaign."""
+
+    AMBER = "amber", _("Amber")
+    PINE = "pine", _("Pine")
+    FJORD = "fjord", _("Fjord")
+
+
+class Tone(TextChoices):
+    """How urgent a highlighted passage is."""
+
+    ADVICE = "info", _("Advice")
+    CARE = "wait", _("Take care")
+    DANGER = "bad", _("Danger")
+
+
+class HelpCode(TextChoices):
+    """Where help is found; the number, the hours and the name are rows with a validity."""
+
+    CHILD_HELPLINE = "child_helpline", _("Child helpline")
+    YOUTH_HELPLINE = "youth_helpline", _("Youth helpline")
+    HOTLINE = "illegal_content_hotline", _("Illegal content hotline")
+    EMERGENCY = "emergency", _("Emergency")
+    POLICE = "police", _("Police")
+    CHILD_RIGHTS = "child_rights", _("Child rights protection")
+    CYBER = "cyber_incident", _("Cyber incidents")
+    DATA = "data_protection", _("Data protection")
+    CONSUMERS = "consumer_rights", _("Consumer rights")
+
+
+class PartnerRole(TextChoices):
+    """What an organisation does in the centre."""
+
+    COORDINATOR = "coordinator", _("Coordinator")
+    AWARENESS = "awareness_centre", _("Awareness centre")
+    TRAINING = "training_centre", _("Training centre")
+    HELPLINE = "helpline", pgettext_lazy("partner", "Helpline")
+    HOTLINE = "hotline", pgettext_lazy("partner", "Hotline")
+    PARTNER = "partner", _("Partner")
+
+
+class Rights(TextChoices):
+    """Under which terms a picture, film or file may be used."""
+
+    OWN = "own", _("Our own")
+    CC0 = "CC0-1.0", "CC0 1.0"
+    CC_BY = "CC-BY-4.0", "CC BY 4.0"
+    CC_BY_SA = "CC-BY-SA-4.0", "CC BY-SA 4.0"
+    CC_BY_NC = "CC-BY-NC-4.0", "CC BY-NC 4.0"
+    CC_BY_ND = "CC-BY-ND-4.0", "CC BY-ND 4.0"
+    PERMITTED = "custom", _("With the owner's permission")
+
+
+class ReviewState(StrEnum):
+    """Life of a review that somebody without an account was asked for."""
+
+    SENT = "SENT"
+    APPROVED = "APPROVED"
+    CHANGES_ASKED = "CHANGES_ASKED"
+    WITHDRAWN = "WITHDRAWN"
+    EXPIRED = "EXPIRED"
+
+
+R = ReviewState
+REVIEW = StateTable(
+    R.SENT,
+    {
+        R.SENT: {R.APPROVED, R.CHANGES_ASKED, R.WITHDRAWN, R.EXPIRED},
+        R.APPROVED: set(),
+        R.CHANGES_ASKED: set(),
+        R.WITHDRAWN: set(),
+        R.EXPIRED: set(),
+    },
+)
+
+
+class FeedbackState(StrEnum):
+    """Life of what a reader said; the codes of `state.feedback`."""
+
+    RECEIVED = "received"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+FEEDBACK = StateTable(
+    FeedbackState.RECEIVED,
+    {
+        FeedbackState.RECEIVED: {FeedbackState.ANSWERED},
+        FeedbackState.ANSWERED: {FeedbackState.CLOSED},
+        FeedbackState.CLOSED: set(),
+    },
+)

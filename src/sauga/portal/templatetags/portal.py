@@ -1,0 +1,133 @@
+"""Tags of the site's pages. They ask `queries`; a template never sees a table."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.template.context import Context
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+from django.utils.translation import gettext
+
+from sauga.kernel.ui.parts import Pager
+from sauga.portal.blocks import media
+from sauga.portal.queries import cards as resources
+from sauga.portal.queries import linked, reading
+from sauga.portal.views.today import today
+
+register = template.Library()
+NEWS_A_PAGE = 20
+COVERS = ("boat", "lighthouse", "pines", "thread")
+
+
+@register.simple_tag
+def home_parts(home: Any) -> dict[str, Any]:
+    """`{% home_parts page as parts %}`: what the first page is made of."""
+    day = today()
+    campaign = reading.next_campaign(home, day)
+    return {
+        "doors": reading.doors(home),
+        "topics": reading.topics(home),
+        "news": reading.news(home, 3),
+        "campaign": campaign,
+        "days_left": (campaign.day - day).days if campaign else 0,
+        "partners": list({row.name: row for row in reading.partners(day)}.values()),
+    }
+
+
+@register.simple_tag
+def variants_of(page: Any) -> list[Any]:
+    """`{% variants_of page as readings %}`: the readings of one text; empty when there is only one."""
+    if not hasattr(page, "readings"):
+        page.readings = reading.variants(page)  # asked for in the head and in the body
+    found: list[Any] = page.readings
+    return found
+
+
+@register.simple_tag
+def crumbs_of(page: Any) -> list[Any]:
+    """`{% crumbs_of page as crumbs %}`: the pages above."""
+    return reading.crumbs(page)
+
+
+@register.simple_tag
+def pages_under(page: Any) -> list[Any]:
+    """`{% pages_under page as pages %}`: the pages below."""
+    return reading.under(page)
+
+
+@register.simple_tag
+def news_of(home: Any, number: int) -> list[Any]:
+    """`{% news_of page 3 as news %}`."""
+    return reading.news(home, number)
+
+
+@register.simple_tag
+def help_rows(codes: Any) -> list[Any]:
+    """`{% help_rows value.services as rows %}`: numbers and hours of today."""
+    return reading.help_entries(codes, today())
+
+
+@register.simple_tag
+def days_left(day: date) -> int:
+    """`{% days_left page.day as days %}`: whole days from today in Lithuania; negative once it is over."""
+    return (day - today()).days
+
+
+@register.simple_tag
+def resource_cards(slugs: Any) -> list[dict[str, str]]:
+    """`{% resource_cards value.slugs as cards %}`: the public ones among these resources."""
+    return resources.cards(slugs)
+
+
+@register.filter
+def anchor(text: Any) -> str:
+    """A heading's address on its page."""
+    return slugify(str(text)) or "dalis"
+
+
+@register.filter
+def rights(thing: Any) -> str:
+    """Whose a picture, film or file is, and on which terms."""
+    return media.rights_of(thing)
+
+
+@register.filter
+def cover(place: int) -> str:
+    """The drawing for the n-th card."""
+    return f"portal/drawings/_{COVERS[int(place) % len(COVERS)]}.html"
+
+
+@register.simple_tag
+def linked_data(page: Any) -> SafeString:
+    """`{% linked_data page %}`: what the page says about itself to machines (schema.org)."""
+    return linked.script(page, settings.ENV.base_url.rstrip("/"))
+
+
+@register.simple_tag(takes_context=True)
+def news_page(context: Context, index: Any) -> dict[str, Any]:
+    """`{% news_page page as shown %}`: one leaf of the list of news and the way to the next."""
+    pages = Paginator(reading.all_news(index), NEWS_A_PAGE)
+    here = pages.get_page(context["request"].GET.get("page"))
+    note = gettext("Page %(here)s of %(all)s") % {"here": here.number, "all": pages.num_pages} if pages.num_pages > 1 else ""
+    before = f"page={here.previous_page_number()}" if here.has_previous() else ""
+    after = f"page={here.next_page_number()}" if here.has_next() else ""
+    return {"rows": list(here.object_list), "pager": Pager(previous=before, next=after, note=note)}
+
+
+@register.simple_tag
+def partners_of(request: Any) -> dict[str, Any]:
+    """`{% partners_of request as network %}`: who made the centre on the day asked for, which is today unless the address says another."""
+    asked = request.GET.get("on", "")
+    day = parse_day(asked)
+    return {"day": day or today(), "refused": bool(asked) and day is None, "rows": reading.partners(day or today())}
+
+
+def parse_day(text: str) -> date | None:
+    """A day as 2026-11-24, or None."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

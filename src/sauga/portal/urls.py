@@ -1,0 +1,39 @@
+"""Addresses of the portal. Its public segments are translated: /lt/privatumas/ and /en/privacy/; the site's pages come last."""
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.utils.translation import gettext_lazy as _
+
+from sauga.portal.views import care, cms
+from sauga.portal.views import desk as desks
+from sauga.portal.views import machine as machines
+from sauga.portal.views import public as pages
+from sauga.portal.views import reviewer as reviewers
+
+public: list[URLPattern | URLResolver] = [
+    path("", pages.home, name="portal-home"),
+    path(_("privacy/"), pages.privacy, name="portal-privacy"),
+    path(_("accessibility/"), care.accessibility, name="portal-accessibility"),
+    path(_("accessibility/feedback/"), care.feedback, name="portal-feedback"),
+    path(_("accessibility/feedback/answer/"), care.come_back, name="portal-feedback-back"),
+    path(_("news.xml"), pages.feed, name="portal-feed"),
+]
+last: list[URLPattern | URLResolver] = [re_path(r"^((?:[\w\-]+/)*)$", pages.page, name="wagtail_serve")]
+desk: list[URLPattern | URLResolver] = [
+    path("feedback/", care.feedback_list, name="portal-feedback-list"),
+    path("feedback/<str:ref>/", care.feedback_one, name="portal-feedback-one"),
+    path("feedback/<str:ref>/close/", care.feedback_close, name="portal-feedback-close"),
+    path("reviews/", desks.reviews, name="portal-reviews"),
+    path("reviews/ask/<int:page_id>/", desks.ask, name="portal-review-ask"),
+    path("reviews/<str:ref>/withdraw/", desks.withdraw, name="portal-review-withdraw"),
+    path("translations/", desks.translations, name="portal-translations"),
+    path("translations/<int:page_id>/", desks.translation, name="portal-translation"),
+    path("due/", desks.due, name="portal-due"),
+]
+desk_mounts: list[URLPattern | URLResolver] = [path("cms/", include(cms.patterns()))]
+machine: list[URLPattern | URLResolver] = [
+    path("sitemap.xml", machines.sitemap, name="portal-sitemap"),
+    path("media/<path:path>", machines.media, name="portal-media"),
+    path("files/<int:document_id>/<str:filename>", machines.document, name="wagtaildocs_serve"),
+    path("review/<str:token>/", reviewers.review, name="portal-review"),
+    path("offline/", machines.offline, name="portal-offline"),
+]

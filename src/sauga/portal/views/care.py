@@ -1,0 +1,230 @@
+"""The accessibility statement from real results, and feedback that reaches a person. Nobody is asked for a name; nothing sets a cookie."""
+
+from datetime import datetime, timedelta
+from threading import BoundedSemaphore
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, override, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sauga.kernel import clock, notices, pressure, sealed, vocab
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.i18n import long_date
+from sauga.kernel.identity import actor, needs
+from sauga.kernel.states import MoveNotAllowed, SystemActor
+from sauga.kernel.ui import toasts
+from sauga.portal.actions import feedback as actions
+from sauga.portal.models import Feedback
+from sauga.portal.queries import statement as queries
+from sauga.portal.rules.permissions import Permission
+from sauga.portal.states import FeedbackState
+
+ZONE = sealed.Zone.AWARENESS
+READER = SystemActor("reader")
+PURPOSE = "portal.feedback"
+TICKET_AGE = timedelta(hours=24)
+LANE = BoundedSemaphore(1)  # deriving keys is the costly part
+UNFIT = 422
+KINDS = [
+    ("access", _("Something is hard or impossible to use")),
+    ("mistake", _("There is a mistake")),
+    ("other", pgettext_lazy("feedback", "Something else")),
+]
+STATES = {
+    FeedbackState.RECEIVED: ("wait", pgettext_lazy("feedback", "received")),
+    FeedbackState.ANSWERED: ("act", pgettext_lazy("feedback", "answered")),
+    FeedbackState.CLOSED: ("good", pgettext_lazy("feedback", "closed")),
+}
+
+
+class FeedbackForm(forms.Form):
+    """What does not work, where, and an address only for who wants the answer by mail."""
+
+    kind = forms.ChoiceField(label=_("What do you want to tell us?"), choices=KINDS, initial="access", widget=forms.RadioSelect)
+    text = forms.CharField(label=_("What happened?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}))
+    page = forms.CharField(label=_("On which page?"), required=False, max_length=200)
+    email = forms.EmailField(label=_("E-mail, if you want the answer by mail"), required=False)
+
+
+class WordsForm(forms.Form):
+    """The words to come back with."""
+
+    receipt = forms.CharField(
+        label=_("Your words or code"), max_length=400, widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"})
+    )
+
+
+class AnswerForm(forms.Form):
+    """An answer."""
+
+    answer = forms.CharField(label=_("Answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The statement: level, how it was checked and what was found, exceptions, how to complain."""
+    today = clock.now().astimezone(VILNIUS).date()
+    audits = queries.audited()
+    context = {
+        "contact": f"labas@{settings.ENV.mail_domain}",
+        "audits": [_audit(row) for row in audits],
+        "faults": sum(row.faults for row in audits),
+        "last": max((row.at for row in audits), default=None),
+        "excepted": [_excepted(row) for row in queries.excepted(today)],
+    }
+    return render(request, "portal/public/accessibility.html", context)
+
+
+def _audit(row: queries.Audited) -> dict[str, Any]:
+    return {"kind": _kind(row.kind), "check": vocab.label("gate_checks", row.check), "tool": row.tool, "at": row.at, "faults": row.faults}
+
+
+def _kind(code: str) -> str:
+    from django.apps import apps
+
+    if code == "repository.resource":
+        return gettext("Resource")
+    name = code.removeprefix("portal.")
+    model = next((one for one in apps.get_app_config("portal").get_models() if one._meta.model_name == name), None)
+    return str(model._meta.verbose_name) if model else name
+
+
+def _excepted(row: queries.Excepted) -> dict[str, Any]:
+    here = get_language() or "lt"
+    words = {name: held.get(here) or next(iter(held.values()), "") for name, held in (("title", row.title), ("reason", row.reason))}
+    return {**words, "check": vocab.label("gate_checks", row.check), "until": row.until}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def feedback(request: HttpRequest) -> HttpResponse:
+    """The form, and the words to come back with."""
+    at = clock.now()
+    if request.method != "POST":
+        return _form(request, FeedbackForm(), sealed.new_ticket(PURPOSE, at))
+    form, given = FeedbackForm(request.POST), request.POST.get("ticket", "")
+    try:
+        ticket = sealed.read_ticket(given, PURPOSE, at, TICKET_AGE)
+    except sealed.TicketError:
+        form.is_valid()
+        form.add_error(None, gettext("This page had been open for too long. Nothing is lost: send it again."))
+        return _form(request, form, sealed.new_ticket(PURPOSE, at), UNFIT)
+    if not form.is_valid():
+        return _form(request, form, given, UNFIT)
+    try:
+        pressure.admit(PURPOSE, given, request, at)
+    except pressure.Held as held:
+        return _form(request, form, given, 429, held=held)
+    language = "en" if get_language() == "en" else "lt"
+    receipt = sealed.new_receipt(ticket.receipt_entropy, language)
+    with LANE:
+        keys = sealed.receipt_keys(receipt, ZONE)
+    row = actions.receive_feedback(by=READER, receipt=keys, language=language, at=at, **form.cleaned_data)
+    response = render(
+        request, "portal/public/feedback_sent.html", {"receipt": receipt, "by": long_date(row.due_at.astimezone(VILNIUS).date())}
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _form(request: HttpRequest, form: FeedbackForm, ticket: str, status: int = 200, held: pressure.Held | None = None) -> HttpResponse:
+    puzzle = held.puzzle if held else pressure.puzzle_for(PURPOSE, ticket, clock.now())
+    context = {"form": form, "ticket": ticket, "held": held, "puzzle": puzzle, "back": WordsForm(auto_id="back_%s")}
+    response = render(request, "portal/public/feedback.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+def come_back(request: HttpRequest) -> HttpResponse:
+    """The answer behind the words; what cannot be read costs the same and opens nothing."""
+    form = WordsForm(request.POST)
+    found = None
+    if form.is_valid():
+        try:
+            receipt = sealed.parse_receipt(form.cleaned_data["receipt"])
+        except sealed.ReceiptUnreadable:
+            receipt = sealed.new_receipt(None, "en")
+        with LANE:
+            keys = sealed.receipt_keys(receipt, ZONE)
+        found = queries.feedback_behind(keys.lookup)
+        if found is None:
+            form.add_error("receipt", gettext("The words do not fit. Check every word."))
+    context = {"row": found, "form": form, "by": long_date(found.due_at.astimezone(VILNIUS).date()) if found else ""}
+    response = render(request, "portal/public/feedback_back.html", context, status=200 if found else UNFIT)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+@needs(Permission.ANSWER_FEEDBACK)
+def feedback_list(request: HttpRequest) -> HttpResponse:
+    """What readers said, by when an answer is due."""
+    view = "done" if request.GET.get("view") == "done" else "open"
+    at = clock.now()
+    rows = [_line(row, at) for row in queries.feedback_list(view)]
+    return render(request, "portal/desk/feedback.html", {"rows": rows, "view": view, "waiting": queries.waiting() or 0})
+
+
+def _line(row: Feedback, at: datetime) -> dict[str, Any]:
+    tone, state = STATES[FeedbackState(row.state)]
+    return {
+        "row": row,
+        "kind": dict(KINDS).get(row.kind, row.kind),
+        "tone": tone,
+        "state": state,
+        "is_late": row.state == FeedbackState.RECEIVED and row.due_at < at,
+        "start": row.text if len(row.text) <= 120 else row.text[:119] + "…",
+    }
+
+
+@needs(Permission.ANSWER_FEEDBACK)
+def feedback_one(request: HttpRequest, ref: str) -> HttpResponse:
+    """One of them; a post answers it."""
+    row: Feedback = get_object_or_404(Feedback, ref=ref)
+    by, at = actor(request), clock.now()
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            row = actions.answer_feedback(by=by, feedback=row, text=form.cleaned_data["answer"], at=at)
+        except MoveNotAllowed:
+            toasts.say(request, gettext("A colleague has answered meanwhile."))
+        else:
+            toasts.say(request, _sent(by, row, at))
+        return HttpResponseRedirect(reverse("portal-feedback-one", args=[row.ref]))
+    context = {**_line(row, at), "form": form}
+    return render(request, "portal/desk/feedback_one.html", context, status=UNFIT if form.is_bound else 200)
+
+
+def _sent(by: Any, row: Feedback, at: datetime) -> str:
+    if not row.email:
+        return gettext("Answered. The reader finds it with the words.")
+    with override(row.language):
+        letter = notices.compose(
+            subject=gettext("An answer to what you told us about our site"),
+            body_text=gettext("You wrote:\n\n%(text)s\n\nOur answer:\n\n%(answer)s\n") % {"text": row.text, "answer": row.answer},
+            to=row.email,
+            language=row.language,
+            at=at,
+        )
+    if actions.mail_answer(by=by, feedback=row, letter=letter, at=at):
+        return gettext("Answered and mailed.")
+    return gettext("Answered. The mail could not be handed over; the reader finds the answer with the words.")
+
+
+@require_POST
+@needs(Permission.ANSWER_FEEDBACK)
+def feedback_close(request: HttpRequest, ref: str) -> HttpResponse:
+    """Nothing more to say about it."""
+    row: Feedback = get_object_or_404(Feedback, ref=ref)
+    try:
+        actions.close_feedback(by=actor(request), feedback=row, at=clock.now())
+    except MoveNotAllowed as refused:
+        raise Http404 from refused
+    toasts.say(request, gettext("Closed."))
+    return HttpResponseRedirect(reverse("portal-feedback-list"))

@@ -1,0 +1,97 @@
+"""The door of the editors' tool: our sign-in and our permissions before it, our headers around it, and what it has too much closed."""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Callable
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.views.i18n import JavaScriptCatalog
+
+from sauga.kernel import clock
+from sauga.kernel.identity import actor
+from sauga.portal.actions.seating import seat_editor
+from sauga.portal.rules.permissions import Permission
+
+type View = Callable[..., HttpResponseBase]
+
+CLOSED = re.compile(
+    r"^/desk/cms/(login|logout|password_reset|account|users|groups|sites|locales|failwhale|test404|api|"
+    r"workflows/(?!\w+/\d+/\d+/|confirm|collect|preview|status)|pages/\d+/privacy|collections/\d+/privacy)"
+)
+"""What the house does itself (signing in, people, roles), what it does not have (private pages) and what nobody needs (test pages)."""
+
+OWN = {"/desk/cms/account/": "identity-me", "/desk/cms/logout/": "identity-signout"}
+"""Where the tool's own menu leads to what our desk does itself."""
+
+POLICY = (
+    "default-src 'none'; script-src 'self'{scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; media-src 'self'; frame-src 'self'; worker-src 'self' blob:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'self'"
+)
+"""Only under /desk/cms/. Scripts come from our own files, as everywhere, but for one kind of line (below); styles may be inline because
+the rich text editor writes them; pictures may be `data:` and `blob:` because chosen files are shown before they are stored; the preview
+is a frame of our own."""
+CHOOSER = re.compile(rb'<script>(new [A-Z][A-Za-z]*\("[\w-]+", (\{[^<>]*\})\);)</script>')
+"""How the tool wakes the button that chooses a page or a picture: the name of a class of its own, a field, and JSON."""
+
+
+def _choosers(response: HttpResponseBase) -> str:
+    """The hashes of those lines in this page, so that they run and no other inline script does."""
+    if not isinstance(response, HttpResponse) or not response.headers.get("Content-Type", "").startswith("text/html"):
+        return ""
+    found = [line for line, options in CHOOSER.findall(response.content) if _is_json(options)]
+    return "".join(f" 'sha256-{b64encode(sha256(line).digest()).decode()}'" for line in dict.fromkeys(found))
+
+
+def _is_json(text: bytes) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _say_policy(response: HttpResponseBase) -> None:
+    response.headers["Content-Security-Policy"] = POLICY.format(scripts=_choosers(response))
+
+
+def held(view: View) -> View:
+    """Wrap one view of the tool."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        by = actor(request)
+        if not by.can(Permission.USE_CMS):
+            raise Http404
+        if own := OWN.get(request.path_info):
+            # 307 keeps a form a form.
+            return HttpResponse(status=307, headers={"Location": reverse(own)})
+        if CLOSED.match(request.path_info):
+            raise Http404
+        seat_editor(by=by, at=clock.now())
+        response = view(request, *args, **kwargs)
+        if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+            response.add_post_render_callback(_say_policy)
+        else:
+            _say_policy(response)
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        return response
+
+    return guarded
+
+
+def patterns() -> list[URLPattern | URLResolver]:
+    """The tool's addresses, each behind the door."""
+    from wagtail.admin import urls
+    from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+    words = path("jsi18n/", JavaScriptCatalog.as_view(packages=["wagtail.admin", "sauga.portal"]), name="wagtailadmin_javascript_catalog")
+    found: list[URLPattern | URLResolver] = decorate_urlpatterns([words, *urls.urlpatterns], held)
+    return found

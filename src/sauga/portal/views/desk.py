@@ -1,0 +1,102 @@
+"""The editors' own desk beside the tool: reviews by link, translations behind their source, pages due for another look."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sauga.kernel import clock
+from sauga.kernel.identity import actor, needs
+from sauga.kernel.ui import toasts
+from sauga.portal.actions import reviews as reviewing
+from sauga.portal.actions import translating
+from sauga.portal.forms.reviews import AskForm
+from sauga.portal.queries import working
+from sauga.portal.rules.permissions import Permission
+from sauga.portal.views.today import today
+
+UNFIT = 422
+
+
+@require_safe
+@needs(Permission.ASK_REVIEW)
+def reviews(request: HttpRequest) -> HttpResponse:
+    """Every review that was asked for, with its answer."""
+    return render(request, "portal/desk/reviews.html", {"reviews": working.reviews(), "now": clock.now()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.ASK_REVIEW)
+def ask(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Ask somebody without an account to read a page."""
+    by = actor(request)
+    page = working.page_for(by, page_id)
+    form = AskForm(request.POST if request.method == "POST" else None, initial={"language": page.locale.language_code})
+    if form.is_bound and form.is_valid():
+        try:
+            reviewing.ask_review(by=by, page=page, at=clock.now(), **form.cleaned_data)
+        except reviewing.NothingToReview:
+            form.add_error(None, gettext("Save a version of the page first."))
+        else:
+            toasts.say(request, gettext("The letter is on its way"))
+            return HttpResponseRedirect(reverse("portal-reviews"))
+    return render(request, "portal/desk/ask.html", {"form": form, "page": page}, status=UNFIT if form.is_bound else 200)
+
+
+@require_POST
+@needs(Permission.ASK_REVIEW)
+def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take a link back."""
+    by = actor(request)
+    try:
+        reviewing.withdraw_review(by=by, review=working.review_for(by, ref), at=clock.now())
+    except reviewing.ReviewOver:
+        toasts.say(request, gettext("There is an answer already, or the link has run out."))
+    else:
+        toasts.say(request, gettext("The link opens nothing any more"))
+    return HttpResponseRedirect(reverse("portal-reviews"))
+
+
+@require_safe
+@needs(Permission.TRANSLATE_PAGES)
+def translations(request: HttpRequest) -> HttpResponse:
+    """Translations whose source has changed."""
+    return render(request, "portal/desk/translations.html", {"behind": working.behind()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.TRANSLATE_PAGES)
+def translation(request: HttpRequest, page_id: int) -> HttpResponse:
+    """What changed in the source since the translation was made, word by word; and saying that it is up to date."""
+    by = actor(request)
+    page = working.page_for(by, page_id)
+    source = working.source_of(page)
+    if request.method == "POST":
+        seen = request.POST.get("seen", "")
+        if not seen.isdigit():
+            raise Http404
+        try:
+            translating.confirm_translation(by=by, page=page, source=source, seen=int(seen), at=clock.now())
+        except translating.SourceChanged:
+            toasts.say(request, gettext("The source changed again meanwhile. Look at the difference once more."))
+            return HttpResponseRedirect(reverse("portal-translation", args=[page.pk]))
+        toasts.say(request, gettext("The translation is up to date"))
+        return HttpResponseRedirect(reverse("portal-translations"))
+    before, after = working.text_of(page.translated_from), working.text_of(source.live_revision)
+    context = {
+        "page": page,
+        "source": source,
+        "difference": working.difference(before, after) if before else None,
+        "whole": after,
+        "translated": working.text_of(page.latest_revision),
+        "fresh": page.translated_from_id == source.live_revision_id,
+    }
+    return render(request, "portal/desk/translation.html", context)
+
+
+@require_safe
+@needs(Permission.WRITE_PAGES)
+def due(request: HttpRequest) -> HttpResponse:
+    """Pages that should have been looked at again."""
+    return render(request, "portal/desk/due.html", {"pages": working.due(today()), "today": today()})

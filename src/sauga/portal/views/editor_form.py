@@ -1,0 +1,27 @@
+"""The form in which an editor writes a page: what may not be said is refused before anything is stored."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.pages import WagtailAdminPageForm
+
+from sauga.kernel import clock
+
+
+class EditorForm(WagtailAdminPageForm):
+    """Wagtail's form of a page, with the rules of the house."""
+
+    def clean(self) -> dict[str, Any]:
+        """A page cannot go up or down in the past; a moment that stays as it was is not asked about again."""
+        cleaned: dict[str, Any] = super().clean()
+        now = clock.now()
+        for name in ("go_live_at", "expire_at"):
+            when = cleaned.get(name)
+            if when and when < now and name in self.changed_data:
+                self.add_error(name, ValidationError(_("This moment has passed. Choose one that is still to come.")))
+        day = cleaned.get("review_by") or date.max
+        if day < now.astimezone(clock.VILNIUS).date() and "review_by" in self.changed_data:
+            self.add_error("review_by", ValidationError(_("This day has passed. Choose one that is still to come.")))
+        return cleaned

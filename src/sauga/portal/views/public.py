@@ -1,0 +1,64 @@
+"""Public pages of the portal. They remember no one."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from sauga.kernel import clock
+from sauga.kernel.ui import navigation
+from sauga.portal.models import PortalPage
+from sauga.portal.queries import maps, reading
+from sauga.repository.actions import counting
+
+NEWS_IN_FEED = 30
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page; before anybody has planted the site, what one can do here, and only that."""
+    response = _served(request, "")
+    return response or render(request, "portal/public/bare_home.html", {"cards": navigation.public(navigation.Place.CARD)})
+
+
+@require_safe
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """A page of the site."""
+    response = _served(request, path)
+    if response is None:
+        raise Http404
+    return response
+
+
+def _served(request: HttpRequest, path: str) -> HttpResponse | None:
+    """The page at this address, or None. Where a page has no twin the language switch leads to the other first page."""
+    try:
+        found = Page.route_for_request(request, path)
+    except Http404:
+        found = None
+    if found is None or not isinstance(found.page, PortalPage):
+        return None
+    shown, args, kwargs = found
+    request.twins = reading.twins(shown)  # type: ignore[attr-defined]  # read by kernel.ui.language
+    response: HttpResponse = shown.serve(request, *args, **kwargs)
+    counting.count("page", shown.pk, "view", at=clock.now(), called=request.headers.get("User-Agent", ""))
+    response.headers["Content-Language"] = getattr(shown, "language_tag", request.LANGUAGE_CODE)
+    return response
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What this site keeps of a visitor, in words that a child can read."""
+    return render(request, "portal/public/privacy.html")
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """The newest news of this language as Atom."""
+    language = translation.get_language() or "lt"
+    rows = maps.newest(language, NEWS_IN_FEED)
+    base = settings.ENV.base_url.rstrip("/")
+    context = {"rows": [(row, base + row.get_url()) for row in rows], "base": base, "language": language}
+    return render(request, "portal/news.xml", context, content_type="application/atom+xml; charset=utf-8")

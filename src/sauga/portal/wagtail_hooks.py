@@ -1,0 +1,108 @@
+"""What the editors' tool is told by the house: the trail beside its history, lists in its menu, a home that is our own."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from sauga.portal.models import (
+    Attachment,
+    HelpEntry,
+    Partner,
+    Picture,
+    TrailedModelEntry,
+    TrailedPageEntry,
+    Video,
+)
+from sauga.portal.rules.permissions import Permission
+
+
+class Films(SnippetViewSet):
+    """Films, with captions and transcripts."""
+
+    model = Video
+    icon = "media"
+    menu_label = gettext_lazy("Films")
+    list_display = ("title", "language", "rights_holder")
+    search_fields = ("title",)
+
+
+class Partners(SnippetViewSet):
+    """Who makes the centre, and when."""
+
+    model = Partner
+    icon = "group"
+    menu_label = gettext_lazy("Partners")
+    list_display = ("__str__", "role", "valid_from", "valid_to", "confirmed")
+    list_filter = ("role", "confirmed")
+    search_fields = ("name_lt", "name_en", "short")
+
+
+class Numbers(SnippetViewSet):
+    """Where help is found, and when."""
+
+    model = HelpEntry
+    icon = "mobile-alt"
+    menu_label = gettext_lazy("Numbers of help")
+    list_display = ("__str__", "code", "valid_from", "valid_to", "order")
+    list_filter = ("code",)
+    search_fields = ("name_lt", "name_en", "phone")
+
+
+class Lists(SnippetViewSetGroup):
+    """What pages take from lists, in one menu."""
+
+    menu_label = gettext_lazy("Lists")
+    menu_icon = "list-ul"
+    menu_order = 350
+    items = (Films, Partners, Numbers)
+
+
+register_snippet(Lists)
+
+
+@hooks.register("insert_global_admin_css")
+def our_colours() -> str:
+    """The tool in the colours and letters of our desk."""
+    return format_html('<link rel="stylesheet" href="{}">', static("portal/cms.css"))
+
+
+@hooks.register("register_admin_menu_item")
+def back_to_the_desk() -> MenuItem:
+    """The way back."""
+    return MenuItem(gettext_lazy("Back to the desk"), "/desk/", icon_name="arrow-left", order=1)
+
+
+@hooks.register("register_log_actions", order=100)
+def keep_the_trail(actions: LogActionRegistry) -> None:
+    """Every line of the tool's history stands in the trail as well. The registry keeps one log a kind of thing: ours replaces theirs."""
+    actions.register_model(Page, TrailedPageEntry)
+    for kind in (Picture, Attachment, Video, Partner, HelpEntry):
+        actions.register_model(kind, TrailedModelEntry)
+
+
+@hooks.register("register_page_header_buttons")
+def ask_somebody_outside(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """From a page to asking somebody without an account to read it."""
+    if user.groups.filter(name=str(Permission.ASK_REVIEW)).exists():
+        yield Button(
+            gettext("Ask somebody outside to read it"), reverse("portal-review-ask", args=[page.pk]), icon_name="mail", priority=70
+        )
+    if page.locale.language_code != "lt":
+        yield Button(gettext("Compare with the source"), reverse("portal-translation", args=[page.pk]), icon_name="history", priority=80)
+
+
+@hooks.register("construct_main_menu")
+def shorter_menu(request: Any, items: list[Any]) -> None:
+    """People, roles and settings are kept at our own desk."""
+    items[:] = [item for item in items if item.name not in {"settings", "help", "snippets"}]

@@ -1,0 +1,18 @@
+"""The ASGI application of this process: the public door, the desk door, or both on one port (`SAUGA_DOOR`)."""
+
+import os
+from typing import cast
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sauga.project.settings.prod")
+django.setup(set_prefix=False)
+
+from sauga.project import database  # noqa: E402  after setup, as Django asks
+from sauga.project.doors import DoorHandler  # noqa: E402  after setup, as Django asks
+from sauga.project.limits import App, Limits  # noqa: E402  after setup, as Django asks
+from sauga.project.shortway import ShortWay  # noqa: E402  after setup, as Django asks
+
+# The handler's threads live as long as the process; so may their connections.
+database.keep_connections()
+application = Limits(cast(App, DoorHandler()), quick=ShortWay())

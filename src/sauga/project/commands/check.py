@@ -1,0 +1,162 @@
+"""`sauga check`: is this installation healthy? `sauga check audit`: is the trail unbroken? One line a question; 1 when an answer is bad."""
+
+import argparse
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sauga.project.cli import prepare
+
+OLDEST_SERVER = 15
+LEAST_FREE = 2 * 1024**3
+SILENT_SECONDS = 60
+
+
+class Grade(StrEnum):
+    """How an answer is to be taken."""
+
+    GOOD = "ok"
+    NOTE = "note"
+    BAD = "BAD"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one question, with what to do when it is bad."""
+
+    grade: Grade
+    text: str
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("what", nargs="?", choices=["all", "audit"], default="all", help="everything (default), or the trail alone")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask every question, even after a bad answer."""
+    prepare()
+    questions = [_audit] if options.what == "audit" else [_django, _database, _tables, _keys, _rotations, _disk, _worker, _audit]
+    bad = 0
+    for answer in ask(questions):
+        bad += answer.grade is Grade.BAD
+        print(f"{answer.grade:<5} {answer.text}", flush=True)
+    return bool(bad)
+
+
+def ask(questions: list[Callable[[], Iterator[Answer]]]) -> Iterator[Answer]:
+    """The answers of all questions; a question that fails is itself a bad answer."""
+    from django.db import DatabaseError
+
+    for question in questions:
+        try:
+            yield from question()
+        except DatabaseError as error:
+            yield Answer(Grade.BAD, f"{question.__name__.strip('_')}: the database refused ({type(error).__name__})")
+
+
+def _django() -> Iterator[Answer]:
+    from django.core import checks
+
+    found = [message for message in checks.run_checks(include_deployment_checks=True) if not message.is_silenced()]
+    for message in found:
+        grade = Grade.BAD if message.level >= checks.ERROR else Grade.NOTE
+        yield Answer(grade, f"settings: {' '.join(str(message.msg).split())} ({message.id})")
+    if not found:
+        yield Answer(Grade.GOOD, "settings: nothing to complain of")
+
+
+def _database() -> Iterator[Answer]:
+    from django.conf import settings
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_encoding_to_char(encoding), datcollate FROM pg_database WHERE datname = current_database()")
+        encoding, collation = cursor.fetchone() or ("", "")
+    version = connection.pg_version // 10000  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it
+    where = "embedded" if not settings.ENV.database_url else "your own server"
+    yield Answer(
+        Grade.GOOD if version >= OLDEST_SERVER else Grade.BAD,
+        f"database: PostgreSQL {version} ({where}; {OLDEST_SERVER} or newer is needed)",
+    )
+    yield Answer(Grade.GOOD if encoding == "UTF8" else Grade.BAD, f"database: encoding {encoding}, collation {collation} (UTF8 is needed)")
+
+
+def _tables() -> Iterator[Answer]:
+    from sauga.project.commands.init import pending_migrations
+
+    waiting = pending_migrations()
+    yield (
+        Answer(Grade.BAD, f"tables: {len(waiting)} migrations wait; run `sauga init`")
+        if waiting
+        else Answer(Grade.GOOD, "tables: up to date")
+    )
+
+
+def _keys() -> Iterator[Answer]:
+    from django.conf import settings
+
+    from sauga.kernel import sealed
+
+    folder = settings.ENV.data / "keys"
+    loose = sorted(path.name for path in folder.glob("*") if path.stat().st_mode & 0o077)
+    yield Answer(
+        Grade.BAD if loose else Grade.GOOD, f"keys: {'others may read ' + ', '.join(loose) if loose else f'files in {folder} are private'}"
+    )
+    for zone in sealed.Zone:
+        if sealed.zone_exists(zone):
+            faults = sealed.keys.inspect(zone)
+            yield Answer(Grade.BAD if faults else Grade.GOOD, f"keys: zone {zone}: {'; '.join(faults) or 'sound'}")
+        elif zone in settings.ENV.services:
+            yield Answer(Grade.BAD, f"keys: zone {zone} has no keys; `sauga keys create {zone} --person EMAIL`")
+
+
+def _rotations() -> Iterator[Answer]:
+    from sauga.kernel import sealed
+    from sauga.kernel.sealed import files, servicekeys
+    from sauga.project.rotation import FILES
+
+    waiting = {zone: count for zone in sealed.Zone if sealed.zone_exists(zone) and (count := servicekeys.waiting(zone))}
+    for zone, count in waiting.items():
+        yield Answer(Grade.BAD, f"keys: {count} keys of {zone} are sealed to an older machine key; `sauga keys rotate-service {zone}`")
+    for name in FILES:
+        if files.is_unfinished(name):
+            yield Answer(Grade.BAD, f"keys: the rotation of {name} was interrupted; `sauga keys rotate-file {name}`")
+
+
+def _disk() -> Iterator[Answer]:
+    from django.conf import settings
+
+    free = shutil.disk_usage(settings.ENV.data).free
+    yield Answer(
+        Grade.GOOD if free >= LEAST_FREE else Grade.BAD, f"disk: {free / 1024**3:.1f} GiB free for {settings.ENV.data} (at least 2 wanted)"
+    )
+
+
+def _worker() -> Iterator[Answer]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers")
+        (silent,) = cursor.fetchone() or (None,)
+        cursor.execute(
+            "SELECT count(*) FILTER (WHERE status = 'failed'), count(*) FILTER (WHERE status = 'todo' AND scheduled_at IS NULL)"
+            " FROM procrastinate_jobs"
+        )
+        failed, waiting = cursor.fetchone() or (0, 0)
+    alive = silent is not None and silent < SILENT_SECONDS
+    yield Answer(Grade.GOOD if alive else Grade.BAD, "worker: at work" if alive else "worker: none reports; start `sauga work`")
+    yield Answer(Grade.NOTE if failed else Grade.GOOD, f"jobs: {waiting} wait, {failed} failed")
+
+
+def _audit() -> Iterator[Answer]:
+    from sauga.kernel import audit
+
+    for zone in audit.zones():
+        verdict = audit.verify(zone)
+        where = f"{verdict.what} at line {verdict.first_bad_sequence}; keep everything as it is and compare with a backup"
+        found = f"{verdict.rows} lines, whole" if verdict.ok else where
+        yield Answer(Grade.GOOD if verdict.ok else Grade.BAD, f"trail: zone {zone}: {found}")
+    if not audit.zones():
+        yield Answer(Grade.GOOD, "trail: empty")

@@ -1,0 +1,27 @@
+"""`sauga house`: this house's card for other houses, and a look at those it knows."""
+
+import argparse
+import json
+
+from sauga.project.cli import CannotRun, prepare
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("--check", action="store_true", help="read SAUGA_HOUSES and list the houses in it instead")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print; a card holds no secret."""
+    prepare()
+    from sauga.kernel.referrals import neighbours
+
+    try:
+        if not options.check:
+            print(json.dumps(neighbours.card(), indent=2))
+            return 0
+        for one in neighbours.neighbours().values():
+            print(f"{one.name}: {one.url} runs {', '.join(sorted(one.services))}; {len(one.keys)} signing keys")
+    except neighbours.CardUnfit as unfit:
+        raise CannotRun(str(unfit)) from unfit
+    return 0

@@ -1,0 +1,75 @@
+"""`sauga init`: brings tables, roles, vocabularies and static files up to date. Safe to repeat; a second run changes nothing."""
+
+import argparse
+import sys
+
+from sauga.project.cli import prepare
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("--quiet", action="store_true", help="say nothing when all went well")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do all steps in order and say what each did."""
+    prepare()
+    for line in bring_up_to_date():
+        if not options.quiet:
+            print(line, flush=True)
+    return 0
+
+
+def bring_up_to_date() -> list[str]:
+    """Migrate, install roles, load vocabularies, collect static files. Returns one line a step."""
+    return [_tables(), _roles(), _vocabularies(), *_service_data(), _static_files()]
+
+
+def _tables() -> str:
+    from django.core.management import call_command
+
+    waiting = pending_migrations()
+    if waiting:
+        call_command("migrate", interactive=False, verbosity=0)
+    return f"tables: {len(waiting)} migrations applied" if waiting else "tables: up to date"
+
+
+def pending_migrations() -> list[str]:
+    """Migrations that the database does not have yet, as app.name."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+
+
+def _roles() -> str:
+    from sauga.kernel.identity.roles import install_defaults
+
+    return f"roles: {install_defaults()} grants added"
+
+
+def _vocabularies() -> str:
+    from sauga.kernel import clock, vocab
+
+    return f"vocabularies: {vocab.load_all(at=clock.now())}"
+
+
+def _service_data() -> list[str]:
+    """Whatever else an installed package loads: its AppConfig has `load_data(at)`, repeatable, which returns one line."""
+    from django.apps import apps
+
+    from sauga.kernel import clock
+
+    return [str(config.load_data(clock.now())) for config in apps.get_app_configs() if hasattr(config, "load_data")]
+
+
+def _static_files() -> str:
+    from django.conf import settings
+    from django.core.management import call_command
+
+    if "Manifest" not in settings.STORAGES["staticfiles"]["BACKEND"]:
+        return "static files: served from the packages"
+    # Chatty by its nature; a failure raises all the same.
+    call_command("collectstatic", interactive=False, verbosity=0, stdout=sys.stderr)
+    return f"static files: collected in {settings.STATIC_ROOT}"

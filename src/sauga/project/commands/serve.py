@@ -1,0 +1,54 @@
+"""`sauga serve`: uvicorn with this house's application. No access log, no proxy headers unless asked for, streams cut at shutdown."""
+
+import argparse
+import os
+import socket
+
+from sauga.project.cli import CannotRun, prepare_settings
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1: behind a proxy)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default: one a core)")
+    parser.add_argument("--behind", default="", metavar="ADDRESS", help="trust X-Forwarded-* of this proxy; nobody's when not given")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until told to stop."""
+    claim(options.host, options.port)
+    prepare_settings()
+    import uvicorn
+
+    uvicorn.run(
+        "sauga.project.asgi:application",
+        host=options.host,
+        port=options.port,
+        workers=options.workers,
+        interface="asgi3",
+        lifespan="off",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(options.behind),
+        forwarded_allow_ips=options.behind,
+        backlog=2048,
+        timeout_keep_alive=10,
+        timeout_graceful_shutdown=5,
+    )
+    return 0
+
+
+def claim(host: str, port: int) -> None:
+    """Make sure the port is free. Raises CannotRun with what to do otherwise."""
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, OverflowError) as error:
+        raise CannotRun(
+            f"port {port} on {host} cannot be used ({getattr(error, 'strerror', None) or error}); choose another with --port."
+        ) from error

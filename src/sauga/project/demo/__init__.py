@@ -1,0 +1,1 @@
+"""The demo: its people, its data played by real actions, and two pages that exist nowhere else (sign-ins and mailbox)."""

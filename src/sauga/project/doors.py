@@ -1,0 +1,249 @@
+"""The two doors. Which door a request uses is decided here, and what each door may carry: cookies, headers, language."""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from enum import StrEnum
+from io import BytesIO
+from typing import Any, cast
+
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.core.signals import request_started
+from django.db import close_old_connections
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import set_script_prefix
+from django.utils import translation
+
+from sauga.kernel import live
+from sauga.kernel.identity.gate import gate
+
+type GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Door(StrEnum):
+    """The public door serves visitors without trace; the desk door serves signed-in staff."""
+
+    PUBLIC = "public"
+    DESK = "desk"
+
+
+THREADS = 21  # as many as the lanes of limits.py let in at the same time; each keeps one database connection
+BODILESS = {204, 304}
+SETTLING = {1, 100}  # the numbers of requests
+
+
+class DoorHandler(ASGIHandler):
+    """Runs a request whole – signals, middleware, view, closing – in one thread of a small pool: one hop instead of several a request,
+    and no thread made and thrown away for it. Streams run on the event loop and hold no thread and no connection."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
+        self._served = 0
+
+    def load_middleware(self, is_async: bool = True) -> None:
+        super().load_middleware(is_async=False)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise ValueError("only HTTP is spoken here")
+        body = await _whole(receive)
+        if body is None:
+            return
+        self._settle()
+        response = await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, scope, body)
+        if isinstance(response, live.HeldResponse):
+            page, head = response.page, start_of(response)
+            del response, body  # an open page keeps nothing of the request that opened it
+            await live.hold(page, head, receive, send)
+        elif response.streaming:
+            await self._stream(response, receive, send)
+        else:
+            await self.send_response(response, send)
+
+    def _settle(self) -> None:
+        """What was loaded at start and by the first requests stays loaded; the collector need not walk it again and again."""
+        self._served += 1
+        if self._served in SETTLING:
+            gc.collect()
+            gc.freeze()
+
+    def _answer(self, scope: Any, body: bytes) -> HttpResponseBase:
+        """The closed response, or an open stream. A file is read here, in the thread, so that the event loop never waits for a disk."""
+        with closing(BytesIO(body)) as file:
+            set_script_prefix(get_script_prefix(scope))
+            request_started.send(sender=type(self), scope=scope)
+            request, refused = self.create_request(scope, file)
+            response: Any = refused if request is None else self.get_response(request)
+            response._handler_class = type(self)
+        if isinstance(response, StreamingHttpResponse):
+            if not response.is_async:
+                response.streaming_content = _one_by_one(list(cast(Iterable[bytes], response.streaming_content)))
+            close_old_connections()
+        else:
+            if response.status_code not in BODILESS and not isinstance(response, live.HeldResponse):
+                response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.close()
+        return cast(HttpResponseBase, response)
+
+    async def _stream(self, response: HttpResponseBase, receive: Any, send: Any) -> None:
+        """Send until the stream ends or the visitor has gone, whichever comes first."""
+        sending = asyncio.create_task(self.send_response(response, send))
+        leaving = asyncio.create_task(receive())
+        try:
+            await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            if sending.done():
+                sending.result()
+        finally:
+            sending.cancel()
+            leaving.cancel()
+            await asyncio.gather(sending, leaving, return_exceptions=True)
+            await asyncio.get_running_loop().run_in_executor(self._threads, response.close)
+
+
+def start_of(response: HttpResponse) -> dict[str, Any]:
+    """The beginning of an answer as the server wants it."""
+    headers = [(name.lower().encode("ascii"), value.encode("latin1")) for name, value in response.items()]
+    headers += [(b"set-cookie", cookie.output(header="").strip().encode("ascii")) for cookie in response.cookies.values()]
+    return {"type": "http.response.start", "status": response.status_code, "headers": headers}
+
+
+async def _whole(receive: Any) -> bytes | None:
+    """The body, which the limits have put together already; None when the visitor has gone."""
+    parts, more = [], True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        parts.append(message.get("body", b""))
+        more = message.get("more_body", False)
+    return b"".join(parts)
+
+
+async def _one_by_one(parts: list[bytes]) -> AsyncIterator[bytes]:
+    for part in parts:
+        yield part
+
+
+class DoorMiddleware:
+    """Marks each request with its door."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        mark_door(request)
+        return self.get_response(request)
+
+
+def mark_door(request: HttpRequest) -> Door:
+    """Write the door on the request."""
+    door = Door.DESK if request.path_info.startswith("/desk") else Door.PUBLIC
+    request.door = door  # type: ignore[attr-defined]  # set here for all
+    return door
+
+
+CSP_COMMON = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; "
+    "manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+)
+CSP = {Door.PUBLIC: CSP_COMMON + "trusted-types 'none'", Door.DESK: CSP_COMMON + "trusted-types sauga-htmx"}
+FIXED = {
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), interest-cohort=()",
+    "X-Frame-Options": "DENY",
+}
+
+
+class HeadersMiddleware:
+    """Writes the headers of security.md §10. A view may set its own policy first (the CMS and the embed route will)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        door: Door = request.door  # type: ignore[attr-defined]  # set by DoorMiddleware
+        response.headers.setdefault("Content-Security-Policy", CSP[door])
+        for name, value in FIXED.items():
+            response.headers.setdefault(name, value)
+        if door is Door.DESK:
+            response.headers.setdefault("Cache-Control", "no-store")
+            # With `no-referrer` browsers send „Origin: null“ along with a form, and the forgery guard refuses it.
+            response.headers.setdefault("Referrer-Policy", "same-origin")
+        return response
+
+
+class DeskOnly:
+    """Mixed into a middleware: at the public door it stands aside."""
+
+    get_response: Any
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if request.door is not Door.DESK:  # type: ignore[attr-defined]  # set by DoorMiddleware
+            return self.get_response(request)
+        return super().__call__(request)  # type: ignore[misc]  # the mixed-in class has it
+
+
+class DeskSessionMiddleware(DeskOnly, SessionMiddleware):
+    """Sessions of staff."""
+
+
+class DeskCsrfMiddleware(DeskOnly, CsrfViewMiddleware):
+    """Request forgery guard of staff; the public door uses single-use form tickets instead, which need no cookie."""
+
+    def process_view(self, request: HttpRequest, callback: Any, callback_args: Any, callback_kwargs: Any) -> Any:
+        if request.door is not Door.DESK:  # type: ignore[attr-defined]  # set by DoorMiddleware
+            return None
+        return super().process_view(request, callback, callback_args, callback_kwargs)
+
+
+class DeskAuthenticationMiddleware(DeskOnly, AuthenticationMiddleware):
+    """The signed-in person, or nobody."""
+
+
+class DeskMessageMiddleware(DeskOnly, MessageMiddleware):
+    """Toasts after an act."""
+
+
+class LanguageMiddleware:
+    """Public pages take the language from their address, the desk from the person's choice; nothing is remembered for a visitor."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language = _language(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # Django's own middleware sets it too
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+        return response
+
+
+def _language(request: HttpRequest) -> str:
+    if request.door is Door.DESK:  # type: ignore[attr-defined]  # set by DoorMiddleware
+        person = getattr(request, "user", None)
+        return getattr(person, "language", "") or request.COOKIES.get("sauga-language", "") or "lt"
+    return "en" if request.path_info.startswith("/en/") else "lt"
+
+
+class DeskGateMiddleware:
+    """Nobody passes the desk unsigned, unless the view says it is part of signing in (`identity.gate.open_to_all`)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Any:
+        return gate(request, view) if request.door is Door.DESK else None  # type: ignore[attr-defined]  # set by DoorMiddleware

@@ -1,0 +1,220 @@
+"""What every request must keep to before Django sees it: size, time to send it, and its lane.
+
+Bodies are read here, on the event loop, so that a slow or endless sender costs a little memory and never a thread. Nothing is dropped for
+being one too many: requests wait their turn in their lane, and the lanes do not get into each other's way (security.md §5).
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from sauga.kernel.pressure import QUEUED
+from sauga.kernel.ui import errors
+from sauga.project.parts import takes_files
+
+type Message = MutableMapping[str, Any]
+type Receive = Callable[[], Awaitable[Message]]
+type Send = Callable[[Message], Awaitable[None]]
+type Quick = Callable[[MutableMapping[str, Any], bytes, Receive, Send], Awaitable[bool]]
+type App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+
+REFUSAL = "sauga.refusal"
+TOO_LARGE, TOO_SLOW = 413, 408
+
+
+LANES = {"read": 4, "report": 2, "patient": 1, "return": 2, "talk": 4, "desk": 6, "health": 2}
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Bytes and seconds. A body over `body` bytes is refused; up to `drain` bytes are read and thrown away first, so that a browser
+    that sends before it listens still shows our page and not a broken connection. Where an editor brings files a body that says how
+    long it is may have up to `files` bytes, `senders` of them at a time."""
+
+    body: int = 1024 * 1024
+    files: int = 64 * 1024 * 1024
+    drain: int = 16 * 1024 * 1024
+    pause: float = 10.0
+    whole: float = 30.0
+    whole_files: float = 300.0
+    senders: int = 2
+    quick: int = 500
+    lanes: dict[str, int] = field(default_factory=lambda: LANES)
+
+
+class TooLarge(Exception):
+    """The body is larger than it may be."""
+
+
+class TooSlow(Exception):
+    """The body did not arrive in time."""
+
+
+class Gone(Exception):
+    """The visitor went away before the request was complete."""
+
+
+class Limits:
+    """ASGI application around the handler. A refused request goes on without its body, marked so that Django shows the page."""
+
+    def __init__(self, app: App, bounds: Bounds | None = None, quick: Quick | None = None) -> None:
+        self.app, self.quick = app, quick
+        self.bounds = bounds or Bounds()
+        self.lanes = {name: asyncio.Semaphore(width) for name, width in self.bounds.lanes.items()}
+        self.quick_places = asyncio.Semaphore(self.bounds.quick)  # these hold no thread
+        self.senders = asyncio.Semaphore(self.bounds.senders)
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        try:
+            body = await self._body(scope, receive)
+        except Gone:
+            return
+        except TooLarge:
+            await self._refuse(scope, receive, send, TOO_LARGE)
+        except TooSlow:
+            await self._refuse(scope, receive, send, TOO_SLOW)
+        else:
+            name = lane(scope["method"], scope["path"])
+            if name != "talk" or self.quick is None or not await self._at_once(self.quick, scope, body, receive, send):
+                await self._serve(scope, _replay(body, receive), send)
+
+    async def _at_once(self, quick: Quick, scope: MutableMapping[str, Any], body: bytes, receive: Receive, send: Send) -> bool:
+        async with contextlib.AsyncExitStack() as place:
+            await place.enter_async_context(self.quick_places)
+            return await quick(scope, body, receive, _releasing(place, send))
+
+    async def _body(self, scope: MutableMapping[str, Any], receive: Receive) -> bytes:
+        headers = {name.lower(): value for name, value in scope["headers"]}
+        if b"content-length" not in headers and b"transfer-encoding" not in headers:
+            return b""
+        announced = int(headers.get(b"content-length", b"0"))
+        if announced <= self.bounds.body or not self._brings_files(scope, headers):
+            return await self._read(receive, headers, announced, self.bounds.body, self.bounds.whole)
+        # An editor's files: large ones wait for each other, so that their number times their size stays small in memory.
+        async with self.senders:
+            return await self._read(receive, headers, announced, self.bounds.files, self.bounds.whole_files)
+
+    def _brings_files(self, scope: MutableMapping[str, Any], headers: Mapping[bytes, bytes]) -> bool:
+        """Whether this is a form with files at a desk that takes some, from a browser that has signed in."""
+        kind = headers.get(b"content-type", b"")
+        return takes_files(scope["path"]) and b"cookie" in headers and kind.startswith(b"multipart/form-data")
+
+    async def _read(self, receive: Receive, headers: Mapping[bytes, bytes], announced: int, most: int, whole: float) -> bytes:
+        drain = max(self.bounds.drain, most)
+        too_large = announced > most
+        if too_large and (announced > drain or b"expect" in headers):
+            raise TooLarge
+        chunks: list[bytes] = []
+        size = 0
+        try:
+            async with asyncio.timeout(whole):
+                while True:
+                    message = await asyncio.wait_for(receive(), self.bounds.pause)
+                    if message["type"] == "http.disconnect":
+                        raise Gone
+                    size += len(message.get("body", b""))
+                    if size > most:
+                        too_large = True
+                        chunks.clear()
+                    elif not too_large:
+                        chunks.append(message.get("body", b""))
+                    if size > drain or not message.get("more_body"):
+                        break
+        except TimeoutError:
+            raise TooLarge if too_large else TooSlow from None
+        if too_large:
+            raise TooLarge
+        return b"".join(chunks)
+
+    async def _refuse(self, scope: MutableMapping[str, Any], receive: Receive, send: Send, status: int) -> None:
+        async def closing(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], (b"connection", b"close")]}
+            await send(message)
+
+        kept = [
+            (name, value)
+            for name, value in scope["headers"]
+            if name.lower() not in {b"content-length", b"transfer-encoding", b"content-type"}
+        ]
+        await self._serve({**scope, "headers": kept, REFUSAL: status}, _replay(b"", receive), closing)
+
+    async def _serve(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """Run the application in its lane; the place is given back when the answer begins, so that a long stream holds none."""
+        came = time.monotonic()
+        async with contextlib.AsyncExitStack() as place:
+            await place.enter_async_context(self.lanes[lane(scope["method"], scope["path"], scope.get("query_string", b""))])
+            await self.app({**scope, QUEUED: time.monotonic() - came}, receive, _releasing(place, send))
+
+
+def _releasing(place: contextlib.AsyncExitStack, send: Send) -> Send:
+    async def releasing(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await place.aclose()
+        await send(message)
+
+    return releasing
+
+
+def lane(method: str, path: str, query: bytes = b"") -> str:
+    """The lane of a request: health, talk (small posts and streams of a conversation, which never wait behind pages or key derivations),
+    desk, return (a person who comes back with a receipt), patient (a form under pressure that was not paid for by work), report (anything
+    else sent in), read."""
+    if path.startswith("/-/"):
+        return "health"
+    if path.startswith(("/chat/", "/desk/helpline/chat/", "/call/", "/desk/helpline/line/")):
+        return "talk"
+    if path.startswith("/desk"):
+        return "desk"
+    if path.endswith(("/grizti/", "/return/")):
+        return "return"
+    if method == "POST" and query == b"patient":
+        return "patient"
+    return "read" if method in {"GET", "HEAD", "OPTIONS"} else "report"
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """The body again, in one piece, then whatever else comes (the visitor going away)."""
+    given = False
+
+    async def again() -> Message:
+        nonlocal given
+        if given:
+            return await _after(receive)
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
+
+
+async def _after(receive: Receive) -> Message:
+    """Wait for the visitor to go away; what he still sends after a refusal is thrown away."""
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return message
+
+
+class RefusalMiddleware:
+    """Shows the page for a request that the limits refused, in the visitor's language and with the door's headers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        status = getattr(request, "scope", {}).get(REFUSAL)
+        return refusal(request, status) if status else self.get_response(request)
+
+
+def refusal(request: HttpRequest, status: int) -> HttpResponseBase:
+    """The page of a refused request: 413 too large, 408 too slow."""
+    return errors.too_large(request) if status == TOO_LARGE else errors.too_slow(request)

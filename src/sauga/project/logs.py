@@ -1,0 +1,41 @@
+"""Structured logs: one JSON object a line with time, level, logger and event; never content, names or addresses."""
+
+import json
+import logging
+from datetime import UTC, datetime
+
+
+class JsonFormatter(logging.Formatter):
+    """One line of JSON. An exception is written as its type and places in our code; its text may hold content and stays out."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
+        if record.exc_info and record.exc_info[0]:
+            line["error"] = record.exc_info[0].__name__
+            line["where"] = _places(record)
+        return json.dumps(line, ensure_ascii=False)
+
+
+class FaultsOnly(logging.Filter):
+    """Lets through errors of our own code, without the request they happened in; everything else that names a path is dropped."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not (record.exc_info and record.levelno >= logging.ERROR):
+            return False
+        record.msg, record.args = "a request failed", ()
+        return True
+
+
+def _places(record: logging.LogRecord) -> list[str]:
+    places = []
+    trace = record.exc_info[2] if record.exc_info else None
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        places.append(f"{code.co_filename.rpartition('/site-packages/')[2].rpartition('/src/')[2]}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return places[-8:]

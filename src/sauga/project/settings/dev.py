@@ -1,0 +1,12 @@
+"""Demo and development on plain http: cookies lose the `__Host-` mark, because browsers refuse it without TLS."""
+
+from sauga.project.settings.base import *  # noqa: F403  settings modules are layered by star import
+
+SESSION_COOKIE_NAME = "sauga"
+CSRF_COOKIE_NAME = "sauga-csrf"
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405  from base
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+GATE_NEEDS_BROWSER = False  # a newcomer's machine may have no Chromium; the gate then says „not run“ and lets pass

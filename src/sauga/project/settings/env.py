@@ -1,0 +1,132 @@
+"""Every environment variable Sauga reads, in one frozen dataclass. `sauga settings` prints it and the docs are made from it."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+PREFIX = "SAUGA_"
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+SHORTEST_SECRET = 32
+
+
+class SettingsError(Exception):
+    """A variable is missing or cannot be understood; the text says which and what to write instead."""
+
+
+def _var(default: Any, doc: str, *, secret: bool = False, name: str = "") -> Any:
+    return field(default=default, metadata={"doc": doc, "secret": secret, "name": name})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Env:
+    """The environment as Sauga understands it. Secrets may also be given by a file: SAUGA_SECRET_KEY_FILE and the like."""
+
+    data: Path = _var(Path(".sauga"), "Folder for the embedded database, keys and the demo's mail.")
+    database_url: str = _var(
+        "", "PostgreSQL 15 or newer; empty starts the embedded server inside the data folder.", secret=True, name="DATABASE_URL"
+    )
+    secret_key: str = _var(
+        "", "Django's signing key, at least 50 random characters. Made once inside the data folder when empty.", secret=True
+    )
+    hosts: tuple[str, ...] = _var(("localhost", "127.0.0.1", "[::1]"), "Host names this installation answers to, separated by commas.")
+    base_url: str = _var("http://localhost:8000", "Public address, used in mail links; never taken from a request.")
+    door: str = _var("all", "Which door this process opens: public, desk or all.")
+    services: tuple[str, ...] = _var(
+        ("portal", "repository", "helpline", "hotline", "statistics"), "Services of this house, separated by commas."
+    )
+    demo: bool = _var(False, "Demo: synthetic internet, demo sign-ins shown, mailbox page. Never with real data.")
+    debug: bool = _var(False, "Django's debug pages. Off unless you develop.")
+    world: str = _var("", "Address file of a running synthetic internet (demo, tests, benchmarks).")
+    smtp_url: str = _var(
+        "smtp://localhost:25", "Where outgoing mail is handed over, for example smtps://user:password@mail.example:465.", secret=True
+    )
+    mail_from: str = _var("Sauga <noreply@sauga.example>", "Sender of mail to people.")
+    mail_domain: str = _var("sauga.example", "Domain of return addresses (bounces come back to it).")
+    inbound_port: int = _var(0, "Port on which the worker accepts returned mail (SMTP, loopback). 0 turns it off.")
+    geo: str = _var("", "Address-to-network table (see docs/operate/network-data.md). Empty works without.")
+    nameservers: tuple[str, ...] = _var((), "Name servers for outgoing look-ups (addresses, by commas). Empty: those of the system.")
+    switchboard_secret: str = _var(
+        "", "Shared with the telephone switchboard, at least 32 characters (docs/operate/calls.md). Empty: no switchboard.", secret=True
+    )
+    turn_urls: tuple[str, ...] = _var(
+        (), "Relays for calls from the browser, by commas: turn:turn.example:3478?transport=udp. Empty: no such calls are offered."
+    )
+    turn_secret: str = _var("", "Shared with the relay (coturn: static-auth-secret), at least 32 characters.", secret=True)
+    leave_to: str = _var("https://www.meteo.lt/", "Where “Leave quickly” leads: a harmless page of another site.")
+    house: str = _var("", "Name of this house towards others, for example hotline-lt. Empty: it speaks to no other house.")
+    houses: str = _var("", "File with the cards of other houses (docs/operate/houses.md).")
+    pressure_posts: int = _var(
+        30,
+        "Sendings of one public form that had to queue, within a minute and in one process, from which it asks for a small sum or a short "
+        "wait. 0: never.",
+    )
+    pressure_wait: int = _var(3, "Seconds in the queue from which a sending counts for that: as long as we keep up, nobody is asked.")
+    pressure_calm: int = _var(120, "Seconds with less than half of that before it stops asking.")
+    chromium: str = _var("", "Chromium for the publish gate, for example /usr/bin/chromium (docs/operate/gate.md). Empty: none.")
+    gate_needs_browser: bool = _var(
+        True, "Whether the publish gate insists on a browser's look. Where there is none, every publication then needs an override by name."
+    )
+    log_level: str = _var("INFO", "Lowest level written to the log: DEBUG, INFO, WARNING, ERROR.")
+
+    @property
+    def secret_names(self) -> set[str]:
+        return {f.name for f in fields(self) if f.metadata["secret"]}
+
+
+def variable_name(name: str) -> str:
+    """The environment variable behind a field, for example `data` → SAUGA_DATA."""
+    given: str = {f.name: f.metadata["name"] for f in fields(Env)}[name]
+    return given or PREFIX + name.upper()
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Env:
+    """Read and check the environment. Raises SettingsError with the variable's name and what it accepts."""
+    values: dict[str, Any] = {}
+    for f in fields(Env):
+        raw = _raw(variable_name(f.name), environ, secret=f.metadata["secret"])
+        if raw is not None:
+            values[f.name] = _parse(variable_name(f.name), raw, type(f.default))
+    known = {variable_name(f.name) for f in fields(Env)}
+    known |= {name + "_FILE" for name in known}
+    unknown = sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise SettingsError(f"Unknown variable {unknown[0]}. `sauga settings` lists the ones that exist.")
+    env = Env(**values)
+    if env.door not in {"public", "desk", "all"}:
+        raise SettingsError(f"SAUGA_DOOR is “{env.door}”; write public, desk or all.")
+    for name in ("switchboard_secret", "turn_secret"):
+        if 0 < len(getattr(env, name)) < SHORTEST_SECRET:
+            raise SettingsError(f"{variable_name(name)} has fewer than {SHORTEST_SECRET} characters; `openssl rand -hex 32` makes one.")
+    if bool(env.turn_urls) != bool(env.turn_secret):
+        raise SettingsError("SAUGA_TURN_URLS and SAUGA_TURN_SECRET belong together; set both or neither.")
+    return env
+
+
+def _raw(name: str, environ: Mapping[str, str], *, secret: bool) -> str | None:
+    file = environ.get(name + "_FILE") if secret else None
+    if file:
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingsError(f"{name}_FILE names {file}, which cannot be read ({error.strerror}).") from error
+    return environ.get(name)
+
+
+def _parse(name: str, raw: str, kind: type) -> Any:
+    if kind is bool:
+        if raw.lower() in TRUE:
+            return True
+        if raw.lower() in FALSE:
+            return False
+        raise SettingsError(f"{name} is “{raw}”; write 1 or 0.")
+    if kind is int:
+        try:
+            return int(raw)
+        except ValueError:
+            raise SettingsError(f"{name} is “{raw}”; write a whole number.") from None
+    if kind is tuple:
+        return tuple(part.strip() for part in raw.split(",") if part.strip())
+    return Path(raw) if issubclass(kind, Path) else raw

@@ -1,0 +1,1 @@
+"""Addresses of the two doors, composed from the services of this house."""

@@ -1,0 +1,33 @@
+"""The public door. Each service contributes `public` (translated, under /lt/ and /en/) and `machine` (no language) from its urls.py."""
+
+from importlib import import_module
+
+from django.apps import apps
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import path
+
+from sauga.kernel.referrals import urls as referral_urls
+from sauga.kernel.ui import errors
+from sauga.kernel.ui import urls as ui_urls
+from sauga.project import health
+
+services = [import_module(f"{config.name}.urls") for config in apps.get_app_configs() if getattr(config, "service", False)]
+if settings.ENV.demo:
+    services.append(import_module("sauga.project.demo.urls"))
+
+urlpatterns = [
+    path("-/live", health.live, name="live"),
+    path("-/ready", health.ready, name="ready"),
+    path("", errors.root, name="root"),
+    *ui_urls.machine,
+    *referral_urls.machine,
+    *(pattern for service in services for pattern in getattr(service, "machine", [])),
+    *i18n_patterns(*(pattern for service in services for pattern in getattr(service, "public", []))),
+    # Addresses that editors choose come after every fixed one.
+    *i18n_patterns(*(pattern for service in services for pattern in getattr(service, "last", []))),
+]
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,59 @@
+"""What every move of a resource has in common: locked, moved, its day noted, written down, and told to the pages that show it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sauga.kernel import audit, live, sealed
+from sauga.kernel.states import Actor, lock, move
+from sauga.repository.actions import indexing
+from sauga.repository.models import Remark, Resource
+from sauga.repository.states import GONE, LIVE, ResourceState
+from sauga.repository.trail import Trail
+
+ZONE = sealed.Zone.AWARENESS
+SEEN = (*LIVE, *GONE, ResourceState.ARCHIVED, ResourceState.DRAFT)
+"""Moves that change what a visitor may find."""
+
+
+class ReasonMissing(ValueError):
+    """This move needs words."""
+
+
+class OwnWork(Exception):
+    """The author may not judge the own work; another person must."""
+
+
+def shift(resource: Resource, to: ResourceState, *, by: Actor, at: datetime, why: str = "", facts: Mapping[str, Any] | None = None) -> None:
+    """Move a locked resource, keep since when, write the trail line and signal. Raises MoveNotAllowed."""
+    move(resource, to=to, by=by, at=at, why=why)
+    resource.state_since = at
+    resource.save(update_fields=["state_since"])
+    if to in SEEN:
+        indexing.settle_resource(resource)
+    audit.record(by, Trail.RESOURCE_MOVED, resource, zone=ZONE, at=at, facts={"to": str(to)})
+    tell(resource)
+
+
+def tell(resource: Resource) -> None:
+    """Pages that show the resource, or the list it stands in, have something new."""
+    live.signal("repository.list")
+    live.signal(f"repository.resource.{resource.ref}")
+
+
+def remark(resource: Resource, *, by: Actor, kind: str, text: str, at: datetime) -> Remark:
+    """Keep what was said. Raises ReasonMissing."""
+    if not text.strip():
+        raise ReasonMissing
+    return Remark.objects.create(resource=resource, kind=kind, text=text.strip()[:4000], by_id=getattr(by, "person_id", None), at=at)
+
+
+def locked(resource: Resource) -> Resource:
+    """The row read fresh and locked; call it inside a transaction."""
+    return lock(resource)
+
+
+def refuse_own(resource: Resource, by: Actor) -> None:
+    """Raises OwnWork when the person made the resource."""
+    if resource.author_id is not None and resource.author_id == getattr(by, "person_id", None):
+        raise OwnWork

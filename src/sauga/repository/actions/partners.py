@@ -1,0 +1,76 @@
+"""Partners: who joins, on which terms, and who leaves. The awareness centre keeps them; a partner's own editors accept the terms."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from sauga.kernel import audit, live
+from sauga.kernel.identity import require
+from sauga.kernel.states import Actor, lock
+from sauga.repository.actions.moving import ZONE
+from sauga.repository.models import Partner
+from sauga.repository.rules.permissions import Permission
+from sauga.repository.trail import Trail
+
+
+class PartnerExists(Exception):
+    """This house is a partner already."""
+
+
+class NameMissing(ValueError):
+    """A partner has a name."""
+
+
+class TermsOpen(Exception):
+    """The partner has not accepted the terms of use yet."""
+
+
+def join_partner(
+    *, by: Actor, name: str, kind: str, house: Any = None, municipality: str = "", language: str = "lt", country: str = "LT", at: datetime
+) -> Partner:
+    """Take an organisation in as a partner; its editors at the desk work for it. Raises PartnerExists, NameMissing."""
+    require(by, Permission.KEEP_PARTNERS)
+    if not name.strip():
+        raise NameMissing
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                partner = Partner.objects.create(
+                    name=" ".join(name.split())[:200],
+                    kind=kind,
+                    house=house,
+                    municipality=municipality,
+                    language=language,
+                    country=country,
+                    joined_at=at,
+                )
+        except IntegrityError as taken:
+            raise PartnerExists from taken
+        audit.record(by, Trail.PARTNER_CHANGED, partner, zone=ZONE, at=at, facts={"what": "joined"})
+        live.signal("repository.partners")
+        return partner
+
+
+def accept_terms(*, by: Actor, partner: Partner, at: datetime) -> Partner:
+    """The partner's editor accepts the terms of use: attribution stays, the helpline stays, a withdrawn work is taken down."""
+    require(by, Permission.DEPLOY, partner)
+    with transaction.atomic():
+        partner = lock(partner)
+        if partner.terms_accepted_at is None:
+            partner.terms_accepted_at = at
+            partner.save(update_fields=["terms_accepted_at"])
+            audit.record(by, Trail.PARTNER_CHANGED, partner, zone=ZONE, at=at, facts={"what": "terms"})
+        return partner
+
+
+def leave_partner(*, by: Actor, partner: Partner, at: datetime) -> Partner:
+    """The partnership ends; what was deployed is ended one by one before."""
+    require(by, Permission.KEEP_PARTNERS)
+    with transaction.atomic():
+        partner = lock(partner)
+        partner.left_at = partner.left_at or at
+        partner.save(update_fields=["left_at"])
+        audit.record(by, Trail.PARTNER_CHANGED, partner, zone=ZONE, at=at, facts={"what": "left"})
+        live.signal("repository.partners")
+        return partner

@@ -1,0 +1,215 @@
+"""Publishing and taking back: versions, the date of review, withdrawal that reaches every copy, the quiet end."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from sauga.kernel import audit
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.identity import require
+from sauga.kernel.states import Actor, lock, move
+from sauga.repository.actions import indexing
+from sauga.repository.actions.moving import ZONE, ReasonMissing, locked, remark, shift
+from sauga.repository.actions.resources import copy_belongings
+from sauga.repository.models import Adaptation, Deployment, Resource, ResourceVersion
+from sauga.repository.queries.gating import gate_facts
+from sauga.repository.queries.snapshots import content_of, snapshot_of
+from sauga.repository.rules import gate
+from sauga.repository.rules.metadata import OWN
+from sauga.repository.rules.permissions import Permission
+from sauga.repository.states import AdaptationState, DeploymentState
+from sauga.repository.states import ResourceState as S
+from sauga.repository.trail import Trail
+
+
+class GateShut(Exception):
+    """A check that passed before does not pass any more; `failing` names them."""
+
+    def __init__(self, failing: list[str]) -> None:
+        super().__init__(", ".join(failing))
+        self.failing = failing
+
+
+class NotInFuture(ValueError):
+    """The moment lies in the past."""
+
+
+def schedule_resource(*, by: Actor, resource: Resource, publish_at: datetime, at: datetime) -> Resource:
+    """Publish later. Raises NotInFuture, MoveNotAllowed."""
+    require(by, Permission.PUBLISH_RESOURCE)
+    if publish_at <= at:
+        raise NotInFuture
+    with transaction.atomic():
+        resource = locked(resource)
+        resource.publish_at = publish_at
+        resource.save(update_fields=["publish_at"])
+        shift(resource, S.SCHEDULED, by=by, at=at)
+        return resource
+
+
+def publish_resource(*, by: Actor, resource: Resource, at: datetime, note: str = "") -> Resource:
+    """Publish an approved or scheduled resource as a new version; a revision becomes the next version of its original.
+
+    Returns what is live now. Raises GateShut, MoveNotAllowed.
+    """
+    require(by, Permission.PUBLISH_RESOURCE)
+    return _publish(by, resource, at, note)
+
+
+def publish_due(*, by: Actor, at: datetime) -> int:
+    """Publish what was scheduled for now; what does not pass the gate any more stays and says so."""
+    require(by, Permission.SWEEP)
+    done = 0
+    for resource in Resource.objects.filter(state=S.SCHEDULED, publish_at__lte=at).order_by("publish_at", "pk"):
+        try:
+            _publish(by, resource, at, "")
+            done += 1
+        except GateShut as shut:
+            if not resource.remarks.filter(kind="gate", at__gte=resource.publish_at).exists():
+                remark(resource, by=by, kind="gate", text=",".join(shut.failing), at=at)
+    return done
+
+
+def _publish(by: Actor, resource: Resource, at: datetime, note: str) -> Resource:
+    with transaction.atomic():
+        resource = locked(resource)
+        if failing := gate.failing(gate_facts(resource, at.astimezone(VILNIUS).date())):
+            raise GateShut(failing)
+        shift(resource, S.PUBLISHED, by=by, at=at)
+        if resource.revision_of_id is None:
+            _keep_version(by, resource, at, note)
+            return resource
+        original = lock(Resource(pk=resource.revision_of_id))
+        for name, value in content_of(resource).items():
+            if name not in OWN:
+                setattr(original, name, value)
+        original.modified_at = at
+        original.save()
+        copy_belongings(resource, original, at)
+        if original.state == S.REVIEW_DUE:
+            shift(original, S.PUBLISHED, by=by, at=at)
+        _keep_version(by, original, at, note)
+        shift(resource, S.RETIRED, by=by, at=at, why="merged")
+        shift(resource, S.ARCHIVED, by=by, at=at, why="merged")
+        return original
+
+
+def _keep_version(by: Actor, resource: Resource, at: datetime, note: str) -> None:
+    resource.version_number += 1
+    resource.published_at = resource.published_at or at
+    resource.modified_at = at
+    resource.publish_at = None
+    resource.withdrawn_reason = {}
+    resource.save(update_fields=["version_number", "published_at", "modified_at", "publish_at", "withdrawn_reason"])
+    version = ResourceVersion.objects.create(
+        resource=resource,
+        number=resource.version_number,
+        label=resource.version,
+        snapshot=snapshot_of(resource),
+        published_at=at,
+        note=note[:240],
+    )
+    resource.renditions.filter(removed_at__isnull=True, version__isnull=True).update(version=version)
+    indexing.settle_resource(resource)
+    audit.record(by, Trail.RESOURCE_PUBLISHED, resource, zone=ZONE, at=at, facts={"version": resource.version_number})
+
+
+def mark_overdue(*, by: Actor, at: datetime) -> int:
+    """Published resources whose review date has passed say so to the editors; they stay where they are."""
+    require(by, Permission.SWEEP)
+    done = 0
+    for resource in Resource.objects.overdue(at.astimezone(VILNIUS).date()):
+        with transaction.atomic():
+            shift(locked(resource), S.REVIEW_DUE, by=by, at=at)
+        done += 1
+    return done
+
+
+def confirm_review(*, by: Actor, resource: Resource, review_by: date, at: datetime) -> Resource:
+    """Still right as it stands: back to published with a new review date. Raises GateShut, NotInFuture."""
+    require(by, Permission.REVIEW_RESOURCE)
+    today = at.astimezone(VILNIUS).date()
+    if review_by <= today:
+        raise NotInFuture
+    with transaction.atomic():
+        resource = locked(resource)
+        resource.review_by = review_by
+        resource.modified_at = at
+        resource.save(update_fields=["review_by", "modified_at"])
+        if failing := gate.failing(gate_facts(resource, today)):
+            raise GateShut(failing)
+        shift(resource, S.PUBLISHED, by=by, at=at)
+        return resource
+
+
+def withdraw_resource(*, by: Actor, resource: Resource, reason: dict[str, str], at: datetime) -> Resource:
+    """Take it back at once, everywhere. The reason is shown on its page. Raises ReasonMissing, MoveNotAllowed."""
+    require(by, Permission.WITHDRAW_RESOURCE)
+    said = _said(reason)
+    with transaction.atomic():
+        resource = locked(resource)
+        resource.withdrawn_reason = said
+        resource.save(update_fields=["withdrawn_reason"])
+        shift(resource, S.WITHDRAWN, by=by, at=at)
+        stopped = suspend_copies(by=by, resource=resource, at=at)
+        audit.record(by, Trail.RESOURCE_WITHDRAWN, resource, zone=ZONE, at=at, facts={"deployments": stopped})
+        return resource
+
+
+def suspend_copies(*, by: Actor, resource: Resource, at: datetime) -> int:
+    """Stop every deployment of the resource and of what was made from it; call it in the withdrawal's transaction. Returns how many."""
+    for adaptation in Adaptation.objects.filter(base=resource, state=AdaptationState.RELEASED).select_for_update():
+        move(adaptation, to=AdaptationState.SUSPENDED, by=by, at=at, why="base_withdrawn")
+    running = (DeploymentState.ACTIVE, DeploymentState.STALE)
+    rows = Deployment.objects.filter(state__in=running).filter(pk__in=_deployments_of(resource)).select_for_update()
+    stopped = list(rows)
+    for deployment in stopped:
+        move(deployment, to=DeploymentState.SUSPENDED, by=by, at=at, why="base_withdrawn")
+    return len(stopped)
+
+
+def _deployments_of(resource: Resource) -> list[int]:
+    own = Deployment.objects.filter(resource=resource).values_list("pk", flat=True)
+    adapted = Deployment.objects.filter(adaptation__base=resource).values_list("pk", flat=True)
+    return [*own, *adapted]
+
+
+def rework_resource(*, by: Actor, resource: Resource, at: datetime) -> Resource:
+    """Open a withdrawn resource as a draft of its next version. Raises MoveNotAllowed."""
+    require(by, Permission.EDIT_RESOURCE)
+    with transaction.atomic():
+        resource = locked(resource)
+        shift(resource, S.DRAFT, by=by, at=at)
+        return resource
+
+
+def retire_resource(
+    *, by: Actor, resource: Resource, reason: dict[str, str], replaced_by: Resource | None = None, at: datetime
+) -> Resource:
+    """Not offered any more, with the reason and what to use instead. Raises ReasonMissing, MoveNotAllowed."""
+    require(by, Permission.RETIRE_RESOURCE)
+    said = _said(reason)
+    with transaction.atomic():
+        resource = locked(resource)
+        resource.withdrawn_reason, resource.replaced_by = said, replaced_by
+        resource.save(update_fields=["withdrawn_reason", "replaced_by"])
+        shift(resource, S.RETIRED, by=by, at=at)
+        return resource
+
+
+def archive_due(*, by: Actor, before: datetime, at: datetime) -> int:
+    """Archive what was retired before that instant: its page is gone, its versions stay."""
+    require(by, Permission.SWEEP)
+    done = 0
+    for resource in Resource.objects.filter(state=S.RETIRED, state_since__lt=before):
+        with transaction.atomic():
+            shift(locked(resource), S.ARCHIVED, by=by, at=at)
+        done += 1
+    return done
+
+
+def _said(reason: dict[str, str]) -> dict[str, str]:
+    said = {language: text.strip()[:1200] for language, text in reason.items() if text.strip()}
+    if not said:
+        raise ReasonMissing
+    return said

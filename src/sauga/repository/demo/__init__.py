@@ -1,0 +1,196 @@
+"""The repository's demo data: the forty records of the seed, each brought to its state by the actions of the people who would do it."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from importlib.resources import files as packaged
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import transaction
+
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.identity import PersonActor, person_actor
+from sauga.kernel.identity.models import Person
+from sauga.kernel.states import SystemActor
+from sauga.repository.actions import collections, files, publishing, resources, reviewing, using
+from sauga.repository.demo import partners
+from sauga.repository.demo.placeholders import placeholder
+from sauga.repository.models import Resource
+from sauga.repository.rules.records import fields_of
+from sauga.repository.rules.sniffing import ending_of
+
+WHOLE = True  # told in one transaction
+SWEEP = SystemActor("repository")
+VISITOR = SystemActor("visitor")
+HOUR = timedelta(hours=1)
+
+
+class RealResources(Exception):
+    """Somebody has made resources here already; demo data never mixes with theirs."""
+
+
+class Account(Protocol):
+    """A sign-in of the demo's staff."""
+
+    @property
+    def user(self) -> str: ...
+
+
+def records() -> list[dict[str, Any]]:
+    """The seed, what others rest on first: originals before what is based on them, parts before their toolkits."""
+    text = packaged("sauga.repository").joinpath("data/resources_seed.json").read_text(encoding="utf-8")
+    held: dict[str, dict[str, Any]] = {one["id"]: one for one in json.loads(text)["resources"]}
+    done: dict[str, dict[str, Any]] = {}
+
+    def take(one: dict[str, Any]) -> None:
+        for needed in [*one["has_part"], one["is_based_on"], one["replaced_by"]]:
+            if needed and needed not in done:
+                take(held[needed])
+        done[one["id"]] = one
+
+    for one in held.values():
+        take(one)
+    return list(done.values())
+
+
+def play(at: datetime, staff: Mapping[str, Account]) -> None:
+    """Tell how the collection came about, up to `at`. All or nothing; raises RealResources where there are any."""
+    if Resource.objects.exists():
+        raise RealResources
+    with transaction.atomic():
+        stage = Stage(staff, at)
+        for record in records():
+            stage.tell(record)
+        stage.gather()
+        stage.use()
+        partners.play({role: stage.actor(role) for role in stage.people}, at)
+
+
+class Stage:
+    """Who does what: one editor writes, another reviews, the safeguarding editor looks, the chief publishes."""
+
+    def __init__(self, staff: Mapping[str, Account], at: datetime) -> None:
+        self.people = {role: Person.objects.get(email=account.user) for role, account in staff.items()}
+        second = Person.objects.filter(email__startswith="second@awareness").first()
+        self.people["EDITOR_2"] = second or self.people["PUBLISHER"]
+        self.at = at
+        self.made: dict[str, Resource] = {}
+        text = packaged("sauga.repository").joinpath("demo/bodies.json").read_text(encoding="utf-8")
+        self.bodies: dict[str, Any] = json.loads(text)
+
+    def actor(self, role: str) -> PersonActor:
+        """A person of the staff, with the rights of today: the collection is older than their contracts."""
+        return person_actor(self.people[role], self.at)
+
+    def tell(self, record: dict[str, Any]) -> None:
+        """One record's life, at the hours of its days."""
+        written = min(_morning(record["created"]), self.at - timedelta(days=2))
+        out = min(_morning(record["published"]), self.at - timedelta(days=1)) if record["published"] else self.at - timedelta(days=1)
+        resource = self._write(record, written)
+        if record["status"] == "draft" and record["type"] != "video":
+            return
+        resource = self._hand_in(record, resource, out)
+        if record["status"] != "in_review":
+            resource = self._judge(resource, out)
+        if resource.state == "approved":
+            resource = publishing.publish_resource(by=self.actor("PUBLISHER"), resource=resource, at=out)
+            self.made[record["id"]] = resource
+            self._end(record, resource, out)
+
+    def _write(self, record: dict[str, Any], at: datetime) -> Resource:
+        by, fields = self.actor("EDITOR"), fields_of(record)
+        fields["is_based_on"] = self.made.get(record["is_based_on"])
+        if fields["review_by"] is None and record["status"] != "draft":
+            fields["review_by"] = (self.at + timedelta(days=365)).date()
+        resource = resources.create_resource(by=by, at=at, uuid=UUID(record["id"]), how="seed", **fields)
+        self.made[record["id"]] = resource
+        slots = [{name: slot[name] for name in ("code", "kind", "required", "default")} for slot in record["slots"]]
+        if body := self.bodies.get(record["slug"]["en"]):
+            known = {slot["code"] for slot in slots}
+            slots += [{"code": "help", "kind": "help_contacts", "required": True, "default": HELP}] if "help" not in known else []
+        resources.set_slots(by=by, resource=resource, slots=slots, at=at)
+        if body:
+            resource = resources.edit_resource(by=by, resource=resource, body=body, at=at)
+        for row in record["renditions"]:
+            self._file(resource, row, at)
+        if record["has_part"]:
+            resources.set_parts(by=by, resource=resource, parts=[self.made[one] for one in record["has_part"]], at=at)
+        if record["status"] == "withdrawn":
+            chief = self.actor("PUBLISHER")
+            resource = Resource.objects.get(pk=resource.pk)
+            reviewing.override_gate(by=chief, resource=resource, check="both_languages", reason=ONE_LANGUAGE, until="2027-12-31", at=at)
+        return Resource.objects.get(pk=resource.pk)
+
+    def _file(self, resource: Resource, row: dict[str, Any], at: datetime) -> None:
+        language, by = row["language"], self.actor("EDITOR")
+        spoken = language if language in {"lt", "en"} else "lt"
+        title, abstract = f"{resource.words('title', spoken)}", resource.words("abstract", spoken)
+        content = placeholder(row["mime"], f"{title} ({row['kind']}, {language})", abstract, language)
+        name = f"{resource.slug(spoken)}-{row['kind']}-{language}{ending_of(row['mime'])}"
+        files.add_file(by=by, resource=resource, kind=row["kind"], language=language, name=name, content=content, at=at)
+
+    def _hand_in(self, record: dict[str, Any], resource: Resource, out: datetime) -> Resource:
+        before = out - 6 * HOUR
+        for one in record["gate_overrides"]:
+            said = {"check": one["check"], "reason": one["reason"], "until": one["until"]}
+            resource = reviewing.override_gate(by=self.actor("PUBLISHER"), resource=resource, at=before - HOUR, **said)
+        if resource.review_by is None:
+            by = self.actor("EDITOR")
+            resource = resources.edit_resource(by=by, resource=resource, review_by=(self.at + timedelta(days=365)).date(), at=before)
+        return reviewing.submit_resource(by=self.actor("EDITOR"), resource=resource, at=before)
+
+    def _judge(self, resource: Resource, out: datetime) -> Resource:
+        reviewed, seen = out - 4 * HOUR, out - 2 * HOUR
+        resource = reviewing.pass_review(by=self.actor("EDITOR_2"), resource=resource, at=reviewed)
+        if resource.state == "child_safety_check":
+            resource = reviewing.pass_child_safety(by=self.actor("SAFEGUARDING_EDITOR"), resource=resource, at=seen)
+        return resource
+
+    def _end(self, record: dict[str, Any], resource: Resource, out: datetime) -> None:
+        later = max(out + HOUR, min(_morning(record["modified"]), self.at - HOUR))
+        if record["status"] == "withdrawn":
+            by = self.actor("SAFEGUARDING_EDITOR")
+            publishing.withdraw_resource(by=by, resource=resource, reason=record["status_note"], at=later)
+        elif record["status"] == "retired":
+            instead = self.made.get(record["replaced_by"])
+            by = self.actor("PUBLISHER")
+            publishing.retire_resource(by=by, resource=resource, reason=record["status_note"], replaced_by=instead, at=later)
+
+    def gather(self) -> None:
+        """A collection for the winter, and whose review date has passed says so."""
+        publishing.mark_overdue(by=SWEEP, at=self.at)
+        chosen = [one for one in self.made.values() if one.slug_en.startswith(("sid-2027", "fake-news-lesson", "family-agreement"))]
+        collections.save_collection(
+            by=self.actor("EDITOR"),
+            title={"lt": "Saugesnio interneto diena 2027", "en": "Safer Internet Day 2027"},
+            abstract={"lt": "Viskas vienai dienai vasarį.", "en": "Everything for one day in February."},
+            resources=chosen,
+            is_public=True,
+            at=self.at,
+        )
+
+    def use(self) -> None:
+        """A few classes used it."""
+        today = self.at.astimezone(VILNIUS).date()
+        live = [one for one in Resource.objects.public().order_by("pk") if one.type in {"lesson_plan", "quiz", "video"}]
+        for number, resource in enumerate(live):
+            for ago in range(number % 4 + 1):
+                using.report_use(
+                    by=VISITOR,
+                    resource=resource,
+                    heads={"grades_5_8": 18 + (number * 7 + ago * 5) % 11, "educators": 1},
+                    kind="school",
+                    municipality=("LT-57", "LT-15", "LT-20")[number % 3],
+                    date=today - timedelta(days=3 + ago * 5 + number % 3),
+                    nonce=f"demo-{number}-{ago}".encode(),
+                    at=self.at,
+                )
+
+
+ONE_LANGUAGE = {"lt": "Kortelės skirtos lietuviškoms pamokoms.", "en": "The cards are meant for lessons in Lithuanian."}
+HELP = {"lt": "Vaikų linija: 116 111", "en": "Child Line: 116 111"}
+
+
+def _morning(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time(9), VILNIUS)

@@ -1,0 +1,81 @@
+"""The measures that the repository publishes (vocabulary `metrics`). Totals only; small cells are hidden by `kernel.figures`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.figures import Measure, Period, Row, register
+from sauga.kernel.figures.registry import Evidence
+from sauga.repository.queries import figures as q
+
+SERVICE = "repository"
+
+
+def _by_type(counts: dict[str, int]) -> Iterable[Row]:
+    for code, n in sorted(counts.items()):
+        yield Row({"type": code}, n, n)
+
+
+def _views(period: Period) -> Iterable[Row]:
+    yield from _by_type(q.counted(q.VIEW, period.start, period.end))
+
+
+def _downloads(period: Period) -> Iterable[Row]:
+    yield from _by_type(q.counted(q.DOWNLOAD, period.start, period.end))
+
+
+def _new(period: Period) -> Iterable[Row]:
+    yield from _by_type(q.published(period.start, period.end))
+
+
+def _heads(period: Period) -> Iterable[Row]:
+    for code, n in sorted(q.heads(period.start, period.end).items()):
+        yield Row({"group": code}, n, n)
+
+
+def _measure(code: str, title: Any, definition: Any, unit: str, compute: Any, *by: str, evidence: Evidence = Evidence.COUNTED) -> Measure:
+    return Measure(f"{SERVICE}.{code}", title, definition, unit, SERVICE, compute, breakdown=by, evidence=evidence)
+
+
+MEASURES = (
+    _measure(
+        "resource_page_views",
+        _("Pages of resources read"),
+        _("Pages served, without robots; kept as daily totals, no visitor is known."),
+        "VIEW",
+        _views,
+        "type",
+    ),
+    _measure(
+        "resource_downloads",
+        _("Files of resources taken"),
+        _("Files served, without robots; kept as daily totals, no visitor is known. The same file taken twice counts twice."),
+        "DOWNLOAD",
+        _downloads,
+        "type",
+    ),
+    _measure(
+        "resources_new",
+        _("New resources"),
+        _("First publication falls in the period; versions and translations are not new resources."),
+        "RESOURCE",
+        _new,
+        "type",
+    ),
+    _measure(
+        "class_use_heads",
+        _("Reached in class"),
+        _("Heads in use reports by teachers and librarians."),
+        "HEAD",
+        _heads,
+        "group",
+        evidence=Evidence.SELF_REPORTED,
+    ),
+)
+
+
+def register_all() -> None:
+    """Called once, when the program starts."""
+    for measure in MEASURES:
+        register(measure)

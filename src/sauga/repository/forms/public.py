@@ -1,0 +1,108 @@
+"""Forms of visitors: heads in class, and printed copies."""
+
+from datetime import date as Day
+from datetime import timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel import vocab
+from sauga.kernel.i18n.collation import sort_key
+from sauga.repository.actions.using import MOST_COPIES, MOST_HEADS, OLDEST_USE
+
+KINDS = ("school", "preschool", "vocational_school", "public_library", "school_library", "youth_centre", "day_centre", "ngo")
+
+
+@cache
+def _municipalities() -> tuple[tuple[str, str, str], ...]:
+    import csv
+
+    text = files("sauga.repository").joinpath("data/municipalities.csv").read_text(encoding="utf-8-sig")
+    return tuple((row["code"], row["name_lt"], row["name_en"]) for row in csv.DictReader(text.splitlines()))
+
+
+def municipalities() -> list[tuple[str, str]]:
+    """Codes and names in the page's language, in its alphabet."""
+    place = 2 if get_language() == "en" else 1
+    return sorted(((row[0], row[place]) for row in _municipalities()), key=lambda pair: sort_key(pair[1]))
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [("", "—"), *((term.code, term.label) for term in vocab.terms("organisation_kinds") if term.code in KINDS)]
+
+
+class UseForm(forms.Form):
+    """How many people of which groups; nothing about who they are."""
+
+    date = forms.DateField(label=_("When"), widget=forms.DateInput(attrs={"type": "date"}))
+    kind = forms.ChoiceField(label=_("Where"), required=False)
+    municipality = forms.ChoiceField(label=_("Municipality"), required=False)
+
+    def __init__(self, *args: Any, today: Day, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["date"].initial = today.isoformat()
+        self.fields["kind"].choices = _kinds()  # type: ignore[attr-defined]  # a choice field
+        self.fields["municipality"].choices = [("", "—"), *municipalities()]  # type: ignore[attr-defined]  # a choice field
+        self.groups = [term.code for term in vocab.terms("headcount_groups")]
+        for term in vocab.terms("headcount_groups"):
+            self.fields[f"heads_{term.code}"] = forms.IntegerField(
+                label=term.label,
+                required=False,
+                min_value=0,
+                max_value=MOST_HEADS,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """At least one head, and a day that has been, within a year."""
+        said: dict[str, Any] = super().clean() or {}
+        group, count = self.data.get("group", ""), self.data.get("heads", "")
+        if group in self.groups and count.isascii() and count.isdigit() and 0 < int(count) <= MOST_HEADS:
+            said[f"heads_{group}"] = int(count)
+        if not any(said.get(f"heads_{code}") for code in self.groups):
+            self.add_error(None, gettext("Write how many people took part, at least in one group."))
+        day = said.get("date")
+        if day and not self.today - OLDEST_USE <= day <= self.today:
+            self.add_error("date", gettext("Choose a day of the past year."))
+        return said
+
+    @property
+    def heads(self) -> dict[str, int]:
+        """Counts by group, groups without anybody left out."""
+        held = {code: self.cleaned_data.get(f"heads_{code}") for code in self.groups}
+        return {code: count for code, count in held.items() if count}
+
+    def of_groups(self) -> list[Any]:
+        """The fields of the groups, bound, in order."""
+        return [self[f"heads_{code}"] for code in self.groups]
+
+
+class OrderForm(forms.Form):
+    """Printed copies: how many, in which language, where to."""
+
+    copies = forms.IntegerField(
+        label=_("Copies"), min_value=1, max_value=MOST_COPIES, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+    )
+    language = forms.ChoiceField(label=_("Language"))
+    kind = forms.ChoiceField(label=_("Your organisation"), required=False)
+    municipality = forms.ChoiceField(label=_("Municipality"))
+    contact = forms.CharField(
+        label=_("Who receives them"),
+        help_text=_("Name, street and town, and a mail address or phone. It is sealed, and destroyed 30 days after the parcel has gone."),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, languages: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [(code, vocab.label("languages", code)) for code in languages]  # type: ignore[attr-defined]  # choice
+        self.fields["kind"].choices = _kinds()  # type: ignore[attr-defined]  # a choice field
+        self.fields["municipality"].choices = [("", "—"), *municipalities()]  # type: ignore[attr-defined]  # a choice field
+
+
+TICKET_AGE = timedelta(hours=24)

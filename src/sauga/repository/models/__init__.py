@@ -1,0 +1,42 @@
+"""The tables of the repository, a file a subject."""
+
+from sauga.repository.models.adaptation import Adaptation, AdaptationRelease, AdaptationStep, AddedPart, Partner
+from sauga.repository.models.auditing import Audit
+from sauga.repository.models.collection import Collection, CollectionEntry
+from sauga.repository.models.deployment import Deployment, DeploymentDay, DeploymentStep
+from sauga.repository.models.exchange import HarvestSource, ImportRun, Proposal, ProposalStep
+from sauga.repository.models.resource import Part, Remark, Rendition, Resource, ResourceStep, ResourceVersion, Slot
+from sauga.repository.models.searching import ChildWords, SearchEntry, SearchWord
+from sauga.repository.models.use import DailyCount, PrintOrder, PrintOrderStep, UseReport
+
+__all__ = [
+    "Adaptation",
+    "AdaptationRelease",
+    "AdaptationStep",
+    "AddedPart",
+    "Audit",
+    "ChildWords",
+    "Collection",
+    "CollectionEntry",
+    "DailyCount",
+    "Deployment",
+    "DeploymentDay",
+    "DeploymentStep",
+    "HarvestSource",
+    "ImportRun",
+    "Part",
+    "Partner",
+    "PrintOrder",
+    "PrintOrderStep",
+    "Proposal",
+    "ProposalStep",
+    "Remark",
+    "Rendition",
+    "Resource",
+    "ResourceStep",
+    "ResourceVersion",
+    "SearchEntry",
+    "SearchWord",
+    "Slot",
+    "UseReport",
+]

@@ -1,0 +1,74 @@
+"""Use: heads in class, prints asked for, totals of a day. None of it says who."""
+
+from typing import Any
+
+from django.db import models
+
+from sauga.kernel.ids import new_reference
+from sauga.kernel.states import Step
+from sauga.repository.models.adaptation import Partner
+from sauga.repository.models.resource import Resource
+from sauga.repository.states import ORDER, OrderState
+
+
+class UseReport(models.Model):
+    """A use report says that a resource was used with so many people of these groups on a day; never who they were."""
+
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="use_reports")
+    organisation = models.ForeignKey(Partner, models.SET_NULL, null=True, blank=True, related_name="use_reports")
+    kind = models.CharField(max_length=40, blank=True)
+    municipality = models.CharField(max_length=8, blank=True)
+    date = models.DateField()
+    heads = models.JSONField(default=dict)
+    total = models.PositiveIntegerField()
+    reported_date = models.DateField()
+    nonce = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["resource", "date"])]
+
+
+class PrintOrder(models.Model):
+    """A print order asks for printed copies. Who receives them is sealed and goes when the parcel has gone."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_reference)
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="print_orders")
+    language = models.CharField(max_length=16)
+    copies = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40, blank=True)
+    municipality = models.CharField(max_length=8)
+    contact = models.BinaryField(default=bytes)
+    contact_gone = models.BooleanField(default=False)
+    state = models.CharField(max_length=16, default=OrderState.PLACED)
+    placed_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    nonce = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
+
+    state_tables = {"state": ORDER}
+    steps: Any
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def holder(self) -> str:
+        """Name of the data key of the contact."""
+        return f"print:{self.ref}"
+
+
+class PrintOrderStep(Step):
+    """A move of a print order."""
+
+    subject = models.ForeignKey(PrintOrder, models.CASCADE, related_name="steps")
+
+
+class DailyCount(models.Model):
+    """How often a page of a resource was opened or a file of it taken on one day. One number a day, nothing beside it."""
+
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="daily_counts")
+    day = models.DateField()
+    kind = models.CharField(max_length=16)
+    n = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["resource", "day", "kind"], name="daily_count_once")]

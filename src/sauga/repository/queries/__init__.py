@@ -1,0 +1,1 @@
+"""Reads of the repository: whole questions answered."""

@@ -1,0 +1,226 @@
+"""What visitors look through: filters with counts, one page of results, one resource with all around it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, Func, Q, QuerySet, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.http import Http404
+
+from sauga.kernel import vocab
+from sauga.repository.models import Collection, Deployment, Rendition, Resource, UseReport
+from sauga.repository.queries import search as find
+from sauga.repository.queries.snapshots import files_of, parts_of
+from sauga.repository.states import GONE, LIVE, AdaptationState, DeploymentState
+
+PAGE = 20
+FACETS = ("for", "topic", "age", "type", "access", "lang")
+"""Names of the filters, as they stand in the address."""
+COLUMNS = {"for": "audiences", "topic": "topics", "type": "type", "lang": "languages"}
+VOCABULARIES = {"for": "audiences", "topic": "topics", "type": "resource_types", "lang": "languages", "access": "accessibility_features"}
+ACCESS = ("closedCaptions", "audioDescription", "signLanguage", "transcript", "taggedPDF", "largePrint", "displayTransformability")
+"""Features that people look for, in this order."""
+SORTS = ("used", "new", "short", "title")
+MOST_VALUES = 12
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a visitor asks for: words, chosen codes by filter, an order and a page from 1."""
+
+    q: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "used"
+    page: int = 1
+
+    def is_narrowed(self) -> bool:
+        """Whether anything is asked for."""
+        return bool(self.q or any(self.chosen.values()))
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of results and how many there are of them."""
+
+    rows: list[Resource]
+    total: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Everything that stands on a resource's page beside its own fields."""
+
+    files: list[Rendition]
+    parts: list[Resource]
+    part_files: dict[int, list[Rendition]]
+    toolkits: list[Resource]
+    collections: list[Collection]
+    related: list[Resource]
+    adaptations: int
+    deployments: int
+    heads: int
+
+
+def ages() -> list[vocab.TermView]:
+    """The age bands of content (reporting has bands of its own)."""
+    return [term for term in vocab.terms("age_bands") if term.extra.get("use") == "content"]
+
+
+def search(wanted: Wanted, language: str) -> Found:
+    """One page of what is public and fits."""
+    rows = _narrowed(_matching(Resource.objects.public(), wanted.q, language), wanted, but="")
+    total = rows.count()
+    start = (wanted.page - 1) * PAGE
+    page = list(_sorted(rows, wanted.sort, language)[start : start + PAGE])
+    return Found(page, total, max(1, -(-total // PAGE)))
+
+
+def counts(wanted: Wanted, language: str) -> dict[str, dict[str, int]]:
+    """For each filter and code, how many results it would show beside the other filters."""
+    found = _matching(Resource.objects.public(), wanted.q, language)
+    return {facet: _count(_narrowed(found, wanted, but=facet), facet) for facet in FACETS}
+
+
+def public_resource(slug: str) -> Resource:
+    """What has a public page under this address, in either language. Raises Http404."""
+    row = Resource.objects.told().select_related("replaced_by", "is_based_on").filter(Q(slug_lt=slug) | Q(slug_en=slug)).first()
+    if row is None or row.revision_of_id:
+        raise Http404
+    return row
+
+
+def live_resource(slug: str) -> Resource:
+    """The same, if it is still offered. Raises Http404."""
+    row = public_resource(slug)
+    if row.state not in LIVE:
+        raise Http404
+    return row
+
+
+def surroundings(resource: Resource) -> Surroundings:
+    """Files, parts, toolkits, collections, what resembles it, and how much it is used."""
+    parts = [part for part in parts_of(resource) if part.state in LIVE and part.sensitivity != "restricted"]
+    rows = Rendition.objects.filter(resource__in=parts, removed_at__isnull=True).order_by("pk")
+    by_part: dict[int, list[Rendition]] = {}
+    for row in rows:
+        by_part.setdefault(row.resource_id, []).append(row)
+    copies = resource.adaptations.filter(state__in=(AdaptationState.RELEASED, AdaptationState.PINNED, AdaptationState.MERGE_OFFERED))
+    places = Deployment.objects.filter(state__in=(DeploymentState.ACTIVE, DeploymentState.STALE))
+    return Surroundings(
+        files=files_of(resource),
+        parts=parts,
+        part_files=by_part,
+        toolkits=list(Resource.objects.public().filter(parts__resource=resource)),
+        collections=list(Collection.objects.filter(is_public=True, entries__resource=resource)),
+        related=_related(resource, {part.pk for part in parts}),
+        adaptations=copies.count(),
+        deployments=places.filter(Q(resource=resource) | Q(adaptation__base=resource)).count(),
+        heads=sum(UseReport.objects.filter(resource=resource).values_list("total", flat=True)),
+    )
+
+
+def file_for(ref: str) -> Rendition | None:
+    """A file that may be taken: of a resource that is live. None when it was taken back; raises Http404 when there is no such file."""
+    row = Rendition.objects.select_related("resource").filter(ref=ref, resource__revision_of__isnull=True).first()
+    if row is None or row.resource.state not in (*LIVE, *GONE) or row.resource.sensitivity == "restricted":
+        raise Http404
+    return row if row.resource.state in LIVE and row.removed_at is None else None
+
+
+def all_files(resource: Resource) -> list[tuple[str, Rendition]]:
+    """Every file of a resource and of its parts, with the folder it goes into."""
+    found = [("", row) for row in files_of(resource)]
+    for number, part in enumerate(parts_of(resource), 1):
+        if part.state in LIVE and part.sensitivity != "restricted":
+            found += [(f"{number}-{part.slug_lt[:60]}/", row) for row in files_of(part)]
+    return found
+
+
+def collection_for(slug: str) -> tuple[Collection, list[Resource]]:
+    """A public collection and what of it is public, in its order. Raises Http404."""
+    row = Collection.objects.filter(is_public=True).filter(Q(slug_lt=slug) | Q(slug_en=slug)).first()
+    if row is None:
+        raise Http404
+    return row, list(Resource.objects.public().filter(in_collections__collection=row).order_by("in_collections__position"))
+
+
+def collections() -> list[Collection]:
+    """Public collections, the newest first."""
+    return list(Collection.objects.filter(is_public=True).order_by("-changed_at"))
+
+
+def by_slugs(slugs: list[str]) -> list[Resource]:
+    """Public resources by address in either language, in the order asked for: for pages that show cards of them."""
+    held = Resource.objects.public().filter(Q(slug_lt__in=slugs) | Q(slug_en__in=slugs))
+    rows = {slug: row for row in held for slug in (row.slug_lt, row.slug_en)}
+    return list(dict.fromkeys(rows[slug] for slug in slugs if slug in rows))
+
+
+def _matching(rows: QuerySet[Resource], q: str, language: str) -> QuerySet[Resource]:
+    """What search finds for the words, in either language of the interface."""
+    return rows.filter(ref__in=find.resource_refs(q, language)) if q.strip() else rows
+
+
+def _narrowed(rows: QuerySet[Resource], wanted: Wanted, *, but: str) -> QuerySet[Resource]:
+    """Within a filter any of the codes fits; every filter must."""
+    for facet, given in wanted.chosen.items():
+        if facet == but or not given:
+            continue
+        if facet == "type":
+            rows = rows.filter(type__in=given)
+        elif facet == "access":
+            rows = rows.filter(_any([Q(accessibility__features__contains=[code]) for code in given]))
+        elif facet == "age":
+            bands = [term for term in ages() if term.code in given]
+            rows = rows.filter(_any([_within(band) for band in bands]))
+        else:
+            rows = rows.filter(**{f"{COLUMNS[facet]}__overlap": list(given)})
+    return rows
+
+
+def _any(conditions: list[Q]) -> Q:
+    whole = Q(pk__in=[]) if not conditions else Q()
+    for one in conditions:
+        whole |= one
+    return whole
+
+
+def _within(band: vocab.TermView) -> Q:
+    low, high = band.extra["min"], band.extra["max"]
+    fits = (Q(age_max__isnull=True) | Q(age_max__gte=low)) & Q(age_min__isnull=False)
+    return fits & Q(age_min__lte=high) if high is not None else fits
+
+
+def _count(rows: QuerySet[Resource], facet: str) -> dict[str, int]:
+    if facet == "age":
+        bands = ages()
+        held = rows.aggregate(**{band.code: Count("pk", filter=_within(band)) for band in bands})
+        return {code: n for code, n in held.items() if n}
+    if facet == "type":
+        return dict(rows.order_by().values_list("type").annotate(n=Count("pk")))
+    if facet == "access":
+        code: Any = Func(F("accessibility__features"), function="jsonb_array_elements_text", output_field=TextField())
+        rows = rows.filter(accessibility__has_key="features")
+    else:
+        code = Func(F(COLUMNS[facet]), function="unnest", output_field=TextField())
+    return dict(rows.order_by().annotate(code=code).values_list("code").annotate(n=Count("pk")))
+
+
+def _sorted(rows: QuerySet[Resource], sort: str, language: str) -> QuerySet[Resource]:
+    if sort == "new":
+        return rows.order_by("-published_at", "pk")
+    if sort == "short":
+        return rows.order_by(F("learning_minutes").asc(nulls_last=True), "pk")
+    if sort == "title":
+        return rows.annotate(named=KeyTextTransform(language, "title")).order_by("named", "pk")
+    return rows.annotate(uses=Count("use_reports")).order_by("-uses", "-published_at", "pk")
+
+
+def _related(resource: Resource, others: set[int]) -> list[Resource]:
+    """Up to four with a topic in common, those with more in common first."""
+    rows = Resource.objects.public().filter(topics__overlap=resource.topics).exclude(pk__in={resource.pk, *others})[:60]
+    topics, audiences = set(resource.topics), set(resource.audiences)
+    shared = {row.pk: len(topics & set(row.topics)) * 2 + len(audiences & set(row.audiences)) for row in rows}
+    return sorted(rows, key=lambda row: (-shared[row.pk], row.pk))[:4]

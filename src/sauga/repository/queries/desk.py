@@ -1,0 +1,175 @@
+"""What the desk shows: the worklist by where resources stand, one resource with its history, print orders, collections."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from sauga.kernel.identity import PersonActor, names_of
+from sauga.repository.models import Collection, PrintOrder, Rendition, Resource
+from sauga.repository.rules.permissions import Permission
+from sauga.repository.states import OrderState
+from sauga.repository.states import ResourceState as S
+
+PAGE = 50
+
+
+class View(StrEnum):
+    """The saved views of the worklist."""
+
+    MINE = "mine"
+    REVIEW = "review"
+    SAFETY = "safety"
+    READY = "ready"
+    DUE = "due"
+    LIVE = "live"
+    GONE = "gone"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a resource's history: a move, a remark or a version."""
+
+    at: datetime
+    kind: str
+    code: str
+    by: str
+    text: str = ""
+
+
+def worklist(*, by: PersonActor, view: View, q: str, kind: str, offset: int) -> tuple[list[Resource], int]:
+    """One page of a view, the longest waiting first, and how many there are."""
+    rows = _view(view, by)
+    if kind:
+        rows = rows.filter(type=kind)
+    for word in q.split()[:6]:
+        rows = rows.filter(Q(title__lt__icontains=word) | Q(title__en__icontains=word) | Q(ref__iexact=word) | Q(slug_lt__icontains=word))
+    order = ("-published_at", "pk") if view in {View.LIVE, View.GONE, View.ALL} else ("state_since", "pk")
+    return list(rows.order_by(*order)[offset : offset + PAGE]), rows.count()
+
+
+def counts(*, by: PersonActor) -> dict[View, int]:
+    """How many stand in each view."""
+    return {view: _view(view, by).count() for view in View}
+
+
+def to_review(by: PersonActor, at: datetime) -> int:
+    """Resources of others that wait for a reviewer."""
+    return _view(View.REVIEW, by).count()
+
+
+def to_check(by: PersonActor, at: datetime) -> int:
+    """Resources that wait for the child-safety check."""
+    return _view(View.SAFETY, by).count()
+
+
+def to_publish(by: PersonActor, at: datetime) -> int:
+    """Approved resources that wait for somebody to publish them."""
+    return Resource.objects.filter(state=S.APPROVED).count()
+
+
+def overdue(by: PersonActor, at: datetime) -> int:
+    """Live resources whose review date has passed."""
+    return _view(View.DUE, by).count()
+
+
+def orders_waiting(by: PersonActor, at: datetime) -> int:
+    """Print orders that nobody has packed yet."""
+    return PrintOrder.objects.filter(state=OrderState.PLACED).count()
+
+
+def resource_for(by: PersonActor, ref: str) -> Resource:
+    """A resource for the desk. Raises Http404."""
+    rows = Resource.objects.select_related("revision_of", "replaced_by", "is_based_on", "author")
+    row = rows.filter(ref=ref).first() if by.can(Permission.SEE_RESOURCES) else None
+    if row is None:
+        raise Http404
+    return row
+
+
+def rendition_for(by: PersonActor, resource: Resource, ref: str) -> Rendition:
+    """One of its files, removed ones too. Raises Http404."""
+    row: Rendition | None = resource.renditions.filter(ref=ref).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def history(resource: Resource) -> list[Event]:
+    """Moves, remarks and versions, newest first, with the names of who acted."""
+    steps = list(resource.steps.all())
+    names = names_of({step.by for step in steps})
+    found = [Event(step.at, "step", step.after, names.get(step.by, "")) for step in steps]
+    for remark in resource.remarks.select_related("by"):
+        found.append(Event(remark.at, "remark", remark.kind, remark.by.name if remark.by else "", remark.text))
+    found += [Event(version.published_at, "version", version.label, "", version.note) for version in resource.versions.all()]
+    return sorted(found, key=lambda event: event.at, reverse=True)
+
+
+def may_be_part(resource: Resource, text: str) -> Resource | None:
+    """The resource that an editor names as a part: by reference or address."""
+    wanted = text.strip().rstrip("/").rpartition("/")[2]
+    rows = Resource.objects.filter(revision_of__isnull=True).exclude(pk__in=[resource.pk, resource.revision_of_id or resource.pk])
+    return rows.filter(Q(ref__iexact=wanted) | Q(slug_lt=wanted) | Q(slug_en=wanted)).first()
+
+
+def by_refs(refs: list[str]) -> list[Resource]:
+    """Resources in the order of their references or addresses; unknown ones are left out."""
+    held = Resource.objects.filter(revision_of__isnull=True).filter(Q(ref__in=refs) | Q(slug_lt__in=refs) | Q(slug_en__in=refs))
+    rows = {name: row for row in held for name in (row.ref, row.slug_lt, row.slug_en)}
+    return list(dict.fromkeys(rows[ref] for ref in refs if ref in rows))
+
+
+def collections() -> list[Collection]:
+    """All collections, the last changed first."""
+    return list(Collection.objects.prefetch_related("entries").order_by("-changed_at"))
+
+
+def collection_for(by: PersonActor, ref: str) -> Collection:
+    """A collection for its editor. Raises Http404."""
+    row = Collection.objects.filter(ref=ref).first() if by.can(Permission.EDIT_COLLECTION) else None
+    if row is None:
+        raise Http404
+    return row
+
+
+def members_of(collection: Collection) -> list[Resource]:
+    """Its resources in order, whatever their state."""
+    return [entry.resource for entry in collection.entries.select_related("resource").order_by("position")]
+
+
+def orders(offset: int) -> tuple[list[PrintOrder], int]:
+    """Print orders: the waiting ones first, the oldest of them first."""
+    waiting = Q(state=OrderState.PLACED)
+    rows = PrintOrder.objects.select_related("resource")
+    found = [*rows.filter(waiting).order_by("placed_at")[:500], *rows.exclude(waiting).order_by("-settled_at")[:500]]
+    return found[offset : offset + PAGE], len(found)
+
+
+def order_for(by: PersonActor, ref: str) -> PrintOrder:
+    """A print order. Raises Http404."""
+    row = PrintOrder.objects.select_related("resource").filter(ref=ref).first() if by.can(Permission.HANDLE_ORDERS) else None
+    if row is None:
+        raise Http404
+    return row
+
+
+def _view(view: View, by: PersonActor) -> QuerySet[Resource]:
+    rows = Resource.objects.all()
+    mine = {"author_id": by.person_id}
+    filters: dict[View, Any] = {
+        View.MINE: rows.filter(state__in=(S.DRAFT, S.CHANGES_REQUESTED, S.IN_REVIEW), **mine),
+        View.REVIEW: rows.filter(state=S.IN_REVIEW).exclude(**mine),
+        View.SAFETY: rows.filter(state__in=(S.CHILD_SAFETY_CHECK, S.GATE_CHECK)),
+        View.READY: rows.filter(state__in=(S.APPROVED, S.SCHEDULED)),
+        View.DUE: rows.filter(state=S.REVIEW_DUE),
+        View.LIVE: rows.filter(state__in=(S.PUBLISHED, S.REVIEW_DUE)),
+        View.GONE: rows.filter(state__in=(S.WITHDRAWN, S.RETIRED)),
+        View.ALL: rows.exclude(state=S.ARCHIVED, revision_of__isnull=False),
+    }
+    found: QuerySet[Resource] = filters[view]
+    return found

@@ -1,0 +1,62 @@
+"""The publish gate: every check of the vocabulary `gate_checks` judged on the facts (domain: awareness, §1).
+
+The absolute checks cannot be overridden. The others can, by a named person, with a reason, until a day.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sauga.kernel import vocab
+from sauga.repository.rules.gate_checks import BY_TYPE, CHECKS, types_checks
+from sauga.repository.rules.gate_facts import Finding, GateFacts, Outcome, Result
+
+__all__ = ["BROWSER", "CHECKS", "Finding", "GateFacts", "Outcome", "Result", "failing", "judge", "may_override", "overridden", "waiting"]
+
+BROWSER = ("axe",)
+"""Checks that nothing but a browser can make. Others (keyboard, outside requests) are made from the markup and once more in the browser."""
+
+
+def judge(facts: GateFacts) -> list[Result]:
+    """Every check with what it found, in the order of the vocabulary."""
+    asked = types_checks(facts)
+    return [_judged(code, facts) if code not in BY_TYPE or code in asked else Result(code, Outcome.NOT_APPLICABLE) for code in CHECKS]
+
+
+def _judged(code: str, facts: GateFacts) -> Result:
+    if code in BROWSER and code not in facts.audits:
+        return Result(code, Outcome.NOT_RUN)
+    found = CHECKS[code](facts)
+    if found is None:
+        return Result(code, Outcome.NOT_APPLICABLE)
+    return Result(code, Outcome.FAIL if found else Outcome.PASS, tuple(found))
+
+
+def stands_in_the_way(result: Result, facts: GateFacts) -> bool:
+    """Whether the result shuts the gate, overrides aside. What no browser looked at does so where the house says that one must."""
+    return result.outcome is Outcome.FAIL or (result.outcome is Outcome.NOT_RUN and facts.needs_browser)
+
+
+def may_override(code: str) -> bool:
+    """Whether a named person may let a resource pass in spite of this check."""
+    return vocab.has_term("gate_checks", code) and bool(vocab.term("gate_checks", code).extra.get("overridable"))
+
+
+def overridden(content: Mapping[str, Any], day: date) -> set[str]:
+    """Checks that are overridden on that day: with a reason, until a date that has not passed."""
+    return {
+        str(one["check"])
+        for one in content.get("gate_overrides", [])
+        if may_override(str(one.get("check"))) and one.get("reason") and date.fromisoformat(one["until"]) >= day
+    }
+
+
+def failing(facts: GateFacts) -> list[str]:
+    """Codes of the checks that stand in the way, in the order of the vocabulary."""
+    spared = overridden(facts.content, facts.day)
+    return [result.check for result in judge(facts) if stands_in_the_way(result, facts) and result.check not in spared]
+
+
+def waiting(facts: GateFacts) -> list[str]:
+    """Codes of the checks that wait for a browser."""
+    return [result.check for result in judge(facts) if result.outcome is Outcome.NOT_RUN]

@@ -1,0 +1,153 @@
+"""What a file really is, by its bytes: neither its name nor a browser’s word is believed (“bytes that belie the type”).
+
+Signatures after the formats' own specifications; archives are looked into, because office files, H5P and SCORM packages are all ZIP.
+"""
+
+import io
+import re
+import zipfile
+from pathlib import PurePosixPath
+
+EXTENSIONS = {
+    "application/pdf": ".pdf",
+    "application/zip": ".zip",
+    "application/x-h5p": ".h5p",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.presentation": ".odp",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/epub+zip": ".epub",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/webp": ".webp",
+    "image/gif": ".gif",
+    "image/svg+xml": ".svg",
+    "video/mp4": ".mp4",
+    "video/webm": ".webm",
+    "audio/mpeg": ".mp3",
+    "audio/mp4": ".m4a",
+    "text/vtt": ".vtt",
+    "text/html": ".html",
+    "text/plain": ".txt",
+}
+"""Types that a resource may carry, with the ending their files get."""
+ALIASES = {".jpeg": ".jpg", ".htm": ".html"}
+MOST_MEMBERS, MOST_UNPACKED, MOST_RATIO = 5000, 2 * 1024**3, 200
+SCRIPT = re.compile(rb"<\s*(?:script|iframe|object|embed|foreignobject)\b|\bon[a-z]+\s*=|javascript:", re.IGNORECASE)
+OUTSIDE = re.compile(
+    rb"""(?:src|href|xlink:href|action|data)\s*=\s*["']?\s*(?:https?:)?//(?!www\.w3\.org/)|url\(\s*["']?(?:https?:)?//""", re.IGNORECASE
+)
+LINK = re.compile(rb"<a\b[^>]*>", re.IGNORECASE)
+
+
+class FileRefused(ValueError):
+    """The file cannot be taken. `why` is a code: empty, unknown, belies, archive, upward, bomb, script, outside."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def real_type(content: bytes, name: str) -> str:
+    """The media type of the bytes. Raises FileRefused when they are of no known type or not of the type that the name's ending says."""
+    if not content:
+        raise FileRefused("empty")
+    found = _sniffed(content)
+    ending = PurePosixPath(name.lower()).suffix
+    ending = ALIASES.get(ending, ending)
+    if ending and ending != EXTENSIONS[found] and not (found == "text/plain" and ending in {".txt", ".md", ".csv"}):
+        raise FileRefused("belies")
+    if found in {"image/svg+xml", "text/html"}:
+        _no_script(content)
+    return found
+
+
+def ending_of(mime: str) -> str:
+    """The ending of a file of this type, for example .pdf."""
+    return EXTENSIONS[mime]
+
+
+SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"%PDF-", "application/pdf"),
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (8, b"WEBP", "image/webp"),
+    (0, b"GIF87a", "image/gif"),
+    (0, b"GIF89a", "image/gif"),
+    (4, b"ftypM4A ", "audio/mp4"),
+    (4, b"ftypM4B ", "audio/mp4"),
+    (4, b"ftyp", "video/mp4"),
+    (0, b"\x1aE\xdf\xa3", "video/webm"),
+    (0, b"ID3", "audio/mpeg"),
+)
+
+
+def _sniffed(content: bytes) -> str:
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _archive(content)
+    for offset, mark, mime in SIGNATURES:
+        if content[offset : offset + len(mark)] == mark:
+            return mime
+    if content[0] == 0xFF and content[1:2] and content[1] & 0xE0 == 0xE0 and content[1] & 0x06:
+        return "audio/mpeg"  # a frame without a tag before it
+    return _text(content)
+
+
+def _text(content: bytes) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileRefused("unknown") from None
+    if any(ord(letter) < 32 and letter not in "\t\n\r\f" for letter in text):
+        raise FileRefused("unknown")
+    start = re.sub(r"\A\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*", "", text, flags=re.DOTALL)[:200].lower()
+    if start.startswith("webvtt"):
+        return "text/vtt"
+    if start.startswith("<svg") or (start.startswith("<!doctype svg")):
+        return "image/svg+xml"
+    if start.startswith(("<!doctype html", "<html", "<head", "<body")):
+        return "text/html"
+    return "text/plain"
+
+
+def _archive(content: bytes) -> str:
+    """The type of a ZIP file by its members; every member keeps below the folder and the whole unpacks to a sane size."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            _sane(members, len(content))
+            names = {member.filename for member in members}
+            if "mimetype" in names:
+                inside = archive.read("mimetype")[:100].decode("ascii", "replace").strip()
+                return inside if inside in EXTENSIONS else "application/zip"
+    except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, NotImplementedError) as broken:
+        if isinstance(broken, FileRefused):
+            raise
+        raise FileRefused("archive") from broken
+    if "h5p.json" in names:
+        return "application/x-h5p"
+    for folder, kind in (("word", "wordprocessingml.document"), ("ppt", "presentationml.presentation"), ("xl", "spreadsheetml.sheet")):
+        if "[Content_Types].xml" in names and any(name.startswith(f"{folder}/") for name in names):
+            return f"application/vnd.openxmlformats-officedocument.{kind}"
+    return "application/zip"
+
+
+def _sane(members: list[zipfile.ZipInfo], size: int) -> None:
+    for member in members:
+        path = member.filename.replace("\\", "/")
+        if path.startswith("/") or ".." in path.split("/") or re.match(r"[A-Za-z]:", path) or "\x00" in path:
+            raise FileRefused("upward")
+        if (member.external_attr >> 16) & 0o170000 == 0o120000:
+            raise FileRefused("upward")
+    unpacked = sum(member.file_size for member in members)
+    if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED or unpacked > max(size, 1024) * MOST_RATIO:
+        raise FileRefused("bomb")
+
+
+def _no_script(content: bytes) -> None:
+    if SCRIPT.search(content):
+        raise FileRefused("script")
+    if OUTSIDE.search(LINK.sub(b"", content)):
+        raise FileRefused("outside")

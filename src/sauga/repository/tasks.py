@@ -1,0 +1,58 @@
+"""Background jobs of the repository: each calls one action and may run twice without harm."""
+
+from datetime import timedelta
+
+from procrastinate.contrib.django import app
+
+from sauga.kernel import clock
+from sauga.kernel.states import SystemActor
+from sauga.repository.actions import auditing, deploying, looking, merging, publishing, reviewing
+from sauga.repository.models import Resource
+from sauga.repository.states import ResourceState
+
+SWEEPER = SystemActor("repository")
+SHOWN_RETIRED = timedelta(days=730)
+"""How long a retired resource's page says what to use instead."""
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="repository.publish_due", queue="repository", queueing_lock="repository.publish_due", pass_context=False)
+def publish_due(timestamp: int) -> None:
+    """Every minute: what was scheduled for now goes out."""
+    publishing.publish_due(by=SWEEPER, at=clock.now())
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(name="repository.sweep", queue="repository", queueing_lock="repository.sweep", pass_context=False)
+def sweep(timestamp: int) -> None:
+    """Every night: passed review dates are marked, long retired resources archived."""
+    at = clock.now()
+    publishing.mark_overdue(by=SWEEPER, at=at)
+    publishing.archive_due(by=SWEEPER, before=at - SHOWN_RETIRED, at=at)
+
+
+@app.task(name="repository.audit_resource", queue="repository", pass_context=False)
+def audit_resource(resource_id: int) -> None:
+    """Look at a resource's page with the browser. A house without one settles the gate with what can be said without."""
+    resource = Resource.objects.filter(pk=resource_id).first()
+    if resource is None:
+        return
+    try:
+        auditing.audit_resource(by=SWEEPER, resource=resource, at=clock.now())
+    except looking.NoBrowser:
+        if resource.state == ResourceState.GATE_CHECK:
+            reviewing.settle_gate(by=SWEEPER, resource=resource, at=clock.now(), wait=False)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="repository.offer_updates", queue="repository", queueing_lock="repository.offer_updates", pass_context=False)
+def offer_updates(timestamp: int) -> None:
+    """Every five minutes: a new version of an original is offered to every version that partners made of it."""
+    merging.offer_updates(by=SWEEPER, at=clock.now())
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="repository.mark_stale", queue="repository", queueing_lock="repository.mark_stale", pass_context=False)
+def mark_stale(timestamp: int) -> None:
+    """Every night: copies that have not been heard of for thirty days are marked."""
+    deploying.mark_stale(by=SWEEPER, at=clock.now())

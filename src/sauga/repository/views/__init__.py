@@ -1,0 +1,1 @@
+"""Pages of the repository: thin, one query or action each."""

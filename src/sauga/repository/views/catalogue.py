@@ -1,0 +1,263 @@
+"""The public list of resources and the page of each. They set no cookie; every filter stands in the address."""
+
+import json
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from sauga.kernel import clock, sealed, vocab
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.states import SystemActor
+from sauga.kernel.ui.numbers import whole
+from sauga.repository import linked
+from sauga.repository.actions import using
+from sauga.repository.forms.public import UseForm
+from sauga.repository.models import Resource
+from sauga.repository.queries import catalogue as queries
+from sauga.repository.queries.catalogue import FACETS, SORTS, VOCABULARIES, Surroundings, Wanted
+from sauga.repository.states import GONE
+from sauga.repository.views import words
+
+FACET_NAMES: dict[str, str | Promise] = {
+    "for": pgettext_lazy("audience", "For"),
+    "topic": _("Topic"),
+    "age": _("Age of learners"),
+    "type": pgettext_lazy("resource", "Kind"),
+    "access": _("Access"),
+    "lang": _("Language"),
+}
+SORT_NAMES: dict[str, str | Promise] = {"used": _("Most used"), "new": _("Newest"), "short": _("Shortest"), "title": _("By title")}
+SHOWN = 6
+MOST_PAGES = 500
+PURPOSE_USE = "repository.use"
+VISITOR = SystemActor("visitor")
+
+
+@require_safe
+def resources(request: HttpRequest) -> HttpResponse:
+    """The list: filters with counts, results, pages."""
+    wanted = _wanted(request)
+    language = words.speaking()
+    found = queries.search(wanted, language)
+    if wanted.page > found.pages:
+        wanted = replace(wanted, page=found.pages)
+        found = queries.search(wanted, language)
+    narrowed = Wanted(q=wanted.q, chosen=wanted.chosen)
+    context = {
+        "wanted": wanted,
+        "facets": [_facet(name, codes, wanted) for name, codes in queries.counts(narrowed, language).items()],
+        "chips": _chips(wanted),
+        "cards": [words.card(row) for row in found.rows],
+        "total": ngettext("%(n)d resource", "%(n)d resources", found.total) % {"n": found.total},
+        "found": found,
+        "pages": _pages(wanted, found.pages),
+        "sorts": [(code, SORT_NAMES[code], code == wanted.sort) for code in SORTS],
+        "hidden": [(name, code) for name, codes in wanted.chosen.items() for code in codes],
+        "collections": [] if wanted.is_narrowed() else [_collection(row) for row in queries.collections()],
+    }
+    return render(request, "repository/public/resources.html", context)
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    chosen: dict[str, tuple[str, ...]] = {}
+    for name in FACETS:
+        known = {term.code for term in queries.ages()} if name == "age" else None
+        given = [
+            code
+            for code in request.GET.getlist(name)[: queries.MOST_VALUES]
+            if (code in known if known is not None else vocab.has_term(VOCABULARIES[name], code))
+        ]
+        if given:
+            chosen[name] = tuple(dict.fromkeys(given))
+    sort, number = request.GET.get("sort", ""), max(whole(request.GET.get("page"), MOST_PAGES), 1)
+    words_given = request.GET.get("q", "").replace("\x00", "").strip()[:120]
+    return Wanted(q=words_given, chosen=chosen, sort=sort if sort in SORTS else SORTS[0], page=number)
+
+
+def _facet(name: str, codes: dict[str, int], wanted: Wanted) -> dict[str, Any]:
+    chosen = wanted.chosen.get(name, ())
+    if name == "age":
+        order = [term.code for term in queries.ages()]
+    elif name == "access":
+        order = list(queries.ACCESS)
+    else:
+        order = sorted(codes, key=lambda code: (-codes[code], code))
+    options = [
+        {"code": code, "label": _label(name, code), "n": codes.get(code, 0), "chosen": code in chosen}
+        for code in dict.fromkeys([*chosen, *order])
+        if codes.get(code) or code in chosen
+    ]
+    few = SHOWN + 2 if len(options) <= SHOWN + 2 else SHOWN
+    return {"name": name, "title": FACET_NAMES[name], "options": options[:few], "more": options[few:]}
+
+
+def _label(facet: str, code: str) -> str:
+    return vocab.label("age_bands" if facet == "age" else VOCABULARIES[facet], code)
+
+
+def _address(wanted: Wanted, **changes: Any) -> str:
+    chosen = changes.get("chosen", wanted.chosen)
+    pairs = [("q", changes.get("q", wanted.q))] if changes.get("q", wanted.q) else []
+    pairs += [(name, code) for name, codes in chosen.items() for code in codes]
+    pairs += [("sort", wanted.sort)] if wanted.sort != SORTS[0] else []
+    pairs += [("page", changes["page"])] if changes.get("page", 1) > 1 else []
+    return "?" + urlencode(pairs)
+
+
+def _chips(wanted: Wanted) -> list[dict[str, str]]:
+    """What is chosen, each with the address without it."""
+    chips = [{"text": f"„{wanted.q}“" if words.speaking() == "lt" else f"“{wanted.q}”", "href": _address(wanted, q="")}] if wanted.q else []
+    for name, codes in wanted.chosen.items():
+        for code in codes:
+            rest = {**wanted.chosen, name: tuple(one for one in codes if one != code)}
+            chips.append({"text": _label(name, code), "href": _address(wanted, chosen=rest)})
+    return chips
+
+
+def _pages(wanted: Wanted, count: int) -> list[dict[str, Any]]:
+    """The pages around this one, the first and the last; nothing when there is one."""
+    if count < 2:
+        return []
+    near = sorted({1, count, *range(max(1, wanted.page - 2), min(count, wanted.page + 2) + 1)})
+    return [{"n": n, "href": _address(wanted, page=n), "current": n == wanted.page} for n in near]
+
+
+def _collection(row: Any) -> dict[str, str]:
+    here = words.speaking()
+    title = row.title.get(here) or row.title.get("lt") or ""
+    return {"href": reverse("repository-collection", args=[row.slug(here)]), "title": title, "abstract": row.abstract.get(here, "")}
+
+
+@require_safe
+def resource(request: HttpRequest, slug: str) -> HttpResponse:
+    """One resource; for one that was taken back, why, and what instead. The address of the other language leads here too."""
+    row = queries.public_resource(slug)
+    here = words.href(row)
+    if request.path != here:
+        return HttpResponsePermanentRedirect(here)
+    request.twins = words.twins("repository-resource", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
+    if row.state in GONE:
+        return _gone(request, row)
+    around = queries.surroundings(row)
+    title, lang = words.spoken(row, "title")
+    body = row.words("body", words.speaking()) or []
+    at = clock.now()
+    using.count_day(by=VISITOR, resource=row, kind="view", at=at, called=request.headers.get("User-Agent", ""))
+    context = {
+        "row": row,
+        "title": title,
+        "lang": lang,
+        "abstract": words.spoken(row, "abstract")[0],
+        "kind": vocab.label("resource_types", row.type),
+        "body": body,
+        "slots": _slots(row),
+        "files": [words.file_line(one) for one in sorted(around.files, key=lambda one: one.language != words.speaking())],
+        "total_size": words.size_text(sum(one.size for one in [*around.files, *(f for fs in around.part_files.values() for f in fs)])),
+        "parts": _parts(around),
+        "facts": words.facts(row),
+        "usage": _usage(around),
+        "terms": words.terms(row),
+        "citation": _citation(row, title),
+        "access": _access(row),
+        "help": [vocab.term("help_services", code) for code in row.help_services if vocab.has_term("help_services", code)],
+        "toolkits": [words.card(one) for one in around.toolkits],
+        "collections": [_collection(one) for one in around.collections],
+        "related": [words.card(one) for one in around.related],
+        "based_on": words.card(row.is_based_on) if row.is_based_on and row.is_based_on.is_live() else None,
+        "may_order": "print_order" in row.channels,
+        "use_form": UseForm(today=at.astimezone(VILNIUS).date()),
+        "ticket": sealed.new_ticket(PURPOSE_USE, at),
+        "jsonld": script(linked.as_jsonld(row, words.speaking())),
+    }
+    return render(request, "repository/public/resource.html", context)
+
+
+def _gone(request: HttpRequest, row: Resource) -> HttpResponse:
+    title, lang = words.spoken(row, "title")
+    instead = row.replaced_by if row.replaced_by and row.replaced_by.is_live() else None
+    context = {
+        "row": row,
+        "title": title,
+        "lang": lang,
+        "kind": vocab.label("resource_types", row.type),
+        "reason": words.spoken(row, "withdrawn_reason")[0],
+        "instead": words.card(instead) if instead else None,
+        "related": [words.card(one) for one in queries.surroundings(row).related],
+    }
+    return render(request, "repository/public/gone.html", context, status=410)
+
+
+def _slots(row: Resource) -> dict[str, str]:
+    """What stands in a place that a partner may fill: our own words."""
+    here = words.speaking()
+    return {slot.code: str((slot.default or {}).get(here, "")) for slot in row.slots.all()}
+
+
+def _parts(around: Surroundings) -> list[dict[str, Any]]:
+    found = []
+    for part in around.parts:
+        files = around.part_files.get(part.pk, [])
+        main = [one for one in files if one.kind in {"main", "editable_source"} and one.language == words.speaking()]
+        main = main or [one for one in files if one.kind == "main"]
+        found.append({"card": words.card(part), "files": [words.file_line(one) for one in main[:2]]})
+    return found
+
+
+def _usage(around: Surroundings) -> str:
+    said = []
+    if around.heads:
+        said.append(ngettext("%(n)d person took part", "%(n)d people took part", around.heads) % {"n": around.heads})
+    if around.adaptations:
+        said.append(ngettext("%(n)d adaptation", "%(n)d adaptations", around.adaptations) % {"n": around.adaptations})
+    if around.deployments:
+        said.append(ngettext("%(n)d deployment", "%(n)d deployments", around.deployments) % {"n": around.deployments})
+    return ", ".join(said)
+
+
+def _citation(row: Resource, title: str) -> str:
+    here = words.speaking()
+    made = words.people(row.creators)
+    year = row.published_at.astimezone(VILNIUS).year if row.published_at else ""
+    quoted = f"„{title}“" if here == "lt" else f"“{title}”"
+    return ", ".join(str(part) for part in (quoted, made, year, words.licence_short(row.licence), linked.address_of(row, here)) if part)
+
+
+def _access(row: Resource) -> dict[str, Any]:
+    held = row.accessibility or {}
+    features = [vocab.label("accessibility_features", code) for code in held.get("features", []) if code not in {"none", "unknown"}]
+    hazards = [vocab.label("accessibility_hazards", code) for code in held.get("hazards", [])]
+    return {"features": features, "hazards": hazards, "summary": (held.get("summary") or {}).get(words.speaking(), "")}
+
+
+def script(data: dict[str, Any]) -> SafeString:
+    """A data block: an element that no browser runs, with nothing in it that could end it."""
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  the three letters that could end the element are written as escapes
+
+
+@require_safe
+def collection(request: HttpRequest, slug: str) -> HttpResponse:
+    """A collection in its order."""
+    row, members = queries.collection_for(slug)
+    here = words.speaking()
+    if row.slug(here) != slug:
+        return HttpResponsePermanentRedirect(reverse("repository-collection", args=[row.slug(here)]))
+    request.twins = words.twins("repository-collection", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
+    shown = _collection(row)
+    return render(request, "repository/public/collection.html", {"collection": shown, "cards": [words.card(one) for one in members]})
+
+
+public_urls = [
+    path(_("resources/"), resources, name="repository-resources"),
+    path(_("resources/collections/<slug:slug>/"), collection, name="repository-collection"),
+    path(_("resources/<slug:slug>/"), resource, name="repository-resource"),
+]

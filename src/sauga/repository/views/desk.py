@@ -1,0 +1,350 @@
+"""The desk of the repository: the worklist, one resource, its form, its files and parts, the moves."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from sauga.kernel import clock, vocab
+from sauga.kernel.identity import actor, needs
+from sauga.kernel.ui import parts, toasts
+from sauga.kernel.ui.numbers import whole
+from sauga.repository.actions import files as file_actions
+from sauga.repository.actions import resources as actions
+from sauga.repository.forms.desk import FileForm, FilterForm, ResourceForm, first_values
+from sauga.repository.models import Resource
+from sauga.repository.queries import desk as queries
+from sauga.repository.queries.desk import View
+from sauga.repository.queries.snapshots import content_of, files_of, parts_of
+from sauga.repository.rules.metadata import MetadataRefused, missing
+from sauga.repository.rules.permissions import Permission as P
+from sauga.repository.states import EDITABLE
+from sauga.repository.states import ResourceState as S
+from sauga.repository.views import acts, words
+
+UNFIT = 422
+REFUSED = tuple(acts.REFUSALS)
+VIEW_NAMES = {
+    View.MINE: _("Mine"),
+    View.REVIEW: _("To review"),
+    View.SAFETY: _("Child safety"),
+    View.READY: _("Ready"),
+    View.DUE: _("Review due"),
+    View.LIVE: _("Published"),
+    View.GONE: _("Taken back"),
+    View.ALL: _("Everything"),
+}
+
+
+@needs(P.SEE_RESOURCES)
+def worklist(request: HttpRequest) -> HttpResponse:
+    """The worklist: views by state, filters in the address, pages."""
+    by, form = actor(request), FilterForm(request.GET)
+    form.is_valid()
+    given = form.cleaned_data
+    asked = given.get("view", "")
+    view = View(asked) if asked in set(View) else _first_view(request)
+    offset = whole(request.GET.get("after"), 100_000)
+    q, kind = given.get("q", "").replace("\x00", ""), given.get("type", "")
+    rows, total = queries.worklist(by=by, view=view, q=q, kind=kind, offset=offset)
+    counts = queries.counts(by=by)
+    kept = {name: value for name, value in (("view", str(view)), ("q", q), ("type", kind)) if value}
+    context = {
+        "form": FilterForm(initial={"view": str(view), "q": q, "type": kind}),
+        "tabs": [
+            {"name": VIEW_NAMES[one], "href": f"?view={one}", "count": counts[one], "current": one is view, "key": number}
+            for number, one in enumerate(View, 1)
+        ],
+        "lines": [_line(row) for row in rows],
+        "pager": parts.Pager(
+            previous=urlencode({**kept, "after": max(offset - queries.PAGE, 0)}) if offset else "",
+            next=urlencode({**kept, "after": offset + queries.PAGE}) if offset + queries.PAGE < total else "",
+            note=ngettext("%(n)d row", "%(n)d rows", total) % {"n": total},
+        ),
+        "narrowed": bool(q or kind),
+        "may_edit": by.can(P.EDIT_RESOURCE),
+    }
+    return render(request, "repository/desk/worklist.html", context)
+
+
+def _first_view(request: HttpRequest) -> View:
+    by = actor(request)
+    if by.can(P.CHECK_CHILD_SAFETY):
+        return View.SAFETY
+    return (
+        View.MINE if by.can(P.EDIT_RESOURCE) and not by.can(P.PUBLISH_RESOURCE) else View.READY if by.can(P.PUBLISH_RESOURCE) else View.LIVE
+    )
+
+
+def _line(row: Resource) -> dict[str, Any]:
+    tone, shape = words.TONES[S(row.state)]
+    title, lang = words.spoken(row, "title")
+    return {
+        "row": row,
+        "href": reverse("repository-desk-resource", args=[row.ref]),
+        "title": title,
+        "lang": lang,
+        "kind": vocab.label("resource_types", row.type),
+        "state": {"tone": tone, "text": vocab.label("state.resource", row.state), "shape": shape},
+    }
+
+
+@needs(P.SEE_RESOURCES)
+def resource(request: HttpRequest, ref: str) -> HttpResponse:
+    """One resource: where it stands, what may be done, its files, parts, versions and history."""
+    by = actor(request)
+    row = queries.resource_for(by, ref)
+    return _page(request, row)
+
+
+def _page(request: HttpRequest, row: Resource, **more: Any) -> HttpResponse:
+    by = actor(request)
+    may_edit = by.can(P.EDIT_RESOURCE) and row.state in EDITABLE
+    title, lang = words.spoken(row, "title")
+    given = more.pop("forms", {})
+    tone, shape = words.TONES[S(row.state)]
+    context = {
+        "row": row,
+        "title": title,
+        "lang": lang,
+        "state": {"tone": tone, "text": vocab.label("state.resource", row.state), "shape": shape},
+        "kind": vocab.label("resource_types", row.type),
+        "facts": words.facts(row),
+        "lacking": [acts.field_name(code) for code in missing(content_of(row))] if may_edit else [],
+        "acts": [
+            {"name": name, "act": act, "form": given.get(name) or act.form(auto_id=f"do-{name}-%s"), "is_open": name in given}
+            for name, act in acts.offered(by, row).items()
+        ],
+        "files": [words.file_line(one) | {"rendition": one} for one in files_of(row)],
+        "file_form": more.pop("file_form", None) or FileForm(),
+        "parts": [_line(one) for one in parts_of(row)],
+        "is_toolkit": row.type in {"toolkit", "campaign_kit", "course"},
+        "history": [_event(event) for event in queries.history(row)],
+        "versions": list(row.versions.order_by("-number")),
+        "revision": row.revisions.exclude(state=S.ARCHIVED).first(),
+        "public": words.href(row) if row.state in {S.PUBLISHED, S.REVIEW_DUE, S.WITHDRAWN, S.RETIRED} and not row.revision_of_id else "",
+        "may_edit": may_edit,
+        "gate": _gate(row),
+        "overrides": [_override(one) for one in row.gate_overrides],
+    }
+    return render(request, "repository/desk/resource.html", context | more)
+
+
+def _override(one: dict[str, Any]) -> tuple[str, str, str]:
+    """A check that was let pass: which, why, until when."""
+    reason = one.get("reason") or {}
+    return (
+        vocab.label("gate_checks", one["check"]),
+        reason.get(words.speaking()) or reason.get("lt") or reason.get("en") or "",
+        one["until"],
+    )
+
+
+def _gate(row: Resource) -> str:
+    """The checks that sent it back, when that is where it stands."""
+    last = (
+        row.remarks.filter(kind="gate", at__gte=row.state_since).order_by("-at").first()
+        if row.state in {S.CHANGES_REQUESTED, S.SCHEDULED}
+        else None
+    )
+    return acts.checks(last.text.split(",")) if last else ""
+
+
+def _event(event: queries.Event) -> dict[str, Any]:
+    if event.kind == "step":
+        text = vocab.label("state.resource", event.code)
+    elif event.kind == "version":
+        text = gettext("Version %(label)s published") % {"label": event.code}
+    elif event.code == "gate":
+        text = gettext("The gate: %(checks)s") % {"checks": acts.checks(event.text.split(","))}
+    else:
+        text = gettext("Changes asked for")
+    said = event.text if event.kind != "remark" or event.code != "gate" else ""
+    return {"at": event.at, "by": event.by, "text": text, "said": said}
+
+
+@needs(P.EDIT_RESOURCE)
+def new(request: HttpRequest) -> HttpResponse:
+    """A new resource, on the same page as every other."""
+    first = {"languages": ["lt"], "reading_level": "adult", "sensitivity": "normal", "licence": "CC-BY-4.0", "version": "1.0"}
+    form = ResourceForm(request.POST if request.method == "POST" else None, initial=first)
+    if form.is_bound and form.is_valid():
+        by, at = actor(request), clock.now()
+        try:
+            row = actions.create_resource(by=by, at=at, **{**form.values(), "body": {}})
+            row = actions.set_slots(by=by, resource=row, slots=form.cleaned_data["slot_rows"], at=at)
+            row = actions.edit_resource(by=by, resource=row, at=at, body=form.values()["body"])
+        except MetadataRefused as refused:
+            _mark(form, refused)
+        else:
+            toasts.say(request, gettext("Saved as a draft. Add its files next."))
+            return HttpResponseRedirect(reverse("repository-desk-resource", args=[row.ref]))
+    return _form(request, form, None)
+
+
+@needs(P.EDIT_RESOURCE)
+def edit(request: HttpRequest, ref: str) -> HttpResponse:
+    """The form of a draft."""
+    by = actor(request)
+    row = queries.resource_for(by, ref)
+    if row.state not in EDITABLE:
+        toasts.say(request, acts.refusal(actions.NotEditable()))
+        return HttpResponseRedirect(reverse("repository-desk-resource", args=[ref]))
+    form = ResourceForm(request.POST if request.method == "POST" else None, initial=first_values(row))
+    if row.revision_of_id:
+        del form.fields["slug_lt"], form.fields["slug_en"]
+    if form.is_bound and form.is_valid() and _saved(request, row, form):
+        toasts.say(request, gettext("Saved."))
+        return HttpResponseRedirect(reverse("repository-desk-resource", args=[ref]))
+    return _form(request, form, row)
+
+
+def _saved(request: HttpRequest, row: Resource, form: ResourceForm) -> bool:
+    by, at = actor(request), clock.now()
+    try:
+        seen = parse_datetime(form.cleaned_data["seen"]) if form.cleaned_data["seen"] else None
+    except ValueError:
+        seen = None
+    try:
+        if seen is not None and seen != row.modified_at:
+            raise actions.ChangedMeanwhile
+        actions.set_slots(by=by, resource=row, slots=form.cleaned_data["slot_rows"], at=at)
+        actions.edit_resource(by=by, resource=row, at=at, **form.values())
+    except MetadataRefused as refused:
+        _mark(form, refused)
+        return False
+    except (actions.ChangedMeanwhile, actions.NotEditable) as refused:
+        form.add_error(None, acts.refusal(refused))
+        return False
+    return True
+
+
+def _mark(form: ResourceForm, refused: MetadataRefused) -> None:
+    """Say at the field what is wrong with it."""
+    name = next((one for one in (refused.field, f"{refused.field}_lt") if one in form.fields), None)
+    form.add_error(name, acts.metadata_words(refused))
+
+
+def _form(request: HttpRequest, form: ResourceForm, row: Resource | None) -> HttpResponse:
+    context = {"form": form, "groups": form.groups(), "row": row, "title": words.spoken(row, "title")[0] if row else ""}
+    return render(request, "repository/desk/form.html", context, status=UNFIT if form.is_bound else 200)
+
+
+@require_POST
+@needs(P.SEE_RESOURCES)
+def do(request: HttpRequest, ref: str, name: str) -> HttpResponse:
+    """One of the acts. What it asks for and does not get is asked again on the page."""
+    by, at = actor(request), clock.now()
+    row = queries.resource_for(by, ref)
+    act = acts.ACTS.get(name)
+    if act is None or not by.can(P.CHECK_CHILD_SAFETY if name == "changes" and row.state == S.CHILD_SAFETY_CHECK else act.permission):
+        raise Http404
+    form = act.form(request.POST, auto_id=f"do-{name}-%s")
+    if not form.is_valid():
+        response = _page(request, row, forms={name: form})
+        response.status_code = UNFIT
+        return response
+    try:
+        done = act.do(by, row, form.cleaned_data, at)
+    except REFUSED as refused:
+        toasts.say(request, acts.refusal(refused))
+        return HttpResponseRedirect(reverse("repository-desk-resource", args=[ref]))
+    toasts.say(request, str(act.said))
+    if done is None:
+        return HttpResponseRedirect(reverse("repository-desk"))
+    return HttpResponseRedirect(reverse("repository-desk-resource", args=[done.ref]))
+
+
+@require_POST
+@needs(P.EDIT_RESOURCE)
+def add_file(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take in one file."""
+    by = actor(request)
+    row = queries.resource_for(by, ref)
+    form = FileForm(request.POST, request.FILES)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            file_actions.add_file(
+                by=by,
+                resource=row,
+                kind=given["kind"],
+                language=given["language"],
+                name=given["file"].name,
+                content=given["file"].read(),
+                at=clock.now(),
+            )
+        except REFUSED as refused:
+            form.add_error("file", acts.refusal(refused))
+        else:
+            toasts.say(request, gettext("The file is there."))
+            return HttpResponseRedirect(reverse("repository-desk-resource", args=[ref]) + "#files")
+    response = _page(request, row, file_form=form)
+    response.status_code = UNFIT
+    return response
+
+
+@require_POST
+@needs(P.EDIT_RESOURCE)
+def move_file(request: HttpRequest, ref: str, file: str, what: str) -> HttpResponse:
+    """Take a file out, or put it back."""
+    by = actor(request)
+    row = queries.resource_for(by, ref)
+    rendition = queries.rendition_for(by, row, file)
+    here = reverse("repository-desk-resource", args=[ref])
+    try:
+        if what == "remove":
+            file_actions.remove_file(by=by, rendition=rendition, at=clock.now())
+            toasts.say(request, gettext("Taken out."), undo=reverse("repository-desk-file", args=[ref, file, "back"]))
+        else:
+            file_actions.put_back_file(by=by, rendition=rendition, at=clock.now())
+            toasts.say(request, gettext("Back again."))
+    except REFUSED as refused:
+        toasts.say(request, acts.refusal(refused))
+    return HttpResponseRedirect(here + "#files")
+
+
+@require_POST
+@needs(P.EDIT_RESOURCE)
+def move_part(request: HttpRequest, ref: str) -> HttpResponse:
+    """Add a part, take one out, or move it up or down."""
+    by = actor(request)
+    row = queries.resource_for(by, ref)
+    order = parts_of(row)
+    what, _sep, which = request.POST.get("what", "").partition(":")
+    place = next((number for number, part in enumerate(order) if part.ref == which), -1)
+    if what == "add":
+        found = queries.may_be_part(row, request.POST.get("part", ""))
+        if found is None:
+            toasts.say(request, gettext("No resource has this number or address."))
+        else:
+            order.append(found)
+    elif place >= 0 and what == "out":
+        order.pop(place)
+    elif place > 0 and what == "up":
+        order.insert(place - 1, order.pop(place))
+    elif place >= 0 and what == "down":
+        order.insert(place + 1, order.pop(place))
+    try:
+        actions.set_parts(by=by, resource=row, parts=order, at=clock.now())
+    except REFUSED as refused:
+        toasts.say(request, acts.refusal(refused))
+    return HttpResponseRedirect(reverse("repository-desk-resource", args=[ref]) + "#parts")
+
+
+desk_urls = [
+    path("", worklist, name="repository-desk"),
+    path("new/", new, name="repository-desk-new"),
+    path("resources/<str:ref>/", resource, name="repository-desk-resource"),
+    path("resources/<str:ref>/edit/", edit, name="repository-desk-edit"),
+    path("resources/<str:ref>/do/<slug:name>/", do, name="repository-desk-do"),
+    path("resources/<str:ref>/files/", add_file, name="repository-desk-file-add"),
+    path("resources/<str:ref>/files/<str:file>/<slug:what>/", move_file, name="repository-desk-file"),
+    path("resources/<str:ref>/parts/", move_part, name="repository-desk-parts"),
+]

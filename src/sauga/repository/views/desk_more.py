@@ -1,0 +1,152 @@
+"""The desk of the repository, beside the resources: collections and print orders."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from sauga.kernel import clock, sealed, vocab
+from sauga.kernel.identity import actor, needs
+from sauga.kernel.states import MoveNotAllowed
+from sauga.kernel.ui import parts, toasts
+from sauga.kernel.ui.numbers import whole
+from sauga.repository.actions import collections as collecting
+from sauga.repository.actions import using
+from sauga.repository.forms.desk import CollectionForm
+from sauga.repository.forms.public import municipalities
+from sauga.repository.models import Collection, PrintOrder
+from sauga.repository.queries import desk as queries
+from sauga.repository.rules.metadata import MetadataRefused
+from sauga.repository.rules.permissions import Permission as P
+from sauga.repository.views import acts, words
+
+UNFIT = 422
+
+
+@require_safe
+@needs(P.EDIT_COLLECTION)
+def collections(request: HttpRequest) -> HttpResponse:
+    """All collections."""
+    here = words.speaking()
+    rows = [(row, row.title.get(here) or row.title.get("lt") or "", len(row.entries.all())) for row in queries.collections()]
+    return render(request, "repository/desk/collections.html", {"rows": rows})
+
+
+@needs(P.EDIT_COLLECTION)
+def new_collection(request: HttpRequest) -> HttpResponse:
+    """A new collection."""
+    return _edit(request, None, CollectionForm(request.POST if request.method == "POST" else None))
+
+
+@needs(P.EDIT_COLLECTION)
+def collection(request: HttpRequest, ref: str) -> HttpResponse:
+    """One collection: words and order."""
+    row = queries.collection_for(actor(request), ref)
+    first: dict[str, Any] = {f"{name}_{code}": getattr(row, name).get(code, "") for name in ("title", "abstract") for code in ("lt", "en")}
+    first |= {"members": "\n".join(one.slug(words.speaking()) for one in queries.members_of(row)), "is_public": row.is_public}
+    return _edit(request, row, CollectionForm(request.POST if request.method == "POST" else None, initial=first))
+
+
+def _edit(request: HttpRequest, row: Collection | None, form: CollectionForm) -> HttpResponse:
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        refs = [line.strip().rstrip("/").rpartition("/")[2] for line in said["members"].splitlines() if line.strip()]
+        members = queries.by_refs(refs)
+        known = {name for one in members for name in (one.ref, one.slug_lt, one.slug_en)}
+        if unknown := [ref for ref in refs if ref not in known]:
+            form.add_error("members", gettext("No resource has this number or address: %(what)s") % {"what": ", ".join(unknown[:5])})
+        else:
+            try:
+                collecting.save_collection(
+                    by=actor(request),
+                    title={code: said[f"title_{code}"] for code in ("lt", "en") if said[f"title_{code}"]},
+                    abstract={code: said[f"abstract_{code}"] for code in ("lt", "en") if said[f"abstract_{code}"]},
+                    resources=members,
+                    is_public=said["is_public"],
+                    collection=row,
+                    at=clock.now(),
+                )
+            except MetadataRefused as refused:
+                form.add_error(None, acts.metadata_words(refused))
+            else:
+                toasts.say(request, gettext("Saved."))
+                return HttpResponseRedirect(reverse("repository-desk-collections"))
+    return render(request, "repository/desk/collection.html", {"form": form, "row": row}, status=UNFIT if form.is_bound else 200)
+
+
+@require_POST
+@needs(P.EDIT_COLLECTION)
+def delete_collection(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take a collection away."""
+    collecting.delete_collection(by=actor(request), collection=queries.collection_for(actor(request), ref), at=clock.now())
+    toasts.say(request, gettext("Thrown away."))
+    return HttpResponseRedirect(reverse("repository-desk-collections"))
+
+
+@require_safe
+@needs(P.HANDLE_ORDERS)
+def orders(request: HttpRequest) -> HttpResponse:
+    """Print orders: what waits, then what is done."""
+    offset = whole(request.GET.get("after"), 100_000)
+    rows, total = queries.orders(offset)
+    pager = parts.Pager(
+        previous=f"after={max(offset - queries.PAGE, 0)}" if offset else "",
+        next=f"after={offset + queries.PAGE}" if offset + queries.PAGE < total else "",
+        note=ngettext("%(n)d row", "%(n)d rows", total) % {"n": total},
+    )
+    return render(request, "repository/desk/orders.html", {"rows": [_order(row) for row in rows], "pager": pager})
+
+
+def _order(row: PrintOrder) -> dict[str, Any]:
+    places = dict(municipalities())
+    return {
+        "row": row,
+        "title": words.spoken(row.resource, "title")[0],
+        "place": places.get(row.municipality, row.municipality),
+        "kind": vocab.label("organisation_kinds", row.kind) if row.kind else "",
+        "language": vocab.label("languages", row.language),
+        "waits": row.state == "placed",
+    }
+
+
+@needs(P.HANDLE_ORDERS)
+def order(request: HttpRequest, ref: str) -> HttpResponse:
+    """One order. Who receives it is opened with a post, because that is written down."""
+    by = actor(request)
+    row = queries.order_for(by, ref)
+    context = {"line": _order(row), "row": row, "locked": by.vault is None, "contact": ""}
+    if request.method == "POST":
+        try:
+            context["contact"] = using.open_order(by=by, order=row, at=clock.now())
+        except sealed.KeyNotAvailable:
+            toasts.say(request, gettext("Your keys do not open this, or its time is over."))
+            return HttpResponseRedirect(reverse("repository-desk-order", args=[ref]))
+    return render(request, "repository/desk/order.html", context)
+
+
+@require_POST
+@needs(P.HANDLE_ORDERS)
+def settle(request: HttpRequest, ref: str, what: str) -> HttpResponse:
+    """The parcel has gone, or cannot go."""
+    by = actor(request)
+    row = queries.order_for(by, ref)
+    try:
+        using.settle_order(by=by, order=row, sent=what == "sent", at=clock.now())
+        toasts.say(request, gettext("Noted. The address is destroyed in 30 days."))
+    except MoveNotAllowed as refused:
+        toasts.say(request, acts.refusal(refused))
+    return HttpResponseRedirect(reverse("repository-desk-orders"))
+
+
+desk_urls = [
+    path("collections/", collections, name="repository-desk-collections"),
+    path("collections/new/", new_collection, name="repository-desk-collection-new"),
+    path("collections/<str:ref>/", collection, name="repository-desk-collection"),
+    path("collections/<str:ref>/delete/", delete_collection, name="repository-desk-collection-delete"),
+    path("orders/", orders, name="repository-desk-orders"),
+    path("orders/<str:ref>/", order, name="repository-desk-order"),
+    path("orders/<str:ref>/<slug:what>/", settle, name="repository-desk-order-settle"),
+]

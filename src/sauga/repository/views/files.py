@@ -1,0 +1,112 @@
+"""Files of resources, one at a time or all in one archive. Taken anonymously; only the number of a day stays."""
+
+import asyncio
+import tempfile
+import zipfile
+from collections.abc import AsyncIterator
+from typing import IO
+
+from django.http import HttpRequest, HttpResponseNotModified, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from sauga.kernel import clock
+from sauga.kernel.states import SystemActor
+from sauga.repository.actions import using
+from sauga.repository.models import Rendition, Resource
+from sauga.repository.queries import catalogue as queries
+from sauga.repository.views import words
+
+VISITOR = SystemActor("visitor")
+CHUNK = 256 * 1024
+MOST_IN_MEMORY = 8 * 1024 * 1024
+GONE = 410
+LOCKED = "default-src 'none'; sandbox"
+"""A file that a browser opens may run nothing and ask for nothing."""
+
+
+@require_safe
+def file(request: HttpRequest, ref: str, name: str) -> HttpResponseBase:
+    """One file, under its own name. A file that was taken back says so."""
+    row = queries.file_for(ref)
+    if row is None:
+        return render(request, "repository/public/file_gone.html", status=GONE)
+    tag = f'"{row.sha256}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponseNotModified(headers={"ETag": tag})
+    if request.method == "GET":
+        using.count_day(by=VISITOR, resource=row.resource, kind="file", at=clock.now(), called=request.headers.get("User-Agent", ""))
+    response = _sent(row.file.open("rb"), row.size, row.mime, row.name)
+    response.headers["ETag"] = tag
+    return response
+
+
+@require_safe
+def archive(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """All files of a resource and its parts, with a sheet that says what they are and what one may do."""
+    row = queries.live_resource(slug)
+    rows = queries.all_files(row)
+    if request.method == "GET":
+        using.count_day(by=VISITOR, resource=row, kind="archive", at=clock.now(), called=request.headers.get("User-Agent", ""))
+    held = tempfile.SpooledTemporaryFile(max_size=MOST_IN_MEMORY)  # noqa: SIM115  closed by the response when it has been sent
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as packed:
+        packed.writestr("README.txt", _sheet(row, rows))
+        taken: set[str] = set()
+        for folder, one in rows:
+            inside = _free(f"{folder}{one.name}", taken)
+            with one.file.open("rb") as source, packed.open(inside, "w") as target:
+                while chunk := source.read(CHUNK):
+                    target.write(chunk)
+    size = held.tell()
+    held.seek(0)
+    return _sent(held, size, "application/zip", f"{row.slug(words.speaking())}.zip")
+
+
+def _sheet(row: Resource, rows: list[tuple[str, Rendition]]) -> str:
+    """What lies in the archive, for people and for checking."""
+    title = words.spoken(row, "title")[0]
+    licence = words.terms(row)
+    lines = [title, "=" * len(title), "", words.spoken(row, "abstract")[0], ""]
+    lines += [gettext("Licence: %(name)s") % {"name": f"{licence['short']} {licence['url']}".strip()}]
+    lines += [gettext("Made by: %(names)s") % {"names": words.people(row.creators)}, row.attribution, "", "SHA-256"]
+    taken: set[str] = set()
+    lines += [f"{one.sha256}  {_free(f'{folder}{one.name}', taken)}" for folder, one in rows]
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, or with a number when the archive has it already."""
+    stem, dot, ending = name.rpartition(".")
+    wanted, number = name, 1
+    while wanted in taken:
+        number += 1
+        wanted = f"{stem}-{number}{dot}{ending}"
+    taken.add(wanted)
+    return wanted
+
+
+def _sent(source: IO[bytes], size: int, mime: str, name: str) -> HttpResponseBase:
+    """Sent in pieces, so that a large file never lies in memory as a whole."""
+    response = StreamingHttpResponse(_pieces(source), content_type=mime)
+    response.headers["Content-Length"] = str(size)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["Content-Security-Policy"] = LOCKED
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+async def _pieces(source: IO[bytes]) -> AsyncIterator[bytes]:
+    try:
+        while chunk := await asyncio.to_thread(source.read, CHUNK):
+            yield chunk
+    finally:
+        source.close()
+
+
+public_urls = [path(_("resources/<slug:slug>/all.zip"), archive, name="repository-archive")]
+machine_urls = [path("files/<str:ref>/<str:name>", file, name="repository-file")]

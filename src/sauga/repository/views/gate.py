@@ -1,0 +1,124 @@
+"""May it be published? Every check, what to do about it, and the exceptions given by name."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.translation import gettext, override
+from django.views.decorators.http import require_POST
+
+from sauga.kernel import clock, vocab
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.identity import actor, names_of, needs
+from sauga.kernel.ui import toasts
+from sauga.repository.actions import reviewing
+from sauga.repository.forms.gate import OverrideForm
+from sauga.repository.models import Resource
+from sauga.repository.queries import gating
+from sauga.repository.rules import gate
+from sauga.repository.rules.permissions import Permission
+from sauga.repository.views import gate_words as words
+
+UNFIT = 422
+REFUSED = {
+    "absolute": lambda: gettext("This check has no exceptions."),
+    "reason": lambda: gettext("Write one sentence at least: why it does not do now, and what will be done."),
+    "until": lambda: gettext("Choose a day that is still to come, at most three years away."),
+}
+
+
+def face(resource: Resource, language: str) -> str:
+    """The page of a resource in a language as the gate looks at it, published or not."""
+    body = (resource.body or {}).get(language) or []
+    context = {
+        "title": (resource.title or {}).get(language, ""),
+        "abstract": (resource.abstract or {}).get(language, ""),
+        "body": [{**block, "tag": "ol" if block.get("ordered") else "ul"} for block in body],
+        "language": language,
+    }
+    with override(language):
+        return render_to_string("repository/gate/face.html", context)
+
+
+@needs(Permission.SEE_GATE)
+def gate_page(request: HttpRequest, ref: str) -> HttpResponse:
+    """Every check of a resource. A post gives an exception."""
+    resource = _found(ref)
+    by, at = actor(request), clock.now()
+    code = request.POST.get("check", "")
+    form = OverrideForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if not by.can(Permission.OVERRIDE_GATE):
+            raise Http404
+        if form.is_valid():
+            reason = {"lt": form.cleaned_data["reason_lt"], "en": form.cleaned_data["reason_en"]}
+            try:
+                until = form.cleaned_data["until"].isoformat()
+                reviewing.override_gate(by=by, resource=resource, check=code, reason=reason, until=until, at=at)
+            except reviewing.OverrideRefused as refused:
+                field = {"until": "until", "reason": "reason_lt"}.get(refused.why)
+                form.add_error(field, REFUSED[refused.why]())
+            else:
+                toasts.say(request, gettext("The exception is written down with your name."))
+                return HttpResponseRedirect(reverse("repository-gate", args=[resource.ref]))
+    return render(request, "repository/desk/gate.html", _context(request, resource, form, code), status=UNFIT if form.is_bound else 200)
+
+
+def _found(ref: str) -> Resource:
+    found: Resource = get_object_or_404(Resource, ref=ref)
+    return found
+
+
+def _context(request: HttpRequest, resource: Resource, form: OverrideForm, code: str) -> dict[str, Any]:
+    at = clock.now()
+    facts = gating.gate_facts(resource, at.astimezone(VILNIUS).date())
+    lines = [words.line(result, facts) for result in gate.judge(facts)]
+    names = names_of({one["override"]["by"] for one in lines if one["override"]})
+    for one in lines:
+        if one["override"]:
+            one["name_of"] = names.get(one["override"]["by"], "")
+            said = one["override"]["reason"]
+            one["reason"] = said.get("lt") or said.get("en") or ""
+        one["form"] = form if one["code"] == code and form.is_bound else OverrideForm(auto_id=f"id_{one['code']}_%s")
+    seen = gating.last_look(resource)
+    return {
+        "row": resource,
+        "title": resource.words("title", "lt"),
+        "facts": words.facts_of(resource),
+        "may_override": actor(request).can(Permission.OVERRIDE_GATE),
+        "seen": seen,
+        "needs_browser": facts.needs_browser,
+        **words.summary(lines),
+    }
+
+
+@require_POST
+@needs(Permission.SEE_GATE)
+def look_again(request: HttpRequest, ref: str) -> HttpResponse:
+    """Ask the browser to look at the page once more."""
+    resource = _found(ref)
+    asked = reviewing.ask_browser(resource)
+    said = gettext("The browser looks at it now; this page tells when it has.") if asked else gettext("Checked again.")
+    toasts.say(request, said)
+    return HttpResponseRedirect(reverse("repository-gate", args=[resource.ref]))
+
+
+@require_POST
+@needs(Permission.OVERRIDE_GATE)
+def end_override(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take an exception back."""
+    resource = _found(ref)
+    code = request.POST.get("check", "")
+    reviewing.end_override(by=actor(request), resource=resource, check=code, at=clock.now())
+    if vocab.has_term("gate_checks", code):
+        toasts.say(request, gettext("The exception has ended: %(check)s.") % {"check": vocab.label("gate_checks", code)})
+    return HttpResponseRedirect(reverse("repository-gate", args=[resource.ref]))
+
+
+desk_urls = [
+    path("resources/<str:ref>/gate/", gate_page, name="repository-gate"),
+    path("resources/<str:ref>/gate/look/", look_again, name="repository-gate-look"),
+    path("resources/<str:ref>/gate/end/", end_override, name="repository-gate-end"),
+]

@@ -1,0 +1,168 @@
+"""Published figures of a period, ready to be shown: small cells hidden, frozen where frozen, otherwise computed and marked provisional."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from sauga.kernel import vocab
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.figures import Measure, MeasureUnknown, Period, PeriodKind, Total, frozen, measure, measures, totals, unfinished
+
+FRESH = 600  # seconds for which a provisional figure is not computed again: the page is open to everyone
+QUARTERS, YEARS = 8, 2
+VOCABULARIES = {
+    "route": "rrt.route",
+    "reason": "rrt.not_actioned",
+    "bucket": "inhope.removal_bucket",
+    "volume": "ec.volume",
+    "kind": "ec.csam_kind",
+    "topic": "ec.other_kind",
+    "site": "ec.site_type",
+    "location": "ec.hosting",
+    "action": "ec.action",
+    "age": "iccam.age",
+    "sex": "iccam.sex",
+    "sort": "iccam.site_type",
+    "novelty": "inhope.dimension",
+    "answer": "notice.provider_response",
+    "decision": "notice.dispute_decision",
+    "withdrawal": "notice.withdrawal_reason",
+    "category": "rrt.category",
+    "channel": "channel",
+    "outcome": "outcome_class",
+    "group": "topic_group",
+    "insafe": "insafe_category",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One measure with its cells."""
+
+    measure: Measure
+    totals: tuple[Total, ...]
+
+    @property
+    def title(self) -> str | Promise:
+        title: str | Promise = self.measure.title
+        return title
+
+    @property
+    def all(self) -> Total | None:
+        """The cell for everything, where the measure has one."""
+        return next((total for total in self.totals if not total.dims), None)
+
+    @property
+    def is_frozen(self) -> bool:
+        return any(total.revision for total in self.totals)
+
+    def at(self, **dims: str) -> Total | None:
+        """The cell with exactly these dimensions."""
+        return next((total for total in self.totals if dict(total.dims) == dims), None)
+
+
+def offered_periods(at: datetime) -> list[Period]:
+    """What the picker offers: finished quarters and years, the newest first, then the quarter that is running."""
+    today = at.astimezone(VILNIUS).date()
+    running = Period.of(PeriodKind.QUARTER, today)
+    found, quarter, year = [], running, Period.of(PeriodKind.YEAR, today)
+    for _step in range(QUARTERS):
+        quarter = quarter.previous
+        found.append(quarter)
+    for _step in range(YEARS):
+        year = year.previous
+        found.append(year)
+    return [*found, running]
+
+
+@dataclass(frozen=True)
+class Freezing:
+    """How one service's figures for a period stand. `revision` is the highest of its measures, 0 when none is frozen."""
+
+    service: str
+    period: Period
+    measures: int
+    frozen: int
+    revision: int
+    published_at: datetime | None
+    left: int
+    is_over: bool
+
+    @property
+    def can_be_frozen(self) -> bool:
+        """The period is over and nothing of it is in hand."""
+        return self.is_over and not self.left
+
+
+def freezings(at: datetime) -> list[Freezing]:
+    """Every offered period with every service that counts something, the newest period first."""
+    by_service: dict[str, list[Measure]] = {}
+    for one in measures():
+        by_service.setdefault(one.service, []).append(one)
+    return [_freezing(service, held, period, at) for period in offered_periods(at) for service, held in sorted(by_service.items())]
+
+
+def _freezing(service: str, held: list[Measure], period: Period, at: datetime) -> Freezing:
+    figures = [figure for one in held if (figure := frozen(one.code, period)) is not None]
+    return Freezing(
+        service=service,
+        period=period,
+        measures=len(held),
+        frozen=len(figures),
+        revision=max((figure.revision for figure in figures), default=0),
+        published_at=max((figure.published_at for figure in figures), default=None),
+        left=unfinished(service, period),
+        is_over=period.is_over(at),
+    )
+
+
+def shown(codes: Iterable[str], period: Period, at: datetime) -> dict[str, Shown]:
+    """These measures, those left out that no service of this house has."""
+    result = {}
+    for code in codes:
+        try:
+            result[code] = Shown(measure(code), _totals(code, period, at))
+        except MeasureUnknown:
+            continue
+    return result
+
+
+def everything(period: Period, at: datetime) -> list[Shown]:
+    """All measures of all services of this house."""
+    return [Shown(one, _totals(one.code, period, at)) for one in measures()]
+
+
+def _totals(code: str, period: Period, at: datetime) -> tuple[Total, ...]:
+    if frozen(code, period) is not None:
+        return tuple(totals(code, period))
+    return _provisional(code, period, int(at.timestamp()) // FRESH)
+
+
+@lru_cache(maxsize=512)
+def _provisional(code: str, period: Period, moment: int) -> tuple[Total, ...]:
+    return tuple(totals(code, period))
+
+
+def forget() -> None:
+    """Compute provisional figures anew, for tests."""
+    _provisional.cache_clear()
+
+
+def dimension(name: str, code: str) -> str:
+    """A cell's code in words."""
+    hosting = {"LT": _("Hosted in Lithuania"), "ABROAD": _("Hosted abroad"), "UNKNOWN": _("Onion or unknown host")}
+    if name == "hosting":
+        return hosting.get(code, code)
+    outside = {
+        "MEMBER": _("Members of the memorandum"),
+        "OTHER": _("Other providers"),
+        "NOT_SAID": _("not recorded"),
+        "NO_ANSWER": _("No answer"),
+    }
+    if name == "membership" or code in {"NOT_SAID", "NO_ANSWER"}:
+        return outside.get(code, code)
+    return vocab.label(VOCABULARIES[name], code) if name in VOCABULARIES else code

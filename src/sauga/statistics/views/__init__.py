@@ -1,0 +1,1 @@
+"""Pages of the figures: one for everybody, one for whoever freezes them."""

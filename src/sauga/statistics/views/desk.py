@@ -1,0 +1,77 @@
+"""Freezing figures: which periods of which service are final, which are not ready, and why."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sauga.kernel import clock
+from sauga.kernel.figures import Period, PeriodNotOver, PeriodUnfinished, PeriodUnreadable, measures, publish
+from sauga.kernel.figures.permissions import Permission
+from sauga.kernel.identity import actor, needs, sudo_required
+from sauga.kernel.ui import errors, toasts
+from sauga.statistics import queries
+from sauga.statistics.queries import Freezing
+
+
+@require_safe
+@needs(Permission.PUBLISH)
+def periods(request: HttpRequest) -> HttpResponse:
+    """Every period that the public may choose, service by service: provisional, frozen, or with cases still in hand."""
+    rows = [_row(one) for one in queries.freezings(clock.now())]
+    return render(request, "statistics/desk/periods.html", {"rows": rows})
+
+
+def _row(one: Freezing) -> dict[str, Any]:
+    return {
+        "one": one,
+        "period": one.period.label(get_language() or "lt"),
+        "service": service_name(one.service),
+        "code": one.period.code,
+        "state": _state(one),
+    }
+
+
+def service_name(label: str) -> str:
+    """A service in words."""
+    return {"hotline": _("Hotline"), "helpline": _("Helpline")}.get(label, label)
+
+
+def _state(one: Freezing) -> tuple[str, str, str]:
+    """Tone, words and shape."""
+    if not one.is_over:
+        return "wait", _("Still running"), "half"
+    if one.left:
+        return "bad", ngettext("%(n)s case in hand", "%(n)s cases in hand", one.left) % {"n": one.left}, "triangle"
+    if one.frozen == one.measures:
+        return "good", _("Frozen, revision %(n)s") % {"n": one.revision}, "square"
+    return "info", _("Ready to be frozen"), "ring"
+
+
+@require_POST
+@needs(Permission.PUBLISH)
+@sudo_required
+def freeze(request: HttpRequest, service: str, code: str) -> HttpResponse:
+    """Freeze one service's measures for a period that is over; what has not changed since the last time gets no new revision."""
+    codes = [one.code for one in measures(service)]
+    try:
+        period = Period.parse(code)
+    except PeriodUnreadable:
+        return errors.not_found(request)
+    if not codes:
+        return errors.not_found(request)
+    try:
+        written = publish(by=actor(request), period=period, at=clock.now(), codes=codes)
+    except PeriodNotOver:
+        toasts.say(request, _("This period is not over yet; figures that still grow are never called final."))
+    except PeriodUnfinished as refused:
+        told = ngettext("%(n)s case of this period is still in hand.", "%(n)s cases of this period are still in hand.", refused.left)
+        toasts.say(request, told % {"n": refused.left})
+    else:
+        queries.forget()
+        told = ngettext("%(n)s measure was frozen.", "%(n)s measures were frozen.", len(written))
+        toasts.say(request, told % {"n": len(written)} if written else _("Nothing has changed since the last revision."))
+    return redirect("statistics-periods")

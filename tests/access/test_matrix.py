@@ -1,0 +1,116 @@
+"""Walks every named address of both doors and asks each for every role (security.md §11, “wall”)."""
+
+from collections.abc import Iterator
+
+import pytest
+from access.matrix import OBJECTS, ROWS, Row
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
+from factories.hotline import AT, PUBLIC, reported
+from factories.people import SETUP, hire, make_organisation, sign_in
+
+from sauga.hotline.actions import additions
+from sauga.kernel import clock, sealed, vocab
+from sauga.kernel.identity.actions import joining
+from sauga.kernel.identity.models import Role
+from sauga.kernel.identity.permissions import REGISTRY
+
+pytestmark = [pytest.mark.access, pytest.mark.django_db]
+NOBODY = "NOBODY"
+NEVER_ASKED = 999
+CMS = "desk/cms/"
+
+
+def named(patterns: list[URLPattern | URLResolver], place: str = "") -> Iterator[tuple[str, str]]:
+    """Every address below: its name and its pattern. The editors' tool has one door for all it holds; test_cms.py walks through it."""
+    for pattern in patterns:
+        where = place + str(pattern.pattern)
+        if where == CMS:
+            continue
+        if isinstance(pattern, URLResolver):
+            yield from named(pattern.url_patterns, where)
+        else:
+            yield pattern.name or "", where
+
+
+def roles() -> list[str]:
+    """Every role that any service declares."""
+    return sorted({role for registered in REGISTRY.permissions.values() for role in registered.roles})
+
+
+@pytest.fixture
+def objects() -> dict[str, str]:
+    """What the table's words in angle brackets stand for: things of the same partner as the people who ask."""
+    vocab.load_all(at=clock.now())
+    case = hire("Byla Pavyzdė", "AUDITOR")
+    invitation = joining.invite_person(
+        by=SETUP,
+        email="kviesta@partner.example",
+        name="",
+        organisation=make_organisation(),
+        role=Role.objects.get(code="AUDITOR"),
+        at=clock.now(),
+    )
+    report, item = hotline_case()
+    return {
+        "<person>": case.person.pseudonym,
+        "<membership>": str(case.membership.pk),
+        "<invitation>": invitation.ref,
+        "<report>": report,
+        "<item>": item,
+        **{name: ref for made in OBJECTS for name, ref in made().items()},
+    }
+
+
+def hotline_case() -> tuple[str, str]:
+    """A report with a contact and its item, in a zone that has keys; the people who ask hold none."""
+    founder = hire("Steigėja Pavyzdė", "CONTACT_CUSTODIAN", zones=("hotline",))
+    vault = sealed.unlock_with_password(founder.person.pk, founder.password)
+    sealed.create_zone(sealed.Zone.HOTLINE, escrow_public=sealed.keys.escrow_create(sealed.Zone.HOTLINE).public, founder=vault)
+    report, _keys = reported("https://pavyzdys.example/a/1", category="HATE")
+    additions.add_contact(by=PUBLIC, report=report, value="vardas@pastas.example", at=AT)
+    return report.ref, report.locations.get().item.ref
+
+
+def test_every_address_has_a_name_and_a_row():
+    with translation.override("en"):
+        found = dict(named(get_resolver().url_patterns))
+    assert "" not in found, f"an address without a name: {found['']}"
+    missing = sorted(set(found) - set(ROWS))
+    assert not missing, f"no row in tests/access/matrix.py for: {missing}"
+
+
+def test_no_row_without_an_address():
+    with translation.override("en"):
+        found = dict(named(get_resolver().url_patterns))
+    assert not sorted(set(ROWS) - set(found))
+
+
+def ask(client: Client, row: Row, objects: dict[str, str]) -> int:
+    """The status; whatever the page did is undone before the next question."""
+    with translation.override("en"):
+        address = reverse(row.name, args=[objects.get(arg, arg) for arg in row.args])
+    with transaction.atomic():
+        status = client.generic(row.method, address).status_code
+        transaction.set_rollback(True)
+    return status
+
+
+@pytest.mark.parametrize("who", ["", NOBODY, *roles()])
+def test_each_gets_what_the_table_says(who, objects):
+    hired = hire("Asmuo Pavyzdys", "" if who == NOBODY else who) if who else None
+    signed = Client()
+    if hired:
+        assert sign_in(signed, hired).status_code == 302
+    wrong = []
+    for row in ROWS.values():
+        if row.expected(who) == NEVER_ASKED:
+            continue
+        client = Client()
+        client.cookies = signed.cookies.copy()
+        got = ask(client, row, objects)
+        if got != row.expected(who):
+            wrong.append(f"{row.name}: {got} instead of {row.expected(who)}")
+    assert not wrong, f"{who or 'visitor'}: " + "; ".join(wrong)

@@ -1,0 +1,104 @@
+"""Habits inside a service: who writes a state, who asks the clock, who talks to the database (style.md §2)."""
+
+import ast
+
+import pytest
+from architecture.tree import sources
+
+pytestmark = pytest.mark.unit
+
+# The borders, where the present instant may be asked for. Everything below takes `at`.
+BORDERS = {"views", "tasks", "receivers", "api", "commands", "management", "cli", "demo", "middleware"}
+
+
+def test_no_view_talks_to_a_table():
+    bad = [
+        source.line(node)
+        for source in sources()
+        if source.room in {"views", "api"} or source.path.name == "views.py"
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"objects", "_base_manager", "_default_manager"}
+    ]
+    assert not bad
+
+
+def test_state_columns_are_written_by_move_alone():
+    columns = {"state", "handling", "presence"}
+    bad = []
+    for source in sources():
+        if source.name.startswith("kernel/states/") or source.name.startswith("world/"):
+            continue
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                bad += [
+                    source.line(target)
+                    for target in targets
+                    if isinstance(target, ast.Attribute) and target.attr in columns and getattr(target.value, "id", "") != "self"
+                ]
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"update", "bulk_update"}:
+                bad += [source.line(node) for keyword in node.keywords if keyword.arg in columns]
+    assert not bad
+
+
+def test_time_is_passed_in():
+    bad = []
+    for source in sources():
+        if source.name.startswith(("kernel/clock/", "world/")):
+            continue
+        for node in ast.walk(source.tree):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and isinstance(node.func.value, ast.Name | ast.Attribute)
+            ):
+                holder = getattr(node.func.value, "id", getattr(node.func.value, "attr", ""))
+                if (holder, node.func.attr) in {
+                    ("datetime", "now"),
+                    ("datetime", "utcnow"),
+                    ("date", "today"),
+                    ("datetime", "today"),
+                    ("timezone", "now"),
+                }:
+                    bad.append(source.line(node))
+    assert not bad
+
+
+def test_only_borders_ask_the_clock_inside_a_service():
+    bad = [
+        source.line(node)
+        for source in sources()
+        if source.service and source.room not in BORDERS
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "now"
+        and getattr(node.func.value, "id", "") == "clock"
+    ]
+    assert not bad
+
+
+def test_no_save_is_overridden_and_no_signal_hides_logic():
+    bad = []
+    for source in sources():
+        bad += [
+            source.line(node)
+            for node in ast.walk(source.tree)
+            if isinstance(node, ast.FunctionDef) and node.name == "save" and source.room in {"models"}
+        ]
+        bad += [
+            f"{source.name} {name}" for name in ("post_save", "pre_save", "post_delete", "pre_delete") if f"import {name}" in source.text
+        ]
+    assert not bad
+
+
+def test_print_is_for_the_command_line():
+    allowed = ("project/commands/", "project/cli.py", "project/messages.py", "world/__main__.py")
+    bad = [
+        source.line(node)
+        for source in sources()
+        if not source.name.startswith(allowed)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"print", "breakpoint"}
+    ]
+    assert not bad

@@ -1,0 +1,109 @@
+"""Walls that imports cannot show: string foreign keys, `reverse`, migrations, raw SQL, templates of a stranger."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from architecture.tree import SAUGA, SERVICES, sources, templates
+
+pytestmark = pytest.mark.unit
+
+# Inside the Awareness Centre the stairs allow looking down; case services and the consortium look nowhere.
+AWARENESS = ("portal", "certification", "training", "events", "repository", "panel", "selfcheck")
+MAY_SEE = {
+    "portal": set(AWARENESS),
+    "certification": {"training", "events", "repository", "panel", "selfcheck"},
+    "training": {"events", "repository", "panel", "selfcheck"},
+}
+
+
+def strangers(service: str) -> set[str]:
+    return set(SERVICES) - {service} - MAY_SEE.get(service, set())
+
+
+def owner(path: Path) -> str:
+    return path.relative_to(SAUGA).parts[0]
+
+
+def strings(tree: ast.AST):
+    documented = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
+            yield node
+
+
+def test_no_foreign_key_crosses_a_wall():
+    bad = []
+    for source in sources():
+        if owner(source.path) == "project":
+            continue
+        closed = strangers(source.service) if source.service else set(SERVICES)
+        bad += [
+            f"{source.line(node)} {node.value}"
+            for node in strings(source.tree)
+            if re.fullmatch(r"(\w+)\.[A-Z]\w+", node.value) and node.value.partition(".")[0] in closed
+        ]
+    assert not bad
+
+
+def test_migrations_depend_on_no_stranger():
+    bad = []
+    for path in SAUGA.rglob("migrations/*.py"):
+        service = owner(path)
+        closed = strangers(service) if service in SERVICES else set(SERVICES)
+        bad += [
+            f"{path}: {label}"
+            for label in re.findall(r"""\(\s*["'](\w+)["'],\s*["']\d{4}_""", path.read_text(encoding="utf-8"))
+            if label in closed
+        ]
+    assert not bad
+
+
+def test_no_reverse_into_another_service():
+    bad = []
+    for source in sources():
+        if source.path.relative_to(SAUGA).parts[0] in {"project", "world"}:
+            continue
+        closed = strangers(source.service) if source.service else set(SERVICES)
+        for node in ast.walk(source.tree):
+            name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+            if name in {"reverse", "reverse_lazy", "redirect", "resolve_url"} and node.args and isinstance(node.args[0], ast.Constant):
+                target = str(node.args[0].value)
+                if target.partition("-")[0] in closed:
+                    bad.append(f"{source.line(node)} {target}")
+    assert not bad
+
+
+def test_no_template_reaches_into_another_service():
+    bad = []
+    for path in templates():
+        service = owner(path)
+        closed = strangers(service) if service in SERVICES else set(SERVICES) if service == "kernel" else set()
+        text = path.read_text(encoding="utf-8")
+        bad += [f"{path.name}: {name}" for name in re.findall(r"""{%\s*(?:include|extends|static)\s+["'](\w+)/""", text) if name in closed]
+        bad += [f"{path.name}: {name}" for name in re.findall(r"""{%\s*url\s+["'](\w+)-""", text) if name in closed]
+    assert not bad
+
+
+def test_no_raw_sql_reads_a_strangers_table():
+    bad = []
+    for source in sources():
+        first = source.path.relative_to(SAUGA).parts[0]
+        if first in {"project", "world"}:
+            continue
+        closed = strangers(source.service) if source.service else set(SERVICES)
+        for node in strings(source.tree):
+            if re.search(r"\b(SELECT|INSERT|UPDATE|DELETE|FROM|JOIN)\b", node.value):
+                bad += [
+                    f"{source.line(node)} {table}"
+                    for table in re.findall(r"""(?:FROM|JOIN|INTO|UPDATE)\s+"?(\w+)""", node.value)
+                    if table.partition("_")[0] in closed
+                ]
+    assert not bad

@@ -1,0 +1,58 @@
+"""The source tree as the house rules see it."""
+
+import ast
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SAUGA = ROOT / "src" / "sauga"
+SERVICES = sorted(path.parent.name for path in SAUGA.glob("*/apps.py") if path.parent.name not in {"world", "project"})
+
+
+@dataclass(frozen=True)
+class Source:
+    """One Python file of ours."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """Where it stands, from `src/sauga`."""
+        return self.path.relative_to(SAUGA).as_posix()
+
+    @property
+    def service(self) -> str:
+        """The service it belongs to; empty for kernel, world and project."""
+        first = self.path.relative_to(SAUGA).parts[0]
+        return first if first in SERVICES else ""
+
+    @property
+    def room(self) -> str:
+        """The room inside a service or kernel package, for example `views`, `actions`."""
+        parts = self.path.relative_to(SAUGA).with_suffix("").parts
+        return parts[2] if parts[0] == "kernel" and len(parts) > 2 else parts[1] if len(parts) > 1 else ""
+
+    @cached_property
+    def text(self) -> str:
+        return self.path.read_text(encoding="utf-8")
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.text)
+
+    def line(self, node: ast.AST) -> str:
+        """Place of a node, as file:line."""
+        return f"{self.name}:{getattr(node, 'lineno', 0)}"
+
+
+@cache
+def sources() -> tuple[Source, ...]:
+    """Every Python file of ours except migrations."""
+    return tuple(Source(path) for path in sorted(SAUGA.rglob("*.py")) if "migrations" not in path.parts)
+
+
+@cache
+def templates() -> tuple[Path, ...]:
+    """Every template of ours."""
+    return tuple(sorted(SAUGA.rglob("templates/**/*.html")))

@@ -1,0 +1,125 @@
+"""Partners, adapted versions and deployments for tests, made by the repository's own actions."""
+
+import struct
+import zlib
+from datetime import timedelta
+from typing import Any
+
+from factories.resources import approved, draft, with_file
+from sauga.kernel.identity.models import Organisation
+from sauga.kernel.states import SystemActor
+from sauga.repository.actions import adapting, deploying, merging, partners, publishing, resources
+from sauga.repository.models import Adaptation, Deployment, Partner, Resource
+from tests.house import AT, House
+
+SWEEP = SystemActor("repository")
+SLOTS = [
+    {"code": "logo", "kind": "logo", "required": False, "default": {"lt": "", "en": ""}},
+    {"code": "help", "kind": "help_contacts", "required": True, "default": {"lt": "Vaikų linija: 116 111", "en": "Child Line: 116 111"}},
+    {"code": "place", "kind": "place", "required": False, "default": {}},
+    {"code": "web", "kind": "web_address", "required": False, "default": {}},
+]
+BODY = {
+    "lt": [
+        {"kind": "heading", "text": "Ko išmoksime"},
+        {"kind": "paragraph", "text": "Klasė sutaria dėl trijų bendravimo taisyklių."},
+        {"kind": "task", "title": "Apšilimas", "text": "Poromis pasakykite, kas praskaidrino dieną.", "minutes": 8},
+        {
+            "kind": "question",
+            "text": "Kas padeda patikrinti naujieną?",
+            "answers": ["Antras šaltinis", "Daug patiktukų", "Data"],
+            "right": [0, 2],
+        },
+        {"kind": "slot", "slot": "place"},
+    ],
+    "en": [
+        {"kind": "heading", "text": "What we learn"},
+        {"kind": "paragraph", "text": "The class agrees on three rules for talking."},
+        {"kind": "task", "title": "Warm-up", "text": "In pairs say what made the day brighter.", "minutes": 8},
+        {
+            "kind": "question",
+            "text": "What helps to check the news?",
+            "answers": ["A second source", "Many likes", "The date"],
+            "right": [0, 2],
+        },
+        {"kind": "slot", "slot": "place"},
+    ],
+}
+
+
+def _png() -> bytes:
+    """A picture of one dot, with the name of a program that a rebuilt logo does not keep."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    dot = zlib.compress(b"\0\x12\x34\x56")
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    parts = (chunk(b"IHDR", head), chunk(b"tEXt", b"Software\0Drawn somewhere"), chunk(b"IDAT", dot), chunk(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+PNG = _png()
+
+
+def live(house: House, *, slots: Any = None, body: Any = None, parts: Any = (), at: Any = AT, **more: Any) -> Resource:
+    """A published resource with slots and words."""
+    made = draft(house, at=at, **more)
+    editor = house.actor("EDITOR")
+    resources.set_slots(by=editor, resource=made, slots=SLOTS if slots is None else slots, at=at)
+    made = resources.edit_resource(by=editor, resource=made, body=BODY if body is None else body, at=at)
+    if parts:
+        made = resources.set_parts(by=editor, resource=made, parts=list(parts), at=at)
+    with_file(house, made)
+    return publishing.publish_resource(by=house.actor("PUBLISHER"), resource=approved(house, made, at=at), at=at)
+
+
+def next_version(house: House, resource: Resource, *, at: Any, **changes: Any) -> Resource:
+    """The resource published anew with these changes."""
+    revision = resources.open_revision(by=house.actor("EDITOR"), resource=resource, at=at)
+    revision = resources.edit_resource(by=house.actor("EDITOR"), resource=revision, at=at, **changes)
+    return publishing.publish_resource(by=house.actor("PUBLISHER"), resource=approved(house, revision, at=at), at=at)
+
+
+def school(house: House) -> Partner:
+    """The partner whose editor sits in the test's house; it has accepted the terms."""
+    held = Partner.objects.filter(house__code="MOKYKLA").first()
+    if held is not None:
+        return held
+    house_row = Organisation.objects.get(code="MOKYKLA")
+    made = partners.join_partner(by=house.actor("PARTNER_MANAGER"), name="Pavyzdžio mokykla", kind="school", house=house_row, at=AT)
+    return partners.accept_terms(by=house.actor("PARTNER_EDITOR"), partner=made, at=AT)
+
+
+def begun(house: House, base: Resource, *, kind: str = "localisation", language: str = "lt", **more: Any) -> Adaptation:
+    """An own version of the school, being edited (or refused)."""
+    by = house.actor("PARTNER_EDITOR")
+    return adapting.begin_adaptation(by=by, partner=school(house), base=base, kind=kind, language=language, at=AT, **more)
+
+
+def released(house: House, base: Resource | None = None, *, at: Any = AT, **more: Any) -> Adaptation:
+    """An own version, released by the school alone."""
+    by = house.actor("PARTNER_EDITOR")
+    made = begun(house, base or live(house), **more)
+    made = adapting.send_to_review(by=by, adaptation=made, at=at)
+    return adapting.release_adaptation(by=by, adaptation=made, at=at)
+
+
+def deployed(
+    house: House, adaptation: Adaptation | None = None, *, channel: str = "page", at: Any = AT, **more: Any
+) -> tuple[Deployment, str]:
+    """A running deployment and its token."""
+    by = house.actor("PARTNER_EDITOR")
+    made = deploying.request_deployment(by=by, adaptation=adaptation or released(house), channel=channel, at=at, **more)
+    token = deploying.start_deployment(by=by, deployment=made, at=at)
+    made.refresh_from_db()
+    return made, token
+
+
+def offered(house: House, adaptation: Adaptation, *, after: timedelta = timedelta(days=1), **changes: Any) -> Adaptation:
+    """The original was published anew, and the job has offered it."""
+    at = AT + after
+    next_version(house, adaptation.base, at=at, **changes)
+    merging.offer_updates(by=SWEEP, at=at)
+    adaptation.refresh_from_db()
+    return adaptation

@@ -1,0 +1,27 @@
+"""Things the hotline's tests begin with, made by real actions."""
+
+from datetime import UTC, datetime
+
+from sauga.hotline.actions import intake
+from sauga.hotline.models import Report
+from sauga.hotline.rules.addresses import split_locations
+from sauga.kernel import clock, sealed, vocab
+from sauga.kernel.states import SystemActor
+
+AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+PUBLIC = SystemActor("public")
+ZONE = sealed.Zone.HOTLINE
+
+
+def load_lists() -> None:
+    """Vocabularies and policies, as `sauga init` loads them."""
+    vocab.load_all(at=clock.now())
+
+
+def reported(
+    address: str = "https://pavyzdys.example/a/1", *, category: str = "CSAM", at: datetime = AT
+) -> tuple[Report, sealed.ReceiptKeys]:
+    """A report of one or more addresses, and the keys of its receipt."""
+    keys = sealed.receipt_keys(sealed.new_receipt(None, "lt"), ZONE)
+    report = intake.receive_report(by=PUBLIC, locations=split_locations(address), category=category, receipt=keys, language="lt", at=at)
+    return report, keys

@@ -1,0 +1,64 @@
+"""Letters that the helpline's tests begin with, made by real actions."""
+
+from datetime import UTC, datetime, timedelta
+
+from sauga.helpline.actions import answering, letters
+from sauga.helpline.models import Letter
+from sauga.kernel import sealed
+from sauga.kernel.states import SystemActor
+from tests.house import House
+
+AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+CHILD, QUEUE = SystemActor("child"), SystemActor("queue")
+ZONE = sealed.Zone.HELPLINE
+TEXT = "Labas. Noriu paklausti, kaip susirasti draugų naujoje mokykloje."
+DANGER = "Jis dabar stovi už durų ir daužosi, labai bijau"
+ANSWER = "Labas. Gerai, kad parašei. Tai ne tavo kaltė."
+
+
+def new_keys(language: str = "lt") -> sealed.ReceiptKeys:
+    """Keys of a fresh receipt."""
+    return sealed.receipt_keys(sealed.new_receipt(None, language), ZONE)
+
+
+def written(text: str = TEXT, *, door: str = "CHILD", at: datetime = AT, language: str = "lt") -> tuple[Letter, sealed.ReceiptKeys]:
+    """A letter that has just come, and the keys of its receipt."""
+    keys = new_keys(language)
+    return letters.receive_letter(by=CHILD, receipt=keys, language=language, door=door, text=text, at=at), keys
+
+
+def key_of(letter: Letter, house: House, role: str = "COUNSELLOR", *, desk: bool = False) -> sealed.DataKey:
+    """A data key of the letter as somebody of the team opens it."""
+    vault = house.actor(role).vault
+    assert vault is not None
+    return sealed.open_data_key(zone=ZONE, holder=letter.desk_holder if desk else letter.holder, opener=vault)
+
+
+def in_hand(house: House, letter: Letter, role: str = "COUNSELLOR", at: datetime = AT) -> Letter:
+    """Read for risk and taken in hand."""
+    by = house.actor(role)
+    letter = answering.screen_letter(by=by, letter=letter, band=letter.band, at=at)
+    return answering.claim_letter(by=by, letter=letter, at=at)
+
+
+def in_review(house: House, letter: Letter, role: str = "COUNSELLOR", text: str = ANSWER, at: datetime = AT) -> Letter:
+    """Drafted and handed to other eyes."""
+    by = house.actor(role)
+    letter = in_hand(house, letter, role, at)
+    answering.save_draft(by=by, letter=letter, desk_key=key_of(letter, house, role, desk=True), text=text, at=at)
+    return answering.send_for_review(by=by, letter=letter, at=at)
+
+
+def approve(house: House, letter: Letter, role: str = "LETTER_REVIEWER", at: datetime = AT) -> Letter:
+    """Approved by somebody else, which delivers it."""
+    keys = {"key": key_of(letter, house, role), "desk_key": key_of(letter, house, role, desk=True)}
+    answering.approve_answer(by=house.actor(role), letter=letter, **keys, seen=letter.last_number, at=at)
+    letter.refresh_from_db()
+    return letter
+
+
+def answered(house: House, at: datetime = AT, text: str = TEXT) -> tuple[Letter, sealed.ReceiptKeys]:
+    """A letter all the way to its delivered answer, an hour after it came."""
+    letter, keys = written(text, at=at)
+    return approve(house, in_review(house, letter, at=at), at=at + HOUR), keys

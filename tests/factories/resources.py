@@ -1,0 +1,58 @@
+"""Resources for tests, made by the repository's own actions."""
+
+from datetime import timedelta
+from typing import Any
+
+from sauga.repository.actions import files, publishing, resources, reviewing
+from sauga.repository.demo.placeholders import placeholder
+from sauga.repository.models import Resource
+from tests.house import AT, House
+
+PDF = placeholder("application/pdf", "Pamoka apie pokalbius", "Trumpa pamoka klasei.", "lt")
+
+
+def fields(**more: Any) -> dict[str, Any]:
+    """Everything that review asks for."""
+    return {
+        "type": "lesson_plan",
+        "title": {"lt": "Pamoka apie pokalbius", "en": "A lesson about chats"},
+        "abstract": {"lt": "Trumpa pamoka klasei.", "en": "A short lesson for a class."},
+        "topics": ["media_literacy"],
+        "audiences": ["teachers"],
+        "age_min": 10,
+        "age_max": 13,
+        "languages": ["lt", "en"],
+        "licence": "CC-BY-4.0",
+        "creators": [{"lt": "Pavyzdinis centras", "en": "Sample centre", "kind": "agency"}],
+        "review_by": (AT + timedelta(days=300)).date(),
+        **more,
+    }
+
+
+def draft(house: House, *, at: Any = AT, **more: Any) -> Resource:
+    """A draft that the editor made."""
+    return resources.create_resource(by=house.actor("EDITOR"), at=at, **fields(**more))
+
+
+def with_file(
+    house: House, resource: Resource, *, content: bytes = PDF, language: str = "lt", kind: str = "main", name: str = "a.pdf"
+) -> Any:
+    """A file added by the editor."""
+    by = house.actor("EDITOR")
+    return files.add_file(by=by, resource=resource, kind=kind, language=language, name=name, content=content, at=AT)
+
+
+def approved(house: House, resource: Resource, *, at: Any = AT) -> Resource:
+    """Handed in, reviewed by another editor, checked for children where the topic asks, through the gate."""
+    resource = reviewing.submit_resource(by=house.actor("EDITOR"), resource=resource, at=at)
+    resource = reviewing.pass_review(by=house.actor("EDITOR_2"), resource=resource, at=at)
+    if resource.state == "child_safety_check":
+        resource = reviewing.pass_child_safety(by=house.actor("SAFEGUARDING_EDITOR"), resource=resource, at=at)
+    return resource
+
+
+def published(house: House, *, at: Any = AT, **more: Any) -> Resource:
+    """A live resource with one file."""
+    resource = draft(house, at=at, **more)
+    with_file(house, resource)
+    return publishing.publish_resource(by=house.actor("PUBLISHER"), resource=approved(house, resource, at=at), at=at)

@@ -1,0 +1,1 @@
+"""Journeys through several pages, in a real browser."""

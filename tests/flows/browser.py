@@ -1,0 +1,138 @@
+"""Fixtures for tests in a real browser: the house served by uvicorn on the test's database, Chromium, pages in every form, axe.
+
+`site` is the base address, `page` a fresh page at 1280 px, `open_page` makes one of another size, colour scheme, language or without
+JavaScript. Every page fails its test when it asks another host for anything, breaks the content policy or throws in a script.
+"""
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--headless=new", "--disable-dev-shm-usage", "--disable-background-networking"]
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None) -> Iterator[str]:
+    """The address of the running house. Use it together with `transactional_db`, so that the server sees what the test writes."""
+    import uvicorn
+
+    from sauga.project.doors import DoorHandler
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(
+        uvicorn.Config(DoorHandler(), host="127.0.0.1", port=port, log_level="error", lifespan="off", timeout_graceful_shutdown=2)
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium, headless. Skips loudly where there is none.
+
+    Playwright keeps an event loop running in this thread, which Django would take for an async caller and which tests of our own loops
+    cannot bear; so it lives only as long as one file of browser tests.
+    """
+    from playwright.sync_api import sync_playwright
+
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        ours = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+        if ours is None and not Path(playwright.chromium.executable_path).exists():
+            pytest.skip("no Chromium here: install Debian's chromium, or run `playwright install chromium`")
+        launched = playwright.chromium.launch(executable_path=ours, args=FLAGS, headless=True)
+        yield launched
+        launched.close()
+
+
+def _settled() -> None:
+    """Wait until nobody but this test uses its database: a page that has just closed may still be served, and emptying would meet it."""
+    from django.db import connection
+
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            if not cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def open_page(browser: Any, site: str, request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
+    """Make a page: `open_page(width=320, dark=True, js=False, language="en")`. Its `faults` must stay empty; it is checked at the end."""
+    opened: list[tuple[Any, list[str]]] = []
+
+    def make(width: int = 1280, height: int = 900, dark: bool = False, js: bool = True, language: str = "lt", **options: Any) -> Any:
+        context = browser.new_context(
+            base_url=site,
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=js,
+            locale=language,
+            reduced_motion="reduce",
+            **options,
+        )
+        page = context.new_page()
+        page.faults = []
+        _watch(page, site)
+        opened.append((context, page.faults))
+        return page
+
+    yield make
+    faults = [fault for _context, found in opened for fault in found]
+    for context, _found in opened:
+        context.close()
+    if request.node.get_closest_marker("django_db"):
+        _settled()
+    assert faults == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Any]) -> Any:
+    """One page at 1280 px, light, with JavaScript."""
+    return open_page()
+
+
+def _watch(page: Any, site: str) -> None:
+    """Write down what a page must not do."""
+
+    def asked(request: Any) -> None:
+        if not request.url.startswith((site, "data:", "blob:")) and not request.is_navigation_request():
+            page.faults.append(f"asked {request.url}")
+
+    def said(message: Any) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            page.faults.append(f"{page.url}: {message.text}")
+
+    page.on("request", asked)
+    page.on("console", said)
+    page.on("pageerror", lambda error: page.faults.append(f"{page.url}: {error}"))
+
+
+def axe(page: Any) -> list[str]:
+    """What axe finds wrong on the page, one line each; empty when nothing."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    results = Axe().run(page, options=WCAG).response
+    return [f"{found['id']}: {node['target']} {node['failureSummary'][:200]}" for found in results["violations"] for node in found["nodes"]]
+
+
+def overflow(page: Any) -> int:
+    """How many pixels the page is wider than the window: 0 when nobody has to scroll sideways."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

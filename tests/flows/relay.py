@@ -1,0 +1,54 @@
+"""coturn on loopback for tests, as docs/operate/calls.md sets it up; left out loudly where it is not installed."""
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SECRET = "a-secret-of-the-relay-in-tests-only-0123456789"
+SERVER = shutil.which("turnserver")
+
+
+def free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+def relay(tmp_path: Path) -> Iterator[str]:
+    """The address of a running relay."""
+    if SERVER is None:
+        pytest.skip("no coturn here: install Debian's coturn (`apt-get install coturn`)")
+    port = free_port()
+    command = [SERVER, "-n", "--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1", f"--listening-port={port}", "--realm=sauga.example"]
+    command += ["--use-auth-secret", f"--static-auth-secret={SECRET}", "--no-cli", "--no-tls", "--no-dtls", "--allow-loopback-peers"]
+    command += ["--no-multicast-peers", "--fingerprint", "--no-stdout-log"]
+    command += [f"--log-file={tmp_path / 'relay.log'}", f"--pidfile={tmp_path / 'pid'}"]
+    running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(port, running)
+        yield f"turn:127.0.0.1:{port}?transport=udp"
+    finally:
+        running.terminate()
+        running.wait(timeout=10)
+
+
+def _wait_for(port: int, running: "subprocess.Popen[bytes]") -> None:
+    """Until it answers a STUN binding request (RFC 8489)."""
+    request = b"\x00\x01\x00\x00\x21\x12\xa4\x42" + b"sauga-tests!"
+    for _ in range(100):
+        assert running.poll() is None, "the relay ended by itself"
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+            asking.settimeout(0.2)
+            asking.sendto(request, ("127.0.0.1", port))
+            try:
+                if asking.recv(2048):
+                    return
+            except OSError:
+                time.sleep(0.05)
+    raise AssertionError("the relay does not answer")

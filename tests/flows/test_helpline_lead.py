@@ -1,0 +1,138 @@
+"""The shift lead's board and the page of calls in a browser: keys, live news, without JavaScript, narrow, and no fault for axe."""
+
+import os
+
+import pytest
+
+from flows.browser import axe, overflow
+from flows.hotline import sign_in
+from sauga.helpline.actions import calls, supervision
+from sauga.helpline.models import Call
+from sauga.helpline.states import CallState
+from sauga.kernel import clock
+from sauga.kernel.identity.models import Person
+from sauga.kernel.states import SystemActor
+from tests.factories.line import on_duty
+from tests.factories.talks import active, queued
+from tests.helpline.contacts import ended_call, ended_chat
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+BOARD, CALLS = "/desk/helpline/board/", "/desk/helpline/calls/"
+SWITCHBOARD = SystemActor("switchboard")
+PICTURES = os.environ.get("TEST_PICTURES", "")
+
+
+def visit(page, address):
+    """Go there and find the page, not an error."""
+    answer = page.goto(address)
+    assert (answer.status, address) == (200, address)
+
+
+def faultless(page, *, js=True):
+    assert page.locator("h1").count() == 1 and page.locator("nav.rail").count() == 1, page.content()[:2000]
+    assert not js or (page.url, axe(page)) == (page.url, [])
+    assert (page.url, overflow(page)) == (page.url, 0)
+
+
+def pictured(page, name):
+    """A picture for whoever looks at the pages by eye; nothing in CI."""
+    if PICTURES:
+        page.screenshot(path=f"{PICTURES}/{name}-{page.viewport_size['width']}.png", full_page=True)
+
+
+def entered(open_page, house, role, *, language="lt", **options):
+    Person.objects.filter(pk=house.people[role].pk).update(language=language)
+    page = open_page(language=language, **options)
+    sign_in(page, house, role)
+    return page
+
+
+def busy(house):
+    at = clock.now()
+    talking = active(house, at)
+    supervision.call_lead(by=house.actor("COUNSELLOR", at), conversation=talking.conversation, at=at)
+    queued(house, at, band="IMMEDIATE")
+    queued(house, at, open_first=False)
+    ended_chat(house, at=at)
+    ended_call(house, "COUNSELLOR_2", at=at)
+    on_duty(house.people["COUNSELLOR_2"], at, channels=("PHONE",), refusals=2)
+    calls.ring_outside(by=SWITCHBOARD, outside="pbx-0001", language="lt", at=at)
+    return talking
+
+
+@pytest.mark.parametrize(("width", "language", "dark"), [(1280, "lt", False), (320, "lt", True), (1280, "en", True), (320, "en", False)])
+def test_board_is_faultless_empty_and_busy(house, open_page, width, language, dark):
+    page = entered(open_page, house, "SHIFT_LEAD", width=width, language=language, dark=dark)
+    visit(page, BOARD)
+    faultless(page)
+    talking = busy(house)
+    visit(page, BOARD)
+    faultless(page)
+    pictured(page, f"board-{language}")
+    visit(page, f"{BOARD}{talking.conversation.ref}/")
+    faultless(page)
+    page.keyboard.press("s")
+    page.wait_for_selector("[data-state=LISTENING]")
+    faultless(page)
+    pictured(page, f"talk-{language}")
+
+
+def test_lead_pauses_whispers_and_takes_over_without_javascript(house, open_page):
+    page = entered(open_page, house, "SHIFT_LEAD", js=False)
+    made = busy(house)
+    visit(page, BOARD)
+    page.click("form[data-main] button[type=submit]")
+    page.wait_for_load_state()
+    assert "Pristabdyta" in page.locator("main").inner_text()
+    visit(page, f"{BOARD}{made.conversation.ref}/")
+    page.fill("textarea", "Kvėpuok kartu su juo.")
+    page.click("form[data-main] button")
+    page.wait_for_load_state()
+    assert "Kvėpuok kartu su juo." in page.locator("#talk-beside").inner_text()
+    page.select_option("select[name=reason]", "TO_ASKED")
+    page.click("aside form button")
+    page.wait_for_load_state()
+    assert made.fresh().owner_id == house.people["SHIFT_LEAD"].pk
+
+
+def test_board_hears_at_once_who_begins_to_wait(house, open_page):
+    page = entered(open_page, house, "SHIFT_LEAD")
+    queued(house, clock.now())
+    visit(page, BOARD)
+    page.wait_for_selector("#board-waiting tbody tr")
+    assert page.locator("#board-waiting tbody tr").count() == 1
+    made = queued(house, clock.now(), open_first=False)
+    page.wait_for_selector(f"#wait-{made.conversation.ref}", timeout=10_000)
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "lt"), (320, "en")])
+def test_a_call_by_keys_alone(house, open_page, width, language):
+    page = entered(open_page, house, "COUNSELLOR", width=width, language=language)
+    visit(page, CALLS)
+    faultless(page)
+    for key, state in (("n", CallState.CONNECTED), ("h", CallState.HELD), ("h", CallState.CONNECTED), ("c", CallState.CONSULT)):
+        page.keyboard.press(key)
+        page.wait_for_selector(f"[data-state={state}]")
+        faultless(page)
+    page.keyboard.press("F8")
+    page.wait_for_selector(".mark.bad")
+    calls.ring_outside(by=SWITCHBOARD, outside="pbx-0001", language="ru", at=clock.now())
+    page.wait_for_selector("[data-state=RINGING]")
+    before = page.locator(".call-clock").inner_text()
+    page.wait_for_function("text => document.querySelector('.call-clock').innerText !== text", arg=before)
+    faultless(page)
+    pictured(page, f"calls-{language}")
+    page.keyboard.press("e")
+    page.wait_for_selector("[data-state=WRAP_UP]")
+    faultless(page)
+    assert Call.objects.filter(state=CallState.WRAP_UP).count() == 1
+
+
+def test_a_slip_is_undone_from_the_toast_without_javascript(house, open_page):
+    page = entered(open_page, house, "COUNSELLOR", js=False, width=320)
+    visit(page, CALLS)
+    page.click("button[value=talk]")
+    page.wait_for_load_state()
+    page.click(".toast button")
+    page.wait_for_load_state()
+    assert not Call.objects.exists() and overflow(page) == 0

@@ -1,0 +1,95 @@
+"""Quality reviews in a browser: with and without JavaScript, narrow and wide, in both languages, no fault for axe."""
+
+import os
+
+import pytest
+
+from flows.browser import axe, overflow
+from flows.hotline import sign_in
+from sauga.helpline.actions import quality
+from sauga.helpline.models import Conversation, Review
+from sauga.helpline.queries import quality as queries
+from sauga.kernel import clock
+from sauga.kernel.identity.models import Person
+from sauga.kernel.states import SystemActor
+from tests.factories.talks import active, nonce
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LIST, TOGETHER = "/desk/helpline/quality/", "/desk/helpline/quality/summary/"
+PICTURES = os.environ.get("TEST_PICTURES", "")
+WORDS = "Labas, aš Gabija iš Kauno. Klasėje iš manęs šaiposi, o draugė nebekalba su manim. Nežinau, ką jai pasakyti."
+
+
+def reviewed(house, number=1):
+    """Conversations that are over and drawn."""
+    from sauga.helpline.actions import talking
+
+    at, made = clock.now(), []
+    for _ in range(number):
+        talk = active(house, at, text=WORDS)
+        by = house.actor("COUNSELLOR", at)
+        talking.say(by=by, conversation=talk.fresh(), key=talk.key, text="Labas. Gerai, kad parašei.", nonce=nonce(), at=at)
+        Conversation.objects.filter(pk=talk.conversation.pk).update(state="CLOSED", closed_at=at, band="IMMEDIATE")
+        made.append(talk.conversation)
+    quality.draw_reviews(by=SystemActor("queue"), at=at)
+    return list(Review.objects.order_by("pk"))
+
+
+def entered(open_page, house, role, *, language="lt", **options):
+    Person.objects.filter(pk=house.people[role].pk).update(language=language)
+    page = open_page(language=language, **options)
+    sign_in(page, house, role)
+    return page
+
+
+def faultless(page, name="", *, js=True):
+    assert not js or (page.url, axe(page)) == (page.url, [])
+    assert (page.url, overflow(page)) == (page.url, 0)
+    if PICTURES and name:
+        page.screenshot(path=f"{PICTURES}/{name}-{page.viewport_size['width']}.png", full_page=True)
+
+
+@pytest.mark.parametrize(("width", "language", "dark"), [(1280, "lt", False), (320, "lt", True), (1280, "en", True), (320, "en", False)])
+def test_every_page_is_faultless(house, open_page, width, language, dark):
+    page = entered(open_page, house, "SHIFT_LEAD", width=width, language=language, dark=dark)
+    for address in (LIST, f"{LIST}?view=critical", f"{LIST}?view=done", TOGETHER):
+        page.goto(address)
+        faultless(page, f"quality-empty-{language}")
+    for found in reviewed(house, 6)[:5]:
+        by = house.actor("SHIFT_LEAD")
+        quality.begin_review(by=by, review=found, at=clock.now())
+        scores = {item.code: "QA_2" for item in queries.items("CHAT", clock.now())} | {"QA_SAFETY": "QA_0", "QA_PARAPHRASE": "QA_1"}
+        quality.score_review(by=by, review=found, scores=scores, remark="Ramiai ir šiltai.", at=clock.now())
+    for address, name in ((LIST, "list"), (f"{LIST}?view=critical", "critical"), (TOGETHER, "together"), (f"{LIST}{found.ref}/", "mine")):
+        page.goto(address)
+        faultless(page, f"quality-{name}-{language}")
+    waiting = Review.objects.get(done_at=None)
+    page.goto(f"{LIST}{waiting.ref}/")
+    faultless(page, f"quality-waiting-{language}")
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_a_lead_scores_a_conversation(house, open_page, js):
+    [found] = reviewed(house)
+    page = entered(open_page, house, "SHIFT_LEAD", js=js)
+    page.goto(LIST)
+    page.click(f"#review-{found.ref} a")
+    page.wait_for_url(f"**/{found.ref}/")
+    page.wait_for_load_state()
+    if js:
+        page.keyboard.press("p")
+        page.wait_for_selector("form.rubric")
+    else:
+        page.click("form[data-main] button")
+    assert "Kauno" not in page.content() and "šaiposi" in page.content()
+    page.click("form.rubric .actions button")
+    page.wait_for_selector(".rubric .error")
+    faultless(page, "quality-errors", js=js)
+    for item in queries.items("CHAT", clock.now()):
+        page.check(f"input[name={item.code}][value={'QA_0' if item.code == 'QA_PLAN' else 'QA_2'}]")
+    page.fill("textarea[name=remark]", "Kitą kartą kartu sudėti planą.")
+    page.click("form.rubric .actions button")
+    page.wait_for_load_state()
+    found.refresh_from_db()
+    assert found.is_critical and found.done_at is not None
+    faultless(page, "quality-scored", js=js)

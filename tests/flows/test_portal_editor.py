@@ -1,0 +1,110 @@
+"""An editor's day in a browser: writing in the tool, asking somebody outside, publishing, the schedule; and what the tool must not do."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from flows.hotline import sign_in
+from sauga.kernel import clock
+from sauga.kernel.states import SystemActor
+from sauga.portal.actions import reviews
+from sauga.portal.actions.pages import write_page
+from sauga.portal.actions.planting import plant_site
+from sauga.portal.models import HomePage, PlainPage, ReviewRequest
+from sauga.portal.queries.working import token_of
+from tests.house import PASSWORD
+
+pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def draft(house):
+    plant_site(by=SystemActor("site"), at=clock.now())
+    home = HomePage.objects.get(depth=2, locale__language_code="lt")
+    page = PlainPage(title="Juodraštis", summary="Dar neskelbta.", slug="juodrastis", review_by=clock.now().date() + timedelta(days=90))
+    page.body = [{"type": "text", "value": "<p>Pirma pastraipa.</p>"}]
+    return write_page(by=house.actor("EDITOR"), parent=home, page=page, at=clock.now())
+
+
+def until(said):
+    """Wait until the server has done it; the tool answers in its own time."""
+    for _ in range(200):
+        if said():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not happen")
+
+
+def test_an_editor_writes_a_reviewer_answers_and_a_publisher_publishes(house, draft, open_page, site):
+    # The editor finds the tool in the rail, changes the title and saves; nothing goes to another host (open_page watches).
+    editor = open_page()
+    sign_in(editor, house, "EDITOR")
+    editor.goto("/desk/cms/")
+    editor.goto(f"/desk/cms/pages/{draft.pk}/edit/")
+    editor.wait_for_selector("[data-contentpath='body'] [contenteditable=true]")
+    editor.fill("[name=title]", "Perrašytas pavadinimas")
+    with editor.expect_navigation():
+        editor.keyboard.press("Control+s")
+    until(lambda: PlainPage.objects.get(pk=draft.pk).draft_title == "Perrašytas pavadinimas")
+    # Publishing is not hers: the tool does not offer it.
+    assert editor.locator("button[name=action-publish]").count() == 0
+
+    editor.goto(f"/desk/portal/reviews/ask/{draft.pk}/")
+    editor.fill("[name=name]", "Ona")
+    editor.fill("[name=email]", "ona@mokykla.example")
+    editor.fill("[name=question]", "Ar aišku?")
+    editor.click("form[data-main] button")
+    editor.wait_for_url("**/desk/portal/reviews/")
+
+    reviewer = open_page(width=320, js=False)
+    asked = ReviewRequest.objects.get()
+    reviewer.goto(f"/review/{token_of(asked)}/")
+    assert "Perrašytas pavadinimas" in reviewer.inner_text("main")
+    reviewer.check("[name=answer][value=approve]")
+    reviewer.click("form[data-main] button")
+    reviewer.wait_for_selector("[data-state]")
+    assert reviewer.context.cookies() == []
+
+    publisher = open_page()
+    sign_in(publisher, house, "PUBLISHER")
+    publisher.goto(f"/desk/cms/pages/{draft.pk}/edit/")
+    publisher.wait_for_selector("footer [data-controller~=w-dropdown] button")
+    publisher.locator("footer [data-controller~=w-dropdown] > button").first.click()
+    publisher.locator("button[name=action-publish]").click()
+    until(lambda: PlainPage.objects.get(pk=draft.pk).live)
+    visitor = open_page(js=False)
+    visitor.goto("/lt/juodrastis/")
+    assert visitor.inner_text("h1") == "Perrašytas pavadinimas"
+
+
+def test_a_schedule_in_the_past_is_refused(house, draft, client):
+    from tests.factories.people import Hired
+    from tests.factories.people import sign_in as enter
+
+    person = house.people["PUBLISHER"]
+    enter(client, Hired(person, house.totp["PUBLISHER"], "", PASSWORD))
+    past = (clock.now() - timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
+    data = nested_form_data(
+        {
+            "title": "Tekstas",
+            "summary": "Trumpai.",
+            "slug": "juodrastis",
+            "level": "adult",
+            "review_by": (clock.now().date() + timedelta(days=90)).isoformat(),
+            "go_live_at": past,
+            "body": streamfield([("text", rich_text("<p>A</p>"))]),
+            "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""},
+        }
+    )
+    answer = client.post(f"/desk/cms/pages/{draft.pk}/edit/", data)
+    assert "Šis laikas jau praėjo" in answer.content.decode()
+
+
+def test_the_link_of_a_review_is_no_account(house, draft, client):
+    asked = reviews.ask_review(
+        by=house.actor("EDITOR"), page=draft, name="Ona", email="o@m.example", language="en", question="", at=clock.now()
+    )
+    client.get(f"/review/{token_of(asked)}/")
+    assert client.get("/desk/cms/").status_code == 302

@@ -1,0 +1,128 @@
+"""The resources’ pages in a real browser: both languages, narrow and wide, light and dark; a visitor without scripts; an editor."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from sauga.kernel import clock
+from sauga.repository import demo
+from sauga.repository.models import Resource, UseReport
+from tests.factories.resources import PDF
+from tests.flows.browser import axe, browser, open_page, overflow, page, site  # noqa: F401  fixtures
+from tests.flows.hotline import Accounts, sign_in
+from tests.house import House, house  # noqa: F401  a fixture
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+FORMS = (
+    {"width": 320, "language": "lt"},
+    {"width": 1280, "language": "lt", "dark": True},
+    {"width": 320, "language": "en", "dark": True},
+    {"width": 1280, "language": "en"},
+)
+PAGES = {
+    "lt": (
+        "istekliai/",
+        "istekliai/?for=teachers&age=a10_13",
+        "istekliai/?q=zzzz",
+        "istekliai/patycios-pamoka/",
+        "istekliai/patyciu-rinkinys/",
+        "istekliai/sid-2027-plakatas/uzsakyti/",
+        "istekliai/patycios-pamoka/panaudota/",
+        "istekliai/rinkiniai/saugesnio-interneto-diena-2027/",
+    ),
+    "en": (
+        "resources/",
+        "resources/?topic=cyberbullying&type=video",
+        "resources/cyberbullying-lesson/",
+        "resources/bystander-video/",
+        "resources/cyberbullying-lesson/used/",
+        "resources/collections/safer-internet-day-2027/",
+    ),
+}
+
+
+@pytest.fixture
+def collection(transactional_db: Any, house: House) -> House:
+    demo.play(clock.now(), Accounts(house))
+    return house
+
+
+def test_every_public_page_fits_and_is_accessible(collection: House, open_page: Any):
+    gone = {"lt": Resource.objects.get(state="withdrawn").slug_lt, "en": Resource.objects.get(state="retired").slug_en}
+    for form in FORMS:
+        language = form["language"]
+        page = open_page(**form)
+        section = "istekliai" if language == "lt" else "resources"
+        for place in (*PAGES[language], f"{section}/{gone[language]}/"):
+            answer = page.goto(f"/{language}/{place}")
+            assert answer.status in {200, 410}, place
+            assert overflow(page) == 0, (place, form)
+            assert axe(page) == [], (place, form)
+        assert page.context.cookies() == []
+
+
+def test_a_visitor_without_scripts_finds_filters_takes_and_tells(collection: House, open_page: Any):
+    page = open_page(js=False, language="en")
+    page.goto("/en/resources/")
+    page.get_by_label("Teachers").first.check()
+    page.get_by_role("button", name="Show results").click()
+    page.wait_for_url("**for=teachers**")
+    page.get_by_role("link", name="Lesson: when you see bullying in a chat").click()
+    page.wait_for_url("**/cyberbullying-lesson/")
+    with page.expect_download() as taken:
+        page.locator("a[download]").first.click()
+    assert taken.value.suggested_filename.endswith(".pdf")
+    before = UseReport.objects.count()
+    page.get_by_label("How many").fill("23")
+    page.locator("form.tap button").click()
+    page.wait_for_url("**/used/thanks/")
+    assert UseReport.objects.count() == before + 1
+    page.goto("/en/resources/cyberbullying-lesson/")
+    page.get_by_role("link", name="Lietuvių").first.click()
+    page.wait_for_url("**/lt/istekliai/**")
+    assert page.locator("h1").inner_text().startswith("Pamoka")
+
+
+def test_an_editor_makes_a_resource_and_another_passes_it(collection: House, open_page: Any, tmp_path: Any):
+    file = tmp_path / "planas.pdf"
+    file.write_bytes(PDF)
+    page = open_page()
+    sign_in(page, collection, "EDITOR")
+    page.goto("/desk/repository/")
+    assert axe(page) == []
+    page.keyboard.press("n")
+    page.wait_for_url("**/new/")
+    assert axe(page) == []
+    page.locator("#id_type").select_option("lesson_plan")
+    for name, text in (
+        ("title_lt", "Nauja pamoka"),
+        ("title_en", "New lesson"),
+        ("abstract_lt", "Trumpa."),
+        ("abstract_en", "Short."),
+        ("creators", "Centras | Centre"),
+        ("body_lt", "# Tikslas\nKalbame ramiai."),
+        ("review_by", (clock.now() + timedelta(days=300)).date().isoformat()),
+    ):
+        page.locator(f"#id_{name}").fill(text)
+    for name, code in (("audiences", "teachers"), ("topics", "media_literacy"), ("languages", "en")):
+        page.locator(f"input[name={name}][value={code}]").check()
+    page.locator("form[data-main] button[data-key=s]").click()
+    page.wait_for_url("**/resources/*/")
+    page.locator("#id_file").set_input_files(str(file))
+    page.locator("#files details button").click()
+    page.wait_for_url("**#files")
+    assert "planas.pdf" in page.locator("#files tbody tr").inner_text()
+    assert axe(page) == [] and overflow(page) == 0
+    page.keyboard.press("s")
+    page.wait_for_function("document.querySelector('[data-state]').innerText.includes('peržiūrima')")
+    here = page.url
+    other = open_page(width=320)
+    sign_in(other, collection, "EDITOR_2")
+    other.goto(here)
+    assert overflow(other) == 0 and axe(other) == []
+    other.locator("summary[data-key=c]").click()
+    other.locator("#do-changes-text").fill("Pridėkite trukmę.")
+    other.locator("dialog[open] .actions button").first.click()
+    other.wait_for_function("document.querySelector('[data-state]').innerText.includes('grąžinta')")
+    assert Resource.objects.get(slug_lt="nauja-pamoka").remarks.get().text == "Pridėkite trukmę."

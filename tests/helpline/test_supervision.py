@@ -1,0 +1,143 @@
+"""The lead beside a conversation: listening is seen and written down, taking over has a reason, a call for the lead is answered."""
+
+import pytest
+
+from sauga.helpline.actions import conversation as talk
+from sauga.helpline.actions import queue, supervision
+from sauga.helpline.actions.messages import ConversationOver, NotYours
+from sauga.helpline.actions.supervision import ListenedAlready, ListeningOff
+from sauga.helpline.queries import board as queries
+from sauga.helpline.queries.lead import lead_view
+from sauga.helpline.states import ChatState
+from sauga.kernel import audit, vocab
+from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.notices.models import Notification
+from sauga.kernel.states import SystemActor
+from tests.factories.talks import AT, CHILD, MINUTE, QUEUE, SECOND, active, queued
+from tests.house import House, house  # noqa: F401  a fixture
+
+pytestmark = pytest.mark.django_db
+
+
+def listened(ref: str) -> list[dict]:
+    return [line.facts for line in audit.timeline(ref) if line.action == "chat:listened"]
+
+
+def test_listening_is_seen_and_written_down_with_its_seconds(house: House):
+    made, lead = active(house), house.actor("SHIFT_LEAD", AT)
+    heard = supervision.listen_in(by=lead, conversation=made.conversation, at=AT + MINUTE)
+    assert (heard.monitored_by_id, heard.monitored_since) == (lead.person_id, AT + MINUTE)
+    again = supervision.listen_in(by=lead, conversation=heard, at=AT + 2 * MINUTE)
+    assert again.monitored_since == AT + MINUTE
+    assert [line.listener for line in queries.board(by=lead, at=AT + MINUTE).talks] != [""]
+    supervision.stop_listening(by=lead, conversation=heard, at=AT + MINUTE + 42 * SECOND)
+    supervision.stop_listening(by=lead, conversation=heard, at=AT + 5 * MINUTE)
+    assert listened(made.conversation.ref) == [{"part": "BEGIN"}, {"part": "END", "seconds": 42}]
+    assert made.fresh().monitored_by_id is None
+
+
+def test_words_are_shown_only_while_listening(house: House):
+    made, lead = active(house), house.actor("SHIFT_LEAD", AT)
+    assert lead_view(by=lead, conversation=made.fresh()).said is None
+    supervision.listen_in(by=lead, conversation=made.conversation, at=AT)
+    assert "Labas, ar galiu paklausti?" in [one.text for one in lead_view(by=lead, conversation=made.fresh()).said or ()]
+    assert lead_view(by=house.actor("SHIFT_LEAD_2", AT), conversation=made.fresh()).said is None
+    locked = lead_view(by=house.actor("SHIFT_LEAD", AT, unlocked=False), conversation=made.fresh())
+    assert (locked.said, locked.beside) == (None, None)
+
+
+def test_one_lead_listens_at_a_time_and_ends_only_the_own_listening(house: House):
+    made, other = active(house), house.actor("SHIFT_LEAD_2", AT)
+    supervision.listen_in(by=house.actor("SHIFT_LEAD", AT), conversation=made.conversation, at=AT)
+    with pytest.raises(ListenedAlready):
+        supervision.listen_in(by=other, conversation=made.conversation, at=AT)
+    assert supervision.stop_listening(by=other, conversation=made.conversation, at=AT).monitored_by_id is not None
+
+
+def test_who_may_not_listen(house: House):
+    made = active(house)
+    for by in (house.actor("COUNSELLOR_2", AT), house.actor("SAFEGUARDING_LEAD", AT), SystemActor("nobody")):
+        with pytest.raises(PermissionRefused):
+            supervision.listen_in(by=by, conversation=made.conversation, at=AT)
+        with pytest.raises(PermissionRefused):
+            supervision.stop_listening(by=by, conversation=made.conversation, at=AT)
+
+
+def test_nothing_to_listen_to(house: House):
+    waits, lead = queued(house), house.actor("SHIFT_LEAD", AT)
+    with pytest.raises(ConversationOver):
+        supervision.listen_in(by=lead, conversation=waits.conversation, at=AT)
+    mine = supervision.take_over(by=lead, conversation=waits.conversation, reason="TO_WAITING", at=AT)
+    with pytest.raises(ConversationOver):
+        supervision.listen_in(by=lead, conversation=mine, at=AT)
+
+
+def test_the_policy_can_switch_listening_off(house: House):
+    made = active(house)
+    vocab.set_policy(by=QUEUE, name="policy.listening", value={"allowed": False, "most_minutes": 10}, at=AT)
+    with pytest.raises(ListeningOff):
+        supervision.listen_in(by=house.actor("SHIFT_LEAD", AT), conversation=made.conversation, at=AT)
+
+
+def test_forgotten_listening_ends_by_itself(house: House):
+    made = active(house)
+    supervision.listen_in(by=house.actor("SHIFT_LEAD", AT), conversation=made.conversation, at=AT)
+    assert supervision.sweep_listening(at=AT + 9 * MINUTE) == 0
+    assert supervision.sweep_listening(at=AT + 10 * MINUTE) == 1
+    assert listened(made.conversation.ref)[-1] == {"part": "END", "seconds": 600}
+    supervision.listen_in(by=house.actor("SHIFT_LEAD", AT), conversation=made.conversation, at=AT + 11 * MINUTE)
+    talk.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=AT + 12 * MINUTE)
+    assert supervision.sweep_listening(at=AT + 12 * MINUTE) == 0
+    assert listened(made.conversation.ref)[-1] == {"part": "END", "seconds": 60}
+
+
+def test_taking_over_needs_a_reason_of_the_list_and_ends_listening(house: House):
+    made, lead = active(house), house.actor("SHIFT_LEAD", AT)
+    supervision.listen_in(by=lead, conversation=made.conversation, at=AT)
+    for reason in ("", "BECAUSE"):
+        with pytest.raises(queue.ReasonMissing):
+            supervision.take_over(by=lead, conversation=made.conversation, reason=reason, at=AT + MINUTE)
+    taken = supervision.take_over(by=lead, conversation=made.conversation, reason="TO_ASKED", at=AT + MINUTE)
+    assert (taken.owner_id, taken.state, taken.monitored_by_id) == (lead.person_id, ChatState.ACTIVE, None)
+    assert listened(made.conversation.ref)[-1] == {"part": "END", "seconds": 60}
+
+
+def test_a_refused_taking_over_leaves_the_listening_as_it_was(house: House):
+    made = active(house)
+    supervision.listen_in(by=house.actor("SHIFT_LEAD", AT), conversation=made.conversation, at=AT)
+    with pytest.raises(PermissionRefused):
+        supervision.take_over(by=house.actor("COUNSELLOR_2", AT), conversation=made.conversation, reason="TO_ASKED", at=AT)
+    assert made.fresh().monitored_by_id == house.people["SHIFT_LEAD"].pk
+
+
+def test_another_order_needs_a_reason_of_the_list(house: House):
+    first, second = queued(house), queued(house, AT + SECOND, open_first=False)
+    lead = house.actor("SHIFT_LEAD", AT)
+    with pytest.raises(queue.ReasonMissing):
+        supervision.change_order(by=lead, conversation=second.conversation, band="HIGH", reason="BECAUSE", at=AT)
+    supervision.change_order(by=lead, conversation=second.conversation, band="HIGH", reason="OR_YOUNG", at=AT)
+    assert [line.conversation for line in queries.board(by=lead, at=AT + MINUTE).waiting] == [second.conversation, first.conversation]
+
+
+def test_my_supervisor_please_and_the_lead_comes(house: House):
+    made, by, lead = active(house), house.actor("COUNSELLOR", AT), house.actor("SHIFT_LEAD", AT)
+    called = supervision.call_lead(by=by, conversation=made.conversation, at=AT)
+    supervision.call_lead(by=by, conversation=made.conversation, at=AT)
+    assert called.is_escalated and Notification.objects.filter(template="helpline.lead_called").count() == 1
+    assert queries.board(by=lead, at=AT).talks[0].calls_lead
+    for _ in range(2):
+        assert not supervision.answer_call(by=lead, conversation=made.conversation, at=AT).is_escalated
+    assert not queries.board(by=lead, at=AT).talks[0].calls_lead
+
+
+def test_who_may_not_call_the_lead_and_who_may_not_answer(house: House):
+    made = active(house)
+    with pytest.raises(NotYours):
+        supervision.call_lead(by=house.actor("COUNSELLOR_2", AT), conversation=made.conversation, at=AT)
+    with pytest.raises(PermissionRefused):
+        supervision.call_lead(by=house.actor("LETTER_REVIEWER", AT), conversation=made.conversation, at=AT)
+    with pytest.raises(PermissionRefused):
+        supervision.answer_call(by=house.actor("COUNSELLOR", AT), conversation=made.conversation, at=AT)
+    talk.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=AT)
+    with pytest.raises(ConversationOver):
+        supervision.call_lead(by=house.actor("COUNSELLOR", AT), conversation=made.conversation, at=AT)

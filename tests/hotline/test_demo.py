@@ -1,0 +1,66 @@
+"""The demo's data: told once by real actions, never beside real reports, and true to the synthetic internet."""
+
+from datetime import timedelta
+
+import pytest
+from flows.hotline import Accounts
+
+from sauga.hotline import demo
+from sauga.hotline.actions import tracing
+from sauga.hotline.actions.templates import load_templates
+from sauga.hotline.demo import places
+from sauga.hotline.models import Contact, ContentItem, Notice, Occurrence, Report
+from sauga.hotline.queries import figures
+from sauga.hotline.rules.takedown import Clock
+from sauga.hotline.states import Handling, NoticeState, Presence, ReportState
+from sauga.kernel import audit, vocab
+from sauga.world.behaviours import BEHAVIOURS
+from sauga.world.internet import World
+from tests.factories.hotline import AT, reported
+from tests.house import House, house  # noqa: F401  a fixture
+
+pytestmark = pytest.mark.django_db
+
+
+def test_story_fills_every_corner_of_the_desk(house: House):
+    load_templates(AT - timedelta(days=300))
+    demo.play(AT, Accounts(house))
+    states = set(Report.objects.values_list("state", flat=True))
+    handling = set(ContentItem.objects.values_list("handling", flat=True))
+    notices = set(Notice.objects.values_list("state", flat=True))
+    assert {ReportState.RECEIVED, ReportState.TRIAGED, ReportState.WAITING_REPORTER, ReportState.SPAM, ReportState.CLOSED} <= states
+    assert {"ACTIONED", "DUPLICATE", "NOT_ILLEGAL", "CONSULTED"} <= set(Report.objects.values_list("outcome", flat=True))
+    assert {Handling.AWAITING_ASSESSMENT, Handling.SECOND_REVIEW, Handling.POLICE_HOLD, Handling.FOLLOWED, Handling.WATCHED} <= set(
+        handling
+    )
+    assert {NoticeState.SATISFIED, NoticeState.DISPUTED, NoticeState.REFUSED, NoticeState.ESCALATED} <= notices
+    assert Occurrence.objects.filter(number=2).exists() and ContentItem.objects.filter(priority="P1").exists()
+    assert ContentItem.objects.filter(presence=Presence.REMOVED).count() > 30
+    assert figures.takedown(figures.spans(Clock.T_NOTICE, AT - timedelta(days=120), AT), Clock.T_NOTICE).survival.median is not None
+    assert Contact.objects.exists()
+    late = ContentItem.objects.filter(next_check_at__lt=AT).count()
+    assert late == 0, "the first minutes of the demo are not spent on looking at everything at once"
+    assert audit.verify("hotline").ok
+    assert vocab.policy("policy.confirm_removal")["minutes_apart"] < 1
+
+
+def test_story_is_never_told_beside_real_reports(house: House):
+    reported()
+    with pytest.raises(demo.RealReports):
+        demo.play(AT, Accounts(house))
+
+
+def test_synthetic_internet_says_of_the_hosts_what_the_story_says(world: World):
+    for host in places.HOSTS:
+        address = f"http://www.{host.domain}/"
+        asked, told = tracing.ask_sources(address), places.answers(address)
+        for answers in (asked, told):
+            answers.sort(key=lambda answer: (answer.source, answer.table))
+        seen = [(a.source, a.network, a.asn, a.country, a.table, a.as_of, a.emails) for a in asked]
+        assert seen == [(a.source, a.network, a.asn, a.country, a.table, a.as_of, a.emails) for a in told]
+
+
+def test_behaviours_of_the_story_exist_and_stand_for_what_it_saw():
+    behaviours = demo.world()
+    assert set(behaviours.values()) <= set(BEHAVIOURS)
+    assert all(places.host_of(address) for address in behaviours)

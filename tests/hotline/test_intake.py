@@ -1,0 +1,117 @@
+"""A report is stored once, whatever the network does; what the reporter wrote opens for the team and for the receipt only."""
+
+import pytest
+
+from sauga.hotline.actions import additions, thread
+from sauga.hotline.models import ContentItem, Location, Report
+from sauga.hotline.queries import reporter
+from sauga.hotline.queries.addresses import open_address
+from sauga.hotline.states import ReportState
+from sauga.kernel import sealed
+from tests.factories.hotline import AT, PUBLIC, ZONE, reported
+from tests.house import House, house  # noqa: F401  a fixture
+
+
+def test_report_is_stored_with_its_items(house: House):
+    report, keys = reported("https://pavyzdys.example/a/1\nhttps://pavyzdys.example/a/2")
+    assert report.state == ReportState.RECEIVED
+    assert report.locations.count() == 2
+    found = reporter.come_back(keys)
+    assert [place.given for place in found.places] == ["https://pavyzdys.example/a/1", "https://pavyzdys.example/a/2"]
+
+
+def test_service_key_opens_addresses_and_not_words(house: House):
+    report, _keys = reported()
+    item = ContentItem.objects.get()
+    assert open_address(item, sealed.ServiceOpener(ZONE)).url == "https://pavyzdys.example/a/1"
+    with pytest.raises(sealed.KeyNotAvailable):
+        sealed.open_data_key(zone=ZONE, holder=report.holder, opener=sealed.ServiceOpener(ZONE))
+
+
+def test_same_receipt_again_changes_nothing(house: House):
+    from sauga.hotline.actions.intake import receive_report
+    from sauga.hotline.rules.addresses import split_locations
+
+    report, keys = reported()
+    again = receive_report(
+        by=PUBLIC, locations=split_locations("https://kitas.example/"), category="CSAM", receipt=keys, language="lt", at=AT
+    )
+    assert again.pk == report.pk
+    assert Report.objects.count() == 1 and ContentItem.objects.count() == 1
+
+
+def test_known_address_is_linked_and_never_dropped(house: House):
+    first, _ = reported("https://pavyzdys.example/a/1?utm_source=x")
+    second, keys = reported("http://PAVYZDYS.example:80/a/./1")
+    item = ContentItem.objects.get()
+    assert item.report_count == 2
+    assert Location.objects.get(report=second).match == "EXACT_KEY"
+    second.refresh_from_db()
+    assert second.state == ReportState.DUPLICATE and second.first_report_id == first.pk
+    assert reporter.come_back(keys).stage == reporter.Stage.KNOWN_ALREADY
+
+
+def test_additions_are_stored_one_by_one(house: House):
+    report, keys = reported()
+    found = reporter.come_back(keys)
+    additions.add_danger(by=PUBLIC, report=report, child_in_danger=True, at=AT)
+    additions.add_path(
+        by=PUBLIC, report=report, key=found.key, position=1, referrer="https://forumas.example/tema/1", access_note="LOGIN", at=AT
+    )
+    additions.add_note(by=PUBLIC, report=report, key=found.key, text="Mačiau vakar\x00 vakare", at=AT)
+    additions.add_contact(by=PUBLIC, report=report, value="vardas@pastas.example", at=AT)
+    found = reporter.come_back(keys)
+    assert found.note == "Mačiau vakar vakare" and found.has_contact
+    assert found.places[0].referrer == "https://forumas.example/tema/1"
+    item = ContentItem.objects.get()
+    assert item.priority == "P1" and item.access_note == "LOGIN"
+    assert open_address(item, sealed.ServiceOpener(ZONE)).referrer == "https://forumas.example/tema/1"
+
+
+def test_contact_opens_for_the_custodian_only(house: House):
+    report, _ = reported()
+    additions.add_contact(by=PUBLIC, report=report, value="vardas@pastas.example", at=AT)
+    report.refresh_from_db()
+    analyst, custodian = house.actor("ANALYST"), house.actor("CONTACT_CUSTODIAN")
+    with pytest.raises(sealed.KeyNotAvailable):
+        sealed.open_data_key(zone=ZONE, holder=report.contact.holder, opener=house.actor("ANALYST_2").vault)
+    key = sealed.open_data_key(zone=ZONE, holder=report.contact.holder, opener=custodian.vault)
+    said = sealed.unseal(key, table="hotline.contact", row=report.ref, field="value", envelope=bytes(report.contact.value))
+    assert said == "vardas@pastas.example"
+    assert analyst.vault is not None
+
+
+def test_thread_goes_both_ways(house: House):
+    report, keys = reported()
+    found = reporter.come_back(keys)
+    thread.reporter_writes(by=PUBLIC, report=report, key=found.key, text="Ar gavote?", at=AT)
+    analyst = house.actor("ANALYST")
+    key = sealed.open_data_key(zone=ZONE, holder=report.holder, opener=analyst.vault)
+    thread.analyst_writes(by=analyst, report=report, key=key, text="Gavome, ačiū.", at=AT)
+    assert [said.text for said in reporter.come_back(keys).thread] == ["Ar gavote?", "Gavome, ačiū."]
+    with pytest.raises(thread.NothingToSay):
+        thread.reporter_writes(by=PUBLIC, report=report, key=found.key, text=" \u200b ", at=AT)
+
+
+def test_reference_that_is_taken_is_drawn_again(house: House, monkeypatch: pytest.MonkeyPatch):
+    from sauga.kernel import ids
+
+    first, _ = reported("https://pavyzdys.example/a/1")
+    item, real, drawn = ContentItem.objects.get(), ids.new_reference, []
+
+    def unlucky() -> str:
+        drawn.append([first.ref, "AAAA-AAAA", item.ref][len(drawn)] if len(drawn) < 3 else real())
+        return drawn[-1]
+
+    monkeypatch.setattr(ids, "new_reference", unlucky)
+    second, keys = reported("https://pavyzdys.example/a/2")
+    assert len(drawn) > 3 and second.ref not in {first.ref, "AAAA-AAAA"}
+    assert [place.given for place in reporter.come_back(keys).places] == ["https://pavyzdys.example/a/2"]
+    assert ContentItem.objects.count() == 2
+
+
+def test_reports_of_the_same_places_in_another_order_share_their_items(house: House):
+    reported("https://pavyzdys.example/b/1\nhttps://pavyzdys.example/b/2")
+    second, keys = reported("https://pavyzdys.example/b/2\nhttps://pavyzdys.example/b/3\nhttps://pavyzdys.example/b/1")
+    assert [place.given[-1] for place in reporter.come_back(keys).places] == ["2", "3", "1"]
+    assert ContentItem.objects.count() == 3 and second.state == ReportState.RECEIVED

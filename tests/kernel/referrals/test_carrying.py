@@ -1,0 +1,200 @@
+"""What another house sends is taken in once, if it is genuine and fits; anything else leaves nothing behind."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from sauga.kernel import clock, referrals
+from sauga.kernel.outbound.houses import HouseAddressRefused, check
+from sauga.kernel.referrals import ReferralState, carrying, houses, neighbours, receiving
+from sauga.kernel.referrals.models import HouseNonce, Referral
+from sauga.kernel.sealed import Recipient, Zone, parcels, seal
+from sauga.kernel.sealed.models import WrappedKey
+from sauga.kernel.sealed.signing import Signer
+from sauga.kernel.states import MoveNotAllowed
+
+HERE, THERE = "hotline-house", "helpline-house"
+SECRET = {"url": "https://pavyzdys.example/ą"}
+
+
+@pytest.fixture
+def far(house, settings, tmp_path):
+    """The helpline lives in another house, whose signature this one knows; the kind is received here."""
+    signer = Signer.from_file(tmp_path / "far")
+    card = {"name": THERE, "url": "http://127.0.0.1:1/house/", "services": ["helpline"], "keys": [signer.public.hex()], "zones": {}}
+    path = tmp_path / "houses.json"
+    path.write_text(json.dumps([card]))
+    settings.ENV = replace(settings.ENV, house=HERE, houses=str(path), services=("hotline",))
+    house.got = []
+    referrals.register_receiver(house.kind, lambda received, at: house.got.append(received))
+    return signer
+
+
+def body(house, ref="ABCDEFGH2345", **changes):
+    key, wraps = parcels.pack(Zone.HOTLINE, f"referral:{ref}", [Recipient.TEAM], parcels.publics(Zone.HOTLINE))
+    payload = seal(key, table="referrals_referral", row=ref, field="payload", text=json.dumps(SECRET))
+    given = {"ref": ref, "kind": "helpline.url", "plain": {"suspected": "CSAM"}, "payload": payload.hex(), "wraps": wraps}
+    return {**given, "sent_at": house.at.isoformat(), **changes}
+
+
+def message(far, content, *, kind="referral", at=None, receiver=HERE, signer=None):
+    return houses.sign(content, kind=kind, sender=THERE, receiver=receiver, signer=signer or far, at=at or clock.now())
+
+
+def post(sent):
+    return Client().post("/house/", sent, content_type="application/json")
+
+
+def test_it_is_taken_in_delivered_opened_and_answered(house, far):
+    assert post(message(far, body(house))).status_code == 200
+    row = Referral.objects.get()
+    assert (row.state, row.house, row.sent_at.minute) == ("SENT", THERE, 0)
+    assert receiving.deliver_waiting(house.at) == 1 and house.got[0].plain == {"suspected": "CSAM"}
+    opened = referrals.open_payload(ref=row.ref, receiver="hotline", opener=house.member, by=house.analyst, at=house.at)
+    assert opened == SECRET
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    jobs = ProcrastinateJob.objects.filter(task_name="referrals.carry_state")
+    assert [job.args["state"] for job in jobs] == ["RECEIVED"]
+
+
+def test_again_changes_nothing_and_a_copy_is_refused(house, far):
+    first = message(far, body(house))
+    assert post(first).status_code == 200
+    again = post(first)
+    assert (again.status_code, again.json()["why"]) == (403, "REPLAYED")
+    assert post(message(far, body(house))).status_code == 200  # the answer was lost: signed anew, the same referral
+    assert Referral.objects.count() == WrappedKey.objects.filter(holder__startswith="referral").count() == 1
+
+
+def test_whatever_is_not_genuine_is_refused_and_leaves_nothing(house, far, tmp_path):
+    stranger = Signer.from_file(tmp_path / "stranger")
+    now = clock.now()
+    cases = {
+        "SIGNATURE": message(far, body(house), signer=stranger),
+        "MISDIRECTED": message(far, body(house), receiver="another-house"),
+        "TOO_OLD": message(far, body(house), at=now - timedelta(minutes=6)),
+        "UNREADABLE": b"{",
+        "TOO_LARGE": b"x" * (houses.LARGEST + 1),
+    }
+    for why, sent in cases.items():
+        answer = post(sent)
+        assert (answer.status_code, answer.json()["why"]) == (403, why)
+    assert post(message(far, body(house), at=now + timedelta(minutes=6))).json()["why"] == "TOO_OLD"
+    unknown = houses.sign(body(house), kind="referral", sender="nobody", receiver=HERE, signer=far, at=now)
+    assert post(unknown).json()["why"] == "UNKNOWN_SENDER"
+    assert not Referral.objects.exists() and not HouseNonce.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "helpline.unknown"},
+        {"ref": "not a reference!"},
+        {"plain": {"url": "x"}},
+        {"plain": {"suspected": "words of somebody"}},
+        {"plain": []},
+        {"payload": "zz"},
+        {"wraps": [{"recipient": "TEAM", "version": 9, "envelope": "00"}]},
+        {"wraps": [{"recipient": "ESCROW", "version": 1, "envelope": "00"}]},
+        {"wraps": 5},
+        {"sent_at": "yesterday"},
+    ],
+)
+def test_genuine_but_unfit_is_refused_whole(house, far, changes):
+    assert post(message(far, body(house, **changes))).status_code == 422
+    assert not Referral.objects.exists() and not WrappedKey.objects.filter(holder__startswith="referral").exists()
+
+
+def test_a_house_speaks_for_its_own_services_only(house, far, settings, tmp_path):
+    path = tmp_path / "houses.json"
+    card = json.loads(path.read_text())[0] | {"services": ["statistics"]}
+    path.write_text(json.dumps([card]) + " ")
+    assert post(message(far, body(house))).status_code == 422
+
+
+def test_a_house_without_a_name_or_neighbours_has_no_such_door(house, settings):
+    assert post(b"{}").status_code == 404
+
+
+@pytest.fixture
+def near(house, settings, tmp_path):
+    """The other side: the helpline lives here, the hotline in another house that does not answer."""
+    signer = Signer.from_file(tmp_path / "far")
+    zones = {"hotline": parcels.publics(Zone.HOTLINE)}
+    card = {"name": THERE, "url": "http://127.0.0.1:1/house/", "services": ["hotline"], "keys": [signer.public.hex()], "zones": zones}
+    path = tmp_path / "houses.json"
+    path.write_text(json.dumps([card]))
+    settings.ENV = replace(settings.ENV, house=HERE, houses=str(path), services=("helpline",))
+    house.told = []
+    referrals.register_sender(house.kind, lambda progress, at: house.told.append(progress.state))
+    return signer
+
+
+def sent(house, **more):
+    payload = {"url": SECRET["url"], "suspected": "CSAM"}
+    return referrals.send(kind=house.kind, payload=payload, by=house.counsellor, at=house.at, **more)
+
+
+def test_it_waits_while_the_other_house_is_silent_and_may_be_taken_back(house, near):
+    row = sent(house, key="once")
+    assert sent(house, key="once").pk == row.pk
+    assert not WrappedKey.objects.filter(holder=row.holder).exists()  # this house cannot open it
+    assert carrying.carry_waiting(house.at) == 0
+    row.refresh_from_db()
+    assert (row.state, bool(row.parcel), row.house) == ("SENT", True, THERE)
+    referrals.withdraw(ref=row.ref, sender="helpline", by=house.counsellor, at=house.at)
+    assert carrying.carry(referral_id=row.pk, at=house.at) is False
+
+
+def test_states_come_back_once_in_any_order(house, near):
+    row = sent(house)
+    Referral.objects.update(parcel=b"", payload=b"")
+    with pytest.raises(MoveNotAllowed):
+        referrals.withdraw(ref=row.ref, sender="helpline", by=house.counsellor, at=house.at)
+
+    def say(state, outcome=""):
+        return post(message(near, {"ref": row.ref, "state": state, "outcome": outcome}, kind="referral.state")).status_code
+
+    assert say("SETTLED", "REMOVED") == 200  # overtook the others
+    assert say("RECEIVED") == 200 and say("SETTLED", "REMOVED") == 200
+    row.refresh_from_db()
+    assert (row.state, row.outcome) == (ReferralState.SETTLED, "REMOVED") and row.settled_at is not None
+    assert say("WITHDRAWN") == say("NONSENSE") == say("SETTLED", "words of somebody") == 422
+    assert [step.after for step in row.steps.order_by("pk")] == ["RECEIVED", "SETTLED"]
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    assert ProcrastinateJob.objects.filter(task_name="referrals.tell_sender").count() == 1
+
+
+def test_another_house_cannot_speak_of_a_referral_that_went_elsewhere(house, near):
+    row = sent(house)
+    Referral.objects.update(house="third-house")
+    content = {"ref": row.ref, "state": "RECEIVED", "outcome": ""}
+    assert post(message(near, content, kind="referral.state")).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "url", ["http://house.example/house/", "https://u:p@house.example/", "file:///etc", "https:///x", "https://a.example/?q"]
+)
+def test_addresses_of_houses_are_https(url):
+    with pytest.raises(HouseAddressRefused):
+        check(url)
+
+
+@pytest.mark.parametrize("text", ["{", "[{}]", '[{"name": "x"}]', "5"])
+def test_a_file_of_houses_that_is_none_says_so(house, settings, tmp_path, text):
+    path = tmp_path / "houses.json"
+    path.write_text(text)
+    settings.ENV = replace(settings.ENV, house=HERE, houses=str(path))
+    with pytest.raises(neighbours.CardUnfit, match=r"houses\.json"):
+        neighbours.neighbours()
+
+
+def test_the_card_holds_what_the_other_house_needs_and_no_secret(house, far, settings):
+    card = neighbours.card()
+    assert card["name"] == HERE and card["services"] == ["hotline"] and set(card["zones"]["hotline"]) == {"TEAM", "SERVICE"}
+    assert card["keys"] == [neighbours.signer().public.hex()] and neighbours.signer().seed.hex() not in json.dumps(card)

@@ -1,0 +1,19 @@
+"""Every model of the house says how long it is kept."""
+
+import pytest
+
+from sauga.kernel import retention
+
+pytestmark = pytest.mark.unit
+
+
+def test_no_model_is_without_a_rule():
+    assert retention.undeclared() == []
+
+
+def test_every_rule_counts_from_a_field_that_exists():
+    from django.apps import apps
+
+    for rule in retention.rules():
+        if rule.model.partition(".")[0] in apps.app_configs:
+            apps.get_model(rule.model)._base_manager.filter(rule.where, **{f"{rule.after}__isnull": False})

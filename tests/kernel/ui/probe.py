@@ -1,0 +1,24 @@
+"""Addresses for the test of live pages: the house, and one desk page whose region shows how often it was drawn."""
+
+from django.http import HttpResponse
+from django.template import engines
+from django.urls import path
+
+from sauga.project.urls.both import handler400, handler403, handler404, handler500
+from sauga.project.urls.both import urlpatterns as house
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+state = {"number": 0}
+SOURCE = """{% extends "ui/desk/base.html" %}{% block heading %}Live{% endblock %}{% block content %}
+<div id="list" data-live="probe.list"><table class="worklist" aria-label="list"><tbody data-rows>
+<tr data-row id="r1"><td><input type="checkbox" aria-label="tick"></td>
+<td><a href="#r1">row {{ number }}</a></td></tr></tbody></table></div>
+<a class="newline" href="" data-live-note="list" hidden>news</a>{% endblock %}"""
+
+
+def page(request):
+    return HttpResponse(engines["django"].from_string(SOURCE).render(state, request))
+
+
+urlpatterns = [path("desk/probe/", page), *house]

@@ -1,0 +1,196 @@
+"""What people see in a real browser: no accessibility faults, no sideways scrolling, leaving quickly, keys, pickers."""
+
+import re
+import time
+
+import pytest
+from factories.people import hire
+from flows.browser import axe, overflow
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PUBLIC = [
+    "/lt/",
+    "/en/",
+    "/lt/pagalba/",
+    "/en/help/",
+    "/lt/privatumas/",
+    "/en/privacy/",
+    "/lt/prieinamumas/",
+    "/en/accessibility/",
+    "/lt/nera/",
+    "/en/nothing/",
+]
+FORMS = [(320, False), (768, True), (1280, False), (1280, True)]
+
+
+def enter(page, person):
+    """Sign in through the page."""
+    page.goto("/desk/signin/")
+    page.fill("[name=email]", person.person.email)
+    page.fill("[name=password]", person.password)
+    page.fill("[name=code]", person.code)
+    page.press("[name=code]", "Enter")
+    page.wait_for_url(re.compile(r"/desk/(?!signin)"))
+
+
+@pytest.mark.parametrize(("width", "dark"), FORMS)
+def test_public_pages_have_no_accessibility_faults_and_fit(open_page, width, dark):
+    page = open_page(width=width, dark=dark)
+    for address in PUBLIC:
+        page.goto(address)
+        assert (address, axe(page)) == (address, [])
+        assert (address, overflow(page)) == (address, 0)
+
+
+def test_public_page_weighs_less_than_100_kb_with_fonts_and_keeps_nothing(open_page):
+    page = open_page(width=360)
+    weights: dict[str, int] = {}
+    page.on("response", lambda answer: weights.__setitem__(answer.url, len(answer.body())))
+    page.goto("/lt/", wait_until="networkidle")
+    assert sum(weights.values()) < 100_000, weights
+    assert page.context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_page_without_javascript_is_complete(open_page):
+    page = open_page(js=False)
+    page.goto("/lt/")
+    page.click("a[hreflang=en] >> nth=0")
+    assert page.url.endswith("/en/")
+    page.goto("/en/help/")
+    page.click(".head-tools a[hreflang=lt]")
+    assert page.url.endswith("/lt/pagalba/")
+    assert page.get_attribute("a[data-leave]", "href") == "/leave/"
+
+
+@pytest.mark.parametrize("how", ["button", "escape"])
+def test_leave_quickly_hides_the_page_at_once_and_leaves_no_step_back(open_page, settings, how, site):
+    settings.LEAVE_TO = f"{site}/robots.txt"
+    page = open_page()
+    page.goto("/lt/")
+    page.goto("/lt/pagalba/")
+    before = time.monotonic()
+    if how == "button":
+        page.click("a[data-leave]", no_wait_after=True)
+    else:
+        for _ in range(3):
+            page.keyboard.press("Escape")
+    page.wait_for_url("**/robots.txt")
+    assert time.monotonic() - before < 1.0
+    page.go_back()
+    assert page.url.endswith("/lt/")
+
+
+def test_leaving_waits_for_no_answer_of_the_server(open_page, settings, site):
+    """The server hangs; the person is gone all the same, and more presses of Esc do not stop the browser on its way."""
+    settings.LEAVE_TO = f"{site}/robots.txt"
+    page = open_page()
+    page.goto("/lt/")
+    ways = []
+    page.context.route("**/leave/", lambda route: ways.append(route.request.resource_type))  # never answered
+    pressed = """[1, 2, 3, 4].map(() => {
+        const esc = new KeyboardEvent("keydown", {key: "Escape", cancelable: true, bubbles: true});
+        document.body.dispatchEvent(esc);
+        return esc.defaultPrevented;
+    })"""
+    assert page.evaluate(pressed) == [False, False, True, True], "dialogs still close with the first"
+    page.wait_for_url("**/robots.txt")
+    assert "document" not in ways
+
+
+def test_style_page_is_clean_in_both_schemes_and_widths(open_page):
+    person = hire()
+    for width, dark in FORMS:
+        page = open_page(width=width, dark=dark)
+        enter(page, person)
+        page.goto("/desk/style/")
+        assert (width, axe(page)) == (width, [])
+        assert (width, overflow(page)) == (width, 0)
+        assert page.locator("[hidden]:visible").count() == 0
+        type(person.person).objects.filter(pk=person.person.pk).update(totp_step=0)
+
+
+def test_keys_move_through_rows_and_say_themselves(open_page):
+    page = open_page()
+    enter(page, hire())
+    page.goto("/desk/style/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.locator("tr.here").get_attribute("id") == "row-2"
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+    page.keyboard.type("jjj")
+    page.keyboard.press("Escape")
+    page.keyboard.press("2")
+    assert page.is_checked("#id_decision-verdict_1")
+    page.keyboard.press("?")
+    assert "j" in page.inner_text("#keys-help dl")
+
+
+def test_code_picker_finds_without_diacritics_and_keeps_the_select(open_page):
+    page = open_page()
+    enter(page, hire())
+    page.goto("/desk/style/")
+    box = page.locator("#id_codes-topic-search")
+    box.fill("zaidim")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.getElementById('id_codes-topic').value") == "M2"
+    assert box.input_value() == "Žaidimų pirkiniai"
+    box.fill("xyz")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert box.input_value() == "Žaidimų pirkiniai"
+
+
+def test_confirm_opens_as_dialog_with_a_script_and_in_place_without(open_page):
+    person = hire()
+    page = open_page()
+    enter(page, person)
+    page.goto("/desk/style/")
+    page.click("details.confirm-box > summary")
+    page.locator("dialog.modal").wait_for(state="visible")
+    page.click("dialog.modal [data-cancel]")
+    page.locator("dialog.modal").wait_for(state="hidden")
+    type(person.person).objects.filter(pk=person.person.pk).update(totp_step=0)
+    plain = open_page(js=False)
+    enter(plain, person)
+    plain.goto("/desk/style/")
+    plain.click("details.confirm-box > summary")
+    assert plain.locator("form.confirm button.danger").is_visible()
+
+
+def test_language_of_the_desk_changes_and_keeps_the_page(open_page):
+    page = open_page()
+    enter(page, hire())
+    page.goto("/desk/style/")
+    page.click(".languages button[value=en]")
+    assert page.url.endswith("/desk/style/")
+    assert page.get_attribute("html", "lang") == "en"
+
+
+def test_live_region_follows_its_signal_and_waits_for_whoever_ticks_rows(open_page, settings):
+    from kernel.ui import probe
+
+    from sauga.kernel import live
+
+    settings.ROOT_URLCONF = "kernel.ui.probe"
+    live.register_channel("probe.list", lambda actor, name: True)
+    page = open_page()
+    enter(page, hire())
+    probe.state["number"] = 1
+    page.goto("/desk/probe/")
+    page.wait_for_selector("text=row 1")
+    assert not page.is_visible("[data-live-note]")
+    page.wait_for_timeout(300)
+    probe.state["number"] = 2
+    live.signal("probe.list", 2)
+    page.wait_for_selector("text=row 2", timeout=5000)
+    page.check("[data-row] input")
+    probe.state["number"] = 3
+    live.signal("probe.list", 3)
+    page.wait_for_selector("[data-live-note]:visible", timeout=5000)
+    assert page.is_visible("text=row 2")
+    page.uncheck("[data-row] input")
+    page.click("[data-live-note]")
+    page.wait_for_selector("text=row 3")

@@ -1,0 +1,59 @@
+"""Menus show only pages that exist and that the person may open."""
+
+from enum import StrEnum
+
+import pytest
+from django.utils import translation
+
+from sauga.kernel.ui import navigation
+from sauga.kernel.ui.navigation import Item, Place, PublicDoor
+
+
+class Permission(StrEnum):
+    SEE = "probe.see"
+
+
+class Someone:
+    def __init__(self, *permissions):
+        self.permissions = permissions
+
+    def can(self, permission):
+        return permission in self.permissions
+
+
+@pytest.fixture(autouse=True)
+def empty_registry(monkeypatch):
+    monkeypatch.setattr(navigation, "_items", {})
+    monkeypatch.setattr(navigation, "_doors", {})
+
+
+def test_rail_leaves_out_what_the_person_may_not_open_and_what_does_not_exist():
+    navigation.register(Item(url="ui-style", label="Style", icon="palette", permissions=(Permission.SEE,)))
+    navigation.register(Item(url="no-such-page", label="Ghost", icon="x"))
+    assert navigation.rail(Someone(), "/desk/") == []
+    assert [link.href for link in navigation.rail(Someone(Permission.SEE), "/desk/")] == ["/desk/style/"]
+
+
+def test_rail_marks_the_nearest_page_once_and_counts_what_waits():
+    child = Item(url="ui-style", label="Style", icon="palette")
+    navigation.register(Item(url="ui-style", label="Style", icon="palette", count=lambda actor: 3, children=(child,)))
+    navigation.register(Item(url="identity-home", label="Home", icon="sun", order=1))
+    home, style = navigation.rail(Someone(), "/desk/style/more/")
+    assert (home.current, style.current, style.children[0].current) == (False, False, True)
+    assert (home.count, style.count) == (None, 3)
+
+
+def test_rail_marks_nothing_on_a_page_outside_it():
+    navigation.register(Item(url="ui-style", label="Style", icon="palette"))
+    assert not navigation.rail(Someone(), "/desk/elsewhere/")[0].current
+
+
+def test_public_doors_come_in_order_with_addresses_of_the_language():
+    places = frozenset({Place.BAR})
+    navigation.register_public(PublicDoor(url="portal-privacy", label="Privacy", icon="info", places=places, order=9))
+    navigation.register_public(PublicDoor(url="helpline-help", label="Talk", icon="phone", places=places, order=1))
+    navigation.register_public(PublicDoor(url="gone", label="Gone", icon="phone", places=places))
+    with translation.override("en"):
+        assert [link.href for link in navigation.public(Place.BAR)] == ["/en/help/", "/en/privacy/"]
+        assert navigation.public(Place.FOOT) == []
+        assert navigation.addresses(["portal-home", "helpline-help"]) == ["/en/", "/en/help/", "/en/privacy/"]

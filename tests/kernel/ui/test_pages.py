@@ -1,0 +1,193 @@
+"""Every door's errors and small pages: status, language, what to do next; no dead link, no broken reference, no inline style."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.core.exceptions import RequestDataTooBig
+from django.test import Client, RequestFactory
+from factories.hotline import load_lists
+from factories.people import hire, sign_in
+
+from sauga.kernel.ui import errors
+
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+
+
+class Page(HTMLParser):
+    """Reads a page strictly: what a person would call sloppy is a fault."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.open, self.ids, self.refs, self.links, self.faults = [], [], [], [], []
+        self.feed(html)
+        self.faults += [f"never closed: {tag}" for tag in self.open]
+        self.faults += [f"twice: #{name}" for name in set(self.ids) if self.ids.count(name) > 1]
+        self.faults += [f"no such id: {name}" for name in self.refs if name not in self.ids]
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if len(given) != len(attrs):
+            self.faults.append(f"attribute twice in {tag}")
+        for name in given:
+            if name == "style" or name.startswith("on"):
+                self.faults.append(f"inline {name}")
+        if tag == "script" and not given.get("src"):
+            self.faults.append("inline script")
+        if tag in {"a", "button"} and {"a", "button", "label"} & set(self.open):
+            self.faults.append(f"{tag} inside another control")
+        if "id" in given:
+            self.ids.append(given["id"])
+        for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget"):
+            self.refs += (given.get(name) or "").split()
+        if tag == "a":
+            self.links.append(given.get("href", ""))
+            if given.get("href", "").startswith("#"):
+                self.refs.append(given["href"][1:])
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        if tag in VOID:
+            self.faults.append(f"closed void {tag}")
+        elif not self.open or self.open.pop() != tag:
+            self.faults.append(f"crossed: {tag}")
+
+
+@pytest.mark.django_db
+def test_no_public_page_has_a_dead_link_or_sloppy_markup():
+    load_lists()
+    client = Client()
+    waiting, seen = ["/lt/", "/en/"], set()
+    while waiting:
+        address = waiting.pop()
+        seen.add(address)
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        page = Page(answer.content.decode())
+        assert (address, page.faults) == (address, [])
+        inside = {link.split("#")[0].split("?")[0] for link in page.links if link.startswith("/") and link != "/leave/"}
+        waiting += inside - seen - set(waiting)
+    assert {"/lt/pagalba/", "/en/help/", "/lt/privatumas/", "/en/accessibility/"} <= seen
+
+
+@pytest.mark.django_db
+def test_public_pages_set_no_cookie_and_those_nobody_edits_ask_the_database_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        for address in ("/", "/robots.txt", "/manifest.webmanifest"):
+            assert not Client().get(address).cookies
+    for address in ("/lt/", "/lt/privatumas/", "/en/accessibility/", "/sitemap.xml"):
+        assert not Client().get(address).cookies
+
+
+@pytest.mark.parametrize(("accept", "there"), [("en", "/en/"), ("lt", "/lt/"), ("", "/lt/")])
+def test_root_follows_the_browser_and_says_that_it_varies(client, accept, there):
+    answer = client.get("/", HTTP_ACCEPT_LANGUAGE=accept)
+    assert (answer.status_code, answer["Location"], answer["Vary"]) == (302, there, "Accept-Language")
+
+
+def make(path="/lt/x/", door="public", **headers):
+    request = RequestFactory().get(path, headers=headers)
+    request.door = door
+    return request
+
+
+@pytest.mark.parametrize("path", ["/lt/x/", "/en/x/", "/notice/x/", "/desk/x/"])
+@pytest.mark.parametrize(
+    ("draw", "status"),
+    [
+        (errors.bad_request, 400),
+        (lambda r: errors.bad_request(r, RequestDataTooBig()), 413),
+        (errors.forbidden, 403),
+        (errors.csrf_failure, 403),
+        (errors.not_found, 404),
+        (errors.too_large, 413),
+        (errors.too_slow, 408),
+        (lambda r: errors.too_many(r, seconds=21), 429),
+        (errors.server_error, 500),
+    ],
+)
+def test_error_pages_stand_without_a_database_and_say_what_to_do(path, draw, status):
+    answer = draw(make(path, "desk" if path.startswith("/desk") else "public"))
+    page = Page(answer.content.decode())
+    assert (answer.status_code, page.faults) == (status, [])
+    assert answer["Cache-Control"] == "no-store"
+    assert re.search(r"<h1>.+</h1>", answer.content.decode())
+    assert any(link in {"/lt/", "/en/", "/desk/"} for link in page.links)
+
+
+def test_errors_speak_the_language_of_the_address_or_the_browser():
+    assert b"There is no such page" in errors.not_found(make("/en/x/")).content
+    assert "Tokio puslapio nėra" in errors.not_found(make("/lt/x/")).content.decode()
+    assert b"There is no such page" in errors.not_found(make("/x/", accept_language="en")).content
+
+
+EVERY_PAGE = {
+    400: errors.bad_request,
+    403: errors.forbidden,
+    404: errors.not_found,
+    408: errors.too_slow,
+    413: errors.too_large,
+    429: lambda request: errors.too_many(request, seconds=2),
+    500: errors.server_error,
+}
+
+
+def test_each_error_has_words_of_its_own_in_both_languages():
+    pages = {(code, number): draw(make(f"/{code}/x/")).content.decode() for code in ("lt", "en") for number, draw in EVERY_PAGE.items()}
+    headings = {re.search(r"<h1>(.+)</h1>", page)[1] for page in pages.values()}
+    assert len(headings) == len(pages)
+    assert all("116 111" in page and "112" in page for page in pages.values())
+
+
+def test_waiting_time_is_declined_and_sent_as_a_header():
+    answer = errors.too_many(make(), seconds=21)
+    assert "Palaukti 21 sekundę" in answer.content.decode() and answer["Retry-After"] == "21"
+
+
+def test_machines_get_errors_as_json():
+    assert errors.not_found(make("/api/v1/x")).content == b'{"error": 404}'
+
+
+def test_leave_forgets_and_goes_elsewhere(client):
+    answer = client.get("/leave/")
+    assert answer.status_code == 302 and not answer["Location"].startswith("/")
+    assert answer["Clear-Site-Data"] == '"cookies", "storage"' and answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db
+def test_machine_files_say_what_they_should(client):
+    assert b"Disallow: /desk/" in client.get("/robots.txt").content
+    assert client.get("/favicon.ico")["Location"].endswith("mark.svg")
+    assert client.get("/manifest.webmanifest").json()["short_name"] == "Sauga"
+    assert client.get("/sitemap.xml").content.count(b"<url>") >= 8
+
+
+@pytest.mark.django_db
+def test_language_before_signing_in_is_kept_for_this_browser_and_only_ours(client):
+    answer = client.post("/desk/language/", {"language": "en", "next": "/desk/signin/"})
+    assert (answer["Location"], answer.cookies["sauga-language"].value, answer.cookies["sauga-language"]["path"]) == (
+        "/desk/signin/",
+        "en",
+        "/desk/",
+    )
+    assert b'lang="en"' in client.get("/desk/signin/").content
+    answer = client.post("/desk/language/", {"language": "xx", "next": "https://elsewhere.example/"})
+    assert answer["Location"] == "/desk/" and not answer.cookies
+
+
+@pytest.mark.django_db
+def test_style_page_draws_everything_in_both_languages_without_sloppy_markup(client):
+    assert client.get("/desk/style/").status_code == 302
+    person = hire(role="organisation_admin")
+    sign_in(client, person)
+    for code in ("en", "lt"):
+        client.post("/desk/language/", {"language": code, "next": "/desk/style/"})
+        html = client.get("/desk/style/").content.decode()
+        assert f'<html lang="{code}">' in html
+        assert Page(html).faults == []

@@ -1,0 +1,117 @@
+"""The statement from real results, and feedback that reaches a person and comes back with an answer."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from factories.resources import approved, draft, with_file
+
+from sauga.kernel.notices.models import Notification
+from sauga.kernel.states import MoveNotAllowed, SystemActor
+from sauga.portal.actions import feedback as actions
+from sauga.portal.models import Feedback
+from sauga.repository.actions import auditing, publishing, reviewing
+from sauga.repository.rules.gate_facts import Finding
+from tests.hotline.test_desk_pages import sign_in
+from tests.house import AT, House, house  # noqa: F401  a fixture
+
+pytestmark = pytest.mark.django_db
+FORM, BACK = "/lt/prieinamumas/atsiliepimas/", "/lt/prieinamumas/atsiliepimas/atsakymas/"
+
+
+def ticket(client: Client) -> str:
+    return re.search(r'name="ticket" value="([^"]+)"', client.get(FORM).content.decode())[1]
+
+
+def send(client: Client, **more: str):
+    return client.post(FORM, {"ticket": ticket(client), "kind": "access", "text": "Mygtukas per mažas.", "page": "", "email": "", **more})
+
+
+def words_of(page: str) -> str:
+    return re.search(r'data-copy-text="([^"]+)"', page)[1]
+
+
+def test_anonymous_feedback_is_answered_and_found_again(house: House):
+    reader = Client()
+    sent = send(reader)
+    assert sent.status_code == 200
+    assert not sent.cookies
+    row = Feedback.objects.get()
+    assert (row.state, row.email, row.text) == ("received", "", "Mygtukas per mažas.")
+    assert Notification.objects.filter(person=house.people["EDITOR"], template="portal.feedback_received").exists()
+    words = words_of(sent.content.decode())
+    assert "Dar neatsakyta" in reader.post(BACK, {"receipt": words}).content.decode()
+    desk = sign_in(house, "EDITOR")
+    assert row.ref in desk.get("/desk/portal/feedback/").content.decode()
+    assert desk.post(f"/desk/portal/feedback/{row.ref}/", {"answer": ""}).status_code == 422
+    assert desk.post(f"/desk/portal/feedback/{row.ref}/", {"answer": "Padidinome."}).status_code == 302
+    assert "Padidinome." in reader.post(BACK, {"receipt": words}).content.decode()
+    assert desk.post(f"/desk/portal/feedback/{row.ref}/close/").status_code == 302
+    row.refresh_from_db()
+    assert [step.after for step in row.steps.order_by("pk")] == ["received", "answered", "closed"]
+
+
+def test_the_same_form_sent_twice_is_one_feedback(house: House):
+    reader = Client()
+    given = {"ticket": ticket(reader), "kind": "mistake", "text": "Klaida antraštėje."}
+    first, second = reader.post(FORM, given), reader.post(FORM, given)
+    assert Feedback.objects.count() == 1
+    assert words_of(first.content.decode()) == words_of(second.content.decode())
+
+
+def test_nothing_is_lost_when_the_form_does_not_do(house: House):
+    reader = Client()
+    for more in ({"text": ""}, {"email": "ne adresas"}, {"kind": "kita"}, {"ticket": "xx"}):
+        answer = send(reader, **{"text": "Lieka lauke", **more})
+        assert answer.status_code == 422
+        assert more.get("text") == "" or "Lieka lauke" in answer.content.decode()
+    assert not Feedback.objects.exists()
+
+
+def test_wrong_words_open_nothing(house: House):
+    for typed in ("", "vienas du trys", "AAAAA-AAAAA-AAAAA-AAAAA"):
+        assert Client().post(BACK, {"receipt": typed}).status_code == 422
+
+
+def test_due_in_ten_working_days_and_closed_after_thirty_quiet_days(house: House):
+    send(Client())
+    row = Feedback.objects.get()
+    assert actions.due_at(AT).date().isoformat() == "2026-12-08"
+    sweeper = SystemActor("portal")
+    actions.answer_feedback(by=house.actor("EDITOR"), feedback=row, text="Taip.", at=AT)
+    with pytest.raises(MoveNotAllowed):
+        actions.answer_feedback(by=house.actor("EDITOR"), feedback=row, text="Dar.", at=AT)
+    assert actions.close_quiet(by=sweeper, at=AT + timedelta(days=29)) == 0
+    assert actions.close_quiet(by=sweeper, at=AT + timedelta(days=31)) == 1
+
+
+def test_the_statement_claims_nothing_that_was_not_looked_at(house: House):
+    assert "patikrų čia dar neužrašyta" in Client().get("/lt/prieinamumas/").content.decode()
+    auditing.record_look(
+        by=SystemActor("repository"),
+        subject="resource:x",
+        kind="repository.resource",
+        language="lt",
+        digest="0" * 64,
+        tool="axe-core 4.11",
+        findings={"axe": [Finding("color-contrast", ".lead")]},
+        at=AT,
+    )
+    page = Client().get("/en/accessibility/").content.decode()
+    assert "axe-core 4.11" in page
+    assert "not put right yet: 1." in page
+
+
+def test_the_statement_names_exceptions_of_what_is_published(house: House):
+    resource = draft(house)
+    with_file(house, resource)
+    chief = house.actor("PUBLISHER")
+    reviewing.override_gate(
+        by=chief, resource=resource, check="reading_level", reason={"lt": "Citatos paliekamos tikslios."}, until="2028-01-01", at=AT
+    )
+    resource.refresh_from_db()
+    publishing.publish_resource(by=chief, resource=approved(house, resource), at=AT)
+    page = Client().get("/lt/prieinamumas/").content.decode()
+    assert "Citatos paliekamos tikslios." in page
+    assert house.people["PUBLISHER"].name not in page

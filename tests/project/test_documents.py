@@ -1,0 +1,68 @@
+"""The documents point at things that exist, and the shipped files say what the code does."""
+
+import re
+import tomllib
+
+import pytest
+from architecture.tree import ROOT
+
+from sauga.project.database import QUIET
+
+pytestmark = pytest.mark.unit
+
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+FILES = ROOT / "docs" / "operate" / "files"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page):
+    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    assert not [link for link in links if "://" not in link and not (page.parent / link).exists()]
+
+
+def test_shipped_database_settings_are_those_of_the_embedded_server():
+    lines = [line for line in (FILES / "postgresql.conf").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    assert {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in lines)} == QUIET
+
+
+@pytest.mark.django_db
+def test_embedded_server_keeps_statements_out_of_its_log():
+    from django.conf import settings
+    from django.db import connection
+
+    if settings.ENV.database_url:
+        pytest.skip("runs on a server of the operator's own")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(QUIET)])
+        assert dict(cursor.fetchall()) == QUIET
+
+
+def test_shipped_front_keeps_no_log_of_visitors_and_passes_on_no_trace():
+    front = (FILES / "Caddyfile").read_text(encoding="utf-8")
+    site = front[front.index("sauga.example {") :]
+    assert "log" not in re.findall(r"^\s*(\w+)", site, re.MULTILINE)
+    assert {"header_up -X-Forwarded-For", "header_up -User-Agent", "header_up -Referer"} <= {line.strip() for line in site.splitlines()}
+
+
+def test_shipped_environment_can_be_read():
+    from sauga.project.settings.env import read
+
+    lines = [line for line in (FILES / "sauga.env").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    assert read(dict(line.split("=", 1) for line in lines)).inbound_port == 2525
+
+
+def test_commands_in_the_documents_exist():
+    from sauga.project.cli import COMMANDS
+
+    named = {
+        match
+        for page in PAGES
+        for match in re.findall(r"(?:^\s{4}|`)(?:sudo -E -u sauga )?sauga ([a-z]+)\b", page.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert named <= {*COMMANDS, "migrate", "shell"}
+
+
+def test_licence_is_the_one_that_the_package_names():
+    licence = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["license"]
+    assert licence == "EUPL-1.2"
+    assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")

@@ -1,0 +1,51 @@
+"""Demo data is told once and whole."""
+
+import sys
+import types
+from datetime import UTC, datetime
+
+import pytest
+from django.apps import apps
+
+from sauga.project.demo import playing
+from sauga.project.demo.people import Account
+
+pytestmark = pytest.mark.unit
+
+AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
+CAST = [
+    Account("a@hotline.example", "A", "HOTLINE", "ANALYST", ("ANALYST",)),
+    Account("b@hotline.example", "B", "HOTLINE", "ANALYST", ("ANALYST",)),
+]
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """A service with a story; the list of what was told."""
+    heard = []
+    module = types.ModuleType("sauga.portal.demo")
+    module.play = lambda *, at, staff: heard.append((at, staff["ANALYST"].user))
+    module.__spec__ = types.SimpleNamespace(name=module.__name__)
+    monkeypatch.setitem(sys.modules, "sauga.portal.demo", module)
+    monkeypatch.setattr(playing, "apps", types.SimpleNamespace(get_app_configs=lambda: [apps.get_app_config("portal")]))
+    return heard, module
+
+
+def test_a_story_is_told_once_with_the_first_person_of_each_role(told, tmp_path):
+    heard, _ = told
+    assert playing.play(tmp_path / "played.json", CAST, AT) == ["portal"]
+    assert playing.play(tmp_path / "played.json", CAST, AT) == []
+    assert heard == [(AT, "a@hotline.example")]
+
+
+def test_a_story_that_was_broken_off_is_not_told_again(told, tmp_path):
+    _, module = told
+
+    def broken(*, at):
+        raise KeyboardInterrupt
+
+    module.play = broken
+    with pytest.raises(KeyboardInterrupt):
+        playing.play(tmp_path / "played.json", CAST, AT)
+    with pytest.raises(playing.Interrupted, match="portal"):
+        playing.play(tmp_path / "played.json", CAST, AT)

@@ -1,0 +1,66 @@
+"""Counts without visitors: batched, merged, robots left out, small numbers hidden."""
+
+from datetime import timedelta
+
+import pytest
+from factories.resources import published
+
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.figures import Period, PeriodKind, totals
+from sauga.repository.actions import counting
+from sauga.repository.models import DailyCount
+from tests.hotline.test_desk_pages import sign_in
+from tests.house import AT, House, house  # noqa: F401  a fixture
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_held(monkeypatch):
+    """Begin with nothing held, and let no time pass by itself."""
+    counting.forget()
+    monkeypatch.setattr(counting, "EVERY", 1e9)
+    monkeypatch.setattr(counting, "_last", [0.0])
+    yield
+    counting.forget()
+
+
+def test_many_views_are_one_write(house: House, django_assert_num_queries):
+    resource = published(house)
+    with django_assert_num_queries(0):
+        for _once in range(50):
+            counting.count("resource", resource.pk, "view", at=AT, called="Mozilla/5.0")
+        counting.count("resource", resource.pk, "file", at=AT)
+    with django_assert_num_queries(1):
+        assert counting.flush() == 2
+    counting.count("resource", resource.pk, "view", at=AT)
+    counting.flush()
+    counting.count("resource", resource.pk, "view", at=AT + timedelta(days=1))
+    counting.flush()
+    held = {(row.kind, row.day): row.n for row in DailyCount.objects.all()}
+    day = AT.astimezone(VILNIUS).date()
+    assert held == {("view", day): 51, ("file", day): 1, ("view", day + timedelta(days=1)): 1}
+
+
+@pytest.mark.parametrize("called", ["Googlebot/2.1", "SomeCrawler", "python-requests/2", "curl/8"])
+def test_robots_are_not_counted(house: House, called):
+    counting.count("resource", published(house).pk, "view", at=AT, called=called)
+    assert counting.flush() == 0
+
+
+def test_what_is_gone_is_not_counted_and_stops_nobody(house: House):
+    counting.count("resource", 999_999_999, "view", at=AT)
+    assert counting.flush() == 0
+
+
+def test_small_numbers_are_not_shown(house: House):
+    few, many = published(house), published(house, title={"lt": "Daug skaitoma", "en": "Read by many"}, type="poster")
+    for resource, n in ((few, 9), (many, 40)):
+        for _once in range(n):
+            counting.count("resource", resource.pk, "view", at=AT)
+    counting.flush()
+    month = Period.of(PeriodKind.MONTH, AT)
+    shown = {total.dims.get("type", ""): total for total in totals("repository.resource_page_views", month, below=10)}
+    assert shown["lesson_plan"].hidden
+    assert shown["lesson_plan"].value is None
+    assert sign_in(house, "AWARENESS_STATISTICIAN").get("/desk/repository/figures/").status_code == 200

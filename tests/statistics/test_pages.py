@@ -1,0 +1,87 @@
+"""The public page of figures: open to all, leaves nothing with the visitor, hides what is small."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from factories.hotline import AT
+from factories.monitoring import item_at, open_house
+
+from sauga.hotline.models import Occurrence
+from sauga.statistics import queries
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def notified(db):
+    """Twelve notified addresses, nine of them gone, two abroad."""
+    open_house()
+    queries.forget()
+    for n in range(12):
+        country = "NL" if n < 2 else "LT"
+        item = item_at(f"http://s{n}.online.behave.example/{n}", verdict="PROHIBITED", country=country, hosting_class="LT")
+        online = AT + timedelta(hours=n)
+        gone = online + timedelta(hours=1) if n % 4 else None
+        Occurrence.objects.filter(item=item).update(last_online_at=online, first_gone_at=gone, removed_at=gone)
+    yield
+    queries.forget()
+
+
+def running(language="en"):
+    return f"/{language}/{'figures' if language == 'en' else 'statistika'}/?period=2026-Q4"
+
+
+@pytest.mark.parametrize("language", ["lt", "en"])
+def test_the_page_shows_the_period_without_a_cookie(notified, client: Client, language):
+    answer = client.get(running(language))
+    assert answer.status_code == 200
+    assert not answer.cookies
+    text = answer.content.decode()
+    assert 'data-figure="hotline.received"' in text and "data-state" in text and "<svg" in text
+    assert "form" in text and "data-main" in text
+
+
+def test_small_cells_are_hidden_on_the_page_and_in_the_data(notified, client: Client):
+    answer = client.get("/en/figures/data.csv?period=2026-Q4")
+    assert answer["Content-Type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    cells = {(row["measure"], row["code_1"]): row for row in rows}
+    assert cells["hotline.takedown_median", ""]["n"] == "12"
+    assert cells["hotline.takedown_median", "LT"]["hidden"] == "1", "or two could be had by taking ten from twelve"
+    assert cells["hotline.takedown_median", "ABROAD"]["hidden"] == "1" and cells["hotline.takedown_median", "ABROAD"]["value"] == ""
+    assert all(row["n"] == "" or int(row["n"]) == 0 or int(row["n"]) >= 5 for row in rows)
+
+
+def test_a_group_the_table_hides_is_not_drawn(notified, client: Client):
+    """The curve of a hidden group would give back what the table keeps."""
+    page = client.get(running()).content.decode()
+    assert "fewer than 5" in page
+    assert "How fast content comes down" not in page
+    data = client.get("/en/figures/data.csv?period=2026-Q4").content.decode("utf-8-sig")
+    cells = [row for row in csv.DictReader(io.StringIO(data)) if row["measure"] in ("hotline.gone_curve", "hotline.still_online")]
+    assert {row["code_1"] for row in cells if row["hidden"] != "1"} <= {"UNKNOWN", ""}
+
+
+def test_a_group_large_enough_is_drawn(db, client: Client):
+    open_house()
+    queries.forget()
+    for n in range(12):
+        item = item_at(f"http://s{n}.online.behave.example/{n}", verdict="PROHIBITED", country="LT", hosting_class="LT")
+        gone = AT + timedelta(hours=n + 1)
+        Occurrence.objects.filter(item=item).update(last_online_at=AT, first_gone_at=gone, removed_at=gone)
+    assert "How fast content comes down" in client.get(running()).content.decode()
+    queries.forget()
+
+
+def test_an_unknown_period_falls_back_to_the_last_finished_quarter(db, client: Client):
+    queries.forget()
+    open_house()
+    for given in ("?period=2031-Q1", "?period=<x>", ""):
+        assert client.get(f"/en/figures/{given}").status_code == 200
+
+
+def test_the_page_only_reads(db, client: Client):
+    assert client.post("/en/figures/").status_code == 405

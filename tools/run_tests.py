@@ -1,0 +1,29 @@
+"""`make test`: brings Chromium and coturn, compiles the texts, runs every test on all cores and says loudly what was left out."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import chromium
+import relay
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main() -> int:
+    """Run pytest with the given arguments added; return its exit code (non-zero in CI when a browser test was left out)."""
+    environ = dict(os.environ)
+    browser = chromium.find() or chromium.bring()
+    if browser:
+        environ["CHROMIUM"] = browser
+    if not relay.find():
+        relay.bring()
+    subprocess.run([sys.executable, "-m", "sauga.project.messages", "compile"], cwd=ROOT, env=environ, check=True)
+    cores = os.cpu_count() or 1
+    command = [sys.executable, "-m", "pytest", "-n", str(cores), "--dist", "loadgroup", *sys.argv[1:]]
+    return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

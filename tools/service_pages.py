@@ -1,0 +1,120 @@
+"""Write the generated parts of docs/services/*.md anew: diagrams, retention, roles, jobs. `make docs` runs it; a test compares.
+
+A part stands between `<!-- generated: name -->` and `<!-- end -->`; everything else on a page is written by hand.
+"""
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = ROOT / "docs" / "services"
+PART = re.compile(r"(<!-- generated: (\S+) (\S+) -->\n).*?(<!-- end -->)", re.S)
+
+
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+def states(machine: str) -> str:
+    """The diagram of one state machine from its table, and its states in both languages."""
+    from sauga.hotline import states as tables
+
+    table = {
+        "state.report": tables.REPORT,
+        "state.item_handling": tables.HANDLING,
+        "state.item_presence": tables.PRESENCE,
+        "state.notice": tables.NOTICE,
+    }[machine]
+    data = ROOT / "src" / "sauga" / "hotline" / "data" / "hotline_vocabularies.json"
+    named = json.loads(data.read_text(encoding="utf-8"))["state_machines"][machine]["states"]
+    rows = [[f"`{state['code']}`", state["en"], state["lt"]] for state in named]
+    return f"```mermaid\n{table.mermaid()}\n```\n\n{_table(['state', 'English', 'Lithuanian'], rows)}"
+
+
+def diagram(table: str) -> str:
+    """The diagram of one table of moves, for example `helpline.CHAT`."""
+    from importlib import import_module
+
+    service, name = table.split(".")
+    moves = getattr(import_module(f"sauga.{service}.states"), name)
+    return f"```mermaid\n{moves.mermaid()}\n```\n"
+
+
+def retention(service: str) -> str:
+    """What the service declared to kernel.retention."""
+    from sauga.kernel.retention.registry import describe
+
+    rows = [[f"`{model}`", keep, how] for model, keep, how in describe() if model.startswith(f"{service}.")]
+    return _table(["table", "kept", "then, or why"], rows)
+
+
+def roles(service: str) -> str:
+    """Which role holds which permission by default, and what jobs and outside parties may."""
+    from sauga.kernel.identity.permissions import REGISTRY
+
+    rows = []
+    for code, one in REGISTRY.permissions.items():
+        if one.service == service:
+            parties = [f"system `{name}`" for name, held in sorted(REGISTRY.system.items()) if code in held]
+            rows.append([f"`{code}`", ", ".join([f"`{role}`" for role in sorted(one.roles)] + parties) or "nobody"])
+    return _table(["permission", "held by"], rows)
+
+
+def jobs(service: str) -> str:
+    """Background jobs with their queue, their schedule and what they do."""
+    from importlib import import_module
+
+    from procrastinate.contrib.django import app
+
+    import_module(f"sauga.{service}.tasks")
+    crons = {one.task.name: one.cron for one in app.periodic_registry.periodic_tasks.values()}
+    rows = [
+        [f"`{name}`", task.queue, f"`{crons[name]}`" if name in crons else "on demand", (task.func.__doc__ or "").split("\n\n")[0].strip()]
+        for name, task in sorted(app.tasks.items())
+        if name.startswith(f"{service}.")
+    ]
+    return _table(["job", "queue", "when (cron)", "does"], rows)
+
+
+def trail(service: str) -> str:
+    """What the service writes into the audit trail, and the only facts each line may carry."""
+    from importlib import import_module
+
+    module = import_module(f"sauga.{service}.trail")
+    rows = [[f"`{act}`", ", ".join(sorted(module.FACTS.get(act, ()))) or "–"] for act in module.Trail]
+    return _table(["act", "facts"], rows)
+
+
+WRITERS: dict[str, Callable[[str], str]] = {
+    "states": states,
+    "diagram": diagram,
+    "retention": retention,
+    "roles": roles,
+    "jobs": jobs,
+    "trail": trail,
+}
+
+
+def filled(page: str) -> str:
+    """The page with its generated parts as the code says today."""
+    return PART.sub(lambda match: f"{match[1]}{WRITERS[match[2]](match[3])}{match[4]}", page)
+
+
+def main() -> int:
+    """Write every page anew."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sauga.project.settings.test")
+    django.setup()
+    for path in sorted(PAGES.glob("*.md")):
+        path.write_text(filled(path.read_text(encoding="utf-8")), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
