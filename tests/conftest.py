@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
     from sauga.world.internet import World
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -36,6 +38,17 @@ def world(running_world: "World") -> Iterator["World"]:
 
     with attached(running_world) as world:
         yield world
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """Every worker's own database. Before it is dropped, whoever still holds a connection to it (a thread of a server) is sent away."""
+    yield
+    from django.db import connection
+
+    others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(others)
 
 
 pytest_plugins = ["flows.browser", "flows.leftout"]

@@ -127,6 +127,11 @@ def test_errors_speak_the_language_of_the_address_or_the_browser():
     assert b"There is no such page" in errors.not_found(make("/x/", accept_language="en")).content
 
 
+def test_a_page_that_is_not_there_offers_no_twin_that_is_not_there_either():
+    here = errors.not_found(make("/lt/nera/")).content.decode()
+    assert 'href="/en/"' in here and "/en/nera/" not in here
+
+
 EVERY_PAGE = {
     400: errors.bad_request,
     403: errors.forbidden,

@@ -85,7 +85,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """404. The same words whether a page never was, is gone, or belongs to others."""
+    """404. The same words whether a page never was, is gone, or belongs to others. A page that is not there has no twin either."""
+    request.twins = {}  # type: ignore[attr-defined]  # read by kernel.ui.language
     return _page(request, 404, NOT_FOUND)
 
 
