@@ -2,15 +2,19 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from factories.hotline import AT
 from factories.monitoring import item_at, open_house
 
 from sauga.hotline.models import Occurrence
+from sauga.kernel.figures import Period, Total
 from sauga.statistics import queries
+from sauga.statistics.views.public import _counted
 
 pytestmark = pytest.mark.django_db
 
@@ -58,11 +62,27 @@ def test_small_cells_are_hidden_on_the_page_and_in_the_data(notified, client: Cl
 def test_a_group_the_table_hides_is_not_drawn(notified, client: Client):
     """The curve of a hidden group would give back what the table keeps."""
     page = client.get(running()).content.decode()
-    assert "fewer than 5" in page
+    assert "hidden" in page and "Numbers below 5 are hidden" in page
     assert "How fast content comes down" not in page
     data = client.get("/en/figures/data.csv?period=2026-Q4").content.decode("utf-8-sig")
     cells = [row for row in csv.DictReader(io.StringIO(data)) if row["measure"] in ("hotline.gone_curve", "hotline.still_online")]
     assert {row["code_1"] for row in cells if row["hidden"] != "1"} <= {"UNKNOWN", ""}
+
+
+def test_the_numbers_lie_folded_under_themes_each_once_with_its_meaning(notified, client: Client):
+    page = client.get(running()).content.decode()
+    folded = re.findall(r'<details class="theme"><summary><h3>([^<]+)</h3>', page)
+    assert folded[:2] == ["Talking with children and adults", "Reports of content, and what was done"] and len(folded) == len(set(folded))
+    assert page.count("<dt>") == page.count("<dd>") > len(folded)
+    captions = re.findall(r"<caption>([^<]+)</caption>", page)
+    assert "Single numbers" in captions and "NO_EQUIVALENT" not in page
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "kreipimasis"), (21, "kreipimasis"), (12, "kreipimųsi"), (73, "kreipimaisi")])
+def test_a_counted_unit_takes_the_form_its_number_asks_for(count, words):
+    with override("lt"):
+        assert _counted(Total("helpline.answered", Period.parse("2026-Q3"), {}, count, count, False, 0), "CONTACT") == words
+        assert _counted(Total("helpline.answered", Period.parse("2026-Q3"), {}, None, None, True, 0), "CONTACT") == ""
 
 
 def test_a_group_large_enough_is_drawn(db, client: Client):

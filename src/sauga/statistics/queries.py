@@ -162,7 +162,8 @@ def dimension(name: str, code: str) -> str:
         "OTHER": _("Other providers"),
         "NOT_SAID": _("not recorded"),
         "NO_ANSWER": _("No answer"),
+        "NO_EQUIVALENT": _("No home in CHI"),
     }
-    if name == "membership" or code in {"NOT_SAID", "NO_ANSWER"}:
+    if name == "membership" or code in {"NOT_SAID", "NO_ANSWER", "NO_EQUIVALENT"}:
         return outside.get(code, code)
     return vocab.label(VOCABULARIES[name], code) if name in VOCABULARIES else code

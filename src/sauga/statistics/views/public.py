@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, npgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,7 @@ from sauga.kernel.ui import charts
 from sauga.kernel.ui.parts import Figure, Table
 from sauga.statistics import queries
 from sauga.statistics.queries import Shown, dimension
+from sauga.statistics.themes import Theme, themes
 
 CARDS = ("helpline.answered", "helpline.answer_rate", "hotline.received", "hotline.takedown_median")
 TAKEDOWN = (
@@ -27,12 +28,13 @@ TAKEDOWN = (
     "hotline.gone_curve",
 )
 PLACES = ("LT", "ABROAD", "UNKNOWN")
+DECIMAL = {"DAY", "MINUTE"}
 TICKS = (0.0, 1.0, 2.0, 3.0, 5.0, 7.0, 14.0, 28.0)
 
 
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
-    """One period: cards, takedown curve and table, every other measure with its definition."""
+    """One period: cards, takedown curve and table, every other measure folded away by theme, with its definition."""
     at = clock.now()
     periods = queries.offered_periods(at)
     period = _asked(request, periods)
@@ -49,7 +51,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "figures": [_card(one) for one in cards.values()],
         "chart": _chart(takedown),
         "rows": _rows(takedown),
-        "tables": [_table(one) for one in every if one.measure.breakdown],
+        "themes": [_theme(one) for one in themes(every)],
     }
     return render(request, "statistics/public/figures.html", context)
 
@@ -63,21 +65,22 @@ def _asked(request: HttpRequest, offered: list[Period]) -> Period:
 
 
 def _value(total: Total | None, unit: str = "") -> str:
-    """A cell in words: hidden cells say so, a value that has not come yet too."""
+    """A cell in words: hidden cells say so (the foot of the page says why), a value that has not come yet too."""
     if total is None:
         return "–"
     if total.hidden:
-        return _("fewer than 5, or hidden with it")
+        return _("hidden")
     if total.value is None:
         return _("not yet")
     if unit == "SHARE":
         return f"{round(total.value * 100)}\u00a0%"
     if unit == "INDEX":
         return number_format(round(total.value, 2), decimal_pos=2)
-    return number_format(round(total.value, 1), decimal_pos=1) if unit in {"DAY", "MINUTE"} else number_format(total.value, decimal_pos=0)
+    return number_format(round(total.value, 1), decimal_pos=1) if unit in DECIMAL else number_format(total.value, decimal_pos=0)
 
 
 def _unit(code: str) -> str:
+    """The unit as the head of a column."""
     units = {
         "DAY": _("days"),
         "REPORT": _("reports"),
@@ -85,17 +88,36 @@ def _unit(code: str) -> str:
         "CONTACT": _("contacts"),
         "MINUTE": _("minutes"),
         "NOTICE": _("notices"),
+        "RESOURCE": _("resources"),
+        "HEAD": _("people"),
+        "VIEW": _("times"),
+        "DOWNLOAD": _("times"),
     }
     return units.get(code, "")
 
 
+def _counted(total: Total | None, unit: str) -> str:
+    """The unit behind a number, in the form that the number asks for; nothing behind a cell that holds no number."""
+    if total is None or total.hidden or total.value is None:
+        return ""
+    if unit in DECIMAL:
+        return _unit(unit)  # „0,6 dienos“: a fraction's form is that of the column's head in both languages
+    n = round(total.value)
+    forms = {
+        "REPORT": npgettext("unit", "report", "reports", n),
+        "ADDRESS": npgettext("unit", "address", "addresses", n),
+        "CONTACT": npgettext("unit", "contact", "contacts", n),
+        "NOTICE": npgettext("unit", "notice", "notices", n),
+    }
+    return forms.get(unit, "")
+
+
 def _card(one: Shown) -> Figure:
     unit = one.measure.unit
-    known = one.all is not None and not one.all.hidden and one.all.value is not None
     return Figure(
         title=one.title,
         value=_value(one.all, unit),
-        unit=_unit(unit) if known else "",
+        unit=_counted(one.all, unit),
         definition=one.measure.definition,
         code=one.measure.code,
     )
@@ -158,7 +180,7 @@ def _rows(takedown: Mapping[str, Shown]) -> list[dict[str, str]]:
                 "name": dimension("hosting", place) if place else _("All"),
                 "n": "–" if cell.n is None else number_format(cell.n, decimal_pos=0),
                 "median": _value(cell, "DAY"),
-                "range": f"{_value(low, 'DAY')}–{_value(high, 'DAY')}",
+                "range": _value(low, "DAY") if low is None or low.hidden else f"{_value(low, 'DAY')}–{_value(high, 'DAY')}",
                 "p95": _value(p95, "DAY"),
                 "still": _value(still),
             }
@@ -166,13 +188,28 @@ def _rows(takedown: Mapping[str, Shown]) -> list[dict[str, str]]:
     return lines
 
 
-def _table(one: Shown) -> dict[str, Any]:
+def _number(one: Shown) -> str:
+    return f"{_value(one.all, one.measure.unit)} {_counted(one.all, one.measure.unit)}".strip()
+
+
+def _theme(theme: Theme) -> dict[str, Any]:
+    """A theme as the page folds it: its single numbers in one table, then a table for each breakdown, then what each number means."""
+    numbers = [
+        (str(one.title), f"{_value(one.all, one.measure.unit)} {_counted(one.all, one.measure.unit)}".strip()) for one in theme.numbers
+    ]
+    tables = [_table(one) for one in theme.broken_down]
+    if numbers:
+        tables.insert(0, Table(caption=_("Single numbers"), head=[_("Measure"), _("Value")], rows=numbers))
+    defined = [(one.title, one.measure.definition) for one in (*theme.numbers, *theme.broken_down)]
+    return {"title": theme.title, "tables": tables, "defined": defined}
+
+
+def _table(one: Shown) -> Table:
     """A measure with a breakdown as a table; the total last."""
     cells = [(_place(total), _value(total, one.measure.unit)) for total in one.totals if total.dims]
     if one.all is not None:
         cells.append((_("All"), _value(one.all, one.measure.unit)))
-    head = [_("Group"), _unit(one.measure.unit) or _("Share")]
-    return {"table": Table(caption=one.title, head=head, rows=cells), "definition": one.measure.definition, "is_empty": not cells}
+    return Table(caption=one.title, head=[_("Group"), _unit(one.measure.unit) or _("Share")], rows=cells)
 
 
 def _place(total: Total) -> str:
