@@ -124,6 +124,9 @@ def test_desk_pages_fit_and_have_no_faults(furnished, open_page, width, dark, la
     for address in ("", f"items/{item.ref}/", f"reports/{told.ref}/", "notices/", "watched/", "providers/", "figures/"):
         page.goto(f"/desk/hotline/{address}")
         faultless(page)
+    page.goto("/desk/")
+    assert page.locator(".waiting li").count() == 1
+    faultless(page)
 
 
 def test_an_address_travels_from_report_to_measured_removal(furnished, open_page, site, world):

@@ -47,9 +47,10 @@ class HelplineConfig(AppConfig):
         notices.register_template("helpline.letter_overdue", _("Letter %(ref)s: the answer is overdue."))
 
     def _count_the_day(self) -> None:
-        """What stands at the top of “My day”."""
+        """What stands at the top of “My day”, and the cards below."""
         from sauga.helpline.queries import day
         from sauga.helpline.rules.permissions import Permission as P
+        from sauga.helpline.views import day as cards
         from sauga.kernel.identity import home
 
         for order, (code, label, count, permission, url) in enumerate(
@@ -64,6 +65,7 @@ class HelplineConfig(AppConfig):
             10,
         ):
             home.register(home.Counter(f"helpline.{code}", label, count, permission=permission, url_name=url, order=order))
+        cards.offer()
 
     def load_data(self, at: datetime) -> str:
         """What `sauga init` loads beside the vocabularies."""

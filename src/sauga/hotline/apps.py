@@ -60,9 +60,10 @@ class HotlineConfig(AppConfig):
         register_all()
 
     def _count_the_day(self) -> None:
-        """What stands at the top of “My day”."""
+        """What stands at the top of “My day”, and the cards below."""
         from sauga.hotline.queries.worklist import View, waiting_in
         from sauga.hotline.rules.permissions import Permission as P
+        from sauga.hotline.views import day as cards
         from sauga.kernel.identity import home
 
         for order, (view, label, permission, url) in enumerate(
@@ -76,6 +77,7 @@ class HotlineConfig(AppConfig):
         ):
             count = lambda actor, at, view=view: waiting_in(view, by=actor)  # noqa: E731  one line for each view
             home.register(home.Counter(f"hotline.{view}", label, count, permission=permission, url_name=url, order=order))
+        cards.offer()
 
     def load_data(self, at: datetime) -> str:
         """What `sauga init` loads beside the vocabularies."""

@@ -44,10 +44,11 @@ class RepositoryConfig(AppConfig):
         self._show_pages()
 
     def _count_the_day(self) -> None:
-        """What stands at the top of “My day”."""
+        """What stands at the top of “My day”, and the cards below."""
         from sauga.kernel.identity import home
         from sauga.repository.queries import desk
         from sauga.repository.rules.permissions import Permission as P
+        from sauga.repository.views import day as cards
 
         for order, (code, label, count, permission, url) in enumerate(
             (
@@ -60,6 +61,7 @@ class RepositoryConfig(AppConfig):
             30,
         ):
             home.register(home.Counter(f"repository.{code}", label, count, permission=permission, url_name=url, order=order))
+        cards.offer()
 
     def _open_channels(self) -> None:
         """Who may hear that a resource has changed; the signal itself says nothing more."""

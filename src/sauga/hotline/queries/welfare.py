@@ -34,6 +34,24 @@ def exposure(*, by: PersonActor, at: datetime, days: int = 7) -> list[ExposureLi
     return [_line(row, policy["items"], policy["severe_items"]) for row in rows]
 
 
+@dataclass(frozen=True)
+class Today:
+    """What one analyst has looked at today, beside what a day should hold at most."""
+
+    items: int
+    most_items: int
+    severe: int
+    most_severe: int
+
+
+def today(*, by: PersonActor, at: datetime) -> Today:
+    """One's own numbers of this day. Raises PermissionRefused for those who do not assess."""
+    require(by, Permission.ASSESS)
+    policy = vocab.policy("policy.exposure")
+    row = Exposure.objects.filter(person_id=by.person_id, day=at.astimezone(VILNIUS).date()).first()
+    return Today(row.items if row else 0, policy["items"], row.severe_items if row else 0, policy["severe_items"])
+
+
 def _line(row: Exposure, most: int, most_severe: int) -> ExposureLine:
     share = max(row.items / most, row.severe_items / most_severe)
     return ExposureLine(

@@ -39,6 +39,42 @@ class Counter:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A state as a tone, words and a shape."""
+
+    tone: str
+    text: str
+    shape: str = ""
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to do, as a line of the card `DUE`. `left`, `share` (0–1) and `left_tone` are its clock as `{% clock %}` draws it, and
+    `mark` its state or urgency: a Mark, or a service's own word with tone, text and shape. `when` stands there instead where no clock runs.
+    """
+
+    title: str
+    href: str
+    note: str = ""
+    mark: Any = None
+    left: str = ""
+    share: float = 0.0
+    left_tone: str = ""
+    when: str = ""
+
+
+DUE = "identity/desk/_due.html"
+"""A card of things to do: `fill` returns `due(…)`."""
+FACTS = "identity/desk/_facts.html"
+"""A narrow card of facts: `fill` returns title, rows (label, value) and note."""
+
+
+def due(title: Any, lines: list[Due], *, url_name: str, more: Any) -> Mapping[str, Any] | None:
+    """What the template `DUE` wants; nothing to do, no card. `url_name` and `more`: the page with the whole list and what its link says."""
+    return {"title": title, "lines": lines, "url_name": url_name, "more": more} if lines else None
+
+
+@dataclass(frozen=True)
 class Filled:
     """A card with its contents, ready for the template."""
 
