@@ -36,7 +36,7 @@ docs: .venv ## write the generated pages of the documentation anew
 	@$(PY) tools/service_pages.py
 
 clean: ## remove what the commands made here, except the data folder
-	rm -rf .venv .venv-tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache shots dist
+	rm -rf .venv .venv-tools tools/node/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache shots dist
 
 .PHONY: .venv
 .venv:

@@ -133,6 +133,21 @@ def axe(page: Any) -> list[str]:
     return [f"{found['id']}: {node['target']} {node['failureSummary'][:200]}" for found in results["violations"] for node in found["nodes"]]
 
 
+class AxeOnce:
+    """axe on a page that stays open while its form changes: loaded once, run again and again."""
+
+    def __init__(self, page: Any) -> None:
+        from axe_playwright_python.base import AXE_FILE_PATH
+
+        self.page = page
+        page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+
+    def faults(self, options: dict[str, Any] = WCAG) -> list[str]:
+        """What is wrong in the form the page has now."""
+        found = self.page.evaluate("options => axe.run(document, options)", options)["violations"]
+        return [f"{one['id']}: {node['target']} {node['failureSummary'][:200]}" for one in found for node in one["nodes"]]
+
+
 def overflow(page: Any) -> int:
     """How many pixels the page is wider than the window: 0 when nobody has to scroll sideways."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

@@ -1,10 +1,12 @@
-"""Browser tests belong together on one worker, and one that was left out must not go unnoticed: it is named at the end, and CI fails."""
+"""Browser tests belong together on one worker. A test that was left out for want of a browser or another tool must not go unnoticed: it is
+named at the end with what it wanted, and CI fails."""
 
 import os
 
 import pytest
 
-LEFT_OUT = pytest.StashKey[list[str]]()
+LEFT_OUT = pytest.StashKey[dict[str, str]]()
+WATCHED = {"browser", "tools"}
 
 
 @pytest.hookimpl(trylast=True)
@@ -18,19 +20,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[LEFT_OUT] = []
+    config.stash[LEFT_OUT] = {}
     config.pluginmanager.register(_Watch(config), "sauga-left-out")
 
 
 class _Watch:
-    """Notes skipped browser tests; in the controller of a parallel run the reports of all workers pass here."""
+    """Notes skipped tests of these kinds and why; in the controller of a parallel run the reports of all workers pass here."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.skipped and "browser" in report.keywords:
-            self.config.stash[LEFT_OUT].append(report.nodeid)
+        if report.skipped and WATCHED & set(report.keywords):
+            why = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+            self.config.stash[LEFT_OUT][report.nodeid] = why.removeprefix("Skipped: ")
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -38,9 +41,11 @@ class _Watch:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        left_out = sorted(set(self.config.stash[LEFT_OUT]))
+        left_out = self.config.stash[LEFT_OUT]
         if left_out:
-            terminalreporter.section(f"LEFT OUT: {len(left_out)} browser tests, for want of Chromium or coturn", red=True, bold=True)
-            for nodeid in left_out:
-                terminalreporter.line(f"  {nodeid}")
-            terminalreporter.line("Install them (`apt-get install chromium coturn`, or `playwright install chromium`) and run again.")
+            terminalreporter.section(f"LEFT OUT: {len(left_out)} tests, for want of a tool", red=True, bold=True)
+            for why in sorted(set(left_out.values())):
+                terminalreporter.line(why)
+                for nodeid in sorted(nodeid for nodeid, other in left_out.items() if other == why):
+                    terminalreporter.line(f"  {nodeid}")
+            terminalreporter.line("Install what is named (`make test` brings it as root on Debian) and run again.")

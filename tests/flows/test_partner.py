@@ -14,6 +14,7 @@ from factories.adaptations import PNG, deployed, live, offered, released, school
 
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
+from flows.nodetools import node_tool
 from sauga.kernel.identity.models import Person
 from sauga.repository.actions import publishing
 from sauga.repository.models import Adaptation, Deployment
@@ -22,7 +23,6 @@ from sauga.repository.queries.copies import release_content
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PICTURES = os.environ.get("TEST_PICTURES", "")
-NODE = Path(os.environ.get("TEST_NODE_MODULES", Path(__file__).resolve().parents[2] / "node_modules"))
 TOKEN = "https://sauga.example/copy/x/status.json"
 
 
@@ -206,11 +206,10 @@ window.{name} = new {kind}(settings);
 </script><iframe src="/sco/index.html" title="SCO" width="900" height="700"></iframe></html>"""
 
 
+@pytest.mark.tools
 @pytest.mark.parametrize(("channel", "name", "kind"), [("scorm12", "API", "Scorm12API"), ("scorm2004", "API_1484_11", "Scorm2004API")])
 def test_the_package_runs_in_a_learning_platform(house, browser, tmp_path, channel, name, kind):
-    library = NODE / "scorm-again" / "dist" / "scorm-again.js"
-    if not library.exists():
-        pytest.skip("no scorm-again here: run `npm install --no-save scorm-again@3.4.3`, or name its folder in TEST_NODE_MODULES")
+    library = node_tool("scorm-again", "dist/scorm-again.js")
     unpacked(house, channel, tmp_path / "sco")
     (tmp_path / "scorm-again.js").write_bytes(library.read_bytes())
     (tmp_path / "index.html").write_text(LMS.format(name=name, kind=kind), encoding="utf-8")

@@ -7,6 +7,7 @@ import re
 import zipfile
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from factories.resources import PDF, published
 
@@ -85,7 +86,9 @@ def test_a_resource_page_and_its_twin(house: House, lesson):
     assert data["license"] == "https://creativecommons.org/licenses/by/4.0/" and data["timeRequired"] == "PT45M"
     moved = Client().get("/en/resources/pamoka-apie-pokalbius/")
     assert (moved.status_code, moved["Location"]) == (301, "/en/resources/a-lesson-about-chats/")
-    assert 'hreflang="lt" href="/lt/istekliai/pamoka-apie-pokalbius/"' in page, "the language switch leads straight to the twin"
+    assert f'hreflang="lt" href="{settings.ENV.base_url}/lt/istekliai/pamoka-apie-pokalbius/"' in page, (
+        "the language switch leads straight to the twin"
+    )
     read("/en/resources/no-such/", 404)
 
 

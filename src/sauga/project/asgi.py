@@ -10,9 +10,10 @@ django.setup(set_prefix=False)
 
 from sauga.project import database  # noqa: E402  after setup, as Django asks
 from sauga.project.doors import DoorHandler  # noqa: E402  after setup, as Django asks
+from sauga.project.keeping import KeptPages  # noqa: E402  after setup, as Django asks
 from sauga.project.limits import App, Limits  # noqa: E402  after setup, as Django asks
 from sauga.project.shortway import ShortWay  # noqa: E402  after setup, as Django asks
 
 # The handler's threads live as long as the process; so may their connections.
 database.keep_connections()
-application = Limits(cast(App, DoorHandler()), quick=ShortWay())
+application = KeptPages(Limits(cast(App, DoorHandler()), quick=ShortWay()))

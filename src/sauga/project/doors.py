@@ -35,6 +35,8 @@ class Door(StrEnum):
 
 
 THREADS = 21  # as many as the lanes of limits.py let in at the same time; each keeps one database connection
+KEEP = "sauga.keep"
+"""In the scope of a request: a function that is given the answer once it is whole (see `keeping`)."""
 BODILESS = {204, 304}
 SETTLING = {1, 100}  # the numbers of requests
 
@@ -66,6 +68,8 @@ class DoorHandler(ASGIHandler):
         elif response.streaming:
             await self._stream(response, receive, send)
         else:
+            if KEEP in scope:
+                scope[KEEP](response)
             await self.send_response(response, send)
 
     def _settle(self) -> None:

@@ -173,6 +173,11 @@ def unfollow(follower: Follower) -> None:
     hub().unfollow(follower)
 
 
+def is_listening() -> bool:
+    """Whether this event loop hears the database now, as far as it knows: a line that died without a word is found within 20 s."""
+    return hub().listening.is_set()
+
+
 def read_payload(payload: str) -> tuple[str, str]:
     """Channel and position; nobody's channel ("") for what some other program sent."""
     try:

@@ -13,12 +13,21 @@ NAMES = {"lt": "Lietuvių", "en": "English"}
 
 @dataclass(frozen=True)
 class Switch:
-    """One language of the switch; `href` is the address of the same page in it."""
+    """One language of the switch; `href` is the address of the same page in it, `whole` the same for machines, with the house's name."""
 
     code: str
     name: str
     href: str
     current: bool
+
+    @property
+    def whole(self) -> str:
+        return whole(self.href)
+
+
+def whole(path: str) -> str:
+    """An address of this house in full, with its public name."""
+    return f"{settings.ENV.base_url.rstrip('/')}{path}"
 
 
 def switches(request: HttpRequest) -> list[Switch]:

@@ -18,7 +18,7 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import long_date
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.states import MoveNotAllowed, SystemActor
-from sauga.kernel.ui import toasts
+from sauga.kernel.ui import kept, toasts
 from sauga.portal.actions import feedback as actions
 from sauga.portal.models import Feedback
 from sauga.portal.queries import statement as queries
@@ -78,7 +78,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
         "last": max((row.at for row in audits), default=None),
         "excepted": [_excepted(row) for row in queries.excepted(today)],
     }
-    return render(request, "portal/public/accessibility.html", context)
+    return kept.offer(request, render(request, "portal/public/accessibility.html", context))
 
 
 def _audit(row: queries.Audited) -> dict[str, Any]:

@@ -7,13 +7,15 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import translate_url
+from django.urls import reverse, translate_url
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from sauga.kernel.ui import navigation
 from sauga.portal.queries import maps
+from sauga.repository.queries.places import places
 
-PAGES = ("portal-home", "portal-privacy", "portal-accessibility")
+PAGES = ("portal-home", "portal-privacy", "portal-accessibility", "repository-resources")
 SHOWN = {"images", "films"}
 KINDS = {".mp4": "video/mp4", ".webm": "video/webm", ".vtt": "text/vtt; charset=utf-8"}
 
@@ -25,9 +27,20 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     fixed = [{code: base + translate_url(page, code) for code, _ in settings.LANGUAGES} for page in navigation.addresses(PAGES)]
     planted = [{code: base + href for code, href in twins.items()} for twins in maps.twin_sets()]
     known = {address for twins in fixed for address in twins.values()}
-    entries = [*fixed, *(twins for twins in planted if not known & set(twins.values()))]
+    entries = [*fixed, *(twins for twins in planted if not known & set(twins.values())), *_resources(base)]
     xml = render_to_string("portal/sitemap.xml", {"entries": [{"twins": list(twins.items())} for twins in entries]})
     return HttpResponse(xml, content_type="application/xml; charset=utf-8")
+
+
+def _resources(base: str) -> list[dict[str, str]]:
+    """The pages of resources and collections."""
+    held = places()
+    twins: list[dict[str, str]] = [{} for _ in held]
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            for place, addresses in zip(held, twins, strict=True):
+                addresses[code] = base + reverse(place.name, args=[place.slugs[code]])
+    return twins
 
 
 @require_safe

@@ -1,5 +1,8 @@
 """Public pages of the portal. They remember no one."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +11,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from sauga.kernel import clock
-from sauga.kernel.ui import navigation
+from sauga.kernel.ui import kept, navigation
 from sauga.portal.models import PortalPage
 from sauga.portal.queries import maps, reading
 from sauga.repository.actions import counting
@@ -20,7 +23,9 @@ NEWS_IN_FEED = 30
 def home(request: HttpRequest) -> HttpResponse:
     """The first page; before anybody has planted the site, what one can do here, and only that."""
     response = _served(request, "")
-    return response or render(request, "portal/public/bare_home.html", {"cards": navigation.public(navigation.Place.CARD)})
+    if response is not None:
+        return response
+    return kept.offer(request, render(request, "portal/public/bare_home.html", {"cards": navigation.public(navigation.Place.CARD)}))
 
 
 @require_safe
@@ -42,16 +47,21 @@ def _served(request: HttpRequest, path: str) -> HttpResponse | None:
         return None
     shown, args, kwargs = found
     request.twins = reading.twins(shown)  # type: ignore[attr-defined]  # read by kernel.ui.language
-    response: HttpResponse = shown.serve(request, *args, **kwargs)
+    response = shown.serve(request, *args, **kwargs).render()
     counting.count("page", shown.pk, "view", at=clock.now(), called=request.headers.get("User-Agent", ""))
     response.headers["Content-Language"] = getattr(shown, "language_tag", request.LANGUAGE_CODE)
-    return response
+    return kept.offer(request, response, seen=partial(_seen, shown.pk))
+
+
+def _seen(key: int, called: str) -> Callable[[], int] | None:
+    """Somebody reads a page that stood ready."""
+    return counting.flush if counting.add("page", key, "view", at=clock.now(), called=called) else None
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What this site keeps of a visitor, in words that a child can read."""
-    return render(request, "portal/public/privacy.html")
+    return kept.offer(request, render(request, "portal/public/privacy.html"))
 
 
 @require_safe

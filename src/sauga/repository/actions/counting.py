@@ -30,16 +30,22 @@ _last = [0.0]
 
 
 def count(what: str, key: int, kind: str, *, at: datetime, called: str = "") -> None:
-    """Add one. `called` is what the reader's program calls itself: robots are not counted. Never raises on the reader's way."""
+    """Add one, and write what is held when it is time. `called` is what the reader's program calls itself: robots are not counted."""
+    if add(what, key, kind, at=at, called=called):
+        flush()
+
+
+def add(what: str, key: int, kind: str, *, at: datetime, called: str = "") -> bool:
+    """Add one; whether it is time to `flush`, which whoever asks must then do. Touches no database."""
     if ROBOT.search(called):
-        return
+        return False
     now = time.monotonic()
     with _lock:
         _held[what, key, at.astimezone(VILNIUS).date(), kind] += 1
         if now - _last[0] < EVERY and len(_held) < MOST_HELD:
-            return
+            return False
         _last[0] = now
-    flush()
+    return True
 
 
 def flush() -> int:

@@ -130,3 +130,9 @@ def count_day(*, by: Actor, resource: Resource, kind: str, at: datetime, called:
     """One more of a kind today; a number a day is all that stays. `called`: what the reader's program calls itself; robots do not count."""
     require(by, Permission.VISIT)
     counting.count("resource", resource.pk, kind, at=at, called=called)
+
+
+def add_view(*, by: Actor, key: int, at: datetime, called: str) -> bool:
+    """One more view of the resource with this key, of a page that stood ready; whether it is time to write (`counting.flush`)."""
+    require(by, Permission.VISIT)
+    return counting.add("resource", key, "view", at=at, called=called)

@@ -1,7 +1,9 @@
 """The public list of resources and the page of each. They set no cookie; every filter stands in the address."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,9 +19,10 @@ from django.views.decorators.http import require_safe
 from sauga.kernel import clock, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.states import SystemActor
+from sauga.kernel.ui import kept
 from sauga.kernel.ui.numbers import whole
 from sauga.repository import linked
-from sauga.repository.actions import using
+from sauga.repository.actions import counting, using
 from sauga.repository.forms.public import UseForm
 from sauga.repository.models import Resource
 from sauga.repository.queries import catalogue as queries
@@ -64,7 +67,7 @@ def resources(request: HttpRequest) -> HttpResponse:
         "hidden": [(name, code) for name, codes in wanted.chosen.items() for code in codes],
         "collections": [] if wanted.is_narrowed() else [_collection(row) for row in queries.collections()],
     }
-    return render(request, "repository/public/resources.html", context)
+    return kept.offer(request, render(request, "repository/public/resources.html", context))
 
 
 def _wanted(request: HttpRequest) -> Wanted:
@@ -154,6 +157,7 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
     using.count_day(by=VISITOR, resource=row, kind="view", at=at, called=request.headers.get("User-Agent", ""))
     context = {
         "row": row,
+        "slug": row.slug(words.speaking()),
         "title": title,
         "lang": lang,
         "abstract": words.spoken(row, "abstract")[0],
@@ -175,10 +179,20 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
         "based_on": words.card(row.is_based_on) if row.is_based_on and row.is_based_on.is_live() else None,
         "may_order": "print_order" in row.channels,
         "use_form": UseForm(today=at.astimezone(VILNIUS).date()),
-        "ticket": sealed.new_ticket(PURPOSE_USE, at),
+        "ticket": kept.mark("ticket"),
         "jsonld": script(linked.as_jsonld(row, words.speaking())),
     }
-    return render(request, "repository/public/resource.html", context)
+    page = render(request, "repository/public/resource.html", context)
+    return kept.offer(request, page, made={"ticket": _ticket}, seen=partial(_seen, row.pk))
+
+
+def _ticket() -> str:
+    return sealed.new_ticket(PURPOSE_USE, clock.now())
+
+
+def _seen(key: int, called: str) -> Callable[[], int] | None:
+    """Somebody reads a page that stood ready."""
+    return counting.flush if using.add_view(by=VISITOR, key=key, at=clock.now(), called=called) else None
 
 
 def _gone(request: HttpRequest, row: Resource) -> HttpResponse:
@@ -253,7 +267,8 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(reverse("repository-collection", args=[row.slug(here)]))
     request.twins = words.twins("repository-collection", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
     shown = _collection(row)
-    return render(request, "repository/public/collection.html", {"collection": shown, "cards": [words.card(one) for one in members]})
+    context = {"collection": shown, "cards": [words.card(one) for one in members]}
+    return kept.offer(request, render(request, "repository/public/collection.html", context))
 
 
 public_urls = [

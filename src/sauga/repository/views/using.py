@@ -103,7 +103,8 @@ def _ticket(request: HttpRequest, form: Any, purpose: str) -> sealed.Ticket | No
 def _page(request: HttpRequest, name: str, row: Resource, form: Any, ticket: str) -> HttpResponse:
     title, lang = words.spoken(row, "title")
     request.twins = words.twins(f"repository-{name}", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
-    context = {"row": row, "href": words.href(row), "title": title, "lang": lang, "form": form, "ticket": ticket}
+    context = {"row": row, "slug": row.slug(words.speaking()), "href": words.href(row), "title": title, "lang": lang}
+    context |= {"form": form, "ticket": ticket}
     response = render(request, f"repository/public/{name}.html", context, status=UNFIT if form.is_bound else 200)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from sauga.kernel import clock
 from sauga.kernel.figures import Period, PeriodUnreadable, Total, csv_text
-from sauga.kernel.ui import charts
+from sauga.kernel.ui import charts, kept
 from sauga.kernel.ui.parts import Figure, Table
 from sauga.statistics import queries
 from sauga.statistics.queries import Shown, dimension
@@ -53,7 +53,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "rows": _rows(takedown),
         "themes": [_theme(one) for one in themes(every)],
     }
-    return render(request, "statistics/public/figures.html", context)
+    return kept.offer(request, render(request, "statistics/public/figures.html", context))
 
 
 def _asked(request: HttpRequest, offered: list[Period]) -> Period:

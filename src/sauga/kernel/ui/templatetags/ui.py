@@ -92,6 +92,19 @@ def language_switch(context: Context) -> list[language.Switch]:
     return language.switches(request) if request else []
 
 
+@register.simple_tag(takes_context=True)
+def canonical(context: Context) -> str:
+    """`{% canonical %}`: the whole address of this page without its query, for machines."""
+    request: HttpRequest | None = context.get("request")
+    return language.whole(request.path) if request else ""
+
+
+@register.filter
+def whole(path: str) -> str:
+    """`{{ href|whole }}`: an address of this house in full, for machines."""
+    return language.whole(path)
+
+
 @register.simple_tag
 def public_links(place: str) -> list[navigation.Link]:
     """`{% public_links "bar" as links %}`: public doors offered at a place (bar, card, menu, foot)."""

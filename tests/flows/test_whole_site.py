@@ -1,0 +1,151 @@
+"""Every public address of a house with demo content, and every kind of page in every form.
+
+The crawl asks for each address over HTTP and reads it as machines do; a browser opens one page of each kind, language and reading level in
+three widths, light and dark. The checker of HTML reads the same pages. One story is told for all of it, so all of it is one test.
+"""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+from flows.browser import WCAG, AxeOnce, overflow
+from flows.nodetools import node_tool
+from flows.whole import Crawl, Seen, tell
+from sauga.portal.models import PortalPage
+
+pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.tools, pytest.mark.django_db(transaction=True)]
+STARTS = ("/lt/", "/en/", "/lt/nera/", "/en/missing/", "/sitemap.xml", "/robots.txt", "/offline/")
+WHOLE = {"portal-offline", "ui-leave"}  # whole in themselves: the page without a net, the way out
+QUIET = {"helpline-chat"}  # about to talk: nothing leads away from there
+WIDTHS = (320, 768, 1280)  # 320 is also what 1280 becomes at 400 %
+ALL_FORMS = bool(os.environ.get("ALL_FORMS"))
+FORMS = {"lt": {(320, False), (1280, True)}, "en": {(768, False), (320, True)}}
+CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}  # what changes with the dark are colours alone
+PAPER = 718  # A4 between its margins
+
+
+def test_the_whole_public_site(house, site, open_page, tmp_path):
+    tell(house)
+    classes = {page.get_url(): f"{type(page).__name__} {page.level}" for page in PortalPage.objects.live().specific()}
+    crawl = Crawl(site).run(*STARTS)
+    pages = [seen for seen in crawl.seen.values() if seen.is_page]
+    wrong = crawl.broken + [f"{seen.address}: sets a cookie" for seen in crawl.seen.values() if "set-cookie" in seen.headers]
+    wrong += [fault for seen in pages for fault in faults_of(seen)] + mapped(crawl)
+    one_of_each: dict[tuple[str, str], Seen] = {}
+    for seen in sorted((seen for seen in pages if seen.path != "/leave/"), key=lambda seen: len(seen.address)):
+        one_of_each.setdefault((kind_of(seen, classes), seen.language), seen)
+    shown = list(one_of_each.values())
+    assert len(shown) > 50
+    page, plain = open_page(width=WIDTHS[0]), open_page(js=False)
+    for seen in shown:
+        wrong += faults_on_screen(page, seen) + faults_on_paper(page, seen) + faults_without_scripts(page, plain, seen)
+    wrong += faults_of_html(shown, tmp_path)
+    assert wrong == []
+
+
+def kind_of(seen: Seen, classes: dict[str, str]) -> str:
+    """What kind of page it is: the name of its address, for the site's own pages their class and reading level."""
+    with translation.override("en" if seen.path.startswith("/en/") else "lt"):
+        try:
+            name = resolve(seen.path).url_name or seen.path
+        except Resolver404:
+            name = seen.path
+    return f"{name} {classes.get(seen.path, '')} {seen.status} {'asked' if '?' in seen.address else ''}"
+
+
+def faults_of(seen: Seen) -> list[str]:
+    """What a page lacks that every page has."""
+    with translation.override("en" if seen.path.startswith("/en/") else "lt"):
+        name = resolve(seen.path).url_name if seen.status != 404 else "missing"
+    if name in WHOLE:
+        return []
+    wanted = {
+        "a title": bool(seen.title.strip()),
+        "one h1": seen.h1 == 1,
+        "its language": seen.path.startswith(f"/{seen.language}/"),
+        "the help bar": seen.has_help,
+        "a description": bool(seen.metas.get("description")) or "noindex" in seen.metas.get("robots", "") or name in QUIET | {"missing"},
+        "its own address": seen.canonical.startswith("http") or name in QUIET,
+        "its twin": {"lt", "en"} <= set(seen.twins) or "-x-" in " ".join(seen.twins) or name in QUIET,
+    }
+    return [f"{seen.address}: no {what}" for what, is_there in wanted.items() if not is_there]
+
+
+def mapped(crawl: Crawl) -> list[str]:
+    """Pages of the site and of resources that can be reached but do not stand on the map."""
+    known = crawl.seen["/sitemap.xml"].html
+    names = {"wagtail_serve", "portal-home", "repository-resources", "repository-resource", "repository-collection"}
+    lost = []
+    for seen in crawl.seen.values():
+        if seen.is_page and seen.status == 200 and "?" not in seen.address:
+            with translation.override(seen.language):
+                name = resolve(seen.path).url_name
+            if name in names and f"{seen.path}<" not in known and f'{seen.path}"' not in known:
+                lost.append(f"{seen.address}: not on the map")
+    return lost
+
+
+def faults_on_screen(page: Any, seen: Seen) -> list[str]:
+    """In three widths, light and dark: what is too wide, what axe finds; and whether anything was kept in the browser.
+
+    axe takes seconds for a page in all forms. Unless ALL_FORMS is set it looks at two that differ most, others in the other language.
+    """
+    page.goto(seen.address)
+    looking, found = AxeOnce(page), []
+    looked_at = {(width, dark) for width in WIDTHS for dark in (False, True)} if ALL_FORMS else FORMS[seen.language]
+    for dark in (False, True):
+        page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            form = f"{seen.address} {width}{' dark' if dark else ''}"
+            if (width, dark) in looked_at:
+                found += [f"{form}: {fault}" for fault in looking.faults(CONTRAST if dark else WCAG)]
+            if wider := overflow(page):
+                found.append(f"{form}: {wider} px too wide")
+    if page.context.cookies() or page.evaluate("localStorage.length + sessionStorage.length"):
+        found.append(f"{seen.address}: something is kept in the browser")
+    return found
+
+
+def faults_on_paper(page: Any, seen: Seen) -> list[str]:
+    """Printed by somebody whose screen is dark: dark on white, nothing cut off, no bars and menus, the heading and words there."""
+    page.emulate_media(media="print", color_scheme="dark", reduced_motion="reduce")
+    page.set_viewport_size({"width": PAPER, "height": 1000})
+    found = [f"{seen.address} on paper: {fault}" for fault in AxeOnce(page).faults(CONTRAST)] if ALL_FORMS else []
+    if wider := overflow(page):
+        found.append(f"{seen.address} on paper: {wider} px too wide")
+    if not page.locator("h1").first.is_visible() or page.locator(".help-bar, .site-nav, .site-foot").first.is_visible():
+        found.append(f"{seen.address} on paper: not only what is to be read")
+    page.emulate_media(media="screen", color_scheme="light", reduced_motion="reduce")
+    return found
+
+
+def faults_without_scripts(page: Any, plain: Any, seen: Seen) -> list[str]:
+    """The same words and a way to send, where no script runs."""
+    plain.goto(seen.address)
+    page.set_viewport_size({"width": WIDTHS[2], "height": 900})
+    with_scripts, without = (set(one.locator("main").inner_text().split()) for one in (page, plain))
+    lost = with_scripts - without
+    found = [f"{seen.address} without scripts: {sorted(lost)[:8]} is missing"] if lost else []
+    for form in plain.locator("form[data-main]").all():
+        if not any(button.is_visible() for button in form.locator("button, input[type=submit]").all()):
+            found.append(f"{seen.address} without scripts: a form cannot be sent")
+    return found
+
+
+def faults_of_html(shown: list[Seen], folder: Path) -> list[str]:
+    """What the checker of HTML calls an error. Left out, loudly, where it is not installed."""
+    jar = node_tool("vnu-jar", "build/dist/vnu.jar")
+    for number, seen in enumerate(shown):
+        (folder / f"{number}.html").write_text(seen.html, encoding="utf-8")
+    command = ["java", "-jar", str(jar), "--format", "json", "--errors-only", "--exit-zero-always", "--stdout", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
+    said = json.loads(done.stdout or done.stderr)["messages"]
+    place = {f"{number}.html": seen.address for number, seen in enumerate(shown)}
+    return [f"HTML {place[Path(one['url']).name]}: {one['message']} {one.get('extract', '')!r}" for one in said]

@@ -1,0 +1,164 @@
+"""The whole public site of a house with demo content, once for all tests of a file: crawled from its map and its links."""
+
+import http.client
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from types import SimpleNamespace
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+
+from flows.hotline import Accounts
+from sauga.kernel import clock
+from sauga.kernel.states import SystemActor
+from sauga.portal import demo as portal
+from sauga.portal.actions.planting import plant_site
+from sauga.repository import demo as repository
+from tests.house import House
+
+
+def tell(house: House) -> None:
+    """Portal and repository with their demo stories."""
+    at = clock.now()
+    plant_site(by=SystemActor("site"), at=at)
+    portal.play(at, {role: SimpleNamespace(user=house.people[role].email) for role in ("EDITOR", "PUBLISHER")})
+    repository.play(at, Accounts(house))
+
+
+@dataclass
+class Seen:
+    """One page as machines read it."""
+
+    address: str
+    status: int
+    headers: dict[str, str]
+    html: str
+    language: str = ""
+    title: str = ""
+    h1: int = 0
+    ids: set[str] = field(default_factory=set)
+    metas: dict[str, str] = field(default_factory=dict)
+    links: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    twins: dict[str, str] = field(default_factory=dict)
+    canonical: str = ""
+    has_help: bool = False
+
+    @property
+    def is_page(self) -> bool:
+        return self.headers.get("content-type", "").startswith("text/html") and "attachment" not in self.headers.get(
+            "content-disposition", ""
+        )
+
+    @property
+    def path(self) -> str:
+        return self.address.partition("?")[0]
+
+
+class Reader(HTMLParser):
+    """Reads a page into a `Seen`."""
+
+    def __init__(self, seen: Seen) -> None:
+        super().__init__()
+        self.seen, self.in_title = seen, False
+        self.feed(seen.html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.in_title = self.in_title or (tag == "title" and not self.seen.title)
+        if "id" in given:
+            self.seen.ids.add(given["id"])
+        if tag == "html":
+            self.seen.language = given.get("lang", "")
+        elif tag == "h1":
+            self.seen.h1 += 1
+        elif tag == "meta":
+            self.seen.metas[given.get("name", given.get("property", ""))] = given.get("content", "")
+        elif tag == "a" and "href" in given:
+            self.seen.links.append(given["href"])
+        elif tag == "nav" and "help-bar" in given.get("class", ""):
+            self.seen.has_help = True
+        elif tag == "link":
+            self._link(given)
+        elif tag in {"img", "script", "source", "video", "track", "iframe"} and given.get("src"):
+            self.seen.parts.append(given["src"])
+
+    def _link(self, given: dict[str, str]) -> None:
+        if given["rel"] == "canonical":
+            self.seen.canonical = given["href"]
+        elif "hreflang" in given:
+            self.seen.twins[given["hreflang"]] = given["href"]
+        else:
+            self.seen.parts.append(given["href"])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "title":
+            self.in_title = False
+
+    def handle_data(self, data: str) -> None:
+        if self.in_title:
+            self.seen.title += data
+
+
+class Crawl:
+    """Every address reachable from the map of the site and its two first pages by links and parts of pages, on one connection.
+
+    An address with a query is asked for, but what it links to by another query is not: filters make as many of them as one likes.
+    """
+
+    def __init__(self, site: str) -> None:
+        self.site = site
+        self.line = http.client.HTTPConnection(urlsplit(site).netloc)
+        self.seen: dict[str, Seen] = {}
+        self.outside: set[str] = set()
+        self.broken: list[str] = []
+        self.waiting: dict[str, str] = {}
+
+    def run(self, *starts: str) -> "Crawl":
+        self.waiting = dict.fromkeys(starts, "start")
+        while self.waiting:
+            address, source = self.waiting.popitem()
+            seen = self.seen[address] = self._ask(address)
+            if seen.status >= 400 and source not in EXPECTED and seen.status != 410:
+                self.broken.append(f"{source} → {address}: {seen.status}")
+            if seen.is_page:
+                self._follow(seen)
+        self.line.close()
+        return self
+
+    def _ask(self, address: str) -> Seen:
+        self.line.request("GET", address, headers={"User-Agent": "crawl"})
+        answer = self.line.getresponse()
+        content = answer.read()
+        headers = {name.lower(): value for name, value in answer.getheaders()}
+        is_text = headers.get("content-type", "").startswith(("text/", "application/xml"))
+        seen = Seen(address, answer.status, headers, content.decode() if is_text else "")
+        if seen.is_page:
+            Reader(seen)
+        if "location" in headers:
+            self._note(seen, headers["location"])
+        return seen
+
+    def _follow(self, seen: Seen) -> None:
+        for href in [*seen.links, *seen.parts, *seen.twins.values()]:
+            self._note(seen, href)
+
+    def _note(self, seen: Seen, href: str) -> None:
+        parts = urlsplit(urljoin(self.site + seen.address, href))
+        if parts.scheme not in {"http", "https"}:
+            return
+        if f"{parts.scheme}://{parts.netloc}" not in {self.site, base()}:
+            self.outside.add(href)
+            return
+        address = parts.path + (f"?{parts.query}" if parts.query else "")
+        if address.startswith("/desk/") or (parts.query and "?" in seen.address) or address in self.seen:
+            return
+        self.waiting.setdefault(address, seen.address)
+
+
+EXPECTED = {"start"}
+
+
+def base() -> str:
+    """The house's own name for itself."""
+    return str(settings.ENV.base_url.rstrip("/"))

@@ -1,0 +1,272 @@
+"""Pages that stand ready: a change is seen at once in every process, nothing personal gets in, every reader has a ticket of their own."""
+
+import asyncio
+import http.client
+import re
+import socket
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+import uvicorn
+from django.apps import apps
+from django.db import connection, transaction
+from factories.adaptations import deployed
+from factories.resources import published
+
+from sauga.kernel import live
+from sauga.kernel.ui import kept
+from sauga.project import keeping
+from sauga.project.doors import DoorHandler
+from sauga.project.keeping import KeptPages
+from sauga.project.watching import SERVICES, UNSEEN, watched
+from sauga.repository.actions import counting
+from sauga.repository.models import DailyCount, Deployment, Resource, UseReport
+from tests.house import AT, house  # noqa: F401  a fixture
+
+ADDRESS = "/lt/istekliai/pamoka-apie-pokalbius/"
+LIST = "/lt/istekliai/"
+TICKET = re.compile(r'name="ticket" value="([^"]+)"')
+
+
+class Process:
+    """What a worker of `sauga serve` is, in a thread: its own event loop, ears and shelf. `asked` is what went the long way."""
+
+    def __init__(self):
+        self.asked, self.minute = [], time.time()
+        handler = DoorHandler()
+
+        async def long_way(scope, receive, send):
+            self.asked.append(scope["path"])
+            await handler(scope, receive, send)
+
+        self.pages = KeptPages(long_way, now=lambda: self.minute)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        config = uvicorn.Config(self.pages, port=self.port, log_level="error", lifespan="off", timeout_graceful_shutdown=2)
+        self.server = uvicorn.Server(config)
+        self.thread = threading.Thread(target=self.run, daemon=True)
+
+    def run(self):
+        async def serving():
+            self.loop = asyncio.get_running_loop()
+            await self.server.serve()
+            self.pages.end()
+
+        asyncio.run(serving())
+
+    def get(self, path=LIST, method="GET", body=None, **headers):
+        line = http.client.HTTPConnection("127.0.0.1", self.port)
+        form = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+        line.request(method, path, body, headers={"User-Agent": "Mozilla/5.0", **form, **headers})
+        answer = line.getresponse()
+        page = answer.read().decode()
+        line.close()
+        return answer, page
+
+    def hears(self):
+        self.get("/lt/nera/")
+        end = time.monotonic() + 5
+        while time.monotonic() < end:
+            if asyncio.run_coroutine_threadsafe(self._hears(), self.loop).result(5):
+                return
+            time.sleep(0.01)
+        raise AssertionError("it does not listen")
+
+    async def _hears(self):
+        return live.is_listening()
+
+    def ready(self, path=LIST):
+        """The page, once it stands ready."""
+        self.hears()
+        self.get(path)
+        before = len(self.asked)
+        answer, page = self.get(path)
+        assert len(self.asked) == before, "it was made anew"
+        return answer, page
+
+
+@contextmanager
+def processes(number=1):
+    running = [Process() for _ in range(number)]
+    for one in running:
+        one.thread.start()
+    try:
+        for one in running:
+            while not one.server.started:
+                time.sleep(0.01)
+        yield running
+    finally:
+        for one in running:
+            one.server.should_exit = True
+        for one in running:
+            one.thread.join(10)
+
+
+def soon(true, patience=1.0):
+    """Whether it becomes true within a moment."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.002)
+    return False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_is_seen_at_once_in_every_process(house):
+    row = published(house)
+    with processes(2) as both:
+        for one in both:
+            assert "Pamoka apie pokalbius" in one.ready(ADDRESS)[1]
+            one.ready()
+        with transaction.atomic():
+            Resource.objects.filter(pk=row.pk).update(title={"lt": "Neįvyko", "en": "Never"})
+            transaction.set_rollback(True)
+        Resource.objects.filter(pk=row.pk).update(title={"lt": "Naujas vardas", "en": "New name"})
+        for one in both:
+            for path in (ADDRESS, LIST):
+                assert soon(lambda one=one, path=path: "Naujas vardas" in one.get(path)[1])
+                assert "Naujas vardas" in one.ready(path)[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_made_while_something_changed_is_not_kept(house):
+    published(house)
+    with processes() as (one,):
+        one.hears()
+        long_way = one.pages.app
+
+        async def interrupted(scope, receive, send):
+            def late(response):
+                one.pages.tell(keeping.CHANNEL, "")
+                scope[keeping.KEEP](response)
+
+            await long_way({**scope, keeping.KEEP: late}, receive, send)
+
+        one.pages.app = interrupted
+        assert one.get()[0].status == 200
+        assert not one.pages._pages
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_somebodys_own_goes_the_long_way_and_stays_nowhere(house):
+    published(house)
+    with processes() as (one,):
+        one.hears()
+        for path, headers in (
+            (LIST, {"Cookie": "a=b"}),
+            (f"{LIST}?q=x", {}),
+            (LIST, {"Authorization": "x"}),
+            (LIST, {"Range": "bytes=0-1"}),
+        ):
+            one.get(path, **headers)
+            before = len(one.asked)
+            one.get(path, **headers)
+            assert len(one.asked) == before + 1, (path, headers)
+        assert not one.pages._pages
+        for path in (
+            "/lt/pagalba/",
+            "/lt/pranesti/",
+            f"{ADDRESS}panaudota/",
+            "/lt/nera/",
+            "/lt/prieinamumas/atsiliepimas/",
+            "/desk/signin/",
+        ):
+            one.get(path)
+        assert not one.pages._pages, "only what a view offers is kept"
+        one.ready()
+        one.get(Host="kitas.example")
+        assert len({key[0] for key in one.pages._pages}) == 2, "another name is another page"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_reader_has_a_ticket_of_their_own_and_is_counted(house):
+    row = published(house)
+    counting.forget()
+    with processes() as (one,):
+        tickets = [TICKET.search(one.ready(ADDRESS)[1])[1] for _ in range(2)]
+        assert len(set(tickets)) == 2
+        for heads, ticket in enumerate(tickets, 11):
+            answer, _page = one.get(f"{ADDRESS}panaudota/", "POST", f"ticket={ticket}&group=grades_5_8&heads={heads}")
+            assert answer.status == 302
+    assert sorted(UseReport.objects.values_list("total", flat=True)) == [11, 12]
+    counting.flush()
+    assert DailyCount.objects.get(resource=row, kind="view").n == 4
+    assert kept.mark("ticket")[:32] not in "".join(tickets)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_ready_page_is_the_page_and_need_not_be_taken_twice(house):
+    published(house)
+    with processes() as (one,):
+        one.hears()
+        first, page = one.get()
+        ready, again = one.ready()
+        assert page == again
+        assert sorted(pair for pair in first.getheaders() if pair[0] != "date") == sorted(
+            pair for pair in ready.getheaders() if pair[0] != "date"
+        )
+        same, nothing = one.get(**{"If-None-Match": ready.headers["ETag"]})
+        assert (same.status, nothing, same.headers["ETag"]) == (304, "", ready.headers["ETag"])
+        assert same.headers["Content-Security-Policy"]
+        head, nothing = one.get(method="HEAD")
+        assert (head.status, nothing, head.headers["Content-Length"]) == (200, "", ready.headers["Content-Length"])
+        one.minute += 60
+        before = len(one.asked)
+        one.get()
+        assert len(one.asked) == before + 1, "each minute it is made anew"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_does_not_hear_the_database_gives_nothing_that_stood_ready(house):
+    row = published(house)
+    with processes() as (one,):
+        one.ready()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'sauga-live'")
+            Resource.objects.filter(pk=row.pk).update(title={"lt": "Naujas vardas", "en": "New name"})
+        assert soon(lambda: "Naujas vardas" in one.get()[1])
+        one.hears()
+        assert "Naujas vardas" in one.ready()[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_shelf_has_an_end(house, monkeypatch):
+    published(house)
+    monkeypatch.setattr(keeping, "MOST_PAGES", 2)
+    with processes() as (one,):
+        for path in (ADDRESS, LIST, "/en/resources/"):
+            one.ready(path)
+        assert [key[3] for key in one.pages._pages] == [LIST, "/en/resources/"]
+        assert one.pages._bytes == sum(page.size for page in one.pages._pages.values())
+        monkeypatch.setattr(keeping, "MOST_BYTES", 100)
+        one.pages.tell_all()
+        one.get()
+        assert not one.pages._pages and one.pages._bytes == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_that_is_heard_of_empties_no_shelf(house):
+    row, _token = deployed(house)
+    with processes() as (one,):
+        one.ready()
+        changes = one.pages._changes
+        Deployment.objects.filter(pk=row.pk).update(last_seen=AT)
+        counting.count("resource", row.adaptation.base_id, "view", at=AT)
+        counting.flush()
+        one.ready()
+        assert one.pages._changes == changes
+        Deployment.objects.filter(pk=row.pk).update(state="ended")
+        assert soon(lambda: one.pages._changes > changes)
+
+
+@pytest.mark.django_db
+def test_every_table_behind_public_pages_is_watched():
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.app_label in SERVICES}
+    assert tables >= UNSEEN, "a table was renamed"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'sauga_pages_changed'")
+        assert {name for (name,) in cursor.fetchall()} == watched() == tables - UNSEEN
