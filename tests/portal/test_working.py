@@ -10,9 +10,10 @@ from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notices.models import Notification
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions import scheduling, translating
-from sauga.portal.actions.pages import publish_page, translate_page, write_page
+from sauga.portal.actions.pages import write_page
 from sauga.portal.models import PlainPage
 from sauga.portal.queries import working
+from tests.factories.pages import live, ready
 from tests.house import house
 
 __all__ = ["house"]
@@ -27,20 +28,20 @@ def written(house, parent, slug="tekstas", **more):
 
 
 def test_a_page_goes_up_at_its_hour_and_comes_down(house, planted):
-    page = written(house, planted["lt"])
+    page = ready(house, planted["lt"])
     page.go_live_at, page.expire_at = AT + timedelta(hours=1), AT + timedelta(hours=2)
     revision = page.save_revision(approved_go_live_at=page.go_live_at)
     assert scheduling.publish_due(by=SCHEDULE, at=AT) == 0
-    assert revision and not PlainPage.objects.get().live
+    assert revision and not PlainPage.objects.get(pk=page.pk).live
     # The tool itself asks the clock whether the hour has come, so the hour is moved and not the clock.
     page.go_live_at = AT - timedelta(minutes=1)
     page.expire_at = None
     page.save_revision(approved_go_live_at=page.go_live_at)
     assert scheduling.publish_due(by=SCHEDULE, at=clock.now()) == 1
-    assert PlainPage.objects.get().live
-    PlainPage.objects.update(expire_at=AT)
+    assert PlainPage.objects.get(pk=page.pk).live
+    PlainPage.objects.filter(pk=page.pk).update(expire_at=AT)
     assert scheduling.publish_due(by=SCHEDULE, at=clock.now()) == 1
-    assert not PlainPage.objects.get().live
+    assert not PlainPage.objects.get(pk=page.pk).live
     assert scheduling.publish_due(by=SCHEDULE, at=clock.now()) == 0
 
 
@@ -50,8 +51,7 @@ def test_nobody_else_runs_the_schedule(house):
 
 
 def test_pages_due_are_counted_listed_and_told(house, planted, client):
-    page = written(house, planted["lt"])
-    publish_page(by=house.actor("PUBLISHER"), page=page, at=AT)
+    page = live(house, planted["lt"])
     assert scheduling.tell_of_reviews_due(by=SCHEDULE, at=AT) == 0
     PlainPage.objects.update(review_by=AT.date() - timedelta(days=3))
     assert scheduling.tell_of_reviews_due(by=SCHEDULE, at=AT) == 1
@@ -60,10 +60,8 @@ def test_pages_due_are_counted_listed_and_told(house, planted, client):
 
 
 def test_a_translation_falls_behind_and_is_confirmed(house, planted):
-    source = written(house, planted["lt"])
-    publish_page(by=house.actor("PUBLISHER"), page=source, at=AT)
-    source = PlainPage.objects.get(pk=source.pk)
-    twin = translate_page(by=house.actor("EDITOR"), page=source, words={"title": "A text", "slug": "a-text"}, at=AT)
+    source = live(house, planted["lt"])
+    twin = PlainPage.objects.get(slug="tekstas-en")
     assert working.behind() == []
     source.body = [{"type": "text", "value": "<p>Nauja pastraipa.</p>"}]
     source.save_revision().publish()
@@ -109,8 +107,7 @@ def test_the_difference_is_word_by_word_and_never_markup(before, after, shown):
 
 
 def test_the_map_the_feed_and_the_offline_page(house, planted):
-    page = written(house, planted["lt"])
-    publish_page(by=house.actor("PUBLISHER"), page=page, at=AT)
+    live(house, planted["lt"])
     client = Client()
     assert "/lt/tekstas/" in client.get("/sitemap.xml").content.decode()
     assert client.get("/lt/naujienos.xml").headers["Content-Type"].startswith("application/atom+xml")

@@ -30,6 +30,17 @@ class PortalConfig(AppConfig):
         self._say_notices()
         self._count_the_day()
         self._offer_pages()
+        self._tell_of_the_gate()
+
+    def _tell_of_the_gate(self) -> None:
+        """Who may hear that the gate of a page has something new; the signal itself says nothing more."""
+        from sauga.kernel import live
+        from sauga.portal.rules.permissions import Permission as P
+
+        def sees(actor: Any, channel: str) -> bool:
+            return bool(actor.can(P.SEE_GATE))
+
+        live.register_channel("portal.gate.*", sees)
 
     def load_data(self, at: datetime) -> str:
         """What `sauga init` loads beside the vocabularies: the groups, the two first pages, partners and numbers."""
@@ -41,11 +52,17 @@ class PortalConfig(AppConfig):
     def _hold_the_tool(self) -> None:
         """The editor's form refuses a schedule in the past, and every act of the tool stands in the trail."""
         from sauga.portal import receivers
+        from sauga.portal.actions import guarding
         from sauga.portal.models import PortalPage
-        from sauga.portal.views.editor_form import EditorForm
+        from sauga.portal.queries import gating
+        from sauga.portal.views.editor_form import DraftCopyForm, EditorForm
+        from sauga.portal.views.gate import face
 
         PortalPage.base_form_class = EditorForm
+        PortalPage.copy_form_class = DraftCopyForm
         receivers.register()
+        gating.show_with(face)
+        guarding.stand()
 
     def _say_notices(self) -> None:
         from sauga.kernel.notices import register_template
@@ -54,18 +71,20 @@ class PortalConfig(AppConfig):
         register_template("portal.page_submitted", _("Page %(number)s waits to be read over."))
         register_template("portal.page_approved", _("Page %(number)s was approved."))
         register_template("portal.page_rejected", _("Page %(number)s: something should be changed."))
+        register_template("portal.page_held_back", _("Page %(number)s did not go up at its hour: a check does not pass."))
         register_template("portal.pages_due", _("Pages that wait to be looked at again: %(number)s"))
 
     def _count_the_day(self) -> None:
         """What stands at the top of “My day”."""
         from sauga.kernel.identity import home
-        from sauga.portal.queries import working
+        from sauga.portal.queries import linking, working
         from sauga.portal.rules.permissions import Permission as P
 
         for order, (code, label, count, permission, url) in enumerate(
             (
                 ("reviews", _("Reviews that wait for an answer"), working.reviews_open, P.ASK_REVIEW, "portal-reviews"),
                 ("due", _("Pages to look at again"), working.due_count, P.WRITE_PAGES, "portal-due"),
+                ("links", _("Broken links"), linking.broken_count, P.SEE_GATE, "portal-links"),
                 ("behind", _("Translations behind their source"), working.behind_count, P.TRANSLATE_PAGES, "portal-translations"),
             ),
             30,
@@ -118,6 +137,7 @@ class PortalConfig(AppConfig):
             Item(url="wagtailadmin_home", label=_("Pages"), icon="file-text", order=1, permissions=(P.USE_CMS,)),
             Item(url="portal-reviews", label=_("Reviews"), icon="send", order=2, permissions=(P.ASK_REVIEW,)),
             Item(url="portal-translations", label=_("Translations"), icon="languages", order=3, permissions=(P.TRANSLATE_PAGES,)),
+            Item(url="portal-links", label=_("Broken links"), icon="link", order=5, permissions=(P.SEE_GATE,)),
             Item(url="portal-due", label=_("To look at again"), icon="history", order=4, permissions=(P.WRITE_PAGES,)),
         )
         register(Item(url="wagtailadmin_home", label=_("Site"), icon="globe", order=30, permissions=(P.USE_CMS,), children=children))

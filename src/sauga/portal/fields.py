@@ -3,7 +3,7 @@
 from sauga.kernel.sealed import declare
 
 _TREE = {"path", "url_path", "slug", "title", "draft_title", "seo_title", "search_description"}
-_PAGE = {*_TREE, "summary", "level"}
+_PAGE = {*_TREE, "summary", "level", "audiences", "topics"}
 _OWN: dict[str, set[str]] = {
     "Portal": set(),
     "Home": set(),
@@ -36,3 +36,7 @@ declare("portal.TrailedModelEntry", plain={"action", "label", "data", "object_id
 declare("portal.Feedback", plain={"ref", "state", "kind", "text", "page", "language", "email", "answer"}, blind={"receipt"})
 declare("portal.FeedbackStep", plain={"track", "before", "after", "by", "why"})
 declare("portal.PageDay", plain={"kind"})
+declare("portal.GateException", plain={"check_code", "reason_lt", "reason_en", "given_by"})
+declare("portal.GateWord", plain={"failing"})
+declare("portal.OutsideLink", plain={"url", "outcome"})
+declare("portal.LinkPlace", plain={"kind", "key", "name"})

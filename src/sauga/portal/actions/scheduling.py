@@ -1,6 +1,7 @@
 """What happens to pages by themselves: going up and down at the hour an editor chose, and being due for another look."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from wagtail.models import Page, Revision
@@ -8,10 +9,12 @@ from wagtail.models import Page, Revision
 from sauga.kernel import audit, notices
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor
+from sauga.portal.actions import gating
 from sauga.portal.models import PortalPage
 from sauga.portal.rules.permissions import Permission
 from sauga.portal.rules.trailing import ZONE
 from sauga.portal.trail import Trail
+from sauga.repository.actions import looking
 
 
 def publish_due(*, by: Actor, at: datetime) -> int:
@@ -30,13 +33,58 @@ def publish_due(*, by: Actor, at: datetime) -> int:
 
 
 def _put_up(by: Actor, key: int, at: datetime) -> None:
+    try:
+        _publish(by, key, at)
+    except gating.GateShut as shut:
+        if shut.waits and _look(by, shut.page, at):
+            _once_more(by, key, at)
+        else:
+            _hold_back(by, key, shut, at)
+
+
+def _once_more(by: Actor, key: int, at: datetime) -> None:
+    try:
+        _publish(by, key, at)
+    except gating.GateShut as shut:
+        _hold_back(by, key, shut, at)
+
+
+def _publish(by: Actor, key: int, at: datetime) -> None:
+    """Raises GateShut; the version then stays on the schedule."""
     with transaction.atomic():
         revision = Revision.objects.select_for_update().filter(pk=key, approved_go_live_at__lte=at).first()
         if revision is None:
             return
-        # Who scheduled it had the right to; the hour itself asks nobody.
+        # Who scheduled it had the right to; the hour itself asks nobody but the gate.
         revision.publish(skip_permission_checks=True)
         audit.record(by, Trail.PAGE_PUBLISHED_DUE, None, zone=ZONE, at=at, facts={"page": str(revision.object_id)})
+
+
+def _look(by: Actor, page: PortalPage, at: datetime) -> bool:
+    """Nobody's browser has looked at this version: the worker that runs the schedule lets its own look now."""
+    try:
+        gating.look_at_page(by=by, page=page, at=at)
+    except looking.NoBrowser:
+        return False
+    return True
+
+
+def _hold_back(by: Actor, key: int, shut: gating.GateShut, at: datetime) -> None:
+    """The version leaves the schedule, what is live stays as it is, and its owner and the publishers hear of it once."""
+    with transaction.atomic():
+        if not Revision.objects.filter(pk=key, approved_go_live_at__lte=at).update(approved_go_live_at=None):
+            return
+        number = shut.page.pk
+        audit.record(by, Trail.PAGE_HELD_BACK, None, zone=ZONE, at=at, facts={"page": str(number), "checks": len(shut.failing)})
+        heard = {row.person_id for row in _tell_held("PUBLISHER", number, at)}
+        owner = shut.page.owner
+        if owner is not None and owner.pk not in heard:
+            _tell_held(owner, number, at)
+
+
+def _tell_held(to: Any, number: int, at: datetime) -> list[Any]:
+    link = f"/desk/portal/gate/{number}/"
+    return list(notices.notify(to=to, template="portal.page_held_back", context={"number": number}, link=link, at=at))
 
 
 def _take_down(by: Actor, key: int, at: datetime) -> None:

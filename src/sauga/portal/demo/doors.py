@@ -20,11 +20,11 @@ AUDIENCES: list[tuple[str, Words, Words]] = [
             "Trumpai ir aiškiai: ką daryti, kai internete smagu, keista ar baisu.",
             head("Trys dalykai, kuriuos verta žinoti"),
             ticks(
-                "Jei kas nors internete tave išgąsdino, papasakok suaugusiam žmogui, kuriuo pasitiki.",
-                "Savo vardo, mokyklos ir namų adreso nepažįstamiems nerašyk.",
-                "Slaptažodis yra kaip raktas: jo neduok net geriausiam draugui.",
+                "Kas nors tave išgąsdino? Papasakok mamai, tėčiui ar mokytojai.",
+                "Nerašyk savo vardo, mokyklos ir namų adreso.",
+                "Slaptažodis yra kaip raktas. Neduok jo niekam.",
             ),
-            note("info", "Tai ne tavo kaltė", "Jei kažkas elgėsi su tavimi negražiai, atsako tas, kas taip pasielgė. Mes padėsime."),
+            note("info", "Tai ne tavo kaltė", "Kas nors tave įskaudino? Kaltas jis, ne tu. Mes padėsime."),
             help_from("Su kuo gali pasikalbėti", "child_helpline", "emergency"),
         ),
         page(
@@ -32,9 +32,9 @@ AUDIENCES: list[tuple[str, Words, Words]] = [
             "Short and clear: what to do when the internet is fun, strange or scary.",
             head("Three things worth knowing"),
             ticks(
-                "If something on the internet scared you, tell a grown-up you trust.",
+                "Did something scare you? Tell a grown-up you trust.",
                 "Do not give your name, school or home address to strangers.",
-                "A password is like a key: do not give it even to your best friend.",
+                "A password is like a key. Give it to nobody.",
             ),
             note("info", "It is not your fault", "If somebody was unkind to you, you did nothing wrong. We will help."),
             help_from("Whom you can talk to", "child_helpline", "emergency"),

@@ -59,10 +59,10 @@ EXPLAINER: tuple[Words, Words, list[tuple[Level, Words]]] = (
             page(
                 "Kai internete skriaudžia",
                 "Ką daryti, jei kas nors tau rašo negražius žodžius.",
-                ticks("Parodyk mamai, tėčiui ar mokytojai.", "Neatsakyk.", "Tu nieko blogo nepadarei."),
-                note("info", "Gali paskambinti", "Numeris 116 111. Su tavimi pasikalbės geras žmogus."),
+                ticks("Parodyk mamai, tėčiui ar mokytojai.", "Nerašyk nieko atgal.", "Tu nieko blogo nedarei."),
+                note("info", "Gali skambinti", "Skambink 116 111. Su tavimi kalbės geras žmogus."),
                 slug="kai-internete-skriaudzia",
-                answer="Kai kas nors tave internete skriaudžia ne vieną kartą.",
+                answer="Tai kai kas nors tave vis skriaudžia.",
             ),
         ),
         (

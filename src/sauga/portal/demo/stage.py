@@ -11,6 +11,7 @@ from sauga.kernel.identity.models import Person
 from sauga.portal.actions.pages import publish_page, translate_page, write_page
 from sauga.portal.models import PortalPage
 
+READERS = {"child_8": ["children"], "teen_12": ["teenagers"]}
 LATIN = str.maketrans("ąčęėįšųūž", "aceeisuuz")
 
 
@@ -33,18 +34,24 @@ class Stage:
 
     def one[P: PortalPage](self, parent: PortalPage, page: P, words: Mapping[str, Any]) -> P:
         """Write and publish one page."""
+        written = self.write(parent, page, words)
+        publish_page(by=self.publisher, page=written, at=self.at)
+        return written
+
+    def write[P: PortalPage](self, parent: PortalPage, page: P, words: Mapping[str, Any]) -> P:
+        """Write one page, as a draft."""
         for name, value in words.items():
             setattr(page, name, value)
         page.slug = page.slug or slugify(page.title.lower().translate(LATIN))[:60]
         page.review_by = self.at.date() + timedelta(days=300)
-        written = write_page(by=self.editor, parent=parent, page=page, at=self.at)
-        publish_page(by=self.publisher, page=written, at=self.at)
-        return written
+        page.audiences = page.audiences or READERS.get(page.level, ["general_public"])
+        return write_page(by=self.editor, parent=parent, page=page, at=self.at)
 
     def both[P: PortalPage](self, parent: PortalPage, page: P, lt: Mapping[str, Any], en: Mapping[str, Any]) -> P:
         """Write one page, translate it and publish both; returns the Lithuanian one."""
-        written = self.one(parent, page, lt)
+        written = self.write(parent, page, lt)
         twin = translate_page(by=self.editor, page=written, words={"slug": slugify(en["title"])[:60], **en}, at=self.at)
+        publish_page(by=self.publisher, page=written, at=self.at)
         publish_page(by=self.publisher, page=twin, at=self.at)
         return written
 

@@ -3,9 +3,11 @@
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.care import Feedback, FeedbackStep, PageDay
 from sauga.portal.models.doors import AudiencePage, HomePage, TopicPage
+from sauga.portal.models.gate import GateException, GateWord
 from sauga.portal.models.log import TrailedModelEntry, TrailedPageEntry
 from sauga.portal.models.media import Attachment, Picture, PictureSize, Video
 from sauga.portal.models.network import HelpEntry, Partner
+from sauga.portal.models.outside import LinkPlace, OutsideLink
 from sauga.portal.models.reviews import ReviewRequest, ReviewStep
 from sauga.portal.models.texts import AppGuidePage, CampaignPage, ExplainerPage, NewsIndexPage, NewsPage, PartnersPage, PlainPage
 
@@ -17,10 +19,14 @@ __all__ = [
     "ExplainerPage",
     "Feedback",
     "FeedbackStep",
+    "GateException",
+    "GateWord",
     "HelpEntry",
     "HomePage",
+    "LinkPlace",
     "NewsIndexPage",
     "NewsPage",
+    "OutsideLink",
     "PageDay",
     "Partner",
     "PartnersPage",

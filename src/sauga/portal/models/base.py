@@ -5,25 +5,37 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
 from wagtail.models import Page
 from wagtail.search import index
 
+from sauga.kernel import vocab
 from sauga.portal.blocks import Body
-from sauga.portal.states import Level
+from sauga.portal.models.codes import CodesField
+from sauga.portal.states import Level, readers
 
 LANGUAGE_TAGS = {Level.EASY: "{}-simple"}
 
 
-def panels(*own: Any, body: bool = True, level: bool = True) -> TabbedInterface:
-    """The editor's tabs of one kind of page: contents, care, address and schedule. `own` stands between the summary and the body."""
+def topics() -> list[tuple[str, str]]:
+    """Code and name of every topic of today."""
+    return list(vocab.choices("topics"))
+
+
+def panels(*own: Any, body: bool = True, level: bool = True, about: bool = True) -> TabbedInterface:
+    """The editor's tabs of one kind of page: contents, care, address and schedule. `own` stands between the summary and the body.
+
+    `about` is left out where the page says by itself for whom and about what it is.
+    """
     contents = [FieldPanel("title"), FieldPanel("summary"), *own, *([FieldPanel("body")] if body else [])]
+    gate = HelpPanel(template="portal/desk/_gate_panel.html", heading=_("May it be published?"))
     variant = MultiFieldPanel([FieldPanel("level"), FieldPanel("main")], heading=_("Reading level"))
     address = MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Address"))
+    whom = MultiFieldPanel([FieldPanel("audiences"), FieldPanel("topics")], heading=_("For whom and about what"))
     return TabbedInterface(
         [
-            ObjectList(contents, heading=_("Contents")),
-            ObjectList([*([variant] if level else []), FieldPanel("review_by")], heading=_("Care")),
+            ObjectList([*contents, gate], heading=_("Contents")),
+            ObjectList([*([variant] if level else []), *([whom] if about else []), FieldPanel("review_by")], heading=_("Care")),
             ObjectList([address, PublishingPanel()], heading=_("Address and schedule")),
         ]
     )
@@ -46,6 +58,8 @@ class PortalPage(Page):
         verbose_name=_("retells the page"),
         help_text=_("Only for a text that says the same for another reading level."),
     )
+    audiences = CodesField(verbose_name=_("for whom"), offered=readers, help_text=_("A page below an audience's door takes it from there."))
+    topics = CodesField(verbose_name=_("topics"), offered=topics, help_text=_("Some topics need the block “Where to find help”."))
     review_by = models.DateField(_("look at it again by"))
     translated_from = models.ForeignKey("wagtailcore.Revision", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
     body = Body()

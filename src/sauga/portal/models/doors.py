@@ -24,7 +24,7 @@ class HomePage(PortalPage):
 
     picks = Body(verbose_name=_("What we suggest this week"))
 
-    edit_handler = panels(FieldPanel("picks"), body=False, level=False)
+    edit_handler = panels(FieldPanel("picks"), body=False, level=False, about=False)
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = [
         "portal.AudiencePage",
@@ -45,7 +45,7 @@ class AudiencePage(PortalPage):
 
     audience = models.CharField(_("audience"), max_length=24, choices=Audience.choices)
 
-    edit_handler = panels(FieldPanel("audience"))
+    edit_handler = panels(FieldPanel("audience"), about=False)
     parent_page_types: ClassVar[list[str]] = ["portal.HomePage"]
     subpage_types: ClassVar[list[str]] = LEAVES
     template = "portal/public/door.html"

@@ -66,7 +66,7 @@ class AppGuidePage(PortalPage):
 class NewsIndexPage(PortalPage):
     """All news, newest first."""
 
-    edit_handler = panels(body=False, level=False)
+    edit_handler = panels(body=False, level=False, about=False)
     parent_page_types: ClassVar[list[str]] = ["portal.HomePage"]
     subpage_types: ClassVar[list[str]] = ["portal.NewsPage"]
     template = "portal/public/news_index.html"
@@ -107,7 +107,7 @@ class CampaignPage(PortalPage):
 class PartnersPage(PortalPage):
     """Who makes the centre, on the day of reading or any other day; contacts stand in the body."""
 
-    edit_handler = panels(level=False)
+    edit_handler = panels(level=False, about=False)
     parent_page_types: ClassVar[list[str]] = ["portal.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     template = "portal/public/partners.html"

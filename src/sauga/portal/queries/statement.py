@@ -6,22 +6,10 @@ from typing import Any
 
 from django.apps import apps
 
-from sauga.portal.models import Feedback
+from sauga.portal.models import Feedback, GateException, PortalPage
 from sauga.portal.states import FeedbackState
+from sauga.repository.rules.gate import ABOUT_ACCESS
 
-ABOUT_ACCESS = (
-    "axe",
-    "html",
-    "alt_text",
-    "captions",
-    "transcript",
-    "audio_description",
-    "tagged_pdf",
-    "keyboard",
-    "print_fallback",
-    "text_version",
-    "reading_level",
-)
 MOST_SHOWN = 40
 
 
@@ -34,6 +22,7 @@ class Audited:
     tool: str
     at: datetime
     faults: int
+    texts: int
 
 
 @dataclass(frozen=True)
@@ -44,28 +33,56 @@ class Excepted:
     check: str
     reason: dict[str, str]
     until: date
+    kind: str
 
 
 def audited() -> list[Audited]:
-    """For each kind of page and check, what the newest look at each page of it found together."""
+    """For each kind of page and check, what the newest look at each page of it that is published found together."""
     if not apps.is_installed("sauga.repository"):
         return []
     from sauga.repository.models import Audit
 
-    latest = Audit.objects.order_by("subject", "language", "check_code", "-at", "-pk").distinct("subject", "language", "check_code")
-    found: dict[tuple[str, str], Audited] = {}
-    for row in latest:
-        before = found.get((row.kind, row.check_code))
+    one = ("subject", "language", "check_code", "tool")
+    found: dict[tuple[str, str, str], Audited] = {}
+    shown = _published()
+    for row in Audit.objects.order_by(*one, "-at", "-pk").distinct(*one):
+        if row.subject not in shown:
+            continue
+        place = (row.kind, row.check_code, row.tool)
+        before = found.get(place)
         faults = len(row.findings) + (before.faults if before else 0)
         at = max(row.at, before.at) if before else row.at
-        found[row.kind, row.check_code] = Audited(row.kind, row.check_code, row.tool, at, faults)
+        found[place] = Audited(row.kind, row.check_code, row.tool, at, faults, (before.texts if before else 0) + 1)
     return [found[place] for place in sorted(found)]
 
 
+def _published() -> set[str]:
+    """The names among audits of everything that a visitor can open. What is a draft or was taken down says nothing of the site."""
+    from sauga.repository.models import Resource
+
+    pages = PortalPage.objects.live().values_list("pk", flat=True)
+    return {*(f"page:{key}" for key in pages), *(f"resource:{ref}" for ref in Resource.objects.public().values_list("ref", flat=True))}
+
+
 def excepted(on: date) -> list[Excepted]:
-    """Exceptions in force that concern accessibility, of what is published."""
-    if not apps.is_installed("sauga.repository"):
-        return []
+    """Exceptions in force that concern accessibility, of what is published: pages first."""
+    rows = [
+        Excepted(
+            {one.page.locale.language_code: one.page.title},
+            one.check_code,
+            {code: said for code, said in (("lt", one.reason_lt), ("en", one.reason_en)) if said},
+            one.until,
+            "portal.page",
+        )
+        for one in GateException.objects.in_force(on)
+        .filter(check_code__in=ABOUT_ACCESS, page__live=True)
+        .select_related("page__locale")
+        .order_by("page__path", "check_code")[:MOST_SHOWN]
+    ]
+    return rows + _excepted_resources(on) if apps.is_installed("sauga.repository") else rows
+
+
+def _excepted_resources(on: date) -> list[Excepted]:
     from sauga.repository.models import Resource
 
     rows: list[Excepted] = []
@@ -73,8 +90,18 @@ def excepted(on: date) -> list[Excepted]:
         for one in resource.gate_overrides:
             until = date.fromisoformat(one["until"])
             if one["check"] in ABOUT_ACCESS and until >= on:
-                rows.append(Excepted(resource.title, one["check"], one["reason"], until))
+                rows.append(Excepted(resource.title, one["check"], one["reason"], until, "repository.resource"))
     return rows
+
+
+def counted() -> tuple[int, int]:
+    """How many published pages and resources there are, and of how many a check has been written down."""
+    if not apps.is_installed("sauga.repository"):
+        return 0, 0
+    from sauga.repository.models import Audit
+
+    shown = _published()
+    return len(shown), len(shown & set(Audit.objects.values_list("subject", flat=True).distinct()))
 
 
 def feedback_list(view: str) -> list[Feedback]:

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.core import signing
+from django.db.models import Q
 from django.http import Http404
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -78,7 +79,8 @@ def due(at: date) -> list[PortalPage]:
 
 def due_count(by: PersonActor, at: datetime) -> int:
     """How many."""
-    return int(PortalPage.objects.live().filter(review_by__lt=at.date()).count())
+    late = Q(review_by__lt=at.date()) | (Q(gate_word__isnull=False) & ~Q(gate_word__failing=[]))
+    return int(PortalPage.objects.live().filter(late).count())
 
 
 def behind() -> list[Behind]:
@@ -130,18 +132,24 @@ def text_of(revision: Any) -> str:
     if revision is None:
         return ""
     page = revision.as_object()
-    lines = [page.title, page.summary, *(str(getattr(page, name, "")) for name in ("answer", "motto")), *_said(page.body.get_prep_value())]
+    lines = [
+        page.title,
+        page.summary,
+        *(str(getattr(page, name, "")) for name in ("answer", "motto")),
+        *said_in(page.body.get_prep_value()),
+    ]
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
-def _said(value: Any) -> Iterator[str]:
+def said_in(value: Any) -> Iterator[str]:
+    """The words of blocks as they are stored, a text each; codes and short names of resources are none."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            if name not in {"id", "type", "tone", "kind", "services"}:
-                yield from _said(inner)
+            if name not in {"id", "type", "tone", "kind", "services", "slugs"}:
+                yield from said_in(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from _said(inner)
+            yield from said_in(inner)
     elif isinstance(value, str):
         words = _Words()
         words.feed(value)

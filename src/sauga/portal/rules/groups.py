@@ -33,6 +33,7 @@ SEATS: dict[P, Seat] = {
     ),
     P.PUBLISH_PAGES: Seat(pages=PAGE_RIGHTS["publish"], models=("wagtailredirects.add_redirect", "wagtailredirects.change_redirect")),
     P.ASK_REVIEW: Seat(),
+    P.SEE_GATE: Seat(),
     P.KEEP_MEDIA: Seat(media=("add", "change", "choose"), models=_crud("video")),
     P.KEEP_NETWORK: Seat(models=_crud("partner", "helpentry")),
 }

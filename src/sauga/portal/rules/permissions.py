@@ -23,15 +23,18 @@ class Permission(StrEnum):
     ANSWER_FEEDBACK = "portal.answer_feedback"
     VISIT = "portal.visit"
     SWEEP = "portal.sweep"
+    SEE_GATE = "portal.see_gate"
+    OVERRIDE_GATE = "portal.override_gate"
+    LOOK = "portal.look"
 
 
 P = Permission
-_WRITING = {P.USE_CMS, P.WRITE_PAGES, P.TRANSLATE_PAGES, P.KEEP_MEDIA, P.ASK_REVIEW, P.ANSWER_FEEDBACK}
+_WRITING = {P.USE_CMS, P.WRITE_PAGES, P.TRANSLATE_PAGES, P.KEEP_MEDIA, P.ASK_REVIEW, P.ANSWER_FEEDBACK, P.SEE_GATE}
 DEFAULT_ROLES: dict[str, set[Permission]] = {
     "EDITOR": _WRITING,
-    "SAFEGUARDING_EDITOR": {P.USE_CMS, P.WRITE_PAGES},
-    "TRANSLATOR": {P.USE_CMS, P.TRANSLATE_PAGES},
-    "PUBLISHER": {*_WRITING, P.PUBLISH_PAGES, P.KEEP_NETWORK},
+    "SAFEGUARDING_EDITOR": {P.USE_CMS, P.WRITE_PAGES, P.SEE_GATE},
+    "TRANSLATOR": {P.USE_CMS, P.TRANSLATE_PAGES, P.SEE_GATE},
+    "PUBLISHER": {*_WRITING, P.PUBLISH_PAGES, P.KEEP_NETWORK, P.OVERRIDE_GATE},
     "COORDINATOR": {P.USE_CMS, P.KEEP_NETWORK},
     "AUDITOR": {P.SEE_TRAIL},
 }
@@ -39,10 +42,10 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
 # What jobs and outside parties may do, by the name of their SystemActor.
 SYSTEM: dict[str, set[Permission]] = {
     "reviewer": {P.ANSWER_REVIEW},
-    "schedule": {P.PUBLISH_DUE},
+    "schedule": {P.PUBLISH_DUE, P.LOOK},
     "site": {P.PLANT_SITE},
     "reader": {P.VISIT},
-    "portal": {P.SWEEP},
+    "portal": {P.SWEEP, P.LOOK},
 }
 
 LABELS: dict[str, dict[str, str]] = {

@@ -41,6 +41,15 @@ STATES = {
     FeedbackState.ANSWERED: ("act", pgettext_lazy("feedback", "answered")),
     FeedbackState.CLOSED: ("good", pgettext_lazy("feedback", "closed")),
 }
+INSTEAD = {
+    "reading_level": _("Ask us: we tell the same by telephone or write it in plain words."),
+    "transcript": _("Ask us for the text: we write it down for you."),
+    "audio_description": _("Ask us: we tell what is shown."),
+    "tagged_pdf": _("Ask us for the same as a page or as plain text."),
+    "print_fallback": _("Ask us for it on paper."),
+    "text_version": _("Ask us for the text: we write it down for you."),
+}
+ELSE = _("Ask us for the same in another form: we find a way.")
 
 
 class FeedbackForm(forms.Form):
@@ -71,18 +80,32 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     """The statement: level, how it was checked and what was found, exceptions, how to complain."""
     today = clock.now().astimezone(VILNIUS).date()
     audits = queries.audited()
+    excepted = [_excepted(row) for row in queries.excepted(today)]
+    published, checked = queries.counted()
+    faults = sum(row.faults for row in audits)
     context = {
+        "status": "none" if not checked else "partly" if faults or excepted or checked < published else "fully",
+        "published": published,
+        "checked": checked,
+        "tools": sorted({row.tool for row in audits}),
         "contact": f"labas@{settings.ENV.mail_domain}",
         "audits": [_audit(row) for row in audits],
-        "faults": sum(row.faults for row in audits),
+        "faults": faults,
         "last": max((row.at for row in audits), default=None),
-        "excepted": [_excepted(row) for row in queries.excepted(today)],
+        "excepted": excepted,
     }
     return kept.offer(request, render(request, "portal/public/accessibility.html", context))
 
 
 def _audit(row: queries.Audited) -> dict[str, Any]:
-    return {"kind": _kind(row.kind), "check": vocab.label("gate_checks", row.check), "tool": row.tool, "at": row.at, "faults": row.faults}
+    return {
+        "kind": _kind(row.kind),
+        "check": vocab.label("gate_checks", row.check),
+        "tool": row.tool,
+        "at": row.at,
+        "faults": row.faults,
+        "texts": row.texts,
+    }
 
 
 def _kind(code: str) -> str:
@@ -98,7 +121,7 @@ def _kind(code: str) -> str:
 def _excepted(row: queries.Excepted) -> dict[str, Any]:
     here = get_language() or "lt"
     words = {name: held.get(here) or next(iter(held.values()), "") for name, held in (("title", row.title), ("reason", row.reason))}
-    return {**words, "check": vocab.label("gate_checks", row.check), "until": row.until}
+    return {**words, "check": vocab.label("gate_checks", row.check), "until": row.until, "instead": INSTEAD.get(row.check, ELSE)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from functools import wraps
 from hashlib import sha256
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -16,8 +16,10 @@ from django.views.i18n import JavaScriptCatalog
 
 from sauga.kernel import clock
 from sauga.kernel.identity import actor
+from sauga.portal.actions.gating import GateShut
 from sauga.portal.actions.seating import seat_editor
 from sauga.portal.rules.permissions import Permission
+from sauga.portal.views.gate import refused
 
 type View = Callable[..., HttpResponseBase]
 
@@ -76,7 +78,10 @@ def held(view: View) -> View:
         if CLOSED.match(request.path_info):
             raise Http404
         seat_editor(by=by, at=clock.now())
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except GateShut as shut:
+            return _shut(request, shut)
         if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
             response.add_post_render_callback(_say_policy)
         else:
@@ -85,6 +90,14 @@ def held(view: View) -> View:
         return response
 
     return guarded
+
+
+def _shut(request: HttpRequest, shut: GateShut) -> HttpResponseBase:
+    """Whoever asked, in whatever way, is led to what stands in the way. A window of the tool is told where to go."""
+    response = refused(request, shut)
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        return JsonResponse({"step": "success", "redirect": response.headers["Location"]})
+    return response
 
 
 def patterns() -> list[URLPattern | URLResolver]:

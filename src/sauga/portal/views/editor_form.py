@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
 from sauga.kernel import clock
 
@@ -25,3 +25,12 @@ class EditorForm(WagtailAdminPageForm):
         if day < now.astimezone(clock.VILNIUS).date() and "review_by" in self.changed_data:
             self.add_error("review_by", ValidationError(_("This day has passed. Choose one that is still to come.")))
         return cleaned
+
+
+class DraftCopyForm(CopyForm):
+    """How a page is copied: as a draft. A copy that is born live would never have met the gate (decision 0056)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("publish_copies", "alias"):
+            self.fields.pop(name, None)

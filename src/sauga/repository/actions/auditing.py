@@ -18,6 +18,9 @@ from sauga.repository.rules.permissions import Permission
 from sauga.repository.states import ResourceState
 from sauga.repository.trail import Trail
 
+OURS = "Sauga"
+"""The tool behind the checks that are made from the markup and the files."""
+
 
 def record_look(
     *,
@@ -41,7 +44,7 @@ def record_look(
                 check_code=check,
                 tool=tool,
                 outcome=str(Outcome.FAIL if found else Outcome.PASS),
-                findings=[{"why": one.why, "where": one.where, "text": one.text} for one in found],
+                findings=_written(found),
                 digest=digest,
                 at=at,
             )
@@ -51,6 +54,26 @@ def record_look(
         facts = {"checks": len(rows), "findings": sum(len(found) for found in findings.values())}
         audit.record(by, Trail.PAGE_AUDITED, subject, zone=ZONE, at=at, facts=facts)
     return rows
+
+
+def keep_newest(
+    *, by: Actor, subject: str, kind: str, language: str, tool: str, findings: Mapping[str, Sequence[Finding]], at: datetime
+) -> list[Audit]:
+    """Keep what checks from the markup and the files found of what is published; only where it differs from what was kept before.
+
+    These rows have no digest: they speak of what is published, and the gate asks its checks anew each time.
+    """
+    require(by, Permission.CHECK_GATE)
+    kept = Audit.objects.filter(subject=subject, language=language, tool=tool, digest="")
+    before = {row.check_code: row.findings for row in kept.order_by("at", "pk")}
+    changed = {check: found for check, found in findings.items() if before.get(check) != _written(found)}
+    if not changed:
+        return []
+    return record_look(by=by, subject=subject, kind=kind, language=language, digest="", tool=tool, findings=changed, at=at)
+
+
+def _written(found: Sequence[Finding]) -> list[dict[str, str]]:
+    return [{"why": one.why, "where": one.where, "text": one.text} for one in found]
 
 
 def audit_resource(*, by: Actor, resource: Resource, at: datetime) -> Resource:

@@ -7,12 +7,12 @@ from django.db import transaction
 from sauga.kernel import audit
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
-from sauga.kernel.states import Actor, lock, move
-from sauga.repository.actions import indexing
+from sauga.kernel.states import Actor, SystemActor, lock, move
+from sauga.repository.actions import auditing, indexing
 from sauga.repository.actions.moving import ZONE, ReasonMissing, locked, remark, shift
 from sauga.repository.actions.resources import copy_belongings
 from sauga.repository.models import Adaptation, Deployment, Resource, ResourceVersion
-from sauga.repository.queries.gating import gate_facts
+from sauga.repository.queries.gating import gate_facts, subject_of
 from sauga.repository.queries.snapshots import content_of, snapshot_of
 from sauga.repository.rules import gate
 from sauga.repository.rules.metadata import OWN
@@ -20,6 +20,8 @@ from sauga.repository.rules.permissions import Permission
 from sauga.repository.states import AdaptationState, DeploymentState
 from sauga.repository.states import ResourceState as S
 from sauga.repository.trail import Trail
+
+GATE = SystemActor("repository")
 
 
 class GateShut(Exception):
@@ -73,11 +75,14 @@ def publish_due(*, by: Actor, at: datetime) -> int:
 def _publish(by: Actor, resource: Resource, at: datetime, note: str) -> Resource:
     with transaction.atomic():
         resource = locked(resource)
-        if failing := gate.failing(gate_facts(resource, at.astimezone(VILNIUS).date())):
+        facts = gate_facts(resource, at.astimezone(VILNIUS).date())
+        results = gate.judge(facts)
+        if failing := gate.failing(facts, results):
             raise GateShut(failing)
         shift(resource, S.PUBLISHED, by=by, at=at)
         if resource.revision_of_id is None:
             _keep_version(by, resource, at, note)
+            _keep_word(resource, results, at)
             return resource
         original = lock(Resource(pk=resource.revision_of_id))
         for name, value in content_of(resource).items():
@@ -89,9 +94,20 @@ def _publish(by: Actor, resource: Resource, at: datetime, note: str) -> Resource
         if original.state == S.REVIEW_DUE:
             shift(original, S.PUBLISHED, by=by, at=at)
         _keep_version(by, original, at, note)
+        _keep_word(original, results, at)
         shift(resource, S.RETIRED, by=by, at=at, why="merged")
         shift(resource, S.ARCHIVED, by=by, at=at, why="merged")
         return original
+
+
+def _keep_word(resource: Resource, results: list[gate.Result], at: datetime) -> None:
+    """What the gate said of what is published now, for the accessibility statement; a browser's word is kept where it looks."""
+    findings = {
+        one.check: one.findings for one in results if one.was_made and one.check in gate.ABOUT_ACCESS and one.check not in gate.BROWSER
+    }
+    auditing.keep_newest(
+        by=GATE, subject=subject_of(resource), kind="repository.resource", language="", tool=auditing.OURS, findings=findings, at=at
+    )
 
 
 def _keep_version(by: Actor, resource: Resource, at: datetime, note: str) -> None:

@@ -1,11 +1,13 @@
 """Review: an editor hands in, another person judges, a third looks with a child's eyes where the topic asks for it, the gate decides."""
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from sauga.kernel import audit
 from sauga.kernel.clock import VILNIUS
@@ -164,7 +166,8 @@ def ask_browser(resource: Resource) -> bool:
     """Let the worker's browser look at the page once this is committed. False where this house has none, or does not insist on one."""
     if not (settings.CHROMIUM and settings.GATE_NEEDS_BROWSER):
         return False
-    app.configure_task("repository.audit_resource", queue="repository", queueing_lock=f"repository.audit.{resource.pk}").defer(
-        resource_id=resource.pk
-    )
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task("repository.audit_resource", queue="repository", queueing_lock=f"repository.audit.{resource.pk}").defer(
+            resource_id=resource.pk
+        )
     return True

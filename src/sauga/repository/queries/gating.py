@@ -71,14 +71,13 @@ def gate_facts(resource: Resource, on: date) -> GateFacts:
         captions=[(row.name, _text(row)) for row in files if row.kind == "captions"],
         pdfs=[pdf_marks(row.name, _bytes(row)) for row in files if row.mime == "application/pdf"],
         pages=pages,
-        audits=audits_of(subject_of(resource), pages),
+        audits=audits_of(subject_of(resource), {digest_of(html) for html in pages.values()}),
         needs_browser=bool(settings.GATE_NEEDS_BROWSER),
     )
 
 
-def audits_of(subject: str, pages: dict[str, str]) -> dict[str, list[Finding]]:
-    """What a browser found, by check; only checks that saw every one of these pages exactly as they are."""
-    digests = {digest_of(html) for html in pages.values()}
+def audits_of(subject: str, digests: set[str]) -> dict[str, list[Finding]]:
+    """What a browser found, by check; only checks that saw every one of these texts exactly as they are."""
     latest: dict[tuple[str, str], Audit] = {}
     for row in Audit.objects.filter(subject=subject, digest__in=digests).order_by("at", "pk"):
         latest[row.check_code, row.digest] = row
@@ -90,9 +89,9 @@ def audits_of(subject: str, pages: dict[str, str]) -> dict[str, list[Finding]]:
     return found
 
 
-def last_look(resource: Resource) -> Audit | None:
-    """The newest audit of its page."""
-    found: Audit | None = Audit.objects.filter(subject=subject_of(resource)).order_by("-at", "-pk").first()
+def last_look(subject: str) -> Audit | None:
+    """The newest look of a browser at a text."""
+    found: Audit | None = Audit.objects.filter(subject=subject).exclude(digest="").order_by("-at", "-pk").first()
     return found
 
 

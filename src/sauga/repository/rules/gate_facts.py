@@ -1,6 +1,6 @@
 """What the publish gate looks at and what it answers: facts, results, findings. No words: those are the pages' own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -36,6 +36,11 @@ class Result:
     findings: tuple[Finding, ...] = ()
 
     @property
+    def was_made(self) -> bool:
+        """The check had something to look at and looked."""
+        return self.outcome in (Outcome.PASS, Outcome.FAIL)
+
+    @property
     def is_good(self) -> bool:
         """Nothing stands in the way."""
         return self.outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE)
@@ -56,7 +61,7 @@ class GateFacts:
     """What the rules look at. `files` are (kind, mime, language); `parts` whether each part is published.
 
     `texts` are all words by language, `read` those of the text itself, `captions` (name, text) of each WebVTT file, `pages` the page's
-    markup by language, `audits` what a browser said of exactly these pages.
+    markup by language, `audits` what a browser said of exactly these pages. `checks` is the table of a text that is no resource.
     """
 
     content: Mapping[str, Any]
@@ -71,3 +76,4 @@ class GateFacts:
     pages: Mapping[str, str] = field(default_factory=dict)
     audits: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
     needs_browser: bool = False
+    checks: "Mapping[str, Callable[[Any], list[Finding] | None]] | None" = None

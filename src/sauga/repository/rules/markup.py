@@ -7,6 +7,7 @@ a browser; contrast, focus and what scripts do need one (see `actions/auditing.p
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -38,8 +39,9 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 
 
-def parsed(html: str) -> tuple[Any, list[Finding]]:
-    """The document as an ElementTree without namespaces, and each error of the standard."""
+@lru_cache(maxsize=4)
+def parsed(html: str) -> tuple[Any, tuple[Finding, ...]]:
+    """The document as an ElementTree without namespaces, and each error of the standard. Several checks read the same page, none writes."""
     import html5lib
 
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
@@ -48,12 +50,13 @@ def parsed(html: str) -> tuple[Any, list[Finding]]:
     found = []
     for (line, _place), code, _more in parser.errors:
         found.append(Finding("html_" + code.replace("-", "_"), str(line), lines[line - 1].strip()[:TEXT]))
-    return document, found
+    return document, tuple(found)
 
 
 def html_findings(html: str) -> list[Finding]:
     """Errors of the standard, doubled names, names that lead nowhere."""
-    document, found = parsed(html)
+    document, errors = parsed(html)
+    found = list(errors)
     ids = Counter(element.get("id") for element in document.iter() if element.get("id"))
     found += [Finding("id_twice", text=str(name)) for name, n in ids.items() if n > 1]
     for element in document.iter():

@@ -82,7 +82,7 @@ def _context(request: HttpRequest, resource: Resource, form: OverrideForm, code:
             said = one["override"]["reason"]
             one["reason"] = said.get("lt") or said.get("en") or ""
         one["form"] = form if one["code"] == code and form.is_bound else OverrideForm(auto_id=f"id_{one['code']}_%s")
-    seen = gating.last_look(resource)
+    seen = gating.last_look(gating.subject_of(resource))
     return {
         "row": resource,
         "title": resource.words("title", "lt"),
@@ -90,6 +90,8 @@ def _context(request: HttpRequest, resource: Resource, form: OverrideForm, code:
         "may_override": actor(request).can(Permission.OVERRIDE_GATE),
         "seen": seen,
         "needs_browser": facts.needs_browser,
+        "gate_href": reverse("repository-gate", args=[resource.ref]),
+        "end_href": reverse("repository-gate-end", args=[resource.ref]),
         **words.summary(lines),
     }
 

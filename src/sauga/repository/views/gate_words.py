@@ -1,5 +1,6 @@
 """The gate in words: what each finding means and what to do next."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.functional import Promise
@@ -102,17 +103,23 @@ def _where(finding: Finding) -> str:
     return finding.where
 
 
-def line(result: Result, facts: GateFacts) -> dict[str, Any]:
-    """One check, as the page shows it."""
+def name_of(code: str) -> str:
+    """A check by its name."""
+    held = gate.list_of(code)
+    return vocab.label(held, code) if held else code
+
+
+def line(result: Result, facts: GateFacts, said: Callable[[Finding], str] = say) -> dict[str, Any]:
+    """One check, as the page shows it; `said` puts a finding into words."""
     tone, icon = TONES.get(result.outcome, ("good", "circle-check"))
     override = next((one for one in facts.content.get("gate_overrides", []) if one["check"] == result.check), None)
     return {
         "code": result.check,
-        "name": vocab.label("gate_checks", result.check),
+        "name": name_of(result.check),
         "tone": tone,
         "icon": icon,
         "may_override": gate.may_override(result.check),
-        "findings": [say(one) for one in result.findings],
+        "findings": [said(one) for one in result.findings],
         "was_run": result.outcome is not Outcome.NOT_RUN,
         "override": override,
         "is_overridden": result.check in gate.overridden(facts.content, facts.day),

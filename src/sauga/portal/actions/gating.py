@@ -1,0 +1,170 @@
+"""The publish gate of pages: it shuts, exceptions are given by name, a browser looks, and live pages are judged again every night."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from sauga.kernel import audit, live
+from sauga.kernel.identity import require
+from sauga.kernel.states import Actor, SystemActor
+from sauga.portal.models import GateException, GateWord, PortalPage
+from sauga.portal.queries import gating
+from sauga.portal.rules.page_checks import PageFacts
+from sauga.portal.rules.permissions import Permission
+from sauga.portal.rules.trailing import ZONE
+from sauga.portal.trail import Trail
+from sauga.repository.actions import auditing, looking
+from sauga.repository.actions.reviewing import check_override
+from sauga.repository.rules import gate
+from sauga.repository.rules.gate_facts import Result
+
+LOOKER = SystemActor("repository")
+"""Keeping what a look found is the repository's act, whoever's page it is."""
+
+
+class GateShut(Exception):
+    """The page may not go live. `failing` names the checks; `waits` that nothing but a browser's look is missing."""
+
+    def __init__(self, page: PortalPage, failing: list[str], *, waits: bool = False) -> None:
+        super().__init__(f"page {page.pk}: {', '.join(failing)}")
+        self.page, self.failing, self.waits = page, failing, waits
+
+
+class CopyIsDraft(GateShut):
+    """A copy of a live page would be live without having been judged. Copy it without publishing, and publish the copy."""
+
+    def __init__(self, page: PortalPage) -> None:
+        super().__init__(page, ["copy"])
+
+
+def check_page(*, page: PortalPage, at: datetime) -> tuple[PageFacts, list[Result]]:
+    """Judge a version that is to go live, or to be put on the schedule. Raises GateShut."""
+    facts, results = gating.judge(page, at)
+    failing = gate.failing(facts, results)
+    if failing:
+        raise GateShut(page, failing, waits=set(failing) <= _unseen(results))
+    return facts, results
+
+
+def keep_word(*, page: PortalPage, failing: list[str], results: list[Result], at: datetime) -> None:
+    """Keep what the gate said of a page that is live now: for the list of what fell, and for the accessibility statement."""
+    GateWord.objects.update_or_create(page_id=page.pk, defaults={"failing": failing, "unseen": bool(_unseen(results)), "at": at})
+    auditing.keep_newest(
+        by=LOOKER,
+        subject=gating.subject_of(page),
+        kind=gating.kind_of(page),
+        language=str(page.locale.language_code),
+        tool=auditing.OURS,
+        findings={
+            one.check: one.findings for one in results if one.was_made and one.check in gate.ABOUT_ACCESS and one.check not in gate.BROWSER
+        },
+        at=at,
+    )
+
+
+def override_check(*, by: Actor, page: PortalPage, check: str, reason: Mapping[str, str], until: str, at: datetime) -> GateException:
+    """Let a page be live in spite of a check: by name, with a reason, until a day at most three years away.
+
+    Raises PermissionRefused, reviewing.OverrideRefused.
+    """
+    require(by, Permission.OVERRIDE_GATE)
+    said = {language: " ".join(text.split())[:400] for language, text in reason.items() if text.strip()}
+    check_override(check, said, until, at)
+    with transaction.atomic():
+        _end(page, check, at)
+        words = {"reason_lt": said.get("lt", ""), "reason_en": said.get("en", "")}
+        made = GateException.objects.create(
+            page_id=page.pk, check_code=check, **words, until=date.fromisoformat(until), given_by=by.pseudonym, given_at=at
+        )
+        audit.record(by, Trail.GATE_OVERRIDDEN, None, zone=ZONE, at=at, facts={"page": str(page.pk), "check": check, "until": until})
+        tell(page)
+        return made
+
+
+def end_exception(*, by: Actor, page: PortalPage, check: str, at: datetime) -> None:
+    """Take an exception back; the check counts again. Nothing happens where there is none."""
+    require(by, Permission.OVERRIDE_GATE)
+    with transaction.atomic():
+        if not _end(page, check, at):
+            return
+        audit.record(by, Trail.GATE_OVERRIDE_ENDED, None, zone=ZONE, at=at, facts={"page": str(page.pk), "check": check})
+        tell(page)
+
+
+def _end(page: PortalPage, check: str, at: datetime) -> int:
+    return int(GateException.objects.standing().filter(page_id=page.pk, check_code=check).update(ended_at=at))
+
+
+def tell(page: PortalPage) -> None:
+    """Pages of the desk that show the gate of this page have something new."""
+    live.signal(f"portal.gate.{page.pk}")
+
+
+def ask_look(*, by: Actor, page: PortalPage) -> bool:
+    """Let the worker's browser look at the newest version. False where this house has none, or does not insist on one."""
+    require(by, Permission.SEE_GATE)
+    if not (settings.CHROMIUM and settings.GATE_NEEDS_BROWSER):
+        return False
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task("portal.look_at_page", queue="portal", queueing_lock=f"portal.look.{page.pk}").defer(page_id=page.pk)
+    return True
+
+
+def look_at_page(*, by: Actor, page: PortalPage, at: datetime) -> None:
+    """Let the browser look at the version that the object holds, and keep what it found. Raises looking.NoBrowser."""
+    require(by, Permission.LOOK)
+    html = gating.page_of(page)
+    seen = looking.look(html)
+    with transaction.atomic():
+        auditing.record_look(
+            by=LOOKER,
+            subject=gating.subject_of(page),
+            kind=gating.kind_of(page),
+            language=str(page.locale.language_code),
+            digest=gating.digest_of(page),
+            tool=seen.tool,
+            findings=seen.findings,
+            at=at,
+        )
+        tell(page)
+
+
+def look_at_unseen(*, by: Actor, at: datetime, most: int = 2) -> int:
+    """Let the browser look at a few live pages that none has seen: those of a house that got its browser later. Returns how many.
+
+    Raises looking.NoBrowser.
+    """
+    require(by, Permission.LOOK)
+    rows = list(GateWord.objects.filter(unseen=True, page__live=True).order_by("at", "pk").select_related("page")[:most])
+    for row in rows:
+        GateWord.objects.filter(pk=row.pk).update(unseen=False)
+        look_at_page(by=by, page=row.page.specific, at=at)
+    return len(rows)
+
+
+def judge_live(*, by: Actor, at: datetime) -> int:
+    """Judge every live page again: links break, days pass, exceptions end. Returns how many would not pass today.
+
+    Nothing is taken down: a person decides. A look of a browser that is missing is no fault of a page that is live.
+    """
+    require(by, Permission.SWEEP)
+    fallen = 0
+    for key in list(PortalPage.objects.live().order_by("path").values_list("pk", flat=True)):
+        with transaction.atomic():
+            page = PortalPage.objects.live().filter(pk=key).first()
+            if page is None:
+                continue
+            facts, results = gating.judge(page.specific, at)
+            failing = [code for code in gate.failing(facts, results) if code not in _unseen(results)]
+            keep_word(page=page.specific, failing=failing, results=results, at=at)
+            fallen += bool(failing)
+    return fallen
+
+
+def _unseen(results: list[Result]) -> set[str]:
+    return {one.check for one in results if one.outcome is gate.Outcome.NOT_RUN}

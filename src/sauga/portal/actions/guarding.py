@@ -1,0 +1,69 @@
+"""The one place that every way to the public passes: the editors' tool asks it before anything goes live.
+
+Wagtail has many ways to publish (the button, the workflow's last approval, many at once, the schedule, going back to an older version, a
+call from code); its hooks hear of some of them. All of them end in one action, and copies that are born live in two others. Their
+`check()` is asked first by `execute()`, so it is there that the gate stands (decision 0056). Called once, from `apps.py`.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+
+from sauga.kernel import clock
+from sauga.portal.actions import gating
+from sauga.portal.models import PortalPage
+
+type Check = Callable[..., None]
+
+
+def stand() -> None:
+    """Put the gate before the three actions. Calling it again changes nothing."""
+    for action, question in (
+        (PublishPageRevisionAction, _may_go_live),
+        (CopyPageAction, _stays_draft),
+        (CreatePageAliasAction, _may_be_alias),
+    ):
+        if not hasattr(action.check, "asks_the_gate"):
+            action.check = _guarded(action.check, question)
+
+
+def _guarded(check: Check, question: Callable[[Any], None]) -> Check:
+    @wraps(check)
+    def guarded(self: Any, skip_permission_checks: bool = False) -> None:
+        """Rights first; the gate has no such switch."""
+        check(self, skip_permission_checks=skip_permission_checks)
+        question(self)
+
+    guarded.asks_the_gate = True  # type: ignore[attr-defined]  # a mark on a function
+    return guarded
+
+
+def _may_go_live(action: PublishPageRevisionAction) -> None:
+    page = action.object
+    if isinstance(page, PortalPage):
+        at = clock.now()
+        _facts, results = gating.check_page(page=page, at=at)
+        if not (page.go_live_at and page.go_live_at > at):
+            gating.keep_word(page=page, failing=[], results=results, at=at)
+
+
+def _stays_draft(action: CopyPageAction) -> None:
+    """A copy has another address, other twins and no exceptions: it is judged when it is published itself."""
+    if action.keep_live:
+        _refuse_live(action.page, recursive=action.recursive)
+
+
+def _may_be_alias(action: CreatePageAliasAction) -> None:
+    """An alias is live as soon as its page is, and in another language under a wrong one."""
+    _refuse_live(action.page, recursive=action.recursive)
+
+
+def _refuse_live(page: Any, *, recursive: bool) -> None:
+    found = page.get_descendants(inclusive=True) if recursive else type(page).objects.filter(pk=page.pk)
+    live = found.filter(live=True).first()
+    if live is not None and isinstance(live.specific, PortalPage):
+        raise gating.CopyIsDraft(live.specific)

@@ -1,0 +1,219 @@
+"""What the gate looks at of a page, gathered: its words, its media, its links, the page as visitors will see it, what a browser said."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from importlib.metadata import version
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import File
+
+from sauga.kernel.clock import VILNIUS
+from sauga.portal.models import (
+    Attachment,
+    AudiencePage,
+    GateException,
+    HomePage,
+    NewsIndexPage,
+    PartnersPage,
+    Picture,
+    PortalPage,
+    TopicPage,
+    Video,
+)
+from sauga.portal.queries import linking
+from sauga.portal.queries.working import said_in
+from sauga.portal.rules import page_checks
+from sauga.portal.rules.page_checks import Film, PageFacts
+from sauga.repository.models import Audit
+from sauga.repository.queries import gating as shared
+from sauga.repository.rules import gate
+from sauga.repository.rules.gate_facts import PdfMarks, Result
+
+LANGUAGES = ("lt", "en")
+RELEASE = version("sauga")
+BY_ITSELF = (HomePage, NewsIndexPage, PartnersPage, AudiencePage)
+"""Kinds that are not asked for whom they are: they say so by what they are."""
+OWN_WORDS = ("answer", "motto", "app", "maker")
+type Face = Callable[[PortalPage], str]
+_faces: list[Face] = []
+
+
+def show_with(face: Face) -> None:
+    """Say how a page is made before it is live too: called once by whoever owns the pages."""
+    _faces[:] = [face]
+
+
+def page_of(page: PortalPage) -> str:
+    """The markup of a page, of the version that the object holds."""
+    return _faces[0](page) if _faces else ""
+
+
+def newest(page: PortalPage) -> PortalPage:
+    """The newest version of a page: what would go live."""
+    revision = page.get_latest_revision()
+    found: PortalPage = revision.as_object() if revision is not None else page.specific
+    return found
+
+
+def subject_of(page: PortalPage) -> str:
+    """Its name among audits."""
+    return f"page:{page.pk}"
+
+
+def kind_of(page: PortalPage) -> str:
+    """Its kind among audits."""
+    return f"portal.{page.specific_class._meta.model_name}"
+
+
+def digest_of(page: PortalPage) -> str:
+    """By which a look knows its page again: all that an editor wrote, and the looks of this release.
+
+    What stands beside it by itself (news, doors, partners) changes every day and has been looked at where it is written.
+    """
+    own = {
+        field.name: field.value_to_string(page)
+        for field in page._meta.concrete_fields
+        if field.model is type(page) and not field.is_relation
+    }
+    words = {name: getattr(page, name) for name in ("title", "seo_title", "summary", "level")}
+    held = {**own, **words, "body": page.body.get_prep_value(), "language": page.language_tag, "release": RELEASE}
+    return hashlib.sha256(json.dumps(held, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def words_of(page: PortalPage) -> str:
+    """Everything of the text itself that is read, a line a block."""
+    own = [str(getattr(page, name, "") or "") for name in OWN_WORDS]
+    picks = getattr(page, "picks", None)
+    blocks = [*said_in(page.body.get_prep_value()), *(said_in(picks.get_prep_value()) if picks else ())]
+    return "\n".join(line.strip() for line in (*own, *blocks) if line.strip())
+
+
+def whom_of(page: PortalPage) -> tuple[list[str], list[str]]:
+    """Audiences and topics: what was ticked, else what the doors above say."""
+    audiences, topics = list(page.audiences), list(page.topics)
+    doors = [above.specific for above in page.get_ancestors().type(AudiencePage, TopicPage)] if page.depth else []
+    for door in (*doors, page):
+        if isinstance(door, AudiencePage) and (door is page or not page.audiences):
+            audiences = [door.audience]
+        if isinstance(door, TopicPage) and door.topic not in topics:
+            topics.append(door.topic)
+    return audiences, topics
+
+
+def exceptions_of(page: PortalPage) -> list[dict[str, Any]]:
+    """Exceptions that nobody took back, in the shape in which the gate reads them."""
+    return [
+        {
+            "check": row.check_code,
+            "reason": {code: said for code, said in (("lt", row.reason_lt), ("en", row.reason_en)) if said},
+            "until": row.until.isoformat(),
+            "by": row.given_by,
+        }
+        for row in GateException.objects.standing().filter(page_id=page.pk).order_by("given_at")
+    ]
+
+
+def page_facts(page: PortalPage, at: datetime) -> PageFacts:
+    """Everything that the checks look at, of the version that the object holds."""
+    language = str(page.locale.language_code)
+    audiences, topics = whom_of(page)
+    blocks = list(_blocks(page.body))
+    html = page_of(page)
+    said = words_of(page)
+    day = at.astimezone(VILNIUS).date()
+    level = page_checks.level_of(page.level, audiences)
+    files = list(_held(blocks, Attachment))
+    media: list[Picture | Attachment] = [*_held(blocks, Picture), *files]
+    return PageFacts(
+        content={
+            "type": "",
+            "audiences": audiences,
+            "topics": topics,
+            "reading_level": level,
+            "abstract": {language: page.summary},
+            "review_by": page.review_by,
+            "gate_overrides": exceptions_of(page),
+        },
+        files=[],
+        parts=[],
+        day=day,
+        texts={language: f"{page.summary}\n{said}"},
+        read={language: said} if said else {},
+        pdfs=[_marks(row) for row in files if row.filename.lower().endswith(".pdf")],
+        pages={language: html} if html else {},
+        audits=shared.audits_of(subject_of(page), {digest_of(page)}),
+        needs_browser=bool(settings.GATE_NEEDS_BROWSER),
+        checks=page_checks.CHECKS,
+        asks_whom=not isinstance(page, BY_ITSELF),
+        films=[_film(row) for row in _held(blocks, Video)],
+        rights=[(row.title, row.rights and row.rights_holder) for row in media],
+        links=linking.faults(page, at),
+        offers_help=any(kind == "help" for kind, _value in blocks),
+        lacks=_lacking(page, language),
+        named={"title": page.title, "summary": page.summary},
+    )
+
+
+def judge(page: PortalPage, at: datetime) -> tuple[PageFacts, list[Result]]:
+    """What the gate says of a version."""
+    facts = page_facts(page, at)
+    return facts, gate.judge(facts)
+
+
+def last_look(page: PortalPage) -> Audit | None:
+    """The newest look of a browser at the page."""
+    return shared.last_look(subject_of(page))
+
+
+def fallen() -> list[PortalPage]:
+    """Live pages that would not pass any more, by their place in the tree; the codes are in `gate_word.failing`."""
+    rows = PortalPage.objects.live().exclude(gate_word__failing=[]).filter(gate_word__isnull=False)
+    return list(rows.select_related("locale", "gate_word").order_by("path"))
+
+
+def _blocks(value: Any) -> Iterator[tuple[str, Any]]:
+    yield from ((block.block_type, block.value) for block in value)
+
+
+def _held[T](blocks: list[tuple[str, Any]], kind: type[T]) -> Iterator[T]:
+    """Media of one kind that stand in the body, each once."""
+    seen: set[Any] = set()
+    for _type, value in blocks:
+        for one in value.values() if hasattr(value, "values") else ():
+            if isinstance(one, kind) and getattr(one, "pk", None) not in seen:
+                seen.add(getattr(one, "pk", None))
+                yield one
+
+
+def _film(row: Video) -> Film:
+    return Film(row.title, row.language, _text(row.captions), row.transcript, row.rights and row.rights_holder)
+
+
+def _text(file: Any) -> str:
+    content = _bytes(file)
+    return content.decode("utf-8", "replace")
+
+
+def _bytes(file: Any) -> bytes:
+    if not file or not file.storage.exists(file.name) or file.size > shared.LARGEST_READ:
+        return b""
+    with file.storage.open(file.name) as stored:
+        held: File[bytes] = stored
+        return bytes(held.read())
+
+
+def _marks(row: Attachment) -> PdfMarks:
+    return shared.pdf_marks(row.title, _bytes(row.file))
+
+
+def _lacking(page: PortalPage, language: str) -> list[str]:
+    """Languages in which the text is not even begun. A retelling is not asked: its main text is."""
+    if page.main_id is not None:
+        return []
+    others = set(
+        PortalPage.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk).values_list("locale__language_code", flat=True)
+    )
+    return [code for code in LANGUAGES if code != language and code not in others]

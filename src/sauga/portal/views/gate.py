@@ -1,0 +1,161 @@
+"""May this page be published? Every check, what to do about it, exceptions by name, and the way to the public."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext, override
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sauga.kernel import clock, vocab
+from sauga.kernel.identity import PersonActor, actor, names_of, needs
+from sauga.kernel.ui import toasts
+from sauga.portal.actions import gating as actions
+from sauga.portal.actions.pages import publish_page
+from sauga.portal.models import PortalPage
+from sauga.portal.queries import gating, working
+from sauga.portal.rules.permissions import Permission
+from sauga.portal.states import readers
+from sauga.portal.views import gate_words as words
+from sauga.repository.actions.reviewing import OverrideRefused
+from sauga.repository.forms.gate import OverrideForm
+from sauga.repository.views import gate_words as shared
+from sauga.repository.views.gate import REFUSED, UNFIT
+
+SERVER = "page.invalid"
+"""The gate shows a page to itself; no address of the page is taken from here."""
+
+
+def face(page: PortalPage) -> str:
+    """The page as visitors will see it, of the version that the object holds; nobody asks for it."""
+    request = HttpRequest()
+    request.method, request.META = "GET", {"SERVER_NAME": SERVER, "SERVER_PORT": "80"}
+    language = str(page.locale.language_code)
+    request.path = request.path_info = page.url or f"/{language}/"
+    request.LANGUAGE_CODE = language
+    request.twins = {}  # type: ignore[attr-defined]  # read by kernel.ui.language
+    with override(language):
+        return render_to_string(page.get_template(request), page.get_context(request), request=request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.SEE_GATE)
+def gate_page(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Every check of the newest version of a page. A post gives an exception."""
+    by, at = actor(request), clock.now()
+    page = gating.newest(working.page_for(by, page_id))
+    code = request.POST.get("check", "")
+    form = OverrideForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if not by.can(Permission.OVERRIDE_GATE):
+            raise Http404
+        if form.is_valid() and _given(by, page, code, form, at):
+            toasts.say(request, gettext("The exception is written down with your name."))
+            return _back(page)
+    return render(request, "portal/desk/gate.html", _context(by, page, form, code, at), status=UNFIT if form.is_bound else 200)
+
+
+def _given(by: PersonActor, page: PortalPage, code: str, form: OverrideForm, at: datetime) -> bool:
+    given = form.cleaned_data
+    reason = {"lt": given["reason_lt"], "en": given["reason_en"]}
+    try:
+        actions.override_check(by=by, page=page, check=code, reason=reason, until=given["until"].isoformat(), at=at)
+    except OverrideRefused as refused:
+        form.add_error({"until": "until", "reason": "reason_lt"}.get(refused.why), REFUSED[refused.why]())
+        return False
+    return True
+
+
+def _context(by: PersonActor, page: PortalPage, form: OverrideForm, code: str, at: datetime) -> dict[str, Any]:
+    facts, results = gating.judge(page, at)
+    lines = [shared.line(result, facts, words.say) for result in results]
+    names = names_of({one["override"]["by"] for one in lines if one["override"]})
+    for one in lines:
+        one["next"] = words.NEXT.get(one["code"], "")
+        if one["override"]:
+            one["name_of"] = names.get(one["override"]["by"], "")
+            said = one["override"]["reason"]
+            one["reason"] = said.get("lt") or said.get("en") or ""
+        one["form"] = form if one["code"] == code and form.is_bound else OverrideForm(auto_id=f"id_{one['code']}_%s")
+    return {
+        "page": page,
+        "facts": _facts(page, facts.content),
+        "may_override": by.can(Permission.OVERRIDE_GATE),
+        "may_publish": by.can(Permission.PUBLISH_PAGES),
+        "is_new": not page.live or page.has_unpublished_changes,
+        "seen": gating.last_look(page),
+        "gate_href": reverse("portal-gate", args=[page.pk]),
+        "end_href": reverse("portal-gate-end", args=[page.pk]),
+        "edit_href": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        **shared.summary(lines),
+    }
+
+
+def _facts(page: PortalPage, content: Any) -> list[tuple[str, str]]:
+    named = {code: str(label) for code, label in readers()}
+    state = gettext("Published") if page.live else gettext("Draft")
+    return [
+        (gettext("Kind of page"), str(page._meta.verbose_name)),
+        (gettext("For whom"), ", ".join(named.get(code, code) for code in content["audiences"])),
+        (gettext("Topics"), ", ".join(vocab.label("topics", code) for code in content["topics"] if vocab.has_term("topics", code))),
+        (gettext("Language"), vocab.label("languages", str(page.locale.language_code))),
+        (gettext("Reading level"), vocab.label("reading_levels", content["reading_level"])),
+        (gettext("State"), state),
+    ]
+
+
+def _back(page: PortalPage) -> HttpResponse:
+    return HttpResponseRedirect(reverse("portal-gate", args=[page.pk]))
+
+
+@require_POST
+@needs(Permission.SEE_GATE)
+def look_again(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Ask the browser to look at the newest version once more."""
+    by = actor(request)
+    page = working.page_for(by, page_id)
+    asked = actions.ask_look(by=by, page=page)
+    toasts.say(request, gettext("The browser looks at it now; this page tells when it has.") if asked else gettext("Checked again."))
+    return _back(page)
+
+
+@require_POST
+@needs(Permission.OVERRIDE_GATE)
+def end_exception(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Take an exception back."""
+    by, code = actor(request), request.POST.get("check", "")
+    page = working.page_for(by, page_id)
+    actions.end_exception(by=by, page=page, check=code, at=clock.now())
+    toasts.say(request, gettext("The exception has ended: %(check)s.") % {"check": shared.name_of(code)})
+    return _back(page)
+
+
+@require_POST
+@needs(Permission.PUBLISH_PAGES)
+def publish(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Put the newest version before the public, where nothing stands in the way."""
+    by, at = actor(request), clock.now()
+    page = working.page_for(by, page_id)
+    try:
+        publish_page(by=by, page=page.specific, at=at)
+    except actions.GateShut as shut:
+        return refused(request, shut)
+    page.refresh_from_db()
+    toasts.say(request, gettext("The page is published.") if page.live else gettext("The page is on the schedule."))
+    return _back(page)
+
+
+def refused(request: HttpRequest, shut: actions.GateShut) -> HttpResponse:
+    """Where somebody is led whose page may not go live: what they wrote is kept, and the gate says what to do."""
+    by = actor(request)
+    if isinstance(shut, actions.CopyIsDraft):
+        toasts.say(request, gettext("A copy is a draft first: copy without publishing, then publish the copy. Nothing was copied."))
+    elif shut.waits and by.can(Permission.SEE_GATE) and actions.ask_look(by=by, page=shut.page):
+        toasts.say(request, gettext("Saved. The browser looks at it now; publish it here as soon as it has."))
+    else:
+        toasts.say(request, gettext("Saved, and not published: a check does not pass."))
+    address = reverse("portal-gate", args=[shut.page.pk])
+    return HttpResponseRedirect(address)
