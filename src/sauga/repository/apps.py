@@ -74,6 +74,12 @@ class RepositoryConfig(AppConfig):
         live.register_channel("repository.list", sees)
         live.register_channel("repository.resource.*", sees)
 
+        def imports(actor: Any, channel: str) -> bool:
+            return bool(actor.can(P.IMPORT_RECORDS))
+
+        live.register_channel("repository.imports", imports)
+        live.register_channel("repository.import.*", imports)
+
         def keeps_partners(actor: Any, channel: str) -> bool:
             return bool(actor.can(P.SEE_PARTNERS))
 
@@ -108,6 +114,7 @@ class RepositoryConfig(AppConfig):
                     Item(
                         url="repository-desk-collections", label=_("Collections"), icon="layers", order=2, permissions=(P.EDIT_COLLECTION,)
                     ),
+                    Item(url="repository-imports", label=_("Import"), icon="inbox", order=6, permissions=(P.IMPORT_RECORDS,)),
                     Item(url="repository-figures", label=_("Figures"), icon="chart-column", order=4, permissions=(P.SEE_FIGURES,)),
                     Item(url="repository-partners", label=_("Partners"), icon="handshake", order=5, permissions=(P.SEE_PARTNERS,)),
                     Item(url="repository-desk-orders", label=_("Print orders"), icon="printer", order=3, permissions=(P.HANDLE_ORDERS,)),

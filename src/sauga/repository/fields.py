@@ -4,7 +4,7 @@
 from sauga.kernel.sealed import declare
 
 STEP = {"track", "before", "after", "by", "why"}
-for step in ("ResourceStep", "AdaptationStep", "DeploymentStep", "PrintOrderStep", "ProposalStep"):
+for step in ("ResourceStep", "AdaptationStep", "DeploymentStep", "PrintOrderStep", "ProposalStep", "ImportStep"):
     declare(f"repository.{step}", plain=STEP)
 declare(
     "repository.Resource",
@@ -77,10 +77,26 @@ declare("repository.PrintOrder", plain={"ref", "language", "kind", "municipality
 declare("repository.DailyCount", plain={"kind"})
 declare(
     "repository.HarvestSource",
-    plain={"ref", "name", "address", "protocol", "metadata_prefix", "set_spec", "language", "licence", "cursor", "last_outcome"},
+    plain={
+        "ref",
+        "name",
+        "address",
+        "protocol",
+        "metadata_prefix",
+        "set_spec",
+        "language",
+        "licence",
+        "cursor",
+        "last_outcome",
+        "last_counts",
+    },
 )
-declare("repository.Proposal", plain={"ref", "identifier", "record", "digest", "state"})
-declare("repository.ImportRun", plain={"ref", "name", "format", "status", "report", "file", "sha256"})
+declare(
+    "repository.Proposal",
+    plain={"ref", "identifier", "title", "licence", "record", "digest", "decided", "reason", "state"},
+)
+declare("repository.ImportRun", plain={"ref", "name", "format", "state", "notes", "file", "sha256"})
+declare("repository.ImportRow", plain={"outcome", "title", "content", "problems", "before"})
 # Codes and places in markup; a page's text is published.
 declare("repository.Audit", plain={"subject", "kind", "language", "check_code", "tool", "outcome", "findings", "digest"})
 # Copies of published texts, and words; what visitors search for is kept nowhere.

@@ -33,7 +33,7 @@ rule(
     zone=ZONE,
 )
 rule("repository.ImportRun", keep=RUN, after="ended_at", zone=ZONE)
-rule("repository.Proposal", keep=RUN, after="decided_at", where=Q(state=ProposalState.REFUSED), zone=ZONE)
+rule("repository.Proposal", keep=RUN, after="decided_at", where=Q(state__in=(ProposalState.REFUSED, ProposalState.GONE)), zone=ZONE)
 
 keep_forever("repository.Resource", "Published works and drafts, about nobody; a draft is discarded by its editors.")
 keep_forever("repository.ResourceVersion", "What was published stays provable: adapted copies rest on it.")
@@ -51,6 +51,8 @@ for part in ("DeploymentStep", "DeploymentDay"):
     keep_with(f"repository.{part}", "repository.Deployment")
 keep_with("repository.PrintOrderStep", "repository.PrintOrder")
 keep_with("repository.ProposalStep", "repository.Proposal")
+for part in ("ImportStep", "ImportRow"):
+    keep_with(f"repository.{part}", "repository.ImportRun")
 AUDIT = term("repository.audit", timedelta(days=730))
 rule("repository.Audit", keep=AUDIT, after="at", zone=ZONE)
 keep_forever("repository.SearchEntry", "Copies of published texts; they go when the texts are taken down.")

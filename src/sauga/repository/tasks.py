@@ -5,9 +5,10 @@ from datetime import timedelta
 from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
+from sauga.kernel.identity import person_actor
 from sauga.kernel.states import SystemActor
-from sauga.repository.actions import auditing, deploying, looking, merging, publishing, reviewing
-from sauga.repository.models import Resource
+from sauga.repository.actions import auditing, deploying, importing, looking, merging, publishing, reviewing
+from sauga.repository.models import ImportRun, Resource
 from sauga.repository.states import ResourceState
 
 SWEEPER = SystemActor("repository")
@@ -56,3 +57,13 @@ def offer_updates(timestamp: int) -> None:
 def mark_stale(timestamp: int) -> None:
     """Every night: copies that have not been heard of for thirty days are marked."""
     deploying.mark_stale(by=SWEEPER, at=clock.now())
+
+
+@app.task(name="repository.import_run", queue="repository", pass_context=False)
+def import_run(run_id: int) -> None:
+    """Read a file of records, store its report's rows, or take them back: whichever the import waits for."""
+    run = ImportRun.objects.select_related("by").filter(pk=run_id).first()
+    if run is None:
+        return
+    at = clock.now()
+    importing.carry_on(by=person_actor(run.by, at) if run.by else SWEEPER, run=run, at=at)

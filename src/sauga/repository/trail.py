@@ -31,7 +31,9 @@ class Trail(StrEnum):
     HARVESTED = "source:harvested"
     SOURCE_CHANGED = "source:changed"
     PROPOSAL_DECIDED = "proposal:decided"
+    IMPORT_MOVED = "records:import_moved"
     IMPORTED = "records:imported"
+    IMPORT_UNDONE = "records:import_undone"
     EXPORTED = "records:exported"
 
 
@@ -61,6 +63,8 @@ FACTS: dict[Trail, set[str]] = {
     T.HARVESTED: {"new", "changed", "gone"},
     T.SOURCE_CHANGED: {"what"},
     T.PROPOSAL_DECIDED: {"to"},
+    T.IMPORT_MOVED: {"to", "format", "rows"},
     T.IMPORTED: {"format", "rows", "refused"},
+    T.IMPORT_UNDONE: {"rows"},
     T.EXPORTED: {"format", "rows"},
 }

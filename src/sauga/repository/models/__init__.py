@@ -4,7 +4,7 @@ from sauga.repository.models.adaptation import Adaptation, AdaptationRelease, Ad
 from sauga.repository.models.auditing import Audit
 from sauga.repository.models.collection import Collection, CollectionEntry
 from sauga.repository.models.deployment import Deployment, DeploymentDay, DeploymentStep
-from sauga.repository.models.exchange import HarvestSource, ImportRun, Proposal, ProposalStep
+from sauga.repository.models.exchange import HarvestSource, ImportRow, ImportRun, ImportStep, Proposal, ProposalStep
 from sauga.repository.models.resource import Part, Remark, Rendition, Resource, ResourceStep, ResourceVersion, Slot
 from sauga.repository.models.searching import ChildWords, SearchEntry, SearchWord
 from sauga.repository.models.use import DailyCount, PrintOrder, PrintOrderStep, UseReport
@@ -23,7 +23,9 @@ __all__ = [
     "DeploymentDay",
     "DeploymentStep",
     "HarvestSource",
+    "ImportRow",
     "ImportRun",
+    "ImportStep",
     "Part",
     "Partner",
     "PrintOrder",

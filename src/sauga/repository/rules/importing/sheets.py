@@ -1,0 +1,124 @@
+"""XLSX: looked at as an archive first, then read row by row. Nothing in it is calculated, fetched or run."""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+import openpyxl
+
+from sauga.repository.rules.importing.problems import MOST_COLUMNS, MOST_ROWS, Problem, TableRefused
+from sauga.repository.rules.importing.reading import Given, Table, row_of
+from sauga.repository.rules.importing.tables import COMMENT, header
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MOST_ENTRIES = 2_000
+MOST_UNPACKED = 160 * 1024 * 1024
+HEAD = 4096
+MOST_EMPTY_ROWS = 1_000
+BROKEN = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError, SyntaxError, AssertionError)
+"""What the library raises when it stumbles over a damaged workbook."""
+
+
+def open_xlsx(content: bytes) -> Table:
+    """The rows of the first sheet. Raises TableRefused, also while its rows are read."""
+    check_archive(content)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about parts of a workbook that nobody here needs
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+    except BROKEN as wrong:
+        raise TableRefused("damaged") from wrong
+    lines = _lines(sheet)
+    number, first = next(lines, (0, ()))
+    if not number:
+        raise TableRefused("empty")
+    head, notes = header([cell.value for cell in first])
+    second = next(lines, None)
+    if second is None:
+        raise TableRefused("no_rows")
+    rows = _rows(chain([second], lines), head)
+    return Table(rows, max((sheet.max_row or 0) - 1, 0), {**notes, "sheet": str(sheet.title)[:80]})
+
+
+def check_archive(content: bytes) -> None:
+    """Refuse what is no plain workbook: older or locked files, macros, archives that unpack to too much, XML with entities."""
+    if content.startswith(OLD_OFFICE):
+        raise TableRefused("old_office")
+    if not content.startswith(b"PK"):
+        raise TableRefused("not_xlsx")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _check_entries(archive)
+    except BROKEN as wrong:
+        if isinstance(wrong, TableRefused):
+            raise
+        raise TableRefused("damaged") from wrong
+    except (RuntimeError, NotImplementedError) as locked:
+        raise TableRefused("locked") from locked
+
+
+def _check_entries(archive: zipfile.ZipFile) -> None:
+    entries = archive.infolist()
+    names = {entry.filename.lower() for entry in entries}
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise TableRefused("locked")
+    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
+        raise TableRefused("macros")
+    if "xl/workbook.xml" not in names:
+        raise TableRefused("not_xlsx")
+    # Python's reader stops at the size that is written there, so a lie about it unpacks to no more.
+    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        raise TableRefused("bomb")
+    for entry in entries:
+        if entry.filename.lower().endswith((".xml", ".rels")):
+            with archive.open(entry) as part:
+                head = part.read(HEAD).replace(b"\0", b"")
+            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                raise TableRefused("entities")
+
+
+def _lines(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Rows that hold something, with their numbers; ends after a long stretch of nothing."""
+    empty = 0
+    try:
+        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+            if any(cell.value not in {None, ""} for cell in cells):
+                empty = 0
+                yield number, cells
+            else:
+                empty += 1
+                if empty > MOST_EMPTY_ROWS:
+                    return
+    except BROKEN as wrong:
+        if isinstance(wrong, TableRefused):
+            raise
+        raise TableRefused("damaged") from wrong
+
+
+def _rows(lines: Iterator[tuple[int, tuple[Any, ...]]], head: list[str]) -> Iterator[Given]:
+    count = 0
+    for number, cells in lines:
+        if str(cells[0].value or "").lstrip().startswith(COMMENT):
+            continue
+        count += 1
+        if count > MOST_ROWS:
+            raise TableRefused("too_many", most=MOST_ROWS)
+        yield _row(number, head, cells)
+    if not count:
+        raise TableRefused("no_rows")
+
+
+def _row(number: int, head: list[str], cells: tuple[Any, ...]) -> Given:
+    raw, problems = [], []
+    for name, cell in zip(head, cells, strict=False):
+        if not name or cell.value is None:
+            continue
+        if cell.data_type in {"f", "e"}:
+            problems.append(Problem(name, "formula" if cell.data_type == "f" else "error", str(cell.value)[:80]))
+        else:
+            raw.append((name, cell.value))
+    return row_of(number, raw, problems)
