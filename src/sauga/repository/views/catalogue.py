@@ -177,6 +177,7 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
         "use_form": UseForm(today=at.astimezone(VILNIUS).date()),
         "ticket": sealed.new_ticket(PURPOSE_USE, at),
         "jsonld": script(linked.as_jsonld(row, words.speaking())),
+        "amb": linked.amb_address(row),
     }
     return render(request, "repository/public/resource.html", context)
 
@@ -253,7 +254,9 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(reverse("repository-collection", args=[row.slug(here)]))
     request.twins = words.twins("repository-collection", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
     shown = _collection(row)
-    return render(request, "repository/public/collection.html", {"collection": shown, "cards": [words.card(one) for one in members]})
+    context = {"collection": shown, "cards": [words.card(one) for one in members]}
+    context["jsonld"] = script(linked.collection_jsonld(row, members, here))
+    return render(request, "repository/public/collection.html", context)
 
 
 public_urls = [
