@@ -1,16 +1,17 @@
-"""The public door. Each service contributes `public` (translated, under /lt/ and /en/) and `machine` (no language) from its urls.py."""
+"""The public door. Each service contributes `public` (translated, under /lt/ and /en/) and `machine` (no language) from its urls.py.
+What its `api` offers to programs stands together under /api/v1/."""
 
 from importlib import import_module
 
 from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path
+from django.urls import include, path
 
 from sauga.kernel.referrals import urls as referral_urls
 from sauga.kernel.ui import errors
 from sauga.kernel.ui import urls as ui_urls
-from sauga.project import health
+from sauga.project import api, health
 
 services = [import_module(f"{config.name}.urls") for config in apps.get_app_configs() if getattr(config, "service", False)]
 if settings.ENV.demo:
@@ -23,6 +24,7 @@ urlpatterns = [
     *ui_urls.machine,
     *referral_urls.machine,
     *(pattern for service in services for pattern in getattr(service, "machine", [])),
+    path("api/v1/", include(api.patterns())),
     *i18n_patterns(*(pattern for service in services for pattern in getattr(service, "public", []))),
     # Addresses that editors choose come after every fixed one.
     *i18n_patterns(*(pattern for service in services for pattern in getattr(service, "last", []))),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Greatest
 
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
@@ -114,6 +115,7 @@ class Resource(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["state", "-published_at"]),
+            models.Index(Greatest("modified_at", "state_since"), "id", name="resource_changed"),
             GinIndex(fields=["topics"], name="resource_topics"),
             GinIndex(fields=["audiences"], name="resource_audiences"),
         ]

@@ -70,17 +70,27 @@ def ages() -> list[vocab.TermView]:
 
 def search(wanted: Wanted, language: str) -> Found:
     """One page of what is public and fits."""
-    rows = _narrowed(_matching(Resource.objects.public(), wanted.q, language), wanted, but="")
+    rows = matching(wanted, language)
     total = rows.count()
     start = (wanted.page - 1) * PAGE
     page = list(_sorted(rows, wanted.sort, language)[start : start + PAGE])
     return Found(page, total, max(1, -(-total // PAGE)))
 
 
+def matching(wanted: Wanted, language: str) -> QuerySet[Resource]:
+    """What is public and fits, in no order."""
+    return _narrowed(_matching(Resource.objects.public(), wanted.q, language), wanted, but="")
+
+
 def counts(wanted: Wanted, language: str) -> dict[str, dict[str, int]]:
     """For each filter and code, how many results it would show beside the other filters."""
     found = _matching(Resource.objects.public(), wanted.q, language)
     return {facet: _count(_narrowed(found, wanted, but=facet), facet) for facet in FACETS}
+
+
+def newest() -> Resource | None:
+    """The resource published last, as an example; None when there is none."""
+    return Resource.objects.public().filter(revision_of__isnull=True).order_by("-published_at", "pk").first()
 
 
 def public_resource(slug: str) -> Resource:
@@ -143,7 +153,12 @@ def collection_for(slug: str) -> tuple[Collection, list[Resource]]:
     row = Collection.objects.filter(is_public=True).filter(Q(slug_lt=slug) | Q(slug_en=slug)).first()
     if row is None:
         raise Http404
-    return row, list(Resource.objects.public().filter(in_collections__collection=row).order_by("in_collections__position"))
+    return row, members_of(row)
+
+
+def members_of(collection: Collection) -> list[Resource]:
+    """What of a collection is public, in its order."""
+    return list(Resource.objects.public().filter(in_collections__collection=collection).order_by("in_collections__position"))
 
 
 def collections() -> list[Collection]:

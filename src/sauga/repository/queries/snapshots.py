@@ -1,5 +1,6 @@
 """The whole of a resource as plain data: what a version keeps, what the gate looks at, what a revision is copied from."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,11 @@ def content_of(resource: Resource) -> dict[str, Any]:
 
 def files_of(resource: Resource) -> list[Rendition]:
     """The files that belong to it now, main ones first, then by kind and language."""
-    rows = list(resource.renditions.filter(removed_at__isnull=True))
+    return in_order(resource.renditions.filter(removed_at__isnull=True))
+
+
+def in_order(rows: Iterable[Rendition]) -> list[Rendition]:
+    """Files as people look for them: main ones first, then by kind and language."""
     return sorted(rows, key=lambda row: (row.kind != "main", row.kind, row.language not in {"lt", "en"}, row.language, row.pk))
 
 

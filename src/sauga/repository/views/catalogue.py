@@ -181,6 +181,7 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
         "use_form": UseForm(today=at.astimezone(VILNIUS).date()),
         "ticket": kept.mark("ticket"),
         "jsonld": script(linked.as_jsonld(row, words.speaking())),
+        "amb": linked.amb_address(row),
     }
     page = render(request, "repository/public/resource.html", context)
     return kept.offer(request, page, made={"ticket": _ticket}, seen=partial(_seen, row.pk))
@@ -268,6 +269,7 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     request.twins = words.twins("repository-collection", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
     shown = _collection(row)
     context = {"collection": shown, "cards": [words.card(one) for one in members]}
+    context["jsonld"] = script(linked.collection_jsonld(row, members, here))
     return kept.offer(request, render(request, "repository/public/collection.html", context))
 
 

@@ -1,0 +1,79 @@
+"""For developers: the page that names every address for programs, and the catalogue for data portals (DCAT-AP)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import condition, require_safe
+
+from sauga.repository import linked
+from sauga.repository.queries import catalogue as queries
+from sauga.repository.queries import oai
+from sauga.repository.rules.oai import FORMATS, SET_KINDS
+
+TURTLE, JSON_LD = "text/turtle", "application/ld+json"
+SERIALISERS = {TURTLE: "turtle", JSON_LD: "json-ld"}
+
+
+@require_safe
+def developers(request: HttpRequest) -> HttpResponse:
+    """Every address for programs, with an example that can be tried at once."""
+    row = queries.newest()
+    context = {
+        "api": linked.whole("repository-api-resources").removesuffix("/resources"),
+        "description": linked.whole("api-openapi"),
+        "oai": linked.whole("repository-oai"),
+        "dcat": linked.whole("repository-catalogue"),
+        "turtle": linked.whole("repository-catalogue-turtle"),
+        "json_ld": linked.whole("repository-catalogue-json"),
+        "amb": linked.amb_address(row) if row else "",
+        "record": oai.identifier_of(row) if row else "",
+        "formats": FORMATS,
+        "sets": SET_KINDS,
+        "page": oai.PAGE,
+        "status": linked.whole("repository-copy-status", "TOKEN"),
+    }
+    return render(request, "repository/public/developers.html", context)
+
+
+def _tag(request: HttpRequest, kind: str = "") -> str | None:
+    """The catalogue changes with its newest record and in nothing else that a running program could change."""
+    newest = oai.newest_change()
+    return f'"{newest.timestamp():.6f}-{kind or _wanted(request)}"' if newest else None
+
+
+@gzip_page
+@require_safe
+@condition(etag_func=_tag)
+def catalogue(request: HttpRequest, kind: str = "") -> HttpResponse:
+    """The catalogue: as Turtle or JSON-LD, whichever the address names or, at the catalogue's own address, the asker likes better."""
+    mime = kind or _wanted(request)
+    text = _drawn(mime)
+    response = HttpResponse(text, content_type=f"{mime}; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=300"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["X-Robots-Tag"] = "noindex"
+    if not kind:
+        patch_vary_headers(response, ["Accept"])
+    return response
+
+
+def _drawn(mime: str) -> str:
+    from sauga.repository.linked.dcat import catalogue as graph
+
+    return graph(oai.newest_change()).serialize(format=SERIALISERS[mime])
+
+
+def _wanted(request: HttpRequest) -> str:
+    return JSON_LD if request.get_preferred_type([TURTLE, JSON_LD, "application/json"]) in {JSON_LD, "application/json"} else TURTLE
+
+
+public_urls = [path(_("developers/"), developers, name="repository-developers")]
+machine_urls = [
+    path("dcat/", catalogue, name="repository-catalogue"),
+    path("dcat/catalogue.ttl", catalogue, {"kind": TURTLE}, name="repository-catalogue-turtle"),
+    path("dcat/catalogue.jsonld", catalogue, {"kind": JSON_LD}, name="repository-catalogue-json"),
+]
