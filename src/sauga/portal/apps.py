@@ -51,6 +51,7 @@ class PortalConfig(AppConfig):
 
     def _hold_the_tool(self) -> None:
         """The editor's form refuses a schedule in the past, and every act of the tool stands in the trail."""
+        from sauga.kernel import clock
         from sauga.portal import receivers
         from sauga.portal.actions import guarding
         from sauga.portal.models import PortalPage
@@ -62,7 +63,7 @@ class PortalConfig(AppConfig):
         PortalPage.copy_form_class = DraftCopyForm
         receivers.register()
         gating.show_with(face)
-        guarding.stand()
+        guarding.stand(clock.now)
 
     def _say_notices(self) -> None:
         from sauga.kernel.notices import register_template

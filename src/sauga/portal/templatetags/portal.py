@@ -11,12 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
-from sauga.kernel import clock
 from sauga.kernel.ui.parts import Pager
 from sauga.portal.blocks import media
 from sauga.portal.queries import cards as resources
 from sauga.portal.queries import gating, linked, reading
-from sauga.portal.views.today import today
+from sauga.portal.views.today import moment, today
 from sauga.repository.rules import gate
 from sauga.repository.views.gate_words import name_of
 
@@ -141,6 +140,6 @@ def gate_state(page: Any) -> dict[str, Any] | None:
     """`{% gate_state page as gate %}`: what the gate says of the newest version that was saved; nothing of a page that was never saved."""
     if not page.pk:
         return None
-    facts, results = gating.judge(gating.newest(page), clock.now())
+    facts, results = gating.judge(gating.newest(page), moment())
     failing = gate.failing(facts, results)
     return {"bad": bool(failing), "said": ", ".join(name_of(code) for code in failing)}

@@ -1,6 +1,6 @@
-"""The day that a page is read on."""
+"""The day and the moment that a page is read on."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sauga.kernel import clock
 
@@ -8,3 +8,8 @@ from sauga.kernel import clock
 def today() -> date:
     """The day in Lithuania."""
     return clock.now().astimezone(clock.VILNIUS).date()
+
+
+def moment() -> datetime:
+    """The moment."""
+    return clock.now()

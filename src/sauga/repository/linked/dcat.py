@@ -60,9 +60,7 @@ def data_sets() -> list[DataSet]:
         DataSet(
             "resources",
             _("Descriptions of teaching resources"),
-            _(
-                "All public resources: title, abstract, topics, ages, languages, licence, files. Those taken back are marked."
-            ),
+            _("All public resources: title, abstract, topics, ages, languages, licence, files. Those taken back are marked."),
             (_("safer internet"), _("educational resources")),
             (
                 (whole("repository-api-resources"), JSON, "api"),

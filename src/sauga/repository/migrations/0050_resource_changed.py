@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("repository", "0001_initial"),
+        ("repository", "0002_exchange"),
     ]
 
     operations = [

@@ -16,7 +16,7 @@ from sauga.kernel.ui import charts, kept
 from sauga.kernel.ui.parts import Figure, Table
 from sauga.statistics import queries
 from sauga.statistics.queries import Shown, dimension
-from sauga.statistics.themes import Theme, themes
+from sauga.statistics.views.themes import Theme, themes
 
 CARDS = ("helpline.answered", "helpline.answer_rate", "hotline.received", "hotline.takedown_median")
 TAKEDOWN = (
