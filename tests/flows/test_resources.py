@@ -30,6 +30,7 @@ PAGES = {
         "istekliai/sid-2027-plakatas/uzsakyti/",
         "istekliai/patycios-pamoka/panaudota/",
         "istekliai/rinkiniai/saugesnio-interneto-diena-2027/",
+        "programuotojams/",
     ),
     "en": (
         "resources/",
@@ -38,6 +39,7 @@ PAGES = {
         "resources/bystander-video/",
         "resources/cyberbullying-lesson/used/",
         "resources/collections/safer-internet-day-2027/",
+        "developers/",
     ),
 }
 

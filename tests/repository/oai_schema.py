@@ -17,7 +17,8 @@ ENVELOPE = """
       <xs:element name="Identify" type="identify"/>
       <xs:element name="ListMetadataFormats" type="formats"/>
       <xs:element name="ListSets" type="sets"/>
-      <xs:element name="GetRecord"><xs:complexType><xs:sequence><xs:element name="record" type="record"/></xs:sequence></xs:complexType></xs:element>
+      <xs:element name="GetRecord"><xs:complexType><xs:sequence><xs:element name="record" type="record"/></xs:sequence>
+    </xs:complexType></xs:element>
       <xs:element name="ListIdentifiers"><xs:complexType><xs:sequence>
         <xs:element name="header" type="header" maxOccurs="unbounded"/><xs:element name="resumptionToken" type="token" minOccurs="0"/>
       </xs:sequence></xs:complexType></xs:element>
@@ -26,16 +27,20 @@ ENVELOPE = """
       </xs:sequence></xs:complexType></xs:element>
     </xs:choice>
   </xs:sequence></xs:complexType></xs:element>
-  <xs:simpleType name="second"><xs:restriction base="xs:dateTime"><xs:pattern value=".*T\\d{2}:\\d{2}:\\d{2}Z"/></xs:restriction></xs:simpleType>
+  <xs:simpleType name="second"><xs:restriction base="xs:dateTime"><xs:pattern value=".*T\\d{2}:\\d{2}:\\d{2}Z"/></xs:restriction>
+    </xs:simpleType>
   <xs:simpleType name="when"><xs:union memberTypes="xs:date second"/></xs:simpleType>
-  <xs:simpleType name="verb"><xs:restriction base="xs:string"><xs:enumeration value="Identify"/><xs:enumeration value="ListMetadataFormats"/>
+  <xs:simpleType name="verb"><xs:restriction base="xs:string"><xs:enumeration value="Identify"/>
+    <xs:enumeration value="ListMetadataFormats"/>
     <xs:enumeration value="ListSets"/><xs:enumeration value="GetRecord"/><xs:enumeration value="ListIdentifiers"/>
     <xs:enumeration value="ListRecords"/></xs:restriction></xs:simpleType>
-  <xs:simpleType name="prefix"><xs:restriction base="xs:string"><xs:pattern value="[A-Za-z0-9\\-_\\.!~\\*'\\(\\)]+"/></xs:restriction></xs:simpleType>
+  <xs:simpleType name="prefix"><xs:restriction base="xs:string"><xs:pattern value="[A-Za-z0-9\\-_\\.!~\\*'\\(\\)]+"/></xs:restriction>
+    </xs:simpleType>
   <xs:simpleType name="spec"><xs:restriction base="xs:string">
     <xs:pattern value="([A-Za-z0-9\\-_\\.!~\\*'\\(\\)])+(:[A-Za-z0-9\\-_\\.!~\\*'\\(\\)]+)*"/></xs:restriction></xs:simpleType>
   <xs:complexType name="request"><xs:simpleContent><xs:extension base="xs:anyURI">
-    <xs:attribute name="verb" type="verb"/><xs:attribute name="identifier" type="xs:anyURI"/><xs:attribute name="metadataPrefix" type="prefix"/>
+    <xs:attribute name="verb" type="verb"/><xs:attribute name="identifier" type="xs:anyURI"/>
+    <xs:attribute name="metadataPrefix" type="prefix"/>
     <xs:attribute name="from" type="when"/><xs:attribute name="until" type="when"/><xs:attribute name="set" type="spec"/>
     <xs:attribute name="resumptionToken" type="xs:string"/></xs:extension></xs:simpleContent></xs:complexType>
   <xs:complexType name="error"><xs:simpleContent><xs:extension base="xs:string"><xs:attribute name="code" use="required"><xs:simpleType>
@@ -62,10 +67,13 @@ ENVELOPE = """
     <xs:element name="resumptionToken" type="token" minOccurs="0"/></xs:sequence></xs:complexType>
   <xs:complexType name="header"><xs:sequence><xs:element name="identifier" type="xs:anyURI"/><xs:element name="datestamp" type="second"/>
     <xs:element name="setSpec" type="spec" minOccurs="0" maxOccurs="unbounded"/></xs:sequence>
-    <xs:attribute name="status"><xs:simpleType><xs:restriction base="xs:string"><xs:enumeration value="deleted"/></xs:restriction></xs:simpleType>
+    <xs:attribute name="status"><xs:simpleType><xs:restriction base="xs:string"><xs:enumeration value="deleted"/></xs:restriction>
+    </xs:simpleType>
     </xs:attribute></xs:complexType>
-  <xs:complexType name="record"><xs:sequence><xs:element name="header" type="header"/><xs:element name="metadata" minOccurs="0"><xs:complexType>
-    <xs:sequence><xs:any namespace="##other" processContents="skip"/></xs:sequence></xs:complexType></xs:element></xs:sequence></xs:complexType>
+  <xs:complexType name="record"><xs:sequence><xs:element name="header" type="header"/><xs:element name="metadata" minOccurs="0">
+    <xs:complexType>
+    <xs:sequence><xs:any namespace="##other" processContents="skip"/></xs:sequence></xs:complexType></xs:element></xs:sequence>
+    </xs:complexType>
   <xs:complexType name="token"><xs:simpleContent><xs:extension base="xs:string"><xs:attribute name="expirationDate" type="xs:dateTime"/>
     <xs:attribute name="completeListSize" type="xs:positiveInteger"/><xs:attribute name="cursor" type="xs:nonNegativeInteger"/>
     </xs:extension></xs:simpleContent></xs:complexType>

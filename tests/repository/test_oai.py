@@ -5,13 +5,13 @@ import urllib.request
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
-from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from factories.resources import approved, fields, published, with_file
+from factories.resources import approved, published
+from factories.shelf import copies, shelf  # noqa: F401  a fixture
 from repository.oai_schema import DC, LANG, OAI, checked
 
 from sauga.kernel.states import SystemActor
@@ -37,48 +37,12 @@ def errors(**arguments: str) -> list[str]:
     return [one.get("code") for one in ask(**arguments).iter(OAI + "error")]
 
 
-def many(row: Resource, count: int) -> None:
-    """Copies of a published resource, each changed a second after the one before; two stand on the same second."""
-    copied = {
-        f.name: getattr(row, f.name) for f in Resource._meta.concrete_fields if f.name not in {"id", "ref", "uuid", "slug_lt", "slug_en"}
-    }
-    made = []
-    for n in range(count):
-        at = AT + timedelta(seconds=n // 2 + 1)
-        copied |= {"modified_at": at, "state_since": at}
-        made.append(Resource(**copied, ref=f"X{n:07}", uuid=uuid4(), slug_lt=f"i-{n}", slug_en=f"r-{n}"))
-    Resource.objects.bulk_create(made)
-
-
-def withdraw(house: House, row: Resource) -> None:
-    by = house.actor("SAFEGUARDING_EDITOR")
-    publishing.withdraw_resource(by=by, resource=row, reason={"lt": "Klaida.", "en": "A mistake."}, at=AT + timedelta(days=2))
-
-
-@pytest.fixture
-def shelf(house: House) -> dict[str, Resource]:
-    """A lesson in a toolkit, a film that was taken back, a draft, a paper for professionals alone."""
-    lesson = published(house, title={"lt": "Ar tai reklama & „gudrybė“?", "en": "Is it an ad?"}, learning_minutes=45, stages=["primary"])
-    film = published(house, title={"lt": "Filmas", "en": "Film"}, type="video", topics=["gaming"], audiences=["parents_carers"])
-    paper = published(house, title={"lt": "Tik specialistams", "en": "Professionals only"}, sensitivity="restricted")
-    kit = resources.create_resource(
-        by=house.actor("EDITOR"), at=AT, **{**fields(), "type": "toolkit", "title": {"lt": "Rinkinys", "en": "Toolkit"}}
-    )
-    resources.set_parts(by=house.actor("EDITOR"), resource=kit, parts=[lesson], at=AT)
-    kit.refresh_from_db()
-    with_file(house, kit)
-    kit = publishing.publish_resource(by=house.actor("PUBLISHER"), resource=approved(house, kit), at=AT)
-    withdraw(house, film)
-    draft = resources.create_resource(by=house.actor("EDITOR"), at=AT, **fields())
-    return {"lesson": lesson, "film": film, "kit": kit, "draft": draft, "paper": paper}
-
-
 @served
-def test_scythe_harvests_the_whole_house_over_http(transactional_db: Any, house: House, shelf: dict[str, Resource], site: str):
+def test_scythe_harvests_the_whole_house_over_http(transactional_db: Any, shelf: dict[str, Resource], site: str):
     from oaipmh_scythe import Scythe
     from oaipmh_scythe.exceptions import BadArgument, CannotDisseminateFormat, IdDoesNotExist, NoRecordsMatch
 
-    many(shelf["lesson"], 230)
+    copies(shelf["lesson"], 230)
     with Scythe(f"{site}/oai/") as scythe:
         assert scythe.identify().deletedRecord == "persistent"
         assert {one.metadataPrefix for one in scythe.list_metadata_formats()} == {"oai_dc", "lom", "lrmi"}
@@ -93,7 +57,7 @@ def test_scythe_harvests_the_whole_house_over_http(transactional_db: Any, house:
         assert len(list(scythe.list_identifiers(metadata_prefix="lom", set_="type:toolkit"))) == 1
         assert len(list(scythe.list_identifiers(from_="2026-11-25"))) == 1, "after the first day only the withdrawal"
         record = scythe.get_record(identifier=f"urn:uuid:{shelf['lesson'].uuid}")
-        assert record.get_metadata()["title"] == ["Ar tai reklama & „gudrybė“?", "Is it an ad?"]
+        assert record.get_metadata()["title"] == ["Ar tai reklama & „gudrybė“? 1 < 2", "Is it an ad?"]
         for wrong, arguments in (
             (IdDoesNotExist, {"identifier": f"urn:uuid:{shelf['draft'].uuid}"}),
             (CannotDisseminateFormat, {"identifier": "x", "metadata_prefix": "marc"}),
@@ -107,12 +71,12 @@ def test_scythe_harvests_the_whole_house_over_http(transactional_db: Any, house:
 
 
 @served
-def test_another_client_harvests_the_same(transactional_db: Any, house: House, shelf: dict[str, Resource], site: str):
+def test_another_client_harvests_the_same(transactional_db: Any, shelf: dict[str, Resource], site: str):
     from oaipmh.client import Client as Harvester
     from oaipmh.error import IdDoesNotExistError, NoRecordsMatchError
     from oaipmh.metadata import MetadataRegistry, oai_dc_reader
 
-    many(shelf["lesson"], 120)
+    copies(shelf["lesson"], 120)
     registry = MetadataRegistry()
     registry.registerReader("oai_dc", oai_dc_reader)
     client = Harvester(f"{site}/oai/", registry)  # asks by POST
@@ -128,7 +92,7 @@ def test_another_client_harvests_the_same(transactional_db: Any, house: House, s
     since = AT.replace(tzinfo=None) + timedelta(days=1)
     assert [header.isDeleted() for header in client.listIdentifiers(metadataPrefix="oai_dc", from_=since)] == [True]
     header, metadata, _about = client.getRecord(identifier=f"urn:uuid:{shelf['kit'].uuid}", metadataPrefix="oai_dc")
-    assert metadata.getField("title") == ["Rinkinys", "Toolkit"] and "type:toolkit" in header.setSpec()
+    assert metadata.getField("title") == ["Pamoka kit", "Lesson kit"] and "type:toolkit" in header.setSpec()
     with pytest.raises(IdDoesNotExistError):
         client.getRecord(identifier="urn:uuid:nothing", metadataPrefix="oai_dc")
     with pytest.raises(NoRecordsMatchError):
@@ -136,7 +100,7 @@ def test_another_client_harvests_the_same(transactional_db: Any, house: House, s
 
 
 @served
-def test_compression_is_as_declared(transactional_db: Any, house: House, shelf: dict[str, Resource], site: str):
+def test_compression_is_as_declared(transactional_db: Any, shelf: dict[str, Resource], site: str):
     asked = urllib.request.Request(f"{site}/oai/?verb=ListSets", headers={"Accept-Encoding": "gzip"})
     with urllib.request.urlopen(asked) as answer:
         assert answer.headers["Content-Encoding"] == "gzip"
@@ -174,6 +138,11 @@ def test_what_is_asked_wrongly_is_answered_by_its_code(shelf: dict[str, Resource
     assert errors(verb="ListRecords", metadataPrefix="oai_dc", from_="2026-12-02", until="2026-12-01") == ["badArgument"]
     assert errors(verb="ListRecords", metadataPrefix="oai_dc", resumptionToken=token) == ["badArgument"]
     assert errors(verb="ListRecords", metadataPrefix="", set="topic") == ["badArgument"]
+    assert (
+        errors(verb="ListRecords", metadataPrefix="oai_dc", set="a b")
+        == errors(verb="ListRecords", metadataPrefix="a b")
+        == ["badArgument"]
+    )
     assert errors(verb="ListRecords", metadataPrefix="marc") == ["cannotDisseminateFormat"]
     for unknown in (
         f"urn:uuid:{shelf['draft'].uuid}",
@@ -187,7 +156,6 @@ def test_what_is_asked_wrongly_is_answered_by_its_code(shelf: dict[str, Resource
     for nothing in (
         {"set": "topic:phishing"},
         {"set": "nosuch"},
-        {"set": "a b"},
         {"until": "2000-01-01"},
         {"from": "2099-01-01"},
         {"until": "0001-01-01"},
@@ -219,10 +187,8 @@ def test_get_and_post_say_the_same_and_nothing_else_is_taken(shelf: dict[str, Re
 
 
 @stored
-def test_a_list_goes_on_behind_what_was_given_whatever_changes_meanwhile(
-    house: House, shelf: dict[str, Resource], monkeypatch: pytest.MonkeyPatch
-):
-    many(shelf["lesson"], 25)
+def test_a_list_goes_on_behind_what_was_given_whatever_changes_meanwhile(shelf: dict[str, Resource]):
+    copies(shelf["lesson"], 25)
     seen, place, size = [], Place("oai_dc"), 7
     found = oai.page(place, size)
     total = found.place.total
@@ -239,7 +205,7 @@ def test_a_list_goes_on_behind_what_was_given_whatever_changes_meanwhile(
 
 @stored
 def test_pages_carry_size_and_cursor_and_the_last_an_empty_token(shelf: dict[str, Resource]):
-    many(shelf["lesson"], 200)
+    copies(shelf["lesson"], 200)
     first = ask(verb="ListRecords", metadataPrefix="oai_dc", set="topic:media_literacy")
     token = first.find(f".//{OAI}resumptionToken")
     assert (token.get("completeListSize"), token.get("cursor")) == ("202", "0")
@@ -254,7 +220,7 @@ def test_pages_carry_size_and_cursor_and_the_last_an_empty_token(shelf: dict[str
 
 @stored
 def test_selection_by_time_holds_both_ends(shelf: dict[str, Resource]):
-    many(shelf["lesson"], 10)
+    copies(shelf["lesson"], 10)
 
     def count(**bounds: str) -> int:
         return len(list(ask(verb="ListIdentifiers", metadataPrefix="lom", **bounds).iter(OAI + "header")))
@@ -265,44 +231,39 @@ def test_selection_by_time_holds_both_ends(shelf: dict[str, Resource]):
 
 
 @stored
-def test_what_goes_is_told_for_ever(house: House, shelf: dict[str, Resource]):
-    film = Resource.objects.get(pk=shelf["film"].pk)
-    where = {"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": f"urn:uuid:{film.uuid}"}
+def test_what_goes_is_told_for_ever(house: House):
+    row = published(house)
+    where = {"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": f"urn:uuid:{row.uuid}"}
 
     def is_deleted() -> bool:
         return ask(**where).find(f".//{OAI}header").get("status") == "deleted"
 
-    assert is_deleted()
-    publishing.rework_resource(by=house.actor("EDITOR"), resource=film, at=AT + timedelta(days=3))
-    assert is_deleted(), "a draft of the next version is nobody's business"
-    film.refresh_from_db()
-    publishing.publish_resource(
-        by=house.actor("PUBLISHER"), resource=approved(house, film, at=AT + timedelta(days=4)), at=AT + timedelta(days=4)
-    )
     assert not is_deleted()
-    lesson = Resource.objects.get(pk=shelf["lesson"].pk)
-    publishing.retire_resource(by=house.actor("PUBLISHER"), resource=lesson, reason={"lt": "Sena."}, at=AT + timedelta(days=5))
-    where["identifier"] = f"urn:uuid:{lesson.uuid}"
+    reason = {"lt": "Klaida.", "en": "A mistake."}
+    row = publishing.withdraw_resource(by=house.actor("SAFEGUARDING_EDITOR"), resource=row, reason=reason, at=AT + timedelta(days=2))
     assert is_deleted()
+    row = publishing.rework_resource(by=house.actor("EDITOR"), resource=row, at=AT + timedelta(days=3))
+    assert is_deleted(), "a draft of the next version is nobody's business"
+    later = AT + timedelta(days=4)
+    row = publishing.publish_resource(by=house.actor("PUBLISHER"), resource=approved(house, row, at=later), at=later)
+    assert not is_deleted()
+    revision = resources.open_revision(by=house.actor("EDITOR"), resource=row, at=later)
+    revision = resources.edit_resource(by=house.actor("EDITOR"), resource=revision, at=later, sensitivity="restricted")
+    row = publishing.publish_resource(by=house.actor("PUBLISHER"), resource=approved(house, revision, at=later), at=later)
+    assert is_deleted(), "for professionals alone from now on"
+    publishing.retire_resource(by=house.actor("PUBLISHER"), resource=row, reason=reason, at=AT + timedelta(days=5))
     publishing.archive_due(by=SystemActor("repository"), before=AT + timedelta(days=900), at=AT + timedelta(days=900))
     assert is_deleted(), "archived, its page is gone, its record stays"
-
-
-@stored
-def test_a_resource_that_became_one_for_professionals_is_told_as_deleted(house: House, shelf: dict[str, Resource]):
-    revision = resources.open_revision(by=house.actor("EDITOR"), resource=shelf["lesson"], at=AT)
-    revision = resources.edit_resource(by=house.actor("EDITOR"), resource=revision, at=AT, sensitivity="restricted")
-    revision = approved(house, revision)
-    publishing.publish_resource(by=house.actor("PUBLISHER"), resource=revision, at=AT + timedelta(hours=1))
-    found = ask(verb="GetRecord", metadataPrefix="lom", identifier=f"urn:uuid:{shelf['lesson'].uuid}")
-    assert found.find(f".//{OAI}header").get("status") == "deleted"
+    closed = published(house, title={"lt": "Tik specialistams", "en": "Professionals only"}, sensitivity="restricted")
+    where["identifier"] = f"urn:uuid:{closed.uuid}"
+    assert [one.get("code") for one in ask(**where).iter(OAI + "error")] == ["idDoesNotExist"], "never was for everybody"
 
 
 @stored
 def test_a_record_says_what_the_resource_is(shelf: dict[str, Resource]):
     held = ask(verb="GetRecord", metadataPrefix="oai_dc", identifier=f"urn:uuid:{shelf['lesson'].uuid}")
     said = {(one.tag.removeprefix(DC), one.get(LANG)): one.text for one in held.iter() if str(one.tag).startswith(DC)}
-    assert said["title", "lt"] == "Ar tai reklama & „gudrybė“?"
+    assert said["title", "lt"] == "Ar tai reklama & „gudrybė“? 1 < 2"
     assert said["rights", None] == "https://creativecommons.org/licenses/by/4.0/" and said["type", "en"] == "lesson plan"
     assert said["identifier", None] == f"urn:uuid:{shelf['lesson'].uuid}"
     lom = ask(verb="GetRecord", metadataPrefix="lom", identifier=f"urn:uuid:{shelf['kit'].uuid}")
@@ -320,8 +281,8 @@ def test_a_page_costs_the_same_number_of_questions_for_three_records_and_for_a_h
     def cost(prefix: str) -> int:
         with CaptureQueriesContext(connection) as asked:
             ask(verb="ListRecords", metadataPrefix=prefix)
-        return len(asked)
+        return sum("repository_" in one["sql"] for one in asked)
 
     few = [cost(prefix) for prefix in ("oai_dc", "lom", "lrmi")]
-    many(shelf["kit"], 120)
+    copies(shelf["kit"], 120)
     assert [cost(prefix) for prefix in ("oai_dc", "lom", "lrmi")] == few

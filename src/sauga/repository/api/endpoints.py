@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import http_date
-from ninja import Path, Query, Router
+from ninja import Path, Query, Router, Status
 
 from sauga.kernel import vocab
 from sauga.kernel.ui.troubles import Refused, Trouble
@@ -80,7 +80,7 @@ def resource(request: HttpRequest, response: HttpResponse, ref: Ref) -> Any:
     row = listing.resource_of(ref)
     response.headers["Last-Modified"] = http_date(changed_at(row).timestamp())
     if row.state not in LIVE:
-        return GONE, shapes.gone(row)
+        return Status(GONE, shapes.gone(row))
     return shapes.full(entry(row))
 
 
@@ -95,7 +95,7 @@ def resource_amb(request: HttpRequest, response: HttpResponse, ref: Ref, spoken:
     row = listing.resource_of(ref)
     response.headers["Last-Modified"] = http_date(changed_at(row).timestamp())
     if row.state not in LIVE:
-        return GONE, shapes.gone(row)
+        return Status(GONE, shapes.gone(row))
     return amb.as_amb(entry(row), spoken.language)
 
 

@@ -38,6 +38,8 @@ class DataSet:
 
 
 CENTRE = _("Safer Internet Centre “Sauga”")
+EDUCATION = _("Education, culture and sport")
+"""As the Publications Office names the theme EDUC."""
 CATALOGUE = _("Open data of “Sauga”")
 ABOUT = _("Descriptions of teaching resources on safer internet, the code lists behind them and figures of their use.")
 SERVICES = {
@@ -79,8 +81,9 @@ def data_sets() -> list[DataSet]:
             "IRREG",
         ),
     ]
-    shown = addresses(["statistics-data"])[:1]
-    return [*found, _figures(base() + shown[0])] if shown and shown[0].endswith("data.csv") else found
+    with override("en"):
+        shown = [address for address in addresses(["statistics-data"]) if address not in addresses([])]
+    return [*found, *(_figures(base() + address) for address in shown)]
 
 
 def _figures(address: str) -> DataSet:
@@ -110,7 +113,6 @@ def catalogue(changed: datetime | None) -> "Graph":
     writer.typed(here, FOAF.homepage, whole("repository-developers"), FOAF.Document)
     for code in ("LIT", "ENG"):
         writer.typed(here, DCTERMS.language, EU + "language/" + code, DCTERMS.LinguisticSystem)
-    writer.typed(here, DCAT.themeTaxonomy, EU + "data-theme", URIRef("http://www.w3.org/2004/02/skos/core#ConceptScheme"))
     if changed:
         writer.moment(here, DCTERMS.modified, changed)
     services = {code: URIRef(f"{here}#service-{code}") for code in SERVICES}
@@ -173,12 +175,13 @@ class _Writer:
     def data_set(self, node: "Node", held: DataSet, services: dict[str, Any], changed: datetime | None) -> None:
         """A data set with its distributions."""
         from rdflib import URIRef
-        from rdflib.namespace import DCAT, DCTERMS, RDF
+        from rdflib.namespace import DCAT, DCTERMS, RDF, RDFS, SKOS
 
         self.describe(node, DCAT.Dataset, held.title, held.about)
         for word in held.words:
             self.say(node, DCAT.keyword, word)
-        self.typed(node, DCAT.theme, EU + "data-theme/EDUC", URIRef("http://www.w3.org/2004/02/skos/core#Concept"))
+        self.typed(node, DCAT.theme, EU + "data-theme/EDUC", SKOS.Concept)
+        self.say(URIRef(EU + "data-theme/EDUC"), SKOS.prefLabel, EDUCATION)
         self.typed(node, DCTERMS.accrualPeriodicity, EU + "frequency/" + held.frequency, DCTERMS.Frequency)
         self.typed(node, DCTERMS.accessRights, EU + "access-right/PUBLIC", DCTERMS.RightsStatement)
         self.typed(node, DCTERMS.spatial, EU + "country/LTU", DCTERMS.Location)
@@ -190,7 +193,7 @@ class _Writer:
             self.graph.add((node, DCAT.distribution, place))
             self.graph.add((place, RDF.type, DCAT.Distribution))
             self.say(place, DCTERMS.title, held.title)
-            self.graph.add((place, DCAT.accessURL, URIRef(address)))
+            self.typed(place, DCAT.accessURL, address, RDFS.Resource)
             self.typed(place, DCAT.mediaType, "https://www.iana.org/assignments/media-types/" + mime, DCTERMS.MediaType)
             self.typed(place, DCTERMS.license, CC0, DCTERMS.LicenseDocument)
             if service:
@@ -199,15 +202,14 @@ class _Writer:
 
     def service(self, node: "Node", code: str) -> None:
         """A service with its address and the standard it keeps to."""
-        from rdflib import URIRef
-        from rdflib.namespace import DCAT, DCTERMS
+        from rdflib.namespace import DCAT, DCTERMS, RDFS
 
         name, title, standard = SERVICES[code]
         described = whole("api-openapi") if code == "api" else whole("repository-oai") + "?verb=Identify"
         address = whole(name)
         self.describe(node, DCAT.DataService, title, ABOUT)
-        self.graph.add((node, DCAT.endpointURL, URIRef(address)))
-        self.graph.add((node, DCAT.endpointDescription, URIRef(described)))
+        self.typed(node, DCAT.endpointURL, address, RDFS.Resource)
+        self.typed(node, DCAT.endpointDescription, described, RDFS.Resource)
         self.typed(node, DCTERMS.conformsTo, standard, DCTERMS.Standard)
         self.typed(node, DCTERMS.license, CC0, DCTERMS.LicenseDocument)
         self.typed(node, DCTERMS.accessRights, EU + "access-right/PUBLIC", DCTERMS.RightsStatement)

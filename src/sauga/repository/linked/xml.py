@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from sauga.repository.models.resource import LANGUAGES
+
 UNSPEAKABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
@@ -30,10 +32,10 @@ def add(parent: Element, name: str, text: str = "", attributes: Mapping[str, str
 
 
 def spoken(parent: Element, name: str, words: Mapping[str, str], attribute: str = "xml:lang") -> None:
-    """One element for each language that has words."""
-    for language, text in words.items():
-        if text:
-            add(parent, name, str(text), {attribute: language})
+    """One element for each language that has words, ours first: many a reader takes the first it finds."""
+    for language in dict.fromkeys((*LANGUAGES, *words)):
+        if words.get(language):
+            add(parent, name, str(words[language]), {attribute: language})
 
 
 def document(whole: Element) -> bytes:

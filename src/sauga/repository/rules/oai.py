@@ -8,17 +8,20 @@ import binascii
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NoReturn
 
 FORMATS = ("oai_dc", "lom", "lrmi")
 SET_KINDS = {"topic": "topics", "audience": "audiences", "type": "resource_types", "language": "languages"}
 """The first part of a set's name, and the vocabulary that its second part comes from."""
-SET = re.compile(r"(?P<kind>[a-z]+)(?::(?P<code>[A-Za-z0-9_.!~*'()-]+))?")
+NAME = re.compile(r"[A-Za-z0-9_.!~*'()-]+")
+SET = re.compile(rf"({NAME.pattern})(?::({NAME.pattern}))*")
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 SECOND = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 LONGEST_ARGUMENT = 1000
+LAST = 253_402_300_799_000_000
+"""The last instant that a date can hold, in microseconds since 1970."""
 REQUIRED: dict[str, tuple[str, ...]] = {
     "Identify": (),
     "ListMetadataFormats": (),
@@ -88,6 +91,8 @@ def asked(given: Mapping[str, Sequence[str]]) -> Asked:
     if "resumptionToken" in held:
         return _resumed(verb, held["resumptionToken"])
     prefix = held.get("metadataPrefix", "")
+    if prefix and not NAME.fullmatch(prefix):
+        raise OaiRefused("badArgument", "This cannot be the name of a format; ListMetadataFormats names them all.")
     if prefix and prefix not in FORMATS:
         raise OaiRefused("cannotDisseminateFormat", "There are these formats: " + ", ".join(FORMATS) + ".")
     if verb in {"ListRecords", "ListIdentifiers"}:
@@ -158,10 +163,12 @@ def instant(text: str) -> datetime | None:
 
 def set_of(name: str) -> tuple[str, str]:
     """Kind and code of a set; an empty code means the whole kind. Raises OaiRefused when its name cannot be one of ours."""
-    found = SET.fullmatch(name)
-    if found is None or found["kind"] not in SET_KINDS:
+    if not SET.fullmatch(name):
+        raise OaiRefused("badArgument", "This cannot be the name of a set; ListSets names them all.")
+    kind, _colon, code = name.partition(":")
+    if kind not in SET_KINDS:
         raise OaiRefused("noRecordsMatch", "There is no such set; ListSets names them all.")
-    return found["kind"], found["code"] or ""
+    return kind, code
 
 
 def _resumed(verb: str, token: str) -> Asked:
@@ -182,12 +189,13 @@ def _place(token: str) -> Place:
         _bad_token()
     try:
         bounds(place)
-        kind = set_of(place.of_set) if place.of_set else None
+        if place.of_set:
+            set_of(place.of_set)
     except OaiRefused:
         _bad_token()
-    if place.prefix not in FORMATS or not place.pk or kind == ("", "") or place.after > 253_402_300_799_000_000:
+    if place.prefix not in FORMATS or not place.pk or place.after > LAST:
         _bad_token()
-    return replace(place)
+    return place
 
 
 def _bad_token() -> NoReturn:
