@@ -107,6 +107,7 @@ class RepositoryConfig(AppConfig):
                         url="repository-desk-collections", label=_("Collections"), icon="layers", order=2, permissions=(P.EDIT_COLLECTION,)
                     ),
                     Item(url="repository-figures", label=_("Figures"), icon="chart-column", order=4, permissions=(P.SEE_FIGURES,)),
+                    Item(url="repository-words", label=_("Children's words"), icon="search", order=6, permissions=(P.KEEP_WORDS,)),
                     Item(url="repository-partners", label=_("Partners"), icon="handshake", order=5, permissions=(P.SEE_PARTNERS,)),
                     Item(url="repository-desk-orders", label=_("Print orders"), icon="printer", order=3, permissions=(P.HANDLE_ORDERS,)),
                 ),
