@@ -4,13 +4,13 @@ import time
 from datetime import timedelta
 
 import pytest
+from factories.pages import body, ready
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from flows.hotline import sign_in
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions import reviews
-from sauga.portal.actions.pages import write_page
 from sauga.portal.actions.planting import plant_site
 from sauga.portal.models import HomePage, PlainPage, ReviewRequest
 from sauga.portal.queries.working import token_of
@@ -23,9 +23,7 @@ pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(trans
 def draft(house):
     plant_site(by=SystemActor("site"), at=clock.now())
     home = HomePage.objects.get(depth=2, locale__language_code="lt")
-    page = PlainPage(title="Juodraštis", summary="Dar neskelbta.", slug="juodrastis", review_by=clock.now().date() + timedelta(days=90))
-    page.body = [{"type": "text", "value": "<p>Pirma pastraipa.</p>"}]
-    return write_page(by=house.actor("EDITOR"), parent=home, page=page, at=clock.now())
+    return ready(house, home, "juodrastis", title="Juodraštis", summary="Dar neskelbta.", body=body("Pirma pastraipa."))
 
 
 def until(said):
@@ -108,3 +106,26 @@ def test_the_link_of_a_review_is_no_account(house, draft, client):
     )
     client.get(f"/review/{token_of(asked)}/")
     assert client.get("/desk/cms/").status_code == 302
+
+
+def test_the_preview_stands_at_the_width_of_each_device(house, draft, open_page, site):
+    # The eye shows the draft in a frame of our own; each size is chosen and the page fits it. Visitors are shown nothing of the tool.
+    editor = open_page()
+    sign_in(editor, house, "EDITOR")
+    editor.goto(f"/desk/cms/pages/{draft.pk}/edit/")
+    editor.wait_for_selector("[data-contentpath='body'] [contenteditable=true]")
+    editor.locator("button[aria-label='Rodyti arba slėpti peržiūrą']").click()
+    editor.wait_for_selector("iframe#w-preview-iframe")
+    frame = editor.frame_locator("iframe#w-preview-iframe")
+    frame.locator("h1").wait_for()
+    assert frame.locator("h1").inner_text() == "Juodraštis"
+    assert frame.locator("wagtail-userbar").count() == 0
+    widths = []
+    for size in ("mobile", "tablet", "desktop"):
+        editor.locator(f"label:has(input[name=preview-size][value={size}])").click()
+        frame.locator("h1").wait_for()
+        inside = frame.locator("html")
+        widths.append(inside.evaluate("e => window.innerWidth"))
+        assert inside.evaluate("e => e.scrollWidth - window.innerWidth") <= 0
+    assert widths[0] < widths[1] < widths[2]
+    assert widths[0] <= 400

@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import Page
+from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -89,6 +89,8 @@ def keep_the_trail(actions: LogActionRegistry) -> None:
     actions.register_model(Page, TrailedPageEntry)
     for kind in (Picture, Attachment, Video, Partner, HelpEntry):
         actions.register_model(kind, TrailedModelEntry)
+    # The report of the whole site joins the logs it knows: ours are the tool's own rows, which would stand there twice.
+    actions.log_entry_models -= {PageLogEntry, ModelLogEntry}
 
 
 @hooks.register("register_page_header_buttons")

@@ -116,6 +116,7 @@ class RepositoryConfig(AppConfig):
                     ),
                     Item(url="repository-imports", label=_("Import"), icon="inbox", order=6, permissions=(P.IMPORT_RECORDS,)),
                     Item(url="repository-figures", label=_("Figures"), icon="chart-column", order=4, permissions=(P.SEE_FIGURES,)),
+                    Item(url="repository-words", label=_("Children's words"), icon="search", order=6, permissions=(P.KEEP_WORDS,)),
                     Item(url="repository-partners", label=_("Partners"), icon="handshake", order=5, permissions=(P.SEE_PARTNERS,)),
                     Item(url="repository-desk-orders", label=_("Print orders"), icon="printer", order=3, permissions=(P.HANDLE_ORDERS,)),
                 ),

@@ -4,9 +4,11 @@ import argparse
 import fcntl
 import http.client
 import os
+import shutil
 import socket
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
@@ -15,6 +17,7 @@ from sauga.project.cli import CannotRun
 from sauga.project.commands.serve import claim
 from sauga.project.supervise import ChildDied, Stopped, Supervisor
 
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 READY = """
 Sauga is ready. Everything is synthetic, and nothing leaves this machine.
 
@@ -134,7 +137,15 @@ def _environment(options: argparse.Namespace, data: Path) -> dict[str, str]:
         SAUGA_INBOUND_PORT=str(_free_port()),
         PYTHONUNBUFFERED="1",
     )
-    return dict(os.environ)
+    browser = _browser()
+    return {**os.environ, "SAUGA_CHROMIUM": browser}
+
+
+def _browser() -> str:
+    """The publish gate's browser, where this machine has one and what drives it. The worker and the web pages know it; the making of the
+    demo's texts does not wait for it: the worker looks at them afterwards."""
+    named = os.environ.pop("SAUGA_CHROMIUM", "") or next((path for name in CHROMIUM if (path := shutil.which(name))), "")
+    return named if all(map(find_spec, ("playwright", "axe_playwright_python"))) else ""
 
 
 def _free_port() -> int:

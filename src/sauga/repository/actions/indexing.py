@@ -139,6 +139,16 @@ def add_words(*, by: Actor, language: str, phrase: str, topic: str, at: datetime
     return row
 
 
+def edit_words(*, by: Actor, row: ChildWords, phrase: str, topic: str, at: datetime) -> ChildWords:
+    """Other words, or another topic, in the place of these, which are put aside. Raises PhraseRefused."""
+    require(by, Permission.KEEP_WORDS)
+    with transaction.atomic():
+        made = add_words(by=by, language=row.language, phrase=phrase, topic=topic, at=at)
+        if made.pk != row.pk:
+            remove_words(by=by, row=row, at=at)
+        return made
+
+
 def remove_words(*, by: Actor, row: ChildWords, at: datetime) -> ChildWords:
     """These words mean nothing any more; `put_back_words` undoes it."""
     return _set_removed(by, row, at, removed=True)

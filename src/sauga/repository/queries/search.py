@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from sauga.kernel import vocab
-from sauga.kernel.i18n import fold, search_stems
+from sauga.kernel.i18n import fold, search_stems, sort_key
 from sauga.repository.models import ChildWords, Resource, SearchEntry, SearchWord
 from sauga.repository.rules import searching
 from sauga.repository.rules.searching import Question
@@ -115,6 +115,23 @@ def topics_meant(text: str, language: str) -> list[str]:
         return []
     rows = ChildWords.objects.filter(language=language, removed_at__isnull=True, stems__contained_by=stems)
     return list(dict.fromkeys(rows.order_by("pk").values_list("topic", flat=True)))
+
+
+def words_by_topic(language: str) -> dict[str, int]:
+    """How many words of children are kept for each topic of the vocabulary; 0 where there are none yet."""
+    held = Counter(ChildWords.objects.filter(language=language, removed_at__isnull=True).values_list("topic", flat=True))
+    return {term.code: held[term.code] for term in vocab.terms("topics")}
+
+
+def words_of(language: str, topic: str, *, retired: bool = False) -> list[ChildWords]:
+    """Words of children that mean a topic, or meant it once, by the alphabet."""
+    rows = ChildWords.objects.filter(language=language, topic=topic, removed_at__isnull=not retired)
+    return sorted(rows, key=lambda row: sort_key(row.phrase))
+
+
+def words_for(key: int) -> ChildWords | None:
+    """One of them."""
+    return ChildWords.objects.filter(pk=key).first()
 
 
 def _understood(text: str, language: str) -> tuple[Question, list[Any], str, bool]:
