@@ -22,43 +22,12 @@ from typing import Any
 from rig.figures import Aims, machine
 
 HEAD = [
-    "id",
-    "type",
-    "title_lt",
-    "title_en",
-    "abstract_lt",
-    "abstract_en",
-    "keywords_lt",
-    "licence",
-    "topics",
-    "audiences",
-    "age_min",
-    "age_max",
-    "languages",
-    "stages",
-    "creators",
-    "publisher_lt",
-    "publisher_en",
-    "review_by",
-    "body_lt",
-    "source",
+    *("id", "type", "title_lt", "title_en", "abstract_lt", "abstract_en", "keywords_lt", "licence", "topics", "audiences", "age_min"),
+    *("age_max", "languages", "stages", "creators", "publisher_lt", "publisher_en", "review_by", "body_lt", "source"),
 ]
 WORDS = [
-    "saugus",
-    "internetas",
-    "mokykla",
-    "pamoka",
-    "vaikai",
-    "tėvai",
-    "mokytojas",
-    "žaidimas",
-    "nuotrauka",
-    "pokalbis",
-    "draugas",
-    "pagalba",
-    "slaptažodis",
-    "taisyklė",
-    "klasė",
+    *("saugus", "internetas", "mokykla", "pamoka", "vaikai", "tėvai", "mokytojas", "žaidimas", "nuotrauka", "pokalbis", "draugas"),
+    *("pagalba", "slaptažodis", "taisyklė", "klasė"),
 ]
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 

@@ -77,6 +77,10 @@ class RepositoryConfig(AppConfig):
         def imports(actor: Any, channel: str) -> bool:
             return bool(actor.can(P.IMPORT_RECORDS))
 
+        def harvests(actor: Any, channel: str) -> bool:
+            return bool(actor.can(P.HARVEST))
+
+        live.register_channel("repository.proposals", harvests)
         live.register_channel("repository.imports", imports)
         live.register_channel("repository.import.*", imports)
 
@@ -114,6 +118,7 @@ class RepositoryConfig(AppConfig):
                     Item(
                         url="repository-desk-collections", label=_("Collections"), icon="layers", order=2, permissions=(P.EDIT_COLLECTION,)
                     ),
+                    Item(url="repository-proposals", label=_("From other centres"), icon="globe", order=7, permissions=(P.HARVEST,)),
                     Item(url="repository-imports", label=_("Import"), icon="inbox", order=6, permissions=(P.IMPORT_RECORDS,)),
                     Item(url="repository-figures", label=_("Figures"), icon="chart-column", order=4, permissions=(P.SEE_FIGURES,)),
                     Item(url="repository-words", label=_("Children's words"), icon="search", order=6, permissions=(P.KEEP_WORDS,)),

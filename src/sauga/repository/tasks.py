@@ -7,11 +7,13 @@ from procrastinate.contrib.django import app
 from sauga.kernel import clock
 from sauga.kernel.identity import person_actor
 from sauga.kernel.states import SystemActor
-from sauga.repository.actions import auditing, deploying, importing, looking, merging, publishing, reviewing
-from sauga.repository.models import ImportRun, Resource
+from sauga.repository.actions import auditing, deploying, harvesting, importing, looking, merging, publishing, reviewing
+from sauga.repository.models import HarvestSource, ImportRun, Resource
+from sauga.repository.queries import harvesting as sources
 from sauga.repository.states import ResourceState
 
 SWEEPER = SystemActor("repository")
+HARVESTER = SystemActor("harvester")
 SHOWN_RETIRED = timedelta(days=730)
 """How long a retired resource's page says what to use instead."""
 
@@ -67,3 +69,20 @@ def import_run(run_id: int) -> None:
         return
     at = clock.now()
     importing.carry_on(by=person_actor(run.by, at) if run.by else SWEEPER, run=run, at=at)
+
+
+@app.periodic(cron="20 2 * * *")
+@app.task(name="repository.harvest", queue="repository", queueing_lock="repository.harvest", pass_context=False)
+def harvest(timestamp: int) -> None:
+    """Every night: every source in use is asked for what is new, each by a job of its own."""
+    at = clock.now()
+    for source in HarvestSource.objects.filter(pk__in=sources.active()):
+        harvesting.ask_source(by=HARVESTER, source=source, at=at)
+
+
+@app.task(name="repository.harvest_source", queue="repository", pass_context=False)
+def harvest_source(source_id: int) -> None:
+    """Ask one source for what is new since the last time."""
+    source = HarvestSource.objects.filter(pk=source_id).first()
+    if source is not None:
+        harvesting.harvest(by=HARVESTER, source=source, at=clock.now())

@@ -13,6 +13,7 @@ from sauga.world import mailbox, registry, web
 from sauga.world.agents import Agents
 from sauga.world.certificates import Certificates
 from sauga.world.control import ControlServer
+from sauga.world.library import Library
 from sauga.world.nameserver import NameServer
 from sauga.world.post import Exchange
 from sauga.world.providers import PROVIDERS
@@ -39,7 +40,8 @@ class World:
         self.sites = Sites(self.clock)
         self.agents = Agents(self.sites, inbound)
         self.exchange = Exchange(self.mail, self.agents.receive)
-        self.desk = web.Desk(self.sites, registry.answer, deque(maxlen=DIARY), {})
+        self.library = Library()
+        self.desk = web.Desk(self.sites, registry.answer, deque(maxlen=DIARY), {}, self.library)
         self.token = secrets.token_urlsafe(24)
         self._servers: list[asyncio.Server] = []
 
@@ -100,6 +102,7 @@ class World:
     def reset(self) -> None:
         """Forget what was programmed and seen (between tests)."""
         self.sites.forget()
+        self.library.reset()
         self.exchange.forget()
         self.desk.diary.clear()
         self.desk.counts.clear()

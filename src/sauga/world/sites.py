@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sauga.world import pages
+from sauga.world import library, pages
 from sauga.world.answers import Answer, Ask, hash_of, page
 from sauga.world.behaviours import BEHAVIOURS, Behaviour
 from sauga.world.providers import DELIVERY, PROVIDERS, SILENT, Provider, of_domain
@@ -20,7 +20,7 @@ SERVICE_PAGES = {
     "/search": page(pages.SEARCH, title="Paieška"),
     "/robots.txt": Answer(200, b"User-agent: *\n", "text/plain"),
 }
-FIXED = {"redirecting.example": "secure-redirect", PARKED: "online"}
+FIXED = {"redirecting.example": "secure-redirect", PARKED: "online", library.HOST: "online"}
 
 
 class WorldClock:

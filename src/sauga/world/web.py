@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
 
-from sauga.world import pages
+from sauga.world import library, pages
 from sauga.world.answers import MARK, Answer, Ask
 from sauga.world.sites import REGISTRY, Sites
 
@@ -42,6 +42,7 @@ class Desk:
     registry: Callable[[str], Answer]
     diary: deque[Seen]
     counts: dict[str, int]
+    library: library.Library
 
 
 class Talk(asyncio.Protocol):
@@ -129,6 +130,8 @@ class Talk(asyncio.Protocol):
     def _answer(self, ask: Ask) -> Answer:
         if ask.host == REGISTRY:
             return self._desk.registry(ask.path)
+        if ask.host == library.HOST:
+            return self._desk.library.answer(ask)
         return self._desk.sites.answer(ask) or Answer(421, b"no such host here", "text/plain")
 
     def _send(self, ask: Ask, answer: Answer, keep: bool) -> None:

@@ -13,7 +13,7 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, person_actor
 from sauga.kernel.identity.models import Person
 from sauga.kernel.states import SystemActor
-from sauga.repository.actions import collections, files, publishing, resources, reviewing, using
+from sauga.repository.actions import collections, files, harvesting, publishing, resources, reviewing, using
 from sauga.repository.demo import partners
 from sauga.repository.demo.placeholders import placeholder
 from sauga.repository.models import Resource
@@ -64,6 +64,7 @@ def play(at: datetime, staff: Mapping[str, Account]) -> None:
             stage.tell(record)
         stage.gather()
         stage.use()
+        stage.neighbours()
         partners.play({role: stage.actor(role) for role in stage.people}, at)
 
 
@@ -187,7 +188,14 @@ class Stage:
                     at=self.at,
                 )
 
+    def neighbours(self) -> None:
+        """The library of the synthetic internet is a source, and is asked as soon as somebody works."""
+        by = self.actor("EDITOR")
+        source = harvesting.save_source(by=by, at=self.at, name="Neighbour Safer Internet Library", address=NEIGHBOUR, language="en")
+        harvesting.ask_source(by=by, source=source, at=self.at)
 
+
+NEIGHBOUR = "http://library.neighbour.example/oai"
 ONE_LANGUAGE = {"lt": "Kortelės skirtos lietuviškoms pamokoms.", "en": "The cards are meant for lessons in Lithuanian."}
 HELP = {"lt": "Vaikų linija: 116 111", "en": "Child Line: 116 111"}
 

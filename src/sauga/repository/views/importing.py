@@ -118,8 +118,9 @@ def _tabs(row: ImportRun, shown: str) -> list[dict[str, Any]]:
     counts = {"new": row.fresh, "changed": row.changed, "unchanged": row.unchanged, "refused": row.refused}
     tabs = [{"name": gettext("All"), "href": "?", "count": integer(row.total), "current": not shown, "key": 1}]
     for key, name in enumerate(queries.OUTCOMES, 2):
-        label = str(words.OUTCOMES[name][1]).capitalize()
-        tabs.append({"name": label, "href": f"?show={name}", "count": integer(counts[name]), "current": shown == name, "key": key})
+        tabs.append(
+            {"name": words.TABS[name], "href": f"?show={name}", "count": integer(counts[name]), "current": shown == name, "key": key}
+        )
     return tabs
 
 

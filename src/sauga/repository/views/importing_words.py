@@ -51,6 +51,12 @@ OUTCOMES: dict[str, tuple[str, Any, str]] = {
     "unchanged": ("calm", pgettext_lazy("record", "unchanged"), "dash"),
     "refused": ("bad", pgettext_lazy("record", "refused"), "cross"),
 }
+TABS: dict[str, Any] = {
+    "new": pgettext_lazy("records", "New"),
+    "changed": pgettext_lazy("records", "Changed"),
+    "unchanged": pgettext_lazy("records", "Unchanged"),
+    "refused": pgettext_lazy("records", "Refused"),
+}
 PROBLEMS: dict[str, Any] = {
     "needed": _("It is empty, and must not be. Write something in."),
     "unknown_code": _("This code is not on the list. Take one from the sheet “codes” of the template."),
