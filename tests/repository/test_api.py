@@ -91,6 +91,7 @@ def test_what_cannot_be_done_says_what_to_do_next(shelf: dict[str, Resource]):
     assert wrong["code"] == "unknown_code" and wrong["field"] == "topic" and "/vocabularies/topics" in wrong["next"]
     assert get("/resources?limit=1000", 422)["field"] == "limit"
     assert get("/resources?after=x", 422)["field"] == "after"
+    assert get("/resources/%00", 422)["field"] == "ref"
     assert "openapi.json" in get("/nothing", 404)["next"] and get("/", 404)["code"] == "not_found"
     refused = Client().post(f"{V1}/resources")
     assert refused.status_code == 405 and refused.headers["Allow"] == "GET, HEAD" and "reads" in refused.json()["message"]

@@ -37,7 +37,7 @@ OPEN = (
 )
 """The code lists that records of this interface use."""
 GONE, MISSING, UNREADABLE = 410, 404, 422
-type Ref = Annotated[str, Path(max_length=12, description="A reference, for example 7KQM-2XWD.")]
+type Ref = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,12}$", description="A reference, for example 7KQM-2XWD.")]
 
 
 @router.get(
