@@ -51,7 +51,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "rows": _rows(takedown),
         "tables": [_table(one) for one in every if one.measure.breakdown],
     }
-    return kept.offer(request, render(request, "statistics/public/figures.html", context))
+    return kept.offer(request, render(request, "statistics/public/figures.html", context), seconds=kept.MINUTE)
 
 
 def _asked(request: HttpRequest, offered: list[Period]) -> Period:
