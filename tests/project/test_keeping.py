@@ -34,14 +34,14 @@ class Process:
     """What a worker of `sauga serve` is, in a thread: its own event loop, ears and shelf. `asked` is what went the long way."""
 
     def __init__(self):
-        self.asked, self.minute = [], time.time()
+        self.asked, self.now = [], 1_800_000_000.0
         handler = DoorHandler()
 
         async def long_way(scope, receive, send):
             self.asked.append(scope["path"])
             await handler(scope, receive, send)
 
-        self.pages = KeptPages(long_way, now=lambda: self.minute)
+        self.pages = KeptPages(long_way, now=lambda: self.now)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -214,10 +214,40 @@ def test_a_ready_page_is_the_page_and_need_not_be_taken_twice(house):
         assert same.headers["Content-Security-Policy"]
         head, nothing = one.get(method="HEAD")
         assert (head.status, nothing, head.headers["Content-Length"]) == (200, "", ready.headers["Content-Length"])
-        one.minute += 60
+        one.ready("/lt/statistika/")
+        one.now += 60
+        for path, again in ((LIST, 0), ("/lt/statistika/", 1)):
+            before = len(one.asked)
+            one.get(path)
+            assert len(one.asked) == before + again, "figures are made anew each minute"
+        one.now += 840
         before = len(one.asked)
         one.get()
-        assert len(one.asked) == before + 1, "each minute it is made anew"
+        assert len(one.asked) == before + 1, "each quarter of an hour it is made anew"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_crowd_has_a_page_made_once(house):
+    published(house)
+    with processes() as (one,):
+        one.hears()
+        long_way, begun = one.pages.app, threading.Event()
+
+        async def slow(scope, receive, send):
+            begun.set()
+            await asyncio.sleep(0.3)
+            await long_way(scope, receive, send)
+
+        one.pages.app, before, pages = slow, len(one.asked), []
+        crowd = [threading.Thread(target=lambda: pages.append(one.get()[1])) for _ in range(8)]
+        crowd[0].start()
+        begun.wait(5)
+        for each in crowd[1:]:
+            each.start()
+        for each in crowd:
+            each.join(10)
+        assert len(one.asked) == before + 1 and len(pages) == 8 and len(set(pages)) == 1
+        assert not one.pages._making
 
 
 @pytest.mark.django_db(transaction=True)

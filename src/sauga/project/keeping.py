@@ -1,9 +1,9 @@
 """Pages kept ready in the memory of a process: the public door's pages that views offer (`kernel.ui.kept`), given without a thread.
 
-A page is kept for the minute in which it was made, and no longer than nothing changes: triggers on every table that such pages read
-(`watching`) tell all processes at commit. While this process does not hear the database, nothing is kept and nothing is given. The key is
-all that a page may depend on: host, scheme and path (which holds the language). A request with a query, a cookie, a body or an
-authorisation goes the long way, and so does its answer.
+A page is kept for the quarter of an hour (or the minute, as its view says) in which it was begun, and no longer than nothing changes:
+triggers on every table that such pages read (`watching`) tell all processes at commit. While this process does not hear the database,
+nothing is kept and nothing is given. The key is all that a page may depend on: host, scheme and path (which holds the language). A request
+with a query, a cookie, a body or an authorisation goes the long way, and so does its answer.
 """
 
 import asyncio
@@ -42,7 +42,7 @@ class _Page:
     kept: Kept
     headers: list[tuple[bytes, bytes]]
     tag: bytes
-    minute: int
+    until: float
     size: int
 
 
@@ -56,6 +56,7 @@ class KeptPages:
         self._pages: OrderedDict[Key, _Page] = OrderedDict()
         self._bytes = self._changes = 0
         self._is_following = self._is_over = False
+        self._making: dict[Key, asyncio.Event] = {}
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="counting")
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -64,16 +65,33 @@ class KeptPages:
             await self.app(scope, receive, send)
             return
         page = self._held(key)
+        if page is None and (making := self._making.get(key)) is not None:
+            await making.wait()  # many ask for the same page at once: one of them has it made
+            page = self._held(key)
         if page is not None:
             await self._give(page, headers, scope["method"], send)
-            return
-        changes, minute = self._changes, self._minute()
+        else:
+            await self._make(key, scope, receive, send)
+
+    async def _make(self, key: Key, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        changes, began = self._changes, self._now()
+        made = self._making.setdefault(key, asyncio.Event())
 
         def keep(response: Any) -> None:
             if changes == self._changes:
-                self._keep(key, minute, response)
+                self._keep(key, began, response)
+            self._done(key, made)
 
-        await self.app({**scope, KEEP: keep}, receive, send)
+        try:
+            await self.app({**scope, KEEP: keep}, receive, send)
+        finally:
+            self._done(key, made)
+
+    def _done(self, key: Key, made: asyncio.Event) -> None:
+        """Whoever waited for this making need not wait any longer."""
+        made.set()
+        if self._making.get(key) is made:
+            del self._making[key]
 
     def tell(self, channel: str, after: str) -> None:
         """Something that pages are made of has changed."""
@@ -108,7 +126,7 @@ class KeptPages:
 
     def _held(self, key: Key) -> _Page | None:
         page = self._pages.get(key)
-        if page is None or page.minute != self._minute() or not live.is_listening():
+        if page is None or self._now() >= page.until or not live.is_listening():
             return None
         self._pages.move_to_end(key)
         return page
@@ -116,7 +134,7 @@ class KeptPages:
     async def _give(self, page: _Page, asked: dict[bytes, bytes], method: str, send: Send) -> None:
         rest = page.kept.seen(asked.get(b"user-agent", b"").decode("latin1")) if page.kept.seen is not None else None
         if rest is not None:
-            asyncio.get_running_loop().run_in_executor(self._threads, _done, rest)
+            asyncio.get_running_loop().run_in_executor(self._threads, _finish, rest)
         if page.tag and page.tag in asked.get(b"if-none-match", b""):
             headers = [pair for pair in page.headers if pair[0] != b"content-type"]
             await send({"type": "http.response.start", "status": 304, "headers": headers})
@@ -126,7 +144,7 @@ class KeptPages:
         await send({"type": "http.response.start", "status": 200, "headers": [*page.headers, (b"content-length", b"%d" % len(body))]})
         await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
 
-    def _keep(self, key: Key, minute: int, response: HttpResponse) -> None:
+    def _keep(self, key: Key, began: float, response: HttpResponse) -> None:
         """Put a page on the shelf, if a view offered it and this process hears of changes; the longest unread ones make room."""
         kept: Kept | None = getattr(response, "kept", None)
         if kept is None or response.cookies or not live.is_listening():
@@ -136,7 +154,8 @@ class KeptPages:
         if size > LARGEST:
             return
         self._drop(key)
-        self._pages[key] = _Page(kept, headers, dict(headers).get(b"etag", b""), minute, size)
+        until = (began // kept.seconds + 1) * kept.seconds
+        self._pages[key] = _Page(kept, headers, dict(headers).get(b"etag", b""), until, size)
         self._bytes += size
         while len(self._pages) > MOST_PAGES or self._bytes > MOST_BYTES:
             self._drop(next(iter(self._pages)))
@@ -146,11 +165,8 @@ class KeptPages:
         if page is not None:
             self._bytes -= page.size
 
-    def _minute(self) -> int:
-        return int(self._now() // 60)
 
-
-def _done(rest: Callable[[], Any]) -> None:
+def _finish(rest: Callable[[], Any]) -> None:
     try:
         close_old_connections()
         rest()

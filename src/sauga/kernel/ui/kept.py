@@ -20,6 +20,7 @@ type Seen = Callable[[str], Callable[[], Any] | None]
 _secret = secrets.token_hex(16)  # nobody can write a mark into a form, since nobody can guess it
 _MARK = re.compile(rf"{_secret}-(\w+)-".encode())
 OK = 200
+MINUTE, QUARTER = 60, 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Kept:
     pieces: tuple[bytes, ...]
     makers: tuple[Maker, ...]
     seen: Seen | None
+    seconds: int
 
     def whole(self) -> bytes:
         """The page for one reader."""
@@ -45,17 +47,23 @@ def mark(name: str) -> str:
 
 
 def offer(
-    request: HttpRequest, response: HttpResponse, *, made: Mapping[str, Maker] | None = None, seen: Seen | None = None
+    request: HttpRequest,
+    response: HttpResponse,
+    *,
+    made: Mapping[str, Maker] | None = None,
+    seen: Seen | None = None,
+    seconds: int = QUARTER,
 ) -> HttpResponse:
     """Fill the places of `response` for this reader, and offer the page to be kept when nothing of this request can be in it.
 
-    Everything in the page must depend on its address, the database and the minute alone, apart from the places. It is offered for a plain
-    GET only: no query, no cookie, no session, nothing set. A page without places gets a tag, so that a browser that has it need not take
-    it again.
+    Everything in the page must depend on its address, the database and the time alone, apart from the places. It stays the same until the
+    clock has passed the next whole multiple of `seconds` (a quarter of an hour: so also until midnight), unless the database changes. It is
+    offered for a plain GET only: no query, no cookie, no session, nothing set. A page without places gets a tag, so that a browser that has
+    it need not take it again.
     """
     pieces = _MARK.split(response.content)
     makers = tuple((made or {})[name.decode()] for name in pieces[1::2])
-    kept = Kept(tuple(pieces[::2]), makers, seen)
+    kept = Kept(tuple(pieces[::2]), makers, seen, seconds)
     response.content = kept.whole()
     if _is_plain(request) and response.status_code == OK and not response.cookies and "Vary" not in response:
         if not response.has_header("Cache-Control"):

@@ -53,7 +53,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "rows": _rows(takedown),
         "themes": [_theme(one) for one in themes(every)],
     }
-    return kept.offer(request, render(request, "statistics/public/figures.html", context))
+    return kept.offer(request, render(request, "statistics/public/figures.html", context), seconds=kept.MINUTE)
 
 
 def _asked(request: HttpRequest, offered: list[Period]) -> Period:

@@ -1,0 +1,42 @@
+"""A house with the site and the resources of the demo, told by the demo's own editors; and its public addresses."""
+
+import re
+
+from rig.house import House
+from rig.visitor import Visitor
+
+PEOPLE = (
+    "editor@awareness.example",
+    "second@awareness.example",
+    "safety@awareness.example",
+    "chief@awareness.example",
+    "partners@awareness.example",
+    "teacher@mokykla.example",
+)
+GATE = {"SAUGA_GATE_NEEDS_BROWSER": "0"}  # as in the demo: without a browser nothing would be published
+TELL = """
+import sys
+from sauga.project import cli
+cli.prepare()
+from django.conf import settings
+from sauga.kernel import clock
+from sauga.portal import demo as portal
+from sauga.project.demo import people
+from sauga.repository import demo as repository
+cast = {one.role: one for one in reversed(people.accounts(settings.ENV.data / "people.json")) if one.user in sys.argv[1:]}
+at = clock.now()
+portal.play(at, cast)
+repository.play(at, cast)
+"""
+
+
+def tell(house: House) -> None:
+    """Write the demo's pages and resources into the house. It must have been furnished with PEOPLE and GATE."""
+    house.python("-c", TELL, *PEOPLE)
+
+
+def addresses(port: int) -> list[str]:
+    """The pages on the map of the site."""
+    with Visitor(port) as visitor:
+        held = visitor.get("/sitemap.xml").page.decode()
+    return list(dict.fromkeys(re.findall(r"<loc>https?://[^/<]+(/[^<]+)</loc>", held)))
