@@ -2,8 +2,8 @@
 
     PYTHONPATH=src:benchmarks python benchmarks/harvest.py [--sizes 1000,10000,100000] [--times 15]
 
-Resources are rows with invented titles. The first page of a list counts the whole once; every other finds its place in one index, so that it
-must cost the same at any depth and size. The limit of the same run is the bare question for 101 rows behind a place, by the same connection.
+Resources are rows with invented titles. The first page of a list counts the whole once; every other finds its place in one index, so it
+must cost the same at any depth and size. The limit of the same run: the bare question for 101 rows behind a place, by the same connection.
 Wanted at the largest size: a page near the end at most 1.5 times the same page at the smallest size.
 """
 

@@ -1,5 +1,8 @@
 """Promises of the portal's first pages."""
 
+from datetime import date
+
+import extruct
 import pytest
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +42,23 @@ def test_planting_again_changes_nothing(planted):
     before = list(Page.objects.order_by("pk").values_list("pk", "path"))
     assert plant_site(by=SystemActor("site"), at=clock.now()) == 0
     assert list(Page.objects.order_by("pk").values_list("pk", "path")) == before
+
+
+def test_doors_news_and_explanations_describe_themselves_to_any_reader(client, planted):
+    from sauga.portal.models import ExplainerPage, NewsIndexPage, NewsPage, TopicPage
+
+    day = date(2026, 11, 24)
+    index = NewsIndexPage(title="Naujienos", summary="Kas nauja.", slug="naujienos", review_by=day)
+    pages = {
+        "CollectionPage": TopicPage(title="Patyčios", summary="Ką daryti.", slug="patycios", topic="cyberbullying", review_by=day),
+        "Article": ExplainerPage(title="Kas yra & <sena>?", summary="Trumpai.", slug="kas", answer="Trumpai.", review_by=day),
+    }
+    for page in (index, *pages.values()):
+        planted["lt"].add_child(instance=page)
+    pages["NewsArticle"] = NewsPage(title="Nauja pamoka", summary="Skaitykite.", slug="nauja", day=day, review_by=day)
+    index.add_child(instance=pages["NewsArticle"])
+    for kind, page in pages.items():
+        answer = client.get(page.url)
+        assert answer.status_code == 200
+        [found] = extruct.extract(answer.content.decode(), syntaxes=["json-ld"])["json-ld"]
+        assert (found["@type"], found["name"], found["inLanguage"]) == (kind, page.title, "lt")

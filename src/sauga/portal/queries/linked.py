@@ -6,9 +6,26 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from sauga.portal.models import AppGuidePage, CampaignPage, ExplainerPage, NewsPage, PortalPage
+from sauga.portal.models import (
+    AppGuidePage,
+    AudiencePage,
+    CampaignPage,
+    ExplainerPage,
+    NewsIndexPage,
+    NewsPage,
+    PortalPage,
+    TopicPage,
+)
 
-KINDS: dict[type[PortalPage], str] = {NewsPage: "NewsArticle", ExplainerPage: "Article", AppGuidePage: "Article", CampaignPage: "Event"}
+KINDS: dict[type[PortalPage], str] = {
+    NewsPage: "NewsArticle",
+    ExplainerPage: "Article",
+    AppGuidePage: "Article",
+    CampaignPage: "Event",
+    AudiencePage: "CollectionPage",
+    TopicPage: "CollectionPage",
+    NewsIndexPage: "CollectionPage",
+}
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
