@@ -16,6 +16,8 @@ row("repository-desk", anonymous=SIGN_IN, others=404, **SEES)
 row("repository-desk-new", anonymous=SIGN_IN, others=404, **WRITES)
 row("repository-desk-resource", args=("<resource>",), anonymous=SIGN_IN, others=404, **SEES)
 row("repository-desk-edit", args=("<resource>",), anonymous=SIGN_IN, others=404, **WRITES)
+row("repository-translate", args=("<resource>",), anonymous=SIGN_IN, others=404, **WRITES)
+row("repository-translate-file", args=("<resource>", "lt-en"), anonymous=SIGN_IN, others=404, **WRITES)
 row("repository-desk-do", args=("<resource>", "submit"), method="POST", anonymous=SIGN_IN, others=404, EDITOR=302, PUBLISHER=302)
 row("repository-desk-file-add", args=("<resource>",), method="POST", anonymous=SIGN_IN, others=404, EDITOR=422, PUBLISHER=422)
 row("repository-desk-file", args=("<resource>", "0000-0000", "remove"), method="POST", anonymous=SIGN_IN, others=404)  # no such file

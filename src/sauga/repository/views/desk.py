@@ -24,7 +24,7 @@ from sauga.repository.queries.desk import View
 from sauga.repository.queries.snapshots import content_of, files_of, parts_of
 from sauga.repository.rules.metadata import MetadataRefused, missing
 from sauga.repository.rules.permissions import Permission as P
-from sauga.repository.states import EDITABLE
+from sauga.repository.states import EDITABLE, LIVE
 from sauga.repository.states import ResourceState as S
 from sauga.repository.views import acts, words
 
@@ -130,6 +130,7 @@ def _page(request: HttpRequest, row: Resource, **more: Any) -> HttpResponse:
         "revision": row.revisions.exclude(state=S.ARCHIVED).first(),
         "public": words.href(row) if row.state in {S.PUBLISHED, S.REVIEW_DUE, S.WITHDRAWN, S.RETIRED} and not row.revision_of_id else "",
         "may_edit": may_edit,
+        "may_translate": by.can(P.EDIT_RESOURCE) and S(row.state) in (*EDITABLE, *LIVE),
         "gate": _gate(row),
         "overrides": [_override(one) for one in row.gate_overrides],
     }

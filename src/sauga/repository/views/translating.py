@@ -1,0 +1,141 @@
+"""Texts of a resource to another tool and back, as XLIFF."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sauga.kernel import clock
+from sauga.kernel.identity import actor, needs
+from sauga.kernel.ui import toasts
+from sauga.repository.actions import translating as actions
+from sauga.repository.actions.resources import NotEditable
+from sauga.repository.forms.translating import DIRECTIONS, TranslationForm
+from sauga.repository.models import Resource
+from sauga.repository.queries import desk as queries
+from sauga.repository.queries.snapshots import content_of
+from sauga.repository.rules import speaking, xliff
+from sauga.repository.rules.metadata import MetadataRefused
+from sauga.repository.rules.permissions import Permission as P
+from sauga.repository.states import EDITABLE, LIVE, ResourceState
+from sauga.repository.views import acts, words
+
+UNFIT = 422
+MEDIA_TYPE = "application/xliff+xml"
+
+FILE_WORDS: dict[str, Callable[[], str]] = {
+    "too_large": lambda: gettext("The file is larger than 4 MB. Bring the file of this one resource."),
+    "not_xml": lambda: gettext("The file is damaged: it is not XML. Save it once more in the translation tool and bring it again."),
+    "not_xliff": lambda: gettext("This is not an XLIFF file. Export the translation as XLIFF 2."),
+    "old_version": lambda: gettext("This is XLIFF of another version. Export the translation as XLIFF 2."),
+    "no_file": lambda: gettext("The file holds no texts. Bring the file that was taken here."),
+    "too_many": lambda: gettext("The file holds more texts than a resource can have. Bring the file that was taken here."),
+    "markup": lambda: gettext("The tool has put codes into a text. Texts here are plain: take the codes out and bring the file again."),
+}
+WHY: dict[str, str | Promise] = {
+    actions.SOURCE_CHANGED: _("The source changed after the file was made."),
+    actions.TARGET_CHANGED: _("Somebody changed the translation here meanwhile."),
+    actions.UNKNOWN: _("The text stands nowhere any more."),
+    actions.INCOMPLETE: _("Not translated yet; the text of the page waits until nothing is missing."),
+}
+PLACES: dict[str, str | Promise] = {
+    "title": _("title"),
+    "abstract": _("summary"),
+    "licence_note": _("note to the licence"),
+    "keywords": _("keyword"),
+    "body": _("text on the page"),
+}
+
+
+def _resource(request: HttpRequest, ref: str) -> Resource:
+    """One whose texts may be translated now. Raises Http404."""
+    row = queries.resource_for(actor(request), ref)
+    if ResourceState(row.state) not in (*EDITABLE, *LIVE):
+        raise Http404
+    return row
+
+
+def _direction(code: str) -> tuple[str, str]:
+    if code not in DIRECTIONS:
+        raise Http404
+    source, target = code.split("-")
+    return source, target
+
+
+@require_safe
+@needs(P.EDIT_RESOURCE)
+def take(request: HttpRequest, ref: str, direction: str) -> HttpResponse:
+    """The file for the translator: every text of the source, with the translation that is there already."""
+    row = _resource(request, ref)
+    source, target = _direction(direction)
+    content = content_of(row)
+    there = speaking.texts_of(content, target)
+    units = tuple(xliff.Unit(name, text, there.get(name, "")) for name, text in speaking.texts_of(content, source).items())
+    document = xliff.Document(actions.original_of(row), source, target, units)
+    response = HttpResponse(xliff.write(document), content_type=MEDIA_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{row.ref}.{direction}.xlf"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(P.EDIT_RESOURCE)
+def translate(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take the file, bring it back, and read what was not taken and why."""
+    row = _resource(request, ref)
+    form = TranslationForm(request.POST, request.FILES) if request.method == "POST" else TranslationForm()
+    taken = _bring(request, row, form) if form.is_bound and form.is_valid() else None
+    if taken is not None and not taken.refused:
+        return HttpResponseRedirect(reverse("repository-desk-resource", args=[taken.resource.ref]))
+    context = {
+        "row": row,
+        "title": words.spoken(row, "title")[0],
+        "form": form,
+        "directions": list(DIRECTIONS.items()),
+        "live": ResourceState(row.state) in LIVE,
+        "taken": taken,
+        "refused": [_refused(one) for one in taken.refused] if taken else [],
+    }
+    return render(request, "repository/desk/translate.html", context, status=UNFIT if form.errors else 200)
+
+
+def _bring(request: HttpRequest, row: Resource, form: TranslationForm) -> actions.Taken | None:
+    try:
+        document = xliff.read(form.cleaned_data["file"].read(xliff.LARGEST + 1))
+        direction = f"{document.source_language}-{document.target_language}"
+        if direction not in DIRECTIONS:
+            raise actions.NotThisResource
+        source, target = direction.split("-")
+        taken = actions.take_translation(by=actor(request), resource=row, document=document, source=source, target=target, at=clock.now())
+    except xliff.XliffRefused as refused:
+        form.add_error("file", FILE_WORDS[refused.why]())
+    except actions.NotThisResource:
+        form.add_error("file", gettext("This file was made from another resource. Bring the file that was taken on this page."))
+    except MetadataRefused as refused:
+        form.add_error("file", f"{acts.field_name(refused.field)}: {acts.metadata_words(refused)}")
+    except NotEditable as refused:
+        form.add_error(None, acts.refusal(refused))
+    else:
+        said = ngettext("%(n)s text was taken into the draft.", "%(n)s texts were taken into the draft.", taken.texts)
+        toasts.say(request, said % {"n": taken.texts})
+        return taken
+    return None
+
+
+def _refused(one: actions.Refused) -> dict[str, Any]:
+    place, _dot, rest = one.name.partition(".")
+    number = rest.partition(".")[0]
+    name = str(PLACES.get(place, place)) + (f" {int(number) + 1}" if number.isdigit() else "")
+    return {"place": name, "why": WHY[one.why], "theirs": one.theirs, "ours": one.ours}
+
+
+desk_urls = [
+    path("resources/<str:ref>/translate/", translate, name="repository-translate"),
+    path("resources/<str:ref>/translate/<slug:direction>.xlf", take, name="repository-translate-file"),
+]
