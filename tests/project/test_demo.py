@@ -16,7 +16,7 @@ import pytest
 
 pytestmark = pytest.mark.flow
 
-PATIENCE = 120
+PATIENCE = 400  # a busy machine; how long it takes on a free one is said in the README and measured, not tested
 
 
 class Demo:

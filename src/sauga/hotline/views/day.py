@@ -12,6 +12,7 @@ from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.views import words
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.identity.home import DUE, FACTS, Card, Due, due, register
+from sauga.kernel.vocab import UnknownPolicy
 
 MOST = 4
 
@@ -44,9 +45,15 @@ def _due(line: words.Line, doing: str) -> Due:
     )
 
 
-def my_load(by: PersonActor, at: datetime) -> Mapping[str, Any]:
-    """Beside what a day should hold, so that a break is taken in time. The welfare lead sees these numbers and nothing more."""
-    own = welfare.today(by=by, at=at)
+def my_load(by: PersonActor, at: datetime) -> Mapping[str, Any] | None:
+    """Beside what a day should hold, so that a break is taken in time. The welfare lead sees these numbers and nothing more.
+
+    Nothing in a house whose lists have not been loaded yet: the desk opens there, too.
+    """
+    try:
+        own = welfare.today(by=by, at=at)
+    except UnknownPolicy:
+        return None
     of = _("%(n)s of at most %(most)s")
     return {
         "title": _("What I looked at today"),
