@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from sauga.repository import linked
 from sauga.repository.queries import catalogue as queries
@@ -38,15 +38,9 @@ def developers(request: HttpRequest) -> HttpResponse:
     return render(request, "repository/public/developers.html", context)
 
 
-def _tag(request: HttpRequest, kind: str = "") -> str | None:
-    """The catalogue changes with its newest record and in nothing else that a running program could change."""
-    newest = oai.newest_change()
-    return f'"{newest.timestamp():.6f}-{kind or _wanted(request)}"' if newest else None
-
-
 @gzip_page
 @require_safe
-@condition(etag_func=_tag)
+@conditional_page
 def catalogue(request: HttpRequest, kind: str = "") -> HttpResponse:
     """The catalogue: as Turtle or JSON-LD, whichever the address names or, at the catalogue's own address, the asker likes better."""
     mime = kind or _wanted(request)
