@@ -8,7 +8,7 @@ from django.utils import translation
 
 from sauga.kernel import vocab
 from sauga.repository.models import Collection, Rendition, Resource
-from sauga.repository.queries.entries import Entry, entry
+from sauga.repository.queries.entries import entry
 from sauga.repository.rules.records import iso_duration
 
 
@@ -58,7 +58,7 @@ def licence_address(code: str) -> str:
 def as_jsonld(resource: Resource, language: str) -> dict[str, Any]:
     """schema.org with LRMI terms; empty values are left out."""
     held = entry(resource)
-    whole_ = {
+    found = {
         "@context": "https://schema.org/",
         "@type": schema_types(resource),
         "@id": address_of(resource, language),
@@ -85,7 +85,7 @@ def as_jsonld(resource: Resource, language: str) -> dict[str, Any]:
         "isPartOf": [_mention(one, language) for one in held.wholes],
         **_course(resource, language),
     }
-    return {name: value for name, value in whole_.items() if value not in (None, "", [], {})}
+    return {name: value for name, value in found.items() if value not in (None, "", [], {})}
 
 
 def _learning(resource: Resource, language: str) -> dict[str, Any]:
@@ -200,5 +200,3 @@ def _named(words: dict[str, Any], language: str) -> dict[str, Any] | None:
     name = _word(words, language)
     return {"@type": "Organization", "name": name} if name else None
 
-
-__all__ = ["Entry", "address_of", "as_jsonld", "collection_jsonld"]
