@@ -199,4 +199,3 @@ def _word(words: dict[str, Any], language: str) -> str:
 def _named(words: dict[str, Any], language: str) -> dict[str, Any] | None:
     name = _word(words, language)
     return {"@type": "Organization", "name": name} if name else None
-
