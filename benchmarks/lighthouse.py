@@ -67,7 +67,7 @@ def main() -> int:
         print(f"{len(site)} kinds of page ({machine()})\n  perf acc  best seo    KB")
         for page in site:
             seen = _look(command, chrome, port, page)
-            print(f"  {' '.join(f'{seen.scores[name]:>4}' for name in CATEGORIES)} {seen.bytes / 1000:>5.1f}  /{page}")
+            print(f"  {' '.join(f'{seen.scores[name]:>4}' for name in CATEGORIES)} {seen.bytes / 1000:>5.1f}  /{page}", flush=True)
             for name in CATEGORIES:
                 if seen.scores[name] < options.least:
                     aims.expect(f"{name} of /{page}", seen.scores[name], least=options.least)
@@ -123,9 +123,9 @@ def _look(command: list[str], chrome: str, port: int, page: str) -> Seen:
     scores = {name: round(100 * (said["categories"][name]["score"] or 0)) for name in CATEGORIES}
     weighed = {ref["id"] for name in CATEGORIES for ref in said["categories"][name]["auditRefs"] if ref["weight"]}
     lost = [
-        f"{name}: {audit['title']} {audit.get('displayValue', '')}"
+        f"{name}: {audit['title']} {audit.get('displayValue', '')} {audit.get('errorMessage', '')}"
         for name, audit in said["audits"].items()
-        if name in weighed and audit["score"] is not None and audit["score"] < 0.9
+        if name in weighed and (audit["scoreDisplayMode"] == "error" or (audit["score"] is not None and audit["score"] < 0.9))
     ]
     rows = said["audits"]["network-requests"]["details"]["items"]
     return Seen(scores, sum(row["transferSize"] for row in rows), lost)
