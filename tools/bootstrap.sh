@@ -76,5 +76,7 @@ python="$(find_python)" || fail "no Python 3.12 or newer was found (looked at .v
 uv="$(find_uv)" || { bring_uv "$python"; uv="$(find_uv)"; }
 
 # Sockets of the embedded database have a short name limit and its user must reach the folder; both are checked when it starts.
-"$uv" sync --frozen --quiet --python "$python" || fail "the packages could not be installed (see above)." \
+# Compiled once here, every process starts in half the time, also where PYTHONDONTWRITEBYTECODE is set.
+"$uv" sync --frozen --quiet --compile-bytecode --python "$python" || fail "the packages could not be installed (see above)." \
     "Is the package index reachable? A proxy is set by HTTPS_PROXY, a mirror by UV_DEFAULT_INDEX."
+if [ -x .venv/bin/python ]; then .venv/bin/python -m compileall -q src; fi

@@ -4,6 +4,7 @@ import argparse
 import difflib
 import os
 import sys
+import time
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -26,6 +27,9 @@ COMMANDS = {
     "bench": "run the benchmarks",
     "messages": "compile, check or extract the Lithuanian texts",
 }
+
+STARTING = 60.0
+"""Seconds that a database which says it is starting is given."""
 
 
 class CannotRun(Exception):
@@ -60,7 +64,10 @@ def prepare() -> None:
 
 
 def prepare_settings() -> None:
-    """The part of `prepare` that a parent of web processes needs: settings, texts, and a database that answers."""
+    """The part of `prepare` that a parent of web processes needs: settings, texts, and a database that answers.
+
+    A database that is only starting, or putting itself in order after a fall, is waited for.
+    """
     choose_settings()
     from sauga.project.messages import compile_if_stale
 
@@ -85,7 +92,14 @@ def root() -> Path:
 
 def _database_answers() -> None:
     from django.db import OperationalError, connection
+    from psycopg.conninfo import make_conninfo
+    from psycopg.pq import PGconn, Ping
 
+    given = connection.get_connection_params()
+    where = make_conninfo(**{name: given[name] for name in ("host", "port", "dbname", "user") if name in given}).encode()
+    end = time.monotonic() + STARTING
+    while PGconn.ping(where) == Ping.REJECT and time.monotonic() < end:
+        time.sleep(0.1)
     try:
         connection.ensure_connection()
     except OperationalError as error:

@@ -1,7 +1,6 @@
 """What people see in a real browser: no accessibility faults, no sideways scrolling, leaving quickly, keys, pickers."""
 
 import re
-import time
 
 import pytest
 from factories.people import hire
@@ -64,20 +63,27 @@ def test_page_without_javascript_is_complete(open_page):
     assert page.get_attribute("a[data-leave]", "href") == "/leave/"
 
 
+AFTERWARDS = """() => { for (const kind of ["click", "keydown"])
+    addEventListener(kind, () => console.log(`${kind}: ${document.documentElement.hidden}, ${document.title}`)); }"""
+
+
 @pytest.mark.parametrize("how", ["button", "escape"])
 def test_leave_quickly_hides_the_page_at_once_and_leaves_no_step_back(open_page, settings, how, site):
+    """At once is: before the press itself is over. How long the way to the harmless page takes is measured by benchmarks/leave.py."""
     settings.LEAVE_TO = f"{site}/robots.txt"
     page = open_page()
     page.goto("/lt/")
     page.goto("/lt/pagalba/")
-    before = time.monotonic()
+    said: list[str] = []
+    page.on("console", lambda line: said.append(line.text))
+    page.evaluate(AFTERWARDS)
     if how == "button":
         page.click("a[data-leave]", no_wait_after=True)
     else:
         for _ in range(3):
             page.keyboard.press("Escape")
     page.wait_for_url("**/robots.txt")
-    assert time.monotonic() - before < 1.0
+    assert said[-1].endswith(": true, …")
     page.go_back()
     assert page.url.endswith("/lt/")
 
