@@ -90,7 +90,8 @@ def house(db: None) -> House:
         for zone in (sealed.Zone.HOTLINE, sealed.Zone.HELPLINE, sealed.Zone.AWARENESS):
             zonekeys.forget(zone)
         memory.forget()
-    return House({role: copy(person) for role, person in _house[0].people.items()}, _house[0].totp)  # what a test asks is cached on its own copy
+    people = {role: copy(person) for role, person in _house[0].people.items()}  # what a test asks is cached on its own copies
+    return House(people, _house[0].totp)
 
 
 def tables() -> list[type[Model]]:
