@@ -22,17 +22,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('wagtailcore', '0098_apitoken'),
-        ('wagtailadmin', '0006_formstate'),
-        ('wagtaildocs', '0014_alter_document_file_size'),
-        ('wagtailimages', '0027_image_description'),
-        ('wagtailredirects', '0008_add_verbose_name_plural'),
-        ('wagtailsearch', '0010_add_text_fields'),
-        ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
-
-    # On a fresh database the editors' tool and its long history come first: each of its steps renders every table that leads to a person.
-    run_before = [('helpline', '0001_initial'), ('hotline', '0001_initial')]
 
     operations = [
         migrations.CreateModel(
