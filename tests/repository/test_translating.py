@@ -14,7 +14,7 @@ from sauga.repository.actions import resources
 from sauga.repository.actions import translating as actions
 from sauga.repository.models import Resource
 from sauga.repository.queries.snapshots import content_of
-from sauga.repository.rules import speaking, xliff
+from sauga.repository.rules import returning, speaking, xliff
 from sauga.repository.rules.metadata import MetadataRefused
 from tests.house import AT, PASSWORD, House, house  # noqa: F401  a fixture
 
@@ -93,7 +93,7 @@ def test_a_text_whose_source_changed_is_refused_and_both_are_shown(house, lesson
     resources.edit_resource(by=house.actor("EDITOR"), resource=lesson, title={"lt": "Kita pamoka"}, at=AT + timedelta(minutes=5))
     taken = bring(house, lesson, file)
     (refused,) = taken.refused
-    assert (refused.name, refused.why, refused.theirs, refused.ours) == ("title", actions.SOURCE_CHANGED, "Pamoka", "Kita pamoka")
+    assert (refused.name, refused.why, refused.theirs, refused.ours) == ("title", returning.SOURCE_CHANGED, "Pamoka", "Kita pamoka")
     assert "en" not in taken.resource.title and taken.resource.body["en"][0]["text"] == "What you need"
 
 
@@ -103,7 +103,7 @@ def test_what_a_colleague_translated_meanwhile_is_not_written_over(house, lesson
         by=house.actor("EDITOR"), resource=lesson, title={"lt": "Pamoka", "en": "My own title"}, at=AT + timedelta(minutes=5)
     )
     taken = bring(house, lesson, file)
-    assert [(one.why, one.ours) for one in taken.refused] == [(actions.TARGET_CHANGED, "My own title")]
+    assert [(one.why, one.ours) for one in taken.refused] == [(returning.TARGET_CHANGED, "My own title")]
     assert taken.resource.title["en"] == "My own title"
 
 
@@ -111,7 +111,7 @@ def test_a_body_that_is_not_finished_waits_and_says_what_is_missing(house, lesso
     taken = bring(house, lesson, document(lesson, title="A lesson", body__0__text="What you need"))
     assert taken.resource.title["en"] == "A lesson" and "en" not in taken.resource.body
     assert {one.name for one in taken.refused} == set(ENGLISH) - {"title", "body.0.text"}
-    assert all(one.why == actions.INCOMPLETE for one in taken.refused)
+    assert all(one.why == returning.INCOMPLETE for one in taken.refused)
 
 
 def test_a_live_resource_gets_the_texts_in_the_draft_of_its_next_version(house):
@@ -126,10 +126,17 @@ def test_a_live_resource_gets_the_texts_in_the_draft_of_its_next_version(house):
 def test_markup_and_files_of_others_are_refused_whole(house, lesson):
     with pytest.raises(MetadataRefused):
         bring(house, lesson, document(lesson, title="<b>A lesson</b>"))
-    with pytest.raises(actions.NotThisResource):
+    with pytest.raises(returning.NotThisOne):
         bring(house, lesson, document(draft(house, title={"lt": "Kita"}), title="Other"))
     lesson.refresh_from_db()
     assert lesson.title == {"lt": "Pamoka"}
+
+
+def test_a_code_that_a_tool_put_into_a_plain_text_refuses_that_text_only(house, lesson):
+    file = document(lesson, title=f"A {xliff.opened(1)}lesson{xliff.closed(1)}", keywords__0="school")
+    taken = bring(house, lesson, file)
+    assert [(one.name, one.why) for one in taken.refused] == [("title", returning.CODES)]
+    assert taken.resource.keywords["en"] == ["school"] and "en" not in taken.resource.title
 
 
 def test_an_independent_reader_finds_the_same_texts(lesson):
@@ -165,7 +172,7 @@ BAD = {
     "old_version": [b'<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2"/>', b"<xliff/>"],
     "no_file": [b'<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1"/>'],
     "markup": [
-        f'<xliff xmlns="{xliff.NAMESPACE}" version="2.1"><file id="f"><unit id="1"><segment><source>a<ph id="1"/></source>'.encode()
+        f'<xliff xmlns="{xliff.NAMESPACE}" version="2.1"><file id="f"><unit id="1"><segment><source>a<b>c</b></source>'.encode()
         + b"</segment></unit></file></xliff>"
     ],
     "too_large": [b" " * (xliff.LARGEST + 1)],

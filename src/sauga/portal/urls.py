@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from sauga.portal.views import care, cms
+from sauga.portal.views import care, cms, translating
 from sauga.portal.views import desk as desks
 from sauga.portal.views import gate as gates
 from sauga.portal.views import machine as machines
@@ -28,6 +28,8 @@ desk: list[URLPattern | URLResolver] = [
     path("reviews/<str:ref>/withdraw/", desks.withdraw, name="portal-review-withdraw"),
     path("translations/", desks.translations, name="portal-translations"),
     path("translations/<int:page_id>/", desks.translation, name="portal-translation"),
+    path("translations/<int:page_id>/file/", translating.translate, name="portal-translate"),
+    path("translations/<int:page_id>/file/texts.xlf", translating.take, name="portal-translation-file"),
     path("due/", desks.due, name="portal-due"),
     path("links/", desks.links, name="portal-links"),
     path("links/<int:key>/again/", desks.link_again, name="portal-link-again"),

@@ -10,8 +10,8 @@ from django.core.exceptions import TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-TAKES_FILES = ("/desk/cms/", "/desk/repository/")
-"""Addresses where a signed-in editor brings pictures, films and files."""
+TAKES_FILES = ("/desk/cms/", "/desk/repository/", "/desk/portal/translations/")
+"""Addresses where a signed-in editor brings pictures, films, files and translations."""
 MOST_FIELDS = 400
 A_FILE = re.compile(rb"content-disposition:[^\r\n]*;\s*filename\*?=", re.IGNORECASE)
 A_PART = re.compile(rb"content-disposition:", re.IGNORECASE)

@@ -1,16 +1,22 @@
-"""Saying that a translation is up to date with its source."""
+"""Saying that a translation is up to date with its source, and taking back one that was made in another tool."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from wagtail.log_actions import LogContext
 
 from sauga.kernel import audit
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.states import lock
+from sauga.portal.actions.seating import seat_editor
 from sauga.portal.models import PortalPage
+from sauga.portal.queries import wording
 from sauga.portal.rules.permissions import Permission
 from sauga.portal.rules.trailing import ZONE
 from sauga.portal.trail import Trail
+from sauga.repository.rules import xliff
+from sauga.repository.rules.returning import INCOMPLETE, TOO_LONG, NotThisOne, Refused, sift
 
 
 class SourceChanged(Exception):
@@ -28,3 +34,54 @@ def confirm_translation(*, by: PersonActor, page: PortalPage, source: PortalPage
         page.save(update_fields=["translated_from"], clean=False)
         language = str(page.locale.language_code)
         audit.record(by, Trail.TRANSLATION_CONFIRMED, None, zone=ZONE, at=at, facts={"page": str(page.pk), "language": language})
+
+
+class PageHeld(Exception):
+    """Somebody has locked the page in the tool, or it is being read over."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a file: how many texts were new or other, what was refused."""
+
+    texts: int
+    refused: tuple[Refused, ...]
+
+
+def document_of(page: PortalPage, source: PortalPage) -> xliff.Document:
+    """The file for the translator: every text of the source's public version, with the translation that is there already."""
+    there = wording.texts_of(page.get_latest_revision_as_object())
+    texts = wording.texts_of(source.live_revision.as_object())
+    units = (xliff.Unit(name, said.text, there[name].text if name in there else "", codes=said.codes) for name, said in texts.items())
+    return xliff.Document(str(page.translation_key), source.locale.language_code, page.locale.language_code, tuple(units))
+
+
+def take_translation(*, by: PersonActor, page: PortalPage, source: PortalPage, document: xliff.Document, at: datetime) -> Taken:
+    """Put the file's translations into a new version of the page, a draft; nothing is published.
+
+    A text is refused when its source or its translation here changed since the file was made, when its codes are not those of the source,
+    or when it is too long. Raises NotThisOne, PageHeld, PermissionRefused.
+    """
+    require(by, Permission.TRANSLATE_PAGES)
+    languages = (source.locale.language_code, page.locale.language_code)
+    if (document.original, document.source_language, document.target_language) != (str(page.translation_key), *languages):
+        raise NotThisOne
+    seat_editor(by=by, at=at)
+    with transaction.atomic(), LogContext(user=by.person):
+        newest, original = lock(page).get_latest_revision_as_object(), lock(source).live_revision.as_object()
+        if newest.permissions_for_user(by.person).page_locked():
+            raise PageHeld
+        ours, held = wording.texts_of(original), wording.texts_of(newest)
+        there = {name: said.text for name, said in held.items()}
+        texts, refused = sift(document, {name: said.text for name, said in ours.items()}, there)
+        for name in [name for name, text in texts.items() if (longest := ours[name].longest) and len(text) > longest]:
+            refused.append(Refused(name, TOO_LONG, texts.pop(name), str(ours[name].longest)))
+        fields, empty = wording.with_texts(newest, original, texts)
+        waiting = {name.partition(".")[0] for name in empty}
+        refused += [Refused(name, INCOMPLETE, ours=ours[name].text if name in ours else "") for name in empty]
+        new = [name for name, text in texts.items() if name.partition(".")[0] not in waiting and there.get(name) != text]
+        if new:
+            for name, value in fields.items():
+                setattr(newest, name, value)
+            newest.save_revision(user=by.person, log_action=True)
+    return Taken(len(new), tuple(refused))

@@ -33,12 +33,16 @@ class Pages(StructBlock):
         group = _("Lead on")
 
 
+class ShortName(CharBlock):
+    """A part of an address: no words for a reader."""
+
+
 class Resources(StructBlock):
     """Resources of the repository by their short names; one that is withdrawn disappears from the page by itself."""
 
     title = CharBlock(label=_("Title"), max_length=90)
     slugs = ListBlock(
-        CharBlock(label=_("Short name of the resource"), help_text=_("The last part of its address."), max_length=120),
+        ShortName(label=_("Short name of the resource"), help_text=_("The last part of its address."), max_length=120),
         label=_("Resources"),
         min_num=1,
         max_num=8,

@@ -13,23 +13,8 @@ from sauga.repository.models import Resource
 from sauga.repository.queries.snapshots import content_of
 from sauga.repository.rules import speaking, xliff
 from sauga.repository.rules.permissions import Permission
+from sauga.repository.rules.returning import INCOMPLETE, NotThisOne, Refused, sift
 from sauga.repository.states import LIVE
-
-SOURCE_CHANGED, TARGET_CHANGED, UNKNOWN, INCOMPLETE = "source_changed", "target_changed", "unknown", "incomplete"
-
-
-class NotThisResource(Exception):
-    """The file was made from another resource, or between other languages."""
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A text that was not taken: its place, why (a code), what the file says, what stands here now."""
-
-    name: str
-    why: str
-    theirs: str = ""
-    ours: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,15 +35,15 @@ def take_translation(*, by: Actor, resource: Resource, document: xliff.Document,
     """Put the file's translations into the draft; a live resource gets a draft of its next version.
 
     A text is refused when its source or its translation here changed since the file was made, or when it stands nowhere.
-    Raises NotThisResource, NotEditable, MetadataRefused (then nothing is taken), PermissionRefused.
+    Raises NotThisOne, NotEditable, MetadataRefused (then nothing is taken), PermissionRefused.
     """
     require(by, Permission.EDIT_RESOURCE)
     if document.original != original_of(resource) or (document.source_language, document.target_language) != (source, target):
-        raise NotThisResource
+        raise NotThisOne
     with transaction.atomic():
         draft = open_revision(by=by, resource=resource, at=at) if resource.state in LIVE else locked(resource)
         content = content_of(draft)
-        texts, refused = _sorted(document, speaking.texts_of(content, source), speaking.texts_of(content, target))
+        texts, refused = sift(document, speaking.texts_of(content, source), speaking.texts_of(content, target))
         fields, empty = speaking.with_texts(content, texts, source=source, target=target)
         held = speaking.texts_of(content, target)
         if empty:
@@ -68,21 +53,3 @@ def take_translation(*, by: Actor, resource: Resource, document: xliff.Document,
         if new:
             draft = edit_resource(by=by, resource=draft, at=at, **fields)
     return Taken(draft, new, tuple(refused))
-
-
-def _sorted(document: xliff.Document, source: dict[str, str], target: dict[str, str]) -> tuple[dict[str, str], list[Refused]]:
-    texts: dict[str, str] = {}
-    refused: list[Refused] = []
-    for name, unit in xliff.by_name(document.units).items():
-        now, held = source.get(name), target.get(name, "")
-        if not unit.target:
-            continue
-        if now is None:
-            refused.append(Refused(name, UNKNOWN, unit.target))
-        elif now != unit.source:
-            refused.append(Refused(name, SOURCE_CHANGED, unit.source, now))
-        elif held != unit.target and xliff.digest(held) != unit.seen:
-            refused.append(Refused(name, TARGET_CHANGED, unit.target, held))
-        else:
-            texts[name] = unit.target.strip()
-    return texts, refused

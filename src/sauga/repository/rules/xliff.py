@@ -2,6 +2,9 @@
 
 A unit is one text of the house. Its `name` says where the text stands, its note of the category `seen` is a digest of the translation
 that the house had when the file was made: with both, what changed meanwhile on either side is noticed when the file comes back.
+
+Bold and links within a text are codes: in our strings each is one character of Unicode's private area (`opened`, `closed`, `alone` make
+them), in the file an element of its own (`pc`, `ph`). What a code stands for is told to the translator and never taken from the file.
 """
 
 import hashlib
@@ -17,6 +20,11 @@ VERSION = "2.1"
 SEEN = "seen"
 LARGEST = 4 * 1024 * 1024
 MOST_UNITS = 5000
+MOST_CODES = 0x7FE
+OPENED, CLOSED, ALONE = 0xE000, 0xE800, 0xF000
+STRANGE = MOST_CODES + 1
+"""The number of a code that no text of ours has."""
+FIXED = {"canCopy": "no", "canDelete": "no"}
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -30,12 +38,16 @@ class XliffRefused(ValueError):
 
 @dataclass(frozen=True)
 class Unit:
-    """One text: where it stands, what it says, what it says in the other language (empty: nothing yet), and what the house had there."""
+    """One text: where it stands, what it says, what it says in the other language (empty: nothing yet), and what the house had there.
+
+    `codes` says what each code of the source stands for: its start and its end, which is empty for one that stands alone.
+    """
 
     name: str
     source: str
     target: str = ""
     seen: str = ""
+    codes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,57 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16] if text else ""
 
 
+def opened(number: int) -> str:
+    """The code that begins the passage `number`, which counts from 1."""
+    return chr(OPENED + number)
+
+
+def closed(number: int) -> str:
+    """The code that ends it."""
+    return chr(CLOSED + number)
+
+
+def alone(number: int) -> str:
+    """A code without a passage, such as the break of a line."""
+    return chr(ALONE + number)
+
+
+def code_of(letter: str) -> tuple[int, int] | None:
+    """Kind (OPENED, CLOSED, ALONE) and number of a code, or None for a letter of the text."""
+    place = ord(letter)
+    if not OPENED <= place < ALONE + 0x800:
+        return None
+    return place & ~0x7FF, place & 0x7FF
+
+
+def readable(text: str) -> str:
+    """The text for a person: its codes as numbers in angle brackets.
+
+    >>> readable(f"{opened(1)}a{closed(1)}{alone(2)}")
+    '⟨1⟩a⟨/1⟩⟨2/⟩'
+    """
+    signs = {OPENED: "⟨{}⟩", CLOSED: "⟨/{}⟩", ALONE: "⟨{}/⟩"}
+    return "".join(signs[code[0]].format(code[1]) if (code := code_of(letter)) else letter for letter in text)
+
+
+def same_codes(source: str, target: str) -> bool:
+    """Whether the target has each code of the source once, and its passages lie within each other.
+
+    >>> same_codes(f"{opened(1)}a{closed(1)}", f"b{opened(1)}c{closed(1)}"), same_codes("a", alone(1))
+    (True, False)
+    """
+    found = [code for code in map(code_of, target) if code]
+    if sorted(found) != sorted(code for code in map(code_of, source) if code):
+        return False
+    within: list[int] = []
+    for kind, number in found:
+        if kind == OPENED:
+            within.append(number)
+        elif kind == CLOSED and (not within or within.pop() != number):
+            return False
+    return not within
+
+
 def write(document: Document) -> bytes:
     """The document as a file. `seen` of its units is made here from their targets.
 
@@ -62,16 +125,49 @@ def write(document: Document) -> bytes:
     etree.register_namespace("", NAMESPACE)
     root = etree.Element(_tag("xliff"), {"version": VERSION, "srcLang": document.source_language, "trgLang": document.target_language})
     file = etree.SubElement(root, _tag("file"), {"id": "f1", "original": document.original})
+    texts: list[tuple[etree.Element, str, tuple[tuple[str, str], ...]]] = []
     for number, unit in enumerate(document.units, 1):
         held = etree.SubElement(file, _tag("unit"), {"id": f"u{number}", "name": unit.name, _XML_SPACE: "preserve"})
         notes = etree.SubElement(held, _tag("notes"))
         etree.SubElement(notes, _tag("note"), {"category": SEEN}).text = digest(unit.target) or "-"
+        if unit.codes:
+            _tell_codes(etree.SubElement(held, _tag("originalData")), unit.codes)
         segment = etree.SubElement(held, _tag("segment"), {"state": "translated" if unit.target else "initial"})
-        etree.SubElement(segment, _tag("source")).text = unit.source
+        texts.append((etree.SubElement(segment, _tag("source")), unit.source, unit.codes))
         if unit.target:
-            etree.SubElement(segment, _tag("target")).text = unit.target
+            texts.append((etree.SubElement(segment, _tag("target")), unit.target, unit.codes))
     etree.indent(root)
+    for element, text, codes in texts:  # not before: an indent within a text would be part of it
+        _put(element, text, codes)
     return ('<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n").encode()
+
+
+def _tell_codes(element: etree.Element, codes: tuple[tuple[str, str], ...]) -> None:
+    for number, (start, end) in enumerate(codes, 1):
+        etree.SubElement(element, _tag("data"), {"id": f"d{number}"}).text = start
+        if end:
+            etree.SubElement(element, _tag("data"), {"id": f"e{number}"}).text = end
+
+
+def _put(element: etree.Element, text: str, codes: tuple[tuple[str, str], ...]) -> None:
+    """Write a text into its element, codes as elements; a private letter that is no code of this text is a letter."""
+    within = [element]
+    last: etree.Element | None = None
+    for letter in text:
+        kind, number = code_of(letter) or (0, 0)
+        if not 0 < number <= len(codes):
+            if last is None:
+                within[-1].text = (within[-1].text or "") + letter
+            else:
+                last.tail = (last.tail or "") + letter
+        elif kind == CLOSED:
+            last = within.pop()
+        elif kind == OPENED:
+            refs = {"dataRefStart": f"d{number}", "dataRefEnd": f"e{number}"}
+            within.append(etree.SubElement(within[-1], _tag("pc"), {"id": str(number), **refs, **FIXED, "canOverlap": "no"}))
+            last = None
+        else:
+            last = etree.SubElement(within[-1], _tag("ph"), {"id": str(number), "dataRef": f"d{number}", **FIXED})
 
 
 def read(data: bytes) -> Document:
@@ -107,12 +203,32 @@ def _unit(unit: etree.Element) -> Unit:
 
 
 def _text(element: etree.Element | None) -> str:
-    """The words; our texts hold no codes, so a code that a tool has put in is no text of ours."""
+    """The words with their codes; marks that a tool lays over them are left out."""
     if element is None:
         return ""
-    if len(element):
-        raise XliffRefused("markup")
-    return element.text or ""
+    parts = [element.text or ""]
+    for inner in element:
+        parts += (_code(inner), inner.tail or "")
+    return "".join(parts)
+
+
+def _code(element: etree.Element) -> str:
+    kind = element.tag.removeprefix(_tag(""))
+    if kind == "pc":
+        number = _number(element.get("id"))
+        return opened(number) + _text(element) + closed(number)
+    if kind == "mrk":
+        return _text(element)
+    if kind in {"sm", "em"}:
+        return ""
+    if kind in {"sc", "ec", "ph"}:
+        number = _number(element.get("startRef") or element.get("id"))
+        return {"sc": opened, "ec": closed, "ph": alone}[kind](number)
+    raise XliffRefused("markup")
+
+
+def _number(given: str | None) -> int:
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 5 and 0 < int(given) <= MOST_CODES else STRANGE
 
 
 def _tag(name: str) -> str:

@@ -1,6 +1,6 @@
 """Texts of a resource to another tool and back, as XLIFF."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,7 +20,7 @@ from sauga.repository.forms.translating import DIRECTIONS, TranslationForm
 from sauga.repository.models import Resource
 from sauga.repository.queries import desk as queries
 from sauga.repository.queries.snapshots import content_of
-from sauga.repository.rules import speaking, xliff
+from sauga.repository.rules import returning, speaking, xliff
 from sauga.repository.rules.metadata import MetadataRefused
 from sauga.repository.rules.permissions import Permission as P
 from sauga.repository.states import EDITABLE, LIVE, ResourceState
@@ -30,19 +30,21 @@ UNFIT = 422
 MEDIA_TYPE = "application/xliff+xml"
 
 FILE_WORDS: dict[str, Callable[[], str]] = {
-    "too_large": lambda: gettext("The file is larger than 4 MB. Bring the file of this one resource."),
+    "too_large": lambda: gettext("The file is larger than 4 MB. Bring the file that was taken here."),
     "not_xml": lambda: gettext("The file is damaged: it is not XML. Save it once more in the translation tool and bring it again."),
     "not_xliff": lambda: gettext("This is not an XLIFF file. Export the translation as XLIFF 2."),
     "old_version": lambda: gettext("This is XLIFF of another version. Export the translation as XLIFF 2."),
     "no_file": lambda: gettext("The file holds no texts. Bring the file that was taken here."),
-    "too_many": lambda: gettext("The file holds more texts than a resource can have. Bring the file that was taken here."),
-    "markup": lambda: gettext("The tool has put codes into a text. Texts here are plain: take the codes out and bring the file again."),
+    "too_many": lambda: gettext("The file holds more texts than one page can have. Bring the file that was taken here."),
+    "markup": lambda: gettext("The tool has put something into a text that XLIFF 2 does not know. Export the translation as XLIFF 2."),
 }
 WHY: dict[str, str | Promise] = {
-    actions.SOURCE_CHANGED: _("The source changed after the file was made."),
-    actions.TARGET_CHANGED: _("Somebody changed the translation here meanwhile."),
-    actions.UNKNOWN: _("The text stands nowhere any more."),
-    actions.INCOMPLETE: _("Not translated yet; the text of the page waits until nothing is missing."),
+    returning.SOURCE_CHANGED: _("The source changed after the file was made."),
+    returning.TARGET_CHANGED: _("Somebody changed the translation here meanwhile."),
+    returning.UNKNOWN: _("The text stands nowhere any more."),
+    returning.INCOMPLETE: _("Not translated yet; the text of the page waits until nothing is missing."),
+    returning.CODES: _("Bold, links and breaks are numbered codes; the translation must have each of the source's once, and no other."),
+    returning.TOO_LONG: _("The translation is too long for its place."),
 }
 PLACES: dict[str, str | Promise] = {
     "title": _("title"),
@@ -77,11 +79,7 @@ def take(request: HttpRequest, ref: str, direction: str) -> HttpResponse:
     content = content_of(row)
     there = speaking.texts_of(content, target)
     units = tuple(xliff.Unit(name, text, there.get(name, "")) for name, text in speaking.texts_of(content, source).items())
-    document = xliff.Document(actions.original_of(row), source, target, units)
-    response = HttpResponse(xliff.write(document), content_type=MEDIA_TYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="{row.ref}.{direction}.xlf"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return file_answer(xliff.Document(actions.original_of(row), source, target, units), f"{row.ref}.{direction}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,39 +98,62 @@ def translate(request: HttpRequest, ref: str) -> HttpResponse:
         "directions": list(DIRECTIONS.items()),
         "live": ResourceState(row.state) in LIVE,
         "taken": taken,
-        "refused": [_refused(one) for one in taken.refused] if taken else [],
+        "refused": [refused_row(one, PLACES) for one in taken.refused] if taken else [],
     }
     return render(request, "repository/desk/translate.html", context, status=UNFIT if form.errors else 200)
 
 
 def _bring(request: HttpRequest, row: Resource, form: TranslationForm) -> actions.Taken | None:
+    document = document_from(form)
+    if document is None:
+        return None
     try:
-        document = xliff.read(form.cleaned_data["file"].read(xliff.LARGEST + 1))
         direction = f"{document.source_language}-{document.target_language}"
         if direction not in DIRECTIONS:
-            raise actions.NotThisResource
+            raise returning.NotThisOne
         source, target = direction.split("-")
         taken = actions.take_translation(by=actor(request), resource=row, document=document, source=source, target=target, at=clock.now())
-    except xliff.XliffRefused as refused:
-        form.add_error("file", FILE_WORDS[refused.why]())
-    except actions.NotThisResource:
+    except returning.NotThisOne:
         form.add_error("file", gettext("This file was made from another resource. Bring the file that was taken on this page."))
     except MetadataRefused as refused:
         form.add_error("file", f"{acts.field_name(refused.field)}: {acts.metadata_words(refused)}")
     except NotEditable as refused:
         form.add_error(None, acts.refusal(refused))
     else:
-        said = ngettext("%(n)s text was taken into the draft.", "%(n)s texts were taken into the draft.", taken.texts)
-        toasts.say(request, said % {"n": taken.texts})
+        say_taken(request, taken.texts)
         return taken
     return None
 
 
-def _refused(one: actions.Refused) -> dict[str, Any]:
+def refused_row(one: returning.Refused, places: Mapping[str, str | Promise]) -> dict[str, Any]:
+    """A line of the table of what was not taken; `places` names the parts of the thing."""
     place, _dot, rest = one.name.partition(".")
     number = rest.partition(".")[0]
-    name = str(PLACES.get(place, place)) + (f" {int(number) + 1}" if number.isdigit() else "")
-    return {"place": name, "why": WHY[one.why], "theirs": one.theirs, "ours": one.ours}
+    name = str(places.get(place, place)) + (f" {int(number) + 1}" if number.isascii() and number.isdigit() else "")
+    return {"place": name, "why": WHY[one.why], "theirs": xliff.readable(one.theirs), "ours": xliff.readable(one.ours)}
+
+
+def file_answer(document: xliff.Document, name: str) -> HttpResponse:
+    """The file to take along."""
+    response = HttpResponse(xliff.write(document), content_type=MEDIA_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlf"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def document_from(form: TranslationForm) -> xliff.Document | None:
+    """The document of the form's file, or None with the reason in the form."""
+    try:
+        return xliff.read(form.cleaned_data["file"].read(xliff.LARGEST + 1))
+    except xliff.XliffRefused as refused:
+        form.add_error("file", FILE_WORDS[refused.why]())
+        return None
+
+
+def say_taken(request: HttpRequest, number: int) -> None:
+    """How many texts came in."""
+    said = ngettext("%(n)s text was taken into the draft.", "%(n)s texts were taken into the draft.", number)
+    toasts.say(request, said % {"n": number})
 
 
 desk_urls = [

@@ -1,0 +1,119 @@
+"""Rich text as a translator gets it: one text a paragraph, with bold, links and breaks as codes; and back into the same frame."""
+
+import copy
+import re
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, Tag
+
+from sauga.repository.rules import xliff
+
+FRAME = {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote"}
+"""Elements that hold texts and are none."""
+VOID = {"br", "hr", "embed", "img", "wbr"}
+type Code = tuple[str, str]
+_PAGE = re.compile(r'(<a\b[^>]*\blinktype="page"[^>]*\bid="|<a\b[^>]*\bid=")(\d+)(")')
+
+
+def pieces(html: str) -> list[str]:
+    """The texts of rich text in reading order, each with its inner markup.
+
+    >>> pieces("<p>One <b>two</b></p><ul><li>three</li></ul>")
+    ['One <b>two</b>', 'three']
+    """
+    return ["".join(map(_html, run)) for run in _runs(_read(html))]
+
+
+def with_pieces(html: str, said: Sequence[str]) -> str:
+    """The same frame with other texts, as many as `pieces` finds.
+
+    >>> with_pieces("<p>One <b>two</b></p><p>three</p>", ["Eins", "<b>drei</b>"])
+    '<p>Eins</p><p><b>drei</b></p>'
+    """
+    frame = _read(html)
+    for run, fragment in zip(list(_runs(frame)), said, strict=True):
+        for new in list(_read(fragment).contents):
+            run[0].insert_before(new.extract())
+        for old in run:
+            old.extract()
+    return str(frame)
+
+
+def coded(fragment: str) -> tuple[str, tuple[Code, ...]]:
+    """One text with a letter for each code, and what the codes stand for, in the order of their numbers.
+
+    >>> text, codes = coded('One <b>two</b><br/>')
+    >>> codes, len(text)
+    ((('<b>', '</b>'), ('<br/>', '')), 10)
+    """
+    codes: list[Code] = []
+    return "".join(_coded(_read(fragment), codes)), tuple(codes)
+
+
+def from_coded(text: str, codes: Sequence[Code]) -> str:
+    """The text with its markup again. Its codes are those of `codes`; see `xliff.same_codes`."""
+    parts = []
+    for letter in text:
+        kind, number = xliff.code_of(letter) or (0, 0)
+        if 0 < number <= len(codes):
+            parts.append(codes[number - 1][kind == xliff.CLOSED])
+        else:
+            parts.append(escape(letter, quote=False))
+    return "".join(parts)
+
+
+def to_twins(code: Code, twin: Callable[[int], int]) -> Code:
+    """A link to a page of ours leads to its twin."""
+    start, end = code
+    if 'linktype="page"' not in start:
+        return code
+    return _PAGE.sub(lambda found: f"{found[1]}{twin(int(found[2]))}{found[3]}", start), end
+
+
+def _read(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
+
+
+def _html(node: PageElement) -> str:
+    return node.decode() if isinstance(node, Tag) else escape(str(node), quote=False)
+
+
+def _runs(element: Tag) -> Iterator[list[PageElement]]:
+    """Neighbours that make one text: what stands in a frame between frames, unless it is only space."""
+    run: list[PageElement] = []
+    for child in [*element.children, None]:
+        framed = isinstance(child, Tag) and child.name in FRAME
+        if child is not None and not framed:
+            run.append(child)
+            continue
+        if any(_html(part).strip() for part in run):
+            yield run
+        run = []
+        if isinstance(child, Tag):
+            yield from _runs(child)
+
+
+def _coded(element: Tag, codes: list[Code]) -> Iterator[str]:
+    for child in element.children:
+        if isinstance(child, NavigableString):
+            yield str(child)
+        elif isinstance(child, Tag):
+            codes.append(_ends(child))
+            number = len(codes)
+            if child.name in VOID:
+                yield xliff.alone(number)
+            else:
+                yield xliff.opened(number)
+                yield from _coded(child, codes)
+                yield xliff.closed(number)
+
+
+def _ends(tag: Tag) -> Code:
+    if tag.name in VOID:
+        return str(tag), ""
+    shell = copy.copy(tag)
+    shell.clear()
+    end = f"</{tag.name}>"
+    return str(shell).removesuffix(end), end

@@ -1,0 +1,70 @@
+"""Texts of a page to another tool and back, as XLIFF."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sauga.kernel import clock
+from sauga.kernel.identity import actor, needs
+from sauga.portal.actions import translating as actions
+from sauga.portal.models import PortalPage
+from sauga.portal.queries import working
+from sauga.portal.rules.permissions import Permission
+from sauga.repository.forms.translating import TranslationForm
+from sauga.repository.rules.returning import NotThisOne
+from sauga.repository.views.translating import UNFIT, document_from, file_answer, refused_row, say_taken
+
+PLACES: dict[str, str | Promise] = {
+    "title": _("title"),
+    "summary": _("summary"),
+    "answer": _("in short"),
+    "motto": _("motto"),
+    "seo_title": _("title for search engines"),
+    "search_description": _("description for search engines"),
+    "body": _("text on the page"),
+    "picks": _("what we suggest this week"),
+}
+
+
+@require_safe
+@needs(Permission.TRANSLATE_PAGES)
+def take(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The file for the translator."""
+    page = working.page_for(actor(request), page_id)
+    document = actions.document_of(page, working.source_of(page))
+    return file_answer(document, f"{page.slug}.{document.source_language}-{document.target_language}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.TRANSLATE_PAGES)
+def translate(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Take the file, bring it back, and read what was not taken and why."""
+    page = working.page_for(actor(request), page_id)
+    source = working.source_of(page)
+    form = TranslationForm(request.POST, request.FILES) if request.method == "POST" else TranslationForm()
+    taken = _bring(request, page, source, form) if form.is_bound and form.is_valid() else None
+    if taken is not None and not taken.refused:
+        return HttpResponseRedirect(reverse("portal-translation", args=[page.pk]))
+    refused = [refused_row(one, PLACES) for one in taken.refused] if taken else []
+    context = {"page": page, "form": form, "taken": taken, "refused": refused}
+    return render(request, "portal/desk/translate.html", context, status=UNFIT if form.errors else 200)
+
+
+def _bring(request: HttpRequest, page: PortalPage, source: PortalPage, form: TranslationForm) -> actions.Taken | None:
+    document = document_from(form)
+    if document is None:
+        return None
+    try:
+        taken = actions.take_translation(by=actor(request), page=page, source=source, document=document, at=clock.now())
+    except NotThisOne:
+        form.add_error("file", gettext("This file was made from another page. Bring the file that was taken here."))
+    except actions.PageHeld:
+        form.add_error(None, gettext("The page is locked or being read over. Bring the file again when it is free."))
+    else:
+        say_taken(request, taken.texts)
+        return taken
+    return None
