@@ -15,4 +15,6 @@ row("portal-review-ask", args=("0",), anonymous=SIGN_IN, others=404)  # no such 
 row("portal-review-withdraw", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404)  # no such review
 row("portal-translations", anonymous=SIGN_IN, others=404, TRANSLATOR=200, **WRITERS)
 row("portal-translation", args=("0",), anonymous=SIGN_IN, others=404)  # no such page
+row("portal-translate", args=("0",), anonymous=SIGN_IN, others=404)
+row("portal-translation-file", args=("0",), anonymous=SIGN_IN, others=404)
 row("portal-due", anonymous=SIGN_IN, others=404, SAFEGUARDING_EDITOR=200, **WRITERS)

@@ -1,5 +1,6 @@
 """An editor's day in a browser: writing in the tool, asking somebody outside, publishing, the schedule; and what the tool must not do."""
 
+import os
 import time
 from datetime import timedelta
 
@@ -7,15 +8,18 @@ import pytest
 from factories.pages import body, ready
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from flows.browser import axe, overflow
 from flows.hotline import sign_in
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions import reviews
+from sauga.portal.actions.pages import publish_page
 from sauga.portal.actions.planting import plant_site
 from sauga.portal.models import HomePage, PlainPage, ReviewRequest
 from sauga.portal.queries.working import token_of
 from tests.house import PASSWORD
 
+PICTURES = os.environ.get("TEST_PICTURES", "")
 pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -129,3 +133,34 @@ def test_the_preview_stands_at_the_width_of_each_device(house, draft, open_page,
         assert inside.evaluate("e => e.scrollWidth - window.innerWidth") <= 0
     assert widths[0] < widths[1] < widths[2]
     assert widths[0] <= 400
+
+
+@pytest.mark.parametrize(("width", "js"), [(320, False), (1280, True)])
+def test_a_translator_takes_a_file_and_brings_it_back(house, draft, open_page, tmp_path, width, js):
+    publish_page(by=house.actor("PUBLISHER"), page=draft, at=clock.now())
+    twin = PlainPage.objects.get(translation_key=draft.translation_key, locale__language_code="en")
+    page = open_page(width=width, js=js)
+    sign_in(page, house, "EDITOR")
+    page.goto(f"/desk/portal/translations/{twin.pk}/")
+    assert (width, overflow(page)) == (width, 0)
+    page.click("a[href$='/file/']")
+    with page.expect_download() as download:
+        page.click("a[href$='.xlf']")
+    file = tmp_path / "texts.xlf"
+    said = download.value.path().read_text(encoding="utf-8")
+    assert "<target>A text</target>" in said and "Pirma pastraipa." in said
+    file.write_text(said.replace("<target>A text</target>", "<target>A better text</target>"), encoding="utf-8")
+    page.set_input_files("[name=file]", file)
+    page.click("form[data-main] button")
+    page.wait_for_url(f"**/translations/{twin.pk}/")
+    assert PlainPage.objects.get(pk=twin.pk).draft_title == "A better text"
+    page.goto(f"/desk/portal/translations/{twin.pk}/file/")
+    file.write_text(said.replace("<target>A text</target>", "<target>Another text</target>"), encoding="utf-8")
+    page.set_input_files("[name=file]", file)
+    page.click("form[data-main] button")
+    page.wait_for_selector("#refused")
+    assert "A better text" in page.inner_text("#refused") and "Another text" in page.inner_text("#refused")
+    assert (width, overflow(page)) == (width, 0)
+    assert not js or (page.url, axe(page)) == (page.url, [])
+    if PICTURES:
+        page.screenshot(path=f"{PICTURES}/translate-{width}.png", full_page=True)

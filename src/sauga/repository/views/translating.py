@@ -153,7 +153,7 @@ def document_from(form: TranslationForm) -> xliff.Document | None:
 def say_taken(request: HttpRequest, number: int) -> None:
     """How many texts came in."""
     said = ngettext("%(n)s text was taken into the draft.", "%(n)s texts were taken into the draft.", number)
-    toasts.say(request, said % {"n": number})
+    toasts.say(request, said % {"n": number} if number else gettext("The file holds nothing new."))
 
 
 desk_urls = [
