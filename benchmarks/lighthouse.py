@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rig.figures import Aims, machine
+from rig.front import front
 from rig.house import House, furnished
 from rig.told import GATE, PEOPLE, tell
 
@@ -62,19 +63,22 @@ def main() -> int:
     aims = Aims()
     with furnished(PEOPLE, **GATE) as house:
         tell(house)
-        port = house.serve(1)
         site = [page for page in (*PAGES, *_others(house)) if options.only in page]
         print(f"{len(site)} kinds of page ({machine()})\n  perf acc  best seo    KB")
-        for page in site:
-            seen = _look(command, chrome, port, page)
-            print(f"  {' '.join(f'{seen.scores[name]:>4}' for name in CATEGORIES)} {seen.bytes / 1000:>5.1f}  /{page}", flush=True)
-            for name in CATEGORIES:
-                if seen.scores[name] < options.least:
-                    aims.expect(f"{name} of /{page}", seen.scores[name], least=options.least)
-                    print("    " + "\n    ".join(seen.lost))
-            if seen.bytes >= MOST_BYTES:
-                aims.expect(f"weight of /{page}", seen.bytes / 1000, most=MOST_BYTES / 1000, unit=" KB")
+        with front(house.serve(1)) as port:
+            for page in site:
+                _judge(page, _look(command, chrome, port, page), aims, options.least)
     return aims.verdict()
+
+
+def _judge(page: str, seen: Seen, aims: Aims, least: int) -> None:
+    print(f"  {' '.join(f'{seen.scores[name]:>4}' for name in CATEGORIES)} {seen.bytes / 1000:>5.1f}  /{page}", flush=True)
+    for name in CATEGORIES:
+        if seen.scores[name] < least:
+            aims.expect(f"{name} of /{page}", seen.scores[name], least=least)
+            print("    " + "\n    ".join(seen.lost))
+    if seen.bytes >= MOST_BYTES:
+        aims.expect(f"weight of /{page}", seen.bytes / 1000, most=MOST_BYTES / 1000, unit=" KB")
 
 
 def _others(house: House) -> list[str]:
@@ -111,9 +115,8 @@ def _chrome() -> str:
 
 
 def _look(command: list[str], chrome: str, port: int, page: str) -> Seen:
-    headers = json.dumps({"X-Forwarded-Proto": "https"})
     flags = "--headless=new --disable-dev-shm-usage" + (" --no-sandbox" if os.geteuid() == 0 else "")
-    given = [f"http://localhost:{port}/{page}", "--output=json", "--quiet", f"--chrome-flags={flags}", f"--extra-headers={headers}"]
+    given = [f"http://localhost:{port}/{page}", "--output=json", "--quiet", f"--chrome-flags={flags}"]
     given += [f"--only-categories={','.join(CATEGORIES)}", "--max-wait-for-load=30000"]
     given += ["--skip-audits=is-crawlable"] if page in UNLISTED else []
     done = subprocess.run([*command, *given], env={**os.environ, "CHROME_PATH": chrome}, capture_output=True, text=True, check=False)

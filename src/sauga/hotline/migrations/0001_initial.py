@@ -12,7 +12,6 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("identity", "0002_groups_of_the_editors_tool"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,18 +5,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    # The tool's long history comes first: on a fresh database each of its steps renders every table that leads to a person, and the
-    # services' own tables wait for this step.
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
         ('identity', '0001_initial'),
-        ('wagtailadmin', '0006_formstate'),
-        ('wagtailcore', '0098_apitoken'),
-        ('wagtaildocs', '0014_alter_document_file_size'),
-        ('wagtailimages', '0027_image_description'),
-        ('wagtailredirects', '0008_add_verbose_name_plural'),
-        ('wagtailsearch', '0010_add_text_fields'),
-        ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Django's commands that the house changes."""
