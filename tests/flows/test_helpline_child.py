@@ -204,6 +204,7 @@ def test_connection_that_breaks_loses_and_doubles_nothing(line, open_page):
     wait(page)
     conversation = take(line)
     page.wait_for_selector("#thread", timeout=SOON)
+    page.wait_for_load_state("load")  # a page that is lost before its scripts came cannot say so
     page.context.set_offline(True)
     page.wait_for_selector("#down:visible", timeout=SOON)
     page.fill("#msg", "Parašyta be ryšio")
@@ -226,6 +227,7 @@ def test_loading_the_waiting_room_again_keeps_the_place(line, open_page):
     assert words == "Prieš tave – 1 žmogus."
     second.reload()
     assert second.inner_text("#place") == words
+    second.wait_for_load_state("load")
     second.context.set_offline(True)
     second.wait_for_selector("#down:visible", timeout=SOON)
     second.context.set_offline(False)

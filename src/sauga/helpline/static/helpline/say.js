@@ -92,3 +92,4 @@ field.addEventListener("input", (event) => {
 });
 document.addEventListener("line:up", () => { down.hidden = true; });
 document.addEventListener("line:down", () => { down.hidden = false; });
+if (!navigator.onLine) down.hidden = false;  // lost before this script came

@@ -21,3 +21,4 @@ document.addEventListener("line:state", ({ detail: now }) => {
 document.addEventListener("line:over", go);
 document.addEventListener("line:up", () => { down.hidden = true; });
 document.addEventListener("line:down", () => { down.hidden = false; });
+if (!navigator.onLine) down.hidden = false;  // lost before this script came
