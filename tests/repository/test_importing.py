@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import timedelta
 from typing import Any
@@ -15,12 +16,15 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from factories.resources import draft, published, with_file
 
+from sauga.kernel import live
 from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import MoveNotAllowed
 from sauga.repository import tasks
 from sauga.repository.actions import importing, many, resources
 from sauga.repository.models import ImportRun, Resource, SearchEntry
+from sauga.repository.queries import importing as queries
+from sauga.repository.queries import progress
 from sauga.repository.queries.snapshots import content_of
 from sauga.repository.states import ImportState as M
 from tests.house import AT, House, house  # noqa: F401  a fixture
@@ -331,6 +335,35 @@ def killed(run: ImportRun, where: str) -> None:
             if not cursor.fetchone()[0]:
                 return
         time.sleep(0.02)
+
+
+def test_progress_of_storing_is_seen_before_it_is_done(transactional_db: None, house: House, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(importing, "TELL_EVERY", 2)
+    monkeypatch.setattr(many, "AT_ONCE", 2)
+    run = importing.bring_in(by=house.actor("EDITOR"), run=reported(house, lines(5)), at=AT)
+    seen: list[tuple[int, int] | None] = []
+    there: list[int] = []
+    told: list[str] = []
+
+    def look() -> None:
+        """Another connection: it sees how far the work is, and none of what it made."""
+        seen.append(progress.heard(queries.work_of(run)))
+        there.append(Resource.objects.count())
+        connection.close()
+
+    def listen(channel: str) -> None:
+        told.append(channel)
+        other = threading.Thread(target=look)
+        other.start()
+        other.join()
+
+    monkeypatch.setattr(live, "signal_now", listen)
+    run = importing.store_run(by=house.actor("EDITOR"), run=run, at=AT)
+    assert (seen, there) == ([(2, 5), (4, 5)], [0, 0]) and set(told) == {f"repository.import.{run.ref}"}
+    assert Resource.objects.count() == 5 and progress.heard(queries.work_of(run)) is None, "nothing is left of it"
+    run = importing.take_back(by=house.actor("EDITOR"), run=run, at=LATER)
+    assert importing.undo_run(by=house.actor("EDITOR"), run=run, at=LATER).state == M.UNDONE
+    assert (seen[2:], there[2:]) == ([(2, 5), (4, 5)], [5, 5])
 
 
 @pytest.mark.django_db(transaction=True)

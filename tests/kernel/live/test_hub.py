@@ -4,6 +4,7 @@ import asyncio
 import signal as process_signals
 import subprocess
 import sys
+import time
 
 import pytest
 from asgiref.sync import SyncToAsync, ThreadSensitiveContext, sync_to_async
@@ -67,6 +68,32 @@ def test_all_streams_end_when_the_process_goes_down_and_new_ones_do_not_start():
         return await collect({"probe.a": ""}, 100)
 
     assert asyncio.run(house()) == [b"retry: 1000\n\n"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_signal_told_at_once_comes_out_of_a_transaction_that_goes_on():
+    def work():
+        try:
+            with transaction.atomic():
+                live.signal("probe.a", 1)
+                live.signal_now("probe.b")
+                time.sleep(0.3)
+                raise InterruptedError
+        except InterruptedError:
+            connection.close()
+
+    async def house():
+        with hub.hub().reader({"probe.a": "", "probe.b": ""}) as reader:
+            await asyncio.wait_for(hub.hub().listening.wait(), 5)
+            reader.take()
+            done = asyncio.create_task(asyncio.to_thread(work))
+            await asyncio.wait_for(reader.wake.wait(), 5)
+            early = reader.take(), done.done()
+            await done
+            await asyncio.sleep(0.1)
+            return early, reader.take()
+
+    assert asyncio.run(house()) == (({"probe.b": ""}, False), {})
 
 
 @pytest.mark.django_db(transaction=True)

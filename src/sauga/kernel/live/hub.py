@@ -19,6 +19,7 @@ from weakref import WeakKeyDictionary
 import psycopg
 from django.db import connections
 
+from sauga.kernel.live.channels import check_name
 from sauga.kernel.live.signals import PG_CHANNEL
 
 log = logging.getLogger(__name__)
@@ -161,6 +162,19 @@ class Hub:
 async def connect() -> psycopg.AsyncConnection[Any]:
     """A connection of its own for the event loop, each statement its own transaction: for what streams read by themselves."""
     return await psycopg.AsyncConnection.connect(**_parameters(), autocommit=True)
+
+
+def signal_now(channel: str) -> None:
+    """`signal` at once, out of a transaction that goes on: on a connection of its own, so use it rarely. What cannot be told is left.
+
+    For what others can see before the transaction ends. Raises ChannelNameRefused.
+    """
+    payload = json.dumps([check_name(channel), ""])
+    try:
+        with psycopg.connect(**_parameters(), autocommit=True) as other:
+            other.execute("SELECT pg_notify(%s, %s)", [PG_CHANNEL, payload])
+    except psycopg.Error as error:
+        log.warning("live signal not told", extra={"error_type": type(error).__name__})
 
 
 def follow(follower: Follower) -> None:

@@ -6,7 +6,7 @@ put back finds the run in the state in which it was, and begins that step anew.
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from sauga.repository.actions.moving import ZONE
 from sauga.repository.actions.resources import discard_resource, edit_resource, open_revision
 from sauga.repository.models import ImportRow, ImportRun, Resource
 from sauga.repository.queries import importing as queries
+from sauga.repository.queries import progress
 from sauga.repository.queries.snapshots import content_of
 from sauga.repository.rules.importing.columns import BY_NAME, laid_in
 from sauga.repository.rules.importing.opening import format_of, open_table
@@ -144,10 +145,13 @@ def undo_run(*, by: Actor, run: ImportRun, at: datetime) -> ImportRun:
         touched = _touched(rows, held)
         if touched:
             return _settle(by, run, ImportState.STORED, at, why="touched", notes={**run.notes, "touched": touched[:20]})
-        discard_resources(by=by, resources=[held[row.resource_id] for row in rows if _is_own(row)], at=at)
-        for row in rows:
-            if row.outcome == queries.CHANGED and row.resource_id in held:
+        told = _telling(run, len(rows))
+        own = [held[row.resource_id] for row in rows if _is_own(row)]
+        discard_resources(by=by, resources=own, at=at, told=told)
+        for number, row in enumerate((row for row in rows if row.outcome == queries.CHANGED), len(own)):
+            if row.resource_id in held:
                 _put_back(by, row, held[row.resource_id], at)
+            told(number)
         audit.record(by, Trail.IMPORT_UNDONE, run, zone=ZONE, at=at, facts={"rows": len(rows)})
         return _settle(by, run, ImportState.UNDONE, at)
 
@@ -219,13 +223,28 @@ def _judged_again(run: ImportRun, rows: list[ImportRow]) -> bool:
 
 def _store(by: Actor, run: ImportRun, rows: list[ImportRow], at: datetime) -> None:
     fresh = [row for row in rows if row.outcome == queries.NEW]
+    changed = [row for row in rows if row.outcome == queries.CHANGED] if run.with_changed else []
+    told = _telling(run, len(fresh) + len(changed))
     drafts = [fields_of(row.content) for row in fresh]
-    made = create_resources(by=by, drafts=drafts, uuids=[row.uuid for row in fresh], how="import", at=at)
+    made = create_resources(by=by, drafts=drafts, uuids=[row.uuid for row in fresh], how="import", at=at, told=told)
     _remember(fresh, made, at)
-    if run.with_changed:
-        for row in rows:
-            if row.outcome == queries.CHANGED:
-                _change(by, row, at)
+    for number, row in enumerate(changed, len(fresh) + 1):
+        _change(by, row, at)
+        told(number)
+
+
+def _telling(run: ImportRun, of: int) -> Callable[[int], None]:
+    """What says now and then how far the open transaction is; the page that shows it is told to look."""
+    last = 0
+
+    def told(done: int) -> None:
+        nonlocal last
+        if done - last >= TELL_EVERY:
+            last = done
+            progress.tell(queries.work_of(run), done, of)
+            live.signal_now(f"repository.import.{run.ref}")
+
+    return told
 
 
 def fields_of(content: dict[str, Any], base: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Many drafts at once, in the caller's transaction: the checks and trail lines of one by one in a few statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -19,6 +19,11 @@ from sauga.repository.rules.permissions import Permission
 from sauga.repository.trail import Trail
 
 AT_ONCE = 200
+type Told = Callable[[int], None]
+
+
+def _nobody(done: int) -> None:
+    """Nobody waits."""
 
 
 class Addresses:
@@ -49,11 +54,12 @@ class Addresses:
 
 
 def create_resources(
-    *, by: Actor, drafts: Sequence[Mapping[str, Any]], uuids: Sequence[UUID | None], how: str, at: datetime
+    *, by: Actor, drafts: Sequence[Mapping[str, Any]], uuids: Sequence[UUID | None], how: str, at: datetime, told: Told = _nobody
 ) -> list[Resource]:
     """New drafts in the order given, all or none. Raises MetadataRefused; IntegrityError for an address or identity that is taken.
 
-    Call it inside a transaction. Each draft has its trail line; pages that show the list are told once.
+    Call it inside a transaction. Each draft has its trail line; pages that show the list are told once, `told` after each few how many
+    there are.
     """
     require(by, Permission.EDIT_RESOURCE)
     if not transaction.get_connection().in_atomic_block:
@@ -68,19 +74,21 @@ def create_resources(
                 audit.record(by, Trail.RESOURCE_CREATED, one, zone=ZONE, at=at, facts={"type": one.type, "how": how})
             number()
         made += resources
+        told(len(made))
     if made:
         live.signal("repository.list")
     return made
 
 
-def discard_resources(*, by: Actor, resources: Sequence[Resource], at: datetime) -> None:
-    """Throw drafts away that nobody else has touched; the caller has looked at that. Call it inside a transaction."""
+def discard_resources(*, by: Actor, resources: Sequence[Resource], at: datetime, told: Told = _nobody) -> None:
+    """Throw drafts away that nobody else has touched; the caller has looked at that. Call it inside a transaction. `told` as above."""
     require(by, Permission.EDIT_RESOURCE)
-    for some in batched(resources, AT_ONCE):
+    for number, some in enumerate(batched(resources, AT_ONCE)):
         with rows.together():
             for one in some:
                 audit.record(by, Trail.RESOURCE_DISCARDED, one, zone=ZONE, at=at)
         Resource.objects.filter(pk__in=[one.pk for one in some]).delete()
+        told(number * AT_ONCE + len(some))
     live.signal("repository.list")
 
 

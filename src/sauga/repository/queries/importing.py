@@ -181,6 +181,11 @@ def runs() -> list[ImportRun]:
     return list(ImportRun.objects.select_related("by").order_by("-started_at", "-pk")[:PAGE])
 
 
+def work_of(run: ImportRun) -> str:
+    """Under which name the run's work is known while it is done (`progress`)."""
+    return f"import:{run.ref}"
+
+
 def run_for(by: PersonActor, ref: str) -> ImportRun:
     """One import. Raises Http404."""
     row = ImportRun.objects.select_related("by").filter(ref=ref).first() if by.can(Permission.IMPORT_RECORDS) else None

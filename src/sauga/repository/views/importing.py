@@ -20,6 +20,7 @@ from sauga.repository.actions import importing as actions
 from sauga.repository.forms.importing import BringInForm, ImportForm
 from sauga.repository.models import ImportRow, ImportRun
 from sauga.repository.queries import importing as queries
+from sauga.repository.queries import progress
 from sauga.repository.rules.importing.columns import COLUMNS
 from sauga.repository.rules.importing.problems import TableRefused
 from sauga.repository.rules.permissions import Permission as P
@@ -94,6 +95,7 @@ def run(request: HttpRequest, ref: str) -> HttpResponse:
     why = queries.last_why(row)
     context = _line(row) | {
         "is_working": row.state in AT_WORK,
+        "progress": progress.heard(queries.work_of(row)) if row.state in {M.STORING, M.UNDOING} else None,
         "notes": words.notes(row),
         "why": words.WHY.get(why, "") if row.state in {M.REPORTED, M.STORED} else "",
         "touched": row.notes.get("touched", []) if why == "touched" else [],
