@@ -158,6 +158,18 @@ def test_codes_that_are_not_those_of_the_source_refuse_the_text(house, pair, wor
     assert stored(pair[1])["b2"].startswith("<p>Skaityti <b>čia</b>") and stored(pair[1])["b1"] == "What it is"
 
 
+def test_a_translation_with_codes_of_its_own_stays_when_nobody_touched_it(house, pair):
+    source, twin = pair
+    english = newest(twin)
+    raw = list(english.body.get_prep_value())
+    raw[1]["value"] = '<p>Read <b>here</b>.<br/>Or <a href="https://other.example/">there</a> <b>or</b> <b>not</b>.</p><p>Second</p>'
+    english.body = english._meta.get_field("body").to_python(json.dumps(raw))
+    english.save_revision()
+    pair = source, PlainPage.objects.get(pk=twin.pk)
+    assert bring(house, pair, file_of(*pair, {"body.b1": "What it is"})) == actions.Taken(1, ())
+    assert stored(twin)["b1"] == "What it is" and stored(twin)["b2"] == raw[1]["value"]
+
+
 def test_a_body_with_a_place_left_empty_waits_and_says_which(house, planted):
     pair = fresh(house, planted)
     taken = bring(house, pair, file_of(*pair, {"title": "Safely", "body.b1": "What it is"}))

@@ -41,7 +41,8 @@ def sift(document: xliff.Document, source: Mapping[str, str], target: Mapping[st
         elif held != unit.target and xliff.digest(held) != unit.seen:
             refused.append(Refused(name, TARGET_CHANGED, unit.target, held))
         elif not xliff.same_codes(now, unit.target):
-            refused.append(Refused(name, CODES, unit.target, now))
+            if held != unit.target:  # what nobody touched stays as it is, whatever its codes
+                refused.append(Refused(name, CODES, unit.target, now))
         else:
             texts[name] = unit.target.strip()
     return texts, refused
