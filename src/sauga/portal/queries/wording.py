@@ -33,7 +33,8 @@ class Said:
 
 def texts_of(page: PortalPage) -> dict[str, Said]:
     """Every text of a page in reading order; empty ones are none. A paragraph with more codes than a file can number stays out."""
-    found = {name: Said(getattr(page, name), longest=_field(page, name).max_length) for name in PLAIN if getattr(page, name, "")}
+    held = {name: getattr(page, name, "") for name in PLAIN}
+    found = {name: Said(xliff.carried(text), longest=_field(page, name).max_length) for name, text in held.items() if text}
     for name in BODIES:
         for item in _stored(page, name):
             found |= _texts(_kinds(page, name)[item["type"]], item["value"], f"{name}.{item['id']}")
@@ -140,7 +141,7 @@ def _texts(block: Block, value: Any, place: str) -> dict[str, Said]:
         for number, piece in enumerate(richtext.pieces(value or "")):
             text, codes = richtext.coded(piece)
             if len(codes) <= xliff.MOST_CODES:
-                found[f"{place}.{number}"] = Said(text, codes)
+                found[f"{place}.{number}"] = Said(xliff.carried(text), codes)
     elif isinstance(block, StructBlock):
         for key, inner in block.child_blocks.items():
             if value.get(key) is not None:
@@ -149,7 +150,7 @@ def _texts(block: Block, value: Any, place: str) -> dict[str, Said]:
         for item in value:
             found |= _texts(block.child_block, item["value"], f"{place}.{item['id']}")
     elif _is_words(block) and value:
-        found[place] = Said(value, longest=block.field.max_length)
+        found[place] = Said(xliff.carried(value), longest=block.field.max_length)
     return found
 
 

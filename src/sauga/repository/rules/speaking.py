@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from sauga.repository.rules.xliff import carried
+
 WORDS = ("title", "abstract", "licence_note")
 IN_BLOCKS = ("title", "text")
 LISTS = ("items", "answers")
@@ -19,7 +21,7 @@ def texts_of(content: Mapping[str, Any], language: str) -> dict[str, str]:
     for number, block in enumerate((content.get("body") or {}).get(language, [])):
         found |= {f"body.{number}.{name}": block.get(name) or "" for name in IN_BLOCKS}
         found |= {f"body.{number}.{name}.{n}": text for name in LISTS for n, text in enumerate(block.get(name) or [])}
-    return {name: text for name, text in found.items() if text}
+    return {name: carried(text) for name, text in found.items() if text}
 
 
 def with_texts(content: Mapping[str, Any], texts: Mapping[str, str], *, source: str, target: str) -> tuple[dict[str, Any], list[str]]:

@@ -8,6 +8,7 @@ them), in the file an element of its own (`pc`, `ph`). What a code stands for is
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as etree
@@ -25,6 +26,7 @@ OPENED, CLOSED, ALONE = 0xE000, 0xE800, 0xF000
 STRANGE = MOST_CODES + 1
 """The number of a code that no text of ours has."""
 FIXED = {"canCopy": "no", "canDelete": "no"}
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -58,6 +60,15 @@ class Document:
     source_language: str
     target_language: str
     units: tuple[Unit, ...]
+
+
+def carried(text: str) -> str:
+    """A text as XML can carry it: ends of lines as one sign, no control characters. Both sides are compared like this.
+
+    >>> carried("a\\r\\nb\\x0b")
+    'a\\nb'
+    """
+    return _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def digest(text: str) -> str:
