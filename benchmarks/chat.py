@@ -18,7 +18,7 @@ from rig.figures import Aims, cpu_seconds, descendants, machine, percentile
 from rig.house import House, free_port, furnished, wait_for
 from rig.line import PEOPLE, begin_talks, sides
 
-RATES = (50, 75, 100, 150, 200, 300, 400, 600, 800, 1100, 1500)
+RATES = (50, 100, 200, 400, 600, 800, 1100, 1500, 2000, 2700, 3600)
 HELD_MS = 250
 
 

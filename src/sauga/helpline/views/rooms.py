@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 KEEP_ALIVE, LONGEST_LIFE, SLICES = 15.0, 300.0, 60
 BEAT = 8.0
 PAUSE, LONGEST_PAUSE = 0.1, 5.0
+APART = 0.008  # seconds between two readings under load
 PLACES_EVERY, WAITS_EVERY = 2.0, 30.0
 MOST_SEATS = 20_000
 QUEUE = SystemActor("queue")
@@ -119,7 +120,7 @@ class Floor:
 
     async def _read(self) -> None:
         """Read for all rooms with news at once; while one reading is under way, the next one gathers."""
-        pause = PAUSE
+        pause, turns = PAUSE, live.Turns(APART)
         while True:
             try:
                 async with await live.connect() as connection:
@@ -128,6 +129,7 @@ class Floor:
                     self.wake.set()
                     while True:
                         await self.wake.wait()
+                        await turns.next()
                         self.wake.clear()
                         await self._serve(connection)
             except (psycopg.Error, OSError) as error:

@@ -9,10 +9,12 @@ from sauga.kernel.live.held import HeldResponse, Outlet, hold
 from sauga.kernel.live.hub import connect, end_streams, follow, is_listening, signal_now, unfollow
 from sauga.kernel.live.signals import pass_on, signal, signal_all
 from sauga.kernel.live.streams import stream
+from sauga.kernel.live.turns import Turns
 
 __all__ = [
     "HeldResponse",
     "Outlet",
+    "Turns",
     "connect",
     "end_streams",
     "follow",
