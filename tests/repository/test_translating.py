@@ -173,7 +173,11 @@ BAD = {
     "no_file": [b'<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1"/>'],
     "markup": [
         f'<xliff xmlns="{xliff.NAMESPACE}" version="2.1"><file id="f"><unit id="1"><segment><source>a<b>c</b></source>'.encode()
-        + b"</segment></unit></file></xliff>"
+        + b"</segment></unit></file></xliff>",
+        f'<xliff xmlns="{xliff.NAMESPACE}" version="2.1"><file id="f"><unit id="1"><segment><source>'.encode()
+        + b'<pc id="1">' * 20_000
+        + b"</pc>" * 20_000
+        + b"</source></segment></unit></file></xliff>",
     ],
     "too_large": [b" " * (xliff.LARGEST + 1)],
 }

@@ -199,7 +199,10 @@ def read(data: bytes) -> Document:
     found = list(file.iter(_tag("unit")))
     if len(found) > MOST_UNITS:
         raise XliffRefused("too_many")
-    units = tuple(_unit(unit) for unit in found)
+    try:
+        units = tuple(_unit(unit) for unit in found)
+    except RecursionError as deep:  # codes within codes without end
+        raise XliffRefused("markup") from deep
     return Document(file.get("original", ""), root.get("srcLang", ""), root.get("trgLang", ""), units)
 
 
