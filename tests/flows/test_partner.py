@@ -231,7 +231,7 @@ def test_the_package_runs_in_a_learning_platform(house, browser, tmp_path, chann
     for place in range(boxes.count()):
         boxes.nth(place).check()
     lesson.locator("[data-check]").click()
-    page.wait_for_function(f"window.{name}.{ask}('{read}') === 'completed'")
+    page.wait_for_function(f"() => window.{name}.{ask}('{read}') === 'completed'")
     score = "cmi.core.score.raw" if channel == "scorm12" else "cmi.score.raw"
     assert page.evaluate(f"window.{name}.{ask}('{score}')") == "100"
     if channel == "scorm2004":

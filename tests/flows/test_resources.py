@@ -117,7 +117,7 @@ def test_an_editor_makes_a_resource_and_another_passes_it(collection: House, ope
     assert "planas.pdf" in page.locator("#files tbody tr").inner_text()
     assert axe(page) == [] and overflow(page) == 0
     page.keyboard.press("s")
-    page.wait_for_function("document.querySelector('[data-state]').innerText.includes('peržiūrima')")
+    page.wait_for_function("() => document.querySelector('[data-state]').innerText.includes('peržiūrima')")
     here = page.url
     other = open_page(width=320)
     sign_in(other, collection, "EDITOR_2")
@@ -126,5 +126,5 @@ def test_an_editor_makes_a_resource_and_another_passes_it(collection: House, ope
     other.locator("summary[data-key=c]").click()
     other.locator("#do-changes-text").fill("Pridėkite trukmę.")
     other.locator("dialog[open] .actions button").first.click()
-    other.wait_for_function("document.querySelector('[data-state]').innerText.includes('grąžinta')")
+    other.wait_for_function("() => document.querySelector('[data-state]').innerText.includes('grąžinta')")
     assert Resource.objects.get(slug_lt="nauja-pamoka").remarks.get().text == "Pridėkite trukmę."
