@@ -3,6 +3,7 @@
 import asyncio
 import json
 import threading
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -114,8 +115,10 @@ def test_more_than_a_word_goes_the_long_way(line, made, now):
     assert run(together.look(by=CHILD, conversation=made.conversation, held=None, at=now)) == [None]
 
 
-def test_a_row_that_somebody_holds_is_not_waited_for(line, made, now):
-    other, held, done = another(line, now), threading.Event(), threading.Event()
+@contextmanager
+def somebody_holds(made):
+    """Another transaction has the row, until the block ends or sets what it is given."""
+    held, done = threading.Event(), threading.Event()
 
     def hold():
         with transaction.atomic():
@@ -126,11 +129,45 @@ def test_a_row_that_somebody_holds_is_not_waited_for(line, made, now):
 
     thread = threading.Thread(target=hold)
     thread.start()
-    assert held.wait(20)
-    assert run(says(made, "laukia", now), says(other, "eina", now)) == [None, 3]
-    done.set()
-    thread.join(20)
+    try:
+        assert held.wait(20)
+        yield done
+    finally:
+        done.set()
+        thread.join(20)
+
+
+def test_a_row_that_somebody_holds_is_not_waited_for(line, made, now):
+    other = another(line, now)
+    with somebody_holds(made):
+        assert run(says(made, "laukia", now), says(other, "eina", now)) == [None, 3]
     assert said(made) == []
+
+
+def test_a_row_that_somebody_holds_for_a_moment_is_tried_again_and_order_is_kept(line, made, now, monkeypatch):
+    """Mostly it is the other process, which stores the other side's word."""
+    other, first, tries = another(line, now), together._write, []
+
+    async def write(connection, acts):
+        tries.append(len(acts))
+        left = await first(connection, acts)
+        done.set()
+        while left and made.conversation.pk not in {row.pk for row in await asyncio.to_thread(free)}:
+            await asyncio.sleep(0.01)
+        return left
+
+    def free():
+        try:
+            with transaction.atomic():
+                return list(Conversation.objects.select_for_update(skip_locked=True).filter(pk=made.conversation.pk))
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(together, "_write", write)
+    with somebody_holds(made) as done:
+        assert run(says(made, "vienas", now), says(other, "kitas", now), says(made, "du", now)) == [3, 3, 4]
+    assert [text for *_, text in said(made)] == ["vienas", "du"]
+    assert tries == [3, 2]
 
 
 def test_a_database_that_is_away_loses_nothing(made, now, monkeypatch, caplog):

@@ -1,13 +1,13 @@
 """Words and read marks of talks under way, stored on the event loop: what arrives while one transaction is at the disk goes into the next.
 
 The twins of `talking.say`, `talking.mark_read` for the one case that happens all the time. They answer None, having stored nothing, for
-every other: a row that somebody else holds, a state in which more must happen, a session that is not what it was, a database that is
-away. Then the caller takes the long way. An answer is given after the commit, never before.
+every other: a row that somebody else holds for long, a state in which more must happen, a session that is not what it was, a database that
+is away. Then the caller takes the long way. An answer is given after the commit, never before.
 """
 
 import asyncio
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
@@ -30,6 +30,8 @@ MOST = 200
 LINGER = 30.0
 APART = 0.008
 """Seconds between two transactions under load: half as many words a second more, for a few thousandths of a second."""
+TRIES = 4
+"""Turns in which a row may be held by another process, which mostly stores the other side's word, before the long way waits for it."""
 
 READ = "SELECT id, state, owner_id, last_number, child_read, staff_read FROM helpline_conversation WHERE id = ANY(%s) ORDER BY id"
 LOCKED = f"{READ} FOR NO KEY UPDATE SKIP LOCKED"
@@ -69,6 +71,7 @@ class Act:
     proof: proof.Proof | None
     at: datetime
     done: asyncio.Future[int | None]
+    tries: int = field(default=0, init=False)
 
     writes: ClassVar[bool] = True
 
@@ -223,9 +226,9 @@ class Hand:
                         await self.turns.next()
                         taken, self.waiting = self.waiting[:MOST], self.waiting[MOST:]
                         try:
-                            await _write(connection, taken)
+                            self.waiting[:0] = await _write(connection, taken)
                         finally:
-                            _let_go(taken)
+                            _let_go(set(taken).difference(self.waiting))
         except TimeoutError:
             pass
         except (psycopg.Error, OSError) as error:
@@ -235,15 +238,18 @@ class Hand:
             self.waiting = []
 
 
-def _let_go(acts: Sequence[Act]) -> None:
+def _let_go(acts: Iterable[Act]) -> None:
     """Whatever was not answered takes the long way."""
     for act in acts:
         if not act.done.done():
             act.done.set_result(None)
 
 
-async def _write(connection: psycopg.AsyncConnection[Any], acts: Sequence[Act]) -> None:
-    """One transaction: lock, look what was stored before and who may still act; then store, count and tell. Two turns to the server."""
+async def _write(connection: psycopg.AsyncConnection[Any], acts: Sequence[Act]) -> list[Act]:
+    """One transaction: lock, look what was stored before and who may still act; then store, count and tell. Two turns to the server.
+
+    Answers the acts whose row somebody holds, for the next turn.
+    """
     proofs = {act.proof for act in acts if act.proof is not None}
     async with connection.pipeline():
         await connection.execute("BEGIN")
@@ -267,6 +273,15 @@ async def _write(connection: psycopg.AsyncConnection[Any], acts: Sequence[Act]) 
             act.done.set_exception(answer)
         else:
             act.done.set_result(answer)
+    return _again(act for act in acts if act.writes and act.conversation.pk not in rows)
+
+
+def _again(acts: Iterable[Act]) -> list[Act]:
+    """Those that may try once more."""
+    held = list(acts)
+    for act in held:
+        act.tries += 1
+    return [act for act in held if act.tries < TRIES]
 
 
 async def _rows(connection: psycopg.AsyncConnection[Any], acts: Sequence[Act]) -> dict[int, Row]:
