@@ -18,7 +18,7 @@ from rig.figures import Aims, cpu_seconds, descendants, machine, percentile
 from rig.house import House, free_port, furnished, wait_for
 from rig.line import PEOPLE, begin_talks, sides
 
-RATES = (50, 100, 200, 400, 600, 800, 1100, 1500, 2000, 2700, 3600)
+RATES = (100, 400, 800, 1100, 1500, 2000, 2700, 3600)
 HELD_MS, HALVINGS = 250, 2
 
 
@@ -107,11 +107,13 @@ def _highest(name: str, port: int, pairs: list[dict[str, Any]], pid: int) -> flo
 def _reached(name: str, port: int, pairs: list[dict[str, Any]], pid: int, rate: float) -> float:
     """Messages a second when `rate` are wanted; 0 when they came late or were too few."""
     spent = cpu_seconds(pid)
-    run = talk(port, pairs, seconds=8, every=2 * len(pairs) / rate)
-    reached, held = run.sent / run.whole, 1000 * percentile(run.seconds, 0.95)
+    run = talk(port, pairs, seconds=10, every=2 * len(pairs) / rate, warm=4)
+    reached, held = run.rate, 1000 * percentile(run.seconds, 0.95)
     cost = 1000 * (cpu_seconds(pid) - spent) / max(1, run.sent)
-    print(f"  {name} {reached:.0f}/s of {rate:.0f}: p95 {held:.0f} ms, web {cost:.2f} ms a message", flush=True)
-    return reached if held < HELD_MS and reached >= 0.8 * rate else 0.0
+    wrong = run.lost + run.doubled + run.reordered + run.refused
+    print(f"  {name} {reached:.0f}/s of {rate:.0f}: p95 {held:.0f} ms, web {cost:.2f} ms a message, {wrong} lost or wrong", flush=True)
+    promised = wrong if name == "ours" else 0  # the bare program numbers words before they are stored and may tell them out of order
+    return reached if held < HELD_MS and reached >= 0.8 * rate and not promised else 0.0
 
 
 def _idle(house: House, made: list[dict[str, Any]], count: int, aims: Aims) -> None:

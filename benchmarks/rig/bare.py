@@ -88,8 +88,9 @@ async def _gone(task: "asyncio.Task[Any]", receive: Any, queue: asyncio.Queue[by
 
 
 if __name__ == "__main__":
-    import uvicorn
+    from sauga.project import listening
 
     with psycopg.connect(URL, autocommit=True) as made:
         made.execute(TABLE)
-    uvicorn.run("rig.bare:app", port=int(sys.argv[1]), workers=int(sys.argv[2]), access_log=False, log_level="warning", lifespan="off")
+    port, workers = int(sys.argv[1]), int(sys.argv[2])
+    listening.serve("rig.bare:app", host="127.0.0.1", port=port, workers=workers, access_log=False, log_level="warning", lifespan="off")

@@ -21,9 +21,13 @@ RETRY = 0.5  # seconds, until a stream has told how long to wait (`retry:`), as 
 
 @dataclass
 class Talked:
-    """What a run saw. `seconds`: from the first try to send until the other side showed it; `resumed`: from a cut to the first frame."""
+    """What a run saw. `seconds`: from the first try to send until the other side showed it; `resumed`: from a cut to the first frame.
+
+    `rate`: messages a second, after the warming up; `whole` and `cpu`: seconds of all of it, and the visitors' processor time.
+    """
 
     sent: int = 0
+    rate: float = 0.0
     refused: int = 0
     lost: int = 0
     doubled: int = 0
@@ -35,10 +39,11 @@ class Talked:
     resumed: list[float] = field(default_factory=list)
 
 
-def talk(port: int, pairs: list[dict[str, Any]], *, seconds: float, every: float, cut: float = 0.0) -> Talked:
-    """Let all pairs talk for a while, from another process. `every`: how often each side says something."""
+def talk(port: int, pairs: list[dict[str, Any]], *, seconds: float, every: float, cut: float = 0.0, warm: float = 0.0) -> Talked:
+    """Let all pairs talk for a while, from another process. `every`: how often each side says something. What is said in the first `warm`
+    seconds is not timed: then everybody is new at once, which no evening brings. It must arrive like the rest."""
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
-        json.dump({"port": port, "pairs": pairs, "seconds": seconds, "every": every, "cut": cut}, file)
+        json.dump({"port": port, "pairs": pairs, "seconds": seconds, "every": every, "cut": cut, "warm": warm}, file)
         file.flush()
         command = [sys.executable, "-m", "rig.chatters", file.name]
         subprocess.run(command, cwd=Path(__file__).resolve().parents[1], check=True)
@@ -105,7 +110,7 @@ class Side:
         self.last = data["number"]
         self.heard.append(f"{data['number']}|{data['text']}")
         sent = self.run.times.get(data["text"])
-        if sent is not None and data["text"] not in self.own:
+        if sent is not None and sent >= self.run.timed_from and data["text"] not in self.own:
             self.run.told.seconds.append(time.perf_counter() - sent)
 
     own: set[str] = set()
@@ -157,6 +162,7 @@ class Run:
 
     def __init__(self, given: dict[str, Any]) -> None:
         self.port, self.every, self.cut, self.seconds = given["port"], given["every"], given["cut"], given["seconds"]
+        self.warm, self.timed_from = given["warm"], 0.0
         self.told, self.over, self.number = Talked(), False, random.getrandbits(40)
         self.times: dict[str, float] = {}
         self.pairs = [(Side(self, one["child"]), Side(self, one["desk"])) for one in given["pairs"]]
@@ -178,7 +184,11 @@ class Run:
         await asyncio.gather(*(side.ready.wait() for side in sides))
         cpu, began = time.process_time(), time.perf_counter()
         speaking = [asyncio.create_task(side.speak()) for side in sides]
+        self.timed_from = began + self.warm
+        await asyncio.sleep(self.warm)
+        before, since = self.told.sent, time.perf_counter()
         await asyncio.sleep(self.seconds)
+        self.told.rate = (self.told.sent - before) / (time.perf_counter() - since)
         self.told.cpu, self.told.whole = time.process_time() - cpu, time.perf_counter() - began
         self.cut, end = 0.0, time.perf_counter() + 20
         self.fall_silent()

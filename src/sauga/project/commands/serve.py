@@ -4,6 +4,7 @@ import argparse
 import os
 import socket
 
+from sauga.project import listening
 from sauga.project.cli import CannotRun, prepare_settings
 
 
@@ -19,9 +20,7 @@ def run(options: argparse.Namespace) -> int:
     """Serve until told to stop."""
     claim(options.host, options.port)
     prepare_settings()
-    import uvicorn
-
-    uvicorn.run(
+    listening.serve(
         "sauga.project.asgi:application",
         host=options.host,
         port=options.port,
