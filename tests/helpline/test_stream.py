@@ -14,6 +14,7 @@ from sauga.helpline.actions import talking
 from sauga.helpline.models import Conversation, Message
 from sauga.helpline.queries.streaming import Standing
 from sauga.helpline.views import rooms, seats, stream
+from sauga.helpline.views.recent import Recent
 from sauga.kernel import clock, live, sealed
 from sauga.kernel.identity.actions.people import end_membership
 from sauga.kernel.identity.models import Membership, Person
@@ -271,9 +272,8 @@ def test_a_process_that_goes_down_spreads_those_who_come_again(room):
     asyncio.run(play())
 
 
-def test_a_side_is_forgotten_also_when_nobody_comes_any_more(monkeypatch):
-    monkeypatch.setattr(stream.Recent, "LASTS", (0.04, 0.05))
-    known = stream.Recent()
+def test_a_side_is_forgotten_also_when_nobody_comes_any_more():
+    known = Recent((0.04, 0.05))
     side = stream.Side(CHILD, Conversation(), None)
     known.keep("a", side)
     assert known.get("a") is side and known.get("b") is None
@@ -284,8 +284,8 @@ def test_a_side_is_forgotten_also_when_nobody_comes_any_more(monkeypatch):
 
 
 def test_of_too_many_sides_the_oldest_are_forgotten(monkeypatch):
-    monkeypatch.setattr(stream.Recent, "MOST", 3)
-    known = stream.Recent()
+    monkeypatch.setattr(Recent, "MOST", 3)
+    known = Recent((30, 60))
     for name in "abcde":
         known.keep(name, stream.Side(CHILD, Conversation(), None))
     assert [name for name in "abcde" if known.get(name)] == ["c", "d", "e"]

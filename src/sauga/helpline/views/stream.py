@@ -1,15 +1,12 @@
 """The live side of a conversation for both doors: a stream of everything new, and small posts that answer in JSON (docs/develop/live.md).
 
 The child shows the visit cookie, the desk its session and open vault. Pages without JavaScript do without any of this. Posts of a side that
-took the long way within the last minute take the short one: on the event loop, together with others (`actions/together.py`).
+took the long way a little while ago take the short one: on the event loop, together with others (`actions/together.py`).
 """
 
-import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import wraps
-from threading import Timer
-from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +22,7 @@ from sauga.helpline.queries.conversation import conversation_for, keys_at_desk
 from sauga.helpline.queries.queue import place_of
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.views import rooms, visits
+from sauga.helpline.views.recent import Recent
 from sauga.helpline.views.seats import Seat
 from sauga.kernel import clock, sealed
 from sauga.kernel.identity import PersonActor, actor, proof, vaults
@@ -56,49 +54,28 @@ class Side:
         return self.by.person_id if isinstance(self.by, PersonActor) else None
 
 
-class Recent:
-    """Sides of the last minute, so that a word costs neither the look-up nor the opening of a key again. Only for what the action checks
-    for itself under the row's lock. Keys are forgotten after a minute at most; after half of one some are, so that pages which came
-    together do not all come the long way together again.
-    """
+@dataclass(frozen=True)
+class Came:
+    """Somebody at the desk whose session, rights and vault were asked whole."""
 
-    LASTS, MOST = (30.0, 60.0), 5000
-
-    def __init__(self) -> None:
-        self._held: dict[Any, tuple[float, Side]] = {}
-        self._clock: Timer | None = None
-
-    def get(self, name: Any) -> Side | None:
-        """The side, if it is still known."""
-        held = self._held.get(name)
-        return held[1] if held is not None and held[0] > monotonic() else None
-
-    def keep(self, name: Any, side: Side) -> Side:
-        """Remember it for a while; of too many, the oldest go."""
-        self._held.pop(name, None)
-        self._held[name] = (monotonic() + random.uniform(*self.LASTS), side)  # noqa: S311  spreads work, guards nothing
-        for oldest in list(self._held)[: max(0, len(self._held) - self.MOST)]:
-            self._held.pop(oldest, None)
-        if self._clock is None:
-            self._wind()
-        return side
-
-    def _wind(self) -> None:
-        self._clock = Timer(self.LASTS[0] / 4, self._forget)
-        self._clock.daemon = True
-        self._clock.start()
-
-    def _forget(self) -> None:
-        """Take out what is too old, again and again until nothing is left, also when nobody comes any more."""
-        self._clock, now = None, monotonic()
-        for name, (until, _) in list(self._held.items()):
-            if until <= now:
-                self._held.pop(name, None)
-        if self._held:
-            self._wind()
+    by: PersonActor
+    held: proof.Proof | None
 
 
-_recent = Recent()
+@dataclass(frozen=True)
+class Talk:
+    """A conversation that somebody may read, opened."""
+
+    conversation: Conversation
+    key: sealed.DataKey
+
+
+_people = Recent[Came]((30.0, 60.0))
+"""By both cookies. Rights that end by the clock, and the vault that idles, are asked again within a minute."""
+_talks = Recent[Talk]((150.0, 300.0))
+"""By both cookies and the conversation. Nobody gets at one without having come within the last minute, and its row says whose it is."""
+_children = Recent[Side]((150.0, 300.0))
+"""By the visit cookie."""
 
 
 def child_side(request: HttpRequest, **_: Any) -> Side:
@@ -106,45 +83,52 @@ def child_side(request: HttpRequest, **_: Any) -> Side:
     if visits.is_from_elsewhere(request):
         raise Http404
     cookie = request.COOKIES.get(visits.cookie_name(), "")
-    if request.method == "POST" and (known := _recent.get(cookie)) is not None:
+    if request.method == "POST" and (known := _children.get(cookie)) is not None:
         return known
     me = visits.here(request, clock.now())
     if me is None:
         raise Http404
-    return _recent.keep(cookie, Side(CHILD, me.conversation, me.key))
+    return _children.keep(cookie, Side(CHILD, me.conversation, me.key))
 
 
 def desk_side(request: HttpRequest, ref: str) -> Side:
     """Somebody at the desk who may read this conversation. Raises Http404; KeyNotAvailable while the vault is locked.
 
-    The gate has looked at the session already. What is remembered for a minute is known by both cookies: whoever locks the vault loses the
-    second one, whoever loses a role loses the session.
+    The gate has looked at the session already. What is remembered is known by both cookies: whoever locks the vault loses the second one,
+    whoever loses a role loses the session.
     """
-    cookies = _desk_cookies(request, ref)
-    if request.method == "POST" and (known := _recent.get(cookies)) is not None:
-        return known
     by = actor(request)
     if not by.can(Permission.TALK):
         raise Http404
     if by.vault is None:
         raise sealed.KeyNotAvailable("the vault is locked")
-    conversation = conversation_for(by, ref)
-    return _recent.keep(cookies, Side(by, conversation, keys_at_desk(conversation, by.vault)[0], proof.proof(request)))
+    cookies = _desk_cookies(request)
+    talk = _talks.get((cookies, ref)) if request.method == "POST" else None
+    if talk is None:
+        conversation = conversation_for(by, ref)
+        talk = _talks.keep((cookies, ref), Talk(conversation, keys_at_desk(conversation, by.vault)[0]))
+    return _side(_people.keep(cookies, Came(by, proof.proof(request))), talk)
 
 
-def _desk_cookies(request: HttpRequest, ref: str) -> tuple[str | None, ...]:
-    return request.COOKIES.get(settings.SESSION_COOKIE_NAME), request.COOKIES.get(vaults.cookie_name()), ref
+def _side(came: Came, talk: Talk) -> Side:
+    return Side(came.by, talk.conversation, talk.key, came.held)
+
+
+def _desk_cookies(request: HttpRequest) -> tuple[str | None, str | None]:
+    return request.COOKIES.get(settings.SESSION_COOKIE_NAME), request.COOKIES.get(vaults.cookie_name())
 
 
 def known_child(request: HttpRequest, **_: Any) -> Side | None:
-    """The child of the last minute; None: take the long way."""
-    return None if visits.is_from_elsewhere(request) else _recent.get(request.COOKIES.get(visits.cookie_name(), ""))
+    """A child that was let in a little while ago; None: take the long way."""
+    return None if visits.is_from_elsewhere(request) else _children.get(request.COOKIES.get(visits.cookie_name(), ""))
 
 
 def known_at_desk(request: HttpRequest, ref: str) -> Side | None:
-    """Who spoke here within the last minute, with the proof that every act shows again; None: take the long way."""
-    side = _recent.get(_desk_cookies(request, ref))
-    return side if side is not None and side.held is not None else None
+    """Somebody who came within the last minute, in a conversation of a little while ago, with the proof that every act shows again; None:
+    take the long way."""
+    cookies = _desk_cookies(request)
+    came, talk = _people.get(cookies), _talks.get((cookies, ref))
+    return _side(came, talk) if came is not None and came.held is not None and talk is not None else None
 
 
 type Sides = Callable[..., Side]
