@@ -132,7 +132,7 @@ def test_what_changed_on_either_side_is_refused_text_by_text(house, planted):
     changed = newest(source)
     changed.summary = "Kitaip."
     changed.save_revision()
-    publish_page(by=house.actor("PUBLISHER"), page=PlainPage.objects.get(pk=source.pk), at=clock.now())
+    publish_page(by=house.actor("PUBLISHER"), page=source, at=clock.now())  # the object knows an older version
     source = PlainPage.objects.get(pk=source.pk)
     taken = bring(house, (source, twin), file)
     found = {one.name: (one.why, one.theirs, one.ours) for one in taken.refused}

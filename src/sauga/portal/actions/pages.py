@@ -32,7 +32,8 @@ def publish_page(*, by: PersonActor, page: PortalPage, at: datetime) -> None:
     require(by, Permission.PUBLISH_PAGES)
     seat_editor(by=by, at=at)
     with transaction.atomic(), LogContext(user=by.person):
-        revision = page.get_latest_revision() or page.save_revision(user=by.person)
+        newest = Page.objects.select_for_update().get(pk=page.pk).get_latest_revision()  # whatever the caller's object knows
+        revision = newest or page.save_revision(user=by.person)
         revision.publish(user=by.person)
     page.refresh_from_db()
 
