@@ -4,7 +4,8 @@
 
 (a) many conversations, each side says something every five seconds, one line in ten is cut: nothing lost, p95 and p99 from sending to
     the other side's page. (b) the highest rate of stored messages with p95 below 250 ms, beside a bare program that only stores,
-    notifies and streams, by turns in the same run. (c) silent conversations, both sides' pages open, that one process holds, and KiB each.
+    notifies and streams, in the same run and served in the same way; the first four seconds of each rate warm up and are not timed.
+    (c) silent conversations, both sides' pages open, that one process holds, and KiB each.
 The visitors run on the same cores. Production settings, two workers, embedded PostgreSQL that waits for the disk.
 """
 

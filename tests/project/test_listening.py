@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -55,20 +54,30 @@ def until(what):
 
 
 @pytest.fixture
-def port(tmp_path):
-    """Three processes behind one port."""
-    Path(tmp_path / "whose.py").write_text(APP, encoding="utf-8")
+def begin(tmp_path):
+    """Start a house of three processes on a port."""
+    (tmp_path / "whose.py").write_text(APP, encoding="utf-8")
+    environ = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    return lambda port: subprocess.Popen([sys.executable, "-m", "whose", str(port)], env=environ, cwd=tmp_path, stderr=subprocess.PIPE)
+
+
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        free = probe.getsockname()[1]
-    environ = {**os.environ, "PYTHONPATH": str(tmp_path)}
-    child = subprocess.Popen([sys.executable, "-m", "whose", str(free)], env=environ, cwd=tmp_path)
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def port(begin):
+    """Three processes behind one port."""
+    free = free_port()
+    child = begin(free)
     try:
         until(lambda: len({ask(free) for _ in range(20)}) == 3)
         yield free
     finally:
         child.send_signal(signal.SIGTERM)
-        child.wait(30)
+        child.communicate(timeout=30)
 
 
 def test_visitors_are_dealt_out_evenly(port):
@@ -90,6 +99,20 @@ def test_nobody_else_can_begin_on_a_port_that_is_taken(port):
     with socket.socket() as other, pytest.raises(OSError, match="in use"):
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         other.bind(("127.0.0.1", port))
+
+
+def test_of_two_houses_that_begin_at_the_same_moment_one_is_refused(begin):
+    """Neither listens yet, and the kernel would let both in and deal the visitors out to two houses."""
+    free = free_port()
+    both = [begin(free) for _ in range(2)]
+    try:
+        refused = until(lambda: next((one for one in both if one.poll() is not None), None))
+        assert "in use" in refused.stderr.read().decode()
+        until(lambda: len({ask(free) for _ in range(60)}) == 3)
+    finally:
+        for one in both:
+            one.terminate()
+            one.communicate(timeout=30)
 
 
 def test_a_socket_that_is_handed_on_is_another_one_at_the_same_address():

@@ -10,6 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 
+class Taken(OSError):
+    """Another house of ours has the address."""
+
+
 class OwnSocket(socket.socket):
     """A bound socket that a process begun with it does not inherit, but opens anew at the same address."""
 
@@ -26,8 +30,23 @@ def bound(family: int, address: Any) -> OwnSocket:
     return opened
 
 
+def hold(address: Any) -> socket.socket:
+    """Keep a second house of ours away from this address as long as the socket is open, also while nobody listens there yet: two of them
+    would share its visitors without a word. Raises Taken when there is one. Linux only: the name is the kernel's and leaves no file."""
+    held = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        held.bind(f"\0sauga {address[0]} {address[1]}")
+    except OSError as error:
+        held.close()
+        raise Taken(error.errno, error.strerror) from error
+    return held
+
+
 def serve(app: str, *, host: str, port: int, workers: int, **more: Any) -> None:
-    """Run `app` (module:name) with so many processes until told to stop. `more`: uvicorn's own options."""
+    """Run `app` (module:name) with so many processes until told to stop. `more`: uvicorn's own options.
+
+    Raises Taken when another house begins at the same address.
+    """
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
@@ -35,4 +54,5 @@ def serve(app: str, *, host: str, port: int, workers: int, **more: Any) -> None:
         uvicorn.run(app, host=host, port=port, workers=workers, **more)
         return
     family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    Multiprocess(uvicorn.Config(app, host=host, port=port, workers=workers, **more), [bound(family, address)]).run()
+    with hold(address), bound(family, address) as shared:
+        Multiprocess(uvicorn.Config(app, host=host, port=port, workers=workers, **more), [shared]).run()

@@ -273,7 +273,7 @@ async def _write(connection: psycopg.AsyncConnection[Any], acts: Sequence[Act]) 
             act.done.set_exception(answer)
         else:
             act.done.set_result(answer)
-    return _again(act for act in acts if act.writes and act.conversation.pk not in rows)
+    return _again(act for act in acts if act.conversation.pk not in rows)
 
 
 def _again(acts: Iterable[Act]) -> list[Act]:

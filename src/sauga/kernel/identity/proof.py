@@ -1,6 +1,6 @@
 """Whether what let a request in still holds, asked for many at once: session, open vault and person of acts that take the short way.
 
-The long way (sessions, gate, vault) is taken once a minute by each page. It leaves a `Proof`; the short way reads the same rows again in
+The long way (sessions, gate, vault) is taken once a minute by each person. It leaves a `Proof`; the short way reads the same rows again in
 the transaction that writes and goes the long way as soon as anything but the hour of the vault's last use is another one.
 """
 

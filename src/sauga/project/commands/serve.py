@@ -20,6 +20,14 @@ def run(options: argparse.Namespace) -> int:
     """Serve until told to stop."""
     claim(options.host, options.port)
     prepare_settings()
+    try:
+        _serve(options)
+    except listening.Taken as error:
+        raise _cannot(options.host, options.port, error) from error
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> None:
     listening.serve(
         "sauga.project.asgi:application",
         host=options.host,
@@ -37,7 +45,6 @@ def run(options: argparse.Namespace) -> int:
         timeout_keep_alive=10,
         timeout_graceful_shutdown=5,
     )
-    return 0
 
 
 def claim(host: str, port: int) -> None:
@@ -48,6 +55,8 @@ def claim(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except (OSError, OverflowError) as error:
-        raise CannotRun(
-            f"port {port} on {host} cannot be used ({getattr(error, 'strerror', None) or error}); choose another with --port."
-        ) from error
+        raise _cannot(host, port, error) from error
+
+
+def _cannot(host: str, port: int, error: Exception) -> CannotRun:
+    return CannotRun(f"port {port} on {host} cannot be used ({getattr(error, 'strerror', None) or error}); choose another with --port.")
