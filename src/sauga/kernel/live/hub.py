@@ -10,8 +10,8 @@ import logging
 import random
 import signal as process_signals
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from types import FrameType
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
@@ -135,7 +135,7 @@ class Hub:
         pause = FIRST_PAUSE
         while self.count:
             try:
-                async with await connect() as connection:
+                async with _line() as connection:
                     await connection.execute(f"LISTEN {PG_CHANNEL}")
                     if not self.count:
                         break
@@ -151,12 +151,52 @@ class Hub:
             pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _spread(self, connection: psycopg.AsyncConnection[Any]) -> None:
+        connection.add_notify_handler(self._tell)
         while True:
-            async for notice in connection.notifies(timeout=PROBE_EVERY):
-                channel, after = read_payload(notice.payload)
-                for reader in self.readers.get(channel, ()):
-                    reader.tell(channel, after)
+            await _hear(connection, PROBE_EVERY)
             await connection.execute("SELECT 1")
+
+    def _tell(self, notice: psycopg.Notify) -> None:
+        channel, after = read_payload(notice.payload)
+        for reader in self.readers.get(channel, ()):
+            reader.tell(channel, after)
+
+
+@asynccontextmanager
+async def _line() -> AsyncIterator[psycopg.AsyncConnection[Any]]:
+    """A connection that is closed whatever happens: psycopg's own block may leave it open when it is cancelled twice."""
+    connection = await connect()
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+async def _hear(connection: psycopg.AsyncConnection[Any], seconds: float) -> None:
+    """Let the connection's handlers hear notices for so long. Raises OperationalError when the line is cut.
+
+    psycopg's own `notifies()` arms and disarms the event loop's watch for every notice, which costs more than the notice.
+    """
+    loop, ended = asyncio.get_running_loop(), asyncio.get_running_loop().create_future()
+    line = connection.pgconn
+
+    def read() -> None:
+        try:
+            line.consume_input()
+            while (notice := line.notifies()) is not None:
+                if line.notify_handler is not None:
+                    line.notify_handler(notice)
+        except psycopg.Error as error:
+            if not ended.done():
+                ended.set_exception(error)
+
+    loop.add_reader(line.socket, read)
+    try:
+        await asyncio.wait_for(ended, seconds)
+    except TimeoutError:
+        return
+    finally:
+        loop.remove_reader(line.socket)
 
 
 async def connect() -> psycopg.AsyncConnection[Any]:
