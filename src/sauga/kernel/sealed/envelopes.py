@@ -1,11 +1,10 @@
 """The envelope: version byte, suite byte, key version, nonce, ciphertext; header and context are bound."""
 
+import hashlib
 import struct
 
 from nacl import bindings
-from nacl.encoding import RawEncoder
 from nacl.exceptions import CryptoError
-from nacl.hash import blake2b
 from nacl.utils import random
 
 from sauga.kernel.sealed.errors import ContextInvalid, EnvelopeDamaged, EnvelopeUnknown, WeakPublicKey
@@ -24,7 +23,7 @@ SEPARATOR = "|"
 
 def digest(data: bytes, *, key: bytes = b"", person: bytes = b"", size: int = 32) -> bytes:
     """BLAKE2b (RFC 7693), raw. `person` keeps uses of one key apart, at most 16 bytes."""
-    return blake2b(data, digest_size=size, key=key, person=person, encoder=RawEncoder)
+    return hashlib.blake2b(data, digest_size=size, key=key, person=person).digest()
 
 
 def context(*parts: str | int) -> bytes:

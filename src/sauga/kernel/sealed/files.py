@@ -31,15 +31,15 @@ def folder() -> Path:
 
 def subkey(name: str, use: str) -> bytes:
     """A 32-byte key for one use, derived from the file `name`, which is made when it is not there yet. `use` has at most 16 letters."""
-    path = folder() / name
-    return _derive(str(path), use, _stamp(path))
+    path = _file(name)
+    return _derive(path, use, _stamp(path))
 
 
 def subkeys(name: str, use: str) -> tuple[bytes, ...]:
     """`subkey`, and behind it that of the former file while one is being replaced. The first makes, all open."""
-    former = folder() / (name + FORMER)
+    former = _file(name + FORMER)
     stamp = _stamp(former)
-    return (subkey(name, use), *((_derive(str(former), use, stamp),) if stamp else ()))
+    return (subkey(name, use), *((_derive(former, use, stamp),) if stamp else ()))
 
 
 @lru_cache(maxsize=64)
@@ -49,9 +49,14 @@ def _derive(path: str, use: str, stamp: tuple[int, int] | None) -> bytes:
     return digest(b"", key=_keep(Path(path), secrets.token_bytes(KEY_BYTES)), person=use.encode())
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
+def _file(name: str) -> str:
+    """The place of a file, asked for ten times a report."""
+    return os.path.join(getattr(settings, "ENV").data, "keys", name)  # noqa: B009  as `folder`; paths as objects take longer
+
+
+def _stamp(path: str) -> tuple[int, int] | None:
     try:
-        found = path.stat()
+        found = os.stat(path)
     except OSError:
         return None
     return found.st_mtime_ns, found.st_ino
