@@ -15,7 +15,8 @@ from django.db import connection, transaction
 from factories.adaptations import deployed
 from factories.resources import published
 
-from sauga.kernel import live
+from sauga.hotline.models import Report
+from sauga.kernel import clock, live, pressure
 from sauga.kernel.ui import kept
 from sauga.project import keeping
 from sauga.project.doors import DoorHandler
@@ -172,7 +173,6 @@ def test_what_is_somebodys_own_goes_the_long_way_and_stays_nowhere(house):
         assert not one.pages._pages
         for path in (
             "/lt/pagalba/",
-            "/lt/pranesti/",
             f"{ADDRESS}panaudota/",
             "/lt/nera/",
             "/lt/prieinamumas/atsiliepimas/",
@@ -199,6 +199,26 @@ def test_every_reader_has_a_ticket_of_their_own_and_is_counted(house):
     counting.flush()
     assert DailyCount.objects.get(resource=row, kind="view").n == 4
     assert kept.mark("ticket")[:32] not in "".join(tickets)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_form_of_a_report_stands_ready_with_a_ticket_for_each_and_not_while_it_is_flooded(house, settings):
+    settings.PRESSURE_POSTS = 8
+    pressure.calm_down()
+    with processes() as (one,):
+        tickets = [TICKET.search(one.ready("/lt/pranesti/")[1])[1] for _ in range(2)]
+        assert len(set(tickets)) == 2
+        for place, ticket in enumerate(tickets):
+            answer, page = one.get("/lt/pranesti/", "POST", f"ticket={ticket}&where=pavyzdys.example/{place}&category=HATE")
+            assert answer.status == 200 and "/lt/pranesti/papildyti/" in page
+        for _ in range(8):
+            pressure.gauge.gauge("hotline.report").count(clock.now())
+        before = len(one.asked)
+        answer, page = one.get("/lt/pranesti/")
+        assert len(one.asked) == before + 1 and 'name="puzzle"' in page
+        pressure.calm_down()
+        assert 'name="puzzle"' not in one.ready("/lt/pranesti/")[1]
+    assert Report.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)

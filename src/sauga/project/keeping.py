@@ -128,6 +128,8 @@ class KeptPages:
         page = self._pages.get(key)
         if page is None or self._now() >= page.until or not live.is_listening():
             return None
+        if page.kept.good is not None and not page.kept.good():
+            return None
         self._pages.move_to_end(key)
         return page
 

@@ -19,6 +19,7 @@ from sauga.hotline.rules.urgency import spam_score
 from sauga.hotline.views import adding, ready
 from sauga.kernel import clock, pressure, sealed
 from sauga.kernel.states import SystemActor
+from sauga.kernel.ui import kept
 
 ZONE = sealed.Zone.HOTLINE
 PUBLIC = SystemActor("public")
@@ -40,18 +41,31 @@ def _form_context(form: ReportForm, ticket: str, held: pressure.Held | None = No
 
 
 def _empty_form(request: HttpRequest, at: datetime) -> HttpResponse:
-    """The frame of the page is ready; only the ticket differs, and under pressure the puzzle."""
+    """The page is kept ready; only the ticket differs, and under pressure the puzzle."""
+    if pressure.is_calm(PURPOSE, at):
+        page = HttpResponse(_framed(request, {"ticket": kept.mark("ticket")}))
+        return kept.offer(request, _no_store(page), made={"ticket": _new_ticket}, good=_is_calm, seconds=kept.MINUTE)
     ticket = sealed.new_ticket(PURPOSE, at)
     puzzle = pressure.puzzle_for(PURPOSE, ticket, at)
     parts = {"text": puzzle.text, "seed": puzzle.seed, "bits": str(puzzle.bits), "wait": str(puzzle.wait)} if puzzle else {}
-    context = {
-        "form": ReportForm(),
-        "choices": choices_of_report(),
-        "ticket": ready.mark("ticket"),
-        "puzzle": {name: ready.mark(name) for name in parts},
-    }
-    variant = ["pressed"] if puzzle else []
-    return _no_store(HttpResponse(ready.page(request, "hotline/public/report.html", context, {"ticket": ticket, **parts}, *variant)))
+    return _no_store(HttpResponse(_framed(request, {"ticket": ticket, **parts})))
+
+
+def _framed(request: HttpRequest, given: dict[str, str]) -> str:
+    def context() -> dict[str, Any]:
+        puzzle = {name: ready.mark(name) for name in given if name != "ticket"}
+        return {"form": ReportForm(), "choices": choices_of_report(), "ticket": ready.mark("ticket"), "puzzle": puzzle}
+
+    variant = ["pressed"] if len(given) > 1 else []
+    return ready.page(request, "hotline/public/report.html", context, given, *variant)
+
+
+def _new_ticket() -> str:
+    return sealed.new_ticket(PURPOSE, clock.now())
+
+
+def _is_calm() -> bool:
+    return pressure.is_calm(PURPOSE, clock.now())
 
 
 def _no_store(response: HttpResponse) -> HttpResponse:
@@ -90,24 +104,26 @@ def report(request: HttpRequest) -> HttpResponse:
         spam_score=spam_score(form.locations),
         at=at,
     )
-    return _receipt(request, form, stored, receipt, adding.first_step(keys, at))
+    return _receipt(request, form, stored, receipt, sealed.new_pass(keys, at))
 
 
-def _receipt(request: HttpRequest, form: ReportForm, stored: Report, receipt: sealed.Receipt, first_step: dict[str, Any]) -> HttpResponse:
+def _receipt(request: HttpRequest, form: ReportForm, stored: Report, receipt: sealed.Receipt, pass_: str) -> HttpResponse:
     """The receipt's page, with the first question and, behind the language switch, the report once more."""
     words = {f"word{number}": word for number, word in enumerate(receipt.words)}
     again = {"ticket": request.POST["ticket"], "where": form.cleaned_data["where"], "category": request.POST.get("category", "")}
-    given = {**words, **again, "code": receipt.code, "ref": stored.ref, "pass": first_step["pass"]}
+    given = {**words, **again, "code": receipt.code, "ref": stored.ref, "pass": pass_}
     hints = sorted({hint for location in form.locations for hint in location.hints})
-    context = {
-        **first_step,
-        "report": {"ref": ready.mark("ref")},
-        "receipt": {"words": [ready.mark(word) for word in words], "code": ready.mark("code")},
-        "hints": hints,
-        "again": {name: ready.mark(name) for name in again},
-        "today": clock.now(),
-        "pass": ready.mark("pass"),
-    }
+
+    def context() -> dict[str, Any]:
+        return {
+            **adding.first_step(ready.mark("pass")),
+            "report": {"ref": ready.mark("ref")},
+            "receipt": {"words": [ready.mark(word) for word in words], "code": ready.mark("code")},
+            "hints": hints,
+            "again": {name: ready.mark(name) for name in again},
+            "today": clock.now(),
+        }
+
     return _no_store(HttpResponse(ready.page(request, "hotline/public/receipt.html", context, given, *hints)))
 
 

@@ -67,6 +67,12 @@ class Spent:
 _spent = Spent()
 
 
+def is_calm(purpose: str, at: datetime) -> bool:
+    """Whether the form asks nothing of its senders."""
+    measured = gauge(purpose)
+    return measured is None or not measured.level(at)
+
+
 def puzzle_for(purpose: str, ticket: str, at: datetime) -> Puzzle | None:
     """What the form with this ticket must carry; None at rest."""
     measured = gauge(purpose)

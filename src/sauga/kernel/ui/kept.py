@@ -26,11 +26,13 @@ MINUTE, QUARTER = 60, 900
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A page as it can be given again: its pieces and, between them, what is made for each reader. `seen` is told of every reader that is
-    given it: it gets what their program calls itself, keeps nothing of it, and says what remains to be done in a thread, if anything."""
+    given it: it gets what their program calls itself, keeps nothing of it, and says what remains to be done in a thread, if anything.
+    `good` says whether the page may be given at this moment."""
 
     pieces: tuple[bytes, ...]
     makers: tuple[Maker, ...]
     seen: Seen | None
+    good: Callable[[], bool] | None
     seconds: int
 
     def whole(self) -> bytes:
@@ -52,6 +54,7 @@ def offer(
     *,
     made: Mapping[str, Maker] | None = None,
     seen: Seen | None = None,
+    good: Callable[[], bool] | None = None,
     seconds: int = QUARTER,
 ) -> HttpResponse:
     """Fill the places of `response` for this reader, and offer the page to be kept when nothing of this request can be in it.
@@ -63,7 +66,7 @@ def offer(
     """
     pieces = _MARK.split(response.content)
     makers = tuple((made or {})[name.decode()] for name in pieces[1::2])
-    kept = Kept(tuple(pieces[::2]), makers, seen, seconds)
+    kept = Kept(tuple(pieces[::2]), makers, seen, good, seconds)
     response.content = kept.whole()
     if _is_plain(request) and response.status_code == OK and not response.cookies and "Vary" not in response:
         if not response.has_header("Cache-Control"):
