@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection
 
-from sauga.hotline.actions import additions, contacts, intake, settling, thread
+from sauga.hotline.actions import additions, contacts, intake, linking, settling, thread
 from sauga.hotline.models import Contact, ContentItem, Message, Report
 from sauga.hotline.queries import reporter
 from sauga.hotline.queries.addresses import open_address
@@ -220,17 +220,26 @@ class TestIntake:
         assert ProcrastinateJob.objects.filter(task_name="hotline.check_item").count() == before + 1
 
     def test_a_report_is_stored_whole_or_not_at_all(self, house: House):
-        """A colleague joins the known place away at every attempt, in the very moment before it is found."""
+        """The last row of the report is refused at every attempt."""
         reported("https://pavyzdys.example/a/1")
         with connection.cursor() as cursor:
             cursor.execute(
-                "CREATE FUNCTION join_away() RETURNS trigger LANGUAGE plpgsql AS "
-                "$$ BEGIN DELETE FROM hotline_contentitem WHERE id = (SELECT min(id) FROM hotline_contentitem); RETURN NEW; END $$"
+                "CREATE FUNCTION refuse_step() RETURNS trigger LANGUAGE plpgsql AS "
+                "$$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = 'unique_violation'; END $$"
             )
-            cursor.execute("CREATE TRIGGER join_away AFTER INSERT ON hotline_contentitem EXECUTE FUNCTION join_away()")
+            cursor.execute("CREATE TRIGGER refuse_step AFTER INSERT ON hotline_reportstep EXECUTE FUNCTION refuse_step()")
         with pytest.raises(IntegrityError):
             reported("https://pavyzdys.example/a/1\nhttps://pavyzdys.example/a/2")
-        assert Report.objects.count() == ContentItem.objects.count() == 1
+        assert Report.objects.count() == ContentItem.objects.get().report_count == 1
+
+    def test_a_place_that_was_joined_away_meanwhile_is_a_new_one(self, house: House):
+        reported("https://pavyzdys.example/a/1")
+        reported("https://pavyzdys.example/a/2")
+        kept, gone = ContentItem.objects.order_by("pk")
+        linking.join_item(by=house.actor("ANALYST"), item=gone, into=kept, at=AT)
+        report, keys = reported("https://pavyzdys.example/a/2\nhttps://pavyzdys.example/a/1")
+        assert [place.given[-1] for place in reporter.come_back(keys).places] == ["2", "1"]
+        assert report.state == ReportState.RECEIVED and ContentItem.objects.count() == 2
 
     def test_a_repeat_closes_when_its_item_has_an_outcome(self, house: House):
         first, _ = reported(category="HATE")

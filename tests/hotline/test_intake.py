@@ -1,6 +1,9 @@
 """A report is stored once, whatever the network does; what the reporter wrote opens for the team and for the receipt only."""
 
+from threading import Barrier, Thread
+
 import pytest
+from django.db import connections
 
 from sauga.hotline.actions import additions, thread
 from sauga.hotline.models import ContentItem, Location, Report
@@ -115,3 +118,38 @@ def test_reports_of_the_same_places_in_another_order_share_their_items(house: Ho
     second, keys = reported("https://pavyzdys.example/b/2\nhttps://pavyzdys.example/b/3\nhttps://pavyzdys.example/b/1")
     assert [place.given[-1] for place in reporter.come_back(keys).places] == ["2", "3", "1"]
     assert ContentItem.objects.count() == 3 and second.state == ReportState.RECEIVED
+
+
+def test_one_place_named_twice_is_one_item(house: House):
+    from sauga.hotline.actions.intake import receive_report
+    from sauga.hotline.rules.addresses import split_locations
+
+    again = split_locations("https://pavyzdys.example/d/1") + split_locations("http://PAVYZDYS.example/d/./1")
+    for _ in range(2):
+        receipt = sealed.receipt_keys(sealed.new_receipt(None, "lt"), ZONE)
+        report = receive_report(by=PUBLIC, locations=again, category="CSAM", receipt=receipt, language="lt", at=AT)
+        assert report.locations.count() == 2
+    assert ContentItem.objects.get().report_count == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reports_that_race_for_the_same_new_places_share_their_items(house: House):
+    gate, stored = Barrier(6), []
+
+    def report(number: int) -> None:
+        places = ["https://pavyzdys.example/c/1", "https://pavyzdys.example/c/2"][:: 1 if number % 2 else -1]
+        gate.wait()
+        try:
+            stored.append(reported("\n".join(places))[0])
+        finally:
+            connections.close_all()
+
+    reporters = [Thread(target=report, args=(number,)) for number in range(6)]
+    for reporter_ in reporters:
+        reporter_.start()
+    for reporter_ in reporters:
+        reporter_.join(30)
+    assert len(stored) == Report.objects.count() == 6
+    assert list(ContentItem.objects.values_list("report_count", flat=True)) == [6, 6]
+    first = Report.objects.get(state=ReportState.RECEIVED)
+    assert set(Report.objects.exclude(pk=first.pk).values_list("state", "first_report")) == {(ReportState.DUPLICATE, first.pk)}

@@ -1,15 +1,15 @@
 """Receiving reports. The costly work (keys, sealing) comes first; one short transaction stores all; only then is the receipt shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NewType
+from typing import NamedTuple, NewType
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from sauga.hotline.actions.jobs import Job, defer, defer_all
-from sauga.hotline.models import ContentItem, Location, Occurrence, Report, ReportStep
+from sauga.hotline.models import ContentItem, ItemStep, Location, Occurrence, Report, ReportStep
 from sauga.hotline.rules import addresses, urgency
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.states import Handling, Presence, ReportState
@@ -17,13 +17,14 @@ from sauga.hotline.trail import Trail
 from sauga.kernel import audit, ids, live, rows, sealed, vocab
 from sauga.kernel.clock import to_hour
 from sauga.kernel.identity import require
-from sauga.kernel.states import Actor, SystemActor, move
+from sauga.kernel.states import Actor, SystemActor, moved
 
 ZONE = sealed.Zone.HOTLINE
 ITEM_TABLE, LOCATION_TABLE = "hotline.contentitem", "hotline.location"
 
 PUBLIC = SystemActor("public")
-ATTEMPTS = 3  # a reference drawn by chance may be taken, an item may be joined to another in the moment a report names it
+URGENT = {"P1", "P2"}
+ATTEMPTS = 5  # a reference drawn by chance may be taken, another report may store the same place a moment before
 ItemKey = NewType("ItemKey", bytes)
 
 
@@ -45,6 +46,32 @@ class _Draft:
     indexes: Indexes
     item: ContentItem
     key: sealed.PreparedKey
+
+
+class _Known(NamedTuple):
+    """What intake must know of an item that is there already. `report`: the first that named it."""
+
+    pk: int
+    ref: str
+    priority: str
+    due_at: datetime
+    presence: Presence
+    handling: Handling
+    has_address: bool
+    report: int | None
+
+    @property
+    def was_gone(self) -> bool:
+        """Nobody looks at it often any more: a new report is a reason to look at once."""
+        return self.presence == Presence.REMOVED or self.handling in {Handling.WATCHED, Handling.ARCHIVED}
+
+
+KNOWN = """
+    SELECT key, id, ref, priority, due_at, presence, handling, address <> '',
+        (SELECT report_id FROM hotline_location WHERE item_id = item.id ORDER BY id LIMIT 1)
+    FROM hotline_contentitem AS item WHERE key = ANY (%s) AND key_version = %s ORDER BY id FOR NO KEY UPDATE OF item
+"""
+"""Asked for every report, and written out because the ORM takes longer to build it than PostgreSQL to answer it."""
 
 
 def indexes(location: addresses.Location, referrer: str = "") -> Indexes:
@@ -134,18 +161,33 @@ def _draft_item(report: Report, location: addresses.Location, at: datetime) -> _
 
 
 def _store(report: Report, key: sealed.PreparedKey, drafts: Sequence[_Draft], *, by: Actor, at: datetime) -> Report:
-    items, new = _store_items(report, drafts)
-    hour = to_hour(at)
-    places = [_place(report, key, draft, items[draft.indexes.key], position) for position, draft in enumerate(drafts, 1)]
-    known = {item.pk for item in items.values()} - {draft.item.pk for draft in new}
-    for place in places:
-        if place.item_id in known:
-            place.match, place.linked_by = "EXACT_KEY", by.pseudonym
+    """One question (what is known of these places), then all rows together. Safe when two reports race for one address.
+
+    Raises IntegrityError when the receipt is there already, another report stored one of the places in this very moment, or a reference
+    was taken: begin again.
+    """
+    # In one order everywhere, so that two reports of the same places wait for each other and never in a circle.
+    by_key = {draft.indexes.key: draft for draft in sorted(drafts, key=lambda draft: draft.indexes.key)}
     with rows.together():
+        number = rows.number([report], [draft.item for draft in by_key.values()])
+        known = _known_places(by_key)
+        number()
+    new = [draft for key, draft in by_key.items() if key not in known]
+    hour = to_hour(at)
+    steps: list[ReportStep] = [ReportStep(subject=report, track="state", before="", after=report.state, at=hour, by=by.pseudonym)]
+    if not new:
+        steps += _repeat(report, known.values(), by=by, at=hour)
+    urgent = [draft.item for draft in new if draft.item.priority in URGENT]
+    handled = [step for item in urgent for step in _open_item(item, at=hour)]
+    with rows.together():
+        rows.insert([report])
+        rows.insert([draft.item for draft in new])
         sealed.store_keys([key, *(draft.key for draft in new)])
         rows.insert([Occurrence(item=draft.item, number=1, reported_at=at) for draft in new])
-        rows.insert(places)
-        rows.insert([ReportStep(subject=report, track="state", before="", after=report.state, at=hour, by=by.pseudonym)])
+        rows.insert(_places(report, key, drafts, known, by=by))
+        rows.insert(steps)
+        rows.insert(handled)
+        _join_items(known, by_key)
         facts: dict[str, audit.Fact] = {
             "channel": report.channel,
             "category": report.category,
@@ -155,88 +197,59 @@ def _store(report: Report, key: sealed.PreparedKey, drafts: Sequence[_Draft], *,
         }
         audit.record(by, Trail.REPORT_RECEIVED, report, zone=ZONE, at=at, facts=facts)
         live.signal("hotline.worklist")
-    _open_items([draft.item for draft in new], at=hour)
+    defer_all(Job.TRACE_ITEM, "item_id", [draft.item.pk for draft in new])
+    defer_all(Job.CHECK_ITEM, "item_id", [item.pk for item in known.values() if item.was_gone])
     if not new:
-        _mark_repeat(report, by=by, at=hour)
+        defer(Job.SETTLE_REPORTS, report_id=report.pk)
     return report
 
 
-def _place(report: Report, key: sealed.PreparedKey, draft: _Draft, item: ContentItem, position: int) -> Location:
-    given = sealed.seal(key.key, table=LOCATION_TABLE, row=f"{report.ref}-{position}", field="given", text=draft.location.given)
-    return Location(report=report, item=item, position=position, given=given)
+def _places(
+    report: Report, key: sealed.PreparedKey, drafts: Sequence[_Draft], known: Mapping[ItemKey, _Known], *, by: Actor
+) -> list[Location]:
+    """What the report names, in its order and sealed in its own words, each linked to its item."""
+    items = {draft.indexes.key: draft.item.pk for draft in drafts if draft.item.pk} | {key: item.pk for key, item in known.items()}
+    places = []
+    for position, draft in enumerate(drafts, 1):
+        given = sealed.seal(key.key, table=LOCATION_TABLE, row=f"{report.ref}-{position}", field="given", text=draft.location.given)
+        place = Location(report=report, item_id=items[draft.indexes.key], position=position, given=given)
+        if draft.indexes.key in known:
+            place.match, place.linked_by = "EXACT_KEY", by.pseudonym
+        places.append(place)
+    return places
 
 
-def _store_items(report: Report, drafts: Sequence[_Draft]) -> tuple[dict[ItemKey, ContentItem], list[_Draft]]:
-    """Insert the report and the items that are new, and find those that are known. Safe when two reports race for one address.
-
-    Returns every place's item, and the drafts whose items are new. Raises IntegrityError when the receipt is there already, a known
-    item went away meanwhile, or a new one's reference was taken: begin again.
-    """
-    # In one order everywhere, so that two reports of the same places wait for each other and never in a circle.
-    by_key = {draft.indexes.key: draft for draft in sorted(drafts, key=lambda draft: draft.indexes.key)}
-    with rows.together():
-        number = rows.insert([report], numbered=True)
-        rows.insert([draft.item for draft in by_key.values()], keep_known=True)
-        there = ContentItem.objects.filter(key__in=by_key, key_version=addresses.KEY_VERSION).values_list("key", "ref", "pk")
-        places = {ItemKey(bytes(key)): (ref, pk) for key, ref, pk in there}
-        number()
-    ours = {key: draft.item for key, draft in by_key.items() if key in places and places[key][0] == draft.item.ref}
-    for key, item in ours.items():
-        item.pk = places[key][1]
-    known = _known_items([pk for key, (_, pk) in places.items() if key not in ours])
-    if len(ours) + len(known) < len(by_key):
-        raise IntegrityError("a reference was taken, or an item was joined to another one in this very moment")
-    _join_items(list(known.values()), [by_key[key] for key in known])
-    return ours | known, [by_key[key] for key in ours]
-
-
-def _known_items(pks: Sequence[int]) -> dict[ItemKey, ContentItem]:
+def _known_places(keys: Iterable[ItemKey]) -> dict[ItemKey, _Known]:
     """Items that were there before, locked against going away."""
-    if not pks:
-        return {}
-    rows = ContentItem.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
-    return {ItemKey(bytes(item.key)): item for item in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [list(keys), addresses.KEY_VERSION])
+        return {ItemKey(bytes(key)): _Known(*rest) for key, *rest in cursor.fetchall()}
 
 
-def _open_items(items: Sequence[ContentItem], *, at: datetime) -> None:
-    if not items:
-        return
-    for item in items:
-        if item.priority in {"P1", "P2"}:
-            move(item, to=Handling.AWAITING_ASSESSMENT, by=PUBLIC, at=at, track="handling", why="URGENT")
-    defer_all(Job.TRACE_ITEM, "item_id", [item.pk for item in items])
+def _open_item(item: ContentItem, *, at: datetime) -> list[ItemStep]:
+    """What is urgent goes before an analyst without waiting for the trace."""
+    return moved(item, Handling.AWAITING_ASSESSMENT, by=PUBLIC, at=at, track="handling", why="URGENT")
 
 
-def _join_items(items: Sequence[ContentItem], drafts: Sequence[_Draft]) -> None:
-    """A known place was reported again: count it, raise its urgency if this report is graver, and look at once if it was thought gone."""
-    for item, draft in sorted(zip(items, drafts, strict=True), key=lambda pair: pair[0].pk):
+def _repeat(report: Report, known: Iterable[_Known], *, by: Actor, at: datetime) -> list[ReportStep]:
+    """Every place was known: the report is a repeat. It keeps its own life; the settling job closes it when its items have an outcome."""
+    report.first_report_id = min((item.report for item in known if item.report), default=None)
+    return moved(report, ReportState.TRIAGED, ReportState.DUPLICATE, by=by, at=at, why="EXACT_KEY")
+
+
+def _join_items(known: Mapping[ItemKey, _Known], drafts: Mapping[ItemKey, _Draft]) -> None:
+    """A known place was reported again: count it, and raise its urgency if this report is graver."""
+    for key, item in known.items():
+        draft = drafts[key]
         raised = urgency.more_urgent(item.priority, draft.item.priority)
         due_at = min(item.due_at, draft.item.due_at) if raised != item.priority else item.due_at
-        ContentItem.objects.filter(pk=item.pk).update(report_count=F("report_count") + 1, priority=raised, due_at=due_at)
-        if not item.address:
-            _address_again(item, draft.location)
-        if item.presence == Presence.REMOVED or item.handling in {Handling.WATCHED, Handling.ARCHIVED}:
-            defer(Job.CHECK_ITEM, item_id=item.pk)
+        again = {} if item.has_address else {"address": _address_again(item, draft.location)}
+        ContentItem.objects.filter(pk=item.pk).update(report_count=F("report_count") + 1, priority=raised, due_at=due_at, **again)
 
 
-def _address_again(item: ContentItem, location: addresses.Location) -> None:
+def _address_again(item: _Known, location: addresses.Location) -> bytes:
     """The item's address had passed its retention term; now that it is reported again it is needed again, under a fresh key."""
-    key = sealed.new_data_key(zone=ZONE, holder=item.holder, recipients=(sealed.Recipient.TEAM, sealed.Recipient.SERVICE))
-    item.address = sealed.seal(key, table=ITEM_TABLE, row=item.ref, field="address", text=location.address or location.given)
-    item.save(update_fields=["address"])
-
-
-def _mark_repeat(report: Report, *, by: Actor, at: datetime) -> None:
-    """Every place was known: the report is a repeat. It keeps its own life; the settling job closes it when its items have an outcome."""
-    first = (
-        Location.objects.filter(item__locations__report=report)
-        .exclude(report=report)
-        .order_by("pk")
-        .values_list("report_id", flat=True)
-        .first()
+    key = sealed.new_data_key(
+        zone=ZONE, holder=ContentItem(ref=item.ref).holder, recipients=(sealed.Recipient.TEAM, sealed.Recipient.SERVICE)
     )
-    report.first_report_id = first
-    report.save(update_fields=["first_report"])
-    move(report, to=ReportState.TRIAGED, by=by, at=at, why="EXACT_KEY")
-    move(report, to=ReportState.DUPLICATE, by=by, at=at, why="EXACT_KEY")
-    defer(Job.SETTLE_REPORTS, report_id=report.pk)
+    return sealed.seal(key, table=ITEM_TABLE, row=item.ref, field="address", text=location.address or location.given)

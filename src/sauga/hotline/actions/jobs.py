@@ -29,6 +29,8 @@ def defer(job: Job, *, schedule_at: datetime | None = None, **ids: int | str) ->
 
 
 def defer_all(job: Job, name: str, ids: list[int]) -> None:
-    """Queue one job per id in a single statement; `name` is the argument's name."""
+    """Queue one job per id in a single statement; `name` is the argument's name. No ids, no job."""
+    if not ids:
+        return
     rows: list[dict[str, Any]] = [{name: i} for i in ids]
     app.configure_task(str(job), queue=QUEUES.get(job, "hotline")).batch_defer(*rows)

@@ -1,77 +1,150 @@
-"""New rows that do not wait for each other: several INSERTs travel to the database together and are answered once.
+"""New rows that do not wait for each other: rows of several tables travel to the database in one statement and are answered once.
 
-Storing one report is eight INSERTs, and each of them alone waits for an answer that says nothing but "done". Inside `together()` they
-are sent one behind the other (PostgreSQL's pipeline mode, psycopg's `Connection.pipeline`); a question asked in between, and the end of
-the block, wait for all of them. `insert` is the short way for rows whose number nobody asks for: it neither asks PostgreSQL for it nor
-builds a statement anew. For everything else there is the ORM, which may be used inside `together()` too, with one exception:
-**what counts the rows it has changed** (`update()`, `delete()`, `states.move`) sees -1 there and belongs outside the block.
+Storing one report is eight INSERTs, and each of them alone waits for an answer that says nothing but "done". Inside `together()` rows are
+gathered and sent at the end of the block as one statement; whatever else the block says to the database travels ahead of them without
+waiting (PostgreSQL's pipeline mode, psycopg's `Connection.pipeline`), unless it is a question. `insert` is the short way for rows whose
+number nobody asks for; `number` asks beforehand. For everything else there is the ORM, which may be used inside `together()` too, with
+two exceptions: rows gathered are **not there yet** for a question asked in the block, and **what counts the rows it has changed**
+(`delete()`, `save(update_fields)`, `states.move`) sees -1 there and belongs outside.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
+from itertools import batched, count
 from typing import Any
 
-from django.db import connection
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model
 
-__all__ = ["insert", "together"]
+__all__ = ["insert", "number", "together"]
 
-type _Plan = tuple[str, str, tuple[Field[Any, Any], ...]]
+type _Fields = tuple[Field[Any, Any], ...]
+
+MOST_VALUES = 32_000
+"""PostgreSQL takes 65,535 values a statement."""
+
+_gathered: ContextVar[list[Model] | None] = ContextVar("gathered", default=None)
 
 
 @contextmanager
 def together() -> Iterator[None]:
-    """Send the statements of this block without waiting for each answer. Only inside a transaction.
+    """Gather the rows of this block, and send them at its end with whatever it said besides. Only inside a transaction.
 
-    What the database refuses is raised by the next question or at the end of the block, as Django's exception (IntegrityError, …).
-    Raises RuntimeError outside a transaction: there each statement is a promise of its own.
+    What the database refuses is raised by a question or at the end of the block, as Django's exception (IntegrityError, …).
+    Raises RuntimeError outside a transaction: there each statement is a promise of its own; and inside another such block.
     """
+    connection = connections[DEFAULT_DB_ALIAS]
     if not connection.in_atomic_block:
         raise RuntimeError("rows travel together inside a transaction only")
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        yield
+    if _gathered.get() is not None:
+        raise RuntimeError("these rows travel with others already")
+    gathered: list[Model] = []
+    mark = _gathered.set(gathered)
+    try:
+        with connection.wrap_database_errors, connection.connection.pipeline():
+            yield
+            _gathered.set(None)
+            _send(gathered)
+    finally:
+        _gathered.reset(mark)
 
 
-def insert(rows: Sequence[Model], *, keep_known: bool = False, numbered: bool = False) -> Callable[[], None]:
-    """Insert rows of one table with one statement, as they are: no signals, no `save()`. No rows, no statement.
+def number(*tables: Sequence[Model]) -> Callable[[], None]:
+    """Ask for the primary keys of rows that are not stored yet, so that rows of other tables can name them and nobody waits later.
 
-    `keep_known`: a row whose unique values are there already is left out, silently. `numbered`: the function that is returned waits for
-    the rows' primary keys and sets them; it cannot be had with `keep_known`, since the rows left out have none.
-    Raises IntegrityError (inside `together()`: later), ValueError for `keep_known` and `numbered` at once.
-
-    >>> insert([])()
+    Each of `tables` is rows of one table; all are numbered by one question. The function that is returned waits for the answer and sets
+    the keys, in the rows' order. A number that was drawn for a row that is then not stored is lost, as after a rollback.
     """
-    if keep_known and numbered:
-        raise ValueError("rows that are left out have no number")
-    if not rows:
+    wanted = [rows for rows in tables if rows]
+    if not wanted:
         return _nothing
-    head, one, fields = _plan(type(rows[0]))
-    tail = " ON CONFLICT DO NOTHING" if keep_known else f" RETURNING {_quoted(rows[0]._meta.pk.column)}" if numbered else ""
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields]
-    cursor = connection.cursor()
-    cursor.execute(f"{head}{', '.join([one] * len(rows))}{tail}", values)
-    if not numbered:
-        return _nothing
+    cursor = connections[DEFAULT_DB_ALIAS].cursor()
+    drawn = ", ".join(["ARRAY(SELECT nextval(%s::regclass) FROM generate_series(1, %s))"] * len(wanted))
+    cursor.execute(f"SELECT {drawn}", [part for rows in wanted for part in (_sequence(type(rows[0])), len(rows))])
 
-    def number() -> None:
-        for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk, row._state.adding, row._state.db = key, False, connection.alias
+    def set_keys() -> None:
+        for rows, keys in zip(wanted, cursor.fetchone(), strict=True):
+            for row, key in zip(rows, keys, strict=True):
+                row.pk = key
 
-    return number
+    return set_keys
+
+
+def insert(rows: Sequence[Model]) -> None:
+    """Insert rows of one table, as they are: no signals, no `save()`. No rows, no statement.
+
+    Rows that have a number (`number`) keep it. Others get one that nobody is told. Raises IntegrityError (inside `together()`: later).
+
+    >>> insert([])
+    """
+    gathered = _gathered.get()
+    if gathered is None:
+        _send(rows)
+    else:
+        gathered.extend(rows)
 
 
 def _nothing() -> None:
     """There is nothing to wait for."""
 
 
+def _send(rows: Sequence[Model]) -> None:
+    """All rows with one statement, or several where there are more values than one takes."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    tables: dict[tuple[type[Model], bool], list[Model]] = {}
+    for row in rows:
+        tables.setdefault((type(row), row.pk is not None), []).append(row)
+    shape: list[tuple[type[Model], bool, int]] = []
+    values: list[Any] = []
+    for (model, is_numbered), those in tables.items():
+        fields = _fields(model, is_numbered)
+        for some in batched(those, MOST_VALUES // len(fields)):
+            if len(values) + len(some) * len(fields) > MOST_VALUES:
+                _execute(connection, shape, values)
+                shape, values = [], []
+            shape.append((model, is_numbered, len(some)))
+            values += [field.get_db_prep_save(field.pre_save(row, True), connection) for row in some for field in fields]
+    _execute(connection, shape, values)
+    for row in rows:
+        row._state.adding, row._state.db = row.pk is None, connection.alias
+
+
+def _execute(connection: Any, shape: list[tuple[type[Model], bool, int]], values: list[Any]) -> None:
+    """Past Django's cursor, which would take the long statement apart anew each time to find its places."""
+    if not shape:
+        return
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors:
+        psycopg.RawCursor(connection.connection).execute(_statement(tuple(shape)), values)
+
+
 @lru_cache(maxsize=256)
-def _plan(model: type[Model]) -> _Plan:
-    fields = tuple(field for field in model._meta.concrete_fields if not field.primary_key and not field.generated)
-    columns = ", ".join(_quoted(field.column) for field in fields)
-    head = f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES "  # noqa: S608  names of our own models, quoted
-    return head, f"({', '.join(['%s'] * len(fields))})", fields
+def _statement(shape: tuple[tuple[type[Model], bool, int], ...]) -> str:
+    """One INSERT, and the others before it as parts of the same statement."""
+    place, parts = count(1), []
+    for model, is_numbered, rows in shape:
+        fields = _fields(model, is_numbered)
+        columns = ", ".join(_quoted(field.column) for field in fields)
+        places = ", ".join(f"({', '.join(f'${next(place)}' for _ in fields)})" for _ in range(rows))
+        parts.append(f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES {places}")  # noqa: S608  our own models, quoted
+    named = ", ".join(f"r{number} AS ({part})" for number, part in enumerate(parts[:-1]))
+    return f"WITH {named} {parts[-1]}" if named else parts[-1]
+
+
+@lru_cache(maxsize=256)
+def _fields(model: type[Model], is_numbered: bool) -> _Fields:
+    return tuple(field for field in model._meta.concrete_fields if not field.generated and (is_numbered or not field.primary_key))
+
+
+@lru_cache(maxsize=64)
+def _sequence(model: type[Model]) -> str:
+    """The sequence of the table's key, as PostgreSQL names those of identity columns."""
+    return _quoted(f"{model._meta.db_table}_{model._meta.pk.column}_seq")
 
 
 def _quoted(name: str | None) -> str:
-    return connection.ops.quote_name(str(name))
+    return connections[DEFAULT_DB_ALIAS].ops.quote_name(str(name))

@@ -68,11 +68,11 @@ def create_resources(
     for some in batched(zip(drafts, uuids, strict=True), AT_ONCE):
         addresses.know([draft for draft, _uuid in some])
         resources = [_draft(by, draft, uuid, addresses, at) for draft, uuid in some]
+        rows.number(resources)()
         with rows.together():
-            number = rows.insert(resources, numbered=True)
+            rows.insert(resources)
             for one in resources:
                 audit.record(by, Trail.RESOURCE_CREATED, one, zone=ZONE, at=at, facts={"type": one.type, "how": how})
-            number()
         made += resources
         told(len(made))
     if made:
