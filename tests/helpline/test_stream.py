@@ -15,7 +15,7 @@ from sauga.helpline.models import Conversation, Message
 from sauga.helpline.queries.streaming import Standing
 from sauga.helpline.views import rooms, seats, stream
 from sauga.helpline.views.recent import Recent
-from sauga.kernel import clock, live, sealed
+from sauga.kernel import clock, live, retention, sealed
 from sauga.kernel.identity.actions.people import end_membership
 from sauga.kernel.identity.models import Membership, Person
 from sauga.kernel.identity.second import totp_code
@@ -90,6 +90,17 @@ def test_after_the_end_nothing_is_stored(child, made, now):
     talk.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=now)
     assert post(child, "helpline-chat-say", text="Dar", nonce="0" * 32) == (409, {"error": "over"})
     assert json.loads(child.get(reverse("helpline-chat-after")).content)["state"]["is_over"]
+
+
+def test_a_page_that_is_still_open_when_its_talk_is_purged_is_told_that_it_is_over(child, made, now):
+    assert post(child, "helpline-chat-say", text="Ačiū", nonce="1" * 32)[0] == 200
+    talk.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=now)
+    Conversation.objects.update(closed_at=now)
+    retention.run(now + timedelta(days=31))
+    assert not Conversation.objects.exists()
+    assert post(child, "helpline-chat-say", text="Dar", nonce="2" * 32) == (409, {"error": "over"})
+    for name in ("helpline-chat-read", "helpline-chat-typing"):
+        assert child.post(reverse(name), {"up_to": "3"}).status_code < 500
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "A" * 220])

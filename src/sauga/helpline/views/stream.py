@@ -34,6 +34,7 @@ ERRORS: dict[type[Exception], tuple[str, int]] = {
     talking.NothingToSay: ("empty", 422),
     talking.TooLong: ("too_long", 422),
     talking.ConversationOver: ("over", 409),
+    Conversation.DoesNotExist: ("over", 409),  # purged while a page of it was still open
     talking.NotYours: ("not_yours", 409),
     sealed.KeyNotAvailable: ("locked", 409),
 }
