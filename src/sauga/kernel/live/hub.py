@@ -136,6 +136,7 @@ class Hub:
         while self.count:
             try:
                 async with _line() as connection:
+                    connection.add_notify_handler(self._tell)
                     await connection.execute(f"LISTEN {PG_CHANNEL}")
                     if not self.count:
                         break
@@ -151,7 +152,6 @@ class Hub:
             pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _spread(self, connection: psycopg.AsyncConnection[Any]) -> None:
-        connection.add_notify_handler(self._tell)
         while True:
             await _hear(connection, PROBE_EVERY)
             await connection.execute("SELECT 1")
@@ -177,8 +177,9 @@ async def _hear(connection: psycopg.AsyncConnection[Any], seconds: float) -> Non
 
     psycopg's own `notifies()` arms and disarms the event loop's watch for every notice, which costs more than the notice.
     """
-    loop, ended = asyncio.get_running_loop(), asyncio.get_running_loop().create_future()
-    line = connection.pgconn
+    loop, line = asyncio.get_running_loop(), connection.pgconn
+    cut: asyncio.Future[None] = loop.create_future()
+    watched = line.socket
 
     def read() -> None:
         try:
@@ -187,16 +188,19 @@ async def _hear(connection: psycopg.AsyncConnection[Any], seconds: float) -> Non
                 if line.notify_handler is not None:
                     line.notify_handler(notice)
         except psycopg.Error as error:
-            if not ended.done():
-                ended.set_exception(error)
+            loop.remove_reader(watched)  # closed by now: its number may be somebody else's in a moment
+            if not cut.done():
+                cut.set_exception(error)
 
-    loop.add_reader(line.socket, read)
+    loop.add_reader(watched, read)
+    read()  # what came together with an answer lies there already
     try:
-        await asyncio.wait_for(ended, seconds)
+        await asyncio.wait_for(cut, seconds)
     except TimeoutError:
         return
     finally:
-        loop.remove_reader(line.socket)
+        if cut.cancelled():
+            loop.remove_reader(watched)
 
 
 async def connect() -> psycopg.AsyncConnection[Any]:
