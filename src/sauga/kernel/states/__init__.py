@@ -1,4 +1,4 @@
-"""Tables of allowed moves. `move` is the only writer of a state column; each move leaves an immutable step row."""
+"""Tables of allowed moves. `move` is the only writer of a state column (`moved`: before the row is stored); each leaves immutable step rows."""
 
 from sauga.kernel.states.actor import Actor, SystemActor
 from sauga.kernel.states.moves import MoveNotAllowed, lock, move, moved
