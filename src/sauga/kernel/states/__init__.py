@@ -1,4 +1,4 @@
-"""Tables of allowed moves. `move` is the only writer of a state column (`moved`: before the row is stored); each leaves immutable step rows."""
+"""Tables of allowed moves. `move` (before a row is stored: `moved`) is the only writer of a state column; each leaves immutable steps."""
 
 from sauga.kernel.states.actor import Actor, SystemActor
 from sauga.kernel.states.moves import MoveNotAllowed, lock, move, moved
