@@ -1,18 +1,24 @@
 """A report is stored once, whatever the network does; what the reporter wrote opens for the team and for the receipt only."""
 
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread, current_thread
+from time import sleep
 
 import pytest
 from django.db import connections
 
-from sauga.hotline.actions import additions, thread
+from sauga.hotline.actions import additions, intake, thread
 from sauga.hotline.models import ContentItem, Location, Report
 from sauga.hotline.queries import reporter
 from sauga.hotline.queries.addresses import open_address
+from sauga.hotline.rules.addresses import split_locations
 from sauga.hotline.states import ReportState
 from sauga.kernel import sealed
 from tests.factories.hotline import AT, PUBLIC, ZONE, reported
 from tests.house import House, house  # noqa: F401  a fixture
+
+
+def key_of(address: str) -> bytes:
+    return intake.indexes(split_locations(address)[0]).key
 
 
 def test_report_is_stored_with_its_items(house: House):
@@ -33,7 +39,6 @@ def test_service_key_opens_addresses_and_not_words(house: House):
 
 def test_same_receipt_again_changes_nothing(house: House):
     from sauga.hotline.actions.intake import receive_report
-    from sauga.hotline.rules.addresses import split_locations
 
     report, keys = reported()
     again = receive_report(
@@ -122,7 +127,6 @@ def test_reports_of_the_same_places_in_another_order_share_their_items(house: Ho
 
 def test_one_place_named_twice_is_one_item(house: House):
     from sauga.hotline.actions.intake import receive_report
-    from sauga.hotline.rules.addresses import split_locations
 
     again = split_locations("https://pavyzdys.example/d/1") + split_locations("http://PAVYZDYS.example/d/./1")
     for _ in range(2):
@@ -153,3 +157,62 @@ def test_reports_that_race_for_the_same_new_places_share_their_items(house: Hous
     assert list(ContentItem.objects.values_list("report_count", flat=True)) == [6, 6]
     first = Report.objects.get(state=ReportState.RECEIVED)
     assert set(Report.objects.exclude(pk=first.pk).values_list("state", "first_report")) == {(ReportState.DUPLICATE, first.pk)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reports_that_race_with_lists_that_overlap_are_all_stored_and_no_item_twice(house: House):
+    lists = [[f"https://pavyzdys.example/e/{(first + step) % 12}" for step in range(5)] for first in range(12)] * 2
+    gate, stored = Barrier(len(lists)), []
+
+    def report(places: list[str]) -> None:
+        gate.wait()
+        try:
+            stored.append(reported("\n".join(places))[0])
+        finally:
+            connections.close_all()
+
+    reporters = [Thread(target=report, args=(places,)) for places in lists]
+    for reporter_ in reporters:
+        reporter_.start()
+    for reporter_ in reporters:
+        reporter_.join(30)
+    assert len(stored) == Report.objects.count() == 24
+    assert list(ContentItem.objects.values_list("report_count", flat=True)) == [10] * 12
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_that_is_late_for_one_place_and_early_for_another_waits_for_nobody_in_a_circle(house: House, monkeypatch):
+    first, second = sorted((f"https://pavyzdys.example/f/{number}" for number in range(2)), key=key_of)
+    early, counted, stored = Event(), Event(), []
+    known_places, join_items = intake._known_places, intake._join_items
+
+    def know(keys):
+        known = known_places(keys)
+        if current_thread().name == "late" and not early.is_set():
+            early.set()
+            counted.wait(10)
+        return known
+
+    def join(known, drafts):
+        join_items(known, drafts)
+        if current_thread().name == "next":
+            counted.set()
+            sleep(0.3)
+
+    def report() -> None:
+        try:
+            stored.append(reported(f"{first}\n{second}")[0])
+        finally:
+            connections.close_all()
+
+    monkeypatch.setattr(intake, "_known_places", know)
+    monkeypatch.setattr(intake, "_join_items", join)
+    late, next_ = Thread(target=report, name="late"), Thread(target=report, name="next")
+    late.start()
+    assert early.wait(10)
+    reported(second)
+    next_.start()
+    late.join(30)
+    next_.join(30)
+    assert len(stored) == 2
+    assert {bytes(item.key): item.report_count for item in ContentItem.objects.all()} == {key_of(first): 2, key_of(second): 3}

@@ -18,7 +18,7 @@ from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
-from django.urls import set_script_prefix
+from django.urls import ResolverMatch, set_script_prefix
 from django.utils import translation
 
 from sauga.kernel import live
@@ -49,6 +49,7 @@ class DoorHandler(ASGIHandler):
         super().__init__()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
         self._served = 0
+        self._places: dict[tuple[str | None, str], ResolverMatch] = {}
 
     def load_middleware(self, is_async: bool = True) -> None:
         super().load_middleware(is_async=False)
@@ -71,6 +72,18 @@ class DoorHandler(ASGIHandler):
             if KEEP in scope:
                 scope[KEEP](response)
             await self.send_response(response, send)
+
+    def resolve_request(self, request: HttpRequest) -> ResolverMatch:
+        """The view behind an address. Where the address is all that the view is told, it is looked for once in each language: Django
+        asks some thirty translated patterns in turn, and there are only so many such addresses."""
+        place = translation.get_language(), request.path_info
+        match = self._places.get(place)
+        if match is None:
+            match = super().resolve_request(request)
+            if not (match.args or match.kwargs):
+                self._places[place] = match
+        request.resolver_match = match
+        return match
 
     def _settle(self) -> None:
         """What was loaded at start and by the first requests stays loaded; the collector need not walk it again and again."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, NewType
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from sauga.hotline.actions.jobs import Job, defer, defer_all
@@ -69,7 +69,7 @@ class _Known(NamedTuple):
 KNOWN = """
     SELECT key, id, ref, priority, due_at, presence, handling, address <> '',
         (SELECT report_id FROM hotline_location WHERE item_id = item.id ORDER BY id LIMIT 1)
-    FROM hotline_contentitem AS item WHERE key = ANY (%s) AND key_version = %s ORDER BY id FOR NO KEY UPDATE OF item
+    FROM hotline_contentitem AS item WHERE key = ANY ($1) AND key_version = $2 ORDER BY id FOR NO KEY UPDATE OF item
 """
 """Asked for every report, and written out because the ORM takes longer to build it than PostgreSQL to answer it."""
 
@@ -187,7 +187,6 @@ def _store(report: Report, key: sealed.PreparedKey, drafts: Sequence[_Draft], *,
         rows.insert(_places(report, key, drafts, known, by=by))
         rows.insert(steps)
         rows.insert(handled)
-        _join_items(known, by_key)
         facts: dict[str, audit.Fact] = {
             "channel": report.channel,
             "category": report.category,
@@ -197,6 +196,11 @@ def _store(report: Report, key: sealed.PreparedKey, drafts: Sequence[_Draft], *,
         }
         audit.record(by, Trail.REPORT_RECEIVED, report, zone=ZONE, at=at, facts=facts)
         live.signal("hotline.worklist")
+    if known:
+        # After the new rows: a row that is being changed makes another report wait that is about to store the same place anew,
+        # and this one could be waiting for a place of that report.
+        with rows.together():
+            _join_items(known, by_key)
     defer_all(Job.TRACE_ITEM, "item_id", [draft.item.pk for draft in new])
     defer_all(Job.CHECK_ITEM, "item_id", [item.pk for item in known.values() if item.was_gone])
     if not new:
@@ -221,9 +225,8 @@ def _places(
 
 def _known_places(keys: Iterable[ItemKey]) -> dict[ItemKey, _Known]:
     """Items that were there before, locked against going away."""
-    with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [list(keys), addresses.KEY_VERSION])
-        return {ItemKey(bytes(key)): _Known(*rest) for key, *rest in cursor.fetchall()}
+    found = rows.ask(KNOWN, [list(keys), addresses.KEY_VERSION])
+    return {ItemKey(bytes(key)): _Known(*rest) for key, *rest in found.fetchall()}
 
 
 def _open_item(item: ContentItem, *, at: datetime) -> list[ItemStep]:

@@ -3,8 +3,9 @@
 `register` acts, `record` one in the transaction of the act, read an object's `timeline`, `verify` a zone's chain.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sauga.kernel.interface import at_first_use
 
 if TYPE_CHECKING:
     from sauga.kernel.audit.chain import Verdict
@@ -52,10 +53,4 @@ _WHERE = {
     "zone_lines": "reading",
     "zones": "checking",
 }
-
-
-def __getattr__(name: str) -> Any:
-    """Models may be imported only once all apps are ready, so the interface is looked up at first use."""
-    if name in _WHERE:
-        return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
-    raise AttributeError(name)
+__getattr__ = at_first_use(__name__, _WHERE)

@@ -3,8 +3,7 @@
 `register` a Measure; `publish` a Period; read `totals`; `estimate` for durations of which some have not ended; `csv_text` for exports.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sauga.kernel.figures.periods import Period, PeriodKind, PeriodUnreadable
 from sauga.kernel.figures.registry import (
@@ -23,6 +22,7 @@ from sauga.kernel.figures.registry import (
 from sauga.kernel.figures.spreadsheet import csv_text, harmless
 from sauga.kernel.figures.suppression import BELOW, suppress
 from sauga.kernel.figures.survival import Curve, Ended, Survival, curve, estimate
+from sauga.kernel.interface import at_first_use
 
 if TYPE_CHECKING:
     from sauga.kernel.figures.publishing import PeriodNotOver, PeriodUnfinished, Total, frozen, publish, totals
@@ -59,10 +59,4 @@ __all__ = [
     "unfinished",
 ]
 _WHERE = {name: "publishing" for name in ("PeriodNotOver", "PeriodUnfinished", "Total", "frozen", "publish", "totals")}
-
-
-def __getattr__(name: str) -> Any:
-    """What touches the database is looked up at first use, once all apps are ready."""
-    if name in _WHERE:
-        return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
-    raise AttributeError(name)
+__getattr__ = at_first_use(__name__, _WHERE)

@@ -1,7 +1,8 @@
 """People of the desk: who they are, what their roles allow, how they sign in, and how their vault is unlocked."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sauga.kernel.interface import at_first_use
 
 if TYPE_CHECKING:
     from sauga.kernel.identity.actions.people import create_organisation, create_person, open_zone, start_membership
@@ -55,10 +56,4 @@ __all__ = [
     "start_membership",
     "sudo_required",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    """Models may be imported only once all apps are ready, so the interface is looked up at first use."""
-    if name in _WHERE:
-        return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
-    raise AttributeError(name)
+__getattr__ = at_first_use(__name__, _WHERE)

@@ -1,7 +1,8 @@
 """Words to people: notifications at the desk with batched mail, letters with safe headers, and returned mail. Never any case content."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sauga.kernel.interface import at_first_use
 
 if TYPE_CHECKING:
     from sauga.kernel.notices.actions import mark_all_read, mark_read, notify
@@ -37,9 +38,4 @@ __all__ = [
     "unread_count",
     "was_told",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    if name in _WHERE:
-        return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
-    raise AttributeError(name)
+__getattr__ = at_first_use(__name__, _WHERE)

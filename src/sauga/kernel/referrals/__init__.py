@@ -4,8 +4,9 @@ Both sides declare the Kind. The sender calls `send`; the receiver registers a h
 `report_back`.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sauga.kernel.interface import at_first_use
 
 if TYPE_CHECKING:
     from sauga.kernel.referrals.kinds import (
@@ -60,10 +61,4 @@ __all__ = [
     "text",
     "withdraw",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    """Models may be imported only once all apps are ready, so the interface is looked up at first use."""
-    if name in _WHERE:
-        return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
-    raise AttributeError(name)
+__getattr__ = at_first_use(__name__, _WHERE)

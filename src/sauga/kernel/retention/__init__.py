@@ -3,8 +3,9 @@
 An app's `retention.py` declares with `rule`, `term`, `keep_forever`, `keep_with`; the worker calls `run` every night.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sauga.kernel.interface import at_first_use
 
 if TYPE_CHECKING:
     from sauga.kernel.retention.holding import HoldRefused, ask_hold, confirm_hold, held, lift_hold
@@ -59,10 +60,4 @@ __all__ = [
     "terms",
     "undeclared",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    """Models may be imported only once all apps are ready, so the interface is looked up at first use."""
-    if name in _WHERE:
-        return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
-    raise AttributeError(name)
+__getattr__ = at_first_use(__name__, _WHERE)

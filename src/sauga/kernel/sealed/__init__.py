@@ -1,7 +1,8 @@
 """All encryption of the house: zones, key pairs, envelopes, receipts, tickets, and the field registry (docs/develop/sealed.md)."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sauga.kernel.interface import at_first_use
 
 if TYPE_CHECKING:
     from sauga.kernel.sealed import keys
@@ -176,12 +177,5 @@ __all__ = [
     "waiting",
     "zone_exists",
 ]
-_WHERE = {name: module for module, names in _NAMES.items() for name in names.split()}
-
-
-def __getattr__(name: str) -> Any:
-    if name == "keys":
-        return import_module(f"{__name__}.keys")
-    if name in _WHERE:
-        return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
-    raise AttributeError(name)
+_WHERE = {name: module for module, names in _NAMES.items() for name in names.split()} | {"keys": "keys"}
+__getattr__ = at_first_use(__name__, _WHERE)

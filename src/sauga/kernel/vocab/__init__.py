@@ -1,7 +1,8 @@
 """Code lists and policies as data: loaded from files, edited by staff, valid from a day to a day. Codes are never renamed or deleted."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sauga.kernel.interface import at_first_use
 
 if TYPE_CHECKING:
     from sauga.kernel.vocab.actions import CodeTaken, VocabularyClosed, add_term, edit_term, retire_term, set_policy
@@ -77,9 +78,4 @@ __all__ = [
     "title",
     "vocabularies",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    if name in _WHERE:
-        return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
-    raise AttributeError(name)
+__getattr__ = at_first_use(__name__, _WHERE)
