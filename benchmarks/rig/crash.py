@@ -42,7 +42,7 @@ class Outcome:
 def crash(house: House, rounds: int, *, pace: float = 0.35, clients: int = 8, seed: int = 0) -> Outcome:
     """Kill `rounds` processes, one about every `pace` seconds, while `clients` report; then check everything that is stored.
 
-    A shot waits when fewer receipts were shown than shots fell, however slow the machine: people get through in between. Raises
+    A shot waits until more receipts were shown than shots fell, however slow the machine: people get through in between. Raises
     TimeoutError when nobody does.
     """
     port, living, outcome, over = free_port(), house.folder / "living", Outcome(), threading.Event()
@@ -55,7 +55,7 @@ def crash(house: House, rounds: int, *, pace: float = 0.35, clients: int = 8, se
     draw = random.Random(seed)
     for number in range(rounds):
         time.sleep(pace * draw.uniform(0.2, 1.8))
-        wait_for(lambda shots=number: len(outcome.shown) > shots, 60, "a receipt between two kills")
+        wait_for(lambda shots=number: len(outcome.shown) > shots + 1, 60, "a receipt between two kills")
         outcome.kills[_kill(house, living, draw, database=number % 20 == 19)] += 1
     time.sleep(1)
     over.set()

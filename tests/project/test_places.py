@@ -53,4 +53,5 @@ def test_addresses_with_parts_of_their_own_and_made_up_ones_are_not_remembered(h
     for number in range(50):
         assert view(handler, f"/lt/istekliai/nera-{number}/")[0] == 404
         assert view(handler, f"/lt/nera-{number}/")[0] == 404
+        view(handler, f"/desk/cms/nera-{number}/")  # the editors' tool has a pattern that fits everything
     assert len(handler._places) == remembered

@@ -74,13 +74,13 @@ class DoorHandler(ASGIHandler):
             await self.send_response(response, send)
 
     def resolve_request(self, request: HttpRequest) -> ResolverMatch:
-        """The view behind an address. Where the address is all that the view is told, it is looked for once in each language: Django
-        asks some thirty translated patterns in turn, and there are only so many such addresses."""
+        """The view behind an address. A pattern that is the address itself, letter for letter, is looked for once in each language: Django
+        asks some thirty translated patterns in turn. There are only so many of these, whatever addresses somebody makes up."""
         place = translation.get_language(), request.path_info
         match = self._places.get(place)
         if match is None:
             match = super().resolve_request(request)
-            if not (match.args or match.kwargs):
+            if match.route == request.path_info[1:]:
                 self._places[place] = match
         request.resolver_match = match
         return match
