@@ -207,26 +207,33 @@ def test_everything_works_without_a_script(house, open_page, width):
     open_line(house, clock.now())
     talk = queued(house, clock.now(), open_first=False)
     page.goto(DESK)
-    page.click("form[action$='/next/'] button")
-    page.click("form[action$='/accept/'] button")
+    with page.expect_navigation():
+        page.click("form[action$='/next/'] button")
+    with page.expect_navigation():
+        page.click("form[action$='/accept/'] button")
     faultless(page, js=False)
     page.goto(f"{DESK}chat/{talk.conversation.ref}/?write=1&canned=LISTENING#say")
     assert page.input_value("[data-composer] textarea").startswith("Skaitau atidžiai")
-    page.click("[data-composer] button[type=submit]")
+    with page.expect_navigation():
+        page.click("[data-composer] button[type=submit]")
     assert "Skaitau atidžiai" in page.inner_text("#thread")
-    page.click(".risk-acts button[data-f8]")
+    with page.expect_navigation():
+        page.click(".risk-acts button[data-f8]")
     assert "Ar dabar esi ten, kur saugu?" in page.inner_text("#risk")
     page.click("details.end-box summary")
-    page.click("details.end-box button[type=submit]")
+    with page.expect_navigation():
+        page.click("details.end-box button[type=submit]")
     assert talk.state == "ENDED"
     page.fill("[name=age_year]", "13")
     page.check("[name=gender][value=GIRL]")
     page.select_option("[name=topic]", "VIO_CYBERBULLYING")
     page.check("[name=internet][value=YES]")
     page.select_option("[name=actions]", "ACT_LISTENED")
-    page.click("[data-save]")
+    with page.expect_navigation():
+        page.click("[data-save]")
     faultless(page, js=False)
     page.select_option("[name=insafe]", "INS_CYBERBULLYING")
     page.select_option("[name=place]", "PLACE_GAMING")
-    page.click("[data-save]")
+    with page.expect_navigation():
+        page.click("[data-save]")
     assert Record.objects.get().place == "PLACE_GAMING" and talk.state == "CLOSED"

@@ -286,28 +286,35 @@ def test_journey_without_scripts(line, open_page):
     assert "Labas, klausau tavęs." in page.inner_text("main")
     page.fill("form[data-main] textarea", "Pradėjau rašyti")
     answer(line, conversation, "Neskubėk.")
-    page.click("button[value=look]")
+    with page.expect_navigation():
+        page.click("button[value=look]")
     assert "Neskubėk." in page.inner_text("main") and page.input_value("form[data-main] textarea") == "Pradėjau rašyti"
-    page.click("button[value=say]")
+    with page.expect_navigation():
+        page.click("button[value=say]")
     assert page.is_hidden("form[data-main] textarea") and "Pradėjau rašyti" in page.inner_text("#thread")
     answer(line, conversation, "Ačiū, kad pasakei.")
     page.wait_for_selector("text=Ačiū, kad pasakei.", timeout=15_000)  # the page loads itself again
     assert page.is_visible("form[data-main] textarea")
     faultless(page, js=False)
-    page.click("button[value=words]")
+    with page.expect_navigation():
+        page.click("button[value=words]")
     words = page.get_attribute("[data-receipt]", "data-copy-text")
     page.goto(CHAT["lt"])
     page.click("details.ending summary")
-    page.click("button[value=end]")
+    with page.expect_navigation():
+        page.click("button[value=end]")
     page.check("input[name=mood][value=MOOD_4]", force=True)
     page.check("input[name=FQ_HELPED][value=YES]", force=True)
-    page.click("form[data-main] button")
+    with page.expect_navigation():
+        page.click("form[data-main] button")
     assert Feedback.objects.get().answers == {"FQ_HELPED": "YES"}
-    page.click("button[value=leave]")
+    with page.expect_navigation():
+        page.click("button[value=leave]")
     assert cookies(page) == []
     page.goto(RETURN["lt"])
     page.fill("form[data-main] textarea", words)
-    page.click("form[data-main] button")
+    with page.expect_navigation():
+        page.click("form[data-main] button")
     assert "Ačiū, kad pasakei." in page.inner_text("main")
     faultless(page, js=False)
 

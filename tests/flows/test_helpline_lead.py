@@ -81,17 +81,17 @@ def test_lead_pauses_whispers_and_takes_over_without_javascript(house, open_page
     page = entered(open_page, house, "SHIFT_LEAD", js=False)
     made = busy(house)
     visit(page, BOARD)
-    page.click("form[data-main] button[type=submit]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("form[data-main] button[type=submit]")
     assert "Pristabdyta" in page.locator("main").inner_text()
     visit(page, f"{BOARD}{made.conversation.ref}/")
     page.fill("textarea", "Kvėpuok kartu su juo.")
-    page.click("form[data-main] button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("form[data-main] button")
     assert "Kvėpuok kartu su juo." in page.locator("#talk-beside").inner_text()
     page.select_option("select[name=reason]", "TO_ASKED")
-    page.click("aside form button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("aside form button")
     assert made.fresh().owner_id == house.people["SHIFT_LEAD"].pk
 
 
@@ -131,8 +131,8 @@ def test_a_call_by_keys_alone(house, open_page, width, language):
 def test_a_slip_is_undone_from_the_toast_without_javascript(house, open_page):
     page = entered(open_page, house, "COUNSELLOR", js=False, width=320)
     visit(page, CALLS)
-    page.click("button[value=talk]")
-    page.wait_for_load_state()
-    page.click(".toast button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("button[value=talk]")
+    with page.expect_navigation():
+        page.click(".toast button")
     assert not Call.objects.exists() and overflow(page) == 0

@@ -80,7 +80,8 @@ def test_a_lead_scores_a_conversation(house, open_page, js):
         page.keyboard.press("p")
         page.wait_for_selector("form.rubric")
     else:
-        page.click("form[data-main] button")
+        with page.expect_navigation():
+            page.click("form[data-main] button")
     assert "Kauno" not in page.content() and "šaiposi" in page.content()
     page.click("form.rubric .actions button")
     page.wait_for_selector(".rubric .error")
@@ -88,8 +89,8 @@ def test_a_lead_scores_a_conversation(house, open_page, js):
     for item in queries.items("CHAT", clock.now()):
         page.check(f"input[name={item.code}][value={'QA_0' if item.code == 'QA_PLAN' else 'QA_2'}]")
     page.fill("textarea[name=remark]", "Kitą kartą kartu sudėti planą.")
-    page.click("form.rubric .actions button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("form.rubric .actions button")
     found.refresh_from_db()
     assert found.is_critical and found.done_at is not None
     faultless(page, "quality-scored", js=js)

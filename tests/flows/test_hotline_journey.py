@@ -38,8 +38,8 @@ def report(page, address=PLACE, category="HATE", language="lt"):
     page.goto({"lt": "/lt/pranesti/", "en": "/en/report/"}[language])
     page.fill("main textarea", address)
     page.check(f"main input[value={category}]")
-    page.click("main .send button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main .send button")
     return CODE.search(page.locator("main").inner_text())[0]
 
 
@@ -54,19 +54,19 @@ def test_reporter_reports_adds_and_comes_back(furnished, open_page, js, width, l
         if number == 1 and page.locator("main textarea").count():
             page.locator("main textarea").first.fill("Iš paieškos rezultatų")
         faultless(page, js=js)
-        page.locator("main form button").last.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("main form button").last.click()
     faultless(page, js=js)
     page.goto({"lt": "/lt/pranesti/grizti/", "en": "/en/report/return/"}[language])
     faultless(page, js=js)
     page.locator("main form :is(textarea, input:not([type=hidden]))").first.fill(code.lower())
-    page.locator("main form button").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
     faultless(page, js=js)
     assert PLACE in page.locator("main").inner_text()
     page.locator("main textarea").first.fill("Papildau: matoma ir be paskyros.")
-    page.locator("main form:has(textarea) button").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form:has(textarea) button").first.click()
     assert "Papildau: matoma ir be paskyros." in page.locator("main").inner_text()
     faultless(page, js=js)
     traceless(page)
@@ -79,8 +79,8 @@ def test_report_that_cannot_be_taken_is_told_kindly_and_nothing_typed_is_lost(fu
     many = "\n".join(f"{PLACE}{number}" for number in range(51))
     page.fill("main textarea", many)
     page.check("main input[value=HATE]")
-    page.click("main .send button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main .send button")
     assert page.input_value("main textarea") == many
     assert page.is_checked("main input[value=HATE]")
     faultless(page, js=False)
@@ -160,8 +160,8 @@ def test_an_address_travels_from_report_to_measured_removal(furnished, open_page
 def _comes_back(page, code):
     page.goto("/lt/pranesti/grizti/")
     page.locator("main form :is(textarea, input:not([type=hidden]))").first.fill(code)
-    page.locator("main form button").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
     assert "Turinio nebėra" in page.locator("main").inner_text()
     traceless(page)
 

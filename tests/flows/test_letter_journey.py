@@ -45,8 +45,8 @@ def widest_words(page, language):
 
 def send(page, text, button="main form[data-main] .send button"):
     page.fill("main form[data-main] textarea", text)
-    page.click(button)
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click(button)
 
 
 @pytest.mark.parametrize(
@@ -69,21 +69,21 @@ def test_child_writes_and_comes_back_for_the_answer(house, open_page, js, width,
     if js:
         widest_words(page, language)
     traceless(page)
-    page.locator("main form[action*=read], main form[action*=skaityti]").first.locator("button").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form[action*=read], main form[action*=skaityti]").first.locator("button").click()
     assert TEXT in page.locator("main").inner_text()
     faultless(page, js=js)
 
     # Given that two people of the line have answered.
     letter = Letter.objects.get()
     _answer(house, letter)
-    page.locator("aside form[action*=read] button, aside form[action*=skaityti] button").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("aside form[action*=read] button, aside form[action*=skaityti] button").first.click()
     assert ANSWER in page.locator("main").inner_text()
     faultless(page, js=js)
     page.locator("main form.feedback input[value=MOOD_4]").check()
-    page.click("main form.feedback .send button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main form.feedback .send button")
     faultless(page, js=js)
     send(page, "Ačiū, pabandysiu.")
     assert "Ačiū, pabandysiu." in page.locator("main").inner_text()
@@ -114,8 +114,8 @@ def test_adults_have_their_own_door(house, open_page, width, language, dark):
     page = open_page(width=width, language=language, dark=dark)
     page.goto(ADULT[language])
     faultless(page)
-    page.locator("main a[href*=laiskas], main a[href*=letter]").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main a[href*=laiskas], main a[href*=letter]").first.click()
     faultless(page)
     send(page, "Nerimauju dėl dukros.")
     faultless(page)
@@ -137,8 +137,8 @@ def test_counsellor_and_reviewer_in_two_browsers(house, open_page):
     counsellor.keyboard.press("s")
     counsellor.wait_for_selector("textarea[name=text]")
     counsellor.fill("textarea[name=text]", "Pirma mintis")
-    counsellor.click("button[name=send]")
-    counsellor.wait_for_load_state()
+    with counsellor.expect_navigation():
+        counsellor.click("button[name=send]")
     faultless(counsellor)
 
     sign_in(reviewer, house, "LETTER_REVIEWER")
@@ -151,15 +151,15 @@ def test_counsellor_and_reviewer_in_two_browsers(house, open_page):
     faultless(reviewer)
     reviewer.keyboard.press("r")
     reviewer.fill("textarea[name=remark]", "Paklausk apie saugumą")
-    reviewer.click("dialog[open] .actions button[type=submit]")
-    reviewer.wait_for_load_state()
+    with reviewer.expect_navigation():
+        reviewer.click("dialog[open] .actions button[type=submit]")
 
     counsellor.goto(f"/desk/helpline/letters/{letter.ref}/")
     assert "Paklausk apie saugumą" in counsellor.locator("main").inner_text()
     faultless(counsellor)
     counsellor.fill("textarea[name=text]", "Antra mintis")
-    counsellor.click("button[name=send]")
-    counsellor.wait_for_load_state()
+    with counsellor.expect_navigation():
+        counsellor.click("button[name=send]")
     reviewer.goto(f"/desk/helpline/letters/{letter.ref}/")
     reviewer.keyboard.press("y")
     reviewer.wait_for_url(re.compile("/letters/$"))

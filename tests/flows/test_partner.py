@@ -151,7 +151,8 @@ def test_the_owner_sees_what_waits_and_stops_a_copy(house, open_page):
     page = entered(open_page, house, "PARTNER_MANAGER")
     page.goto("/desk/repository/partners/")
     faultless(page, "partners-lt")
-    page.get_by_role("link", name="Pamoka apie pokalbius").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Pamoka apie pokalbius").click()
     faultless(page, "judge-lt")
     page.locator("button[value=approve]").click()
     page.wait_for_url("**/partners/")

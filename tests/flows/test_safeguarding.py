@@ -78,7 +78,8 @@ def test_desk_pages_are_whole(open_page: Callable[..., Any], furnished: tuple[Ho
         page.goto(f"{DESK}/{path}")
         looked_at(page, shots, f"{name}-{width}")
     page.goto(f"{DESK}/referrals/own-picture/?conversation={concern.conversation.ref}")
-    page.click("form[data-main] button")
+    with page.expect_navigation():
+        page.click("form[data-main] button")
     looked_at(page, shots, f"own-picture-made-{width}")
 
 
@@ -90,13 +91,15 @@ def test_second_person_reads_and_approves(
     page = open_page(width=width, js=js, language="en")
     sign_in(page, house, "SAFEGUARDING_LEAD")
     page.goto(f"{DESK}/concerns/{concern.ref}/")
-    page.click(f"a[href$='/concerns/{concern.ref}/decide/']")
+    with page.expect_navigation():
+        page.click(f"a[href$='/concerns/{concern.ref}/decide/']")
     assert "Faktai X" in page.content()
     if js:
         looked_at(page, shots, f"decide-{width}")
     page.click("button[name=approve]")
     page.wait_for_url(re.compile(rf"/concerns/{concern.ref}/$"))
-    page.click(f"a[href$='/concerns/{concern.ref}/letter/']")
+    with page.expect_navigation():
+        page.click(f"a[href$='/concerns/{concern.ref}/letter/']")
     assert "Faktai X" in page.content()
     if js:
         looked_at(page, shots, f"letter-{width}")
@@ -111,7 +114,8 @@ def test_proposal_is_written_by_keyboard(open_page: Callable[..., Any], house: H
     page = open_page(js=js)
     sign_in(page, house, "SHIFT_LEAD")
     page.goto(f"{DESK}/concerns/{concern.ref}/propose/")
-    page.press("form[data-main] button.button", "Enter")
+    with page.expect_navigation():
+        page.press("form[data-main] button.button", "Enter")
     assert page.locator("[role=alert]").count() >= 1
     if js:
         looked_at(page, shots, "propose-wrong")
@@ -135,12 +139,14 @@ def test_child_brings_own_pictures(open_page: Callable[..., Any], house: House, 
     if js:
         looked_at(page, shots, f"own-{width}")
     page.fill("[name=code]", "LABAS")
-    page.click("form[data-main] button.button")
+    with page.expect_navigation():
+        page.click("form[data-main] button.button")
     if js:
         looked_at(page, shots, f"own-wrong-{width}")
     page.fill("[name=code]", issued.code)
     page.fill("[name=where]", "https://pavyzdys.example/mano")
-    page.click("form[data-main] button.button")
+    with page.expect_navigation():
+        page.click("form[data-main] button.button")
     assert len(page.locator("[data-receipt] li").all()) == 9
     assert page.context.cookies() == []
     if js:

@@ -55,10 +55,12 @@ def test_public_page_weighs_less_than_100_kb_with_fonts_and_keeps_nothing(open_p
 def test_page_without_javascript_is_complete(open_page):
     page = open_page(js=False)
     page.goto("/lt/")
-    page.click("a[hreflang=en] >> nth=0")
+    with page.expect_navigation():
+        page.click("a[hreflang=en] >> nth=0")
     assert page.url.endswith("/en/")
     page.goto("/en/help/")
-    page.click(".head-tools a[hreflang=lt]")
+    with page.expect_navigation():
+        page.click(".head-tools a[hreflang=lt]")
     assert page.url.endswith("/lt/pagalba/")
     assert page.get_attribute("a[data-leave]", "href") == "/leave/"
 
@@ -174,7 +176,8 @@ def test_language_of_the_desk_changes_and_keeps_the_page(open_page):
     page = open_page()
     enter(page, hire())
     page.goto("/desk/style/")
-    page.click(".languages button[value=en]")
+    with page.expect_navigation():
+        page.click(".languages button[value=en]")
     assert page.url.endswith("/desk/style/")
     assert page.get_attribute("html", "lang") == "en"
 
