@@ -84,9 +84,9 @@ def _database() -> Iterator[Answer]:
 
 
 def _tables() -> Iterator[Answer]:
-    from sauga.project.commands.init import pending_migrations
+    from sauga.project.commands.init import half_applied, pending_migrations
 
-    waiting = pending_migrations()
+    waiting = [*pending_migrations(), *half_applied()]
     yield (
         Answer(Grade.BAD, f"tables: {len(waiting)} migrations wait; run `sauga init`")
         if waiting

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from sauga.project.cli import prepare
+from sauga.project.cli import CannotRun, prepare
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +28,11 @@ def bring_up_to_date() -> list[str]:
 def _tables() -> str:
     from django.core.management import call_command
 
+    if half := half_applied():
+        raise CannotRun(
+            f"the database stopped on the way: it lacks {', '.join(half)}, which this version has as part of one step.\n"
+            "Bring it up to date with the version it comes from (`sauga init` there), then run this again. Nothing was changed."
+        )
     waiting = pending_migrations()
     if waiting:
         call_command("migrate", interactive=False, verbosity=0)
@@ -41,6 +46,23 @@ def pending_migrations() -> list[str]:
 
     executor = MigrationExecutor(connection)
     return [f"{migration.app_label}.{migration.name}" for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+
+
+def half_applied() -> list[str]:
+    """What this database lacks of migrations that became one (decision 0066), when it has others of the same; as app.name.
+
+    Django would leave such a database as it is and say nothing, since the single ones are no longer there.
+    """
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    missing: list[str] = []
+    for joined in loader.replacements.values():
+        lacks = [f"{app}.{name}" for app, name in joined.replaces if (app, name) not in loader.applied_migrations]
+        if len(lacks) < len(joined.replaces):
+            missing += lacks
+    return sorted(missing)
 
 
 def _roles() -> str:
