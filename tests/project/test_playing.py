@@ -1,7 +1,9 @@
 """Demo data is told once and whole."""
 
+import json
 import sys
 import types
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -49,3 +51,29 @@ def test_a_story_that_was_broken_off_is_not_told_again(told, tmp_path):
         playing.play(tmp_path / "played.json", CAST, AT)
     with pytest.raises(playing.Interrupted, match="portal"):
         playing.play(tmp_path / "played.json", CAST, AT)
+
+
+def test_stories_are_told_side_by_side_and_each_remembered_when_it_is_whole(told, tmp_path):
+    heard, module = told
+    file = tmp_path / "played.json"
+
+    class Pool(ThreadPoolExecutor):
+        def submit(self, tell, *given):
+            assert json.loads(file.read_text())["portal"] is False
+            return super().submit(tell, *given)
+
+    with Pool(2) as pool:
+        assert playing.play(file, CAST, AT, pool) == ["portal"]
+    assert heard == [(AT, "a@hotline.example")] and json.loads(file.read_text()) == {"portal": True}
+    module.play = lambda *, at: 1 / 0
+    file.unlink()
+    with Pool(2) as pool, pytest.raises(ZeroDivisionError):
+        playing.play(file, CAST, AT, pool)
+    assert json.loads(file.read_text()) == {"portal": False}
+
+
+def test_nobody_is_called_to_tell_where_stories_were_told_before(tmp_path):
+    file = tmp_path / "played.json"
+    file.write_text("{}")
+    with playing.tellers(file) as pool:
+        assert pool is None

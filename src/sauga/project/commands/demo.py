@@ -91,22 +91,23 @@ def _furnish(data: Path, world_is_there: Callable[[], None]) -> tuple[str, str]:
     from sauga.kernel import clock
     from sauga.project.commands.init import bring_up_to_date
     from sauga.project.demo.people import RealData, accounts, settle
-    from sauga.project.demo.playing import Interrupted, play
+    from sauga.project.demo.playing import Interrupted, play, tellers
 
-    for line in bring_up_to_date():
-        _say(f"  {line}")
-    cast = accounts(data / "demo" / "accounts.json")
-    try:
-        if settle(cast, clock.now()):
-            _say(f"  people: {len(cast)} made")
-    except RealData:
-        raise CannotRun(f"the database of {data} holds real accounts; a demo never runs on real data. Choose another folder.") from None
-    world_is_there()
-    try:
-        for label in play(data / "demo" / "played.json", cast, clock.now()):
-            _say(f"  demo data: {label}")
-    except Interrupted as half:
-        raise CannotRun(f"an earlier start was stopped while the cases of {half} were being made; remove {data} to begin anew.") from None
+    played = data / "demo" / "played.json"
+    with tellers(played) as pool:
+        for line in bring_up_to_date():
+            _say(f"  {line}")
+        cast = accounts(data / "demo" / "accounts.json")
+        try:
+            if settle(cast, clock.now()):
+                _say(f"  people: {len(cast)} made")
+            world_is_there()
+            for label in play(played, cast, clock.now(), pool):
+                _say(f"  demo data: {label}")
+        except RealData:
+            raise CannotRun(f"the database of {data} holds real accounts; a demo never runs on real data. Choose another folder.") from None
+        except Interrupted as half:
+            raise CannotRun(f"an earlier start was stopped in the middle of the cases of {half}; remove {data} to begin anew.") from None
     connection.close()
     return cast[0].user, cast[0].password
 

@@ -3,31 +3,68 @@
 import inspect
 import json
 import os
-from collections.abc import Mapping
+import signal
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
+from multiprocessing import active_children, get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 
-from sauga.project.demo.people import Account
+from sauga.project import cli
 from sauga.world.control import Control
+
+if TYPE_CHECKING:  # the tellers' processes find this module before Django is loaded
+    from sauga.project.demo.people import Account
 
 
 class Interrupted(Exception):
     """An earlier start was stopped in the middle of a story; telling it again would double half of it. Names the service."""
 
 
-def play(file: Path, cast: list[Account], at: datetime) -> list[str]:
+@contextmanager
+def tellers(file: Path) -> Iterator[Executor | None]:
+    """Two processes that tell stories side by side; they load the house while tables and people are being made.
+
+    None on one core, and where `file` says that stories were told before.
+    """
+    if file.exists() or (os.cpu_count() or 1) < 2:
+        yield None
+        return
+    pool = ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=_load)
+    try:
+        for _ in range(2):
+            pool.submit(os.getpid)
+        yield pool
+    except BaseException:
+        for process in active_children():  # nobody waits for a story when the start is broken off; the database takes it back
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _load() -> None:
+    """Ctrl-C reaches every process of a terminal; the parent says what happens."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    cli.prepare()
+
+
+def play(file: Path, cast: "list[Account]", at: datetime, pool: Executor | None = None) -> list[str]:
     """Call `sauga.<service>.demo.play(at=…)` for every service that was not played yet; `file` remembers. Returns the labels played now.
 
     A `play` that also takes `staff` is given the sign-ins by first role (objects with `user`, `password`, `roles`). A module whose `WHOLE`
     is true tells all or nothing, so that a broken-off story is simply told again; for others it raises Interrupted. A module with a `world`
     says how its addresses behave on the synthetic internet; that is arranged at every start, because the internet forgets.
+    No story may need another: with a `pool` they are told side by side, the last service's, which is the longest, first.
     """
     told: dict[str, bool] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    new = []
+    waiting: dict[str, str] = {}
     for config in apps.get_app_configs():
         if not getattr(config, "service", False) or not find_spec(f"{config.name}.demo"):
             continue
@@ -37,14 +74,32 @@ def play(file: Path, cast: list[Account], at: datetime) -> list[str]:
             continue
         if config.label in told and not getattr(module, "WHOLE", False):
             raise Interrupted(config.label)
-        tell = module.play
-        file.write_text(json.dumps({**told, config.label: False}), encoding="utf-8")
-        wants_staff = "staff" in inspect.signature(tell).parameters
-        tell(at=at, **({"staff": {account.role: account for account in reversed(cast)}} if wants_staff else {}))
-        told[config.label] = True
+        waiting[config.label] = module.__name__
+
+    def remember(label: str, whole: bool) -> None:
+        told[label] = whole
         file.write_text(json.dumps(told), encoding="utf-8")
-        new.append(config.label)
-    return new
+
+    if pool is None:
+        for label, name in waiting.items():
+            remember(label, False)
+            _tell(name, cast, at)
+            remember(label, True)
+    else:
+        begun = {}
+        for label, name in reversed(waiting.items()):
+            remember(label, False)
+            begun[pool.submit(_tell, name, cast, at)] = label
+        for done in as_completed(begun):
+            done.result()
+            remember(begun[done], True)
+    return list(waiting)
+
+
+def _tell(name: str, cast: "list[Account]", at: datetime) -> None:
+    tell = import_module(name).play
+    wants_staff = "staff" in inspect.signature(tell).parameters
+    tell(at=at, **({"staff": {account.role: account for account in reversed(cast)}} if wants_staff else {}))
 
 
 def arrange(behaviours: Mapping[str, str]) -> None:
