@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -32,9 +33,12 @@ def main() -> int:
 
 def _passes(name: str, environ: dict[str, str]) -> bool:
     start = time.monotonic()
-    done = subprocess.run(
-        [str(BIN / CHECKS[name][0]), *CHECKS[name][1:]], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
-    )
+    command = [str(BIN / CHECKS[name][0]), *CHECKS[name][1:]]
+    with tempfile.TemporaryDirectory() as data:
+        if name == "types":
+            # mypy reads the settings and leaves without a goodbye: an embedded database started for it would go on running.
+            environ = {**environ, "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "SAUGA_DATA": data}
+        done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
     print(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name} ({time.monotonic() - start:.0f} s)", flush=True)
     if done.returncode:
         print(done.stdout.strip(), done.stderr.strip(), sep="\n", flush=True)
