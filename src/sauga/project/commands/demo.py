@@ -8,6 +8,7 @@ import shutil
 import socket
 import sys
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
@@ -108,6 +109,8 @@ def _furnish(data: Path, world_is_there: Callable[[], None]) -> tuple[str, str]:
             raise CannotRun(f"the database of {data} holds real accounts; a demo never runs on real data. Choose another folder.") from None
         except Interrupted as half:
             raise CannotRun(f"an earlier start was stopped in the middle of the cases of {half}; remove {data} to begin anew.") from None
+        except BrokenProcessPool:
+            raise CannotRun("a process that made the demo data died, perhaps for want of memory; start again, it is made anew.") from None
     connection.close()
     return cast[0].user, cast[0].password
 

@@ -51,7 +51,8 @@ def pending_migrations() -> list[str]:
 def half_applied() -> list[str]:
     """What this database lacks of migrations that became one (decision 0066), when it has others of the same; as app.name.
 
-    Django would leave such a database as it is and say nothing, since the single ones are no longer there.
+    Django would leave such a database as it is and say nothing, since the single ones are no longer there. Where a library still ships
+    its single ones, Django applies them, and nothing is missing.
     """
     from django.db import connection
     from django.db.migrations.loader import MigrationLoader
@@ -59,9 +60,9 @@ def half_applied() -> list[str]:
     loader = MigrationLoader(connection)
     missing: list[str] = []
     for joined in loader.replacements.values():
-        lacks = [f"{app}.{name}" for app, name in joined.replaces if (app, name) not in loader.applied_migrations]
+        lacks = [one for one in joined.replaces if one not in loader.applied_migrations]
         if len(lacks) < len(joined.replaces):
-            missing += lacks
+            missing += [f"{app}.{name}" for app, name in lacks if (app, name) not in loader.disk_migrations]
     return sorted(missing)
 
 
