@@ -1,10 +1,13 @@
 """What one look means: every kind of answer a host gives, and that no answer at all can trip the judge."""
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sauga.hotline.rules.pages import read_page
+from sauga.hotline.rules.pages import fold, read_page
 from sauga.hotline.rules.signatures import Says, signatures
 from sauga.hotline.rules.similarity import bits_apart, per_cent_alike, similarity_hash
 from sauga.hotline.rules.verdicts import GONE, Evidence, Reason, Verdict, baseline_of, classify, is_home
@@ -233,6 +236,10 @@ def test_a_domain_for_sale_is_gone_and_a_login_wall_is_not():
     assert verdict(seen(page("<form><p>Log in</p><input type='password'></form>", "Site"))) == (Verdict.RESTRICTED, Reason.LOGIN)
 
 
+def test_a_sentence_that_begins_like_a_menu_is_a_login_wall_all_the_same():
+    assert verdict(seen(page("<nav><li>Log in</li></nav><p>Log in to view</p>", "Site"))) == (Verdict.RESTRICTED, Reason.LOGIN)
+
+
 def test_a_login_link_in_the_menu_of_a_short_page_is_nothing():
     assert verdict(seen(page("<nav><li>Log in</li></nav><img src=x>", "Naktis")), None) == (Verdict.ONLINE, Reason.ANSWERS)
 
@@ -311,6 +318,21 @@ def test_hashes_of_unrelated_texts_lie_far_apart():
     assert similarity_hash("vienas") == similarity_hash("  VIENAS! ")
     assert per_cent_alike(one, None) is None
     assert per_cent_alike(one, one) == 100
+
+
+def test_what_was_remembered_of_a_page_fits_the_page_in_every_version():
+    """Hashes are stored for years: another way to count must give the same numbers."""
+    assert similarity_hash("Bandomasis įrašas. Placeholder item. Šis puslapis sukurtas programai išbandyti.") == 5430948962995005963
+    assert similarity_hash("Įrašas, kurį mato visi") == 149755167951065200
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=150, deadline=None)
+def test_folding_leaves_words_of_letters_and_digits(text):
+    folded = fold(text)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    assert folded.split() == re.findall(r"[^\W_]+", bare)
+    assert folded == f" {' '.join(folded.split())} "
 
 
 @given(st.text(max_size=400), st.sampled_from(["", "text", "media", "none", "empty"]))

@@ -6,8 +6,8 @@ The text lives in memory while a check is judged and is never kept; only its sim
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html import unescape
+from itertools import filterfalse
 
 MOST_TEXT = 20_000  # letters of visible text that are looked at
 SHORT_PAGE = 1_200  # a page with less visible text than this is a notice rather than an article
@@ -39,7 +39,7 @@ _INLINE |= {"sub", "sup", "time", "tt", "u", "var", "wbr", "label", "del"}
 _HEADINGS = {"h1", "h2"}
 _TAG_NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]*)")
 _BLANK = re.compile(r"\s+")
-_NOT_WORD = re.compile(r"[^\w]+|_+")
+_NOT_WORD = re.compile(r"[\W_]+")
 _PASSWORD = re.compile(r"""type\s*=\s*["']?password\b""", re.IGNORECASE)
 
 
@@ -146,8 +146,9 @@ class _Reader:
                 self.headings.append(block)
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Letters and digits only, without case and marks, words apart by one space and a space at both ends: ready for ` phrase ` in it."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", bare)))
     return f" {_NOT_WORD.sub(' ', bare).strip()} "

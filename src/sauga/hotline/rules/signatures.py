@@ -1,11 +1,11 @@
 """The phrases, paths and hosts of data/removal_signatures.json, folded once and asked quickly."""
 
 import json
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -41,27 +41,45 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Signatures:
-    """The loaded data. `phrases` are patterns over folded text; `paths` and `hosts` plain sets."""
+class Phrase:
+    """Folded words, one space before, between and after them, and what a page that holds them says."""
 
-    phrases: dict[Says, re.Pattern[str]]
+    text: str
+    says: Says
+
+    @property
+    def is_long(self) -> bool:
+        """More than two words: menus say "log in", but not "log in to continue"."""
+        return self.text.count(" ") > 3
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """The loaded data. `phrases` are found by their first word; `paths` and `hosts` are plain sets."""
+
+    phrases: dict[str, tuple[Phrase, ...]]
     paths: dict[str, frozenset[str]]
     hosts: dict[str, frozenset[str]]
 
     def said(self, page: Page) -> Said:
         """Everything the page says. A word like "login" on a short page counts only beside a password field: menus have it too."""
-        head = "\n".join(map(fold, (page.title, *page.headings)))
-        body = "\n".join(fold(block) for block in page.blocks if len(block) <= SHORT_BLOCK)
-        aloud, aside = set(), set()
-        for says, pattern in self.phrases.items():
-            if pattern.search(head):
-                aloud.add(says)
-            elif pattern.search(body):
-                if not page.is_short:
-                    aside.add(says)
-                elif says is not Says.LOGIN or page.has_password or any(len(m[0].split()) > 2 for m in pattern.finditer(body)):
-                    aloud.add(says)
-        return Said(frozenset(aloud), frozenset(aside - _FRAME_WORDS))
+        aloud = {phrase.says for phrase in self._heard([page.title, *page.headings])}
+        below = self._heard(block for block in page.blocks if len(block) <= SHORT_BLOCK)
+        if page.is_short:
+            aloud |= {phrase.says for phrase in below if phrase.says is not Says.LOGIN or phrase.is_long or page.has_password}
+            return Said(frozenset(aloud))
+        return Said(frozenset(aloud), frozenset({phrase.says for phrase in below} - aloud - _FRAME_WORDS))
+
+    def _heard(self, blocks: Iterable[str]) -> set[Phrase]:
+        """The phrases in these blocks. Only what begins with a word of the block is looked for in it."""
+        folded = map(fold, blocks)
+        return {
+            phrase
+            for block in folded
+            for word in self.phrases.keys() & block.split()
+            for phrase in self.phrases[word]
+            if phrase.text in block
+        }
 
     def path_says(self, segments: list[str]) -> str:
         """The kind a path's segments name ("search", "login", "error", …), the last segment first; empty for an ordinary path."""
@@ -80,15 +98,15 @@ class Signatures:
 
 def build(data: Mapping[str, Any]) -> Signatures:
     """Fold raw data of the file's shape. Raises KeyError or ValueError when a kind is unknown."""
-    phrases: dict[Says, re.Pattern[str]] = {}
     raw: dict[str, dict[str, list[str]]] = data["phrases"]
-    by_kind = {Says(kind): languages for kind, languages in raw.items()}
-    for says in Says:
-        words = sorted({fold(phrase).strip() for listed in by_kind[says].values() for phrase in listed})
-        phrases[says] = re.compile("(?:^| )(?:" + "|".join(map(re.escape, words)) + ")(?: |$)", re.MULTILINE)
+    phrases: dict[str, set[Phrase]] = {}
+    for kind, languages in raw.items():
+        for folded in map(fold, chain.from_iterable(languages.values())):
+            phrases.setdefault(folded.split()[0], set()).add(Phrase(folded, Says(kind)))
     paths: dict[str, list[str]] = data["paths"]
     hosts: dict[str, list[str]] = data["hosts"]
-    return Signatures(phrases, {k: frozenset(v) for k, v in paths.items()}, {k: frozenset(v) for k, v in hosts.items()})
+    by_first_word = {word: tuple(found) for word, found in phrases.items()}
+    return Signatures(by_first_word, {k: frozenset(v) for k, v in paths.items()}, {k: frozenset(v) for k, v in hosts.items()})
 
 
 @cache

@@ -13,27 +13,19 @@ RUN = 3  # words in one shingle
 NEAR = 10  # bits apart at most: the same page (cosine of about 0.88)
 FAR = 20  # bits apart at least: another page (cosine of about 0.55); two unrelated texts lie 32 ± 4 apart
 
-# Each byte's bits as counters of 32 bits in one integer, so that 64 counters are summed with eight additions a shingle.
-_LANES = [sum(1 << (32 * bit) for bit in range(8) if byte >> bit & 1) for byte in range(256)]
-_MASK = (1 << 32) - 1
-
 
 def similarity_hash(text: str) -> int | None:
     """The hash as a signed 64-bit number, or None for a text without words. Case, marks and punctuation do not matter."""
     shingles = set(_shingles(fold(text[:MOST_TEXT]).split()))
     if not shingles:
         return None
-    counters = [0] * 8
-    for shingle in shingles:
-        digest = blake2b(shingle.encode(), digest_size=8).digest()
-        for position in range(8):
-            counters[position] += _LANES[digest[position]]
-    half = len(shingles) / 2
+    # All digests as one long number: a bit of all of them is counted by one mask.
+    joined = int.from_bytes(b"".join(blake2b(shingle.encode(), digest_size=BITS // 8).digest() for shingle in shingles), "little")
+    first_bits = int.from_bytes(b"\1\0\0\0\0\0\0\0" * len(shingles), "little")
     value = 0
-    for position, counter in enumerate(counters):
-        for bit in range(8):
-            if (counter >> (32 * bit) & _MASK) > half:
-                value |= 1 << (8 * position + bit)
+    for bit in range(BITS):
+        if 2 * (joined >> bit & first_bits).bit_count() > len(shingles):
+            value |= 1 << bit
     return value - (1 << BITS) if value >> (BITS - 1) else value
 
 

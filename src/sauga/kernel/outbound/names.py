@@ -139,6 +139,7 @@ async def _exchange(server: tuple[str, int], host: str) -> dict[int, bytes]:
     family = socket.AF_INET6 if ":" in server[0] else socket.AF_INET
     number = secrets.randbits(16)
     asked = {number: _A, (number + 1 + secrets.randbelow(0xFFFF)) % 0x10000: _AAAA}
+    questions = {kind: _question(host, kind) for kind in (_A, _AAAA)}
     with socket.socket(family, socket.SOCK_DGRAM) as line:
         line.setblocking(False)
         line.connect(server)
@@ -150,7 +151,7 @@ async def _exchange(server: tuple[str, int], host: str) -> dict[int, bytes]:
                 while len(answers) < 2:
                     data = await loop.sock_recv(line, 4096)
                     kind = asked.get(int.from_bytes(data[:2], "big"), 0) if len(data) >= 12 else 0
-                    if kind and data[2] & 0x80 and data[12:].lower().startswith(_question(host, kind).lower()):
+                    if kind and data[2] & 0x80 and data[12 : 12 + len(questions[kind])].lower() == questions[kind].lower():
                         answers[kind] = data
                         patience.reschedule(loop.time() + SECONDS_FOR_THE_OTHER)
     return answers
