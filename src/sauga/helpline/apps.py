@@ -149,7 +149,7 @@ class HelplineConfig(AppConfig):
                 label=_("Helpline"),
                 icon="message-circle",
                 order=10,
-                permissions=(P.TALK, P.REVIEW_LETTER, P.APPROVE_BREAK, P.SEE_ROTA),
+                permissions=(P.TALK, P.REVIEW_LETTER, P.SEE_ROTA),
                 children=(
                     Item(url="helpline-desk", label=_("Conversations"), icon="message-circle", order=1, permissions=(P.TALK,)),
                     Item(url="helpline-letters", label=_("Letters"), icon="mail", order=2, permissions=(P.ANSWER_LETTER, P.REVIEW_LETTER)),

@@ -34,6 +34,21 @@ def test_rail_leaves_out_what_the_person_may_not_open_and_what_does_not_exist():
     assert [link.href for link in navigation.rail(Someone(Permission.SEE), "/desk/")] == ["/desk/style/"]
 
 
+def test_heading_leads_to_the_first_page_below_it_that_the_person_may_open():
+    closed = Item(url="ui-style", label="Style", icon="palette", permissions=(Permission.SEE,))
+    home = Item(url="identity-home", label="Home", icon="sun")
+    navigation.register(Item(url="ui-style", label="All", icon="sun", children=(closed, home)))
+    (link,) = navigation.rail(Someone(), "/desk/")
+    assert (link.href, [child.href for child in link.children]) == ("/desk/", ["/desk/"])
+    assert [link.href for link in navigation.rail(Someone(Permission.SEE), "/desk/")] == ["/desk/style/"]
+
+
+def test_heading_without_a_page_below_it_is_left_out():
+    closed = Item(url="ui-style", label="Style", icon="palette", permissions=(Permission.SEE,))
+    navigation.register(Item(url="identity-home", label="All", icon="sun", children=(closed,)))
+    assert navigation.rail(Someone(), "/desk/") == []
+
+
 def test_rail_marks_the_nearest_page_once_and_counts_what_waits():
     child = Item(url="ui-style", label="Style", icon="palette")
     navigation.register(Item(url="ui-style", label="Style", icon="palette", count=lambda actor: 3, children=(child,)))

@@ -22,6 +22,7 @@ class Asked(Protocol):
 class Item:
     """A page in the desk's rail. Shown to those who hold one of `permissions` (to everybody signed in when empty).
 
+    One with `children` is their heading: it leads to the first of them that this person may open, and without any it is left out.
     `count` says what waits there: a number, a text such as "999+", or None for nothing to say. It is asked on every page.
     """
 
@@ -112,8 +113,12 @@ def _address(url: str) -> str:
 def _visible(items: Iterable[Item], actor: Asked) -> Iterable[Link]:
     for item in items:
         href = _address(item.url)
-        if href and (not item.permissions or any(actor.can(permission) for permission in item.permissions)):
-            yield Link(href, item, False, item.count(actor) if item.count else None, list(_visible(item.children, actor)))
+        if not href or (item.permissions and not any(actor.can(permission) for permission in item.permissions)):
+            continue
+        children = list(_visible(item.children, actor))
+        if item.children and not children:
+            continue
+        yield Link(children[0].href if children else href, item, False, item.count(actor) if item.count else None, children)
 
 
 def _mark_current(link: Link, here: str) -> Link:

@@ -1,9 +1,12 @@
 // Confirm with reason: details.confirm-box opens in place without a script; with one, its form opens as a modal dialog.
-for (const box of document.querySelectorAll("details.confirm-box")) {
-  const form = box.querySelector("form");
+// A box that holds several forms goes on opening in place.
+for (const form of document.querySelectorAll("details.confirm-box > form.confirm")) {
+  const box = form.parentElement;
   const dialog = document.createElement("dialog");
+  const title = form.querySelector("h2, h3");
   dialog.className = "confirm modal";
-  dialog.setAttribute("aria-labelledby", form.querySelector("h2, h3").id);
+  if (title?.id) dialog.setAttribute("aria-labelledby", title.id);
+  else dialog.setAttribute("aria-label", (title ?? box.querySelector("summary")).textContent.trim());
   box.after(dialog);
   dialog.append(form);
   box.addEventListener("toggle", () => { if (box.open) dialog.showModal(); });

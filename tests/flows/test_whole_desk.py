@@ -1,0 +1,114 @@
+"""Every kind of page of the desk, with demo content, followed link by link on a phone by each role of the house.
+
+Pages of the desk show more once there is something to show, and what one role may do there another may not. What every page of a
+browser must keep (no fault of a script, nothing asked of strangers) is checked by `open_page`.
+"""
+
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from django.db import connections
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Error
+
+from flows.browser import axe, overflow
+from flows.hotline import Accounts, sign_in
+from flows.whole import tell
+from sauga.helpline import demo as helpline
+from sauga.helpline.actions.hours import load_hours
+from sauga.helpline.actions.texts import load_texts
+from sauga.hotline import demo as hotline
+from sauga.hotline.actions.templates import load_templates
+from sauga.kernel import clock
+from tests.house import House
+
+pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+ELSEWHERE = ("/desk/cms/", "/desk/signout/")  # the editors' tool is Wagtail's own; signing out ends the walk
+ROLES_A_KIND = 2
+LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(link => link.href)"
+
+
+def test_the_whole_desk(house: House, site: str, open_page: Any) -> None:
+    with ThreadPoolExecutor(1) as thread:  # the stories make event loops of their own, and the browser's runs in this thread
+        thread.submit(furnish, house).result()
+    walk = Walk(site)
+    for number, role in enumerate(role for role in house.people if not role.endswith("_2")):
+        page = open_page(width=320, dark=number % 2 == 1, language="lt")
+        sign_in(page, house, role)
+        walk.through(page, role)
+        page.close()
+    assert not walk.wrong, "\n".join(walk.wrong)
+    assert len(walk.looked_at) > 60
+
+
+def furnish(house: House) -> None:
+    """All services with their demo stories."""
+    at = clock.now()
+    load_templates(at)
+    load_hours(at)
+    load_texts(at)
+    tell(house)
+    hotline.play(at, Accounts(house))
+    helpline.play(at, Accounts(house))
+    connections.close_all()
+
+
+class Walk:
+    """Follows links from where somebody arrives. Two roles look at each kind of page, since they may see it differently."""
+
+    def __init__(self, site: str) -> None:
+        self.site = site
+        self.looked_at: dict[str, int] = {}
+        self.wrong: list[str] = []
+
+    def through(self, page: Any, role: str) -> None:
+        arrived = urlsplit(page.url).path
+        waiting, kinds = deque([(arrived, "the way in")]), set[str]()
+        while waiting:
+            address, source = waiting.popleft()
+            kind = kind_of(address)
+            if kind in kinds or (self.looked_at.get(kind, 0) >= ROLES_A_KIND and address != arrived):
+                continue
+            kinds.add(kind)
+            if self._opens(page, address, f"{role} was led from {source} to {address}"):
+                self._look(page, kind, f"{role} at {address}")
+                waiting.extend((link, address) for link in self._onward(page))
+
+    def _opens(self, page: Any, address: str, way: str) -> bool:
+        """Whether it leads to a page; a file is none."""
+        try:
+            answer = page.goto(address)
+        except Error as error:
+            if "ERR_ABORTED" not in error.message and "Download is starting" not in error.message:
+                raise
+            return False
+        if answer.status >= 400:
+            self.wrong.append(f"{way}: {answer.status}")
+        return answer.status < 400 and answer.headers.get("content-type", "").startswith("text/html")
+
+    def _look(self, page: Any, kind: str, where: str) -> None:
+        if overflow(page):
+            self.wrong.append(f"{where}: wider than the screen by {overflow(page)}")
+        if page.locator("h1").count() != 1:
+            self.wrong.append(f"{where}: {page.locator('h1').count()} h1")
+        self.looked_at[kind] = self.looked_at.get(kind, 0) + 1
+        if self.looked_at[kind] == 1:
+            self.wrong.extend(f"{where}: {fault}" for fault in axe(page))
+
+    def _onward(self, page: Any) -> list[str]:
+        links = (urldefrag(link)[0].removeprefix(self.site) for link in page.evaluate(LINKS))
+        return [link for link in dict.fromkeys(links) if link.startswith("/desk/") and not link.startswith(ELSEWHERE)]
+
+
+def kind_of(address: str) -> str:
+    """The name of the view, and the questions that are asked of it."""
+    parts = urlsplit(address)
+    try:
+        name = resolve(parts.path).view_name
+    except Resolver404:
+        name = parts.path
+    asked = sorted({part.partition("=")[0] for part in parts.query.split("&") if part})
+    return " ".join([name, *asked])
