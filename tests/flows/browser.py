@@ -18,6 +18,9 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--headless=new", "--disable-dev-shm-usage", "--disable-background-networking"]
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 
+_serving: list[Any] = []
+"""The uvicorn server of this process, while it runs."""
+
 
 @pytest.fixture(scope="session")
 def site(django_db_setup: None) -> Iterator[str]:
@@ -36,7 +39,9 @@ def site(django_db_setup: None) -> Iterator[str]:
     thread.start()
     while not server.started:
         time.sleep(0.02)
+    _serving.append(server)
     yield f"http://127.0.0.1:{port}"
+    _serving.remove(server)
     server.should_exit = True
     thread.join(timeout=10)
 
@@ -61,14 +66,17 @@ def browser() -> Iterator[Any]:
 
 
 def _settled() -> None:
-    """Wait until nobody but this test uses its database: a page that has just closed may still be served, and emptying would meet it."""
+    """Wait until nobody but this test uses its database: a page that has just closed may still be served, and emptying would meet it.
+
+    On a slow machine a request may have come and not yet asked the database for anything, so the server is asked, too.
+    """
     from django.db import connection
 
     asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
     for _ in range(100):
         with connection.cursor() as cursor:
             cursor.execute(asked)
-            if not cursor.fetchone()[0]:
+            if not cursor.fetchone()[0] and not any(server.server_state.tasks for server in _serving):
                 return
         time.sleep(0.05)
 
@@ -151,3 +159,50 @@ class AxeOnce:
 def overflow(page: Any) -> int:
     """How many pixels the page is wider than the window: 0 when nobody has to scroll sideways."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+OVERPRINTED = """() => {
+  // What can be seen of an element: nothing of one that floats above the page, of others what their scrolling frames let through.
+  const frame = (element) => {
+    let left = -Infinity, top = -Infinity, right = Infinity, bottom = Infinity;
+    for (let box = element; box; box = box.parentElement) {
+      const style = getComputedStyle(box);
+      if (["fixed", "sticky"].includes(style.position) || style.clipPath !== "none" || style.visibility === "hidden") return null;
+      if (style.overflow === "visible" || box === document.body || box === document.documentElement) continue;
+      const edge = box.getBoundingClientRect();
+      left = Math.max(left, edge.left); right = Math.min(right, edge.right);
+      top = Math.max(top, edge.top); bottom = Math.min(bottom, edge.bottom);
+    }
+    return { left, top, right, bottom };
+  };
+  const seen = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode;
+    if (!text.data.trim() || text.parentElement.closest("svg, script, style, option, details:not([open]) > :not(summary)")) continue;
+    const shown = frame(text.parentElement);
+    if (!shown) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    for (const box of range.getClientRects()) {
+      const left = Math.max(box.left, shown.left), right = Math.min(box.right, shown.right);
+      const top = Math.max(box.top, shown.top), bottom = Math.min(box.bottom, shown.bottom);
+      const words = text.data.trim().slice(0, 40);
+      if (right - left > 2 && bottom - top > 4) seen.push([{ left, top, right, bottom, height: bottom - top }, words]);
+    }
+  }
+  const found = [];
+  seen.forEach(([one, said], place) => {
+    for (const [other, also] of seen.slice(place + 1)) {
+      const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+      const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+      if (across > 3 && down > Math.min(one.height, other.height) / 2) found.push(`„${said}“ lies over „${also}“`);
+    }
+  });
+  return found.slice(0, 5);
+}"""
+
+
+def overprinted(page: Any) -> list[str]:
+    """Words that lie over other words, as far as one can read them; empty where each stands in its own place."""
+    return list(page.evaluate(OVERPRINTED))

@@ -14,7 +14,7 @@ from django.db import connections
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Error
 
-from flows.browser import axe, overflow
+from flows.browser import axe, overflow, overprinted
 from flows.hotline import Accounts, sign_in
 from flows.whole import tell
 from sauga.helpline import demo as helpline
@@ -92,6 +92,7 @@ class Walk:
     def _look(self, page: Any, kind: str, where: str) -> None:
         if overflow(page):
             self.wrong.append(f"{where}: wider than the screen by {overflow(page)}")
+        self.wrong.extend(f"{where}: {fault}" for fault in overprinted(page))
         if page.locator("h1").count() != 1:
             self.wrong.append(f"{where}: {page.locator('h1').count()} h1")
         self.looked_at[kind] = self.looked_at.get(kind, 0) + 1

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from sauga.hotline.actions import tracing
+from sauga.hotline.actions import holding, tracing
 from sauga.hotline.models import ContentItem
 from sauga.hotline.rules.hosting import Answer
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 from tests.factories.hotline import reported
-from tests.flows.browser import axe, browser, open_page, overflow, page, site  # noqa: F401  fixtures
+from tests.flows.browser import axe, browser, open_page, overflow, overprinted, page, site  # noqa: F401  fixtures
 from tests.flows.hotline import sign_in
 from tests.house import House, house  # noqa: F401  a fixture
 
@@ -89,3 +89,13 @@ def test_works_without_a_script_and_on_a_phone(three: House, open_page: Any, wid
     page.locator(".decision button[type=submit]").click()
     page.wait_for_selector(".toast")
     assert taken() == 1 and ContentItem.objects.exclude(taken_by=None).get().taken_by == three.people["ANALYST_2"]
+
+
+def test_row_of_a_phone_names_host_state_and_holder_beside_each_other(three: House, open_page: Any):
+    item = ContentItem.objects.first()
+    holding.take_item(by=three.actor("ANALYST"), item=item, at=clock.now())
+    page = open_page(width=320)
+    sign_in(page, three, "ANALYST")
+    page.goto("/desk/hotline/")
+    assert three.people["ANALYST"].name in page.locator(f"#row-{item.ref}").inner_text()
+    assert overprinted(page) == [] and overflow(page) == 0

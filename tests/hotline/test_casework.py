@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.timezone import localtime
 
 from sauga.hotline.actions import assessment, holding, routing, settling, tracing
 from sauga.hotline.actions.assessment import Verdict
@@ -11,6 +13,7 @@ from sauga.hotline.queries import item as item_queries
 from sauga.hotline.queries import worklist
 from sauga.hotline.rules.hosting import Answer
 from sauga.hotline.states import Handling, ReportState
+from sauga.hotline.views import charts
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from tests.factories.hotline import AT, reported
@@ -149,3 +152,18 @@ def test_worklist_is_ordered_found_by_address_and_masked(house: House):
     seen = item_queries.item_page(by=analyst, item=urgent)
     assert seen.masked == item_queries.Masked("https://", "pavyzdys.example", "/a/", 2)
     assert item_queries.item_page(by=house.actor("ANALYST", unlocked=False), item=urgent).masked is None
+
+
+def test_timeline_tells_acts_newest_first_and_claims_no_minute_that_was_not_kept(house: House):
+    analyst, at = house.actor("ANALYST"), AT + timedelta(minutes=7)
+    item = traced(category="HATE")
+    holding.take_item(by=analyst, item=item, at=at)
+    holding.reveal_address(by=analyst, item=item, reason="ASSESS", at=at)
+    told = item_queries.item_page(by=analyst, item=item).timeline
+    acts = [event for event in told if event.kind in {"item:taken", "item:revealed"}]
+    assert [event.kind for event in acts] == ["item:revealed", "item:taken"]
+    assert all(event.to_hour for event in acts)
+    drawn = render_to_string("ui/components/_timeline.html", {"moments": charts.moments(told), "door": "desk"})
+    hour = f"{localtime(AT):%H}"
+    assert f"<span>{hour} val.</span>" in drawn
+    assert f"<span>{hour}:00</span>" not in drawn

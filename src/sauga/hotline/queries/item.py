@@ -7,6 +7,7 @@ from sauga.hotline.models import Assessment, ContentItem, Location, NoticeItem, 
 from sauga.hotline.queries.addresses import open_addresses
 from sauga.hotline.rules.addresses import read_location
 from sauga.kernel import audit, sealed
+from sauga.kernel.clock import to_hour
 from sauga.kernel.identity import PersonActor, names_of
 
 ZONE = sealed.Zone.HOTLINE
@@ -39,6 +40,11 @@ class Event:
     by: str
     kind: str
     detail: str
+
+    @property
+    def to_hour(self) -> bool:
+        """Acts, and what came with a report, are kept to the hour; no clock strikes it to the microsecond by chance."""
+        return self.at == to_hour(self.at)
 
 
 @dataclass(frozen=True)
@@ -145,7 +151,7 @@ def _timeline(item: ContentItem) -> list[Event]:
     steps = [Event(step.at, step.by, f"{step.track}:{step.after}", step.why) for step in item.steps.order_by("-at", "-pk")[:200]]
     acts = [
         Event(entry.hour, entry.actor, entry.action, ", ".join(str(fact) for fact in entry.facts.values()))
-        for entry in audit.timeline(item, zone=ZONE)[-200:]
+        for entry in reversed(audit.timeline(item, zone=ZONE)[-200:])
         if entry.action in TOLD
     ]
     names = names_of({event.by for event in (*steps, *acts)})

@@ -62,4 +62,4 @@ def _moment(event: Event, *, newest: bool) -> parts.Moment:
     track, _sep, code = event.kind.partition(":")
     text = vocab.label(TRACKS[track], code) if track in TRACKS else str(ACTS.get(event.kind, event.kind))
     kind = "bad" if event.kind in BAD else "now" if newest else "done"
-    return parts.Moment(text=text, when=event.at, note=event.by or gettext("Automatically"), kind=kind)
+    return parts.Moment(text=text, when=event.at, to_hour=event.to_hour, note=event.by or gettext("Automatically"), kind=kind)

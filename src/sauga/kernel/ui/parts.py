@@ -23,10 +23,14 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """One step of a timeline. `kind` is done, now, next or bad; `when` may be an instant or words („next“)."""
+    """One step of a timeline. `kind` is done, now, next or bad; `when` may be an instant or words („next“).
+
+    `to_hour`: of `when` no more is known than its hour.
+    """
 
     text: Text
     when: datetime | date | None = None
+    to_hour: bool = False
     when_text: Text = ""
     note: Text = ""
     kind: str = "done"

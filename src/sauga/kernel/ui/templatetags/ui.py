@@ -1,6 +1,7 @@
 """Template tags of the design system. They are built in: templates need no `load`."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,8 @@ from django.template.loader import select_template
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import pgettext
 
 from sauga.kernel.ui import icons, language, leaving, marks, navigation, toasts
 
@@ -129,6 +132,12 @@ def desk_actor(context: Context) -> Any:
 def rail(context: Context, actor: navigation.Asked | None) -> list[navigation.Link]:
     """`{% rail me as links %}`: the desk's navigation as this actor may see it."""
     return navigation.rail(actor, context["request"].path) if actor else []
+
+
+@register.filter
+def hour(value: datetime) -> str:
+    """`{{ report.received_hour|hour }}`: „11 val.“, for what is known to the hour only; 11:00 would claim more."""
+    return f"{localtime(value):%H} {pgettext('hour of the day', 'h')}"
 
 
 @register.filter
