@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sauga.hotline.rules.pages import fold, read_page
-from sauga.hotline.rules.signatures import Says, signatures
+from sauga.hotline.rules.signatures import Says, build, signatures
 from sauga.hotline.rules.similarity import bits_apart, per_cent_alike, similarity_hash
 from sauga.hotline.rules.verdicts import GONE, Evidence, Reason, Verdict, baseline_of, classify, is_home
 
@@ -306,6 +306,17 @@ def test_every_kind_of_saying_has_lithuanian_and_english():
         assert data["phrases"][says]["lt"] and data["phrases"][says]["en"]
     assert signatures().host_says("a.b.sedoparking.com") == "parked"
     assert signatures().host_says("notsedoparking.com") == ""
+
+
+def test_phrases_must_be_of_every_known_kind_and_have_words():
+    whole = {"phrases": {says: {"en": ["gone away"]} for says in Says}, "paths": {}, "hosts": {}}
+    assert len(build(whole).phrases["gone"]) == len(Says)
+    with pytest.raises(KeyError):
+        build(whole | {"phrases": {Says.GEO: {"en": ["gone"]}}})
+    with pytest.raises(ValueError, match="nonsense"):
+        build(whole | {"phrases": whole["phrases"] | {"nonsense": {"en": ["gone"]}}})
+    with pytest.raises(ValueError, match="no word"):
+        build(whole | {"phrases": whole["phrases"] | {Says.GEO: {"en": ["…"]}}})
 
 
 def test_hashes_of_unrelated_texts_lie_far_apart():

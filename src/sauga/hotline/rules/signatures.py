@@ -97,12 +97,15 @@ class Signatures:
 
 
 def build(data: Mapping[str, Any]) -> Signatures:
-    """Fold raw data of the file's shape. Raises KeyError or ValueError when a kind is unknown."""
+    """Fold raw data of the file's shape. Raises KeyError when a kind is missing, ValueError when one is unknown or a phrase has no word."""
     raw: dict[str, dict[str, list[str]]] = data["phrases"]
     phrases: dict[str, set[Phrase]] = {}
-    for kind, languages in raw.items():
-        for folded in map(fold, chain.from_iterable(languages.values())):
-            phrases.setdefault(folded.split()[0], set()).add(Phrase(folded, Says(kind)))
+    for says in {*Says, *map(Says, raw)}:
+        for folded in map(fold, chain.from_iterable(raw[says].values())):
+            words = folded.split()
+            if not words:
+                raise ValueError(f"a phrase of {says} has no word")
+            phrases.setdefault(words[0], set()).add(Phrase(folded, says))
     paths: dict[str, list[str]] = data["paths"]
     hosts: dict[str, list[str]] = data["hosts"]
     by_first_word = {word: tuple(found) for word, found in phrases.items()}

@@ -1,12 +1,12 @@
 // Live pages of the desk: every [data-live="channel"] with an id is fetched again when its channel says that something changed.
-// A region in which someone types or has ticked rows is left alone; its [data-live-note] offers the news instead.
+// A region in which someone types, decides or has ticked rows is left alone; its [data-live-note] offers the news instead.
 const regions = () => [...document.querySelectorAll("[data-live][id]")];
 const policy = globalThis.trustedTypes?.createPolicy("sauga-htmx", { createHTML: (text) => text });
 const offline = document.querySelector("[data-offline]");
 let running = false;
 let again = false;
 
-const busy = (region) => region.querySelector("input[type=checkbox]:checked") || (region.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"));
+const busy = (region) => region.querySelector("input[type=checkbox]:checked, .confirm-box[open], dialog[open]") || (region.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"));
 
 function swap(fresh) {
   for (const region of regions()) {
