@@ -1,6 +1,6 @@
 # Sauga's commands. Each one prepares what it needs; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench shots messages docs clean
+.PHONY: help demo test quick prove durations check fix bench shots messages docs clean
 
 PORT ?= 8000
 DIR ?= .sauga
@@ -15,6 +15,15 @@ demo: .venv ## the whole product with synthetic data on http://localhost:8000 (P
 
 test: .venv ## every test, on a fresh machine too (ARGS="-k word" narrows)
 	@$(PY) tools/run_tests.py $(ARGS)
+
+quick: .venv ## the first verdict: all tests without a database or browser, and those of the packages that have changed
+	@$(PY) tools/run_tests.py --quick $(ARGS)
+
+prove: .venv ## the promises by many repetitions, before a release; goes on where it was interrupted
+	@$(PY) tools/run_tests.py --prove $(ARGS)
+
+durations: .venv ## every test, and write down what each file takes (tests/durations.json)
+	@$(PY) tools/run_tests.py --record-durations $(ARGS)
 
 check: .venv ## what CI checks besides the tests: style, types, walls, templates, migrations, texts, docs
 	@$(PY) tools/run_checks.py

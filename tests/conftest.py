@@ -1,4 +1,4 @@
-"""One embedded PostgreSQL for the whole run; every worker has its own database in it."""
+"""One embedded PostgreSQL for the whole run; every worker has its own databases in it (`databases.py`)."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,14 +41,47 @@ def world(running_world: "World") -> Iterator["World"]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
-    """Every worker's own database. Before it is dropped, whoever still holds a connection to it (a thread of a server) is sent away."""
+def django_db_setup(django_test_environment: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """Instead of pytest-django's: the hook below chooses a clone of a template. At the end nobody holds a connection to one any more."""
     yield
-    from django.db import connection
+    from django.db import connection, connections
 
     others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(others)
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute(others)
+        connections.close_all()
 
 
-pytest_plugins = ["flows.browser", "flows.leftout"]
+@pytest.fixture
+def staffed_database() -> None:
+    """Names the template with people; see `pytest_runtest_setup`."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any fixture: the database this test works on."""
+    wanted = set(getattr(item, "fixturenames", ()))
+    if "django_db_setup" in wanted or item.get_closest_marker("django_db"):
+        from pytest_django.plugin import blocking_manager_key
+
+        from tests import databases
+
+        with item.config.stash[blocking_manager_key].unblock():
+            databases.use(databases.STAFFED if "staffed_database" in wanted else databases.EMPTY)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _restoring_instead_of_flushing() -> None:
+    """After a test that commits, only what it changed is put back."""
+    from django.test import TransactionTestCase
+
+    from tests import databases
+
+    def put_back(_case: TransactionTestCase) -> None:
+        databases.restore()
+
+    TransactionTestCase._fixture_teardown = put_back  # type: ignore[method-assign]
+
+
+pytest_plugins = ["flows.browser", "flows.leftout", "tests.ordering", "tests.selection"]

@@ -1,22 +1,20 @@
-"""A small staffed house for tests: one regulator, one person for each role, a zone with keys. Made by real actions."""
+"""A small staffed house for tests: one regulator, one person for each role, a zone with keys. Made once a run, by real actions."""
 
-from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from django.apps import apps
-from django.db.models import Model
+from django.test import Client
+from factories.people import begin_session
 
-from sauga.kernel import clock, sealed, vocab
+from sauga.kernel import sealed
 from sauga.kernel.identity import PersonActor, create_organisation, create_person, open_zone, person_actor, start_membership
 from sauga.kernel.identity.models import Person, Role
-from sauga.kernel.identity.roles import install_defaults
 from sauga.kernel.sealed import zonekeys
 from sauga.kernel.states import SystemActor
-from sauga.kernel.vocab import memory
+from tests import databases
+from tests.databases import BEGAN
 
-BEGAN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 PASSWORD = "žalias obuolys ant stalo"
 CLI = SystemActor("setup")
@@ -64,54 +62,35 @@ class House:
 
 
 _vaults: dict[int, sealed.Vault] = {}
-_kept: list[list[Model]] = []
-_house: list["House"] = []
 
 
 def _vault(person: Person) -> sealed.Vault:
-    """Unlocking is slow on purpose; the people of the house keep their keys from test to test."""
+    """The people of the house keep their unlocked vaults from test to test."""
     if person.pk not in _vaults:
         _vaults[person.pk] = sealed.unlock_with_password(person.pk, PASSWORD)
     return _vaults[person.pk]
 
 
+def sign_in(house: House, role: str, *, unlocked: bool = True) -> Client:
+    """A browser in which the person of this role has signed in; where the role has keys, with the vault open."""
+    client = Client()
+    cookies, _response = begin_session(house.people[role], house.actor(role, unlocked=unlocked).vault)
+    client.cookies.load(cookies)
+    return client
+
+
 @pytest.fixture
-def house(db: None) -> House:
-    """A staffed hotline in this test's database. Made once a process; later tests put the same rows back."""
-    if not _house:
-        _house.append(staff())
-        _kept.extend(list(model._base_manager.order_by("pk")) for model in tables())
-    elif not Person.objects.exists():
-        for model in reversed(tables()):  # a flush installs roles anew, under other numbers
-            model._base_manager.all().delete()
-        for rows in _kept:
-            if rows:
-                type(rows[0])._base_manager.bulk_create(rows, ignore_conflicts=True)
-        for zone in (sealed.Zone.HOTLINE, sealed.Zone.HELPLINE, sealed.Zone.AWARENESS):
-            zonekeys.forget(zone)
-        memory.forget()
-    people = {role: copy(person) for role, person in _house[0].people.items()}  # what a test asks is cached on its own copies
-    return House(people, _house[0].totp)
-
-
-def tables() -> list[type[Model]]:
-    """Tables that staffing fills, each after those it points to."""
-    labels = ("vocab", "identity", "mfa", "sealed")
-    waiting = [model for label in labels for model in apps.get_app_config(label).get_models()]
-    done: list[type[Model]] = []
-    while waiting:
-        for model in list(waiting):
-            points_to = {field.related_model for field in model._meta.concrete_fields if field.related_model}
-            if not (points_to - {model}) & set(waiting):
-                done.append(model)
-                waiting.remove(model)
-    return done
+def house(staffed_database: None, db: None) -> House:
+    """The staffed centre that the template of this test's database holds."""
+    for zone in (sealed.Zone.HOTLINE, sealed.Zone.HELPLINE, sealed.Zone.AWARENESS):
+        zonekeys.forget(zone)
+    known = databases.people()
+    people = {person.email: person for person in Person.objects.filter(email__in=[email for email, _secret in known.values()])}
+    return House({role: people[email] for role, (email, _secret) in known.items()}, {role: secret for role, (_, secret) in known.items()})
 
 
 def staff() -> House:
     """Make the staff, the zones and their keys; the second of a role comes under "ANALYST_2" and the like."""
-    vocab.load_all(at=clock.now())
-    install_defaults()
     house = House({}, {})
     regulator = {"lt": "Ryšių reguliavimo tarnyba", "en": "Communications Regulatory Authority"}
     _staff(house, "RRT", regulator, sealed.Zone.HOTLINE, (*ROLES, "ANALYST_2", "SECOND_REVIEWER_2"))

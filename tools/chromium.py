@@ -27,7 +27,7 @@ def bring() -> str:
         _say("Chromium is missing: installing Debian's package …")
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         if _run(["apt-get", "-qq", "update"], quiet) and _run(
-            ["apt-get", "-qq", "install", "-y", "--no-install-recommends", "chromium"], quiet
+            ["apt-get", "-qq", "install", "-y", "--no-install-recommends", "chromium", "chromium-headless-shell"], quiet
         ):
             return find()
     _say("Chromium is missing: trying Playwright's download …")

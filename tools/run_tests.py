@@ -1,6 +1,12 @@
-"""`make test`: brings Chromium, coturn and npm tools, compiles the texts, runs every test on all cores, says loudly what was left out."""
+"""`make test`, `make quick`, `make prove`: brings what the tests need, compiles the texts, runs pytest on all cores.
+
+run_tests.py [pytest's arguments]           every test
+run_tests.py --quick [pytest's arguments]   without browsers and servers: no database, or a package that has changed
+run_tests.py --prove [pytest's arguments]   the tests marked `prove`, whole; goes on where the same commit was interrupted
+"""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,11 +16,35 @@ import nodetools
 import relay
 
 ROOT = Path(__file__).resolve().parents[1]
+WORKERS_A_CORE = 2
+"""Half of a run is waiting: for servers that start, for pages, for another process."""
 
 
 def main() -> int:
     """Run pytest with the given arguments added; return its exit code (non-zero in CI when a test was left out for want of a tool)."""
-    environ = dict(os.environ)
+    arguments, environ = sys.argv[1:], dict(os.environ)
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)  # tests compiled once are collected in a third of the time by every worker
+    is_quick = "--quick" in arguments
+    if not is_quick:
+        bring_tools(environ)
+    if "--prove" in arguments:
+        arguments.remove("--prove")
+        environ["PROVE"] = "1"
+        arguments += ["-m", "prove", "--passed-file", str(_passed_file())]
+    subprocess.run([sys.executable, "-m", "sauga.project.messages", "compile"], cwd=ROOT, env=environ, check=True)
+    workers = (os.cpu_count() or 1) * (1 if is_quick else WORKERS_A_CORE)
+    command = [sys.executable, "-m", "pytest", "-n", str(workers), *arguments]
+    with subprocess.Popen(command, cwd=ROOT, env=environ) as running:
+        signal.signal(signal.SIGTERM, lambda *_: running.send_signal(signal.SIGINT))
+        while True:
+            try:
+                return running.wait()
+            except KeyboardInterrupt:  # typed at a terminal, it has reached pytest, too
+                continue
+
+
+def bring_tools(environ: dict[str, str]) -> None:
+    """Chromium, coturn and the npm tools, where they are missing and may be had."""
     browser = chromium.find() or chromium.bring()
     if browser:
         environ["CHROMIUM"] = browser
@@ -22,10 +52,14 @@ def main() -> int:
         relay.bring()
     if not nodetools.ready():
         nodetools.bring()
-    subprocess.run([sys.executable, "-m", "sauga.project.messages", "compile"], cwd=ROOT, env=environ, check=True)
-    cores = os.cpu_count() or 1
-    command = [sys.executable, "-m", "pytest", "-n", str(cores), "--dist", "loadgroup", *sys.argv[1:]]
-    return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
+
+
+def _passed_file() -> Path:
+    """Where `make prove` notes what has passed at this commit; another commit begins anew."""
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+    folder = ROOT / ".prove"
+    folder.mkdir(exist_ok=True)
+    return folder / (commit or "unversioned")
 
 
 if __name__ == "__main__":

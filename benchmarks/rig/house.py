@@ -1,5 +1,6 @@
 """A house of its own: data folder, embedded database, tables, people, an open zone; production settings, started as operators do."""
 
+import fcntl
 import json
 import os
 import secrets
@@ -23,6 +24,14 @@ ROOT = Path(__file__).resolve().parents[2]
 ANALYST, CUSTODIAN = "analyst@hotline.example", "custodian@hotline.example"
 PASSWORD = "amber-dune-lighthouse-7"
 
+TEMPLATE = "RIG_TEMPLATE"
+"""Names a folder in which the first house of a test run leaves what the others copy; unset, every house begins with nothing."""
+INSTALL = """
+from sauga.project import cli
+cli.prepare()
+from sauga.project.commands.init import bring_up_to_date
+bring_up_to_date()
+"""
 SETTLE = """
 import sys
 from sauga.project import cli
@@ -122,6 +131,8 @@ def furnished(people: tuple[str, ...] = (ANALYST, CUSTODIAN), **environ: str) ->
         "SAUGA_SECRET_KEY": secrets.token_urlsafe(64),
     }
     try:
+        if TEMPLATE in os.environ and "SAUGA_SERVICES" not in environ:
+            _copy_installed(Path(os.environ[TEMPLATE]), folder / "data", {**kept, **given})
         house = House(folder, {**kept, **given, **environ}, database.start_embedded(folder / "data"))
         try:
             house.python("-c", SETTLE, *people)
@@ -132,6 +143,23 @@ def furnished(people: tuple[str, ...] = (ANALYST, CUSTODIAN), **environ: str) ->
             database.release_embedded(house.data)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copy_installed(template: Path, data: Path, environ: dict[str, str]) -> None:
+    """Copy a data folder with all tables and lists and nobody in it; whoever comes first makes it, the others wait."""
+    from sauga.project import database
+
+    template.mkdir(parents=True, exist_ok=True)
+    template.chmod(0o711)
+    with (template / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (template / "done").exists():
+            database.start_embedded(template / "data")
+            made = {name: value for name, value in environ.items() if name != "SAUGA_SECRET_KEY"} | {"SAUGA_DATA": str(template / "data")}
+            subprocess.run([sys.executable, "-c", INSTALL], env=made, cwd=ROOT, capture_output=True, check=True)
+            database.release_embedded(template / "data")
+            (template / "done").touch()
+    subprocess.run(["cp", "-a", str(template / "data"), str(data)], check=True)  # the database's files belong to another user
 
 
 def _end_kindly() -> None:

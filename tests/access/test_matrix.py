@@ -12,7 +12,7 @@ from factories.hotline import AT, PUBLIC, reported
 from factories.people import SETUP, hire, make_organisation, sign_in
 
 from sauga.hotline.actions import additions
-from sauga.kernel import clock, sealed, vocab
+from sauga.kernel import clock, sealed
 from sauga.kernel.identity.actions import joining
 from sauga.kernel.identity.models import Role
 from sauga.kernel.identity.permissions import REGISTRY
@@ -43,7 +43,6 @@ def roles() -> list[str]:
 @pytest.fixture
 def objects() -> dict[str, str]:
     """What the table's words in angle brackets stand for: things of the same partner as the people who ask."""
-    vocab.load_all(at=clock.now())
     case = hire("Byla Pavyzdė", "AUDITOR")
     invitation = joining.invite_person(
         by=SETUP,

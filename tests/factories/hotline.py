@@ -5,17 +5,12 @@ from datetime import UTC, datetime
 from sauga.hotline.actions import intake
 from sauga.hotline.models import Report
 from sauga.hotline.rules.addresses import split_locations
-from sauga.kernel import clock, sealed, vocab
+from sauga.kernel import sealed
 from sauga.kernel.states import SystemActor
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 PUBLIC = SystemActor("public")
 ZONE = sealed.Zone.HOTLINE
-
-
-def load_lists() -> None:
-    """Vocabularies and policies, as `sauga init` loads them."""
-    vocab.load_all(at=clock.now())
 
 
 def reported(

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from factories.hotline import AT, load_lists, reported
+from factories.hotline import AT, reported
 from sauga.hotline.models import ContentItem, Occurrence, Route
 from sauga.hotline.states import Handling
 from sauga.kernel import sealed, vocab
@@ -23,7 +23,6 @@ def open_house(**politeness: Any) -> sealed.Vault:
     """Code lists, an open hotline zone, and no limits towards our own synthetic hosts. Returns the founder's vault."""
     from factories.people import hire
 
-    load_lists()
     polite = {"requests_per_minute_per_host": 1_000_000, "requests_per_minute_per_provider": 0, "jitter_percent": 0} | politeness
     vocab.set_policy(by=SETUP, name="policy.politeness", value={**vocab.policy("policy.politeness"), **polite}, at=AT)
     founder = hire("Austėja Pavyzdė", at=AT)

@@ -1,9 +1,13 @@
 """Fixtures for tests in a real browser: the house served by uvicorn on the test's database, Chromium, pages in every form, axe.
 
+axe looks once at each kind of page and each set of parts that a kind shows (`is_new`); `make prove` looks at all of them in every form.
+
 `site` is the base address, `page` a fresh page at 1280 px, `open_page` makes one of another size, colour scheme, language or without
 JavaScript. Every page fails its test when it asks another host for anything, breaks the content policy or throws in a script.
 """
 
+import hashlib
+import os
 import shutil
 import socket
 import threading
@@ -11,11 +15,18 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import Resolver404, resolve
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ["--no-sandbox", "--headless=new", "--disable-dev-shm-usage", "--disable-background-networking"]
+from tests.cleanup import MARK
+from tests.repetition import IS_WHOLE
+
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The shell is Chromium without windows: the same engine, and a page costs a third. `TEST_CHROMIUM` names another one."""
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
+WITH_WINDOWS = ["--headless=new"]
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 
 _serving: list[Any] = []
@@ -57,10 +68,12 @@ def browser() -> Iterator[Any]:
 
     with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        ours = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+        named = (os.environ.get("TEST_CHROMIUM", ""), *CHROMIUM)
+        ours = next((path for name in named if (path := shutil.which(name))), None)
         if ours is None and not Path(playwright.chromium.executable_path).exists():
             pytest.skip("no Chromium here: install Debian's chromium, or run `playwright install chromium`")
-        launched = playwright.chromium.launch(executable_path=ours, args=FLAGS, headless=True)
+        flags = FLAGS if (ours or "").endswith("-shell") else FLAGS + WITH_WINDOWS
+        launched = playwright.chromium.launch(executable_path=ours, args=flags, headless=True)
         yield launched
         launched.close()
 
@@ -97,7 +110,7 @@ def open_page(browser: Any, site: str, request: pytest.FixtureRequest) -> Iterat
             **options,
         )
         page = context.new_page()
-        page.faults = []
+        page.site, page.faults = site, []
         _watch(page, site)
         opened.append((context, page.faults))
         return page
@@ -133,25 +146,59 @@ def _watch(page: Any, site: str) -> None:
     page.on("pageerror", lambda error: page.faults.append(f"{page.url}: {error}"))
 
 
+PARTS = """() => {
+  const part = (element) => {
+    const held = [...element.attributes].filter(({ name }) => /^(aria-|role$|type$|hidden$|open$|disabled$|lang$|tabindex$)/.test(name));
+    return [element.tagName, element.getAttribute("class"), ...held.map(({ name }) => name).sort()].join(" ");
+  };
+  return [...new Set([...document.querySelectorAll("body, body *")].map(part))].sort().join("\\n");
+}"""
+"""What a page consists of: each kind of element once, with its classes and the attributes that matter to those who cannot see it."""
+
+
+def is_new(page: Any, options: dict[str, Any] = WCAG) -> bool:
+    """Whether no test of this run has looked at such a page yet: the same view, made of the same parts. Always, in `make prove`."""
+    if IS_WHOLE:
+        return True
+    try:
+        view = resolve(urlsplit(page.url).path).view_name
+    except Resolver404:
+        view = page.url
+    seen = Path(os.environ[MARK]) / "looked-at"
+    seen.mkdir(exist_ok=True)
+    told = "\n".join([view, str(options["runOnly"]), page.evaluate(PARTS)])
+    try:
+        (seen / hashlib.sha256(told.encode()).hexdigest()).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
 def axe(page: Any) -> list[str]:
-    """What axe finds wrong on the page, one line each; empty when nothing."""
+    """What axe finds wrong on the page, one line each; empty when nothing, or when a page of the same parts was looked at before."""
     from axe_playwright_python.sync_playwright import Axe
 
+    if not is_new(page):
+        return []
     results = Axe().run(page, options=WCAG).response
     return [f"{found['id']}: {node['target']} {node['failureSummary'][:200]}" for found in results["violations"] for node in found["nodes"]]
 
 
 class AxeOnce:
-    """axe on a page that stays open while its form changes: loaded once, run again and again."""
+    """axe on a page that stays open while its form changes: loaded when first needed, run again and again."""
 
     def __init__(self, page: Any) -> None:
-        from axe_playwright_python.base import AXE_FILE_PATH
-
-        self.page = page
-        page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+        self.page, self.is_loaded = page, False
 
     def faults(self, options: dict[str, Any] = WCAG) -> list[str]:
         """What is wrong in the form the page has now."""
+        from axe_playwright_python.base import AXE_FILE_PATH
+
+        if not is_new(self.page, options):
+            return []
+        if not self.is_loaded:
+            self.page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+            self.is_loaded = True
         found = self.page.evaluate("options => axe.run(document, options)", options)["violations"]
         return [f"{one['id']}: {node['target']} {node['failureSummary'][:200]}" for one in found for node in one["nodes"]]
 

@@ -14,6 +14,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import connection, connections
+from factories.people import begin_session
 
 from sauga.hotline.actions.templates import load_templates
 from sauga.hotline.demo.policies import shorten
@@ -51,7 +52,14 @@ def furnish(house: House) -> None:
 
 
 def sign_in(page: Any, house: House, role: str) -> None:
-    """Through the page, as the person of this role."""
+    """As the person of this role, with the vault open and the first page of the desk shown."""
+    cookies, response = begin_session(house.people[role], house.actor(role).vault)
+    page.context.add_cookies([{"name": name, "value": value, "url": page.site} for name, value in cookies.items()])
+    page.goto(response["Location"])
+
+
+def fill_in_sign_in(page: Any, house: House, role: str) -> None:
+    """The same through the form."""
     person = house.people[role]
     Person.objects.filter(pk=person.pk).update(totp_step=0)
     page.goto("/desk/signin/")

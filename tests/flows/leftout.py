@@ -1,5 +1,5 @@
-"""Browser tests belong together on one worker. A test that was left out for want of a browser or another tool must not go unnoticed: it is
-named at the end with what it wanted, and CI fails."""
+"""A test that was left out for want of a browser or another tool must not go unnoticed: it is named at the end with what it wanted, and CI
+fails."""
 
 import os
 
@@ -7,16 +7,6 @@ import pytest
 
 LEFT_OUT = pytest.StashKey[dict[str, str]]()
 WATCHED = {"browser", "tools"}
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests of one file share a worker (and its Chromium) when run with --dist loadgroup."""
-    if not config.pluginmanager.has_plugin("xdist"):
-        return
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group(f"browser {item.path.name}"))
 
 
 def pytest_configure(config: pytest.Config) -> None:

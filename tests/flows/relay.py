@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 SECRET = "a-secret-of-the-relay-in-tests-only-0123456789"
+PATIENCE = 60
 SERVER = shutil.which("turnserver")
 
 
@@ -41,7 +42,8 @@ def relay(tmp_path: Path) -> Iterator[str]:
 def _wait_for(port: int, running: "subprocess.Popen[bytes]") -> None:
     """Until it answers a STUN binding request (RFC 8489)."""
     request = b"\x00\x01\x00\x00\x21\x12\xa4\x42" + b"sauga-tests!"
-    for _ in range(100):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         assert running.poll() is None, "the relay ended by itself"
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
             asking.settimeout(0.2)

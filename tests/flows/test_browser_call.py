@@ -13,6 +13,7 @@ from sauga.helpline.models import Attempt, Call
 from sauga.helpline.states import CallState
 from sauga.kernel import clock
 from tests.factories.line import open_line
+from tests.repetition import in_forms
 
 __all__ = ["relay"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -176,7 +177,7 @@ def test_leaving_the_page_hangs_up(house, open_page, connected):
     raise AssertionError(Call.objects.get().state)
 
 
-@pytest.mark.parametrize(("width", "language", "dark"), [(320, "lt", True), (1280, "en", False)])
+@in_forms("width language dark", (320, "lt", True), (1280, "en", False))
 def test_without_a_relay_or_people_no_button_is_shown(house, open_page, settings, width, language, dark):
     page = open_page(width=width, language=language, dark=dark)
     address = {"lt": "/lt/pagalba/skambutis/", "en": "/en/help/call/"}[language]

@@ -14,6 +14,7 @@ from sauga.kernel.identity.models import Person
 from tests.factories.line import on_duty, open_line
 from tests.factories.talks import CHILD, active, nonce, queued
 from tests.helpline.contacts import ended_chat
+from tests.repetition import in_forms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DESK = "/desk/helpline/"
@@ -55,7 +56,7 @@ def chatted(house):
     return talk
 
 
-@pytest.mark.parametrize(("width", "language", "dark"), [(1280, "lt", False), (320, "lt", True), (1280, "en", True), (320, "en", False)])
+@in_forms("width language dark", (320, "lt", True), (1280, "lt", False), (1280, "en", True), (320, "en", False))
 def test_pages_are_faultless_empty_and_full(house, open_page, width, language, dark):
     page = entered(open_page, house, width=width, language=language, dark=dark)
     page.goto(DESK)

@@ -14,6 +14,7 @@ from sauga.helpline.queries.conversation import keys_at_desk
 from sauga.kernel import clock
 from tests.factories.line import open_line
 from tests.factories.talks import nonce
+from tests.repetition import in_forms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -75,7 +76,7 @@ def cookies(page):
     return [cookie["name"] for cookie in page.context.cookies()]
 
 
-@pytest.mark.parametrize(("width", "dark", "language"), [(320, False, "lt"), (1280, True, "en"), (1280, False, "lt"), (320, True, "en")])
+@in_forms("width dark language", (320, False, "lt"), (1280, True, "en"), (1280, False, "lt"), (320, True, "en"))
 def test_every_page_is_sound_on_a_small_phone_and_a_wide_screen_light_and_dark(line, open_page, width, dark, language):
     page = open_page(width=width, dark=dark, language=language)
     page.goto(HELP[language])

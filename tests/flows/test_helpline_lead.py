@@ -15,6 +15,7 @@ from sauga.kernel.states import SystemActor
 from tests.factories.line import on_duty
 from tests.factories.talks import active, queued
 from tests.helpline.contacts import ended_call, ended_chat
+from tests.repetition import in_forms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BOARD, CALLS = "/desk/helpline/board/", "/desk/helpline/calls/"
@@ -60,7 +61,7 @@ def busy(house):
     return talking
 
 
-@pytest.mark.parametrize(("width", "language", "dark"), [(1280, "lt", False), (320, "lt", True), (1280, "en", True), (320, "en", False)])
+@in_forms("width language dark", (320, "lt", True), (1280, "lt", False), (1280, "en", True), (320, "en", False))
 def test_board_is_faultless_empty_and_busy(house, open_page, width, language, dark):
     page = entered(open_page, house, "SHIFT_LEAD", width=width, language=language, dark=dark)
     visit(page, BOARD)

@@ -13,6 +13,7 @@ from sauga.kernel import clock
 from sauga.kernel.identity.models import Person
 from sauga.kernel.states import SystemActor
 from tests.factories.talks import active, nonce
+from tests.repetition import in_forms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LIST, TOGETHER = "/desk/helpline/quality/", "/desk/helpline/quality/summary/"
@@ -49,7 +50,7 @@ def faultless(page, name="", *, js=True):
         page.screenshot(path=f"{PICTURES}/{name}-{page.viewport_size['width']}.png", full_page=True)
 
 
-@pytest.mark.parametrize(("width", "language", "dark"), [(1280, "lt", False), (320, "lt", True), (1280, "en", True), (320, "en", False)])
+@in_forms("width language dark", (320, "lt", True), (1280, "lt", False), (1280, "en", True), (320, "en", False))
 def test_every_page_is_faultless(house, open_page, width, language, dark):
     page = entered(open_page, house, "SHIFT_LEAD", width=width, language=language, dark=dark)
     for address in (LIST, f"{LIST}?view=critical", f"{LIST}?view=done", TOGETHER):

@@ -13,6 +13,7 @@ from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity.models import Person
 from tests.factories.line import volunteer
+from tests.repetition import in_forms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ROTA = "/desk/helpline/rota/"
@@ -88,7 +89,7 @@ def line(house):
     return house
 
 
-@pytest.mark.parametrize(("width", "language", "dark"), [(1280, "lt", False), (320, "lt", True), (1280, "en", True), (320, "en", False)])
+@in_forms("width language dark", (320, "lt", True), (1280, "lt", False), (1280, "en", True), (320, "en", False))
 def test_counsellors_pages_are_faultless(line, open_page, width, language, dark):
     page = entered(open_page, line, "COUNSELLOR", width=width, language=language, dark=dark)
     own = Shift.objects.get(person=line.people["COUNSELLOR"])
@@ -108,7 +109,7 @@ def test_counsellors_pages_are_faultless(line, open_page, width, language, dark)
         pictured(page, f"{name}-{language}")
 
 
-@pytest.mark.parametrize(("width", "language", "dark"), [(1280, "lt", False), (320, "en", True)])
+@in_forms("width language dark", (320, "en", True), (1280, "lt", False))
 def test_coordinators_pages_are_faultless(line, open_page, width, language, dark):
     page = entered(open_page, line, "VOLUNTEER_COORDINATOR", width=width, language=language, dark=dark)
     pk = volunteer(line.people["COUNSELLOR"]).pk

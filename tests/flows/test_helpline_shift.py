@@ -7,6 +7,7 @@ from sauga.helpline.models import Duty, ShiftWord
 from sauga.kernel import clock
 from tests.factories.line import on_duty
 from tests.flows.test_helpline_lead import BOARD, CALLS, entered, faultless, pictured, visit
+from tests.repetition import in_forms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DESK = "/desk/helpline/"
@@ -59,7 +60,7 @@ def test_what_is_missing_before_a_duty_is_said_and_a_word_is_read(house, open_pa
     page.wait_for_selector(".shift-word", state="detached")
 
 
-@pytest.mark.parametrize(("width", "language", "dark"), [(1280, "lt", False), (320, "en", True)])
+@in_forms("width language dark", (320, "en", True), (1280, "lt", False))
 def test_settings_and_trail_are_faultless(house, open_page, width, language, dark):
     page = entered(open_page, house, "SERVICE_ADMINISTRATOR", width=width, language=language, dark=dark)
     visit(page, f"{DESK}policies/")

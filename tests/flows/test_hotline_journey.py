@@ -6,13 +6,14 @@ import time
 import pytest
 
 from flows.browser import axe, overflow
-from flows.hotline import based_at, sign_in, taking_reports, working
+from flows.hotline import based_at, fill_in_sign_in, sign_in, taking_reports, working
 from sauga.hotline.models import ContentItem, NoticeMail, Occurrence, Report
 from sauga.hotline.queries import figures
 from sauga.hotline.rules.takedown import Clock
 from sauga.hotline.states import Handling, NoticeState, Presence
 from sauga.kernel import clock
 from sauga.kernel.figures import estimate
+from tests.repetition import in_forms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -91,7 +92,7 @@ def test_analyst_works_with_the_keyboard_alone(furnished, open_page):
     report(public, category="CHILD_EXPLOITATION")
     report(public, PLACE + "1", category="CHILD_EXPLOITATION")
     page = open_page()
-    sign_in(page, furnished, "ANALYST")
+    fill_in_sign_in(page, furnished, "ANALYST")
     page.goto("/desk/hotline/")
     faultless(page)
     page.keyboard.press("j")
@@ -114,7 +115,7 @@ def test_analyst_works_with_the_keyboard_alone(furnished, open_page):
     assert ContentItem.objects.filter(handling=Handling.NO_ACTION).count() == 1
 
 
-@pytest.mark.parametrize(("width", "dark", "language"), [(320, True, "lt"), (1280, False, "en")])
+@in_forms("width dark language", (320, True, "lt"), (1280, False, "en"))
 def test_desk_pages_fit_and_have_no_faults(furnished, open_page, width, dark, language):
     public = open_page()
     report(public)

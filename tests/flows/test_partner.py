@@ -20,6 +20,7 @@ from sauga.repository.actions import publishing
 from sauga.repository.models import Adaptation, Deployment
 from sauga.repository.packages.making import package
 from sauga.repository.queries.copies import release_content
+from tests.repetition import in_forms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PICTURES = os.environ.get("TEST_PICTURES", "")
@@ -103,7 +104,7 @@ def test_from_toolkit_to_branded_translated_copies(house, open_page, js):
     assert visitor.context.cookies() == []
 
 
-@pytest.mark.parametrize(("width", "language", "dark"), [(1280, "lt", False), (320, "en", True)])
+@in_forms("width language dark", (320, "en", True), (1280, "lt", False))
 def test_every_page_is_faultless(house, open_page, width, language, dark):
     school(house)
     page = entered(open_page, house, width=width, language=language, dark=dark)

@@ -19,6 +19,7 @@ from tests.flows.browser import axe, overflow
 from tests.flows.hotline import sign_in
 from tests.helpline.test_concerns import PROPOSAL
 from tests.house import House, house  # noqa: F401  a fixture
+from tests.repetition import in_forms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DESK = "/desk/helpline"
@@ -54,7 +55,7 @@ def furnished(house: House) -> tuple[House, Concern]:
     return house, concern
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@in_forms("width", (320,), (1280,))
 def test_desk_pages_are_whole(open_page: Callable[..., Any], furnished: tuple[House, Concern], shots: str, width: int):
     house, concern = furnished
     page = open_page(width=width, language="lt")

@@ -31,6 +31,7 @@ ROLES_A_KIND = 2
 LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(link => link.href)"
 
 
+@pytest.mark.slow("all services with their demo stories, and every page that a role can reach, in a browser")
 def test_the_whole_desk(house: House, site: str, open_page: Any) -> None:
     with ThreadPoolExecutor(1) as thread:  # the stories make event loops of their own, and the browser's runs in this thread
         thread.submit(furnish, house).result()

@@ -5,7 +5,6 @@ three widths, light and dark. The checker of HTML reads the same pages. One stor
 """
 
 import json
-import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -18,18 +17,21 @@ from flows.browser import WCAG, AxeOnce, overflow
 from flows.nodetools import node_tool
 from flows.whole import Crawl, Seen, tell
 from sauga.portal.models import PortalPage
+from tests.repetition import IS_WHOLE
 
 pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.tools, pytest.mark.django_db(transaction=True)]
 STARTS = ("/lt/", "/en/", "/lt/nera/", "/en/missing/", "/sitemap.xml", "/robots.txt", "/offline/")
 WHOLE = {"portal-offline", "ui-leave"}  # whole in themselves: the page without a net, the way out
 QUIET = {"helpline-chat"}  # about to talk: nothing leads away from there
 WIDTHS = (320, 768, 1280)  # 320 is also what 1280 becomes at 400 %
-ALL_FORMS = bool(os.environ.get("ALL_FORMS"))
-FORMS = {"lt": {(320, False), (1280, True)}, "en": {(768, False), (320, True)}}
+FORMS = {"lt": {(320, False)}, "en": {(1280, True)}}
+"""The forms in which axe looks in `make test`; in `make prove` it looks in all of them."""
 CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}  # what changes with the dark are colours alone
 PAPER = 718  # A4 between its margins
 
 
+@pytest.mark.prove
+@pytest.mark.slow("every public address, and a page of each kind in a browser")
 def test_the_whole_public_site(house, site, open_page, tmp_path):
     tell(house)
     classes = {page.get_url(): f"{type(page).__name__} {page.level}" for page in PortalPage.objects.live().specific()}
@@ -94,11 +96,11 @@ def mapped(crawl: Crawl) -> list[str]:
 def faults_on_screen(page: Any, seen: Seen) -> list[str]:
     """In three widths, light and dark: what is too wide, what axe finds; and whether anything was kept in the browser.
 
-    axe takes seconds for a page in all forms. Unless ALL_FORMS is set it looks at two that differ most, others in the other language.
+    axe takes seconds for a page in all forms; in `make test` it looks at one, another in the other language.
     """
     page.goto(seen.address)
     looking, found = AxeOnce(page), []
-    looked_at = {(width, dark) for width in WIDTHS for dark in (False, True)} if ALL_FORMS else FORMS[seen.language]
+    looked_at = {(width, dark) for width in WIDTHS for dark in (False, True)} if IS_WHOLE else FORMS[seen.language]
     for dark in (False, True):
         page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
         for width in WIDTHS:
@@ -119,7 +121,7 @@ def faults_on_paper(page: Any, seen: Seen) -> list[str]:
     """Printed by somebody whose screen is dark: dark on white, nothing cut off, no bars and menus, the heading and words there."""
     page.emulate_media(media="print", color_scheme="dark", reduced_motion="reduce")
     page.set_viewport_size({"width": PAPER, "height": 1000})
-    found = [f"{seen.address} on paper: {fault}" for fault in AxeOnce(page).faults(CONTRAST)] if ALL_FORMS else []
+    found = [f"{seen.address} on paper: {fault}" for fault in AxeOnce(page).faults(CONTRAST)] if IS_WHOLE else []
     if wider := overflow(page):
         found.append(f"{seen.address} on paper: {wider} px too wide")
     if not page.locator("h1").first.is_visible() or page.locator(".help-bar, .site-nav, .site-foot").first.is_visible():

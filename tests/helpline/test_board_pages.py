@@ -12,8 +12,7 @@ from sauga.kernel.states import SystemActor
 from tests.factories.line import on_duty
 from tests.factories.talks import Talk, active, queued
 from tests.helpline.contacts import ended_chat
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/helpline/board/"

@@ -12,8 +12,7 @@ from sauga.helpline.models import Attempt, Call, Duty
 from sauga.helpline.states import CallState
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/helpline/calls/"

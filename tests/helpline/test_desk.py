@@ -23,8 +23,7 @@ from sauga.kernel.notices.models import Notification
 from tests.factories.line import on_duty, open_line, volunteer
 from tests.factories.talks import CHILD, Talk, active, nonce, queued
 from tests.helpline.contacts import ended_chat
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 CODED = {

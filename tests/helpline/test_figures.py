@@ -23,7 +23,6 @@ QUARTER = Period.parse("2026-Q3")
 
 def attempts(n: int, seed: int = 7) -> None:
     """A made-up quarter: attempts of all channels and outcomes, with a record where somebody was counselled."""
-    vocab.load_all(at=AT)
     random = Random(seed)
     topics = [term for term in vocab.every_term("topic")]
     insafe = [term.code for term in vocab.every_term("insafe_category")]
@@ -132,7 +131,6 @@ def test_the_same_input_has_the_same_mark_and_another_one_has_not():
 
 
 def test_a_local_topic_without_a_home_has_its_own_row():
-    vocab.load_all(at=AT)
     coded = networks.Coded("CHAT", "CHILD_SELF", "AGE_12", "GIRL", "NET_SCAM", (), "YES", "INS_CYBERBULLYING", (), "", "", ())
     assert networks.chi_topic(coded) == networks.chi_group(coded) == networks.NO_EQUIVALENT
     assert networks.insafe_source(coded) == "SRC_TEEN_12_18"
@@ -150,7 +148,6 @@ def test_a_local_topic_without_a_home_has_its_own_row():
     ],
 )
 def test_who_made_contact_for_insafe(role, band, source):
-    vocab.load_all(at=AT)
     coded = networks.Coded("CHAT", role, band, "", "NET_SCAM", (), "YES", "", (), "", "", ())
     assert networks.insafe_source(coded) == source
 

@@ -1,7 +1,6 @@
 """The pages of letters: nothing typed is lost, words are shown once and after the letter is stored, and the desk sees what it may."""
 
 import re
-import time
 from datetime import timedelta
 
 import pytest
@@ -13,11 +12,9 @@ from sauga.helpline.actions import answering, letter_clocks
 from sauga.helpline.models import Attempt, Feedback, Letter, LetterPart
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, clock, sealed, vocab
-from sauga.kernel.identity.models import Person
-from sauga.kernel.identity.second import totp_code
 from tests.factories.letters import ANSWER, DANGER, QUEUE, TEXT, answered, approve, in_hand, in_review, key_of, new_keys, written
 from tests.factories.line import open_line
-from tests.house import PASSWORD, House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 LETTER, READ, ADULT = "/lt/pagalba/laiskas/", "/lt/pagalba/laiskas/skaityti/", "/lt/pagalba/suaugusiesiems/"
 CODE = re.compile(r"[0-9A-Z]{5}(?:-[0-9A-Z]{5}){3}")
@@ -34,14 +31,6 @@ def text_of(page: str) -> str:
 def send(client: Client, text: str = TEXT, address: str = LETTER, **more: str):
     ticket = value(client.get(address).content.decode(), "ticket")
     return client.post(address, {"ticket": ticket, "text": text, **more})
-
-
-def sign_in(house: House, role: str) -> Client:
-    client, person = Client(), house.people[role]
-    Person.objects.filter(pk=person.pk).update(totp_step=0)
-    answer = client.post("/desk/signin/", {"email": person.email, "password": PASSWORD, "code": totp_code(house.totp[role], time.time())})
-    assert answer.status_code == 302
-    return client
 
 
 def desk(letter: Letter, act: str = "") -> str:

@@ -19,8 +19,7 @@ from sauga.kernel import clock, live, sealed
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from tests.factories.line import open_line
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 CHILD, NOBODY = SystemActor("child"), SystemActor("nobody")
 SECRET = "a-secret-of-the-relay-in-tests-only-0123456789"

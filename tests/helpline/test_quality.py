@@ -21,8 +21,7 @@ from sauga.kernel.notices.models import Notification
 from sauga.kernel.states import SystemActor
 from tests.factories import letters, talks
 from tests.helpline.contacts import ended_chat
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 QUEUE = SystemActor("queue")

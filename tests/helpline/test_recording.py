@@ -22,27 +22,22 @@ OLD = date(2017, 6, 1)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lists(db: None) -> None:
-    vocab.load_all(at=clock.now())
-
-
 def found(day: date = DAY, note: str = "", **changes: object) -> set[tuple[str, str]]:
     return {(fault.field, str(fault.what)) for fault in rules.faults(replace(CODES, **changes), day, note=note)}
 
 
-def test_a_whole_coding_has_no_fault(lists: None):
+def test_a_whole_coding_has_no_fault():
     assert found() == set()
     assert found(**ONLINE, platform="PF_WHATSAPP", harm_detail="OHD_RUMOURS", more_insafe=("INS_LOVE", "INS_PRIVACY")) == set()
 
 
 @pytest.mark.parametrize("name", rules.NEEDED)
-def test_a_needed_field_is_missed(lists: None, name: str):
+def test_a_needed_field_is_missed(name: str):
     assert found(**{name: () if name == "actions" else ""}) == {(name, "MISSING")}
 
 
 @pytest.mark.parametrize("name", [name for name in rules.VOCABULARY if name != "non_data"])
-def test_a_code_that_does_not_exist_is_refused(lists: None, name: str):
+def test_a_code_that_does_not_exist_is_refused(name: str):
     wrong = ("NO_SUCH",) if name in {"more_topics", "more_insafe", "actions"} else "NO_SUCH"
     online = {} if name == "internet" else ONLINE
     more = {"age_year": None} if name == "age_band" else {}
@@ -59,11 +54,11 @@ def test_a_code_that_does_not_exist_is_refused(lists: None, name: str):
         (date(2024, 9, 30), {"platform": "PF_TIKTOK"}, "platform"),
     ],
 )
-def test_a_code_counts_only_on_its_days(lists: None, day: date, changes: dict[str, object], field: str):
+def test_a_code_counts_only_on_its_days(day: date, changes: dict[str, object], field: str):
     assert (field, "NOT_THEN") in found(day, **{**ONLINE, **changes})
 
 
-def test_codes_count_on_the_first_and_the_last_of_their_days(lists: None):
+def test_codes_count_on_the_first_and_the_last_of_their_days():
     assert found(date(2023, 3, 31), internet="YES", insafe="INS_SEXTORTION", place="PLACE_VIDEO") == set()
     assert found(date(2023, 4, 1), internet="YES", insafe="INS_OSCEC", place="PLACE_MESSAGING") == set()
     assert found(date(2024, 10, 1), **ONLINE, platform="PF_TIKTOK") == set()
@@ -81,18 +76,18 @@ def test_codes_count_on_the_first_and_the_last_of_their_days(lists: None):
         ({"actions": ("ACT_LISTENED", "ACT_LISTENED")}, ("actions", "TWICE")),
     ],
 )
-def test_one_main_code_and_at_most_two_more(lists: None, changes: dict[str, object], fault: tuple[str, str] | None):
+def test_one_main_code_and_at_most_two_more(changes: dict[str, object], fault: tuple[str, str] | None):
     assert found(**ONLINE, **changes) == ({fault} if fault else set())
 
 
 @pytest.mark.parametrize("name", ["insafe", "place"])
-def test_online_contacts_need_category_and_place(lists: None, name: str):
+def test_online_contacts_need_category_and_place(name: str):
     assert found(**{**ONLINE, name: ""}) == {(name, "MISSING")}
 
 
 @pytest.mark.parametrize("answer", ["NO", "UNKNOWN"])
 @pytest.mark.parametrize("name", rules.ONLINE)
-def test_nothing_online_without_the_internet(lists: None, answer: str, name: str):
+def test_nothing_online_without_the_internet(answer: str, name: str):
     value = {
         "insafe": "INS_LOVE",
         "more_insafe": ("INS_LOVE",),
@@ -103,7 +98,7 @@ def test_nothing_online_without_the_internet(lists: None, answer: str, name: str
     assert found(internet=answer, **{name: value}) == {(name, "NOT_ONLINE")}
 
 
-def test_a_topic_that_happens_online_needs_a_yes(lists: None):
+def test_a_topic_that_happens_online_needs_a_yes():
     assert found(topic="VIO_CYBERBULLYING") == {("internet", "IMPLIED")}
     assert found(more_topics=("VIO_CYBERBULLYING",), internet="UNKNOWN") == {("internet", "IMPLIED")}
     assert found(topic="VIO_CYBERBULLYING", **ONLINE) == set()
@@ -122,33 +117,33 @@ def test_a_topic_that_happens_online_needs_a_yes(lists: None):
         ({"age_year": 13, "age_band": "AGE_12"}, ("age_year", "AGE_DIFFERS")),
     ],
 )
-def test_age_is_a_year_or_a_group(lists: None, changes: dict[str, object], fault: tuple[str, str] | None):
+def test_age_is_a_year_or_a_group(changes: dict[str, object], fault: tuple[str, str] | None):
     assert found(**changes) == ({fault} if fault else set())
 
 
-def test_every_year_has_a_band_that_holds_it(lists: None):
+def test_every_year_has_a_band_that_holds_it():
     for year in range(rules.OLDEST + 1):
         band = vocab.term("age_band", rules.band_of_year(year))
         assert band.extra["min"] <= year <= (band.extra.get("max") or rules.OLDEST)
 
 
-def test_relationship_is_for_those_who_speak_for_another(lists: None):
+def test_relationship_is_for_those_who_speak_for_another():
     assert found(relationship="REL_FRIEND") == {("relationship", "OWN_VOICE")}
     assert found(caller_role="CHILD_FOR_OTHER", relationship="REL_FRIEND") == set()
 
 
-def test_suicide_as_a_topic_needs_a_word_on_whether_it_was_asked(lists: None):
+def test_suicide_as_a_topic_needs_a_word_on_whether_it_was_asked():
     assert found(topic="MEN_SUICIDE") == {("suicidality", "MISSING")}
     assert found(more_topics=("MEN_SUICIDE",)) == {("suicidality", "MISSING")}
     assert found(topic="MEN_SUICIDE", suicidality="SUI_NOT_ASKED") == set()
 
 
-def test_the_note_has_a_limit(lists: None):
+def test_the_note_has_a_limit():
     assert found(note="a" * 500) == set()
     assert found(note="a" * 501) == {("note", "TOO_LONG")}
 
 
-def test_suggestions_follow_the_mapping_and_the_day(lists: None):
+def test_suggestions_follow_the_mapping_and_the_day():
     assert rules.suggested_insafe(["VIO_CYBERBULLYING"], DAY)[0] == "INS_CYBERBULLYING"
     assert "INS_OSCEC" in rules.suggested_insafe(["VIO_OCSEA"], DAY)
     assert "INS_OSCEC" not in rules.suggested_insafe(["VIO_OCSEA"], OLD)
@@ -158,7 +153,7 @@ def test_suggestions_follow_the_mapping_and_the_day(lists: None):
 
 
 @pytest.mark.parametrize("topic", ["MIS_ABDUCTION", "VIO_OCSEA", "NET_OTHER"])
-def test_every_topic_can_be_coded_by_its_first_suggestion(lists: None, topic: str):
+def test_every_topic_can_be_coded_by_its_first_suggestion(topic: str):
     proposed = rules.suggested_insafe([topic], DAY) or ["INS_MEDIA_LITERACY"]
     assert found(topic=topic, **{**ONLINE, "insafe": proposed[0]}) == set()
 

@@ -14,8 +14,7 @@ from sauga.helpline.rules import calendar as ics
 from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
 from tests.factories.line import on_duty, published, volunteer
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 
 def day(ahead: int) -> date:

@@ -1,7 +1,6 @@
 """Pages of safeguarding, cases and referrals: every act by its form, nothing typed is lost, nobody alone."""
 
 import re
-import time
 from datetime import timedelta
 
 import pytest
@@ -14,12 +13,10 @@ from sauga.helpline.models import Concern, HelpCase, HotlineLink, Referral, Self
 from sauga.hotline.models import Report
 from sauga.kernel import clock, sealed
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.identity.models import Person
-from sauga.kernel.identity.second import totp_code
 from sauga.kernel.referrals import deliver_waiting
 from tests.factories.safety import letter, talking
 from tests.helpline.test_concerns import PROPOSAL
-from tests.house import PASSWORD, House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 DESK = "/desk/helpline"
 PROPOSED = {
@@ -30,17 +27,6 @@ PROPOSED = {
     "facts": "Faktai apie rytą",
     "told_plan": "Pokalbio pabaigoje",
 }
-
-
-def sign_in(house: House, role: str, *, unlocked: bool = True) -> Client:
-    """Through the page, with the vault open."""
-    client, person = Client(), house.people[role]
-    Person.objects.filter(pk=person.pk).update(totp_step=0)
-    answer = client.post("/desk/signin/", {"email": person.email, "password": PASSWORD, "code": totp_code(house.totp[role], time.time())})
-    assert answer.status_code == 302
-    if not unlocked:
-        client.post("/desk/vault/lock/")
-    return client
 
 
 def text(answer) -> str:

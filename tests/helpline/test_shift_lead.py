@@ -31,8 +31,7 @@ from sauga.kernel.ui import leaving
 from tests.factories.letters import answered
 from tests.factories.line import FAR, on_duty, open_line, volunteer
 from tests.factories.talks import AT, MINUTE, SECOND
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 QUEUE, CHILD, SWITCHBOARD = SystemActor("queue"), SystemActor("child"), SystemActor("switchboard")

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
 from sauga.helpline.actions import conversation as talk
@@ -17,10 +16,9 @@ from sauga.helpline.views import rooms, seats, stream
 from sauga.helpline.views.recent import Recent
 from sauga.kernel import clock, live, retention, sealed
 from sauga.kernel.identity.actions.people import end_membership
-from sauga.kernel.identity.models import Membership, Person
-from sauga.kernel.identity.second import totp_code
+from sauga.kernel.identity.models import Membership
 from tests.factories.talks import CHILD, Talk, active, nonce, queued
-from tests.house import CLI, PASSWORD, house  # noqa: F401  a fixture
+from tests.house import CLI, house, sign_in  # noqa: F401  a fixture
 
 COOKIE = f"{settings.SESSION_COOKIE_NAME}-visit"
 
@@ -129,22 +127,14 @@ def test_a_waiting_child_hears_its_place(client, line, now):
     assert state["place"] == {"ahead": 0, "low": None, "high": None} and not state["is_taken"]
 
 
-def at_desk(line, role):
-    desk, person = Client(), line.people[role]
-    Person.objects.filter(pk=person.pk).update(totp_step=0)
-    given = {"email": person.email, "password": PASSWORD, "code": totp_code(line.totp[role], clock.now().timestamp())}
-    assert desk.post("/desk/signin/", given).status_code == 302
-    return desk
-
-
 def test_the_counsellor_says_and_is_told_and_a_colleague_finds_nothing(line, made):
-    desk, ref = at_desk(line, "COUNSELLOR"), made.conversation.ref
+    desk, ref = sign_in(line, "COUNSELLOR"), made.conversation.ref
     assert post(desk, "helpline-desk-say", ref, text="Sveika", nonce=nonce().hex()) == (200, {"number": 3})
     told = json.loads(desk.get(reverse("helpline-desk-after", args=[ref])).content)
     assert [one["number"] for one in told["said"]] == [1, 2, 3] and told["state"]["band"] == "NONE"
     assert post(desk, "helpline-desk-read", ref, up_to="1") == (200, {"news": True})
     assert post(desk, "helpline-desk-typing", ref) == (200, {})
-    colleague, lead = at_desk(line, "COUNSELLOR_2"), at_desk(line, "SHIFT_LEAD")
+    colleague, lead = sign_in(line, "COUNSELLOR_2"), sign_in(line, "SHIFT_LEAD")
     for name in ("stream", "after"):
         assert colleague.get(reverse(f"helpline-desk-{name}", args=[ref])).status_code == 404
     assert post(lead, "helpline-desk-say", ref, text="Aš", nonce=nonce().hex()) == (409, {"error": "not_yours"})
@@ -152,7 +142,7 @@ def test_the_counsellor_says_and_is_told_and_a_colleague_finds_nothing(line, mad
 
 
 def test_a_locked_vault_is_said(line, made):
-    desk, ref = at_desk(line, "COUNSELLOR"), made.conversation.ref
+    desk, ref = sign_in(line, "COUNSELLOR"), made.conversation.ref
     assert post(desk, "helpline-desk-say", ref, text="Sveika", nonce=nonce().hex()) == (200, {"number": 3})
     assert desk.post("/desk/vault/lock/").status_code == 302
     answer = desk.get(reverse("helpline-desk-after", args=[made.conversation.ref]))
@@ -161,7 +151,7 @@ def test_a_locked_vault_is_said(line, made):
 
 
 def test_who_lost_the_role_a_moment_ago_says_nothing_more(line, made):
-    desk, ref, person = at_desk(line, "COUNSELLOR"), made.conversation.ref, line.people["COUNSELLOR"]
+    desk, ref, person = sign_in(line, "COUNSELLOR"), made.conversation.ref, line.people["COUNSELLOR"]
     assert post(desk, "helpline-desk-say", ref, text="Sveika", nonce=nonce().hex()) == (200, {"number": 3})
     end_membership(by=CLI, membership=Membership.objects.get(person=person), at=clock.now())
     answer = desk.post(reverse("helpline-desk-say", args=[ref]), {"text": "Dar", "nonce": nonce().hex()})

@@ -23,14 +23,6 @@ def connected(settings):
     settings.SWITCHBOARD_SECRET = SECRET
 
 
-@pytest.fixture
-def lists(db):
-    """Code lists, for the messages that are understood."""
-    from sauga.kernel import vocab
-
-    vocab.load_all(at=clock.now())
-
-
 def send(body, *, secret=SECRET, seconds=None, signature=None, kind="application/json", method="POST", **headers):
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     seconds = int(clock.now().timestamp()) if seconds is None else seconds
@@ -44,7 +36,7 @@ def tell(event, call="pbx-call-1", **more):
     return Call.objects.get(pk=Call.objects.latest("pk").pk)
 
 
-def test_a_call_through_the_switchboard(lists):
+def test_a_call_through_the_switchboard(db):
     assert tell("ring").state == CallState.RINGING
     assert tell("wait").state == CallState.WAITING
     assert tell("answer").state == CallState.CONNECTED
@@ -58,14 +50,14 @@ def test_a_call_through_the_switchboard(lists):
     ("event", "outcome", "reason"),
     [("abandon", "ABANDONED", "LEFT_SHORT"), ("busy", "DEFLECTED", "BUSY"), ("closed", "DEFLECTED", "OUT_OF_HOURS")],
 )
-def test_calls_that_nobody_took(lists, event, outcome, reason):
+def test_calls_that_nobody_took(db, event, outcome, reason):
     tell("ring")
     tell(event)
     attempt = Attempt.objects.get()
     assert (attempt.outcome, attempt.reason) == (outcome, reason)
 
 
-def test_the_callers_number_is_nowhere(lists, caplog):
+def test_the_callers_number_is_nowhere(db, caplog):
     sent = {"event": "ring", "call": "pbx-call-9", "from": NUMBER, "caller": {"number": NUMBER, "name": NUMBER}, "digits": 37060012345}
     assert send(sent).status_code == 204
     assert send({**sent, "event": "nonsense"}).status_code == 422
@@ -110,14 +102,14 @@ def test_what_is_not_ours_is_refused(options, status):
     assert not Call.objects.exists() and not HeardEvent.objects.exists()
 
 
-def test_six_minutes_is_too_old_and_four_is_not(lists):
+def test_six_minutes_is_too_old_and_four_is_not(db):
     now = clock.now()
     for minutes, status in ((-6, 401), (-4, 204), (4, 204), (6, 401)):
         seconds = int((now + timedelta(minutes=minutes)).timestamp())
         assert send({"event": "ring", "call": f"pbx-call-{minutes + 10}"}, seconds=seconds).status_code == status
 
 
-def test_the_same_message_does_nothing_twice(lists):
+def test_the_same_message_does_nothing_twice(db):
     tell("ring")
     tell("answer")
     seconds = int(clock.now().timestamp())
@@ -177,7 +169,7 @@ def test_a_large_body_is_refused():
         rules.read(b" " * 5000)
 
 
-def test_events_out_of_order_change_nothing(lists):
+def test_events_out_of_order_change_nothing(db):
     assert send({"event": "answer", "call": "pbx-never-rang"}).status_code == 404
     tell("ring")
     wrong = send({"event": "hold", "call": "pbx-call-1"})

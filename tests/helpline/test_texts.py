@@ -11,8 +11,7 @@ from sauga.helpline.actions import texts
 from sauga.helpline.models import CannedAnswer, ResourceCard
 from sauga.helpline.queries import texts as queries
 from sauga.kernel.identity.permissions import PermissionRefused
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 CARD = {"name_lt": "Pavyzdys", "name_en": "Example", "words_lt": "Kam", "words_en": "What for", "phone": "112"}

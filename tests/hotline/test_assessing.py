@@ -236,7 +236,7 @@ class TestItemsThatNoRuleMatches:
         assert (item.handling, item.no_action_reason) == (Handling.NO_ACTION, "LAWFUL_WHERE_HOSTED")
 
     def test_the_page_says_so_and_offers_both_ways_on(self, house: House):
-        from tests.hotline.test_desk_pages import sign_in
+        from tests.house import sign_in
 
         item = self.stuck(house)
         page = sign_in(house, "SECOND_REVIEWER").get(f"/desk/hotline/items/{item.ref}/").content.decode()

@@ -1,7 +1,6 @@
 """The analyst's pages answer, say what cannot be done, and never show an address without a reason."""
 
 import pytest
-from django.test import Client
 
 from sauga.hotline.actions import tracing
 from sauga.hotline.models import ContentItem, Report
@@ -9,23 +8,11 @@ from sauga.hotline.rules.hosting import Answer
 from sauga.hotline.states import Handling
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit
-from sauga.kernel.identity.models import Person
-from sauga.kernel.identity.second import totp_code
 from sauga.kernel.states import SystemActor
 from tests.factories.hotline import AT, reported
-from tests.house import PASSWORD, House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 ABROAD = [Answer("RDAP_IP", "192.0.2.7", "PAVYZDYS-NET", 64500, "DE", emails=("abuse@pavyzdys.example",))]
-
-
-def sign_in(house: House, role: str) -> Client:
-    import time
-
-    client, person = Client(), house.people[role]
-    Person.objects.filter(pk=person.pk).update(totp_step=0)
-    answer = client.post("/desk/signin/", {"email": person.email, "password": PASSWORD, "code": totp_code(house.totp[role], time.time())})
-    assert answer.status_code == 302, answer.content[:2000]
-    return client
 
 
 @pytest.fixture

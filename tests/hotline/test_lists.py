@@ -18,8 +18,7 @@ from sauga.kernel.identity.models import Person
 from sauga.kernel.identity.second import totp_code
 from sauga.kernel.vocab.models import Policy, Term
 from tests.factories.hotline import AT
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 TODAY = AT.date()
 ACT = {"vocabulary": "lt.legal_act", "code": "BK_309"}

@@ -18,8 +18,7 @@ from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notices.models import Notification
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from tests.factories.hotline import AT, reported
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 TRACER = SystemActor("tracer")
 LATER = AT + timedelta(minutes=3)

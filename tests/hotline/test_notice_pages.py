@@ -9,9 +9,8 @@ from sauga.hotline.states import NoticeState
 from sauga.kernel.identity import sudo
 from sauga.world.internet import World
 from tests.factories.hotline import AT
-from tests.hotline.test_desk_pages import sign_in
 from tests.hotline.test_notices import SILENT, due, link_in, loaded, nothing_yet, run_jobs, sent, ticket_of  # noqa: F401  fixtures
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 LIST = "/desk/hotline/notices/"
 

@@ -32,8 +32,7 @@ from sauga.hotline.queries import counting
 from sauga.hotline.rules.agreement import kappa
 from sauga.kernel import audit, vocab
 from sauga.kernel.figures import Period, computed, measure
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 PERIOD = Period.parse("2026-11")
 BEFORE, AFTER = AT - timedelta(days=40), AT + timedelta(days=20)

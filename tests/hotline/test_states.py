@@ -136,7 +136,6 @@ class TestTables:
 
 @pytest.mark.django_db
 def test_states_are_shown_in_words():
-    vocab.load_all(at=AT)
     for machine, (table, _enum, _track) in TRACKS.items():
         for language in ("lt", "en"):
             assert all(vocab.label(machine, state, language) != state for state in table.moves)

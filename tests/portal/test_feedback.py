@@ -13,8 +13,7 @@ from sauga.portal.actions import feedback as actions
 from sauga.portal.models import Feedback
 from sauga.repository.actions import auditing, publishing, reviewing
 from sauga.repository.rules.gate_facts import Finding
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 FORM, BACK = "/lt/prieinamumas/atsiliepimas/", "/lt/prieinamumas/atsiliepimas/atsakymas/"

@@ -27,8 +27,7 @@ from sauga.repository.actions import auditing, reviewing
 from sauga.repository.models import Audit
 from sauga.repository.rules import gate
 from sauga.repository.rules.gate_facts import Finding
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import house
+from tests.house import house, sign_in
 
 __all__ = ["house"]
 pytestmark = pytest.mark.django_db

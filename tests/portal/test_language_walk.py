@@ -7,8 +7,7 @@ import pytest
 from django.utils import translation
 from factories.pages import body, live
 
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import house
+from tests.house import house, sign_in
 from tests.portal.test_language import texts
 
 __all__ = ["house"]

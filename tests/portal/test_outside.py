@@ -16,8 +16,7 @@ from sauga.portal.actions.outside import Answer
 from sauga.portal.models import LinkPlace, OutsideLink, Partner, PlainPage
 from sauga.portal.queries import gating, linking
 from sauga.repository.rules import gate
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import house
+from tests.house import house, sign_in
 
 __all__ = ["house"]
 pytestmark = pytest.mark.django_db

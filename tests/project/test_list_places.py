@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.helpline.test_safety_pages import sign_in
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 

@@ -7,18 +7,15 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.middleware.csrf import _get_new_csrf_string
-from django.test import Client
 from django.urls import reverse
 
 from sauga.helpline.actions import conversation as talk
 from sauga.helpline.models import Message
 from sauga.kernel import clock, sealed
-from sauga.kernel.identity.models import Person
-from sauga.kernel.identity.second import totp_code
 from sauga.project.limits import Limits
 from sauga.project.shortway import ShortWay
 from tests.factories.talks import active, nonce
-from tests.house import PASSWORD, house  # noqa: F401  a fixture
+from tests.house import house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 VISIT = f"{settings.SESSION_COOKIE_NAME}-visit"
@@ -44,10 +41,7 @@ def child(client, made, now):
 
 @pytest.fixture
 def desk(house, made):
-    client, person = Client(), house.people["COUNSELLOR"]
-    Person.objects.filter(pk=person.pk).update(totp_step=0)
-    given = {"email": person.email, "password": PASSWORD, "code": totp_code(house.totp["COUNSELLOR"], clock.now().timestamp())}
-    assert client.post("/desk/signin/", given).status_code == 302
+    client = sign_in(house, "COUNSELLOR")
     client.cookies[settings.CSRF_COOKIE_NAME] = _get_new_csrf_string()
     return client
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from rig.visitor import ADD, FORM, RETURN, Visitor, cut
 
-pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("proofs")]
+pytestmark = [pytest.mark.flow, pytest.mark.proof]
 
 HOST = "Host: localhost\r\nX-Forwarded-Proto: https\r\n"
 FIELDS = "Content-Type: application/x-www-form-urlencoded\r\n"

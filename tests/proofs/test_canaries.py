@@ -19,7 +19,7 @@ from rig.visitor import ADD, FORM, RETURN, Visitor, cut
 
 from sauga.project import database
 
-pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("proofs")]
+pytestmark = [pytest.mark.flow, pytest.mark.proof]
 
 # Parts of every canary; nothing else in the house says them.
 ASCII, LITHUANIAN, CONTROL = "kanarq7zw", "žąsųkanarėlė", "kontrolq8zw"

@@ -12,7 +12,7 @@ from rig.house import free_port, furnished, wait_for
 from rig.line import PEOPLE, begin_talks, sides
 from rig.pages import Gone, Page, Wire
 
-pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("proofs")]
+pytestmark = [pytest.mark.flow, pytest.mark.proof]
 TALKS, WORDS, CUT = 4, 40, 0.1
 
 

@@ -5,7 +5,7 @@ from rig.attack import begin_attack, finish_attack
 from rig.house import furnished
 from rig.load import run_load
 
-pytestmark = [pytest.mark.flow, pytest.mark.bench, pytest.mark.xdist_group("proofs")]
+pytestmark = [pytest.mark.flow, pytest.mark.bench, pytest.mark.proof]
 
 
 def test_honest_reports_go_on_under_attack_and_in_a_crowd():

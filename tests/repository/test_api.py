@@ -12,10 +12,8 @@ from hypothesis import settings as bounded
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from sauga.kernel import vocab
 from sauga.repository.models import Resource
 from tests.flows.browser import site  # noqa: F401  a fixture
-from tests.house import AT
 
 stored = pytest.mark.django_db
 V1 = "/api/v1"
@@ -77,7 +75,6 @@ def test_code_lists_are_those_of_the_records_and_no_others(shelf: dict[str, Reso
 
 @stored
 def test_figures_are_those_of_the_page_with_the_same_cells_hidden(shelf: dict[str, Resource]):
-    vocab.load_all(at=AT)
     code = get("/figures")[0]["code"]
     held = get(f"/figures/{code}")
     assert held["period"]["is_over"] and {"hotline", "helpline", "repository"} <= {one["service"] for one in held["measures"]}

@@ -9,8 +9,7 @@ from sauga.kernel.identity import PermissionRefused
 from sauga.repository.actions import indexing
 from sauga.repository.models import ChildWords
 from sauga.repository.queries import search
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import AT, House, house
+from tests.house import AT, House, house, sign_in
 
 __all__ = ["house"]
 pytestmark = pytest.mark.django_db

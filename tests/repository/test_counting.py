@@ -9,8 +9,7 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.figures import Period, PeriodKind, totals
 from sauga.repository.actions import counting
 from sauga.repository.models import DailyCount
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,7 @@ from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 from sauga.repository.actions import resources, using
 from sauga.repository.models import Collection, Resource
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 VISITOR = SystemActor("visitor")

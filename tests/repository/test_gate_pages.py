@@ -13,8 +13,7 @@ from sauga.repository.models import Resource
 from sauga.repository.queries import gating
 from sauga.repository.rules import gate
 from sauga.repository.rules.gate_facts import Finding
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 GATE = SystemActor("repository")

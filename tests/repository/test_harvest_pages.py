@@ -6,8 +6,7 @@ from django.urls import reverse
 
 from sauga.repository.models import HarvestSource, Resource
 from sauga.world.internet import World
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 from tests.repository.test_harvesting import asked, proposal, source_of
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,7 @@ from sauga.repository.models import ImportRun, Resource
 from sauga.repository.rules.importing.columns import COLUMNS
 from sauga.repository.rules.importing.opening import open_table
 from sauga.repository.rules.importing.problems import TableRefused
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 from tests.repository.test_importing import lines
 
 pytestmark = pytest.mark.django_db

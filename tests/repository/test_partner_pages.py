@@ -1,15 +1,11 @@
 """The partner's desk and the centre's, without a browser: every page opens, every form says why it refuses."""
 
-import time
-
 import pytest
 from django.test import Client
 from factories.adaptations import BODY, PNG, begun, deployed, live, offered, released, school
 
-from sauga.kernel.identity.models import Person
-from sauga.kernel.identity.second import totp_code
 from sauga.repository.models import Adaptation, Deployment, Partner
-from tests.house import PASSWORD, House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 OWN = "/desk/repository/own/"
@@ -17,12 +13,7 @@ OWN = "/desk/repository/own/"
 
 def desk(house: House, role: str = "PARTNER_EDITOR") -> Client:
     """Somebody signed in."""
-    person, client = house.people[role], Client()
-    Person.objects.filter(pk=person.pk).update(totp_step=0)
-    code = totp_code(house.totp[role], time.time())
-    answer = client.post("/desk/signin/", {"email": person.email, "password": PASSWORD, "code": code})
-    assert answer.status_code == 302
-    return client
+    return sign_in(house, role)
 
 
 def shown(client: Client, address: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
-from factories.people import PASSWORD, SETUP, Hired, hire, make_organisation, sign_in
+from factories.people import PASSWORD, SETUP, Hired, fill_in_sign_in, hire, make_organisation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sauga.kernel import clock, sealed
@@ -50,7 +50,7 @@ def test_an_invited_person_joins_and_signs_in(client, invitation):
     assert (membership.role.code, membership.zones) == ("AUDITOR", ["hotline"])
     sealed.recover(person.pk, done.context["recovery_code"], NEW)
     newcomer = Hired(person, secret, "", NEW)
-    assert sign_in(client, newcomer).headers["Location"] == "/desk/"
+    assert fill_in_sign_in(client, newcomer).headers["Location"] == "/desk/"
 
 
 def test_the_link_works_once_and_the_code_is_not_shown_again(client, invitation):
@@ -155,7 +155,7 @@ def test_a_reset_without_the_code_opens_the_desk_and_nothing_sealed(client, toma
     done = client.post(path_of(link), {"new_password": NEW})
     assert done.context["vault_opens"] is False
     renewed = Hired(tomas.person, tomas.secret, tomas.recovery_code, NEW)
-    assert sign_in(client, renewed).status_code == 302
+    assert fill_in_sign_in(client, renewed).status_code == 302
     assert 'class="zone-state shut"' in client.get("/desk/").content.decode()
     assert client.post("/desk/vault/unlock/", {"password": NEW}).context["form"].errors
     assert client.post("/desk/vault/recover/", {"recovery_code": "AAAA", "password": NEW}).context["form"].errors
@@ -165,7 +165,7 @@ def test_a_reset_without_the_code_opens_the_desk_and_nothing_sealed(client, toma
 
 
 def test_a_reset_with_the_code_keeps_the_vault_and_ends_sessions(client, tomas):
-    sign_in(client, tomas)
+    fill_in_sign_in(client, tomas)
     link = joining.send_reset(by=SETUP, person=tomas.person, at=clock.now())
     other = Client()
     wrong = other.post(path_of(link), {"new_password": NEW, "recovery_code": "ABCD-ABCD-ABCD-ABCD-ABCD-ABCD-ABCD"})

@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
-from factories.people import Hired, sign_in
+from factories.people import Hired, fill_in_sign_in
 from fido2 import cbor
 
 from sauga.kernel.identity import second
@@ -120,7 +120,7 @@ def test_a_closed_account_does_not_sign_in_by_passkey(client, phone, ruta):
 
 
 def test_a_passkey_is_a_second_step_after_the_password_and_opens_the_vault_with_it(client, phone, ruta):
-    sign_in(client, ruta, code="")
+    fill_in_sign_in(client, ruta, code="")
     assert "signin/second/passkey" in client.get("/desk/signin/second/").content.decode()
     answer = phone.confirm(options_of(client, "/desk/signin/second/passkey/"))
     assert client.post("/desk/signin/second/passkey/", {"answer": answer}).status_code == 302
@@ -128,7 +128,7 @@ def test_a_passkey_is_a_second_step_after_the_password_and_opens_the_vault_with_
 
 
 def test_someone_elses_passkey_is_no_second_step(client, phone, tomas):
-    sign_in(client, tomas, code="")
+    fill_in_sign_in(client, tomas, code="")
     answer = phone.confirm(options_of(client, "/desk/signin/second/passkey/"))
     assert client.post("/desk/signin/second/passkey/", {"answer": answer}).status_code == 200
     assert client.get("/desk/").status_code == 302

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from factories.people import PASSWORD, SETUP, Hired, hire, make_organisation, sign_in
+from factories.people import PASSWORD, SETUP, Hired, fill_in_sign_in, hire, make_organisation, sign_in
 
 from sauga.kernel import audit, clock, sealed
 from sauga.kernel.identity import queries, sudo
@@ -164,9 +164,9 @@ def test_helping_someone_who_cannot_sign_in(at_desk, tomas):
     at_desk.post(url(tomas, "access/"), {"reset": "1"})
     assert Invitation.objects.filter(person=tomas.person, purpose="RESET").count() == 1
     at_desk.post(url(tomas, "access/"), {"factors": "1"})
-    assert sign_in(Client(), tomas, code="").headers["Location"] == "/desk/me/codes/"
+    assert fill_in_sign_in(Client(), tomas, code="").headers["Location"] == "/desk/me/codes/"
     at_desk.post(url(tomas, "access/"), {"close": "1"})
-    assert sign_in(Client(), tomas).status_code == 200
+    assert fill_in_sign_in(Client(), tomas).status_code == 200
     assert not Invitation.objects.filter(person=tomas.person, withdrawn_at=None).exists()
 
 

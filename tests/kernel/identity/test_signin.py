@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
-from factories.people import PASSWORD, SETUP, hire, sign_in
+from factories.people import PASSWORD, SETUP, fill_in_sign_in, hire
 
 from sauga.kernel import clock
 from sauga.kernel.identity import pace, second
@@ -42,7 +42,7 @@ def test_a_partial_request_of_a_stranger_moves_the_whole_page():
 
 
 def test_password_and_code_open_the_desk_and_the_vault(client, ruta):
-    response = sign_in(client, ruta)
+    response = fill_in_sign_in(client, ruta)
     assert response.headers["Location"] == "/desk/"
     page = client.get("/desk/")
     assert page.status_code == 200
@@ -50,14 +50,14 @@ def test_password_and_code_open_the_desk_and_the_vault(client, ruta):
 
 
 def test_cookies_are_closed_to_scripts_and_other_sites(client, ruta):
-    response = sign_in(client, ruta)
+    response = fill_in_sign_in(client, ruta)
     assert {"sauga", "sauga-vault", "sauga-known"} <= set(response.cookies)
     for morsel in response.cookies.values():
         assert morsel["httponly"] and morsel["samesite"] == "Strict" and morsel["path"] == "/", morsel.key
 
 
 def test_password_without_code_leads_to_the_second_step(client, ruta):
-    response = sign_in(client, ruta, code="", next="/desk/me/")
+    response = fill_in_sign_in(client, ruta, code="", next="/desk/me/")
     assert response.headers["Location"] == "/desk/signin/second/"
     assert not signed_in(client)
     assert client.get("/desk/signin/second/").status_code == 200
@@ -72,7 +72,7 @@ def test_second_step_alone_is_sent_back(client):
 
 
 def test_second_step_refuses_a_wrong_code_and_forgets_after_ten_minutes(client, ruta, monkeypatch):
-    sign_in(client, ruta, code="")
+    fill_in_sign_in(client, ruta, code="")
     assert client.post("/desk/signin/second/", {"code": "000000"}).status_code == 200
     assert not signed_in(client)
     late = clock.now() + timedelta(minutes=11)
@@ -81,25 +81,25 @@ def test_second_step_refuses_a_wrong_code_and_forgets_after_ten_minutes(client, 
 
 
 def test_second_step_dies_when_the_password_changes_meanwhile(client, ruta):
-    sign_in(client, ruta, code="")
+    fill_in_sign_in(client, ruta, code="")
     people.end_sessions(ruta.person)
     assert client.post("/desk/signin/second/", {"code": ruta.code}).headers["Location"] == SIGNIN
 
 
 @pytest.mark.parametrize("wrong", [{"password": "not this one at all"}, {"code": "000000"}, {"email": "nobody@partner.example"}])
 def test_anything_wrong_opens_nothing(client, ruta, wrong):
-    response = sign_in(client, ruta, **wrong)
+    response = fill_in_sign_in(client, ruta, **wrong)
     assert response.status_code == 200
     assert not signed_in(client)
 
 
 def test_known_and_unknown_people_read_the_same_words(ruta):
-    known = sign_in(Client(), ruta, password="not this one at all", code="")
-    unknown = sign_in(Client(), ruta, email="nobody@partner.example", password="not this one at all", code="")
+    known = fill_in_sign_in(Client(), ruta, password="not this one at all", code="")
+    unknown = fill_in_sign_in(Client(), ruta, email="nobody@partner.example", password="not this one at all", code="")
     closed = hire("Ona Pavyzdė")
     Person.objects.filter(pk=closed.person.pk).update(is_active=False)
-    inactive = sign_in(Client(), closed, code="")
-    wrong_code = sign_in(Client(), ruta, code="000000")
+    inactive = fill_in_sign_in(Client(), closed, code="")
+    wrong_code = fill_in_sign_in(Client(), ruta, code="000000")
     assert words(known) == words(unknown) == words(inactive) == re.sub(r' value="000000"', "", words(wrong_code))
 
 
@@ -109,15 +109,15 @@ def test_unknown_people_cost_a_hash_as_well(ruta, monkeypatch):
 
     inner = hashers.MD5PasswordHasher.encode
     monkeypatch.setattr(hashers.MD5PasswordHasher, "encode", lambda self, *a, **k: counted.append(1) or inner(self, *a, **k))
-    sign_in(Client(), ruta, password="not this one at all")
+    fill_in_sign_in(Client(), ruta, password="not this one at all")
     known = len(counted)
     counted.clear()
-    sign_in(Client(), ruta, email="nobody@partner.example", password="not this one at all")
+    fill_in_sign_in(Client(), ruta, email="nobody@partner.example", password="not this one at all")
     assert len(counted) == known == 1
 
 
 def test_a_code_works_once(ruta):
-    assert sign_in(Client(), ruta).status_code == 302
+    assert fill_in_sign_in(Client(), ruta).status_code == 302
     again = Client().post(SIGNIN, {"email": ruta.person.email, "password": PASSWORD, "code": ruta.code})
     assert again.status_code == 200
 
@@ -139,8 +139,8 @@ def test_the_code_before_and_after_now_is_accepted_and_older_is_not(ruta):
 
 def test_a_recovery_code_stands_in_once(client, ruta):
     code = second.new_recovery_codes(ruta.person)[0]
-    assert sign_in(client, ruta, code=f"{code[:4]} {code[4:]}").status_code == 302
-    assert sign_in(Client(), ruta, code=code).status_code == 200
+    assert fill_in_sign_in(client, ruta, code=f"{code[:4]} {code[4:]}").status_code == 302
+    assert fill_in_sign_in(Client(), ruta, code=code).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_a_recovery_code_stands_in_once(client, ruta):
      "javascript:alert(1)", "/desk/\nx", "/lt/", "/desk/" + "a" * 3000, "\x00/desk/"],
 )  # fmt: skip
 def test_next_to_elsewhere_is_refused(client, ruta, elsewhere):
-    assert sign_in(client, ruta, next=elsewhere).headers["Location"] == "/desk/"
+    assert fill_in_sign_in(client, ruta, next=elsewhere).headers["Location"] == "/desk/"
 
 
 def test_signed_in_people_skip_the_sign_in_page(at_desk):
@@ -158,15 +158,15 @@ def test_signed_in_people_skip_the_sign_in_page(at_desk):
 
 def test_sign_in_needs_the_form_token(ruta):
     strict = Client(enforce_csrf_checks=True)
-    assert sign_in(strict, ruta).status_code == 403
+    assert fill_in_sign_in(strict, ruta).status_code == 403
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', strict.get(SIGNIN).content.decode())[1]
-    assert sign_in(strict, ruta, csrfmiddlewaretoken=token).status_code == 302
+    assert fill_in_sign_in(strict, ruta, csrfmiddlewaretoken=token).status_code == 302
     assert strict.post("/desk/signout/").status_code == 403
 
 
 def test_the_session_gets_a_new_cookie_at_sign_in(client, ruta):
     client.get(SIGNIN)
-    sign_in(client, ruta, code="")
+    fill_in_sign_in(client, ruta, code="")
     before = client.cookies["sauga"].value
     client.post("/desk/signin/second/", {"code": ruta.code})
     assert client.cookies["sauga"].value != before
@@ -189,28 +189,28 @@ def test_sign_out_is_a_post(at_desk):
 
 
 def test_the_session_dies_with_the_password_the_role_and_the_account(client, ruta, tomas):
-    sign_in(client, tomas)
+    fill_in_sign_in(client, tomas)
     people.end_membership(by=SETUP, membership=tomas.membership, at=clock.now())
     assert not signed_in(client)
-    sign_in(client, tomas)
+    fill_in_sign_in(client, tomas)
     assert signed_in(client)
     Person.objects.filter(pk=tomas.person.pk).update(is_active=False)
     assert not signed_in(client)
 
 
 def test_guesses_slow_strangers_down_but_not_the_owner_at_the_usual_computer(client, ruta):
-    assert sign_in(client, ruta).status_code == 302
+    assert fill_in_sign_in(client, ruta).status_code == 302
     client.post("/desk/signout/")
     stranger = Client()
-    answers = [sign_in(stranger, ruta, password="not this one at all").status_code for _ in range(8)]
+    answers = [fill_in_sign_in(stranger, ruta, password="not this one at all").status_code for _ in range(8)]
     assert answers[:4] == [200] * 4 and answers[-1] == 429
-    refused = sign_in(stranger, ruta)
+    refused = fill_in_sign_in(stranger, ruta)
     assert refused.status_code == 429 and int(refused.headers["Retry-After"]) >= 1
-    assert sign_in(client, ruta).status_code == 302
+    assert fill_in_sign_in(client, ruta).status_code == 302
 
 
 def test_unknown_addresses_wait_alike_and_the_table_names_nobody(ruta):
-    answers = [sign_in(Client(), ruta, email="nobody@partner.example").status_code for _ in range(8)]
+    answers = [fill_in_sign_in(Client(), ruta, email="nobody@partner.example").status_code for _ in range(8)]
     assert answers[:4] == [200] * 4 and answers[-1] == 429
     assert all(b"nobody" not in bytes(row.key) for row in SigninPace.objects.all())
 
@@ -240,7 +240,7 @@ def test_a_known_mark_of_someone_else_counts_as_a_stranger(rf, ruta, tomas):
 
 def test_someone_without_second_factor_sets_one_up_first(client, ruta):
     second.clear_factors(ruta.person)
-    assert sign_in(client, ruta, code="", next="/desk/people/").headers["Location"] == "/desk/me/codes/"
+    assert fill_in_sign_in(client, ruta, code="", next="/desk/people/").headers["Location"] == "/desk/me/codes/"
     assert client.get("/desk/people/").headers["Location"].startswith("/desk/me/codes/")
     page = client.get("/desk/me/codes/")
     secret = page.context["secret"]
@@ -278,7 +278,7 @@ def test_passkey_answers_that_are_none_are_refused(client, ruta):
 
 
 def test_the_second_step_is_slowed_down_too(client, ruta):
-    sign_in(client, ruta, code="")
+    fill_in_sign_in(client, ruta, code="")
     answers = [client.post("/desk/signin/second/", {"code": "000000"}).status_code for _ in range(7)]
     assert answers[0] == 200 and answers[-1] == 429
     assert client.post("/desk/signin/second/", {}).status_code == 200

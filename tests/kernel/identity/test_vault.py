@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
-from factories.people import PASSWORD, Hired, hire, sign_in
+from factories.people import PASSWORD, Hired, fill_in_sign_in, hire
 
 from sauga.kernel import clock, sealed
 from sauga.kernel.identity import vaults
@@ -29,7 +29,7 @@ def at(monkeypatch):
 
 
 def test_vault_shuts_after_a_quarter_hour_without_work(client, ruta, at):
-    sign_in(client, ruta)
+    fill_in_sign_in(client, ruta)
     at(minutes=14)
     assert is_open(client)
     at(minutes=28)
@@ -39,7 +39,7 @@ def test_vault_shuts_after_a_quarter_hour_without_work(client, ruta, at):
 
 
 def test_what_a_page_does_by_itself_is_no_work(client, ruta, at):
-    sign_in(client, ruta)
+    fill_in_sign_in(client, ruta)
     at(minutes=10)
     client.get("/desk/", headers={"X-Sauga-Background": "1"})
     client.get("/desk/", headers={"Accept": "text/event-stream"})
@@ -48,7 +48,7 @@ def test_what_a_page_does_by_itself_is_no_work(client, ruta, at):
 
 
 def test_vault_shuts_after_eight_hours_of_work(client, ruta, at):
-    sign_in(client, ruta)
+    fill_in_sign_in(client, ruta)
     for minutes in range(10, 8 * 60, 10):
         at(minutes=minutes)
         client.get("/desk/me/")
@@ -58,12 +58,12 @@ def test_vault_shuts_after_eight_hours_of_work(client, ruta, at):
 
 
 def test_neither_cookie_alone_opens_the_vault(client, ruta, tomas):
-    sign_in(client, ruta)
+    fill_in_sign_in(client, ruta)
     without = Client()
     without.cookies["sauga"] = client.cookies["sauga"].value
     assert not is_open(without)
     other = Client()
-    sign_in(other, tomas)
+    fill_in_sign_in(other, tomas)
     without.cookies["sauga-vault"] = other.cookies["sauga-vault"].value
     assert not is_open(without)
     without.cookies["sauga-vault"] = "not hexadecimal"
@@ -72,9 +72,9 @@ def test_neither_cookie_alone_opens_the_vault(client, ruta, tomas):
 
 
 def test_a_vault_carried_into_another_persons_session_stays_shut(client, ruta, tomas):
-    sign_in(client, ruta)
+    fill_in_sign_in(client, ruta)
     other = Client()
-    sign_in(other, tomas)
+    fill_in_sign_in(other, tomas)
     session = other.session
     session[vaults.KEY] = client.session[vaults.KEY]
     session.save()
@@ -83,7 +83,7 @@ def test_a_vault_carried_into_another_persons_session_stays_shut(client, ruta, t
 
 
 def test_the_session_store_holds_neither_secret_nor_key(client, ruta):
-    sign_in(client, ruta)
+    fill_in_sign_in(client, ruta)
     secret = client.cookies["sauga-vault"].value
     vault = sealed.unlock_with_password(ruta.person.pk, PASSWORD)
     kept = str([row.get_decoded() for row in Session.objects.all()])
@@ -113,7 +113,7 @@ def test_unlocking_is_slowed_down(at_desk):
 def test_zones_of_the_vault_are_those_whose_keys_the_person_holds(client, tomas):
     vault = sealed.unlock_with_password(tomas.person.pk, PASSWORD)
     sealed.create_zone(Zone.HOTLINE, escrow_public=sealed.keys.escrow_create(Zone.HOTLINE).public, founder=vault)
-    sign_in(client, tomas)
+    fill_in_sign_in(client, tomas)
     page = client.get("/desk/")
     assert page.context["vault"].zones == ("hotline",)
     assert page.context["vault"].minutes_left == 15
@@ -124,7 +124,7 @@ def test_someone_without_keys_signs_in_with_a_shut_vault(client):
     from sauga.kernel.sealed.models import PersonKey
 
     PersonKey.objects.filter(person_id=hired.person.pk).delete()
-    sign_in(client, hired)
+    fill_in_sign_in(client, hired)
     assert not is_open(client)
 
 
@@ -134,7 +134,7 @@ def in_english(client: Client, hired: Hired) -> Client:
 
 
 def test_a_session_ends_after_twelve_hours_however_busy(client, ruta, at):
-    sign_in(client, ruta)
+    fill_in_sign_in(client, ruta)
     for hour in range(1, 13):
         at(hours=hour)
         assert client.get("/desk/me/").status_code == 200
@@ -148,7 +148,7 @@ def test_what_ended_by_itself_is_swept_away(client, ruta, at):
     from sauga.kernel.identity.models import SigninPace
 
     client.get("/desk/signin/passkey/")
-    sign_in(Client(), ruta, password="not this one at all")
+    fill_in_sign_in(Client(), ruta, password="not this one at all")
     Session.objects.update(expire_date=clock.now() - timedelta(minutes=1))
     at(hours=2)
     tasks.forget_sessions(0)

@@ -100,14 +100,16 @@ def test_new_code_ends_the_old_one():
 @pytest.mark.parametrize(
     "change", [{"operations": 1}, {"memory": 8 * 1024 * 1024}, {"operations": 10**9}, {"memory": 2**40}, {"salt": b"short"}]
 )
-def test_weaker_or_absurd_parameters_in_the_row_are_refused(change):
+def test_weaker_or_absurd_parameters_in_the_row_are_refused(settings, change):
+    settings.CHEAP_KEY_DERIVATION = False
     enrol_person(1, "one")
     KeyWrap.objects.filter(kind=WrapKind.PASSWORD).update(**change)
     with pytest.raises(ParametersRefused):
         unlock_with_password(1, "one")
 
 
-def test_stronger_parameters_not_the_sealed_ones_open_nothing():
+def test_stronger_parameters_not_the_sealed_ones_open_nothing(settings):
+    settings.CHEAP_KEY_DERIVATION = False
     enrol_person(1, "one")
     KeyWrap.objects.filter(kind=WrapKind.PASSWORD).update(operations=4)
     with pytest.raises(UnlockRefused):
@@ -210,9 +212,11 @@ def test_fingerprint_is_the_public_key_s():
     assert fingerprint(1) != before
 
 
-def test_machine_without_memory_says_so():
+def test_machine_without_memory_says_so(settings):
     """The derivation needs 64 MiB; with less to be had it is a typed refusal, not a crash."""
     import resource
+
+    settings.CHEAP_KEY_DERIVATION = False
 
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     before = resource.getrlimit(resource.RLIMIT_AS)

@@ -6,7 +6,6 @@ from html.parser import HTMLParser
 import pytest
 from django.core.exceptions import RequestDataTooBig
 from django.test import Client, RequestFactory
-from factories.hotline import load_lists
 from factories.people import hire, sign_in
 
 from sauga.kernel.ui import errors
@@ -61,7 +60,6 @@ class Page(HTMLParser):
 
 @pytest.mark.django_db
 def test_no_public_page_has_a_dead_link_or_sloppy_markup():
-    load_lists()
     client = Client()
     waiting, seen = ["/lt/", "/en/"], set()
     while waiting:

@@ -8,6 +8,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_noop
 
 from sauga.kernel.sealed import wraps
+from sauga.kernel.sealed.costs import password_cost
 
 
 class Argon2idHasher(BasePasswordHasher):
@@ -17,7 +18,8 @@ class Argon2idHasher(BasePasswordHasher):
 
     def encode(self, password: str, salt: str) -> str:
         """A fresh hash with today's parameters."""
-        return self._encode(password, salt, wraps.OPERATIONS, wraps.MEMORY)
+        today = password_cost()
+        return self._encode(password, salt, today.operations, today.memory)
 
     def verify(self, password: str, encoded: str) -> bool:
         """Whether the password fits. Raises sealed.ParametersRefused for a row whose parameters were weakened."""
@@ -31,8 +33,8 @@ class Argon2idHasher(BasePasswordHasher):
 
     def must_update(self, encoded: str) -> bool:
         """Hashed with other parameters than today's: renewed at the next sign-in."""
-        held = self.decode(encoded)
-        return (held["operations"], held["memory"]) != (wraps.OPERATIONS, wraps.MEMORY)
+        held, today = self.decode(encoded), password_cost()
+        return (held["operations"], held["memory"]) != (today.operations, today.memory)
 
     def harden_runtime(self, password: str, encoded: str) -> None:
         """Nothing to even out: weaker parameters than today's are refused, stronger ones cost more by themselves."""

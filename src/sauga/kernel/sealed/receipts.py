@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from nacl import bindings
 from nacl.pwhash import argon2id
 
+from sauga.kernel.sealed.costs import receipt_cost
 from sauga.kernel.sealed.crockford import spell
 from sauga.kernel.sealed.envelopes import context, digest
 from sauga.kernel.sealed.wordlists import words
@@ -16,9 +17,6 @@ WORD_COUNT = 9
 WORD_BITS = 11
 CODE_LETTERS = 20
 CODE_CHECK_BITS = 12
-OPERATIONS = 2
-MEMORY = 19 * 1024 * 1024
-"""Argon2id t=2, m=19 MiB: about 17 ms. OWASP's password storage cheat sheet names the same; the secret has 88 bits besides."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,8 @@ def receipt_keys(receipt: Receipt, zone: Zone) -> ReceiptKeys:
     """One Argon2id run, outside any transaction. The zone is in the salt, so that a receipt of one zone finds nothing in another."""
     zone = Zone(zone)
     salt = digest(context("receipt", zone), size=argon2id.SALTBYTES)
-    both = argon2id.kdf(64, receipt.secret, salt, opslimit=OPERATIONS, memlimit=MEMORY)
+    cost = receipt_cost()
+    both = argon2id.kdf(64, receipt.secret, salt, opslimit=cost.operations, memlimit=cost.memory)
     return ReceiptKeys(zone, lookup=both[:32], key=both[32:])
 
 

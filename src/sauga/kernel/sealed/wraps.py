@@ -8,14 +8,12 @@ from nacl import bindings
 from nacl.exceptions import CryptoError
 from nacl.pwhash import argon2id
 
+from sauga.kernel.sealed.costs import password_cost
 from sauga.kernel.sealed.envelopes import context, decrypt, digest, encrypt
 from sauga.kernel.sealed.errors import ParametersRefused, UnlockRefused
 from sauga.kernel.sealed.models import KeyWrap, PersonKey, WrapKind
 from sauga.kernel.sealed.recovery import RecoveryCode
 
-OPERATIONS = 3
-MEMORY = 64 * 1024 * 1024
-"""Argon2id t=3, m=64 MiB: the second recommended choice of RFC 9106 §4 (with one lane, libsodium has no more)."""
 CEILING = 16
 """A row may ask for so many times the cost and no more: otherwise it could stop the server."""
 PRF_BYTES = 32
@@ -26,9 +24,16 @@ def new_salt() -> bytes:
     return bindings.randombytes(argon2id.SALTBYTES)
 
 
-def key_from_password(password: str, salt: bytes, operations: int = OPERATIONS, memory: int = MEMORY) -> bytes:
-    """Argon2id; about 0.1 s. Raises ParametersRefused for a stored row that is weaker than this code writes, or absurd."""
-    if not (OPERATIONS <= operations <= OPERATIONS * CEILING and MEMORY <= memory <= MEMORY * CEILING and len(salt) == argon2id.SALTBYTES):
+def key_from_password(password: str, salt: bytes, operations: int | None = None, memory: int | None = None) -> bytes:
+    """Argon2id; about 0.1 s. Parameters left out are today's.
+
+    Raises ParametersRefused for a stored row that is weaker than this code writes, or absurd.
+    """
+    today = password_cost()
+    operations = today.operations if operations is None else operations
+    memory = today.memory if memory is None else memory
+    is_allowed = today.operations <= operations <= today.operations * CEILING and today.memory <= memory <= today.memory * CEILING
+    if not is_allowed or len(salt) != argon2id.SALTBYTES:
         raise ParametersRefused("the stored parameters of a password wrap were changed")
     typed = unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
     try:
@@ -66,8 +71,9 @@ def unwrap(key: bytes, person: PersonKey, row: KeyWrap) -> bytes:
 
 
 def password_row(salt: bytes) -> KeyWrap:
-    """An empty password wrap with this code's parameters."""
-    return KeyWrap(kind=WrapKind.PASSWORD, salt=salt, operations=OPERATIONS, memory=MEMORY)
+    """An empty password wrap with today's parameters."""
+    today = password_cost()
+    return KeyWrap(kind=WrapKind.PASSWORD, salt=salt, operations=today.operations, memory=today.memory)
 
 
 def _context(person: PersonKey, row: KeyWrap) -> bytes:

@@ -1,0 +1,199 @@
+"""The test databases: two templates made once a run, a clone of each for every worker, and the way back after a test that commits.
+
+`EMPTY` holds tables, roles and vocabularies, as `sauga init` leaves them. `STAFFED` adds the people of `tests.house`. The hook in
+`conftest.py` chooses by the fixtures of a test. A test within a transaction is rolled back as ever; after one that commits, `restore` puts
+back the rows of those tables only that have changed.
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from psycopg import sql
+
+from sauga.kernel import vocab
+from sauga.kernel.vocab import memory
+
+EMPTY, STAFFED = "empty", "staffed"
+BEGAN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
+"""When the centre of the tests was set up: policies are valid from then on."""
+COPIES = "baseline"
+"""The schema in which a template keeps a copy of each table that is not empty."""
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum_naptime": "15s"}
+"""A test database need not survive a power cut."""
+
+_cloned: set[str] = set()
+
+
+def use(kind: str) -> None:
+    """Work on this worker's clone of a template from now on; it is made when first wanted."""
+    name = f"test_{kind}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    if kind not in _cloned:
+        _prepare()
+        with _maintenance() as server:
+            server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(_template(kind))))
+        _cloned.add(kind)
+    _connect_to(name)
+
+
+def people() -> dict[str, list[str]]:
+    """Of each role in the staffed database: the e-mail address and the secret of the authenticator."""
+    found: dict[str, list[str]] = json.loads(_people_file().read_text(encoding="utf-8"))
+    return found
+
+
+def restore() -> None:
+    """Make the rows of every table what they were before the first test. Sequences go on, as after a rollback."""
+    baseline = _baseline(connection.settings_dict["NAME"])
+    changed = baseline.changed()
+    if changed:
+        with connection.cursor() as cursor:
+            # Without triggers and checks of references: the baseline is consistent, and the audit log refuses deletions.
+            cursor.execute("SET session_replication_role = replica")
+            try:
+                for table in changed:
+                    cursor.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier("public", table)))
+                    if table in baseline.held:
+                        cursor.execute(baseline.refill(table))
+            finally:
+                cursor.execute("SET session_replication_role = origin")
+    memory.forget()
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What a template holds: fingerprints of the tables with rows, and the names of those without."""
+
+    held: dict[str, tuple[int, int]]
+    empty: list[str]
+    columns: dict[str, list[str]]
+
+    def changed(self) -> list[str]:
+        """The tables whose rows are not those of the template."""
+        with connection.cursor() as cursor:
+            cursor.execute(_union("SELECT {name} WHERE EXISTS (SELECT FROM {table})", self.empty))
+            filled = [name for (name,) in cursor.fetchall()]
+        return filled + [name for name, print_ in fingerprints(list(self.held)).items() if print_ != self.held[name]]
+
+    def refill(self, table: str) -> sql.Composed:
+        """The statement that copies the rows back; computed columns compute themselves."""
+        columns = sql.SQL(", ").join(map(sql.Identifier, self.columns[table]))
+        return sql.SQL("INSERT INTO {} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM {}").format(
+            sql.Identifier("public", table), sql.Identifier(COPIES, table), columns=columns
+        )
+
+
+def fingerprints(tables: list[str]) -> dict[str, tuple[int, int]]:
+    """Of each table: how many rows, and a sum over what they say."""
+    if not tables:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_union("SELECT {name}, count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {table} t", tables))
+        return {name: (count, int(total)) for name, count, total in cursor.fetchall()}
+
+
+@cache
+def _baseline(_database: str) -> Baseline:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [COPIES])
+        held = {name for (name,) in cursor.fetchall()}
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        empty = sorted({name for (name,) in cursor.fetchall()} - held)
+        cursor.execute(
+            "SELECT table_name, array_agg(column_name::text) FROM information_schema.columns "
+            "WHERE table_schema = 'public' AND is_generated = 'NEVER' GROUP BY table_name"
+        )
+        columns = dict(cursor.fetchall())
+        cursor.execute(_union("SELECT {name}, count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {copy} t", sorted(held)))
+        prints = {name: (count, int(total)) for name, count, total in cursor.fetchall()}
+    return Baseline(prints, empty, {name: columns[name] for name in held})
+
+
+def _union(each: str, tables: list[str]) -> sql.Composed:
+    """One statement that asks the same of many tables of ours."""
+    asked = (
+        sql.SQL(each).format(name=sql.Literal(one), table=sql.Identifier("public", one), copy=sql.Identifier(COPIES, one)) for one in tables
+    )
+    return sql.SQL(" UNION ALL ").join(asked)
+
+
+def _prepare() -> None:
+    """Make the templates, unless another worker has made them or is about to."""
+    done = settings.ENV.data / "templates-made"
+    with (settings.ENV.data / "templates-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            _make_templates()
+            done.touch()
+
+
+def _make_templates() -> None:
+    from tests.house import staff
+
+    with _maintenance() as server:
+        for name, value in FAST.items():
+            server.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value)))
+        server.execute("SELECT pg_reload_conf()")
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_template(EMPTY))))
+    with _working_on(EMPTY):
+        call_command("migrate", verbosity=0, interactive=False)
+        vocab.load_all(at=BEGAN)
+    with _maintenance() as server:
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(_template(STAFFED)), sql.Identifier(_template(EMPTY)))
+        )
+    with _working_on(STAFFED):
+        house = staff()
+        _people_file().write_text(json.dumps({role: [person.email, house.totp[role]] for role, person in house.people.items()}))
+    memory.forget()
+
+
+@contextmanager
+def _working_on(kind: str) -> Iterator[None]:
+    """Fill a template; at the end a copy of each table with rows is laid beside it."""
+    _connect_to(_template(kind))
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = sorted(name for (name,) in cursor.fetchall())
+        cursor.execute(_union("SELECT {name} WHERE EXISTS (SELECT FROM {table})", tables))
+        held = [name for (name,) in cursor.fetchall()]
+        cursor.execute(f"DROP SCHEMA IF EXISTS {COPIES} CASCADE")
+        cursor.execute(f"CREATE SCHEMA {COPIES}")
+        for name in held:
+            cursor.execute(sql.SQL("CREATE TABLE {} AS TABLE {}").format(sql.Identifier(COPIES, name), sql.Identifier("public", name)))
+    connections.close_all()
+
+
+def _template(kind: str) -> str:
+    return f"sauga_template_{kind}"
+
+
+def _people_file() -> Path:
+    folder: Path = settings.ENV.data
+    return folder / "people-of-the-template.json"
+
+
+def _connect_to(name: str) -> None:
+    """Django's connections of this process lead to this database from now on."""
+    if connection.settings_dict["NAME"] != name:
+        connections.close_all()
+        connection.settings_dict["NAME"] = name
+
+
+@contextmanager
+def _maintenance() -> Iterator[Any]:
+    """A connection to the server's own database, for making others."""
+    with psycopg.connect(settings.DATABASE_URL, autocommit=True) as server:
+        yield server
