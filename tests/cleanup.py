@@ -44,6 +44,11 @@ def begin() -> None:
     _kept.append(writing)
 
 
+def environment() -> dict[str, str]:
+    """What processes of this run carry."""
+    return {name: os.environ[name] for name in (MARK, "TMPDIR", "SAUGA_DATA", "RIG_TEMPLATE")}
+
+
 def guard(folder: Path, run: int) -> None:
     """Wait for the end of the run, then clear up after it."""
     os.chdir("/")

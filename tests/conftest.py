@@ -1,5 +1,6 @@
 """One embedded PostgreSQL for the whole run; every worker has its own databases in it (`databases.py`)."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,17 +59,23 @@ def staffed_database() -> None:
     """Names the template with people; see `pytest_runtest_setup`."""
 
 
+@pytest.fixture
+def published_database() -> None:
+    """Names the template with people and the demo's site and resources."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Before any fixture: the database this test works on."""
     wanted = set(getattr(item, "fixturenames", ()))
-    if "django_db_setup" in wanted or item.get_closest_marker("django_db"):
+    if wanted & {"django_db_setup", "django_db_blocker"} or item.get_closest_marker("django_db"):
         from pytest_django.plugin import blocking_manager_key
 
         from tests import databases
 
         with item.config.stash[blocking_manager_key].unblock():
-            databases.use(databases.STAFFED if "staffed_database" in wanted else databases.EMPTY)
+            named = {"staffed_database": databases.STAFFED, "published_database": databases.PUBLISHED}
+            databases.use(next((kind for name, kind in reversed(named.items()) if name in wanted), databases.EMPTY))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -82,6 +89,13 @@ def _restoring_instead_of_flushing() -> None:
         databases.restore()
 
     TransactionTestCase._fixture_teardown = put_back  # type: ignore[method-assign]
+
+
+def pytest_collection_finish() -> None:
+    """Five thousand tests and what they import stay until the end: the garbage collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 pytest_plugins = ["flows.browser", "flows.leftout", "tests.ordering", "tests.selection"]

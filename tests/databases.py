@@ -1,14 +1,15 @@
-"""The test databases: two templates made once a run, a clone of each for every worker, and the way back after a test that commits.
+"""The test databases: templates made once a run, a clone of each for every worker, and the way back after a test that commits.
 
-`EMPTY` holds tables, roles and vocabularies, as `sauga init` leaves them. `STAFFED` adds the people of `tests.house`. The hook in
-`conftest.py` chooses by the fixtures of a test. A test within a transaction is rolled back as ever; after one that commits, `restore` puts
-back the rows of those tables only that have changed.
+`EMPTY` holds tables, roles and vocabularies, as `sauga init` leaves them. `STAFFED` adds the people of `tests.house`, `PUBLISHED` the
+demo's site and resources. The hook in `conftest.py` chooses by the fixtures of a test. A test within a transaction is rolled back as ever;
+after one that commits, `restore` puts back the rows of those tables only that have changed.
 """
 
 import fcntl
 import json
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,12 +26,14 @@ from psycopg import sql
 from sauga.kernel import vocab
 from sauga.kernel.vocab import memory
 
-EMPTY, STAFFED = "empty", "staffed"
+EMPTY, STAFFED, PUBLISHED = "empty", "staffed", "published"
+BELOW = {STAFFED: EMPTY, PUBLISHED: STAFFED}
+"""Which template another one is made from."""
 BEGAN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 """When the centre of the tests was set up: policies are valid from then on."""
 COPIES = "baseline"
 """The schema in which a template keeps a copy of each table that is not empty."""
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum_naptime": "15s"}
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off", "jit": "off"}
 """A test database need not survive a power cut."""
 
 _cloned: set[str] = set()
@@ -40,7 +43,7 @@ def use(kind: str) -> None:
     """Work on this worker's clone of a template from now on; it is made when first wanted."""
     name = f"test_{kind}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     if kind not in _cloned:
-        _prepare()
+        _prepare(kind)
         with _maintenance() as server:
             server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(_template(kind))))
         _cloned.add(kind)
@@ -128,35 +131,55 @@ def _union(each: str, tables: list[str]) -> sql.Composed:
     return sql.SQL(" UNION ALL ").join(asked)
 
 
-def _prepare() -> None:
-    """Make the templates, unless another worker has made them or is about to."""
-    done = settings.ENV.data / "templates-made"
+def _prepare(kind: str) -> None:
+    """Make a template, unless another worker has made it or is about to; first the one below it."""
+    if kind in BELOW:
+        _prepare(BELOW[kind])
+    done = settings.ENV.data / f"template-{kind}"
     with (settings.ENV.data / "templates-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
-            _make_templates()
+            with ThreadPoolExecutor(1) as thread:  # the stories make event loops of their own; a browser's may run in this thread
+                thread.submit(_make_template, kind).result()
             done.touch()
 
 
-def _make_templates() -> None:
+def _make_template(kind: str) -> None:
+    with _maintenance() as server:
+        if kind == EMPTY:
+            for name, value in FAST.items():
+                server.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value)))
+            server.execute("SELECT pg_reload_conf()")
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_template(EMPTY))))
+        else:
+            made, below = sql.Identifier(_template(kind)), sql.Identifier(_template(BELOW[kind]))
+            server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(made, below))
+    with _working_on(kind):
+        FILL[kind]()
+    memory.forget()
+
+
+def _install() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+    vocab.load_all(at=BEGAN)
+
+
+def _hire_staff() -> None:
     from tests.house import staff
 
-    with _maintenance() as server:
-        for name, value in FAST.items():
-            server.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value)))
-        server.execute("SELECT pg_reload_conf()")
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_template(EMPTY))))
-    with _working_on(EMPTY):
-        call_command("migrate", verbosity=0, interactive=False)
-        vocab.load_all(at=BEGAN)
-    with _maintenance() as server:
-        server.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(_template(STAFFED)), sql.Identifier(_template(EMPTY)))
-        )
-    with _working_on(STAFFED):
-        house = staff()
-        _people_file().write_text(json.dumps({role: [person.email, house.totp[role]] for role, person in house.people.items()}))
-    memory.forget()
+    house = staff()
+    _people_file().write_text(json.dumps({role: [person.email, house.totp[role]] for role, person in house.people.items()}))
+
+
+def _publish() -> None:
+    from flows.whole import tell
+
+    from tests.house import staffed
+
+    tell(staffed())
+
+
+FILL = {EMPTY: _install, STAFFED: _hire_staff, PUBLISHED: _publish}
 
 
 @contextmanager
@@ -173,6 +196,7 @@ def _working_on(kind: str) -> Iterator[None]:
         cursor.execute(f"CREATE SCHEMA {COPIES}")
         for name in held:
             cursor.execute(sql.SQL("CREATE TABLE {} AS TABLE {}").format(sql.Identifier(COPIES, name), sql.Identifier("public", name)))
+        cursor.execute("ANALYZE")
     connections.close_all()
 
 
@@ -190,6 +214,7 @@ def _connect_to(name: str) -> None:
     if connection.settings_dict["NAME"] != name:
         connections.close_all()
         connection.settings_dict["NAME"] = name
+        memory.forget()
 
 
 @contextmanager

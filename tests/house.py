@@ -12,6 +12,7 @@ from sauga.kernel.identity import PersonActor, create_organisation, create_perso
 from sauga.kernel.identity.models import Person, Role
 from sauga.kernel.sealed import zonekeys
 from sauga.kernel.states import SystemActor
+from sauga.kernel.vocab import memory
 from tests import databases
 from tests.databases import BEGAN
 
@@ -82,8 +83,20 @@ def sign_in(house: House, role: str, *, unlocked: bool = True) -> Client:
 @pytest.fixture
 def house(staffed_database: None, db: None) -> House:
     """The staffed centre that the template of this test's database holds."""
+    return staffed()
+
+
+@pytest.fixture
+def published(published_database: None, db: None) -> House:
+    """The same with the demo's site and resources published."""
+    return staffed()
+
+
+def staffed() -> House:
+    """The people of the database as they are in it now."""
     for zone in (sealed.Zone.HOTLINE, sealed.Zone.HELPLINE, sealed.Zone.AWARENESS):
         zonekeys.forget(zone)
+    memory.snapshot()  # so that a test which counts queries does not meet the look at the lists' edition that is due every two seconds
     known = databases.people()
     people = {person.email: person for person in Person.objects.filter(email__in=[email for email, _secret in known.values()])}
     return House({role: people[email] for role, (email, _secret) in known.items()}, {role: secret for role, (_, secret) in known.items()})

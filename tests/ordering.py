@@ -18,7 +18,7 @@ SLOW = 20.0
 SHOWN = 20
 GUESSED = {"browser": 8.0, "proof": 30.0}
 """Seconds of a unit that is not recorded, by its mark."""
-SPLIT = {"tests/project/test_own_server.py", "tests/access/test_matrix.py", "tests/project/test_interrupted.py"}
+SPLIT = {"tests/project/test_own_server.py", "tests/access/test_matrix.py"}
 """Files with long tests that share nothing: each test may go to another worker."""
 
 

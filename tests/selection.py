@@ -38,7 +38,7 @@ def is_short(item: pytest.Item) -> bool:
 def is_quick(item: pytest.Item) -> bool:
     """Whether it asks no database either."""
     fixtures = set(getattr(item, "fixturenames", ()))
-    return is_short(item) and not item.get_closest_marker("django_db") and "django_db_setup" not in fixtures
+    return is_short(item) and not item.get_closest_marker("django_db") and not fixtures & {"django_db_setup", "django_db_blocker"}
 
 
 def is_in(item: pytest.Item, folders: set[str]) -> bool:

@@ -16,8 +16,11 @@ import nodetools
 import relay
 
 ROOT = Path(__file__).resolve().parents[1]
-WORKERS_A_CORE = 2
-"""Half of a run is waiting: for servers that start, for pages, for another process."""
+sys.path.insert(0, str(ROOT / "tests"))
+import cleanup  # noqa: E402  lies beside the tests, which begin a run of their own with it
+
+WORKERS_A_CORE = 1.5
+"""A third of a run is waiting: for servers that start, for pages, for another process."""
 
 
 def main() -> int:
@@ -32,15 +35,13 @@ def main() -> int:
         environ["PROVE"] = "1"
         arguments += ["-m", "prove", "--passed-file", str(_passed_file())]
     subprocess.run([sys.executable, "-m", "sauga.project.messages", "compile"], cwd=ROOT, env=environ, check=True)
-    workers = (os.cpu_count() or 1) * (1 if is_quick else WORKERS_A_CORE)
+    workers = round((os.cpu_count() or 1) * (1 if is_quick else WORKERS_A_CORE))
     command = [sys.executable, "-m", "pytest", "-n", str(workers), *arguments]
-    with subprocess.Popen(command, cwd=ROOT, env=environ) as running:
-        signal.signal(signal.SIGTERM, lambda *_: running.send_signal(signal.SIGINT))
-        while True:
-            try:
-                return running.wait()
-            except KeyboardInterrupt:  # typed at a terminal, it has reached pytest, too
-                continue
+    cleanup.begin()
+    with subprocess.Popen(command, cwd=ROOT, env={**environ, **cleanup.environment()}, start_new_session=True) as running:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: running.send_signal(signal.SIGINT))
+        return running.wait()
 
 
 def bring_tools(environ: dict[str, str]) -> None:

@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 
 from sauga.kernel import clock
-from sauga.repository import demo
 from sauga.repository.models import Resource, UseReport
 from tests.factories.resources import PDF
 from tests.flows.browser import axe, browser, open_page, overflow, page, site  # noqa: F401  fixtures
-from tests.flows.hotline import Accounts, sign_in
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.flows.hotline import sign_in
+from tests.house import House, published  # noqa: F401  a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FORMS = (
@@ -45,9 +44,8 @@ PAGES = {
 
 
 @pytest.fixture
-def collection(transactional_db: Any, house: House) -> House:
-    demo.play(clock.now(), Accounts(house))
-    return house
+def collection(transactional_db: Any, published: House) -> House:
+    return published
 
 
 def test_every_public_page_fits_and_is_accessible(collection: House, open_page: Any):

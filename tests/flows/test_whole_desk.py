@@ -16,7 +16,6 @@ from playwright.sync_api import Error
 
 from flows.browser import axe, overflow, overprinted
 from flows.hotline import Accounts, sign_in
-from flows.whole import tell
 from sauga.helpline import demo as helpline
 from sauga.helpline.actions.hours import load_hours
 from sauga.helpline.actions.texts import load_texts
@@ -32,13 +31,13 @@ LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(link => l
 
 
 @pytest.mark.slow("all services with their demo stories, and every page that a role can reach, in a browser")
-def test_the_whole_desk(house: House, site: str, open_page: Any) -> None:
+def test_the_whole_desk(published: House, site: str, open_page: Any) -> None:
     with ThreadPoolExecutor(1) as thread:  # the stories make event loops of their own, and the browser's runs in this thread
-        thread.submit(furnish, house).result()
+        thread.submit(furnish, published).result()
     walk = Walk(site)
-    for number, role in enumerate(role for role in house.people if not role.endswith("_2")):
+    for number, role in enumerate(role for role in published.people if not role.endswith("_2")):
         page = open_page(width=320, dark=number % 2 == 1, language="lt")
-        sign_in(page, house, role)
+        sign_in(page, published, role)
         walk.through(page, role)
         page.close()
     assert not walk.wrong, "\n".join(walk.wrong)
@@ -46,12 +45,11 @@ def test_the_whole_desk(house: House, site: str, open_page: Any) -> None:
 
 
 def furnish(house: House) -> None:
-    """All services with their demo stories."""
+    """The case services with their demo stories, too."""
     at = clock.now()
     load_templates(at)
     load_hours(at)
     load_texts(at)
-    tell(house)
     hotline.play(at, Accounts(house))
     helpline.play(at, Accounts(house))
     connections.close_all()

@@ -15,7 +15,7 @@ from django.utils import translation
 
 from flows.browser import WCAG, AxeOnce, overflow
 from flows.nodetools import node_tool
-from flows.whole import Crawl, Seen, tell
+from flows.whole import Crawl, Seen
 from sauga.portal.models import PortalPage
 from tests.repetition import IS_WHOLE
 
@@ -32,8 +32,7 @@ PAPER = 718  # A4 between its margins
 
 @pytest.mark.prove
 @pytest.mark.slow("every public address, and a page of each kind in a browser")
-def test_the_whole_public_site(house, site, open_page, tmp_path):
-    tell(house)
+def test_the_whole_public_site(published, site, open_page, tmp_path):
     classes = {page.get_url(): f"{type(page).__name__} {page.level}" for page in PortalPage.objects.live().specific()}
     crawl = Crawl(site).run(*STARTS)
     pages = [seen for seen in crawl.seen.values() if seen.is_page]

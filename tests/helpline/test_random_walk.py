@@ -13,6 +13,7 @@ from sauga.kernel.states import MoveNotAllowed
 from tests.factories.line import on_duty
 from tests.factories.talks import AT, CHILD, SECOND, active, begun, nonce
 from tests.house import house  # noqa: F401  a fixture
+from tests.repetition import often
 
 REFUSED = (
     MoveNotAllowed,
@@ -123,7 +124,8 @@ class Walk:
             assert Conversation.objects.filter(owner=duty.person, **{"state__in": TALKING}).count() <= duty.capacity
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.prove
+@pytest.mark.parametrize("seed", range(often(12, 4_600)))
 def test_no_order_of_acts_breaks_a_promise(house, seed):
     walk = Walk(house, seed)
     for number in range(220):

@@ -1,26 +1,18 @@
 """The demo's site: complete in two languages, written and published by its own editors."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from sauga.kernel import clock
 from sauga.kernel.audit.models import TrailLine
 from sauga.portal.demo import RealPages, play
 from sauga.portal.models import PortalPage
-from tests.house import house
+from tests.house import published
 
-__all__ = ["house"]
+__all__ = ["published"]
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def told(house, planted):
-    play(clock.now(), {role: SimpleNamespace(user=house.people[role].email) for role in ("EDITOR", "PUBLISHER")})
-    return house
-
-
-def test_every_main_text_stands_in_both_languages(told):
+def test_every_main_text_stands_in_both_languages(published):
     lt, en = (
         set(PortalPage.objects.live().filter(locale__language_code=code, main=None).values_list("translation_key", flat=True))
         for code in ("lt", "en")
@@ -29,25 +21,25 @@ def test_every_main_text_stands_in_both_languages(told):
     assert len(lt) > 15
 
 
-def test_every_page_answers_in_its_own_language(told, client):
+def test_every_page_answers_in_its_own_language(published, client):
     for page in PortalPage.objects.live().select_related("locale"):
         answer = client.get(page.get_url())
         assert (answer.status_code, f'<html lang="{page.locale.language_code}">' in answer.content.decode()) == (200, True), page.slug
 
 
-def test_what_editors_did_stands_in_the_trail(told):
+def test_what_editors_did_stands_in_the_trail(published):
     acts = set(TrailLine.objects.filter(zone="awareness", action="cms:act").values_list("facts__act", flat=True))
     assert {"wagtail.create", "wagtail.publish", "wagtail.copy_for_translation"} <= acts
     people = set(TrailLine.objects.filter(facts__act="wagtail.publish").values_list("actor", flat=True))
-    assert told.people["PUBLISHER"].pseudonym in people
+    assert published.people["PUBLISHER"].pseudonym in people
 
 
-def test_it_never_mixes_with_pages_of_others(told):
+def test_it_never_mixes_with_pages_of_others(published):
     with pytest.raises(RealPages):
         play(clock.now(), {})
 
 
-def test_a_page_costs_the_same_however_many_there_are(told, client, django_assert_max_num_queries):
+def test_a_page_costs_the_same_however_many_there_are(published, client, django_assert_max_num_queries):
     with django_assert_max_num_queries(24):
         client.get("/lt/")
     with django_assert_max_num_queries(18):

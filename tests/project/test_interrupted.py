@@ -13,29 +13,26 @@ from tests.cleanup import MARK, leftovers
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
-ANY_TEST_WITH_A_DATABASE = "tests/kernel/vocab/test_vocab.py"
 
 
-@pytest.mark.parametrize(("number", "to"), [(signal.SIGINT, "the terminal"), (signal.SIGKILL, "the runner")])
-def test_an_interrupted_run_leaves_nothing(tmp_path, number, to):
+RUNNER, PYTEST = ["tools/run_tests.py", "--quick"], ["-m", "pytest", "-n", "2"]
+
+
+@pytest.mark.parametrize(("number", "command"), [(signal.SIGINT, RUNNER), (signal.SIGKILL, RUNNER), (signal.SIGKILL, PYTEST)])
+def test_an_interrupted_run_leaves_nothing(tmp_path, number, command):
     place = Path(f"/tmp/sauga-{os.getpid()}-{number}")  # short: a socket's name has a limit
     place.mkdir(mode=0o711)
     ours = ("SAUGA_", "PYTEST_", "TEST_", "RIG_", "DATABASE_URL")  # of the run that this test belongs to
-    own = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    command = [sys.executable, "-m", "pytest", "-n", "2", ANY_TEST_WITH_A_DATABASE]
+    own = {name: value for name, value in os.environ.items() if not name.startswith(ours)} | {"TMPDIR": str(place)}
+    told = tmp_path / "output"
     try:
-        with (tmp_path / "output").open("w") as output:
-            run = subprocess.Popen(
-                command, cwd=ROOT, env={**own, "TMPDIR": str(place)}, stdout=output, stderr=output, start_new_session=True
-            )
-        folder = _the_folder_of_a_run_with_a_server(place, run)
-        if to == "the terminal":
-            os.killpg(run.pid, number)
-        else:
-            os.kill(run.pid, number)
+        with told.open("w") as output:
+            run = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=own, stdout=output, stderr=output, start_new_session=True)
+        folder = _the_folder_of_a_run_with_a_server(place, run, told)
+        os.kill(run.pid, number)
         run.wait(PATIENCE)
         _wait_for(lambda: not folder.exists(), "the folder to go")
-        assert leftovers(place) == []
+        _wait_for(lambda: leftovers(place) == [], "the last process to end")
         assert list(place.iterdir()) == []
     finally:
         for process in leftovers(place):
@@ -53,12 +50,12 @@ def test_processes_of_a_run_are_known_by_its_folder(tmp_path):
     assert leftovers(tmp_path) == []
 
 
-def _the_folder_of_a_run_with_a_server(place: Path, run: "subprocess.Popen[bytes]") -> Path:
-    """Where the interrupted run lives, once its database server is up and a worker is at work on the templates."""
+def _the_folder_of_a_run_with_a_server(place: Path, run: "subprocess.Popen[bytes]", told: Path) -> Path:
+    """Where the interrupted run lives, once its database server is up."""
 
     def there() -> bool:
-        assert run.poll() is None, "it ended by itself"
-        return any(place.glob("sauga-test-*/data/templates-lock")) and any(place.glob("sauga-test-*/data/postgres/postmaster.pid"))
+        assert run.poll() is None, told.read_text(encoding="utf-8")
+        return any(place.glob("sauga-test-*/data/postgres/postmaster.pid"))
 
     _wait_for(there, "the database server")
     [folder] = place.glob("sauga-test-*")

@@ -11,13 +11,13 @@ pytestmark = [pytest.mark.flow, pytest.mark.bench, pytest.mark.proof]
 def test_honest_reports_go_on_under_attack_and_in_a_crowd():
     with furnished() as house:
         port = house.serve(workers=2)
-        run_load(port, 4, 40)
-        rest = run_load(port, 2, 0, 6)
-        attack = begin_attack(port, 1000, 50, 8)
-        under = run_load(port, 2, 0, 6)
+        run_load(port, 4, 20)
+        rest = run_load(port, 2, 0, 3)
+        attack = begin_attack(port, 1000, 50, 5)
+        under = run_load(port, 2, 0, 3)
         met = finish_attack(attack)
-        crowd = run_load(port, 64, 300)
+        crowd = run_load(port, 64, 150)
     assert rest.failures == under.failures == crowd.failures == 0, (rest.complaints, under.complaints, crowd.complaints)
     assert met.get("422", 0) > 20 and set(met) <= {"422", "slow sender let go"}, met
     # Twice is what is promised and what the benchmark holds to; other tests beside this one make the clock of a small run too rough for it.
-    assert crowd.reports == 300
+    assert crowd.reports == 150
