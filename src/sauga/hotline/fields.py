@@ -4,7 +4,7 @@ from sauga.kernel.sealed import declare
 
 declare(
     "hotline.Report",
-    plain={"ref", "state", "channel", "language", "category", "priority", "reporter_kind", "outcome"},
+    plain={"ref", "state", "channel", "language", "category", "priority", "reporter_kind", "child_in_danger", "outcome"},
     sealed={"note"},
     blind={"receipt"},
 )
