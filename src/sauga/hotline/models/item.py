@@ -11,11 +11,10 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Coalesce
 
-from sauga.hotline.states import HANDLING, PRESENCE, Handling, Presence
+from sauga.hotline.states import HANDLING, PRESENCE, TO_ASSESS, Handling, Presence
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
-TO_ASSESS = (Handling.NEW, Handling.AWAITING_ASSESSMENT, Handling.ASSESSED, Handling.SECOND_REVIEW, Handling.ARBITRATION)
 PUT_ASIDE = ("SPAM", "CONSULTED", "OUT_OF_REMIT", "INSUFFICIENT")
 IN_REVIEW = (Handling.SECOND_REVIEW, Handling.ARBITRATION)
 NOTICE_DUE = (Handling.ROUTED, Handling.POLICE_HOLD, Handling.NOTICE_DUE)

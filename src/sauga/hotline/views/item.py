@@ -87,7 +87,7 @@ def _page(
 ) -> HttpResponse:
     at, by = clock.now(), actor(request)
     page = queries.item_page(by=by, item=found)
-    left, share, tone = words.time_left(found.received_hour, found.due_at, at)
+    left = words.triage_left(found, at)
     context: dict[str, Any] = {
         "page": page,
         "item": found,
@@ -96,7 +96,7 @@ def _page(
         "hosting": words.hosting(found),
         "handling": words.handling(found),
         "presence": words.presence(found),
-        "left": {"text": left, "share": share, "tone": tone},
+        "left": dict(zip(("text", "share", "tone"), left, strict=True)) if left else None,
         "strip": charts.strip_chart(monitoring.strip(found)) if page.occurrences else None,
         "moments": charts.moments(page.timeline),
         "proposed": routing.proposed_routes(found, found.verdict or "PROHIBITED", at),
