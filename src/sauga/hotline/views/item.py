@@ -19,6 +19,7 @@ from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.states import Handling
 from sauga.hotline.views import charts, words
 from sauga.hotline.views.acting import REFUSALS, act, posted
+from sauga.hotline.views.handover import of_item as handovers
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.ui import toasts
@@ -108,6 +109,7 @@ def _page(
         "hold_form": forms.HoldForm(),
         "reopen_form": forms.ReopenForm(),
         "join_form": forms.JoinForm(),
+        "handovers": handovers(by, found, at),
         "address": address,
         "trouble": trouble,
         "can": _abilities(by, found, at),
