@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -83,7 +82,7 @@ def handovers(request: HttpRequest) -> HttpResponse:
 
 def _tabs(by: PersonActor, chosen: str) -> list[dict[str, Any]]:
     counts: dict[str, int] = {**queries.counts(by=by), DONE: queries.count_records(by=by)}
-    labels: dict[str, str | Promise] = {code: vocab.label("rrt.route", code) for code in RECIPIENTS} | {DONE: gettext("Handed over")}
+    labels = {code: vocab.label("rrt.route", code) for code in RECIPIENTS} | {DONE: gettext("Handed over")}
     return [
         {"name": name, "href": f"?to={code}", "count": counts[code], "current": code == chosen, "key": number}
         for number, (code, name) in enumerate(labels.items(), 1)
