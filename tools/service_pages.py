@@ -90,6 +90,28 @@ def trail(service: str) -> str:
     return _table(["act", "facts"], rows)
 
 
+def figures(service: str) -> str:
+    """Every measure of a service: what its definition promises, and which rows are counted. English, as the desk shows it."""
+    from django.utils.translation import override
+
+    from sauga.kernel.figures import measures
+
+    with override("en"):
+        rows = [
+            [
+                f"`{one.code}`",
+                str(one.title),
+                str(one.definition),
+                one.counted,
+                ", ".join(f"`{table}`" for table in one.reads),
+                one.unit.lower() + ("" if one.evidence == "COUNTED" else f", {one.evidence.lower().replace('_', ' ')}"),
+                ", ".join(one.breakdown) or "–",
+            ]
+            for one in measures(service)
+        ]
+    return _table(["measure", "title", "definition", "what is counted", "read from", "unit", "by"], rows)
+
+
 WRITERS: dict[str, Callable[[str], str]] = {
     "states": states,
     "diagram": diagram,
@@ -97,6 +119,7 @@ WRITERS: dict[str, Callable[[str], str]] = {
     "roles": roles,
     "jobs": jobs,
     "trail": trail,
+    "figures": figures,
 }
 
 

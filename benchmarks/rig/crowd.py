@@ -64,7 +64,7 @@ REPORTS = f"""
 INSERT INTO hotline_report (id, ref, receipt, state, channel, language, category, priority, reporter_kind, child_in_danger, spam_score,
     note, received_hour, due_at, outcome, words_gone)
 SELECT 10000000 + n, report_ref, sha256(('r' || n)::bytea), CASE WHEN draw < 960 THEN 'CLOSED' ELSE 'RECEIVED' END, 'WEB', 'lt',
-    {CATEGORY}, {PRIORITY}, 'NOT_SAID', false, 0, '', hour, hour + interval '2 days', '', false
+    {CATEGORY}, {PRIORITY}, 'NOT_SAID', 'NOT_STATED', 0, '', hour, hour + interval '2 days', '', false
 FROM ({SOURCE}) source
 """
 LOCATIONS = f"""

@@ -82,7 +82,7 @@ def test_nothing_in_a_period_is_nothing_and_no_rate():
     (all_,) = q.tallies(FIRST, END)
     assert (all_.attempted, all_.strict_rate, all_.pick_up_rate) == (0, None, None)
     assert q.waits(FIRST, END).half is None
-    assert q.letters(FIRST, END)[1] is None
+    assert q.letters(FIRST, END).in_time is None
 
 
 def test_an_open_attempt_is_beside_the_sum():

@@ -182,7 +182,7 @@ def test_pass_lets_in_once_and_makes_an_urgent_report(house: House):
     carried(house)
     receipt = sealed.receipt_keys(sealed.new_receipt(None, "lt"), sealed.Zone.HOTLINE)
     report = brought(known_by, receipt)
-    assert (report.priority, report.category, report.channel, report.child_in_danger) == ("P1", "CSAM", "OWN_PICTURE", False)
+    assert (report.priority, report.category, report.channel, report.child_in_danger) == ("P1", "CSAM", "OWN_PICTURE", "NOT_STATED")
     assert brought(known_by, receipt) == report  # a double click
     with pytest.raises(handovers.PassNotGood):
         brought(known_by)

@@ -10,6 +10,7 @@ from sauga.hotline.models import Contact, ContentItem, Message, Report
 from sauga.hotline.queries import reporter
 from sauga.hotline.queries.addresses import open_address
 from sauga.hotline.rules.addresses import split_locations
+from sauga.hotline.rules.urgency import ChildInDanger
 from sauga.hotline.states import Handling, ReportState
 from sauga.kernel import audit, sealed
 from sauga.kernel.identity import PermissionRefused
@@ -41,10 +42,10 @@ def closed(report: Report) -> Report:
 class TestDanger:
     def test_yes_hurries_the_report_and_its_items_and_no_slows_nothing(self, house: House):
         report, _ = reported(category="HATE")
-        additions.add_danger(by=PUBLIC, report=report, child_in_danger=True, at=AT)
+        additions.add_danger(by=PUBLIC, report=report, child_in_danger=ChildInDanger.YES, at=AT)
         item = ContentItem.objects.get()
         assert (item.priority, item.due_at) == ("P1", AT + timedelta(minutes=15))
-        report = additions.add_danger(by=PUBLIC, report=report, child_in_danger=False, at=AT)
+        report = additions.add_danger(by=PUBLIC, report=report, child_in_danger=ChildInDanger.NO, at=AT)
         item.refresh_from_db()
         assert report.priority == "P3" and item.priority == "P1"
 
@@ -105,7 +106,7 @@ class TestWords:
         report, _ = reported()
         closed(report)
         with pytest.raises(additions.ReportClosed):
-            additions.add_danger(by=PUBLIC, report=report, child_in_danger=True, at=AT)
+            additions.add_danger(by=PUBLIC, report=report, child_in_danger=ChildInDanger.YES, at=AT)
         with pytest.raises(additions.ReportClosed):
             additions.add_contact(by=PUBLIC, report=report, value="vardas@pastas.example", at=AT)
 

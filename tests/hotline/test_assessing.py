@@ -13,7 +13,6 @@ from sauga.hotline.models import (
     Exposure,
     Location,
     NoticeItem,
-    Occurrence,
     PoliceHold,
     Provider,
     ProviderNetwork,
@@ -160,7 +159,7 @@ class TestRoutes:
     def test_a_child_at_risk_does_not_wait_for_the_country(self, house: House):
         item = traced(HOME, category="GROOMING")
         item = assessment.assess_item(by=house.actor("ANALYST"), item=item, verdict=ILLEGAL, at=AT)
-        assert item.handling == Handling.NOTICE_DUE and Occurrence.objects.get().police_at == AT
+        assert item.handling == Handling.NOTICE_DUE
         assert {route.route for route in item.routes.all()} == {"POLICE", "PROVIDER_NOTICE"}
 
     @pytest.mark.parametrize("hours", [0, -1, 73])

@@ -11,6 +11,7 @@ from sauga.hotline.models import ContentItem, Location, Report
 from sauga.hotline.queries import reporter
 from sauga.hotline.queries.addresses import open_address
 from sauga.hotline.rules.addresses import split_locations
+from sauga.hotline.rules.urgency import ChildInDanger
 from sauga.hotline.states import ReportState
 from sauga.kernel import sealed
 from tests.factories.hotline import AT, PUBLIC, ZONE, reported
@@ -62,7 +63,7 @@ def test_known_address_is_linked_and_never_dropped(house: House):
 def test_additions_are_stored_one_by_one(house: House):
     report, keys = reported()
     found = reporter.come_back(keys)
-    additions.add_danger(by=PUBLIC, report=report, child_in_danger=True, at=AT)
+    additions.add_danger(by=PUBLIC, report=report, child_in_danger=ChildInDanger.YES, at=AT)
     additions.add_path(
         by=PUBLIC, report=report, key=found.key, position=1, referrer="https://forumas.example/tema/1", access_note="LOGIN", at=AT
     )

@@ -112,7 +112,7 @@ def test_questions_only_add_and_each_is_stored_at_once(house: House):
         page = answer.content.decode()
     assert "Ačiū, tai viskas" in page and "Mačiau grupėje." in page
     report = Report.objects.get()
-    assert report.priority == "P1" and report.child_in_danger and report.contact
+    assert report.priority == "P1" and report.child_in_danger == "YES" and report.contact
     assert ContentItem.objects.get().access_note == "LOGIN"
     assert not client.cookies
 

@@ -9,6 +9,7 @@ from statistics import median
 
 import pytest
 from django.test import Client
+from factories.handovers import carried_out
 from factories.hotline import AT
 from factories.monitoring import item_at
 
@@ -64,6 +65,7 @@ def random_month(seed: int, by: int) -> list[dict]:
             "self_made": draw.choice(["YES", "NO", ""]),
             "virtual": draw.choice(["YES", "NO", ""]),
             "routes": tuple(code for code in ("POLICE", "PROVIDER_NOTICE", "INHOPE", "ZEIT") if draw.random() < 0.4),
+            "carried_out": draw.random() < 0.6,
             "outcome": draw.choice(["ACTIONED", "DUPLICATE", "SPAM", "CONSULTED", "NOT_FOUND", ""]),
             "category": draw.choice(["CSAM", "GROOMING", "HATE", "FRAUD_CYBER"]),
             "decided": draw.choice([None, at + timedelta(minutes=draw.randint(1, 3000))]),
@@ -79,6 +81,8 @@ def random_month(seed: int, by: int) -> list[dict]:
             kind=row["kind"],
             hosting_class="LT",
         )
+        for route in row["routes"] if row["carried_out"] else ():
+            carried_out(item, route, at)
         referred = draw.random() < 0.5
         row["referred"] = referred
         ContentItem.objects.filter(pk=item.pk).update(referrer=b"x" if referred else b"")
@@ -126,7 +130,7 @@ def test_a_random_month_equals_an_independent_recount(house: House, seed: int):
             sites[plain if row["kind"] == "WEB" else "OTHER"] += 1
         sent = {"POLICE": "TO_LEA", "PROVIDER_NOTICE": "TO_ISP", "INHOPE": "TO_ICCAM"}
         given = [sent[code] for code in row["routes"] if code in sent] if number == 1 else []
-        done.update(given or ["NO_ACTION"])
+        done.update((given if row["carried_out"] else ["NOT_YET"]) if given else ["NO_ACTION"])
     assert drop_zeros(cells("hotline.ec_kinds")) == drop_zeros({**kinds, None: len(abuse)})
     assert drop_zeros(cells("hotline.ec_sites")) == drop_zeros({**sites, None: len(abuse)})
     assert drop_zeros(cells("hotline.ec_actions")) == drop_zeros({**done, None: len(abuse)})
@@ -165,7 +169,7 @@ def test_the_time_to_the_police_counts_only_what_was_to_go_there(house: House):
     for n, (routes, minutes) in enumerate([(("POLICE",), 7), (("POLICE", "PROVIDER_NOTICE"), 9), (("PROVIDER_NOTICE",), None)]):
         item = item_at(f"http://p{n}.online.behave.example/", verdict="BASELINE", routes=routes)
         if minutes:
-            Occurrence.objects.filter(item=item).update(police_at=AT + timedelta(minutes=minutes))
+            carried_out(item, "POLICE", AT + timedelta(minutes=minutes))
     (row,) = computed(measure("hotline.time_to_police"), PERIOD)
     assert (row.value, row.n) == (7, 2)
 

@@ -5,12 +5,13 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from factories.handovers import carried_out
 from factories.hotline import AT
 from factories.monitoring import item_at, open_house
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sauga.hotline.models import Occurrence, Report, Route
+from sauga.hotline.models import Occurrence, Report
 from sauga.hotline.queries import figures
 from sauga.hotline.rules.press import Press, counted_route
 from sauga.hotline.rules.takedown import Bucket, Clock, Hosted, Times, bucket, hosted, interval
@@ -161,14 +162,22 @@ def test_press_figures_count_a_report_once_and_only_repeats_of_confirmed_ones():
     open_house()
     for n, routes in enumerate([("POLICE", "PROVIDER_NOTICE"), ("PROVIDER_NOTICE",), ("NKSC",), ()]):
         item = item_at(f"http://p{n}.online.behave.example/{n}", verdict="PROHIBITED", routes=routes)
+        for route in routes:
+            carried_out(item, route, AT)
         Report.objects.filter(locations__item=item).update(outcome="ACTIONED" if routes else "NOT_FOUND", state="CLOSED")
     first = Report.objects.filter(outcome="ACTIONED").earliest("pk")
     other = Report.objects.get(outcome="NOT_FOUND")
     for n, original in enumerate((first, other)):
         item_at(f"http://d{n}.online.behave.example/{n}")
         Report.objects.filter(pk=Report.objects.latest("pk").pk).update(outcome="DUPLICATE", state="CLOSED", first_report=original)
-    assert Route.objects.count() > 3
+    decided = item_at("http://p9.online.behave.example/9", verdict="PROHIBITED", routes=("INHOPE", "POLICE"))
+    Report.objects.filter(locations__item=decided).update(outcome="ACTIONED", state="CLOSED")
+    item_at("http://d9.online.behave.example/9")
+    Report.objects.filter(pk=Report.objects.latest("pk").pk).update(
+        outcome="DUPLICATE", state="CLOSED", first_report=Report.objects.get(locations__item=decided)
+    )
     press = figures.press(AT - timedelta(days=1), AT + timedelta(days=1))
-    assert (press.received, dict(press.routes)) == (6, {"POLICE": 1, "PROVIDER_NOTICE": 1, "NKSC": 1})
+    assert (press.received, dict(press.routes)) == (8, {"POLICE": 1, "PROVIDER_NOTICE": 1, "NKSC": 1})
+    assert press.decided_only == 1  # a route is no hand-over
     assert (press.action_excl_dup, press.duplicates, press.confirmed_incl_dup) == (2, 1, 4)
     assert press.not_actioned == {"NOT_FOUND": 1}

@@ -39,6 +39,25 @@ def test_every_command_explains_itself_without_a_database(name):
     assert done.stdout.startswith(f"usage: sauga {name}")
 
 
+def test_a_signed_archive_is_checked_without_a_database(tmp_path):
+    from sauga.kernel.sealed import archives
+    from sauga.kernel.sealed.signing import Signer
+
+    signer, nowhere = Signer(b"\x07" * 32), "postgresql://nobody@127.0.0.1:1/none"
+    archive, _digest = archives.pack({"items.json": b"[]"}, about={"file": "K7Q4", "recipient": "POLICE", "items": []}, signer=signer)
+    (tmp_path / "file.zip").write_bytes(archive)
+    (tmp_path / "broken.zip").write_bytes(archive.replace(b"items.json", b"items_json"))
+    for name, key, code, words in (
+        ("file.zip", signer.public.hex(), 0, "whole, signed by"),
+        ("file.zip", "00" * 32, 1, "not signed by this key"),
+        ("broken.zip", signer.public.hex(), 1, "archive:"),
+        ("none.zip", signer.public.hex(), 2, "cannot be read"),
+        ("file.zip", "zz", 2, "64 hexadecimal digits"),
+    ):
+        done = sauga("check", "handover", str(tmp_path / name), "--key", key, SAUGA_DATA=str(tmp_path / "data"), DATABASE_URL=nowhere)
+        assert done.returncode == code and words in done.stdout + done.stderr
+
+
 def test_unknown_command_suggests_the_nearest(tmp_path):
     done = sauga("dmeo", SAUGA_DATA=str(tmp_path), DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
     assert done.returncode == 2

@@ -50,9 +50,9 @@ def _wait(period: Period) -> Iterable[Row]:
 
 
 def _letters_in_time(period: Period) -> Iterable[Row]:
-    answered, share = q.letters(period.start, period.end)
-    if share is not None:
-        yield Row({}, round(share, 4), answered.n)
+    found = q.letters(period.start, period.end)
+    if found.in_time is not None:
+        yield Row({}, round(found.in_time, 4), found.n)
 
 
 def _groups(period: Period) -> Iterable[Row]:
@@ -69,7 +69,29 @@ def _online(period: Period) -> Iterable[Row]:
 
 
 def _measure(code: str, title: Any, definition: Any, unit: str, compute: Any, *by: str, additive: bool = True) -> Measure:
-    return Measure(f"{SERVICE}.{code}", title, definition, unit, SERVICE, compute, breakdown=by, additive=additive)
+    counted, reads = ROWS[code]
+    return Measure(
+        f"{SERVICE}.{code}", title, definition, unit, SERVICE, compute, breakdown=by, additive=additive, counted=counted, reads=reads
+    )
+
+
+DAY = "Attempts whose day lies in the period"
+RECORDS = f"Records of {DAY[0].lower()}{DAY[1:]}, outcome ANSWERED, with a topic and without a kind of non-data"
+ATTEMPT, RECORD = "helpline.Attempt", "helpline.Record"
+ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "attempted": (f"{DAY} with the outcome ANSWERED, ABANDONED, DEFLECTED or NON_DATA", (ATTEMPT,)),
+    "answered": (f"{DAY} with the outcome ANSWERED, which is set with the record or with the delivery of the answer", (ATTEMPT,)),
+    "outcomes": (f"{DAY} that have an outcome, by channel and outcome", (ATTEMPT,)),
+    "answer_rate": (f"{DAY}: ANSWERED divided by all that have an outcome", (ATTEMPT,)),
+    "pick_up_rate": (f"{DAY}: ANSWERED and NON_DATA divided by all that have an outcome", (ATTEMPT,)),
+    "wait_median": (f"{DAY}, ANSWERED or NON_DATA, channel other than LETTER, with `wait_seconds`; median of it", (ATTEMPT,)),
+    "letters_in_time": (
+        f"{DAY}, channel LETTER, outcome neither NON_DATA nor DEFLECTED; the part with `answer_minutes` of at most 1,440",
+        (ATTEMPT,),
+    ),
+    "topics": (f"{RECORDS}, by the group of the first topic", (RECORD, ATTEMPT)),
+    "online_topics": (f"{RECORDS}, that count as online, by the first Insafe category", (RECORD, ATTEMPT)),
+}
 
 
 MEASURES = (

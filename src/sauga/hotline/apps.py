@@ -27,6 +27,14 @@ def _waits(name: str) -> Callable[[Any], str | None]:
     return count
 
 
+def _waits_for_handover(actor: Any) -> str | None:
+    """What the rail says beside the hand-overs: how many wait for this person."""
+    from sauga.hotline.queries import handover_records, worklist
+    from sauga.hotline.rules.permissions import Permission
+
+    return worklist.said_count(handover_records.waiting_for(actor)) if actor.can(Permission.SEE_HANDOVERS) else None
+
+
 class HotlineConfig(AppConfig):
     """See the package's docstring."""
 
@@ -121,8 +129,16 @@ class HotlineConfig(AppConfig):
                 children=(
                     Item(url="hotline-worklist", label=_("Worklist"), icon="list", order=1, permissions=(P.SEE_WORKLIST,), count=to_assess),
                     Item(url="hotline-notices", label=_("Notices"), icon="send", order=2, permissions=(P.SEE_NOTICES,), count=due),
-                    Item(url="hotline-watched", label=_("Followed"), icon="eye", order=3, permissions=(P.SEE_WORKLIST,), count=followed),
-                    Item(url="hotline-providers", label=_("Providers"), icon="server", order=4, permissions=(P.SEE_NOTICES,)),
+                    Item(
+                        url="hotline-handovers",
+                        label=_("Hand-overs"),
+                        icon="route",
+                        order=3,
+                        permissions=(P.SEE_HANDOVERS,),
+                        count=_waits_for_handover,
+                    ),
+                    Item(url="hotline-watched", label=_("Followed"), icon="eye", order=4, permissions=(P.SEE_WORKLIST,), count=followed),
+                    Item(url="hotline-providers", label=_("Providers"), icon="server", order=5, permissions=(P.SEE_NOTICES,)),
                 ),
             )
         )

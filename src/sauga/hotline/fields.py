@@ -4,7 +4,7 @@ from sauga.kernel.sealed import declare
 
 declare(
     "hotline.Report",
-    plain={"ref", "state", "channel", "language", "category", "priority", "reporter_kind", "outcome"},
+    plain={"ref", "state", "channel", "language", "category", "priority", "reporter_kind", "child_in_danger", "outcome"},
     sealed={"note"},
     blind={"receipt"},
 )
@@ -83,4 +83,7 @@ declare("hotline.Check", plain={"verdict", "reason", "error", "vantage", "by"})
 declare("hotline.Watch", plain={"ask", "body", "country", "network", "pace", "place", "reason", "verdict"})
 declare("hotline.Occurrence", plain={"removal_kind"})
 declare("hotline.Handover", plain={"referral", "told"})
+declare("hotline.HandoverExport", plain={"ref", "recipient", "made_by", "approved_by", "downloaded_by", "digest", "discarded_by"})
+declare("hotline.HandoverRecord", plain={"ref", "recipient", "method", "reference", "recorded_by", "undone_by", "undo_reason"})
+declare("hotline.HandoverCorrection", plain={"by", "reason", "reference_before"})
 declare("hotline.OwnPass", plain={"referral"}, blind={"index"})

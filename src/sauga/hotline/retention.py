@@ -67,10 +67,31 @@ rule(
     holder=lambda row: row.holder,
     zone=ZONE,
 )
+rule(
+    "hotline.HandoverRecord",
+    name="reference",
+    keep=ADDRESS,
+    after="handed_over_at",
+    where=~Q(reference=""),
+    how=Clear({"reference": ""}),
+    holds=lambda row: [row.item],
+    zone=ZONE,
+)
+rule(
+    "hotline.HandoverCorrection",
+    name="reference",
+    keep=ADDRESS,
+    after="at",
+    where=~Q(reference_before=""),
+    how=Clear({"reference_before": ""}),
+    holds=lambda row: [row.record.item],
+    zone=ZONE,
+)
 rule("hotline.Exposure", keep=timedelta(days=365), after="last_severe_at", zone=ZONE)
 rule("hotline.OwnPass", keep=timedelta(days=30), after="expires_at", zone=ZONE)
 keep_with("hotline.ReportStep", "hotline.Report")
 keep_with("hotline.Handover", "hotline.Report")
+keep_with("hotline.HandoverExportItem", "hotline.HandoverExport")
 keep_with("hotline.ItemStep", "hotline.ContentItem")
 keep_with("hotline.Route", "hotline.ContentItem")
 keep_with("hotline.PoliceHold", "hotline.ContentItem")
@@ -80,6 +101,7 @@ keep_with("hotline.NoticeItem", "hotline.Notice")
 keep_with("hotline.NoticeMail", "hotline.Notice")
 keep_with("hotline.NoticeAnswer", "hotline.Notice")
 keep_forever("hotline.Occurrence", "Instants without an address: takedown times of past years stay countable.")
+keep_forever("hotline.HandoverExport", "Codes and instants without an address: who handed over how much stays answerable.")
 keep_forever("hotline.Provider", "Reference data about firms.")
 keep_forever("hotline.ProviderNetwork", "Reference data about firms.")
 keep_forever("hotline.ProviderContact", "Business addresses of firms; retired by staff.")

@@ -95,6 +95,14 @@ HANDLING = StateTable(
 )
 
 
+TO_ASSESS = (Handling.NEW, Handling.AWAITING_ASSESSMENT, Handling.ASSESSED, Handling.SECOND_REVIEW, Handling.ARBITRATION)
+
+
+def awaits_verdict(handling: str) -> bool:
+    """Whether an item still waits for a verdict that stands: only then does the triage deadline (`due_at`) run."""
+    return handling in TO_ASSESS
+
+
 class Presence(StrEnum):
     """Whether a content item can be reached; moved by checks, beside its handling."""
 

@@ -3,7 +3,19 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from sauga.hotline.actions import escalation, handovers, monitoring, notices, routing, sending, settling, thread, tracing, trail
+from sauga.hotline.actions import (
+    escalation,
+    handover_records,
+    handovers,
+    monitoring,
+    notices,
+    routing,
+    sending,
+    settling,
+    thread,
+    tracing,
+    trail,
+)
 from sauga.hotline.actions.jobs import Job
 from sauga.hotline.models import ContentItem, Report
 from sauga.hotline.queries.addresses import open_address
@@ -108,6 +120,13 @@ def follow_notices(timestamp: int) -> None:
 def close_notices(timestamp: int) -> None:
     """Close what has ended."""
     escalation.close_ended(at=clock.now())
+
+
+@app.periodic(cron="5 8 * * *")
+@app.task(name="hotline.remind_of_references", queue="notices", queueing_lock="hotline.remind_of_references", pass_context=False)
+def remind_of_references(timestamp: int) -> None:
+    """Remind of hand-over records that still have no number of the recipient."""
+    handover_records.remind_of_references(at=clock.now())
 
 
 # The helpline -----------------------------------------------------------------------------------------------------------------

@@ -49,6 +49,16 @@ class Trail(StrEnum):
     TEMPLATE_CHANGED = "template:changed"
     POLICY_CHANGED = "policy:changed"
     TERM_CHANGED = "list:term_changed"
+    HANDOVER_FILE_PREPARED = "handover:file_prepared"
+    HANDOVER_FILE_APPROVED = "handover:file_approved"
+    HANDOVER_FILE_DOWNLOADED = "handover:file_downloaded"
+    HANDOVER_FILE_DISCARDED = "handover:file_discarded"
+    ITEM_EXPORTED = "item:exported"
+    ITEM_HANDED_OVER = "item:handed_over"
+    ITEM_HANDOVER_UNDONE = "item:handover_undone"
+    ITEM_HANDOVER_CORRECTED = "item:handover_corrected"
+    ITEM_HANDOVER_CANCELLED = "item:handover_cancelled"
+    HANDOVERS_LISTED = "handover:records_exported"
     SEARCHED = "search:made"
     EXPORTED = "figures:exported"
     STOP_LIFTED = "exposure:stop_lifted"
@@ -83,6 +93,16 @@ FACTS: dict[Trail, set[str]] = {
     Trail.NOTICE_ESCALATED: {"rung"},
     Trail.POLICY_CHANGED: {"policy", "version"},
     Trail.TERM_CHANGED: {"list", "code", "act"},
+    Trail.HANDOVER_FILE_PREPARED: {"recipient", "items", "needs_second"},
+    Trail.HANDOVER_FILE_APPROVED: {"recipient", "items"},
+    Trail.HANDOVER_FILE_DOWNLOADED: {"recipient", "items", "digest"},
+    Trail.HANDOVER_FILE_DISCARDED: {"recipient"},
+    Trail.ITEM_EXPORTED: {"recipient", "file"},
+    Trail.ITEM_HANDED_OVER: {"recipient", "method", "record"},
+    Trail.ITEM_HANDOVER_UNDONE: {"recipient", "record"},
+    Trail.ITEM_HANDOVER_CORRECTED: {"recipient", "record", "reason"},
+    Trail.ITEM_HANDOVER_CANCELLED: {"recipient", "record", "reason"},
+    Trail.HANDOVERS_LISTED: {"recipient", "records"},
     Trail.SEARCHED: {"kind"},
     Trail.EXPORTED: {"figure", "period"},
 }

@@ -15,6 +15,8 @@ VIEWS = (
     "provider",
     "providers",
     "watched",
+    "handover",
+    "handover_files",
     "figures",
     "returns",
     "lists",

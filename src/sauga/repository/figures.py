@@ -35,7 +35,25 @@ def _heads(period: Period) -> Iterable[Row]:
 
 
 def _measure(code: str, title: Any, definition: Any, unit: str, compute: Any, *by: str, evidence: Evidence = Evidence.COUNTED) -> Measure:
-    return Measure(f"{SERVICE}.{code}", title, definition, unit, SERVICE, compute, breakdown=by, evidence=evidence)
+    counted, reads = ROWS[code]
+    return Measure(
+        f"{SERVICE}.{code}", title, definition, unit, SERVICE, compute, breakdown=by, evidence=evidence, counted=counted, reads=reads
+    )
+
+
+DAILY = ("repository.DailyCount", "repository.Resource")
+ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "resource_page_views": ("Sum of daily counts of kind `view` with a day in the period, by the resource's type", DAILY),
+    "resource_downloads": ("Sum of daily counts of kind `file` or `archive` with a day in the period, by type", DAILY),
+    "resources_new": (
+        "Versions with number 1 and `published_at` in the period, by the resource's type; a language is a file of its resource",
+        ("repository.ResourceVersion", "repository.Resource"),
+    ),
+    "class_use_heads": (
+        "Sum of `heads` of use reports with a date in the period, by group, as typed",
+        ("repository.UseReport",),
+    ),
+}
 
 
 MEASURES = (

@@ -106,12 +106,21 @@ def talks(first: date, end: date) -> Spread:
     return spread([value for value in rows.values_list("talk_seconds", flat=True) if value is not None], ())
 
 
-def letters(first: date, end: date) -> tuple[Spread, float | None]:
-    """Minutes from a letter to its answer, and the share answered within a day. Letters without an answer yet are not in time."""
+@dataclass(frozen=True)
+class Letters:
+    """Letters that wanted an answer: how many, the minutes to the answer of those answered, and the share answered within a day."""
+
+    n: int
+    minutes: Spread
+    in_time: float | None
+
+
+def letters(first: date, end: date) -> Letters:
+    """The letters of the period that wanted an answer. Those without an answer yet are not in time."""
     rows = Attempt.objects.filter(day__gte=first, day__lt=end, channel="LETTER").exclude(outcome__in=("NON_DATA", "DEFLECTED"))
     minutes = [value for value in rows.values_list("answer_minutes", flat=True) if value is not None]
     in_time, all_ = sum(value <= PROMISE_MINUTES for value in minutes), rows.count()
-    return spread(minutes, ()), in_time / all_ if all_ else None
+    return Letters(all_, spread(minutes, ()), in_time / all_ if all_ else None)
 
 
 def spread(values: Sequence[int], edges: Sequence[int]) -> Spread:

@@ -73,9 +73,13 @@ def _line(line: q.Tally) -> dict[str, Any]:
     }
 
 
+def _hours(minutes: float | None) -> str:
+    return "–" if minutes is None else number_format(minutes / 60, decimal_pos=1)
+
+
 def _cards(all_: q.Tally, first: date, end: date) -> list[Figure]:
     waited, talked = q.waits(first, end), q.talks(first, end)
-    answered, in_time = q.letters(first, end)
+    letters = q.letters(first, end)
     told, better = q.moods(first, end)
     return [
         Figure(
@@ -94,8 +98,8 @@ def _cards(all_: q.Tally, first: date, end: date) -> list[Figure]:
         ),
         Figure(
             title=_("Letters answered within a day"),
-            value=percent(in_time),
-            note=_("half within %(half)s h") % {"half": "–" if answered.half is None else number_format(answered.half / 60, decimal_pos=1)},
+            value=percent(letters.in_time),
+            note=_("half within %(half)s h") % {"half": _hours(letters.minutes.half)},
             definition=_("Of all letters that wanted an answer; those not answered yet count as late."),
             code="letters-in-time",
         ),

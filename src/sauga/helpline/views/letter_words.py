@@ -127,7 +127,7 @@ def line(row: Row, at: datetime, until: datetime | None = None) -> Line:
         ref=letter.ref,
         href=reverse("helpline-letter-desk", args=[letter.ref]),
         band=band(letter.band),
-        age=i18n.duration(at - letter.received_at),
+        age=i18n.age_from_day(letter.received_at, at) if letter.closed_at else i18n.duration(at - letter.received_at),
         who=who(letter),
         texts=row.parts,
         from_chat=letter.from_chat,

@@ -8,6 +8,7 @@ from sauga.hotline.actions.intake import ITEM_TABLE, LOCATION_TABLE, ZONE, index
 from sauga.hotline.models import Contact, ContentItem, Location, Report
 from sauga.hotline.rules import addresses, urgency
 from sauga.hotline.rules.permissions import Permission
+from sauga.hotline.rules.urgency import ChildInDanger
 from sauga.hotline.states import ReportState
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
@@ -36,13 +37,13 @@ def _finish(by: Actor, report: Report, part: str, at: datetime) -> Report:
     return report
 
 
-def add_danger(*, by: Actor, report: Report, child_in_danger: bool, at: datetime) -> Report:
-    """Say whether a child is in danger now. Yes makes the report and its items P1, due at once."""
+def add_danger(*, by: Actor, report: Report, child_in_danger: ChildInDanger, at: datetime) -> Report:
+    """Record whether a child is in danger now. Yes makes the report and its items P1, due at once."""
     with transaction.atomic():
         report = _begin(by, report)
         report.child_in_danger = child_in_danger
         default = vocab.term("rrt.category", report.category).extra.get("default_priority", "P3")
-        report.priority = urgency.priority(default, child_in_danger=child_in_danger, spam_score=report.spam_score)
+        report.priority = urgency.priority(default, child_in_danger=child_in_danger == ChildInDanger.YES, spam_score=report.spam_score)
         report.due_at = urgency.due_at(report.priority, at, vocab.policy("policy.triage_target"))
         report.save(update_fields=["child_in_danger", "priority", "due_at"])
         for item in ContentItem.objects.select_for_update().filter(locations__report=report).order_by("pk"):

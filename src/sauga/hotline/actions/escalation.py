@@ -9,7 +9,7 @@ from django.db.models import F
 from sauga.hotline.actions.jobs import Job, defer
 from sauga.hotline.actions.notices import OFFICER, SENDER, next_provider_notice, queue_mail
 from sauga.hotline.actions.sending import ladder_of, next_rung_at
-from sauga.hotline.models import ContentItem, Notice, Occurrence, Route
+from sauga.hotline.models import ContentItem, Notice, Route
 from sauga.hotline.queries.notices import ENDED, open_items
 from sauga.hotline.queries.providers import contact_of
 from sauga.hotline.rules.permissions import Permission
@@ -102,7 +102,6 @@ def _police(notice: Notice, items: list[ContentItem], rung: Rung, at: datetime) 
         Route.objects.get_or_create(
             item=row.item, occurrence=row.occurrence, route="POLICE", defaults={"rule": "escalation", "rule_version": version, "at": at}
         )
-        Occurrence.objects.filter(item=row.item, number=row.occurrence, police_at=None).update(police_at=at)
     _tell("hotline.to_police", "POLICE_LIAISON", notice, at)
 
 

@@ -6,10 +6,9 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from sauga.hotline.models import ContentItem, Exposure, Report
-from sauga.hotline.models.item import TO_ASSESS
 from sauga.hotline.queries.addresses import Address, open_address
 from sauga.hotline.rules.permissions import Permission
-from sauga.hotline.states import Handling, ReportState
+from sauga.hotline.states import TO_ASSESS, Handling, ReportState
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.clock import VILNIUS

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from sauga.hotline.actions.jobs import Job, defer
-from sauga.hotline.models import ContentItem, Occurrence, PoliceHold, Report, Route
+from sauga.hotline.models import ContentItem, PoliceHold, Report, Route
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.rules.routing import Facts, Matched, matching_routes
 from sauga.hotline.states import Handling
@@ -70,8 +70,6 @@ def _write_routes(item: ContentItem, matched: list[Matched], at: datetime) -> No
     )
     routes = ",".join(sorted(match.route for match in matched))
     audit.record(ROUTER, Trail.ITEM_ROUTED, item, zone=ZONE, at=at, facts={"routes": routes})
-    if any(match.route == "POLICE" for match in matched):
-        Occurrence.objects.filter(item=item, number=item.occurrence, police_at=None).update(police_at=at)
 
 
 def misses_a_rule(item: ContentItem, at: datetime) -> bool:

@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from sauga.hotline.models import Contact, ContentItem, Report
-from sauga.hotline.models.item import TO_ASSESS
 from sauga.hotline.rules.permissions import Permission
-from sauga.hotline.states import Handling, ReportState
+from sauga.hotline.states import TO_ASSESS, Handling, ReportState
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed
 from sauga.kernel.identity import PersonActor, require

@@ -5,10 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from sauga.hotline.models import ContentItem, Report
-from sauga.hotline.models.item import TO_ASSESS
 from sauga.hotline.rules import urgency
 from sauga.hotline.rules.permissions import Permission
-from sauga.hotline.states import ReportState
+from sauga.hotline.states import TO_ASSESS, ReportState
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.identity import PersonActor, require

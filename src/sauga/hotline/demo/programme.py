@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sauga.hotline.demo import stories as tell
 from sauga.hotline.demo.cases import DAY, HOUR, MINUTE, REACH, Case, Ending
+from sauga.hotline.demo.handovers import handing_over
 from sauga.hotline.demo.places import PROMPT, SILENT, SLOW
 from sauga.hotline.demo.stage import Stage, Story
 
@@ -80,6 +81,7 @@ def special(stage: Stage, now: datetime) -> Iterator[Story]:
     """Every particular story up to now."""
     yield tell.founding(stage, now - REACH - DAY)
     yield tell.housekeeping(now, REACH)
+    yield handing_over(stage, now, REACH)
     yield tell.back_again(stage, BACK, now, 6 * DAY)
     yield tell.bouncing(stage, BOUNCES, now)
     for case in (STAYS, DISPUTED, REFUSED, UNDER_WAY):

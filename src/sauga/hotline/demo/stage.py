@@ -34,6 +34,7 @@ from sauga.hotline.demo.places import answers
 from sauga.hotline.models import ContentItem, Report
 from sauga.hotline.queries.addresses import open_address
 from sauga.hotline.rules.addresses import split_locations
+from sauga.hotline.rules.urgency import ChildInDanger
 from sauga.hotline.rules.verdicts import Evidence, Judgement, Reason, Verdict
 from sauga.kernel import sealed
 from sauga.kernel.identity import PersonActor, person_actor
@@ -171,7 +172,7 @@ class Stage:
 
     def danger(self, told: Told, at: datetime) -> None:
         """The reporter says that a child is in danger now."""
-        additions.add_danger(by=PUBLIC, report=told.report, child_in_danger=True, at=at)
+        additions.add_danger(by=PUBLIC, report=told.report, child_in_danger=ChildInDanger.YES, at=at)
 
     def contact(self, told: Told, value: str, at: datetime) -> None:
         """The reporter leaves a way to be answered."""

@@ -1,9 +1,10 @@
 """The measures that the hotline publishes. Totals only: no address, no report, no provider's name leaves the service this way."""
 
 from sauga.hotline.figures import quality, returns, takedown
+from sauga.hotline.figures.counted import with_rows
 from sauga.kernel.figures import register
 
-MEASURES = (*takedown.MEASURES, *returns.MEASURES, *quality.MEASURES)
+MEASURES = with_rows((*takedown.MEASURES, *returns.MEASURES, *quality.MEASURES))
 
 
 def register_all() -> None:

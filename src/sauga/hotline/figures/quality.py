@@ -75,8 +75,11 @@ MEASURES = (
     _median(
         "hotline.time_to_decision",
         _("Receipt to decision, half in"),
-        _("Kaplan–Meier median over addresses first reported in the period. Clock: receipt to the verdict that stands."),
-        lambda start, end: counting.waits(start, end, "reported_at", "decided_at"),
+        _(
+            "Kaplan–Meier median over addresses first reported in the period, without those of reports put aside. "
+            "Clock: receipt to the first verdict that stood."
+        ),
+        counting.waits_for_decision,
     ),
     _median(
         "hotline.time_to_notice",
@@ -87,7 +90,10 @@ MEASURES = (
     _median(
         "hotline.time_to_police",
         _("Receipt to police, half in"),
-        _("Kaplan–Meier median over addresses reported in the period that were to go to the police."),
+        _(
+            "Kaplan–Meier median over addresses reported in the period that were to go to the police. "
+            "Clock: receipt to the recorded hand-over."
+        ),
         counting.waits_for_police,
     ),
     Measure(
@@ -120,7 +126,10 @@ MEASURES = (
     Measure(
         "hotline.term_kept",
         _("Gone within the term"),
-        _("First notices whose term ended in the period: share of addresses first seen gone before it. Members of the memorandum apart."),
+        _(
+            "First notices whose term has ended, in the period: share of addresses first seen gone before it. "
+            "Members of the memorandum apart."
+        ),
         "SHARE",
         SERVICE,
         _kept,

@@ -12,7 +12,7 @@ from sauga.hotline.queries import figures as q
 from sauga.kernel.figures import Measure, Period, Row
 
 NOT_SAID = "NOT_SAID"
-ABUSE = _("Addresses reported in the period and judged child sexual abuse material, each occurrence once, as the latest verdict says.")
+ABUSE = _("Addresses reported in the period and judged child sexual abuse material, each occurrence once, as the verdict that stands says.")
 
 
 def _counted(code: str, title: Any, definition: Any, unit: str, *, by: str, counts: Callable[[Period], Mapping[str, int]]) -> Measure:
@@ -25,11 +25,11 @@ def _counted(code: str, title: Any, definition: Any, unit: str, *, by: str, coun
     return Measure(code, title, definition, unit, SERVICE, compute, breakdown=(by,))
 
 
-def _abuse(code: str, title: Any, by: str, part: Callable[[counting.Judged], str]) -> Measure:
+def _abuse(code: str, title: Any, by: str, part: Callable[[counting.Judged], str], definition: Any = ABUSE) -> Measure:
     def counts(period: Period) -> Mapping[str, int]:
         return Counter(part(row) for row in counting.judged_abuse(*period.bounds))
 
-    return _counted(code, title, ABUSE, "ADDRESS", by=by, counts=counts)
+    return _counted(code, title, definition, "ADDRESS", by=by, counts=counts)
 
 
 def _actions(period: Period) -> Iterable[Row]:
@@ -59,7 +59,7 @@ MEASURES = (
     Measure(
         "hotline.duplicates",
         _("Repeats of confirmed reports"),
-        _("Reports all of whose addresses were known, when the first report led to action. The same canonical address with its referrer."),
+        _("Reports all of whose addresses were known, when the first report led to a sent notice or a recorded hand-over."),
         "REPORT",
         SERVICE,
         _beside("duplicates"),
@@ -86,7 +86,10 @@ MEASURES = (
     Measure(
         "hotline.ec_actions",
         _("European Commission: what was done"),
-        _("Abuse material by what was done with it; one address may count under several actions, so they do not sum to the whole."),
+        _(
+            "Abuse material by what was done with it: hand-overs recorded and notices sent, never what was only decided. "
+            "One address may count under several actions, so they do not sum to the whole."
+        ),
         "ADDRESS",
         SERVICE,
         _actions,
@@ -96,7 +99,13 @@ MEASURES = (
     _abuse("hotline.inhope_age", _("INHOPE: age of the youngest"), "age", lambda row: row.age),
     _abuse("hotline.inhope_sex", _("INHOPE: sex"), "sex", lambda row: row.sex),
     _abuse("hotline.inhope_sites", _("INHOPE: kind of site"), "sort", lambda row: row.site),
-    _abuse("hotline.inhope_known", _("INHOPE: new and known"), "novelty", lambda row: "URLS_NEW" if row.number == 1 else "URLS_KNOWN"),
+    _abuse(
+        "hotline.inhope_known",
+        _("INHOPE: new and known"),
+        "novelty",
+        lambda row: "URLS_NEW" if row.number == 1 else "URLS_KNOWN",
+        _("Abuse material reported in the period. New: found at this address for the first time. Known: there again after a removal."),
+    ),
     _counted(
         "hotline.answers",
         _("Answers of providers"),

@@ -111,6 +111,10 @@ def _timed(code: str, title: Any, definition: Any, unit: str, value: Value) -> M
 
 CLOCK = _("Kaplan–Meier over content judged illegal or harmful; clock: first delivered notice to the first check that found it gone.")
 
+BOUND = _("Bound of the 95 percent interval of the median takedown time, over the same content and with the same clock.")
+EARLY = _("Kaplan–Meier over the same content; clock: first delivered notice to the last check that still found it.")
+SHARE = _("Share gone by then, by the Kaplan–Meier estimate over notified content judged illegal or harmful. What is still online counts.")
+
 MEASURES = (
     _counted(
         "hotline.received",
@@ -122,7 +126,7 @@ MEASURES = (
     _counted(
         "hotline.routes",
         _("Reports acted on, by route"),
-        _("Each report once, under the first of its routes in the published order."),
+        _("Each report once, under the first route in the published order by which a notice was sent or a hand-over recorded."),
         "REPORT",
         _routes,
         "route",
@@ -130,21 +134,24 @@ MEASURES = (
     _counted(
         "hotline.action_excl_dup",
         _("Led to action"),
-        _("At least one address was passed on: to police, a provider, an INHOPE hotline or another authority. Duplicates not included."),
+        _(
+            "At least one address was passed on: a notice sent to a provider, or a hand-over recorded to police, an INHOPE hotline "
+            "or the Inspector of Journalist Ethics. Duplicates not included."
+        ),
         "REPORT",
         _excluding,
     ),
     _counted(
         "hotline.confirmed_incl_dup",
         _("Confirmed, repeats included"),
-        _("As before, with the cyber security centre and with repeats of confirmed reports."),
+        _("Led to action, with hand-overs to the cyber security centre and with repeats of confirmed reports."),
         "REPORT",
         _including,
     ),
     _counted(
         "hotline.not_actioned",
         _("No action, by reason"),
-        _("Reports without action, each with the reason its reporter reads."),
+        _("Reports closed because nothing could be done: not illegal, lawful where hosted, not accessible, not found. Nothing else."),
         "REPORT",
         _reasons,
         "reason",
@@ -152,7 +159,7 @@ MEASURES = (
     _counted(
         "hotline.removal_buckets",
         _("Removal time, INHOPE buckets"),
-        _("Content judged illegal, by time from receipt to removal. The buckets do not overlap."),
+        _("Content reported in the period and judged illegal or harmful, by time from receipt to removal. The buckets do not overlap."),
         "ADDRESS",
         _buckets,
         "bucket",
@@ -167,18 +174,18 @@ MEASURES = (
         rests_on=NOTIFIED,
     ),
     _timed("hotline.takedown_median", _("Takedown, half gone in"), CLOCK, "DAY", lambda s: _days(s.median)),
-    _timed("hotline.takedown_low", _("Half gone in, lower bound"), CLOCK, "DAY", lambda s: _days(s.median_low)),
-    _timed("hotline.takedown_high", _("Half gone in, upper bound"), CLOCK, "DAY", lambda s: _days(s.median_high)),
-    _timed("hotline.takedown_early", _("Half gone in, early end of the intervals"), CLOCK, "DAY", lambda s: _days(s.median_early)),
+    _timed("hotline.takedown_low", _("Half gone in, lower bound"), BOUND, "DAY", lambda s: _days(s.median_low)),
+    _timed("hotline.takedown_high", _("Half gone in, upper bound"), BOUND, "DAY", lambda s: _days(s.median_high)),
+    _timed("hotline.takedown_early", _("Half gone in, early end of the intervals"), EARLY, "DAY", lambda s: _days(s.median_early)),
     _timed("hotline.takedown_p95", _("95 % gone in"), CLOCK, "DAY", lambda s: _days(s.p95)),
-    _timed("hotline.within_1", _("Gone within 1 day"), CLOCK, "SHARE", _within(1)),
-    _timed("hotline.within_2", _("Gone within 2 days"), CLOCK, "SHARE", _within(2)),
-    _timed("hotline.within_3", _("Gone within 3 days"), CLOCK, "SHARE", _within(3)),
-    _timed("hotline.within_7", _("Gone within 7 days"), CLOCK, "SHARE", _within(7)),
+    _timed("hotline.within_1", _("Gone within 1 day"), SHARE, "SHARE", _within(1)),
+    _timed("hotline.within_2", _("Gone within 2 days"), SHARE, "SHARE", _within(2)),
+    _timed("hotline.within_3", _("Gone within 3 days"), SHARE, "SHARE", _within(3)),
+    _timed("hotline.within_7", _("Gone within 7 days"), SHARE, "SHARE", _within(7)),
     Measure(
         "hotline.gone_curve",
         _("Share gone by day"),
-        CLOCK,
+        SHARE,
         "SHARE",
         SERVICE,
         _gone_curve,

@@ -1,13 +1,14 @@
 """Forms of the public report: the first screen, which is already a whole report, and one small form for each thing that may be added."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.rules.addresses import LONGEST, AddressRefused, Location, Problem, clean, clean_text, split_locations
+from sauga.hotline.rules.urgency import ChildInDanger
 from sauga.kernel import i18n, sealed, vocab
 
 
@@ -85,6 +86,17 @@ class DangerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose an answer, or skip this question.")},
     )
+    ANSWERS: ClassVar[dict[str, ChildInDanger]] = {"yes": ChildInDanger.YES, "no": ChildInDanger.NO, "unknown": ChildInDanger.NOT_STATED}
+
+    def answer(self) -> ChildInDanger:
+        """What is stored of a valid answer."""
+        return self.ANSWERS[self.cleaned_data["danger"]]
+
+    @classmethod
+    def initial_of(cls, stored: str) -> dict[str, str]:
+        """The answer to show as chosen; none when the question was not answered with yes or no."""
+        given = next((given for given, kept in cls.ANSWERS.items() if kept == stored), "unknown")
+        return {} if given == "unknown" else {"danger": given}
 
 
 class PathForm(forms.Form):

@@ -1,6 +1,7 @@
 """Tables of the hotline: report (what arrives), item (what it is about), trace (where), notice (who is asked), monitoring (how long)."""
 
 from sauga.hotline.models.handover import Handover, OwnPass
+from sauga.hotline.models.handover_record import HandoverCorrection, HandoverExport, HandoverExportItem, HandoverRecord
 from sauga.hotline.models.item import Assessment, ContentItem, Exposure, ItemStep, PoliceHold, Route
 from sauga.hotline.models.monitoring import Check, Occurrence, Watch
 from sauga.hotline.models.notice import Notice, NoticeAnswer, NoticeItem, NoticeMail, NoticeStep, NoticeTemplate
@@ -15,6 +16,10 @@ __all__ = [
     "ContentItem",
     "Exposure",
     "Handover",
+    "HandoverCorrection",
+    "HandoverExport",
+    "HandoverExportItem",
+    "HandoverRecord",
     "ItemStep",
     "Location",
     "Message",

@@ -11,11 +11,10 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Coalesce
 
-from sauga.hotline.states import HANDLING, PRESENCE, Handling, Presence
+from sauga.hotline.states import HANDLING, PRESENCE, TO_ASSESS, Handling, Presence
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
-TO_ASSESS = (Handling.NEW, Handling.AWAITING_ASSESSMENT, Handling.ASSESSED, Handling.SECOND_REVIEW, Handling.ARBITRATION)
 PUT_ASIDE = ("SPAM", "CONSULTED", "OUT_OF_REMIT", "INSUFFICIENT")
 IN_REVIEW = (Handling.SECOND_REVIEW, Handling.ARBITRATION)
 NOTICE_DUE = (Handling.ROUTED, Handling.POLICE_HOLD, Handling.NOTICE_DUE)
@@ -180,7 +179,11 @@ class Assessment(models.Model):
 
 
 class Route(models.Model):
-    """A route is one destination a rule gave an item; it keeps the rule's id and version, so old cases explain themselves."""
+    """A route is one destination a rule gave an item; it keeps the rule's id and version, so old cases explain themselves.
+
+    It is a decision, not a hand-over. `done_at` says that it was carried out: the first notice was sent, or a handover
+    record stands.
+    """
 
     item = models.ForeignKey(ContentItem, models.CASCADE, related_name="routes")
     route = models.CharField(max_length=20)
@@ -192,6 +195,7 @@ class Route(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "occurrence", "route"], name="route_once")]
+        indexes = [models.Index(fields=["route", "at", "id"], condition=Q(done_at=None), name="route_waiting")]
 
 
 class PoliceHold(models.Model):

@@ -67,7 +67,6 @@ class Occurrence(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     reported_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
-    police_at = models.DateTimeField(null=True, blank=True)
     notice_sent_at = models.DateTimeField(null=True, blank=True)
     notice_delivered_at = models.DateTimeField(null=True, blank=True)
     first_check_at = models.DateTimeField(null=True, blank=True)

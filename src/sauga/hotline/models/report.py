@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from sauga.hotline.rules.urgency import ChildInDanger
 from sauga.hotline.states import REPORT, ReportState
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
@@ -34,7 +35,7 @@ class Report(models.Model):
     category = models.CharField(max_length=32)
     priority = models.CharField(max_length=2)
     reporter_kind = models.CharField(max_length=20, default="NOT_SAID")
-    child_in_danger = models.BooleanField(default=False)
+    child_in_danger = models.CharField(max_length=12, default=ChildInDanger.NOT_STATED)
     spam_score = models.PositiveSmallIntegerField(default=0)
     seen_date = models.DateField(null=True, blank=True)
     note = models.BinaryField(default=bytes)
@@ -52,6 +53,7 @@ class Report(models.Model):
     steps: Any
 
     class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(child_in_danger__in=list(ChildInDanger)), name="report_child_in_danger")]
         indexes = [models.Index(fields=["state", "priority", "due_at", "id"]), models.Index(fields=["received_hour"])]
 
     def __str__(self) -> str:

@@ -5,9 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Now
 
-from sauga.hotline.models import Assessment, NoticeAnswer, NoticeItem, NoticeStep, Occurrence, PoliceHold, Report, Route
+from sauga.hotline.models import (
+    Assessment,
+    ContentItem,
+    HandoverRecord,
+    NoticeAnswer,
+    NoticeItem,
+    NoticeStep,
+    Occurrence,
+    PoliceHold,
+    Report,
+    Route,
+)
 from sauga.hotline.rules.takedown import Hosted, hosted
 from sauga.hotline.states import NoticeState, ReportState
 from sauga.kernel import vocab
@@ -19,6 +31,8 @@ LOCATION = {Hosted.HOME: "OWN_COUNTRY", Hosted.ABROAD: "ABROAD", Hosted.UNKNOWN:
 SENT_TO = {"POLICE": "TO_LEA", "PROVIDER_NOTICE": "TO_ISP", "INHOPE": "TO_ICCAM"}
 TOPICS = {"GROOMING": "GROOMING", "SEXTORTION": "SEXUAL_EXTORTION", "HATE": "HATE_SPEECH"}
 NO_ANSWER = "NO_ANSWER"
+NOT_YET = "NOT_YET"
+"""Of abuse material: where it goes is decided, and nothing was sent or handed over yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +76,8 @@ def judged_abuse(start: datetime, end: datetime) -> list[Judged]:
         .order_by("pk")
         .values_list("item", "number", "item__kind", "item__hosting_class", "item__country", "item__referrer")
     )
-    latest = Assessment.objects.filter(item__in={row[0] for row in rows}).order_by("item", "-pk").distinct("item")
+    standing = Assessment.objects.filter(item__in={row[0] for row in rows}, verdict=F("item__verdict"))
+    latest = standing.order_by("item", "-pk").distinct("item")
     said = {row.item_id: row for row in latest}
     return [_judged(row, said.get(row[0])) for row in rows]
 
@@ -84,25 +99,29 @@ def _judged(row: tuple[int, int, str, str, str, bytes | memoryview], said: Asses
 
 
 def actions_on_abuse(start: datetime, end: datetime) -> tuple[dict[str, int], int]:
-    """Occurrences of abuse material by what was done (ec.action); one may count under several. And how many there are in all."""
+    """Occurrences of abuse material by what was done (ec.action); one may count under several. And how many there are in all.
+
+    Done is a recorded hand-over or a notice that was sent. NOT_YET: a route is decided, nothing was carried out.
+    """
     rows = {(row.item, row.number) for row in judged_abuse(start, end)}
-    given = Route.objects.filter(item__in={item for item, _number in rows}, route__in=SENT_TO).values_list("item", "occurrence", "route")
-    counted: Counter[str] = Counter()
-    acted = set()
-    for item, number, route in given:
-        if (item, number) in rows:
-            counted[SENT_TO[route]] += 1
-            acted.add((item, number))
-    counted["NO_ACTION"] = len(rows - acted)
+    items = {item for item, _number in rows}
+    routes = Route.objects.filter(item__in=items, route__in=SENT_TO)
+    decided = set(routes.values_list("item", "occurrence")) & rows
+    sent = routes.filter(route="PROVIDER_NOTICE", done_at__isnull=False).values_list("item", "occurrence", "route")
+    handed_over = HandoverRecord.objects.filter(item__in=items, undone_at=None, recipient__in=SENT_TO)
+    done = {*sent, *handed_over.values_list("item", "occurrence", "recipient")}
+    counted = Counter(SENT_TO[route] for item, number, route in done if (item, number) in rows)
+    acted = {(item, number) for item, number, _route in done} & rows
+    counted[NOT_YET] = len(decided - acted)
+    counted["NO_ACTION"] = len(rows - acted - decided)
     return dict(counted), len(rows)
 
 
 def volume(start: datetime, end: datetime) -> dict[str, int]:
     """Reports of the period without spam by ec.volume, which together are all received."""
     rows = Report.objects.filter(received_hour__gte=start, received_hour__lt=end).exclude(outcome="SPAM").exclude(state=ReportState.SPAM)
-    outcomes = Counter(rows.values_list("outcome", flat=True))
-    duplicate = outcomes.pop(ReportState.DUPLICATE, 0)
-    return {"UNIQUE": outcomes.total(), "DUPLICATE": duplicate}
+    duplicate = rows.filter(Q(outcome=ReportState.DUPLICATE) | Q(state=ReportState.DUPLICATE)).count()
+    return {"UNIQUE": rows.count() - duplicate, "DUPLICATE": duplicate}
 
 
 def topics(start: datetime, end: datetime) -> dict[str, int]:
@@ -140,14 +159,28 @@ def waits(start: datetime, end: datetime, since: str, until: str, **only: Any) -
     return _spans([(began, done) for _pk, began, done in rows.values_list("pk", since, until)], end)
 
 
+def waits_for_decision(start: datetime, end: datetime) -> list[Interval]:
+    """From receipt to the first verdict that stood. What only reports name that were put aside is never judged, and is left out."""
+    asked = Exists(ContentItem.objects.filter(pk=OuterRef("item")).still_asked())
+    rows = Occurrence.objects.filter(Q(decided_at__isnull=False) | Q(asked), number=1, reported_at__gte=start, reported_at__lt=end)
+    return _spans(list(rows.order_by("pk").values_list("reported_at", "decided_at")), end)
+
+
 def waits_for_delivery(start: datetime, end: datetime) -> list[Interval]:
     """From verdict to delivery, where a notice went out."""
     return waits(start, end, "decided_at", "notice_delivered_at", notice_sent_at__isnull=False)
 
 
 def waits_for_police(start: datetime, end: datetime) -> list[Interval]:
-    """From receipt to the police, where a rule said so."""
-    return waits(start, end, "reported_at", "police_at", item__routes__route="POLICE", item__routes__occurrence=1)
+    """From receipt to the recorded hand-over to the police, where a rule said so."""
+    handed_over = HandoverRecord.objects.filter(item=OuterRef("item"), occurrence=1, recipient="POLICE", undone_at=None)
+    to_police = Exists(Route.objects.filter(item=OuterRef("item"), occurrence=1, route="POLICE"))
+    rows = (
+        Occurrence.objects.filter(to_police, number=1, reported_at__gte=start, reported_at__lt=end)
+        .annotate(police_at=Subquery(handed_over.values("handed_over_at")[:1]))
+        .order_by("pk")
+    )
+    return _spans(list(rows.values_list("reported_at", "police_at")), end)
 
 
 def withdrawals(start: datetime, end: datetime) -> dict[str, int]:
@@ -179,8 +212,8 @@ def holds(start: datetime, end: datetime) -> Holds:
         if seen is not None:
             gone.setdefault(item, []).append(seen)
     times = _spans([(at, ended) for _item, at, _until, ended in rows], end)
-    missed = sum(any(at < seen <= (ended or until) for seen in gone.get(item, ())) for item, at, until, ended in rows)
-    return Holds(times, missed)
+    missed = {item for item, at, until, ended in rows if any(at < seen <= (ended or until) for seen in gone.get(item, ()))}
+    return Holds(times, len(missed))
 
 
 def came_back(start: datetime, end: datetime, within: timedelta) -> tuple[int, int]:
@@ -201,7 +234,9 @@ def terms_kept(start: datetime, end: datetime) -> dict[str, tuple[int, int]]:
     """Addresses of first notices whose term ended in the period, members and others apart: gone within the term, and how many in all."""
     occurrence = Occurrence.objects.filter(item=OuterRef("item"), number=OuterRef("occurrence"), removed_at__isnull=False)
     rows = (
-        NoticeItem.objects.filter(notice__remove_by__gte=start, notice__remove_by__lt=end, notice__previous=None)
+        NoticeItem.objects.filter(
+            notice__remove_by__gte=start, notice__remove_by__lt=end, notice__remove_by__lte=Now(), notice__previous=None
+        )
         .exclude(outcome="WITHDRAWN")
         .annotate(gone=Subquery(occurrence.values("first_gone_at")[:1]))
         .select_related("notice__provider")

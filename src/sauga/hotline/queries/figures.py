@@ -1,13 +1,13 @@
 """What happened in a period: takedown times by group, RRT's and INHOPE's counts. Exact; hiding small numbers is the publisher's part."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from sauga.hotline.models import NoticeItem, Occurrence, Report, Route
+from sauga.hotline.models import HandoverRecord, NoticeItem, Occurrence, Report, Route
 from sauga.hotline.rules.press import Press, counted_route
 from sauga.hotline.rules.takedown import Bucket, Clock, Hosted, Times, bucket, hosted, interval
 from sauga.hotline.states import ReportState
@@ -117,7 +117,7 @@ def press(start: datetime, end: datetime) -> Press:
     routes: Counter[str] = Counter()
     by_report: dict[int, set[str]] = {}
     acted = reports.filter(outcome=ReportState.ACTIONED)
-    for report, route in Route.objects.filter(item__locations__report__in=acted).values_list("item__locations__report", "route").distinct():
+    for report, route in _carried_out(acted):
         by_report.setdefault(report, set()).add(route)
     for given in by_report.values():
         found = counted_route(given, order)
@@ -125,13 +125,34 @@ def press(start: datetime, end: datetime) -> Press:
             routes[found] += 1
     counted = reports.aggregate(
         received=Count("pk"),
-        duplicates=Count("pk", filter=Q(outcome=ReportState.DUPLICATE, first_report__outcome=ReportState.ACTIONED)),
         consultations=Count("pk", filter=Q(outcome=ReportState.CONSULTED)),
         open=Count("pk", filter=Q(state__in=OPEN)),
     )
     reasons = {term.code for term in vocab.every_term("rrt.not_actioned")}
     not_actioned = dict(reports.filter(outcome__in=reasons).values_list("outcome").annotate(n=Count("pk")).order_by())
-    return Press(routes=dict(routes), not_actioned=not_actioned, **counted)
+    return Press(
+        routes=dict(routes),
+        not_actioned=not_actioned,
+        duplicates=reports.filter(_first_was_acted_on(), outcome=ReportState.DUPLICATE, first_report__outcome=ReportState.ACTIONED).count(),
+        decided_only=acted.count() - len(by_report),
+        **counted,
+    )
+
+
+def _carried_out(reports: QuerySet[Report]) -> Iterator[tuple[int, str]]:
+    """Reports with what was carried out about their items: a notice sent to a provider, a hand-over recorded. Never a mere route."""
+    place = "item__locations__report"
+    notices = Route.objects.filter(**{f"{place}__in": reports}, route="PROVIDER_NOTICE", done_at__isnull=False)
+    yield from notices.values_list(place, "route").distinct()
+    records = HandoverRecord.objects.filter(**{f"{place}__in": reports}, undone_at=None)
+    yield from records.values_list(place, "recipient").distinct()
+
+
+def _first_was_acted_on() -> Q:
+    """Of a repeat: something was carried out about an item of the first report."""
+    place = {"item__locations__report": OuterRef("first_report")}
+    notices = Route.objects.filter(**place, route="PROVIDER_NOTICE", done_at__isnull=False)
+    return Q(Exists(notices)) | Q(Exists(HandoverRecord.objects.filter(**place, undone_at=None)))
 
 
 def buckets(start: datetime, end: datetime) -> dict[Bucket, int]:

@@ -33,12 +33,14 @@ class Fate(StrEnum):
 
     WAITING = "waiting"
     NO_ACTION = "no_action"
+    DECIDED = "decided"
     ASKED_TO_REMOVE = "asked_to_remove"
     PASSED_ON = "passed_on"
     GONE = "gone"
     BACK = "back"
 
 
+DECIDED = {Handling.ROUTED, Handling.POLICE_HOLD, Handling.NOTICE_DUE, Handling.FOLLOWED, Handling.WATCHED}
 STAGES = {
     ReportState.RECEIVED: Stage.RECEIVED,
     ReportState.TRIAGED: Stage.BEING_ASSESSED,
@@ -137,9 +139,11 @@ def fate_of(location: Location) -> Fate:
         return Fate.GONE
     if item.handling == Handling.NO_ACTION:
         return Fate.NO_ACTION
-    if item.handling in {Handling.NOTICE_DUE, Handling.FOLLOWED, Handling.WATCHED}:
-        return Fate.ASKED_TO_REMOVE if item.notice_items.exists() else Fate.PASSED_ON
-    return Fate.PASSED_ON if item.handling in {Handling.ROUTED, Handling.POLICE_HOLD} else Fate.WAITING
+    if item.handling not in DECIDED:
+        return Fate.WAITING
+    if item.notice_items.filter(notice__sent_at__isnull=False).exists():
+        return Fate.ASKED_TO_REMOVE
+    return Fate.PASSED_ON if item.handover_records.filter(undone_at=None).exists() else Fate.DECIDED
 
 
 def _place(report: Report, location: Location, key: sealed.DataKey) -> Place:

@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from sauga.hotline.models import ContentItem, Location
-from sauga.hotline.models.item import ACTED_ON, IN_REVIEW, LIVE, NOTICE_DUE, TO_ASSESS, ItemSet, came_back, stands_in, still_at_home
+from sauga.hotline.models.item import ACTED_ON, IN_REVIEW, LIVE, NOTICE_DUE, ItemSet, came_back, stands_in, still_at_home
 from sauga.hotline.queries.addresses import open_addresses
 from sauga.hotline.rules.addresses import KEY_VERSION, near_key, read_location, registrable_domain
 from sauga.hotline.rules.permissions import Permission
-from sauga.hotline.states import Handling
+from sauga.hotline.states import TO_ASSESS, Handling
 from sauga.kernel import sealed
 from sauga.kernel.i18n import sort_key
 from sauga.kernel.identity import PersonActor, require

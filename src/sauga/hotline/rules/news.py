@@ -14,6 +14,8 @@ NEWS = {
     "hotline.no_upstream": _("Notice %(ref)s should go to the upstream network, but none with a contact is known."),
     "hotline.to_approve": _("Notice %(ref)s was followed by one that two people must approve."),
     "hotline.to_police": _("Notice %(ref)s was in vain; its items go to the police."),
+    "hotline.approve_export": _("File %(ref)s holds many addresses. A second person has to approve it before it can be downloaded."),
+    "hotline.no_reference": _("Records of hand-overs without the recipient's number: %(n)s. Please add the numbers."),
     "hotline.to_registrar": _("Notice %(ref)s was in vain; find the domain's registrar."),
     "hotline.to_coordinator": _("Notice %(ref)s was in vain; the Digital Services Coordinator is to be told."),
 }

@@ -32,6 +32,10 @@ class Permission(StrEnum):
     SETTLE = "hotline.settle"
     LIFT_STOP = "hotline.lift_stop"
     APPROVE_ORDER = "hotline.approve_order"
+    SEE_HANDOVERS = "hotline.see_handovers"
+    HAND_OVER = "hotline.hand_over"
+    HAND_OVER_TO_POLICE = "hotline.hand_over_to_police"
+    APPROVE_EXPORT = "hotline.approve_export"
 
 
 P = Permission
@@ -47,8 +51,20 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
         P.SEE_NOTICES,
         P.SEE_FIGURES,
         P.CHECK,
+        P.SEE_HANDOVERS,
+        P.HAND_OVER,
     },
-    "SECOND_REVIEWER": {P.SEE_WORKLIST, P.OPEN_REPORT, P.REVIEW, P.REVEAL_ADDRESS, P.SEE_NOTICES, P.SEE_FIGURES, P.CHECK},
+    "SECOND_REVIEWER": {
+        P.SEE_WORKLIST,
+        P.OPEN_REPORT,
+        P.REVIEW,
+        P.REVEAL_ADDRESS,
+        P.SEE_NOTICES,
+        P.SEE_FIGURES,
+        P.CHECK,
+        P.SEE_HANDOVERS,
+        P.APPROVE_EXPORT,
+    },
     "NOTICE_OFFICER": {
         P.SEE_WORKLIST,
         P.SEE_NOTICES,
@@ -58,8 +74,19 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
         P.SEE_FIGURES,
         P.EDIT_POLICY,
         P.CHECK,
+        P.SEE_HANDOVERS,
+        P.HAND_OVER,
+        P.APPROVE_EXPORT,
     },
-    "POLICE_LIAISON": {P.SEE_WORKLIST, P.HOLD, P.REVEAL_ADDRESS, P.SEE_FIGURES},
+    "POLICE_LIAISON": {
+        P.SEE_WORKLIST,
+        P.HOLD,
+        P.REVEAL_ADDRESS,
+        P.SEE_FIGURES,
+        P.SEE_HANDOVERS,
+        P.HAND_OVER_TO_POLICE,
+        P.APPROVE_EXPORT,
+    },
     "DSC_OFFICER": {P.SEE_NOTICES, P.APPROVE_ORDER},
     "CONTACT_CUSTODIAN": {P.OPEN_CONTACT},
     "STATISTICIAN": {P.SEE_FIGURES, P.EXPORT_FIGURES},

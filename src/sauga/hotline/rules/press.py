@@ -9,7 +9,10 @@ INCLUDING = (*EXCLUDING, "NKSC")
 
 @dataclass(frozen=True, kw_only=True)
 class Press:
-    """One period. `routes` counts each acted-on report once; `duplicates` only those of a report that was acted on."""
+    """One period. `routes` counts each report once for which something was carried out: a notice sent, a hand-over recorded.
+
+    `duplicates` are only those of such a report; for `decided_only` a route was decided and nothing carried out yet.
+    """
 
     received: int = 0
     routes: Mapping[str, int] = field(default_factory=dict)
@@ -17,6 +20,7 @@ class Press:
     consultations: int = 0
     not_actioned: Mapping[str, int] = field(default_factory=dict)
     open: int = 0
+    decided_only: int = 0
 
     @property
     def action_excl_dup(self) -> int:

@@ -2,11 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sauga.hotline.rules.addresses import Location
 
 RANKS = ("P1", "P2", "P3", "P4", "P5")
+
+
+class ChildInDanger(StrEnum):
+    """What a reporter answered when asked whether a child is in danger now. Not knowing, and not answering, is NOT_STATED."""
+
+    YES = "YES"
+    NO = "NO"
+    NOT_STATED = "NOT_STATED"
 
 
 def priority(category_default: str, *, child_in_danger: bool, spam_score: int = 0) -> str:

@@ -1,10 +1,16 @@
 """Template tags of the hotline's public pages."""
 
+from typing import TYPE_CHECKING
+
 from django import template
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext
 
+from sauga.hotline.rules.urgency import ChildInDanger
 from sauga.kernel import vocab
+
+if TYPE_CHECKING:
+    from sauga.hotline.models import Report
 
 register = template.Library()
 OTHER = {"lt": "en", "en": "lt"}
@@ -33,3 +39,10 @@ def translated_url(name: str) -> str:
 def vocab_label(vocabulary: str, code: str) -> str:
     """`{% vocab_label "rrt.route" route.route %}`: a code in words, in the page's language; the code itself where no word is known."""
     return vocab.label(vocabulary, code) if code else ""
+
+
+@register.simple_tag
+def child_in_danger(report: "Report") -> str:
+    """`{% child_in_danger report %}`: what the reporter answered to “Is a child in danger now?”: yes, no or not stated."""
+    said = {ChildInDanger.YES: pgettext("child in danger", "yes"), ChildInDanger.NO: pgettext("child in danger", "no")}
+    return said.get(ChildInDanger(report.child_in_danger)) or pgettext("child in danger", "not stated")

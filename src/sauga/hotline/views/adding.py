@@ -29,7 +29,7 @@ class Step:
 
 
 def _save_danger(form: DangerForm, found: reporter.Return, at: datetime) -> None:
-    additions.add_danger(by=PUBLIC, report=found.report, child_in_danger=form.cleaned_data["danger"] == "yes", at=at)
+    additions.add_danger(by=PUBLIC, report=found.report, child_in_danger=form.answer(), at=at)
 
 
 def _save_path(form: PathForm, found: reporter.Return, at: datetime) -> None:
@@ -51,7 +51,7 @@ def _save_contact(form: ContactForm, found: reporter.Return, at: datetime) -> No
 
 
 STEPS = (
-    Step("danger", lambda data, found, at: DangerForm(data), _save_danger),
+    Step("danger", lambda data, found, at: DangerForm(data, initial=DangerForm.initial_of(found.report.child_in_danger)), _save_danger),
     Step("path", lambda data, found, at: PathForm(data, places=found.places), _save_path),
     Step("circumstances", lambda data, found, at: CircumstancesForm(data, today=at.astimezone(clock.VILNIUS).date()), _save_circumstances),
     Step("note", lambda data, found, at: NoteForm(data, initial={"note": found.note}), _save_note),

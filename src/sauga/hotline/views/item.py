@@ -19,6 +19,7 @@ from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.states import Handling
 from sauga.hotline.views import charts, words
 from sauga.hotline.views.acting import REFUSALS, act, posted
+from sauga.hotline.views.handover import of_item as handovers
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.ui import toasts
@@ -87,7 +88,7 @@ def _page(
 ) -> HttpResponse:
     at, by = clock.now(), actor(request)
     page = queries.item_page(by=by, item=found)
-    left, share, tone = words.time_left(found.received_hour, found.due_at, at)
+    left = words.triage_left(found, at)
     context: dict[str, Any] = {
         "page": page,
         "item": found,
@@ -96,7 +97,7 @@ def _page(
         "hosting": words.hosting(found),
         "handling": words.handling(found),
         "presence": words.presence(found),
-        "left": {"text": left, "share": share, "tone": tone},
+        "left": dict(zip(("text", "share", "tone"), left, strict=True)) if left else None,
         "strip": charts.strip_chart(monitoring.strip(found)) if page.occurrences else None,
         "moments": charts.moments(page.timeline),
         "proposed": routing.proposed_routes(found, found.verdict or "PROHIBITED", at),
@@ -108,6 +109,7 @@ def _page(
         "hold_form": forms.HoldForm(),
         "reopen_form": forms.ReopenForm(),
         "join_form": forms.JoinForm(),
+        "handovers": handovers(by, found, at),
         "address": address,
         "trouble": trouble,
         "can": _abilities(by, found, at),

@@ -42,8 +42,9 @@ def _words(name: str, code: str) -> str:
         "OTHER": _("Other providers"),
         returns.NOT_SAID: _("not recorded"),
         counting.NO_ANSWER: _("No answer"),
+        counting.NOT_YET: _("Decided, not yet carried out"),
     }
-    if name == "membership" or code in {returns.NOT_SAID, counting.NO_ANSWER}:
+    if name == "membership" or code in {returns.NOT_SAID, counting.NO_ANSWER, counting.NOT_YET}:
         return said.get(code, code)
     return vocab.label(LISTS[name], code) if name in LISTS else code
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import pgettext
 
 from sauga.hotline.queries.worklist import Row
-from sauga.hotline.states import Handling, Presence
+from sauga.hotline.states import Handling, Presence, awaits_verdict
 from sauga.kernel import i18n, vocab
 
 TONES = {"P1": "bad", "P2": "wait", "P3": "info", "P4": "calm", "P5": "calm"}
@@ -56,7 +56,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the worklist, ready to be drawn."""
+    """A line of the worklist, ready to be drawn. `left` is empty where no deadline runs."""
 
     ref: str
     href: str
@@ -117,10 +117,18 @@ def time_left(received: datetime, due: datetime, at: datetime) -> tuple[str, flo
     return i18n.left(due, at), share, tone
 
 
+def triage_left(item: Any, at: datetime) -> tuple[str, float, str] | None:
+    """Time left until somebody should have judged the item; None once it is judged: what is held, followed or finished is not overdue."""
+    if not awaits_verdict(item.handling):
+        return None
+    target = timedelta(minutes=vocab.policy("policy.triage_target")["minutes"][item.priority])
+    return time_left(max(item.received_hour, item.due_at - target), item.due_at, at)
+
+
 def line(row: Row, at: datetime) -> Line:
     """One row of the worklist in words."""
     item = row.item
-    words, share, tone = time_left(item.received_hour, item.due_at, at)
+    words, share, tone = triage_left(item, at) or ("", 0.0, "")
     return Line(
         ref=item.ref,
         href=reverse("hotline-item", args=[item.ref]),
@@ -130,7 +138,7 @@ def line(row: Row, at: datetime) -> Line:
         hosting=hosting(item),
         state=handling(item),
         joined=item.report_count,
-        age=i18n.duration(at - item.received_hour),
+        age=i18n.age_from_hour(item.received_hour, at),
         left=words,
         share=share,
         left_tone=tone,

@@ -44,6 +44,8 @@ class Row:
 class Measure:
     """A figure that a service publishes. `code` begins with the service's label; `additive`: values are counts and may be summed.
 
+    `counted` says in English which rows are counted and `reads` names their tables (`hotline.Report`): the documentation prints them beside
+    the definition, and a test compares `reads` with what `compute` asks the database.
     `rests_on` names the measure that counts this one's cases: a group that is hidden there is hidden here too, whatever its cells hold.
     """
 
@@ -57,6 +59,8 @@ class Measure:
     additive: bool = True
     evidence: Evidence = Evidence.COUNTED
     rests_on: str = ""
+    counted: str = ""
+    reads: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not CODE.fullmatch(self.code) or not self.code.startswith(f"{self.service}."):

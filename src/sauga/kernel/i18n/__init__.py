@@ -10,11 +10,13 @@ from sauga.kernel.i18n.numbers import and_list, decimal, euro, integer, percent,
 from sauga.kernel.i18n.phones import format_phone
 from sauga.kernel.i18n.privacy import Finding, Personal, check_digit_fits, find_personal, redact
 from sauga.kernel.i18n.search import fold, search_stems, search_words, word_stems
-from sauga.kernel.i18n.spans import ago, duration, interval, left, within_days
+from sauga.kernel.i18n.spans import age_from_day, age_from_hour, ago, duration, interval, left, within_days
 
 __all__ = [
     "Finding",
     "Personal",
+    "age_from_day",
+    "age_from_hour",
     "ago",
     "and_list",
     "check_digit_fits",

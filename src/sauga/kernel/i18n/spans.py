@@ -26,6 +26,25 @@ def _counted(count: int, unit: timedelta) -> str:
     return pattern % {"n": count}
 
 
+def age_from_hour(hour: datetime, at: datetime) -> str:
+    """How old something is of which only the hour is kept: „iki 1 val.“, „2–3 val.“, „4 d.“. Never claims a minute nobody stored.
+
+    What began within that hour is between `at - hour` less an hour and `at - hour` old.
+    """
+    oldest = at - hour
+    if oldest < 2 * HOUR:
+        return _("under %(span)s") % {"span": duration(2 * HOUR if oldest >= HOUR else HOUR)}
+    return interval(oldest - HOUR, oldest)
+
+
+def age_from_day(day: datetime, at: datetime) -> str:
+    """The same where only the day is kept, as its first instant: „iki 1 d.“, „4–5 d.“."""
+    oldest = at - day
+    if oldest < 2 * DAY:
+        return _("under %(span)s") % {"span": duration(2 * DAY if oldest >= DAY else DAY)}
+    return interval(oldest - DAY, oldest)
+
+
 def ago(then: datetime, at: datetime) -> str:
     """„prieš 2 val.“; under a minute „ką tik“. An instant in the future reads as „ką tik“ too: clocks differ a little."""
     if at - then < MINUTE:

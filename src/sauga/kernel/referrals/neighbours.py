@@ -10,10 +10,10 @@ from typing import Any
 from django.conf import settings
 
 from sauga.kernel.outbound import houses as road
-from sauga.kernel.sealed import Zone, files, parcels, zone_exists
-from sauga.kernel.sealed.signing import PUBLIC_BYTES, Signer
+from sauga.kernel.sealed import Zone, parcels, zone_exists
+from sauga.kernel.sealed.signing import INSTALLATION, PUBLIC_BYTES, Signer, installation_signer
 
-KEY = "house"
+KEY = INSTALLATION
 
 
 class CardUnfit(ValueError):
@@ -33,7 +33,7 @@ class Neighbour:
 
 def signer() -> Signer:
     """This house's signature; the file `keys/house` is made at first use."""
-    return Signer.from_file(files.folder() / KEY)
+    return installation_signer()
 
 
 def card() -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from sauga.kernel.interface import at_first_use
 
 if TYPE_CHECKING:
-    from sauga.kernel.sealed import keys
+    from sauga.kernel.sealed import archives, keys
     from sauga.kernel.sealed.backups import open_backup, seal_backup
     from sauga.kernel.sealed.blindindex import blind
     from sauga.kernel.sealed.content import seal, unseal
@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from sauga.kernel.sealed.recovery import RecoveryCode
     from sauga.kernel.sealed.registry import declaration_of, declare
     from sauga.kernel.sealed.rekeying import Progress, reseal, waiting
+    from sauga.kernel.sealed.signing import installation_signer
     from sauga.kernel.sealed.teams import add_member, create_zone, fingerprint, members, remove_member, rotate, zone_exists
     from sauga.kernel.sealed.tickets import Ticket, Visit, new_pass, new_ticket, new_visit, read_pass, read_ticket, read_visit
     from sauga.kernel.sealed.vault import Vault
@@ -87,6 +88,7 @@ _NAMES = {
     "recovery": "RecoveryCode",
     "registry": "declaration_of declare",
     "rekeying": "Progress reseal waiting",
+    "signing": "installation_signer",
     "teams": "add_member create_zone fingerprint members remove_member rotate zone_exists",
     "tickets": "Ticket Visit new_pass new_ticket new_visit read_pass read_ticket read_visit",
     "vault": "Vault",
@@ -134,6 +136,7 @@ __all__ = [
     "ZoneMissing",
     "add_member",
     "add_passkey",
+    "archives",
     "blind",
     "change_password",
     "create_zone",
@@ -142,6 +145,7 @@ __all__ = [
     "destroy_keys",
     "enrol_person",
     "fingerprint",
+    "installation_signer",
     "is_enrolled",
     "keys",
     "members",
@@ -177,5 +181,5 @@ __all__ = [
     "waiting",
     "zone_exists",
 ]
-_WHERE = {name: module for module, names in _NAMES.items() for name in names.split()} | {"keys": "keys"}
+_WHERE = {name: module for module, names in _NAMES.items() for name in names.split()} | {"archives": "archives", "keys": "keys"}
 __getattr__ = at_first_use(__name__, _WHERE)

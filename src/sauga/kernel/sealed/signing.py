@@ -7,8 +7,10 @@ from pathlib import Path
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
-from sauga.kernel.sealed.files import make_once
+from sauga.kernel.sealed.files import folder, make_once
 
+INSTALLATION = "house"
+"""Name of the key file of this installation: what `sauga house` publishes."""
 SEED_BYTES = 32
 PUBLIC_BYTES = 32
 SIGNATURE_BYTES = 64
@@ -48,6 +50,11 @@ class Signer:
     def sign(self, message: bytes) -> bytes:
         """The 64-byte signature of `message`."""
         return SigningKey(self.seed).sign(message).signature
+
+
+def installation_signer() -> Signer:
+    """The signer of this installation; its key file is made at first use. Others check with the public key that `sauga house` prints."""
+    return Signer.from_file(folder() / INSTALLATION)
 
 
 def verify(public: bytes, message: bytes, signature: bytes) -> bool:

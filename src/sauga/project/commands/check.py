@@ -1,12 +1,16 @@
-"""`sauga check`: is this installation healthy? `sauga check audit`: is the trail unbroken? One line a question; 1 when an answer is bad."""
+"""`sauga check`: is this installation healthy? `sauga check audit`: is the trail unbroken? One line a question; 1 when an answer is bad.
+
+`sauga check handover FILE`: is this the archive that a hotline signed? It needs no database.
+"""
 
 import argparse
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
-from sauga.project.cli import prepare
+from sauga.project.cli import CannotRun, choose_settings, prepare
 
 OLDEST_SERVER = 15
 LEAST_FREE = 2 * 1024**3
@@ -31,11 +35,19 @@ class Answer:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("what", nargs="?", choices=["all", "audit"], default="all", help="everything (default), or the trail alone")
+    parser.add_argument(
+        "what", nargs="?", choices=["all", "audit", "handover"], default="all", help="everything (default), the trail alone, or one archive"
+    )
+    parser.add_argument("file", nargs="?", type=Path, help="handover: the signed ZIP file")
+    parser.add_argument("--key", action="append", default=[], help="handover: the sender's public key, 64 hexadecimal digits")
 
 
 def run(options: argparse.Namespace) -> int:
     """Ask every question, even after a bad answer."""
+    if options.what == "handover":
+        return _handover(options)
+    if options.file or options.key:
+        raise CannotRun("only `sauga check handover` takes a file and a key.")
     prepare()
     questions = [_audit] if options.what == "audit" else [_django, _database, _tables, _keys, _rotations, _disk, _worker, _audit]
     bad = 0
@@ -43,6 +55,34 @@ def run(options: argparse.Namespace) -> int:
         bad += answer.grade is Grade.BAD
         print(f"{answer.grade:<5} {answer.text}", flush=True)
     return bool(bad)
+
+
+def _handover(options: argparse.Namespace) -> int:
+    """Check one archive with the key that was given, or with this installation's own. Raises CannotRun."""
+    choose_settings()
+    from sauga.kernel.sealed import archives, installation_signer
+
+    if options.file is None:
+        raise CannotRun("name the file: `sauga check handover FILE.zip`.")
+    try:
+        keys = [bytes.fromhex(key) for key in options.key] or [installation_signer().public]
+        with options.file.open("rb") as opened:
+            archive = opened.read(archives.LARGEST + 1)
+    except OSError as error:
+        raise CannotRun(f"{options.file} cannot be read ({error.strerror}).") from error
+    except ValueError as error:
+        raise CannotRun("a public key is 64 hexadecimal digits, as `sauga house` prints it.") from error
+    try:
+        found = archives.check(archive, trusted=keys)
+    except archives.ArchiveRefused as refused:
+        print(f"{Grade.BAD:<5} archive: {refused}")
+        return 1
+    about = found.about
+    print(f"{Grade.GOOD:<5} archive: whole, signed by {found.public.hex()}")
+    items = about.get("items")
+    listed = len(items) if isinstance(items, list) else 0
+    print(f"{Grade.NOTE:<5} archive: {about.get('file')} for {about.get('recipient')}, {about.get('created')}, {listed} items")
+    return 0
 
 
 def ask(questions: list[Callable[[], Iterator[Answer]]]) -> Iterator[Answer]:

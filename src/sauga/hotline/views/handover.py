@@ -1,0 +1,319 @@
+"""Hand-overs at the desk: a queue for each recipient, what was handed over, undo and corrections, the list as CSV."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sauga.hotline.actions import handover_exports as exports
+from sauga.hotline.actions import handover_records as actions
+from sauga.hotline.forms import handover as forms
+from sauga.hotline.models import ContentItem, HandoverRecord
+from sauga.hotline.queries import handover_records as queries
+from sauga.hotline.rules.handover import RECIPIENTS, Method, permission_for
+from sauga.hotline.rules.permissions import Permission
+from sauga.hotline.views import handover_words
+from sauga.hotline.views.acting import REFUSALS
+from sauga.hotline.views.handover_words import Typed
+from sauga.hotline.views.notices import pager
+from sauga.kernel import clock, vocab
+from sauga.kernel.figures import csv_text
+from sauga.kernel.identity import PersonActor, actor, needs, sudo_required
+from sauga.kernel.ui import parts, toasts
+from sauga.kernel.ui.numbers import whole
+
+DONE = "done"
+MOST_UNDONE = 50
+COLUMNS: list[parts.Column] = [
+    parts.Column(label=_("Urgency")),
+    parts.Column(label=_("What")),
+    parts.Column(label=_("Hosting")),
+    parts.Column(label=_("Assessed by")),
+    parts.Column(label=_("Waiting")),
+    parts.Column(label=_("Their number")),
+]
+CSV_HEAD = (
+    "handed_over_at",
+    "item",
+    "occurrence",
+    "recipient",
+    "method",
+    "their_number",
+    "by",
+    "recorded_at",
+    "file",
+    "undone_at",
+    "reason",
+)
+REFUSALS.update(
+    {
+        actions.NotWaiting: lambda: gettext("An item is not waiting any more: somebody recorded it or prepared a file a moment ago."),
+        actions.TimeNotPossible: lambda: gettext("The time cannot be right: it lies in the future, or before the item was reported."),
+        actions.UndoTooLate: lambda: gettext("The time for undoing is over. Correct the record, or cancel it and say why."),
+        actions.RecordOver: lambda: gettext("This record was taken back already."),
+        actions.ReasonMissing: lambda: gettext("Choose a reason."),
+    }
+)
+
+
+def _chosen(request: HttpRequest, by: PersonActor) -> str:
+    """The queue that the address names; otherwise the first that this person works on."""
+    asked = request.GET.get("to", "")
+    if asked in {*RECIPIENTS, DONE}:
+        return asked
+    return next((code for code in RECIPIENTS if by.can(permission_for(code))), RECIPIENTS[0])
+
+
+@require_safe
+@needs(Permission.SEE_HANDOVERS)
+def handovers(request: HttpRequest) -> HttpResponse:
+    """One recipient's queue, or what was handed over. The tab, filters and the page stand in the address."""
+    by, at = actor(request), clock.now()
+    chosen = _chosen(request, by)
+    if chosen == DONE:
+        return _records(request, by, at)
+    return _queue(request, by, at, chosen)
+
+
+def _tabs(by: PersonActor, chosen: str) -> list[dict[str, Any]]:
+    counts: dict[str, int] = {**queries.counts(by=by), DONE: queries.count_records(by=by)}
+    labels = {code: vocab.label("rrt.route", code) for code in RECIPIENTS} | {DONE: gettext("Handed over")}
+    return [
+        {"name": name, "href": f"?to={code}", "count": counts[code], "current": code == chosen, "key": number}
+        for number, (code, name) in enumerate(labels.items(), 1)
+    ]
+
+
+def _queue(
+    request: HttpRequest,
+    by: PersonActor,
+    at: datetime,
+    recipient: str,
+    *,
+    form: forms.HandoverForm | None = None,
+    typed: Typed | None = None,
+    trouble: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    offset = whole(request.GET.get("after"), 1_000_000)
+    rows, total = queries.waiting(by=by, recipient=recipient, offset=offset)
+    lines = [handover_words.line(row, at, typed or Typed()) for row in rows]
+    files = queries.open_exports(by=by, recipient=recipient)
+    names = queries.names(files)
+    context: dict[str, Any] = {
+        "tabs": _tabs(by, recipient),
+        "recipient": recipient,
+        "recipient_name": vocab.label("rrt.route", recipient),
+        "columns": COLUMNS,
+        "lines": lines,
+        "oldest": handover_words.oldest(lines) if not offset else "",
+        "files": [handover_words.file(export, names) for export in files],
+        "form": form or forms.HandoverForm(initial={"to": recipient, "when": clock.now().replace(second=0, microsecond=0)}),
+        "may_act": by.can(permission_for(recipient)),
+        "me": by.name,
+        "trouble": trouble,
+        "pager": pager(request, offset, total, ngettext("%(n)d waits", "%(n)d wait", total) % {"n": total}),
+        "policy": vocab.policy("policy.handover"),
+        "at": at,
+    }
+    return render(request, "hotline/desk/handovers.html", context, status=status)
+
+
+def _records(request: HttpRequest, by: PersonActor, at: datetime) -> HttpResponse:
+    offset = whole(request.GET.get("after"), 1_000_000)
+    form = forms.RecordFilterForm(request.GET)
+    said = form.said()
+    rows, total = queries.records(by=by, **said, offset=offset)
+    names = queries.names(rows)
+    context: dict[str, Any] = {
+        "tabs": _tabs(by, DONE),
+        "form": form,
+        "records": [handover_words.record(row, names, by, at) for row in rows],
+        "narrowed": any(said.values()),
+        "pager": pager(request, offset, total, ngettext("%(n)d record", "%(n)d records", total) % {"n": total}),
+        "policy": vocab.policy("policy.handover"),
+        "at": at,
+    }
+    return render(request, "hotline/desk/handover_records.html", context)
+
+
+def of_item(by: PersonActor, item: ContentItem, at: datetime) -> list[handover_words.Record]:
+    """An item's hand-overs, for its own page."""
+    rows = queries.records_of(item)
+    names = queries.names(rows)
+    return [handover_words.record(row, names, by, at) for row in rows]
+
+
+@require_POST
+@needs(Permission.SEE_HANDOVERS)
+def record(request: HttpRequest) -> HttpResponse:
+    """Record the ticked items as entered in the recipient's system, or set them aside for a file."""
+    by, at = actor(request), clock.now()
+    form = forms.HandoverForm(request.POST)
+    if not form.is_valid() and "to" in form.errors:
+        return HttpResponseRedirect(reverse("hotline-handovers"))
+    recipient = form.cleaned_data["to"]
+    if not by.can(permission_for(recipient)):
+        raise Http404
+    refs = request.POST.getlist("refs")
+    items = queries.queued(recipient, refs)
+    numbers = forms.Numbers(request.POST, items)
+    trouble = _missing(form, numbers, refs, len(items))
+    try:
+        if not trouble:
+            return _carry_out(request, form, items, numbers, at)
+    except tuple(REFUSALS) as refused:
+        trouble = next(said() for kind, said in REFUSALS.items() if isinstance(refused, kind))
+    typed = Typed(frozenset(item.ref for item in items), numbers)
+    return _queue(request, by, at, recipient, form=form, typed=typed, trouble=trouble, status=422)
+
+
+def _missing(form: forms.HandoverForm, numbers: forms.Numbers, refs: list[str], found: int) -> str:
+    """What has to be put right first; empty when nothing."""
+    if not refs:
+        return gettext("Tick at least one row first.")
+    if found != len(set(refs)):
+        return REFUSALS[actions.NotWaiting]()
+    return "" if form.is_valid() and not numbers.errors else gettext("Something is not right yet: see below.")
+
+
+def _carry_out(
+    request: HttpRequest, form: forms.HandoverForm, items: list[ContentItem], numbers: forms.Numbers, at: datetime
+) -> HttpResponse:
+    by, said = actor(request), form.cleaned_data
+    if said["how"] == Method.ZIP:
+        export = exports.prepare_export(by=by, items=items, recipient=said["to"], at=at)
+        return HttpResponseRedirect(reverse("hotline-handover-file", args=[export.ref]))
+    rows = actions.record_handover(
+        by=by, items=items, recipient=said["to"], references=numbers.read, handed_over_at=said["when"] or at, at=at
+    )
+    say_recorded(request, rows)
+    return HttpResponseRedirect(f"{reverse('hotline-handovers')}?to={said['to']}")
+
+
+def say_recorded(request: HttpRequest, rows: list[HandoverRecord]) -> None:
+    """The toast after recording, with undo."""
+    refs = ",".join(row.ref for row in rows)
+    toasts.say(request, handover_words.recorded(rows), undo=reverse("hotline-handovers-undo", args=[refs]))
+
+
+def _mine(by: PersonActor, ref: str) -> HandoverRecord:
+    """A record that this person may change. Raises Http404."""
+    found = queries.record_for(by, ref)
+    if not by.can(permission_for(found.recipient)):
+        raise Http404
+    return found
+
+
+@require_POST
+@needs(Permission.SEE_HANDOVERS)
+def undo(request: HttpRequest, refs: str) -> HttpResponse:
+    """Take back what was just recorded."""
+    by, at = actor(request), clock.now()
+    rows = [_mine(by, ref) for ref in refs.split(",")[:MOST_UNDONE]]
+    done, said = 0, ""
+    for row in rows:
+        try:
+            actions.undo_handover(by=by, record=row, at=at)
+            done += 1
+        except tuple(REFUSALS) as refused:
+            said = next(words() for kind, words in REFUSALS.items() if isinstance(refused, kind))
+    toasts.say(request, " ".join(filter(None, [handover_words.undone(done) if done else "", said])))
+    return HttpResponseRedirect(f"{reverse('hotline-handovers')}?to={rows[0].recipient}")
+
+
+@require_safe
+@needs(Permission.SEE_HANDOVERS)
+def one(request: HttpRequest, ref: str) -> HttpResponse:
+    """One record with its corrections."""
+    return _one(request, queries.record_for(actor(request), ref))
+
+
+def _one(
+    request: HttpRequest,
+    found: HandoverRecord,
+    *,
+    correct_form: forms.CorrectForm | None = None,
+    cancel_form: forms.CancelForm | None = None,
+    trouble: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    by, at = actor(request), clock.now()
+    names = queries.names([found])
+    initial = {"reference": found.reference, "when": found.handed_over_at}
+    context: dict[str, Any] = {
+        "line": handover_words.record(found, names, by, at),
+        "corrections": queries.corrections(found),
+        "correct_form": correct_form or forms.CorrectForm(initial=initial),
+        "cancel_form": cancel_form or forms.CancelForm(),
+        "trouble": trouble,
+    }
+    return render(request, "hotline/desk/handover.html", context, status=status)
+
+
+@require_POST
+@needs(Permission.SEE_HANDOVERS)
+def correct(request: HttpRequest, ref: str) -> HttpResponse:
+    """Change the number or the time of a record."""
+    by, found = actor(request), _mine(actor(request), ref)
+    form = forms.CorrectForm(request.POST)
+    if not form.is_valid():
+        return _one(request, found, correct_form=form, status=422)
+    said = form.cleaned_data
+    try:
+        actions.correct_handover(
+            by=by, record=found, reference=said["reference"], handed_over_at=form.time_for(found), reason=said["reason"], at=clock.now()
+        )
+    except tuple(REFUSALS) as refused:
+        trouble = next(words() for kind, words in REFUSALS.items() if isinstance(refused, kind))
+        return _one(request, queries.record_for(by, ref), correct_form=form, trouble=trouble, status=409)
+    toasts.say(request, gettext("Corrected. What stood there before is kept."))
+    return HttpResponseRedirect(reverse("hotline-handover", args=[found.ref]))
+
+
+@require_POST
+@needs(Permission.SEE_HANDOVERS)
+def cancel(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take a record back, with a reason."""
+    by, found = actor(request), _mine(actor(request), ref)
+    form = forms.CancelForm(request.POST)
+    if not form.is_valid():
+        return _one(request, found, cancel_form=form, status=422)
+    try:
+        actions.cancel_handover(by=by, record=found, reason=form.cleaned_data["reason"], at=clock.now())
+    except tuple(REFUSALS) as refused:
+        trouble = next(words() for kind, words in REFUSALS.items() if isinstance(refused, kind))
+        return _one(request, queries.record_for(by, ref), trouble=trouble, status=409)
+    toasts.say(request, gettext("Cancelled: the item waits again and counts no more."))
+    return HttpResponseRedirect(reverse("hotline-handover", args=[found.ref]))
+
+
+@require_safe
+@needs(Permission.SEE_HANDOVERS)
+@sudo_required
+def records_csv(request: HttpRequest) -> HttpResponse:
+    """The records as CSV, codes and numbers only; taking them away stands in the audit log."""
+    by, at = actor(request), clock.now()
+    said = forms.RecordFilterForm(request.GET).said()
+    rows = list(queries.all_records(by=by, **said))
+    actions.list_handovers(by=by, recipient=said["recipient"], records=len(rows), at=at)
+    body = csv_text(CSV_HEAD, handover_words.csv_rows(rows, queries.names(rows)))
+    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="handovers.csv"'
+    return response
+
+
+desk_urls = [
+    path("handovers/", handovers, name="hotline-handovers"),
+    path("handovers/record/", record, name="hotline-handovers-record"),
+    path("handovers/records.csv", records_csv, name="hotline-handovers-csv"),
+    path("handovers/undo/<str:refs>/", undo, name="hotline-handovers-undo"),
+    path("handovers/records/<str:ref>/", one, name="hotline-handover"),
+    path("handovers/records/<str:ref>/correct/", correct, name="hotline-handover-correct"),
+    path("handovers/records/<str:ref>/cancel/", cancel, name="hotline-handover-cancel"),
+]
