@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from sauga.kernel import clock, sealed, vocab
-from sauga.kernel.identity import PersonActor, create_organisation, create_person, open_zone, person_actor, start_membership
+from sauga.kernel.identity import PersonActor, create_organisation, create_person, name_operator, open_zone, person_actor, start_membership
 from sauga.kernel.identity.models import Person, Role
 from sauga.kernel.identity.roles import install_defaults
 from sauga.kernel.sealed import zonekeys
@@ -48,6 +48,8 @@ KEYLESS = {
     "PUBLISHER",
     "AWARENESS_STATISTICIAN",
 }
+KINDS = {"RRT": "HOTLINE", "VL": "HELPLINE", "AC": "AWARENESS", "MOKYKLA": "SCHOOL"}
+OPERATED = {"RRT": ("hotline",), "VL": ("helpline",), "AC": ("repository", "portal")}
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,9 @@ def staff() -> House:
 
 def _staff(house: House, code: str, names: dict[str, str], zone: sealed.Zone, roles: tuple[str, ...]) -> None:
     """One partner's people; the first holds the keys and hands them on."""
-    organisation = create_organisation(by=CLI, code=code, names=names, at=BEGAN)
+    organisation = create_organisation(by=CLI, code=code, names=names, kinds=[KINDS[code]], at=BEGAN)
+    for service in OPERATED.get(code, ()):
+        name_operator(by=CLI, service=service, organisation=organisation, at=BEGAN)
     founder = None
     for role in roles:
         name, number = role.removesuffix("_2"), len(house.people)
