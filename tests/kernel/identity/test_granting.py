@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from factories.people import SETUP, Hired, hire, sign_in
 
-from sauga.kernel import audit, clock, sealed
+from sauga.kernel import audit, clock, sealed, vocab
 from sauga.kernel.identity import queries
 from sauga.kernel.identity.actions import granting, joining, organisations, people
 from sauga.kernel.identity.actors import person_actor
@@ -24,6 +24,7 @@ OPERATED = {"RRT": ("HOTLINE", ["hotline"]), "VL": ("HELPLINE", ["helpline"]), "
 def partners(db: None) -> dict[str, Organisation]:
     """Three partners that operate one service each (one operates two), a coordinator and a school that operate none."""
     install_defaults()
+    vocab.load_all(at=clock.now())
     at = clock.now() - timedelta(hours=1)
     made = {}
     for code, (kind, services) in {**OPERATED, "CENTRE": ("COORDINATOR", []), "SCHOOL": ("SCHOOL", [])}.items():
@@ -74,7 +75,7 @@ def test_an_administrator_grants_no_vault_of_another_partners_service(partners, 
             )
         with pytest.raises(granting.ZoneNotOffered):
             people.change_role(by=by, membership=counsellor.membership, role=role("COUNSELLOR"), zones=[zone, "helpline"], at=at)
-    people.change_role(by=by, membership=counsellor.membership, role=role("COUNSELLOR"), zones=["helpline"], at=at)
+    people.change_role(by=by, membership=counsellor.membership, role=role("COUNSELLOR"), zones=["helpline"], at=clock.now())
     assert person_actor(counsellor.person, clock.now()).zones == {"helpline"}
 
 

@@ -9,7 +9,7 @@ from factories.people import PASSWORD, SETUP, Hired, hire, make_organisation, si
 
 from sauga.kernel import audit, clock
 from sauga.kernel.identity import home, queries, tasks
-from sauga.kernel.identity.actions import deciding, granting, joining, people, proposals
+from sauga.kernel.identity.actions import granting, joining, people, proposals
 from sauga.kernel.identity.actors import PersonActor, person_actor
 from sauga.kernel.identity.models import Invitation, Membership, Person, Role, RoleProposal
 from sauga.kernel.identity.permissions import REGISTRY, PermissionRefused
@@ -132,9 +132,9 @@ def test_refused_withdrawn_and_expired_grant_nothing(ruta, vaida):
     late = clock.now() + proposals.LASTS
     with pytest.raises(proposals.ProposalOver):
         proposals.confirm_proposal(by=person_actor(vaida.person, late), proposal=third, at=late)
-    assert deciding.expire_proposals(by=SystemActor("identity"), at=late) == 1
+    assert proposals.expire_proposals(by=SystemActor("identity"), at=late) == 1
     with pytest.raises(PermissionRefused):
-        deciding.expire_proposals(by=actor(ruta), at=late)
+        proposals.expire_proposals(by=actor(ruta), at=late)
     states = dict(RoleProposal.objects.values_list("email", "state"))
     assert states == {"a@partner.example": "REFUSED", "b@partner.example": "WITHDRAWN", "c@partner.example": "EXPIRED"}
     assert not Invitation.objects.exists()

@@ -179,7 +179,7 @@ class PlaceForm(RoleForm):
     organisation = OrganisationField(
         label=_("Organisation"), queryset=Organisation.objects.none(), to_field_name="code", widget=forms.Select(attrs={"class": "input"})
     )
-    field_order = ("organisation", "role", "zones")
+    field_order: tuple[str, ...] = ("organisation", "role", "zones")
 
     def __init__(self, *args: Any, organisations: list[Organisation], names: dict[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.identity import mail, pace
-from sauga.kernel.identity.actions import deciding
+from sauga.kernel.identity.actions import proposals
 from sauga.kernel.identity.models import Invitation
 from sauga.kernel.states import SystemActor
 
@@ -32,4 +32,4 @@ def forget_sessions(timestamp: int) -> None:
 @app.task(name="identity.expire_proposals", queue="house", pass_context=False)  # type: ignore[misc]  # the decorator is untyped
 def expire_proposals(timestamp: int) -> None:
     """Every hour: proposed roles that nobody decided in time are over."""
-    deciding.expire_proposals(by=SystemActor("identity"), at=clock.now())
+    proposals.expire_proposals(by=SystemActor("identity"), at=clock.now())

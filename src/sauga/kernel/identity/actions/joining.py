@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from sauga.kernel import audit, sealed
 from sauga.kernel.identity import second
@@ -16,7 +17,6 @@ from sauga.kernel.identity.links import ref_in
 from sauga.kernel.identity.models import Invitation, Membership, Organisation, Person, Role, RoleProposal
 from sauga.kernel.identity.permissions import require
 from sauga.kernel.identity.rules import Permission
-from sauga.kernel.identity.tasks import send_link
 from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.ids import new_reference
 from sauga.kernel.sealed import SealedError
@@ -101,7 +101,7 @@ def issue_invitation(*, by: Actor, invited_by: str, confirmed_by: str, wanted: W
         expires_at=at + JOIN_FOR,
     )
     audit.record(by, Trail.PERSON_INVITED, invitation, zone=ZONE, at=at, facts={"role": wanted.role.code})
-    send_link.defer(invitation_id=invitation.pk)
+    _mail(invitation)
     return invitation
 
 
@@ -134,7 +134,7 @@ def send_reset(*, by: Actor, person: Person, at: datetime) -> Invitation:
             expires_at=at + RESET_FOR,
         )
         audit.record(by, Trail.RESET_SENT, person, zone=ZONE, at=at)
-        send_link.defer(invitation_id=link.pk)
+        _mail(link)
     return link
 
 
@@ -204,6 +204,11 @@ def _still_offered(link: Invitation, at: datetime) -> bool:
     except (RoleNotOffered, ZoneNotOffered):
         return False
     return bool(link.confirmed_by) or not takes_two(link.role)
+
+
+def _mail(link: Invitation) -> None:
+    """The letter goes out when the transaction is through."""
+    app.configure_task("identity.send_link", queue="mail").defer(invitation_id=link.pk)
 
 
 def _use_up(invitation: Invitation, at: datetime) -> Invitation:

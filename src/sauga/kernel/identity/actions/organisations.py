@@ -101,7 +101,7 @@ def edit_kind(*, by: Actor, kind: OrganisationKind, roles: Collection[Role], zon
         lock(kind)
         changes = [*_set_roles(kind, roles), *_set_zones(kind, {str(Zone(zone)) for zone in zones})]
         for what, code, is_allowed in changes:
-            facts = {"kind": kind.code, what: code, "allowed": is_allowed}
+            facts: dict[str, str | int | bool] = {"kind": kind.code, what: code, "allowed": is_allowed}
             audit.record(by, Trail.KIND_CHANGED, kind.code, zone=ZONE, at=at, facts=facts)
     return len(changes)
 

@@ -12,7 +12,6 @@ from django.db.models import Q
 
 from sauga.kernel import audit
 from sauga.kernel.identity.actions import joining, people
-from sauga.kernel.identity.actions.deciding import decide, facts_of
 from sauga.kernel.identity.actions.granting import check_offered, zone_codes
 from sauga.kernel.identity.actors import person_actor
 from sauga.kernel.identity.models import Membership, Organisation, Person, Role, RoleProposal
@@ -21,7 +20,7 @@ from sauga.kernel.identity.rules import Permission
 from sauga.kernel.identity.states import ProposalState
 from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.ids import new_reference
-from sauga.kernel.states import Actor, lock
+from sauga.kernel.states import Actor, lock, move
 
 LASTS = timedelta(days=14)
 
@@ -90,7 +89,7 @@ def confirm_proposal(*, by: Actor, proposal: RoleProposal, at: datetime) -> None
         if not _still_may(row, at):
             raise ProposerGone
         check_offered(organisation=row.organisation, role=row.role, zones=row.zones, at=at)
-        decide(by, row, ProposalState.CONFIRMED, Trail.ROLE_CONFIRMED, at)
+        _decide(by, row, ProposalState.CONFIRMED, Trail.ROLE_CONFIRMED, at)
         _carry_out(by, row, at)
 
 
@@ -100,7 +99,7 @@ def refuse_proposal(*, by: Actor, proposal: RoleProposal, reason: str, at: datet
     with transaction.atomic():
         row = _open(proposal, at)
         row.reason = reason.strip()
-        decide(by, row, ProposalState.REFUSED, Trail.ROLE_REFUSED, at)
+        _decide(by, row, ProposalState.REFUSED, Trail.ROLE_REFUSED, at)
 
 
 def withdraw_proposal(*, by: Actor, proposal: RoleProposal, at: datetime) -> None:
@@ -108,7 +107,17 @@ def withdraw_proposal(*, by: Actor, proposal: RoleProposal, at: datetime) -> Non
     if proposal.proposed_by != by.pseudonym:
         raise PermissionRefused(str(Permission.INVITE))
     with transaction.atomic():
-        decide(by, _open(proposal, at), ProposalState.WITHDRAWN, Trail.ROLE_WITHDRAWN, at)
+        _decide(by, _open(proposal, at), ProposalState.WITHDRAWN, Trail.ROLE_WITHDRAWN, at)
+
+
+def expire_proposals(*, by: Actor, at: datetime) -> int:
+    """Close what nobody decided in time. Returns how many."""
+    require(by, Permission.EXPIRE_PROPOSALS)
+    with transaction.atomic():
+        rows = list(RoleProposal.objects.select_for_update().filter(state=ProposalState.OPEN, expires_at__lte=at))
+        for row in rows:
+            _decide(by, row, ProposalState.EXPIRED, Trail.ROLE_EXPIRED, at)
+    return len(rows)
 
 
 def _row(by: Actor, organisation: Organisation, role: Role, zones: Iterable[str], at: datetime) -> RoleProposal:
@@ -128,13 +137,15 @@ def _store(by: Actor, row: RoleProposal, whom: Q, at: datetime) -> RoleProposal:
         lock(row.organisation)
         check_offered(organisation=row.organisation, role=row.role, zones=row.zones, at=at)
         held = Membership.objects.filter(person=row.person, organisation=row.organisation, role=row.role, valid_to=None)
-        if row.person is not None and held.exclude(pk=row.replaces_id).exists():
+        if row.replaces is not None:
+            held = held.exclude(pk=row.replaces.pk)
+        if row.person is not None and held.exists():
             raise people.MembershipExists
         same = RoleProposal.objects.filter(whom, organisation=row.organisation, role=row.role, state=ProposalState.OPEN, expires_at__gt=at)
         if same.exists():
             raise AlreadyProposed
         row.save()
-        audit.record(by, Trail.ROLE_PROPOSED, row.person or row, zone=ZONE, at=at, facts=facts_of(row))
+        audit.record(by, Trail.ROLE_PROPOSED, row.person or row, zone=ZONE, at=at, facts=_facts(row))
     return row
 
 
@@ -143,6 +154,13 @@ def _open(proposal: RoleProposal, at: datetime) -> RoleProposal:
     if not row.is_open(at):
         raise ProposalOver
     return row
+
+
+def _decide(by: Actor, row: RoleProposal, state: ProposalState, act: Trail, at: datetime) -> None:
+    row.decided_by, row.decided_at = by.pseudonym, at
+    row.save(update_fields=["decided_by", "decided_at", "reason"])
+    move(row, to=state, by=by, at=at)
+    audit.record(by, act, row.person or row, zone=ZONE, at=at, facts=_facts(row))
 
 
 def _still_may(row: RoleProposal, at: datetime) -> bool:
@@ -168,3 +186,7 @@ def _carry_out(by: Actor, row: RoleProposal, at: datetime) -> None:
 def _membership(row: RoleProposal, at: datetime) -> Membership:
     assert row.person is not None
     return Membership(person=row.person, organisation=row.organisation, role=row.role, zones=row.zones, valid_from=at)
+
+
+def _facts(row: RoleProposal) -> dict[str, str]:
+    return {"role": row.role.code, "organisation": row.organisation.code}
