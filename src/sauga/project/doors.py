@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from enum import StrEnum
+from functools import partial
 from io import BytesIO
 from typing import Any, cast
 
@@ -23,6 +24,8 @@ from django.utils import translation
 
 from sauga.kernel import live
 from sauga.kernel.identity.gate import gate
+from sauga.kernel.identity.proof import Proof, proof
+from sauga.project import staff_streams
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -61,13 +64,13 @@ class DoorHandler(ASGIHandler):
         if body is None:
             return
         self._settle()
-        response = await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, scope, body)
+        response, admission = await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, scope, body)
         if isinstance(response, live.HeldResponse):
-            page, head = response.page, start_of(response)
+            serve = partial(live.hold, response.page, start_of(response))
             del response, body  # an open page keeps nothing of the request that opened it
-            await live.hold(page, head, receive, send)
+            await staff_streams.run(admission, serve, receive, send)
         elif response.streaming:
-            await self._stream(response, receive, send)
+            await staff_streams.run(admission, partial(self._stream, response), receive, send)
         else:
             if KEEP in scope:
                 scope[KEEP](response)
@@ -92,14 +95,18 @@ class DoorHandler(ASGIHandler):
             gc.collect()
             gc.freeze()
 
-    def _answer(self, scope: Any, body: bytes) -> HttpResponseBase:
-        """The closed response, or an open stream. A file is read here, in the thread, so that the event loop never waits for a disk."""
+    def _answer(self, scope: Any, body: bytes) -> tuple[HttpResponseBase, Proof | None]:
+        """The closed response, or an open stream and what admitted staff to it. A file is read here, in the thread, so that the event loop
+        never waits for a disk."""
         with closing(BytesIO(body)) as file:
             set_script_prefix(get_script_prefix(scope))
             request_started.send(sender=type(self), scope=scope)
             request, refused = self.create_request(scope, file)
             response: Any = refused if request is None else self.get_response(request)
             response._handler_class = type(self)
+        is_open = isinstance(response, StreamingHttpResponse | live.HeldResponse)
+        is_staff = is_open and getattr(request, "door", None) is Door.DESK
+        admission = proof(request) if request is not None and is_staff else None
         if isinstance(response, StreamingHttpResponse):
             if not response.is_async:
                 response.streaming_content = _one_by_one(list(cast(Iterable[bytes], response.streaming_content)))
@@ -108,7 +115,7 @@ class DoorHandler(ASGIHandler):
             if response.status_code not in BODILESS and not isinstance(response, live.HeldResponse):
                 response.headers.setdefault("Content-Length", str(len(response.content)))
             response.close()
-        return cast(HttpResponseBase, response)
+        return cast(HttpResponseBase, response), admission
 
     async def _stream(self, response: HttpResponseBase, receive: Any, send: Any) -> None:
         """Send until the stream ends or the visitor has gone, whichever comes first."""

@@ -203,7 +203,9 @@ async def _stream_at_once(request: HttpRequest, side: Side) -> HttpResponse | No
 def _open_page(side: Side, position: int, *, listens: bool) -> HttpResponse:
     one = side.conversation
     seat = Seat(position, side.person_id, is_listener=listens and side.person_id is not None)
-    return rooms.page(seat, pk=one.pk, ref=one.ref, channel=one.channel, key=side.key)
+    page = rooms.page(seat, pk=one.pk, ref=one.ref, channel=one.channel, key=side.key)
+    page.admission = side.held
+    return page
 
 
 def _nonce(request: HttpRequest) -> bytes | None:
