@@ -25,6 +25,7 @@ from django.utils import translation
 from sauga.kernel import live
 from sauga.kernel.identity.gate import gate
 from sauga.kernel.identity.proof import Proof, proof
+from sauga.kernel.ui import errors
 from sauga.project import staff_streams
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -41,6 +42,7 @@ THREADS = 21  # as many as the lanes of limits.py let in at the same time; each 
 KEEP = "sauga.keep"
 """In the scope of a request: a function that is given the answer once it is whole (see `keeping`)."""
 BODILESS = {204, 304}
+NOT_ALLOWED = 405
 SETTLING = {1, 100}  # the numbers of requests
 
 
@@ -258,6 +260,22 @@ def _language(request: HttpRequest) -> str:
         person = getattr(request, "user", None)
         return getattr(person, "language", "") or request.COOKIES.get("sauga-language", "") or "lt"
     return "en" if request.path_info.startswith("/en/") else "lt"
+
+
+class MethodMiddleware:
+    """An address that is no page does not exist for who asks for a page: 404 instead of 405. Everybody gets the same answer, with or
+    without the role or the cookie that it needs. At the desk for every wrong method; elsewhere where only a post is taken. Programs (the
+    API) are told which methods there are."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code != NOT_ALLOWED or request.path_info.startswith("/api/"):
+            return response
+        is_desk = request.door is Door.DESK  # type: ignore[attr-defined]  # set by DoorMiddleware
+        return errors.not_found(request) if is_desk or "GET" not in response.headers.get("Allow", "GET") else response
 
 
 class DeskGateMiddleware:

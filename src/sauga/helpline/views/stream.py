@@ -282,8 +282,11 @@ async def _typing_at_once(request: HttpRequest, side: Side) -> HttpResponse | No
 
 
 def _both(view: Answer, method: Callable[[Any], Any], quick: Quick | None = None) -> tuple[Any, Any]:
-    """The view for the child and for the desk. `quick` is its short way, which the doors look for under that name."""
-    child, desk = method(_answers(child_side, view)), method(_answers(desk_side, view))
+    """The view for the child and for the desk. `quick` is its short way, which the doors look for under that name.
+
+    Who asks is looked at before the method: a stranger gets 404 whatever the method.
+    """
+    child, desk = _answers(child_side, method(view)), _answers(desk_side, method(view))
     if quick is not None:
         name = "GET" if method is require_GET else "POST"
         child.quick, desk.quick = _answers_at_once(known_child, quick, name), _answers_at_once(known_at_desk, quick, name)

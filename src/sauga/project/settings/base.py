@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "sauga.project.doors.LanguageMiddleware",
     "sauga.project.limits.RefusalMiddleware",
+    "sauga.project.doors.MethodMiddleware",
     "sauga.project.doors.DeskGateMiddleware",
 ]
 ROOT_URLCONF = f"sauga.project.urls.{ENV.door if ENV.door != 'all' else 'both'}"
