@@ -38,7 +38,7 @@ class Door(StrEnum):
     DESK = "desk"
 
 
-THREADS = 21  # as many as the lanes of limits.py let in at the same time; each keeps one database connection
+THREADS = 23  # as many as the lanes of limits.py let in at the same time; each keeps one database connection
 KEEP = "sauga.keep"
 """In the scope of a request: a function that is given the answer once it is whole (see `keeping`)."""
 BODILESS = {204, 304}
