@@ -14,10 +14,7 @@ class Desk:
     """One signed-in browser. `account` is a row of `House.accounts`."""
 
     def __init__(self, port: int, account: dict[str, Any], headers: dict[str, str] | None = None) -> None:
-        self.visitor = Visitor(port)
-        self.extra = headers or {}
-        self.cookies: dict[str, str] = {}
-        self.guard = ""
+        self.open(port, headers)
         from sauga.kernel.identity.second import totp_code
 
         self.get("/desk/signin/")
@@ -25,6 +22,13 @@ class Desk:
         answer = self.post("/desk/signin/", email=account["user"], password=account["password"], code=code)
         if answer.status != 302:
             raise Refused(answer.status, answer.page)
+
+    def open(self, port: int, headers: dict[str, str] | None = None) -> None:
+        """A browser in which nobody has signed in yet."""
+        self.visitor = Visitor(port)
+        self.extra = headers or {}
+        self.cookies: dict[str, str] = {}
+        self.guard = ""
 
     def get(self, path: str) -> Answer:
         return self._keep(self._speaking().get(path))

@@ -54,18 +54,18 @@ row("identity-signin", anonymous=200, others=302)
 row("identity-signin-passkey", anonymous=200, others=200)
 row("identity-second", anonymous=302, others=302)
 row("identity-second-passkey", anonymous=404, others=404)
-row("identity-signout", anonymous=SIGN_IN, others=405)
+row("identity-signout", anonymous=SIGN_IN, others=404)  # takes posts only
 row("identity-sudo", anonymous=SIGN_IN, others=200)
 row("identity-sudo-passkey", anonymous=SIGN_IN, others=200)
 row("identity-unlock", anonymous=SIGN_IN, others=200)
 row("identity-recover", anonymous=SIGN_IN, others=200)
-row("identity-lock", anonymous=SIGN_IN, others=405)
+row("identity-lock", anonymous=SIGN_IN, others=404)  # takes posts only
 row("identity-join", args=("nothing",), anonymous=410, others=410)
 row("identity-reset", args=("nothing",), anonymous=410, others=410)
 
 # The own account
 row("identity-me", anonymous=SIGN_IN, others=200)
-row("identity-language", anonymous=SIGN_IN, others=405)
+row("identity-language", anonymous=SIGN_IN, others=404)  # takes posts only
 row("identity-password", anonymous=SIGN_IN, others=200)
 row("identity-factor-setup", anonymous=SIGN_IN, others=200)
 row("identity-recovery-codes", anonymous=SIGN_IN, others=200)
@@ -91,7 +91,7 @@ row("identity-membership", args=("<person>", "<membership>"), anonymous=SIGN_IN,
 row("identity-keys", args=("<person>", "<membership>"), method="POST", anonymous=SIGN_IN, others=404)
 
 # Pages of the design system, signals, messages
-row("ui-language", anonymous=405, others=405)
+row("ui-language", anonymous=404, others=404)  # takes posts only
 row("ui-style", anonymous=SIGN_IN, others=200)
 row("ui-leave", anonymous=302, others=302)
 row("referrals-house", anonymous=404, others=404, method="POST")
@@ -100,7 +100,7 @@ row("ui-favicon", anonymous=302, others=302)
 row("ui-manifest", anonymous=PUBLIC, others=200)
 row("live-stream", anonymous=SIGN_IN, others=400)  # no channel named
 row("notices-news", anonymous=SIGN_IN, others=200)
-row("notices-read-all", anonymous=SIGN_IN, others=405)
+row("notices-read-all", anonymous=SIGN_IN, others=404)  # takes posts only
 row("notices-open", args=("1",), anonymous=SIGN_IN, others=404)
 
 # Portal

@@ -13,8 +13,7 @@ from sauga.helpline.models import Attempt, Conversation, Feedback, Letter, Messa
 from sauga.helpline.queries.child import leads_back
 from sauga.helpline.queries.conversation import ZONE, key_for_receipt, keys_at_desk
 from sauga.helpline.views import coming_back, visits
-from sauga.helpline.views.slowing import Slowing
-from sauga.kernel import clock, sealed
+from sauga.kernel import clock, pressure, sealed
 from tests.factories.line import open_line, published
 from tests.factories.talks import nonce
 from tests.house import house  # noqa: F401  a fixture
@@ -570,7 +569,7 @@ def test_words_lead_back_to_what_was_said_and_no_cookie_is_set(client, line):
 
 
 def test_wrong_expired_and_deleted_words_look_alike(client, line, monkeypatch):
-    monkeypatch.setattr(coming_back, "SLOWING", Slowing())
+    monkeypatch.setattr(coming_back, "THROTTLE", pressure.ReceiptThrottle())
     conversation = talk(client, line)
     words = take_words(client)
     act(client, "end")
@@ -583,7 +582,7 @@ def test_wrong_expired_and_deleted_words_look_alike(client, line, monkeypatch):
 
 
 def test_trying_out_is_slowed_by_how_the_words_begin_and_nobody_else_waits(client, line, monkeypatch, _at_noon):
-    monkeypatch.setattr(coming_back, "SLOWING", Slowing())
+    monkeypatch.setattr(coming_back, "THROTTLE", pressure.ReceiptThrottle())
     statuses = [client.post(RETURN, {"receipt": f"obuolys medis {number}"}).status_code for number in range(6)]
     assert statuses == [422] * 4 + [429] * 2
     slowed = client.post(RETURN, {"receipt": "obuolys medis x"})
@@ -591,18 +590,6 @@ def test_trying_out_is_slowed_by_how_the_words_begin_and_nobody_else_waits(clien
     assert client.post(RETURN, {"receipt": "kitas miskas"}).status_code == 422
     _at_noon[0] += timedelta(seconds=2)
     assert client.post(RETURN, {"receipt": "obuolys medis y"}).status_code == 422
-
-
-def test_slowing_forgets_after_an_hour_and_stays_small(monkeypatch):
-    slowing = Slowing()
-    for _ in range(20):
-        slowing.missed("a b c", NOON)
-    assert slowing.wait("a b d", NOON) == 60
-    assert slowing.wait("a b d", NOON + timedelta(minutes=61)) == 0
-    monkeypatch.setattr("sauga.helpline.views.slowing.MOST", 3)
-    for number in range(9):
-        slowing.missed(f"word{number} x", NOON)
-    assert len(slowing._tries) == 3
 
 
 def test_letter_is_found_by_the_same_page(client, line):

@@ -168,7 +168,7 @@ def test_only_the_token_opens_a_call(house: House, offered):
         for name in ("relay", "say", "end", "stream"):
             assert client.post(f"/call/{name}/", wrong).status_code == 404
     assert client.post("/call/relay/", given, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 404
-    assert client.get("/call/relay/").status_code == 405
+    assert client.get("/call/relay/").status_code == 404
     assert client.post("/call/ring/", {"ticket": "nothing"}).status_code == 404
     gone = Call.objects.get(ref=other["ref"])
     gone.attempt.delete()

@@ -99,7 +99,7 @@ def test_proposing_approving_printing_and_sending_ask_for_the_second_factor(hous
     ):
         without_sudo(client)
         for answer in (client.get(f"{DESK}/{path}"), client.post(f"{DESK}/{path}", PROPOSED | {"approve": "1", "seen": "1"})):
-            assert answer.status_code in {302, 405} and "/desk/sudo/" in answer.headers.get("Location", "/desk/sudo/")
+            assert answer.status_code in {302, 404} and "/desk/sudo/" in answer.headers.get("Location", "/desk/sudo/")
     concern.refresh_from_db()
     assert concern.state == "CONSULT"
 
@@ -325,6 +325,6 @@ def test_old_page_keeps_what_was_typed(house: House):
 def test_acts_that_do_not_exist_and_get_on_posts(house: House):
     concern, lead = raised(house), sign_in(house, "SHIFT_LEAD")
     assert lead.post(f"{DESK}/concerns/{concern.ref}/do/anything/").status_code == 404
-    assert lead.get(f"{DESK}/concerns/{concern.ref}/do/watch/").status_code == 405
+    assert lead.get(f"{DESK}/concerns/{concern.ref}/do/watch/").status_code == 404
     assert lead.post(f"{DESK}/concerns/new/case/{concern.ref}/").status_code == 404
     assert lead.get(f"{DESK}/referrals/new/").status_code == 404

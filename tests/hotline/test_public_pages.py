@@ -1,11 +1,14 @@
 """The reporter's journey without a cookie, a script or a trace; nothing typed is ever lost."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from sauga.hotline.models import ContentItem, Report
+from sauga.hotline.views import public
+from sauga.kernel import clock, pressure, sealed
 from tests.house import House, house  # noqa: F401  a fixture
 
 FORM, ADD, RETURN = "/lt/pranesti/", "/lt/pranesti/papildyti/", "/lt/pranesti/grizti/"
@@ -153,3 +156,19 @@ def test_wrong_receipts_answer_alike(house: House):
 def test_page_of_questions_opened_alone_leads_to_the_code(house: House):
     assert Client().get(ADD).headers["Location"] == RETURN
     assert Client().post(ADD, {"pass": "x", "step": "note"}).status_code == 403
+
+
+def test_wrong_codes_are_slowed_by_how_they_begin_and_nobody_else_waits(house: House, monkeypatch):
+    monkeypatch.setattr(public, "THROTTLE", pressure.ReceiptThrottle())
+    mine = words(send(Client())[0].content.decode())
+    secret = sealed.parse_receipt(mine).secret
+    guesses = [sealed.new_receipt(secret[:3] + bytes([number] * 8), "lt") for number in range(6)]
+    answers = [Client().post("/lt/pranesti/grizti/", {"receipt": guess.code}) for guess in guesses]
+    assert [answer.status_code for answer in answers] == [422] * 4 + [429] * 2
+    assert int(answers[-1]["Retry-After"]) >= 1 and guesses[-1].code in answers[-1].content.decode()
+    assert "per dažnai" in answers[-1].content.decode() and answers[-1]["Cache-Control"] == "no-store"
+    other = words(send(Client(), "https://pavyzdys.example/kitas")[0].content.decode())
+    assert Client().post("/lt/pranesti/grizti/", {"receipt": other}).status_code == 200
+    late = clock.now() + timedelta(minutes=2)
+    monkeypatch.setattr(clock, "now", lambda: late)
+    assert Client().post("/lt/pranesti/grizti/", {"receipt": mine}).status_code == 200

@@ -154,7 +154,11 @@ def test_a_long_stream_gives_its_place_back_when_the_answer_begins():
     ("method", "path", "expected"),
     [
         ("GET", "/-/ready", "health"),
-        ("POST", "/desk/signin/", "desk"),
+        ("POST", "/desk/signin/", "signin"),
+        ("POST", "/desk/signin/second/", "signin"),
+        ("POST", "/desk/reset/token/", "signin"),
+        ("GET", "/desk/signin/", "desk"),
+        ("POST", "/desk/people/", "desk"),
         ("POST", "/lt/pranesti/grizti/", "return"),
         ("POST", "/en/report/return/", "return"),
         ("POST", "/lt/pranesti/", "report"),
@@ -169,7 +173,8 @@ def test_lane(method, path, expected):
 def test_what_waited_instead_of_working_has_a_narrow_lane_of_its_own():
     assert lane("POST", "/lt/pranesti/", b"patient") == "patient" and Bounds().lanes["patient"] == 1
     assert lane("GET", "/lt/pranesti/", b"patient") == "read"
-    assert lane("POST", "/desk/signin/", b"patient") == "desk"
+    assert lane("POST", "/desk/signin/", b"patient") == "signin-patient" and Bounds().lanes["signin-patient"] == 1
+    assert lane("POST", "/desk/people/", b"patient") == "desk"
     assert lane("POST", "/lt/pranesti/", b"patient=1") == "report"
 
 

@@ -1,14 +1,17 @@
 """What reaches the log: no path, no browser's name, no content; but every fault of ours."""
 
+import ast
 import json
 import logging
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-from sauga.project.logs import FaultsOnly, JsonFormatter
+import sauga
+from sauga.project.logs import EXTRA, FaultsOnly, JsonFormatter
 
 pytestmark = pytest.mark.unit
 
@@ -71,3 +74,31 @@ logging.getLogger("django.security.DisallowedHost").error("canary")
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "canary" not in done.stderr + done.stdout
+
+
+def with_extra(**extra):
+    written = record()
+    vars(written).update(extra)
+    return line(written)
+
+
+def test_fields_of_the_list_are_written_and_others_are_not():
+    head = {"zone": "hotline", "sequence": 7, "hash": "ab" * 32, "signed_at": "2026-11-27T12:00:00+00:00"}
+    assert with_extra(**head, error_type="OperationalError", path="/canary/", email="canary@pastas.example").items() >= head.items()
+    assert "canary" not in json.dumps(with_extra(path="/canary/", email="canary@pastas.example", request="canary"))
+
+
+@pytest.mark.parametrize("value", ["two words", "ąžuolas", "a@b.example", "/path", "x" * 129, "a\nb", None, ["a"], {"a": 1}, 1.5])
+def test_a_field_holds_a_code_or_a_number_and_nothing_else(value):
+    assert "kind" not in with_extra(kind=value)
+
+
+def test_every_field_that_a_call_adds_is_on_the_list():
+    """A field that is not would be lost without a word, as the number and hash of a signed head once were."""
+    calls = []
+    for path in Path(sauga.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "extra" and isinstance(node.value, ast.Dict):
+                calls += [(path.name, key.value) for key in node.value.keys if isinstance(key, ast.Constant)]
+    assert len(calls) > 10
+    assert not [(name, key) for name, key in calls if key not in EXTRA]

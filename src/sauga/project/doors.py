@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from enum import StrEnum
+from functools import partial
 from io import BytesIO
 from typing import Any, cast
 
@@ -23,6 +24,9 @@ from django.utils import translation
 
 from sauga.kernel import live
 from sauga.kernel.identity.gate import gate
+from sauga.kernel.identity.proof import Proof, proof
+from sauga.kernel.ui import errors
+from sauga.project import staff_streams
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -34,10 +38,11 @@ class Door(StrEnum):
     DESK = "desk"
 
 
-THREADS = 21  # as many as the lanes of limits.py let in at the same time; each keeps one database connection
+THREADS = 23  # as many as the lanes of limits.py let in at the same time; each keeps one database connection
 KEEP = "sauga.keep"
 """In the scope of a request: a function that is given the answer once it is whole (see `keeping`)."""
 BODILESS = {204, 304}
+NOT_ALLOWED = 405
 SETTLING = {1, 100}  # the numbers of requests
 
 
@@ -61,13 +66,13 @@ class DoorHandler(ASGIHandler):
         if body is None:
             return
         self._settle()
-        response = await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, scope, body)
+        response, admission = await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, scope, body)
         if isinstance(response, live.HeldResponse):
-            page, head = response.page, start_of(response)
+            serve = partial(live.hold, response.page, start_of(response))
             del response, body  # an open page keeps nothing of the request that opened it
-            await live.hold(page, head, receive, send)
+            await staff_streams.run(admission, serve, receive, send)
         elif response.streaming:
-            await self._stream(response, receive, send)
+            await staff_streams.run(admission, partial(self._stream, response), receive, send)
         else:
             if KEEP in scope:
                 scope[KEEP](response)
@@ -92,14 +97,18 @@ class DoorHandler(ASGIHandler):
             gc.collect()
             gc.freeze()
 
-    def _answer(self, scope: Any, body: bytes) -> HttpResponseBase:
-        """The closed response, or an open stream. A file is read here, in the thread, so that the event loop never waits for a disk."""
+    def _answer(self, scope: Any, body: bytes) -> tuple[HttpResponseBase, Proof | None]:
+        """The closed response, or an open stream and what admitted staff to it. A file is read here, in the thread, so that the event loop
+        never waits for a disk."""
         with closing(BytesIO(body)) as file:
             set_script_prefix(get_script_prefix(scope))
             request_started.send(sender=type(self), scope=scope)
             request, refused = self.create_request(scope, file)
             response: Any = refused if request is None else self.get_response(request)
             response._handler_class = type(self)
+        is_open = isinstance(response, StreamingHttpResponse | live.HeldResponse)
+        is_staff = is_open and getattr(request, "door", None) is Door.DESK
+        admission = proof(request) if request is not None and is_staff else None
         if isinstance(response, StreamingHttpResponse):
             if not response.is_async:
                 response.streaming_content = _one_by_one(list(cast(Iterable[bytes], response.streaming_content)))
@@ -108,7 +117,7 @@ class DoorHandler(ASGIHandler):
             if response.status_code not in BODILESS and not isinstance(response, live.HeldResponse):
                 response.headers.setdefault("Content-Length", str(len(response.content)))
             response.close()
-        return cast(HttpResponseBase, response)
+        return cast(HttpResponseBase, response), admission
 
     async def _stream(self, response: HttpResponseBase, receive: Any, send: Any) -> None:
         """Send until the stream ends or the visitor has gone, whichever comes first."""
@@ -251,6 +260,22 @@ def _language(request: HttpRequest) -> str:
         person = getattr(request, "user", None)
         return getattr(person, "language", "") or request.COOKIES.get("sauga-language", "") or "lt"
     return "en" if request.path_info.startswith("/en/") else "lt"
+
+
+class MethodMiddleware:
+    """An address that is no page does not exist for who asks for a page: 404 instead of 405. Everybody gets the same answer, with or
+    without the role or the cookie that it needs. At the desk for every wrong method; elsewhere where only a post is taken. Programs (the
+    API) are told which methods there are."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code != NOT_ALLOWED or request.path_info.startswith("/api/"):
+            return response
+        is_desk = request.door is Door.DESK  # type: ignore[attr-defined]  # set by DoorMiddleware
+        return errors.not_found(request) if is_desk or "GET" not in response.headers.get("Allow", "GET") else response
 
 
 class DeskGateMiddleware:

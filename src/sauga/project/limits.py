@@ -30,7 +30,9 @@ TOO_LARGE, TOO_SLOW = 413, 408
 
 HARVESTED = ("/oai/",)
 """Addresses where a POST asks and sends nothing in (OAI-PMH): harvesters must not stand in the way of reports."""
-LANES = {"read": 4, "report": 2, "patient": 1, "return": 2, "talk": 4, "desk": 6, "health": 2}
+SIGNING_IN = ("/desk/signin/", "/desk/invite/", "/desk/reset/")
+"""Addresses where a stranger makes the server derive a key from a password: one at a time in each process, apart from those who work."""
+LANES = {"read": 4, "report": 2, "patient": 1, "return": 2, "talk": 4, "desk": 6, "signin": 1, "signin-patient": 1, "health": 2}
 
 
 @dataclass(frozen=True)
@@ -169,19 +171,25 @@ def _releasing(place: contextlib.AsyncExitStack, send: Send) -> Send:
 
 def lane(method: str, path: str, query: bytes = b"") -> str:
     """The lane of a request: health, talk (small posts and streams of a conversation, which never wait behind pages or key derivations),
-    desk, return (a person who comes back with a receipt), patient (a form under pressure that was not paid for by work), report (anything
-    else sent in), read."""
+    signin (a password sent by a stranger; signin-patient: under pressure and not paid for by work), desk, return (a person who comes back
+    with a receipt), patient (a form under pressure that was not paid for by work), report (anything else sent in), read."""
     if path.startswith("/-/"):
         return "health"
     if path.startswith(("/chat/", "/desk/helpline/chat/", "/call/", "/desk/helpline/line/")):
         return "talk"
     if path.startswith("/desk"):
-        return "desk"
+        return _desk_lane(method, path, query)
     if path.endswith(("/grizti/", "/return/")):
         return "return"
     if method == "POST" and query == b"patient":
         return "patient"
     return "read" if method in {"GET", "HEAD", "OPTIONS"} or path in HARVESTED else "report"
+
+
+def _desk_lane(method: str, path: str, query: bytes) -> str:
+    if method != "POST" or not path.startswith(SIGNING_IN):
+        return "desk"
+    return "signin-patient" if query == b"patient" else "signin"
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -1,8 +1,21 @@
-"""Structured logs: one JSON object a line with time, level, logger and event; never content, names or addresses."""
+"""Structured logs: one JSON object a line with time, level, logger and event; never content, names or addresses.
+
+A call may add fields (`extra=`) from a short list, and a field may hold a code or a number only; anything else is left out. So a mistake in
+a call cannot write words, addresses or paths into the log.
+"""
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
+
+EXTRA = (
+    *("error_type", "act", "destination"),  # what failed
+    *("prefix", "kind"),  # returned mail
+    *("zone", "sequence", "hash", "signed_at", "public", "signature"),  # a signed head of the audit log
+)
+"""The fields that a call may add. A test holds the list together with the calls."""
+CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,128}", re.ASCII)
 
 
 class JsonFormatter(logging.Formatter):
@@ -15,10 +28,15 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "event": record.getMessage(),
         }
+        line |= {name: value for name in EXTRA if _is_code(value := getattr(record, name, None))}
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
             line["where"] = _places(record)
         return json.dumps(line, ensure_ascii=False)
+
+
+def _is_code(value: object) -> bool:
+    return isinstance(value, bool | int) or (isinstance(value, str) and CODE.fullmatch(value) is not None)
 
 
 class FaultsOnly(logging.Filter):

@@ -6,7 +6,7 @@ have changed since. Here the doors keep what they always keep: the guard against
 """
 
 import logging
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.middleware.security import SecurityMiddleware
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from sauga.kernel import live
+from sauga.project import staff_streams
 from sauga.project.doors import Door, HeadersMiddleware, mark_door, start_of
 from sauga.project.limits import Receive, Send
 
@@ -37,9 +38,9 @@ class ShortWay:
             return False
         start = start_of(response)
         if isinstance(response, live.HeldResponse):
-            page = response.page
+            serve, admission = partial(live.hold, response.page, start), response.admission
             del response, body  # an open page keeps nothing of the request that opened it
-            await live.hold(page, start, receive, send)
+            await staff_streams.run(admission, serve, receive, send)
         else:
             await send(start)
             await send({"type": "http.response.body", "body": response.content})
@@ -55,6 +56,8 @@ class ShortWay:
             # Whatever it was, the long way meets it again and answers for it.
             log.warning("short way left", extra={"error_type": type(error).__name__})
             return None
+        if isinstance(response, live.HeldResponse) and mark_door(request) is Door.DESK and response.admission is None:
+            return None  # a stream of staff that nobody could check
         if response is not None:
             self._dress(request, response)
         return response

@@ -263,4 +263,4 @@ def test_only_those_who_may_listen_do_and_the_rest_does_not_exist(db):
     assert client.get("/desk/live/?c=probe.a&c=probe.secret").status_code == 404
     assert client.get("/desk/live/?c=unknown.a").status_code == 404
     assert client.get("/desk/live/").status_code == 400
-    assert client.post("/desk/live/?c=probe.a").status_code == 405
+    assert client.post("/desk/live/?c=probe.a").status_code == 404

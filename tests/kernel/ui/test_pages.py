@@ -163,6 +163,17 @@ def test_leave_forgets_and_goes_elsewhere(client):
     assert answer["Clear-Site-Data"] == '"cookies", "storage"' and answer["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize(
+    ("site", "erases"), [("cross-site", False), ("same-site", False), ("same-origin", True), ("none", True), (None, True)]
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_another_site_cannot_have_the_browser_erased(client, site, erases, method):
+    headers = {"Sec-Fetch-Site": site} if site else {}
+    answer = getattr(client, method)("/leave/", headers=headers)
+    assert answer.status_code in {204, 302} and ("Clear-Site-Data" in answer) is erases
+    assert answer["Cache-Control"] == "no-store"
+
+
 @pytest.mark.django_db
 def test_machine_files_say_what_they_should(client):
     assert b"Disallow: /desk/" in client.get("/robots.txt").content

@@ -20,12 +20,11 @@ from sauga.helpline.views import chat_words, letter, visits
 from sauga.helpline.views.chat import back_to_chat
 from sauga.helpline.views.chat_pages import CHILD, page
 from sauga.helpline.views.help import keep_days
-from sauga.helpline.views.slowing import Slowing
-from sauga.kernel import clock, sealed
+from sauga.kernel import clock, pressure, sealed
 from sauga.kernel.ui import errors
 
 PASS_AGE = timedelta(hours=1)
-SLOWING = Slowing()
+THROTTLE = pressure.ReceiptThrottle()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,12 +43,12 @@ def _with_words(request: HttpRequest, at: datetime) -> HttpResponse:
     if not form.is_valid():
         return page(request, "return", {"form": form}, 422)
     typed = form.cleaned_data["receipt"]
-    if wait := SLOWING.wait(typed, at):
+    if wait := THROTTLE.wait(typed, at):
         return _slowed(request, form, wait)
     receipt, keys = _keys(typed)
     answer = _opened(request, receipt, keys, at)
     if answer is None:
-        SLOWING.missed(typed, at)
+        THROTTLE.missed(typed, at)
         form.add_error("receipt", gettext("The words do not fit. Check every word."))
         return page(request, "return", {"form": form}, 422)
     return answer

@@ -203,7 +203,9 @@ async def _stream_at_once(request: HttpRequest, side: Side) -> HttpResponse | No
 def _open_page(side: Side, position: int, *, listens: bool) -> HttpResponse:
     one = side.conversation
     seat = Seat(position, side.person_id, is_listener=listens and side.person_id is not None)
-    return rooms.page(seat, pk=one.pk, ref=one.ref, channel=one.channel, key=side.key)
+    page = rooms.page(seat, pk=one.pk, ref=one.ref, channel=one.channel, key=side.key)
+    page.admission = side.held
+    return page
 
 
 def _nonce(request: HttpRequest) -> bytes | None:
@@ -280,8 +282,11 @@ async def _typing_at_once(request: HttpRequest, side: Side) -> HttpResponse | No
 
 
 def _both(view: Answer, method: Callable[[Any], Any], quick: Quick | None = None) -> tuple[Any, Any]:
-    """The view for the child and for the desk. `quick` is its short way, which the doors look for under that name."""
-    child, desk = method(_answers(child_side, view)), method(_answers(desk_side, view))
+    """The view for the child and for the desk. `quick` is its short way, which the doors look for under that name.
+
+    Who asks is looked at before the method: a stranger gets 404 whatever the method.
+    """
+    child, desk = _answers(child_side, method(view)), _answers(desk_side, method(view))
     if quick is not None:
         name = "GET" if method is require_GET else "POST"
         child.quick, desk.quick = _answers_at_once(known_child, quick, name), _answers_at_once(known_at_desk, quick, name)

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -29,6 +29,7 @@ TICKET_AGE = timedelta(hours=24)  # a form left open overnight still works
 # Deriving keys is the costly part. One derivation at a time in each process (there is one a core), since several at once only take
 # the memory from each other; and people who come back (or guess) have a lane of their own, so that a new report never waits behind them.
 NEW_LANE, RETURN_LANE = BoundedSemaphore(1), BoundedSemaphore(1)
+THROTTLE = pressure.ReceiptThrottle()
 
 
 def _language() -> str:
@@ -137,17 +138,37 @@ def come_back(request: HttpRequest) -> HttpResponse:
     """Come back with the code: the state in plain words and the thread. The code travels in the body of a post only."""
     at = clock.now()
     if request.method != "POST":
-        return _no_store(HttpResponse(render_to_string("hotline/public/return.html", {"form": ReturnForm()}, request=request)))
+        return _return_page(request, ReturnForm(), 200)
     if "pass" in request.POST:
         return _return_with_pass(request)
     form = ReturnForm(request.POST)
     if form.is_valid():
-        keys = _keys(form.cleaned_data["receipt"])
+        typed = form.cleaned_data["receipt"]
+        if wait := THROTTLE.wait(typed, at):
+            return _throttled(request, form, wait)
+        keys = _keys(typed)
         found = reporter.come_back(keys)
         if found is not None:
             return _status(request, found, sealed.new_pass(keys, at))
+        THROTTLE.missed(typed, at)
         form.add_error("receipt", _("The code does not fit. Check every word."))
-    return _no_store(HttpResponse(render_to_string("hotline/public/return.html", {"form": form}, request=request), status=422))
+    return _return_page(request, form, 422)
+
+
+def _return_page(request: HttpRequest, form: ReturnForm, status: int) -> HttpResponse:
+    return _no_store(HttpResponse(render_to_string("hotline/public/return.html", {"form": form}, request=request), status=status))
+
+
+def _throttled(request: HttpRequest, form: ReturnForm, wait: int) -> HttpResponse:
+    said = ngettext(
+        "This code was tried too often. Wait %(n)d second, then try again.",
+        "This code was tried too often. Wait %(n)d seconds, then try again.",
+        wait,
+    )
+    form.add_error("receipt", said % {"n": wait})
+    response = _return_page(request, form, 429)
+    response.headers["Retry-After"] = str(wait)
+    return response
 
 
 def _keys(typed: str) -> sealed.ReceiptKeys:

@@ -10,6 +10,8 @@ from sauga.kernel.interface import at_first_use
 if TYPE_CHECKING:
     from sauga.kernel.audit.chain import Verdict
     from sauga.kernel.audit.checking import verify, zones
+    from sauga.kernel.audit.delivery import Destination, deliver_heads, keep_witnessed, overdue, register_destination, witnessed_heads
+    from sauga.kernel.audit.heads import OutsideHead, read_heads
     from sauga.kernel.audit.pruning import drop_prefix
     from sauga.kernel.audit.reading import Entry, timeline, zone_lines
     from sauga.kernel.audit.registry import ActionUnknown, FactRefused, actions, register
@@ -20,36 +22,52 @@ if TYPE_CHECKING:
 __all__ = [
     "HOUSE",
     "ActionUnknown",
+    "Destination",
     "Entry",
     "FactRefused",
     "LineRefused",
+    "OutsideHead",
     "Verdict",
     "actions",
+    "deliver_heads",
     "drop_prefix",
+    "keep_witnessed",
+    "overdue",
+    "read_heads",
     "record",
     "reference",
     "register",
+    "register_destination",
     "sign_heads",
     "timeline",
     "verify",
+    "witnessed_heads",
     "zone_lines",
     "zones",
 ]
 _WHERE = {
     "HOUSE": "trail",
     "ActionUnknown": "registry",
+    "Destination": "delivery",
     "Entry": "reading",
     "FactRefused": "registry",
     "LineRefused": "writing",
+    "OutsideHead": "heads",
     "Verdict": "chain",
     "actions": "registry",
+    "deliver_heads": "delivery",
     "drop_prefix": "pruning",
+    "keep_witnessed": "delivery",
+    "overdue": "delivery",
+    "read_heads": "heads",
     "record": "writing",
     "reference": "writing",
     "register": "registry",
+    "register_destination": "delivery",
     "sign_heads": "signing",
     "timeline": "reading",
     "verify": "checking",
+    "witnessed_heads": "delivery",
     "zone_lines": "reading",
     "zones": "checking",
 }

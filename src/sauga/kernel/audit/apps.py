@@ -10,7 +10,9 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
+        from sauga.kernel.audit.delivery import FILE, register_destination
         from sauga.kernel.audit.registry import register
         from sauga.kernel.audit.trail import FACTS, Trail
 
         register(Trail, FACTS)
+        register_destination(FILE)

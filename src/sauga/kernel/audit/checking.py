@@ -1,17 +1,22 @@
 """`verify`: one zone's chain against itself, its head, its signatures and its witnesses."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import timedelta
 
 from django.db import connection, transaction
 
+from sauga.kernel import clock
 from sauga.kernel.audit.chain import NOWHERE, Checkpoint, Content, Head, Row, Verdict, check_rows
+from sauga.kernel.audit.heads import OutsideHead
 from sauga.kernel.audit.models import Anchor, SignedHead, TrailHead, TrailLine
 from sauga.kernel.audit.seals import message, trusted
 from sauga.kernel.audit.trail import Trail
 from sauga.kernel.sealed.signing import verify as is_signed
 
 ROWS_AT_A_TIME = 5_000
+FIVE_YEARS = timedelta(days=5 * 365)
+"""A few days less than `pruning.KEEP`: a head is signed a little after its lines."""
 ROWS = """
     SELECT k.sequence, k.hash, l.zone, l.hour, l.actor, l.action, l.kind, l.ref, l.facts::text, l.digest
     FROM audit_traillink k LEFT JOIN audit_trailline l ON l.id = k.line_id
@@ -25,19 +30,22 @@ LOOSE = "SELECT min(l.id) FROM audit_trailline l LEFT JOIN audit_traillink k ON 
 PLACE = "SELECT min(sequence) FROM audit_traillink WHERE zone = %s AND line_id > %s"
 
 
-def zones() -> list[str]:
-    """Every zone that has a chain, or of which anybody remembers one: a chain that was removed whole is missed, too."""
+def zones(outside: Iterable[OutsideHead] = ()) -> list[str]:
+    """Every zone that has a chain, or of which anybody remembers one, here or `outside`: a chain that was removed whole is missed, too."""
     witnessed = TrailLine.objects.filter(action=Trail.HEAD_WITNESSED).values_list("ref", flat=True)
     named = (TrailHead, TrailLine, SignedHead, Anchor)
-    return sorted({*witnessed.distinct(), *(zone for model in named for zone in model.objects.values_list("zone", flat=True).distinct())})
+    remembered = {*witnessed.distinct(), *(head.zone for head in outside)}
+    return sorted({*remembered, *(zone for model in named for zone in model.objects.values_list("zone", flat=True).distinct())})
 
 
-def verify(zone: str, *, keys: Collection[bytes] | None = None) -> Verdict:
+def verify(zone: str, *, keys: Collection[bytes] | None = None, outside: Collection[OutsideHead] = ()) -> Verdict:
     """Check the whole chain of a zone as of now, streaming; writers are not held up.
 
-    `keys` are the public keys whose signatures count; by default those of this installation. What is found first, from the
+    `keys` are the public keys whose signatures count; by default those of this installation. `outside` are genuine heads that somebody
+    outside this database remembers (`heads.read_heads`): with them a cut of all zones together is found. What is found first, from the
     beginning of the chain, is reported. `what` is one of LINE_CHANGED, LINE_MISSING, LINK_CHANGED, LINK_MISSING, LINK_DOUBLED,
-    TRUNCATED, HEAD_CHANGED, NOT_AS_SIGNED, NOT_AS_WITNESSED, SIGNATURE_INVALID, ANCHOR_INVALID, LINE_UNCHAINED.
+    TRUNCATED, HEAD_CHANGED, NOT_AS_SIGNED, NOT_AS_WITNESSED, NOT_AS_WITNESSED_OUTSIDE, DROPPED_TOO_EARLY, SIGNATURE_INVALID,
+    ANCHOR_INVALID, LINE_UNCHAINED.
     """
     keys = trusted() if keys is None else keys
     with transaction.atomic(), connection.cursor() as cursor:
@@ -48,11 +56,19 @@ def verify(zone: str, *, keys: Collection[bytes] | None = None) -> Verdict:
             return Verdict(False, 0, None, "ANCHOR_INVALID")
         # What others remember is read before the chain's end: whatever is written meanwhile can only lie further on.
         points, forged = _remembered(zone, keys)
+        own = [head for head in outside if head.zone == zone]
+        points += [head.checkpoint() for head in own]
         head, last = _end(zone)
         found = check_rows(zone, _rows(zone, start.sequence, last), start=start, head=head, checkpoints=points)
-        places = [v for v in (found, forged, _loose(zone, last)) if v is not None and not v.ok]
+        places = [v for v in (found, forged, _loose(zone, last), _dropped_early(start, own)) if v is not None and not v.ok]
         worst = min(places, key=lambda v: v.first_bad_sequence or 0, default=found)
         return Verdict(worst.ok, found.rows, worst.first_bad_sequence, worst.what)
+
+
+def _dropped_early(start: Head, outside: Collection[OutsideHead]) -> Verdict | None:
+    """An anchor that hides a head which somebody outside saw signed less than five years ago: no honest pruning leaves one."""
+    young = [head.sequence for head in outside if head.sequence <= start.sequence and clock.now() - head.signed_at < FIVE_YEARS]
+    return Verdict(False, 0, min(young), "DROPPED_TOO_EARLY") if young else None
 
 
 def _start(zone: str, keys: Collection[bytes]) -> Head | None:

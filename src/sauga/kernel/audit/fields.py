@@ -6,4 +6,6 @@ declare("audit.TrailLine", plain={"zone", "actor", "action", "kind", "ref", "fac
 declare("audit.TrailLink", plain={"zone", "hash"})
 declare("audit.TrailHead", plain={"zone", "hash"})
 declare("audit.SignedHead", plain={"zone", "hash", "public", "signature", "witness"})
+declare("audit.HeadDelivery", plain={"destination"})
+declare("audit.WitnessedHead", plain={"installation", "zone", "hash", "public", "signature"})
 declare("audit.Anchor", plain={"zone", "hash", "public", "signature"})

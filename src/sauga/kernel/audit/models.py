@@ -67,3 +67,27 @@ class Anchor(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["zone", "sequence"], name="audit_one_anchor_a_place")]
+
+
+class HeadDelivery(models.Model):
+    """A head delivery says up to which signed head (its primary key) a destination outside has taken them, and when last."""
+
+    destination = models.CharField(max_length=24, primary_key=True)
+    last_head = models.BigIntegerField(default=0)
+    delivered_at = models.DateTimeField(null=True)
+
+
+class WitnessedHead(models.Model):
+    """A witnessed head is a signed head of another installation, remembered here on its behalf. Written once."""
+
+    installation = models.CharField(max_length=40)
+    zone = models.CharField(max_length=24)
+    sequence = models.BigIntegerField()
+    hash = models.BinaryField(max_length=32)
+    signed_at = models.DateTimeField()
+    public = models.BinaryField(max_length=32)
+    signature = models.BinaryField(max_length=64)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["installation", "zone", "sequence", "hash"], name="audit_witnessed_once")]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from sauga.kernel.audit.chain import Head
+from sauga.kernel.audit.heads import OutsideHead
 from sauga.kernel.audit.models import SignedHead, TrailHead, TrailLink
 from sauga.kernel.audit.seals import message, signer
 from sauga.kernel.audit.trail import HOUSE, Trail
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 def sign_heads(at: datetime, *, force: bool = False) -> list[SignedHead]:
     """Sign the head of every zone that is due (with `force`: that has grown at all) and hand it to the next zone as a witness.
 
-    Also writes each signed head to the log, which is a witness outside the database.
+    Also writes each signed head to the log, with its signature: a log kept elsewhere is a witness (`heads.read_heads`).
     """
     signed = []
     with transaction.atomic():
@@ -35,7 +36,7 @@ def sign_heads(at: datetime, *, force: bool = False) -> list[SignedHead]:
             if _is_due(zone, head, at, force=force):
                 signed.append(_sign(zone, head, witness_of(zone, set(heads)), at))
     for row in signed:
-        log.info("trail head signed", extra={"zone": row.zone, "sequence": row.sequence, "hash": row.hash.hex()})
+        log.info("trail head signed", extra=OutsideHead.of(row).fields())
     return signed
 
 

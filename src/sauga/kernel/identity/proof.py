@@ -1,7 +1,9 @@
-"""Whether what let a request in still holds, asked for many at once: session, open vault and person of acts that take the short way.
+"""Whether what let a request in still holds, asked for many at once: session, open vault, person and rights.
 
-The long way (sessions, gate, vault) is taken once a minute by each person. It leaves a `Proof`; the short way reads the same rows again in
-the transaction that writes and goes the long way as soon as anything but the hour of the vault's last use is another one.
+Two parts of the program ask. Acts that take the short way: the long way (sessions, gate, vault) is taken once a minute by each person and
+leaves a `Proof`; the short way reads the same rows again in the transaction that writes and goes the long way as soon as anything but the
+hour of the vault's last use is another one (`ask`, `holding`). Open streams of staff, which end when their proof no longer holds
+(`still_holding`).
 """
 
 import json
@@ -12,13 +14,15 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection as database
 from django.http import HttpRequest
 from psycopg import AsyncConnection, AsyncCursor
 from psycopg.rows import TupleRow, tuple_row
 
 from sauga.kernel.identity import vaults
-from sauga.kernel.identity.actors import SECOND
+from sauga.kernel.identity.actors import SECOND, PersonActor, actor, person_actor
 from sauga.kernel.identity.gate import LONGEST
+from sauga.kernel.identity.models import Person
 
 ROWS = """
     SELECT given.session, given.person, s.session_data, s.expire_date, p.session_epoch, p.password, p.is_active
@@ -30,29 +34,47 @@ ROWS = """
 
 @dataclass(frozen=True)
 class Proof:
-    """What one request was let in by. `mark` stands for everything in the session but the hour of the vault's last use."""
+    """What one request was let in by. `mark` stands for everything in the session but the hour of the vault's last use, `rights` for
+    what the person's memberships gave. A request that came with an open vault needs it open (`is_unlocked`)."""
 
     session: str
     person: int
     mark: bytes = field(repr=False)
     epoch: int
     password: str = field(repr=False)
+    rights: bytes = field(repr=False)
+    is_unlocked: bool
 
 
 def proof(request: HttpRequest) -> Proof | None:
-    """The proof of a request that passed the gate with an open vault; None where there is none to give."""
+    """The proof of a request that passed the gate; None where nobody has signed in with a second factor."""
     session: Any = request.session
     person: Any = request.user
-    if not session.session_key or not person.is_authenticated or not session.get(SECOND) or not session.get(vaults.KEY):
+    if not session.session_key or not person.is_authenticated or not session.get(SECOND):
         return None
-    return Proof(session.session_key, person.pk, _mark(dict(session.items())), person.session_epoch, person.password)
+    rights, is_unlocked = _rights(actor(request)), bool(session.get(vaults.KEY))
+    return Proof(session.session_key, person.pk, _mark(dict(session.items())), person.session_epoch, person.password, rights, is_unlocked)
+
+
+def still_holding(proofs: Collection[Proof], at: datetime) -> set[Proof]:
+    """Those of the proofs that still hold, rights included. Two statements, and two for each person."""
+    with database.cursor() as cursor:
+        cursor.execute(ROWS, _asked(proofs))
+        found = holding(cursor.fetchall(), proofs, at)
+    people = Person.objects.filter(pk__in={one.person for one in found})
+    rights = {person.pk: _rights(person_actor(person, at)) for person in people}
+    return {one for one in found if rights.get(one.person) == one.rights}
 
 
 async def ask(connection: AsyncConnection[Any], proofs: Collection[Proof]) -> AsyncCursor[TupleRow]:
     """Ask for the rows behind these proofs; the answer is for `holding`. May be part of a pipeline."""
     cursor = connection.cursor(row_factory=tuple_row)
-    await cursor.execute(ROWS, [[one.session for one in proofs], [one.person for one in proofs]])
+    await cursor.execute(ROWS, _asked(proofs))
     return cursor
+
+
+def _asked(proofs: Collection[Proof]) -> list[list[str] | list[int]]:
+    return [[one.session for one in proofs], [one.person for one in proofs]]
 
 
 def holding(rows: Iterable[TupleRow], proofs: Collection[Proof], at: datetime) -> set[Proof]:
@@ -66,7 +88,7 @@ def _holds(one: Proof, row: tuple[Any, ...], at: datetime) -> bool:
     if expires <= at or not is_active or (epoch, password) != (one.epoch, one.password):
         return False
     mark, second, used, opened = _content(data)
-    fresh = vaults.is_fresh({"used": used, "opened": opened}, at)
+    fresh = not one.is_unlocked or vaults.is_fresh({"used": used, "opened": opened}, at)
     return mark == one.mark and fresh and at.timestamp() - second <= LONGEST.total_seconds()
 
 
@@ -88,6 +110,13 @@ def _content(data: str) -> tuple[bytes, float, float, float]:
             _known.clear()
         _known[name] = known
     return known
+
+
+def _rights(by: PersonActor) -> bytes:
+    """The digest of what the person's memberships give at this moment."""
+    grants = {permission: sorted(places) for permission, places in by.grants.items()}
+    given = [sorted(by.organisations), sorted(by.roles), sorted(by.zones), grants]
+    return sha256(json.dumps(given, sort_keys=True).encode()).digest()
 
 
 def _mark(content: dict[str, Any]) -> bytes:

@@ -8,6 +8,7 @@ import json
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -24,9 +25,11 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.crypto import constant_time_compare
 from django.utils.safestring import SafeString, mark_safe
 
+from sauga.kernel import clock
 from sauga.kernel.identity.models import Person
 from sauga.kernel.sealed import EnvelopeError, envelopes, files
 
@@ -184,23 +187,54 @@ def new_recovery_codes(person: Person) -> list[str]:
     return codes
 
 
-# Passkeys. Options and answers travel as the JSON of the WebAuthn standard; the challenge lies in the session.
+# Passkeys. Options and answers travel as the JSON of the WebAuthn standard; the challenge lies in the session, before signing in with the
+# browser (`passkey_cookie`).
 def passkey_options(person: Person | None) -> dict[str, Any]:
     """What the browser needs to ask for a passkey: of one person, or of whoever has one for this site."""
     return dict(webauthn.begin_authentication(person))
 
 
-def use_passkey(answer: str, person: Person | None = None) -> Person:
-    """The person whose passkey signed the challenge; with `person`, only theirs counts. Raises FactorRefused."""
+def use_passkey(answer: str, person: Person) -> None:
+    """Accept the answer of one of the person's passkeys to the challenge in the session. Raises FactorRefused."""
+    row, _who = _answered(answer, person)
+    row.record_usage()
+
+
+def signin_challenge() -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the browser needs to ask for a passkey of whoever has one, and the challenge that it must keep; nothing is stored."""
+    options = passkey_options(None)
+    challenge = dict(webauthn.get_state() or {})
+    webauthn.clear_state()
+    return options, challenge
+
+
+def use_signin_passkey(answer: str, challenge: dict[str, Any], made_at: datetime) -> Person:
+    """The person whose passkey signed the challenge. Raises FactorRefused.
+
+    The challenge is kept by the browser, so it is worn out on the passkey's row: one conditional statement moves the time of the last use
+    on, and a challenge made before that time is refused, on every process and also in a race.
+    """
+    webauthn.set_state(challenge)
+    try:
+        row, who = _answered(answer)
+    finally:
+        webauthn.clear_state()
+    unused = Q(last_used_at__isnull=True) | Q(last_used_at__lt=made_at)
+    if not Authenticator.objects.filter(unused, pk=row.pk).update(last_used_at=clock.now()):
+        raise FactorRefused
+    return who
+
+
+def _answered(answer: str, person: Person | None = None) -> tuple[Authenticator, Person]:
+    """The passkey that signed the challenge in the session, and whose it is; with `person`, only theirs counts. Raises FactorRefused."""
     response = _parsed(answer)
     try:
         webauthn.parse_authentication_response(response)
         who = person or webauthn.extract_user_from_response(response)
         assert isinstance(who, Person)
-        webauthn.complete_authentication(who, response).record_usage()
+        return webauthn.complete_authentication(who, response), who
     except (ValidationError, KeyError, TypeError, AttributeError, ValueError):
         raise FactorRefused from None
-    return who
 
 
 def passkey_creation_options(person: Person) -> dict[str, Any]:

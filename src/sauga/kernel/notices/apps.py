@@ -8,3 +8,9 @@ class NoticesConfig(AppConfig):
 
     name = "sauga.kernel.notices"
     label = "notices"
+
+    def ready(self) -> None:
+        from sauga.kernel import audit
+        from sauga.kernel.notices.head_mail import BY_MAIL
+
+        audit.register_destination(BY_MAIL)

@@ -80,12 +80,14 @@ def puzzle_for(purpose: str, ticket: str, at: datetime) -> Puzzle | None:
     return _new(purpose, ticket, level, at) if level else None
 
 
-def admit(purpose: str, ticket: str, request: HttpRequest, at: datetime) -> None:
+def admit(purpose: str, ticket: str, request: HttpRequest, at: datetime, *, queued: float | None = None) -> None:
     """Count one sending; while the form is under pressure, raise Held unless its puzzle is answered: by a proof, or, for what came
-    by the lane of the patient (`?patient`), by having waited."""
+    by the lane of the patient (`?patient`), by having waited. `queued`: the seconds in the queue from which a sending counts, where
+    fewer than usual (`SAUGA_PRESSURE_WAIT`)."""
     post = request.POST
     measured = gauge(purpose)
-    level = _level(measured, request, at) if measured else 0
+    least = settings.PRESSURE_WAIT if queued is None else min(queued, settings.PRESSURE_WAIT)
+    level = _level(measured, request, at, least) if measured else 0
     if not level:
         return
     text = post.get("puzzle", "")
@@ -100,10 +102,10 @@ def admit(purpose: str, ticket: str, request: HttpRequest, at: datetime) -> None
         raise Held(_new(purpose, ticket, level, at), WAIT[level], post)
 
 
-def _level(measured: Gauge, request: HttpRequest, at: datetime) -> int:
+def _level(measured: Gauge, request: HttpRequest, at: datetime, least: float) -> int:
     """As long as everybody gets a turn at once there is no pressure, however many they are."""
     queued = getattr(request, "scope", {}).get(QUEUED, 0.0)
-    return measured.count(at) if queued >= settings.PRESSURE_WAIT else measured.level(at)
+    return measured.count(at) if queued >= least else measured.level(at)
 
 
 def _tries(post: Mapping[str, str]) -> int:

@@ -1,6 +1,7 @@
 """Between two houses: what is carried there, and what is taken in. Both are safe to repeat."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +23,9 @@ from sauga.kernel.referrals.trail import Trail
 from sauga.kernel.sealed import KeyNotAvailable, parcels
 from sauga.kernel.states import lock, move
 
-REFERRAL_MESSAGE, STATE_MESSAGE = "referral", "referral.state"
+REFERRAL_MESSAGE, STATE_MESSAGE, HEADS_MESSAGE = "referral", "referral.state", "audit.heads"
+MOST_HEADS = 100
+"""Signed heads in one message: each takes less than 500 bytes of the 64 KB."""
 WAY = {
     ReferralState.RECEIVED: [ReferralState.RECEIVED],
     ReferralState.IN_WORK: [ReferralState.RECEIVED, ReferralState.IN_WORK],
@@ -84,6 +87,12 @@ def carry_state(*, ref: str, state: str, outcome: str, at: datetime) -> None:
         _post(neighbours().get(row.house), STATE_MESSAGE, {"ref": ref, "state": state, "outcome": outcome}, at)
 
 
+def carry_heads(heads: Sequence[audit.OutsideHead], at: datetime) -> None:
+    """Ask the installation of SAUGA_WITNESS_INSTALLATION to remember signed heads of ours. Raises NotTaken, HouseUnreachable, CardUnfit."""
+    there = neighbours().get(settings.ENV.witness_installation)
+    _post(there, HEADS_MESSAGE, {"heads": [head.fields() for head in heads]}, at)
+
+
 def _post(there: Neighbour | None, kind: str, body: dict[str, Any], at: datetime) -> None:
     if there is None:
         raise NotTaken("UNKNOWN_HOUSE")
@@ -105,7 +114,9 @@ def take_in(message: bytes, at: datetime) -> None:
             seen=lambda sender, nonce: _seen(sender, nonce, at),
         )
         try:
-            {REFERRAL_MESSAGE: _take_referral, STATE_MESSAGE: _take_state}[found.kind](known[found.sender], found.body, at)
+            {REFERRAL_MESSAGE: _take_referral, STATE_MESSAGE: _take_state, HEADS_MESSAGE: _take_heads}[found.kind](
+                known[found.sender], found.body, at
+            )
         except (AttributeError, KeyError, TypeError, ValueError, KindUnknown, KeyNotAvailable) as error:
             raise Unfit(type(error).__name__) from error
 
@@ -137,6 +148,14 @@ def _take_referral(there: Neighbour, body: Any, at: datetime) -> None:
     row.save(force_insert=True)
     parcels.unpack(kind.zone, row.holder, body["wraps"])
     app.configure_task("referrals.deliver").defer(referral_id=row.pk)
+
+
+def _take_heads(there: Neighbour, body: Any, at: datetime) -> None:
+    """Remember another installation's signed heads. Whether its audit key signed them is for it to check; the message itself is its own."""
+    heads = [audit.OutsideHead.read(fields) for fields in body["heads"]]
+    if len(heads) > MOST_HEADS or not all(head.is_signed_by({head.public}) for head in heads):
+        raise Unfit("heads")
+    audit.keep_witnessed(installation=there.name, heads=heads, at=at)
 
 
 def _take_state(there: Neighbour, body: Any, at: datetime) -> None:

@@ -32,6 +32,8 @@ def _locks_and_papers() -> None:
     keep_with("audit.TrailLink", "audit.TrailLine")
     keep_forever("audit.TrailHead", "One row a zone: where its chain ends.")
     keep_forever("audit.SignedHead", "Proves what the chain was; names nobody.")
+    keep_forever("audit.HeadDelivery", "One row for each destination of signed heads.")
+    keep_forever("audit.WitnessedHead", "Proves what another installation's chain was; names nobody.")
     keep_forever("audit.Anchor", "Proves that a dropped part of the chain was dropped after its term.")
 
 

@@ -19,9 +19,12 @@ LANGUAGE_COOKIE = "sauga-language"
 def leave(request: HttpRequest) -> HttpResponse:
     """Leave quickly: forget what this site may have kept in the browser and go to the weather, which anybody may look at.
 
-    A post comes from a page that is on its way there already and waits for nothing.
+    A post comes from a page that is on its way there already and waits for nothing. Another site cannot use this address to sign people
+    out or to empty their storage: where the browser says that another site began the request, nothing is erased.
     """
-    headers = {"Clear-Site-Data": '"cookies", "storage"', "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    if request.headers.get("Sec-Fetch-Site", "none") in {"none", "same-origin"}:
+        headers["Clear-Site-Data"] = '"cookies", "storage"'
     is_gone = request.method == "POST"
     response = HttpResponse(status=204, headers=headers) if is_gone else HttpResponseRedirect(leaving.target(), headers=headers)
     leaving.end_all(request, response)

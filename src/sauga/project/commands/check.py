@@ -9,8 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sauga.project.cli import CannotRun, choose_settings, prepare
+
+if TYPE_CHECKING:
+    from sauga.kernel.audit import OutsideHead
 
 OLDEST_SERVER = 15
 LEAST_FREE = 2 * 1024**3
@@ -36,20 +40,47 @@ class Answer:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument(
-        "what", nargs="?", choices=["all", "audit", "handover"], default="all", help="everything (default), the trail alone, or one archive"
+        "what",
+        nargs="?",
+        choices=["all", "audit", "handover"],
+        default="all",
+        help="everything (default), the audit log alone, or one archive",
     )
     parser.add_argument("file", nargs="?", type=Path, help="handover: the signed ZIP file")
-    parser.add_argument("--key", action="append", default=[], help="handover: the sender's public key, 64 hexadecimal digits")
+    parser.add_argument(
+        "--witness",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="with `audit`: signed heads kept elsewhere to compare with; repeatable",
+    )
+    parser.add_argument(
+        "--key",
+        action="append",
+        default=[],
+        metavar="PUBLIC",
+        help="public key, 64 hexadecimal digits: with `handover` the sender's, with `audit` one that counts instead of ours; repeatable",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Ask every question, even after a bad answer."""
+    if options.witness and options.what != "audit":
+        raise CannotRun("only `sauga check audit` takes --witness.")
+    if options.key and options.what == "all":
+        raise CannotRun("only `sauga check audit` and `sauga check handover` take --key.")
     if options.what == "handover":
         return _handover(options)
-    if options.file or options.key:
-        raise CannotRun("only `sauga check handover` takes a file and a key.")
+    if options.file:
+        raise CannotRun("only `sauga check handover` takes a file.")
     prepare()
-    questions = [_audit] if options.what == "audit" else [_django, _database, _tables, _keys, _rotations, _disk, _worker, _audit]
+    outside, keys = _outside(options)
+
+    def audit() -> Iterator[Answer]:
+        yield from _audit(outside, keys)
+
+    everything = [_django, _database, _tables, _keys, _rotations, _disk, _worker, _deliveries, audit]
+    questions = [audit] if options.what == "audit" else everything
     bad = 0
     for answer in ask(questions):
         bad += answer.grade is Grade.BAD
@@ -190,13 +221,78 @@ def _worker() -> Iterator[Answer]:
     yield Answer(Grade.NOTE if failed else Grade.GOOD, f"jobs: {waiting} wait, {failed} failed")
 
 
-def _audit() -> Iterator[Answer]:
+@dataclass(frozen=True)
+class Outside:
+    """What witness files hold: genuine heads, and lines that only look like one, as file and number."""
+
+    heads: "list[OutsideHead]"
+    forged: list[str]
+
+
+def _outside(options: argparse.Namespace) -> tuple[Outside | None, frozenset[bytes]]:
+    """What the witness files hold (None when no file is given), and the keys that count. Raises CannotRun."""
+    from sauga.kernel import audit
+    from sauga.kernel.audit.seals import trusted
+
+    try:
+        keys = frozenset(map(bytes.fromhex, options.key)) or trusted()
+    except ValueError as error:
+        raise CannotRun("--key is a public key in hexadecimal.") from error
+    if not options.witness:
+        return None, keys
+    outside = Outside([], [])
+    for name in options.witness:
+        try:
+            with Path(name).open(encoding="ascii", errors="replace") as lines:
+                heads, forged = audit.read_heads(lines, keys)
+        except OSError as error:
+            raise CannotRun(f"{name} cannot be read ({error.strerror}).") from error
+        outside.heads.extend(heads)
+        outside.forged.extend(f"{name}:{number}" for number in forged)
+    return outside, keys
+
+
+def _deliveries() -> Iterator[Answer]:
+    from django.conf import settings
+
+    from sauga.kernel import audit, clock
+    from sauga.kernel.audit import delivery
+
+    chosen = [one.name for one in delivery.chosen()]
+    late = audit.overdue(clock.now())
+    if not chosen:
+        yield Answer(Grade.NOTE, "trail: signed heads stay on this machine; choose a SAUGA_WITNESS_… setting (docs/develop/audit.md)")
+    elif late:
+        yield Answer(Grade.BAD, f"trail: signed heads have not reached: {', '.join(late)}; the worker's log says why")
+    else:
+        yield Answer(Grade.GOOD, f"trail: signed heads leave this machine ({', '.join(chosen)})")
+    file = Path(settings.ENV.witness_file)
+    if settings.ENV.witness_file and file.exists() and file.stat().st_dev == settings.ENV.data.stat().st_dev:
+        yield Answer(Grade.NOTE, f"trail: {file} lies on the same disk as the data; a copy elsewhere is a better witness")
+
+
+def _witness(outside: Outside) -> Iterator[Answer]:
+    latest = max((head.signed_at for head in outside.heads), default=None)
+    if latest is None:
+        yield Answer(Grade.BAD, "trail: no signed head of ours in the witness file, so nothing was compared")
+    else:
+        yield Answer(Grade.GOOD, f"trail: compared with {len(outside.heads)} signed heads, the last of {latest:%Y-%m-%d %H:%M} UTC")
+    if outside.forged:
+        where = f"{outside.forged[0]} and {len(outside.forged) - 1} more"
+        yield Answer(Grade.BAD, f"trail: not signed by our key: {where}; the file or the key was changed (--key names a former one)")
+
+
+def _audit(outside: Outside | None, keys: frozenset[bytes]) -> Iterator[Answer]:
     from sauga.kernel import audit
 
-    for zone in audit.zones():
-        verdict = audit.verify(zone)
+    if outside is not None:
+        yield from _witness(outside)
+    heads = outside.heads if outside else []
+    zones = audit.zones(heads)
+    for zone in zones:
+        verdict = audit.verify(zone, keys=keys, outside=heads)
         where = f"{verdict.what} at line {verdict.first_bad_sequence}; keep everything as it is and compare with a backup"
         found = f"{verdict.rows} lines, whole" if verdict.ok else where
         yield Answer(Grade.GOOD if verdict.ok else Grade.BAD, f"trail: zone {zone}: {found}")
-    if not audit.zones():
+    if not zones:
         yield Answer(Grade.GOOD, "trail: empty")

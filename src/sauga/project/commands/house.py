@@ -8,14 +8,20 @@ from sauga.project.cli import CannotRun, prepare
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
+    parser.add_argument("--heads-of", metavar="NAME", default="", help="print the signed heads of another installation remembered here")
     parser.add_argument("--check", action="store_true", help="read SAUGA_HOUSES and list the houses in it instead")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print; a card holds no secret."""
     prepare()
+    from sauga.kernel import audit
     from sauga.kernel.referrals import neighbours
 
+    if options.heads_of:
+        for head in audit.witnessed_heads(options.heads_of):
+            print(head.line())
+        return 0
     try:
         if not options.check:
             print(json.dumps(neighbours.card(), indent=2))

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "sauga.project.doors.LanguageMiddleware",
     "sauga.project.limits.RefusalMiddleware",
+    "sauga.project.doors.MethodMiddleware",
     "sauga.project.doors.DeskGateMiddleware",
 ]
 ROOT_URLCONF = f"sauga.project.urls.{ENV.door if ENV.door != 'all' else 'both'}"
@@ -97,6 +98,8 @@ TURN_SECRET = ENV.turn_secret
 PRESSURE_POSTS = ENV.pressure_posts
 PRESSURE_WAIT = ENV.pressure_wait
 PRESSURE_CALM = ENV.pressure_calm
+STREAM_CHECK_SECONDS = 5.0
+"""How often the open streams of staff are checked (`project/staff_streams.py`): they end within 15 seconds, also when one check fails."""
 CHROMIUM = ENV.chromium
 GATE_NEEDS_BROWSER = ENV.gate_needs_browser
 FORM_RENDERER = "sauga.kernel.ui.forms.Renderer"

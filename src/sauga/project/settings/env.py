@@ -58,6 +58,11 @@ class Env:
     leave_to: str = _var("https://www.meteo.lt/", "Where “Leave quickly” leads: a harmless page of another site.")
     house: str = _var("", "Name of this house towards others, for example hotline-lt. Empty: it speaks to no other house.")
     houses: str = _var("", "File with the cards of other houses (docs/operate/houses.md).")
+    witness_file: str = _var(
+        "", "File to which signed heads of the audit log are appended, on another disk or machine (docs/develop/audit.md). Empty: none."
+    )
+    witness_mail: str = _var("", "Address of a person who receives the signed heads of the audit log once a day. Empty: nobody.")
+    witness_installation: str = _var("", "Name of another installation (from SAUGA_HOUSES) that remembers our signed heads. Empty: none.")
     pressure_posts: int = _var(
         30,
         "Sendings of one public form that had to queue, within a minute and in one process, from which it asks for a small sum or a short "
@@ -102,6 +107,10 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
             raise SettingsError(f"{variable_name(name)} has fewer than {SHORTEST_SECRET} characters; `openssl rand -hex 32` makes one.")
     if bool(env.turn_urls) != bool(env.turn_secret):
         raise SettingsError("SAUGA_TURN_URLS and SAUGA_TURN_SECRET belong together; set both or neither.")
+    if env.witness_mail and not env.witness_mail.partition("@")[2]:
+        raise SettingsError("SAUGA_WITNESS_MAIL is no address; write one, for example auditor@partner.example.")
+    if env.witness_installation and not (env.house and env.houses):
+        raise SettingsError("SAUGA_WITNESS_INSTALLATION needs SAUGA_HOUSE and SAUGA_HOUSES, by which installations know each other.")
     return env
 
 

@@ -13,13 +13,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.kernel import clock, sealed
-from sauga.kernel.identity import queries, second, sudo
+from sauga.kernel.identity import pace, queries, second, sudo
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.actors import SECOND, actor, forget_actor
 from sauga.kernel.identity.forms import ChangePasswordForm, LanguageForm, PasskeyForm, PasswordForm, SetupForm
 from sauga.kernel.identity.gate import before_second
 from sauga.kernel.identity.models import Person
 from sauga.kernel.identity.sudo import sudo_required
+from sauga.kernel.identity.views import attempts
 
 SECRET = "identity.totp"  # noqa: S105  the name of a session key, not a secret
 
@@ -53,15 +54,15 @@ def language(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: HttpRequest) -> HttpResponseBase:
     """Change the password. Other sessions end, this one stays."""
-    person = actor(request).person
+    person, at, wait = actor(request).person, clock.now(), 0
     form = ChangePasswordForm(request.POST or None, person=person)
-    if request.method == "POST" and form.is_valid():
-        at = clock.now()
+    if request.method == "POST" and form.is_valid() and not (wait := attempts.claim(request, form, "password", person.email, at)):
         try:
             opens = own.change_password(person=person, old=form.cleaned_data["password"], new=form.cleaned_data["new_password"], at=at)
         except own.PasswordWrong:
             form.add_error("password", gettext("The present password does not fit."))
         else:
+            pace.succeeded(request, person.email)
             _stay(request, person)
             if opens:
                 messages.success(request, gettext("Password changed. Other sessions have ended."))
@@ -69,7 +70,7 @@ def password(request: HttpRequest) -> HttpResponseBase:
                 stays = gettext("Password changed. The vault is still under an older password: open it with the recovery code.")
                 messages.warning(request, stays)
             return HttpResponseRedirect(reverse("identity-me"))
-    return render(request, "identity/desk/password.html", {"form": form})
+    return attempts.page(request, "identity/desk/password.html", {"form": form}, wait)
 
 
 @before_second
@@ -116,14 +117,16 @@ def recovery_codes(request: HttpRequest) -> HttpResponseBase:
 def vault_code(request: HttpRequest) -> HttpResponseBase:
     """A new recovery code of the vault, shown once."""
     form, code = PasswordForm(request.POST or None), ""
-    if request.method == "POST" and form.is_valid():
+    person, at, wait = actor(request).person, clock.now(), 0
+    if request.method == "POST" and form.is_valid() and not (wait := attempts.claim(request, form, "password", person.email, at)):
         try:
-            code = own.renew_recovery_code(person=actor(request).person, password=form.cleaned_data["password"], at=clock.now())
+            code = own.renew_recovery_code(person=person, password=form.cleaned_data["password"], at=at)
+            pace.succeeded(request, person.email)
         except own.PasswordWrong:
             form.add_error("password", gettext("The password does not fit."))
         except own.VaultStaysShut:
             form.add_error("password", gettext("This password does not open the vault."))
-    return render(request, "identity/desk/vault_code.html", {"form": form, "recovery_code": code})
+    return attempts.page(request, "identity/desk/vault_code.html", {"form": form, "recovery_code": code}, wait)
 
 
 @sudo_required

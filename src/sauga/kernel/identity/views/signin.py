@@ -1,5 +1,7 @@
 """Signing in and out: password and code on one page, the second step apart where it is needed, or a passkey alone."""
 
+import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,30 +11,29 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sauga.kernel import audit, clock
-from sauga.kernel.identity import pace, queries, second, sudo, vaults
+from sauga.kernel import audit, clock, pressure
+from sauga.kernel.identity import pace, passkey_cookie, queries, second, sudo, vaults
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.actors import SECOND, actor_or_none, forget_actor, person_actor
 from sauga.kernel.identity.forms import CodeForm, SigninForm
 from sauga.kernel.identity.gate import before_second, open_to_all, safe_path
 from sauga.kernel.identity.models import Person
 from sauga.kernel.identity.trail import ZONE, Trail
+from sauga.kernel.identity.views import attempts
 from sauga.kernel.sealed import Vault
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PENDING = "identity.pending"
 PENDING_VAULT = "identity.pending-vault"
 PENDING_FOR = timedelta(minutes=10)
-
-
-def wait_text(seconds: int) -> str:
-    """What a page says to someone who must wait."""
-    text = ngettext("Too many attempts. Try again in {n} second.", "Too many attempts. Try again in {n} seconds.", seconds)
-    return text.format(n=seconds)
+PURPOSE = "identity.signin"
+QUEUED = 0.5
+"""Seconds in the queue from which an attempt counts as pressure. Each one costs a key derivation (64 MiB), so it is less than for other
+forms: a crowd of attempts is asked for a puzzle before it takes the processors from those who work."""
 
 
 @open_to_all
@@ -48,9 +49,12 @@ def signin(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return _page(request, form, wanted)
     email = form.cleaned_data["email"].lower()
-    if seconds := pace.claim(request, email, at):
-        form.add_error(None, wait_text(seconds))
-        return _page(request, form, wanted, status=429, wait=seconds)
+    try:
+        pressure.admit(PURPOSE, _ticket(request), request, at, queued=QUEUED)
+    except pressure.Held as held:
+        return _page(request, form, wanted, held=held)
+    if wait := attempts.claim(request, form, None, email, at):
+        return _page(request, form, wanted, wait=wait)
     person = authenticate(request, username=email, password=form.cleaned_data["password"])
     if not isinstance(person, Person):
         return _refuse(request, form, wanted)
@@ -90,20 +94,14 @@ def second_step(request: HttpRequest) -> HttpResponseBase:
     person, wanted = pending(request, at)
     if person is None:
         return HttpResponseRedirect(reverse("identity-signin"))
-    form = CodeForm(request.POST or None)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        seconds = pace.claim(request, person.email, at)
-        if seconds:
-            form.add_error("code", wait_text(seconds))
-            status = 429
-        else:
-            try:
-                method = str(second.use_code(person, form.cleaned_data["code"]))
-                return _finish_pending(request, person, at, method, wanted)
-            except second.FactorRefused:
-                form.add_error("code", gettext("The code does not fit. Wait for the next one and try again."))
-    return render(request, "identity/desk/second.html", {"form": form, "held": second.held_by(person)}, status=status)
+    form, wait = CodeForm(request.POST or None), 0
+    if request.method == "POST" and form.is_valid() and not (wait := attempts.claim(request, form, "code", person.email, at)):
+        try:
+            method = str(second.use_code(person, form.cleaned_data["code"]))
+            return _finish_pending(request, person, at, method, wanted)
+        except second.FactorRefused:
+            form.add_error("code", gettext("The code does not fit. Wait for the next one and try again."))
+    return attempts.page(request, "identity/desk/second.html", {"form": form, "held": second.held_by(person)}, wait)
 
 
 @open_to_all
@@ -129,17 +127,23 @@ def second_passkey(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def signin_passkey(request: HttpRequest) -> HttpResponseBase:
     """A passkey alone: possession and fingerprint, face or PIN in one. The vault stays locked until the password is given."""
+    at = clock.now()
     if request.method == "GET":
-        request.session.set_expiry(PENDING_FOR)
-        return JsonResponse(second.passkey_options(None))
+        options, challenge = second.signin_challenge()
+        asked = JsonResponse(options)
+        passkey_cookie.give(asked, challenge, at)
+        return asked
     wanted = safe_path(request.POST.get("next", ""))
-    try:
-        person = second.use_passkey(request.POST.get("answer", ""))
-    except second.FactorRefused:
-        person = None
+    person: Person | None = None
+    kept = passkey_cookie.read(request, at)
+    if kept is not None:
+        with suppress(second.FactorRefused):
+            person = second.use_signin_passkey(request.POST.get("answer", ""), *kept)
     if person is None or not person.is_active:
         return _page(request, SigninForm(), wanted, passkey_refused=True)
-    return finish(request, person, clock.now(), method=str(second.Factor.PASSKEY), vault=None, wanted=wanted)
+    response = finish(request, person, at, method=str(second.Factor.PASSKEY), vault=None, wanted=wanted)
+    passkey_cookie.take(response)
+    return response
 
 
 @before_second
@@ -204,8 +208,16 @@ def _refuse(request: HttpRequest, form: SigninForm, wanted: str) -> HttpResponse
     return _page(request, form, wanted)
 
 
-def _page(request: HttpRequest, form: SigninForm, wanted: str, *, status: int = 200, wait: int = 0, **extra: Any) -> HttpResponse:
-    response = render(request, "identity/desk/signin.html", {"form": form, "next": wanted, **extra}, status=status)
-    if wait:
-        response.headers["Retry-After"] = str(wait)
-    return response
+def _ticket(request: HttpRequest) -> str:
+    """What a puzzle of this page is bound to."""
+    return request.POST.get("ticket", "")[:64] or secrets.token_urlsafe(12)
+
+
+def _page(
+    request: HttpRequest, form: SigninForm, wanted: str, *, wait: int = 0, held: pressure.Held | None = None, **extra: Any
+) -> HttpResponse:
+    """The form; under pressure with a puzzle that a browser solves while the person types."""
+    ticket = _ticket(request)
+    puzzle = held.puzzle if held else pressure.puzzle_for(PURPOSE, ticket, clock.now())
+    context = {"form": form, "next": wanted, "ticket": ticket, "puzzle": puzzle, "too_many": held, **extra}
+    return attempts.page(request, "identity/desk/signin.html", context, held.seconds if held else wait)

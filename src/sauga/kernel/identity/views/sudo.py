@@ -13,7 +13,7 @@ from sauga.kernel.identity.actors import actor
 from sauga.kernel.identity.forms import CodeForm
 from sauga.kernel.identity.gate import safe_path
 from sauga.kernel.identity.trail import ZONE, Trail
-from sauga.kernel.identity.views.signin import wait_text
+from sauga.kernel.identity.views import attempts
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,16 +23,15 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     wanted = safe_path(request.POST.get("next", request.GET.get("next", "")))
     by, at = actor(request), clock.now()
     person = by.person
-    if request.method == "POST" and form.is_valid():
-        if seconds := pace.claim(request, person.email, at):
-            form.add_error("code", wait_text(seconds))
-        else:
-            try:
-                method = second.use_code(person, form.cleaned_data["code"])
-                return _granted(request, wanted, str(method))
-            except second.FactorRefused:
-                form.add_error("code", gettext("The code does not fit. Wait for the next one and try again."))
-    return render(request, "identity/desk/sudo.html", {"form": form, "next": wanted, "held": second.held_by(person)})
+    wait = 0
+    if request.method == "POST" and form.is_valid() and not (wait := attempts.claim(request, form, "code", person.email, at)):
+        try:
+            method = second.use_code(person, form.cleaned_data["code"])
+            return _granted(request, wanted, str(method))
+        except second.FactorRefused:
+            form.add_error("code", gettext("The code does not fit. Wait for the next one and try again."))
+    context = {"form": form, "next": wanted, "held": second.held_by(person)}
+    return attempts.page(request, "identity/desk/sudo.html", context, wait)
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
@@ -14,7 +13,7 @@ from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.actors import actor, forget_actor
 from sauga.kernel.identity.forms import PasswordForm, RecoverForm
 from sauga.kernel.identity.gate import safe_path
-from sauga.kernel.identity.views.signin import wait_text
+from sauga.kernel.identity.views import attempts
 
 
 @sensitive_post_parameters()
@@ -23,11 +22,10 @@ def unlock(request: HttpRequest) -> HttpResponseBase:
     """The password opens the vault for this session."""
     form = PasswordForm(request.POST or None)
     wanted = safe_path(request.POST.get("next", request.GET.get("next", "")))
+    wait = 0
     if request.method == "POST" and form.is_valid():
         at, person = clock.now(), actor(request).person
-        if seconds := pace.claim(request, person.email, at):
-            form.add_error("password", wait_text(seconds))
-        else:
+        if not (wait := attempts.claim(request, form, "password", person.email, at)):
             try:
                 vault = own.unlock_vault(person=person, password=form.cleaned_data["password"], at=at)
             except own.VaultStaysShut:
@@ -35,20 +33,18 @@ def unlock(request: HttpRequest) -> HttpResponseBase:
             else:
                 pace.succeeded(request, person.email)
                 return _opened(request, vaults.hold(request, vault, at), wanted)
-    return render(request, "identity/desk/unlock.html", {"form": form, "next": wanted})
+    return attempts.page(request, "identity/desk/unlock.html", {"form": form, "next": wanted}, wait)
 
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def recover(request: HttpRequest) -> HttpResponseBase:
     """After a reset password the printed recovery code puts the vault under the new one."""
-    form = RecoverForm(request.POST or None)
+    form, wait = RecoverForm(request.POST or None), 0
     if request.method == "POST" and form.is_valid():
         at, person = clock.now(), actor(request).person
         code, password = form.cleaned_data["recovery_code"], form.cleaned_data["password"]
-        if seconds := pace.claim(request, person.email, at):
-            form.add_error(None, wait_text(seconds))
-        else:
+        if not (wait := attempts.claim(request, form, None, person.email, at)):
             try:
                 vault = own.recover_vault(person=person, recovery_code=code, password=password, at=at)
             except own.PasswordWrong:
@@ -58,7 +54,7 @@ def recover(request: HttpRequest) -> HttpResponseBase:
             else:
                 pace.succeeded(request, person.email)
                 return _opened(request, vaults.hold(request, vault, at), "")
-    return render(request, "identity/desk/recover.html", {"form": form})
+    return attempts.page(request, "identity/desk/recover.html", {"form": form}, wait)
 
 
 @require_POST
