@@ -23,6 +23,7 @@ from django.utils import translation
 
 from sauga.kernel import live
 from sauga.kernel.identity.gate import gate
+from sauga.kernel.ui.framing import FRAMES_OWN
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -189,7 +190,8 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         door: Door = request.door  # type: ignore[attr-defined]  # set by DoorMiddleware
-        response.headers.setdefault("Content-Security-Policy", CSP[door])
+        own = FRAMES_OWN if getattr(response, "frames_own", False) else ""
+        response.headers.setdefault("Content-Security-Policy", CSP[door] + own)
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
         if door is Door.DESK:
