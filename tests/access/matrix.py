@@ -210,6 +210,7 @@ row("hotline-policy-edit", args=("policy.hold",), anonymous=SIGN_IN, others=404,
 
 # Figures of the house
 row("statistics-periods", anonymous=SIGN_IN, others=404, STATISTICIAN=200)
+row("statistics-freeze-preview", args=("hotline", "2026-Q3"), anonymous=SIGN_IN, others=404, STATISTICIAN=200)
 row("statistics-freeze", args=("hotline", "2026-Q3"), method="POST", anonymous=SIGN_IN, others=404, STATISTICIAN=302)
 
 # A large service keeps its rows in files of its own beside this one, `rows_<what>.py`, each with what its angle brackets stand for.

@@ -51,6 +51,8 @@ def test_reporter_reports_adds_and_comes_back(furnished, open_page, js, width, l
     faultless(page, js=js)
     code = report(page, language=language)
     faultless(page, js=js)
+    for button in ("[data-print]", "[data-copy]"):  # offered where a script can do it, and not where it cannot
+        assert page.locator(button).is_visible() is js
     for number in range(5):  # the five questions; one is answered, the others passed over
         if number == 1 and page.locator("main textarea").count():
             page.locator("main textarea").first.fill("Iš paieškos rezultatų")

@@ -121,6 +121,10 @@ def test_an_editor_makes_a_resource_and_another_passes_it(collection: House, ope
     sign_in(other, collection, "EDITOR_2")
     other.goto(here)
     assert overflow(other) == 0 and axe(other) == []
+    other.keyboard.press("p")
+    other.wait_for_url("**/review/")
+    assert "Nauja pamoka" in other.frame_locator("iframe").locator("h1").inner_text(), "the reviewer reads what is approved"
+    assert overflow(other) == 0 and axe(other) == []
     other.locator("summary[data-key=c]").click()
     other.locator("#do-changes-text").fill("Pridėkite trukmę.")
     other.locator("dialog[open] .actions button").first.click()

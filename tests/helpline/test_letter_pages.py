@@ -272,8 +272,13 @@ def test_delivered_letter_leads_its_author_to_the_record(house: House):
 
 def test_next_takes_the_first_and_says_when_nothing_waits(house: House):
     client = sign_in(house, "COUNSELLOR")
-    letter, _ = written(at=clock.now())
     assert client.post("/desk/helpline/letters/next/").headers["Location"] == "/desk/helpline/letters/?view=read"
+    letter, _ = written(at=clock.now())
+    answer = client.post("/desk/helpline/letters/next/", follow=True)
+    assert answer.redirect_chain == [(desk(letter), 302)], "a letter that waits to be read for risk is not no letter"
+    assert "pirmiausia reikia perskaityti" in answer.content.decode()
+    letter.refresh_from_db()
+    assert letter.state == "RECEIVED" and letter.claimed_by is None
     answering.screen_letter(by=house.actor("COUNSELLOR_2"), letter=letter, band="NONE", at=clock.now())
     assert client.post("/desk/helpline/letters/next/").headers["Location"] == desk(letter)
 

@@ -82,7 +82,8 @@ def test_the_policy_can_switch_listening_off(house: House):
 def test_forgotten_listening_ends_by_itself(house: House):
     made = active(house)
     supervision.listen_in(by=house.actor("SHIFT_LEAD", AT), conversation=made.conversation, at=AT)
-    assert supervision.sweep_listening(at=AT + 9 * MINUTE) == 0
+    supervision.still_listening(by=house.actor("SHIFT_LEAD", AT), ref=made.conversation.ref, at=AT + 9 * MINUTE + 30 * SECOND)
+    assert supervision.sweep_listening(at=AT + 9 * MINUTE + 50 * SECOND) == 0
     assert supervision.sweep_listening(at=AT + 10 * MINUTE) == 1
     assert listened(made.conversation.ref)[-1] == {"part": "END", "seconds": 600}
     supervision.listen_in(by=house.actor("SHIFT_LEAD", AT), conversation=made.conversation, at=AT + 11 * MINUTE)
@@ -141,3 +142,31 @@ def test_who_may_not_call_the_lead_and_who_may_not_answer(house: House):
     talk.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=AT)
     with pytest.raises(ConversationOver):
         supervision.call_lead(by=house.actor("COUNSELLOR", AT), conversation=made.conversation, at=AT)
+
+
+def test_listening_ends_when_the_leads_page_is_gone(house: House):
+    made, lead = active(house), house.actor("SHIFT_LEAD", AT)
+    supervision.listen_in(by=lead, conversation=made.conversation, at=AT)
+    supervision.still_listening(by=lead, ref=made.conversation.ref, at=AT + 20 * SECOND)
+    assert supervision.sweep_listening(at=AT + 60 * SECOND) == 0, "the page was heard of 40 seconds ago"
+    supervision.still_listening(by=house.actor("SHIFT_LEAD_2", AT), ref=made.conversation.ref, at=AT + 60 * SECOND)
+    assert supervision.sweep_listening(at=AT + 70 * SECOND) == 1, "a colleague's page is no sign of the listener"
+    assert made.fresh().monitored_by_id is None
+    assert listened(made.conversation.ref) == [{"part": "BEGIN"}, {"part": "END", "seconds": 70}]
+
+
+def test_the_page_of_a_listening_lead_says_that_it_is_there(house: House):
+    from sauga.kernel import clock
+    from tests.hotline.test_desk_pages import sign_in
+
+    now = clock.now()
+    made, client = active(house, now), sign_in(house, "SHIFT_LEAD")
+    address = f"/desk/helpline/board/{made.conversation.ref}/"
+    assert "data-stop-listening" not in client.get(address).content.decode()
+    supervision.listen_in(by=house.actor("SHIFT_LEAD", now), conversation=made.conversation, at=now - MINUTE)
+    page = client.get(address).content.decode()
+    assert f'data-stop-listening="/desk/helpline/present/?listening={made.conversation.ref}"' in page and "listening.js" in page
+    assert made.fresh().monitor_seen_at >= now, "looking at the page is a sign"
+    made.conversation.__class__.objects.filter(pk=made.conversation.pk).update(monitor_seen_at=now - MINUTE)
+    assert client.get("/desk/helpline/present/", {"listening": made.conversation.ref}).status_code == 204
+    assert made.fresh().monitor_seen_at >= now

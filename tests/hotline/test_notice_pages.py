@@ -167,3 +167,24 @@ def test_letters_tell_nothing_twice(house: House, world: World):
     assert ContentItem.objects.get().next_check_at == AT
     assert not sending.send_mail(mail_id=NoticeMail.objects.get().pk, at=AT)
     assert notices.trace_is_stale(item_id=ContentItem.objects.get().pk, at=AT) is False
+
+
+@pytest.mark.parametrize(("state", "said"), [("SATISFIED", "The content is gone"), ("CLOSED", "This notice is closed")])
+def test_a_settled_notice_asks_for_nothing_and_names_a_mailbox_that_is_read(house: House, world: World, monkeypatch, state: str, said: str):
+    from sauga.hotline.views import provider
+
+    due(house, address="http://g.silent-hosting.example/paslaptis/8")
+    run_jobs()
+    monkeypatch.setattr(provider.clock, "now", lambda: AT)
+    letter, public = sent(world)[0].text, Client()
+    link = f"{link_in(letter)}?lang=en"
+    open_page = public.get(link).content.decode()
+    assert "Please remove or disable" in open_page and 'value="REMOVED"' in open_page
+    for text in (open_page, letter):
+        assert "karstoji.linija@sauga.example" in text and "noreply" not in text
+    Notice.objects.update(state=state)
+    settled = public.get(link).content.decode()
+    assert said in settled and "Please remove or disable" not in settled
+    assert 'value="REMOVED"' not in settled and 'name="answer"' not in settled and ">Term<" not in settled
+    shown = public.post(link, {"do": "show", "ticket": ticket_of(settled)}).content.decode()
+    assert "g.silent-hosting.example/paslaptis/8" in shown and 'name="item-' not in shown

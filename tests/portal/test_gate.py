@@ -102,7 +102,11 @@ def test_a_page_that_is_written_and_published_in_one_go_is_kept_as_a_draft(house
 
 
 def test_the_last_approval_of_the_workflow_is_rolled_back(house, faulty):
+    chief = house.actor("PUBLISHER")
+    given = {"check": "reading_level", "reason": {"lt": "Skirta specialistams."}, "until": "2027-09-01"}
+    gating.override_check(by=chief, page=faulty, at=clock.now(), **given)
     waiting = faulty.get_workflow().start(faulty, house.people["EDITOR"])
+    gating.end_exception(by=chief, page=faulty, check="reading_level", at=clock.now())
     task = waiting.current_task_state
     client = sign_in(house, "PUBLISHER")
     address = reverse("wagtailadmin_pages:workflow_action", args=[faulty.pk, "approve", task.pk])

@@ -46,7 +46,7 @@ BODY = [
         },
         "id": "b3",
     },
-    {"type": "help", "value": {"title": "Kas padės", "services": ["children"]}, "id": "b4"},
+    {"type": "help", "value": {"title": "Kas padės", "services": ["child_helpline"]}, "id": "b4"},
 ]
 WORDS = {
     "body.b1": "What it is",
@@ -108,7 +108,7 @@ def test_every_text_goes_out_and_comes_back_with_its_bold_and_its_links(house, p
         '<p>Or <b>here</b>.<br/><a href="https://pavyzdys.example/?a=1&amp;b=2">There</a> &amp; then.</p><p>Second</p>'
     )
     assert [step["value"]["title"] for step in english["b3"]["steps"]] == ["First", "Next"]
-    assert english["b4"]["services"] == ["children"]
+    assert english["b4"]["services"] == ["child_helpline"]
     assert newest(pair[0]).body.get_prep_value()[0]["value"] == "Kas tai", "the source stays as it is"
     assert not PlainPage.objects.get(pk=pair[1].pk).live, "nothing is published"
     assert TrailLine.objects.filter(action="cms:act", facts__act="wagtail.edit", facts__object=str(pair[1].pk)).exists()

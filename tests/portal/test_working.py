@@ -115,7 +115,7 @@ def test_the_map_the_feed_and_the_offline_page(house, planted):
 
 
 def test_publishers_hear_of_a_page_that_waits_and_its_editor_of_the_answer(house, planted):
-    page = written(house, planted["lt"])
+    page = ready(house, planted["lt"])
     editor, publisher = house.people["EDITOR"], house.people["PUBLISHER"]
     waiting = page.get_workflow().start(page, editor)
     assert Notification.objects.filter(person=publisher, template="portal.page_submitted").count() == 1

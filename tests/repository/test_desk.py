@@ -133,7 +133,8 @@ def test_each_sees_what_is_theirs_to_do(house: House, editor: Client):
     own = editor.get(reverse("repository-desk-resource", args=[row.ref])).content.decode()
     assert "/do/pass/" not in own, "nobody reviews their own work"
     other = signed(house, "EDITOR_2")
-    assert "/do/pass/" in other.get(reverse("repository-desk-resource", args=[row.ref])).content.decode()
+    assert reverse("repository-review", args=[row.ref]) in other.get(reverse("repository-desk-resource", args=[row.ref])).content.decode()
+    assert "/do/pass/" in other.get(reverse("repository-review", args=[row.ref])).content.decode()
     assert act(other, row, "changes", text="").status_code == 422
     act(other, row, "changes", text="Trūksta trukmės.")
     row.refresh_from_db()
@@ -143,8 +144,8 @@ def test_each_sees_what_is_theirs_to_do(house: House, editor: Client):
 
 
 def test_the_gate_says_what_stands_in_the_way(house: House):
-    row = approved(house, draft(house, languages=["lt"], title={"lt": "Pamoka"}))
-    page = signed(house, "EDITOR").get(reverse("repository-desk-resource", args=[row.ref])).content.decode()
+    row, client = draft(house, languages=["lt"], title={"lt": "Pamoka"}), signed(house, "EDITOR")
+    page = client.post(reverse("repository-desk-do", args=[row.ref, "submit"]), follow=True).content.decode()
     assert "lt ir en versijos arba pažymėta priežastis" in page
 
 

@@ -155,7 +155,7 @@ def test_a_change_keeps_what_no_column_names(house: House):
 def test_what_is_being_checked_or_was_taken_back_is_refused(house: House):
     from sauga.repository.actions import publishing, reviewing
 
-    busy = draft(house, title={"lt": "Tikrinamas"}, languages=["lt"], abstract={"lt": "Trumpai."})
+    busy = draft(house, title={"lt": "Tikrinamas", "en": "In review"})
     with_file(house, busy)
     reviewing.submit_resource(by=house.actor("EDITOR"), resource=busy, at=AT)
     gone = published(house, title={"lt": "Atšauktas", "en": "Withdrawn"})

@@ -62,10 +62,11 @@ def test_a_sensitive_topic_is_seen_by_a_second_person(house: House):
     assert reviewing.pass_child_safety(by=house.actor("SAFEGUARDING_EDITOR"), resource=resource, at=AT).state == "approved"
 
 
-def test_gate_sends_back_with_the_list_and_an_override_has_name_reason_and_end(house: House):
-    resource = approved(house, draft(house, type="video", topics=["cyberbullying"], languages=["lt"], title={"lt": "Vaizdas"}))
-    assert resource.state == "changes_requested"
-    assert resource.remarks.get().text == "captions,transcript,audio_description,both_languages,help_block"
+def test_gate_refuses_with_the_list_and_an_override_has_name_reason_and_end(house: House):
+    resource = draft(house, type="video", topics=["cyberbullying"], languages=["lt"], title={"lt": "Vaizdas"})
+    with pytest.raises(moving.GateShut) as shut:
+        approved(house, resource)
+    assert shut.value.failing == ["captions", "transcript", "audio_description", "both_languages", "help_block"]
     chief = house.actor("PUBLISHER")
     with pytest.raises(reviewing.OverrideRefused):
         reviewing.override_gate(by=chief, resource=resource, check="captions", reason={"lt": "Nespėta."}, until="2027-01-01", at=AT)
@@ -198,7 +199,8 @@ def test_a_toolkit_waits_for_its_parts_and_holds_no_circle(house: House):
         resources.set_parts(by=editor, resource=part, parts=[toolkit], at=LATER)
     with pytest.raises(MetadataRefused, match="cycle"):
         resources.set_parts(by=editor, resource=part, parts=[part], at=LATER)
-    assert approved(house, toolkit, at=LATER).state == "changes_requested"
+    with pytest.raises(moving.GateShut, match="all_parts_published"):
+        approved(house, toolkit, at=LATER)
     publishing.publish_resource(by=house.actor("PUBLISHER"), resource=approved(house, part, at=LATER), at=LATER)
     toolkit = resources.edit_resource(by=editor, resource=toolkit, learning_minutes=90, at=LATER + timedelta(hours=1))
     assert approved(house, toolkit, at=LATER + timedelta(hours=1)).state == "approved"

@@ -26,13 +26,52 @@ def last() -> Period:
     return Period.of(PeriodKind.QUARTER, date.today()).previous
 
 
+def seen(client: Client) -> str:
+    """The mark of what the preview shows."""
+    page = client.get(f"/desk/statistics/freeze/helpline/{last().code}/preview/").content.decode()
+    return page.partition('name="seen" value="')[2].partition('"')[0]
+
+
+def freeze(client: Client, mark: str):
+    return client.post(f"/desk/statistics/freeze/helpline/{last().code}/", {"seen": mark})
+
+
+def test_nothing_is_frozen_that_nobody_has_looked_at(client):
+    page = client.get("/desk/statistics/").content.decode()
+    preview = f"/desk/statistics/freeze/helpline/{last().code}/preview/"
+    assert f'href="{preview}"' in page and "<form" not in page.partition("<tbody>")[2].partition("</tbody>")[0]
+    for mark in ("", "x" * 32):
+        assert freeze(client, mark).headers["Location"] == preview
+    assert frozen("helpline.attempted", last()) is None
+    mark = seen(client)
+    Attempt.objects.create(channel="CHAT", language="lt", day=last().start, hour=3, outcome="ABANDONED")
+    assert freeze(client, mark).headers["Location"] == preview, "the figures have changed since they were looked at"
+    assert frozen("helpline.attempted", last()) is None
+
+
+def test_the_preview_shows_what_would_be_written_and_hides_small_cells(client):
+    shown = client.get(f"/desk/statistics/freeze/helpline/{last().code}/preview/").content.decode()
+    assert "helpline.attempted" in shown and "1 redakcija" in shown and "To atšaukti negalima" in shown
+    Attempt.objects.create(channel="CHAT", language="lt", day=last().start, hour=3, outcome="ABANDONED")
+    row = client.get(f"/desk/statistics/freeze/helpline/{last().code}/preview/").content.decode()
+    row = row.partition("helpline.attempted</span>")[2].partition("</tr>")[0]
+    assert ">keli<" in row
+    freeze(client, seen(client))
+    assert "nepakitęs" in client.get(f"/desk/statistics/freeze/helpline/{last().code}/preview/").content.decode()
+
+
+@pytest.mark.parametrize("where", ["nobody/2026-Q3", "hotline/2026-Q9"])
+def test_a_preview_of_nothing_is_not_found(client, where):
+    assert client.get(f"/desk/statistics/freeze/{where}/preview/").status_code == 404
+
+
 def test_a_finished_period_is_frozen_once(client):
     page = client.get("/desk/statistics/")
     assert page.status_code == 200 and "Galima fiksuoti" in page.content.decode()
-    client.post(f"/desk/statistics/freeze/helpline/{last().code}/")
+    freeze(client, seen(client))
     assert frozen("helpline.attempted", last()).revision == 1
     assert frozen("hotline.received", last()) is None, "one service's button freezes that service's figures"
-    client.post(f"/desk/statistics/freeze/helpline/{last().code}/")
+    freeze(client, seen(client))
     assert frozen("helpline.attempted", last()).revision == 1
     assert "Užfiksuota, 1 redakcija" in client.get("/desk/statistics/").content.decode()
 

@@ -26,6 +26,7 @@ from sauga.kernel import live
 from sauga.kernel.identity.gate import gate
 from sauga.kernel.identity.proof import Proof, proof
 from sauga.kernel.ui import errors
+from sauga.kernel.ui.framing import FRAMES_OWN
 from sauga.project import staff_streams
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -198,7 +199,8 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         door: Door = request.door  # type: ignore[attr-defined]  # set by DoorMiddleware
-        response.headers.setdefault("Content-Security-Policy", CSP[door])
+        own = FRAMES_OWN if getattr(response, "frames_own", False) else ""
+        response.headers.setdefault("Content-Security-Policy", CSP[door] + own)
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
         if door is Door.DESK:

@@ -42,7 +42,7 @@ keep_forever("repository.Adaptation", "Lineage of published works; licences are 
 keep_forever("repository.Deployment", "Where a work is used, by organisation and channel; withdrawal must reach every copy.")
 keep_forever("repository.UseReport", "Heads by group and day, without names: years stay comparable.")
 keep_forever("repository.HarvestSource", "Addresses of other centres' open interfaces.")
-for part in ("ResourceStep", "Remark", "Part", "Rendition", "Slot", "DailyCount"):
+for part in ("ResourceStep", "Remark", "Part", "Rendition", "FileOpening", "Slot", "DailyCount"):
     keep_with(f"repository.{part}", "repository.Resource")
 keep_with("repository.CollectionEntry", "repository.Collection")
 for part in ("AdaptationRelease", "AdaptationStep", "AddedPart"):

@@ -18,6 +18,7 @@ class Trail(StrEnum):
     WORDS_CHANGED = "search:words_changed"
     FILE_ADDED = "file:added"
     FILE_REMOVED = "file:removed"
+    FILE_OPENED = "file:opened"
     PARTS_CHANGED = "parts:changed"
     COLLECTION_CHANGED = "collection:changed"
     PARTNER_CHANGED = "partner:changed"
@@ -50,6 +51,7 @@ FACTS: dict[Trail, set[str]] = {
     T.WORDS_CHANGED: {"topic", "what"},
     T.FILE_ADDED: {"kind", "language", "size"},
     T.FILE_REMOVED: {"kind", "language"},
+    T.FILE_OPENED: {"kind", "language"},
     T.PARTS_CHANGED: {"parts"},
     T.COLLECTION_CHANGED: {"what", "entries"},
     T.PARTNER_CHANGED: {"what"},

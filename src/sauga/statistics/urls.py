@@ -14,6 +14,7 @@ public: list[Any] = [
 ]
 desk: list[Any] = [
     path("", desk_views.periods, name="statistics-periods"),
+    path("freeze/<str:service>/<str:code>/preview/", desk_views.preview, name="statistics-freeze-preview"),
     path("freeze/<str:service>/<str:code>/", desk_views.freeze, name="statistics-freeze"),
 ]
 machine: list[Any] = []

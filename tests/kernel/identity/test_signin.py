@@ -282,3 +282,14 @@ def test_the_second_step_is_slowed_down_too(client, ruta):
     answers = [client.post("/desk/signin/second/", {"code": "000000"}).status_code for _ in range(7)]
     assert answers[0] == 200 and answers[-1] == 429
     assert client.post("/desk/signin/second/", {}).status_code == 200
+
+
+def test_the_language_chosen_before_signing_in_is_the_persons_from_then_on(client, ruta):
+    client.post("/desk/language/", {"language": "en", "next": SIGNIN})
+    assert 'lang="en"' in client.get(SIGNIN).content.decode()
+    sign_in(client, ruta)
+    assert '<html lang="en">' in client.get("/desk/").content.decode()
+    assert not client.cookies["sauga-language"].value, "the next person at this browser chooses anew"
+    other = Client()
+    other.cookies["sauga-language"] = "xx"
+    assert other.get(SIGNIN).status_code == 200

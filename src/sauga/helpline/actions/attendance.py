@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from sauga.helpline.actions import presence, shifts
+from sauga.helpline.actions.owing import DEBRIEFS, after_duty
 from sauga.helpline.models import Debrief, Duty, Shift
-from sauga.helpline.queries.debriefs import ASKS, CHECK_OUT, HEAVY, TABLE, had_heavy_contact, owed_by
+from sauga.helpline.queries.debriefs import ASKS, CHECK_OUT, TABLE, owed_by
 from sauga.helpline.queries.opening import trained_people
 from sauga.helpline.queries.readiness import has_pass
 from sauga.helpline.rules.permissions import Permission
@@ -20,7 +21,6 @@ from sauga.kernel.identity.permissions import allowed
 from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
 
 ZONE = sealed.Zone.HELPLINE
-DEBRIEFS = "/desk/helpline/rota/debriefs/"
 AT_WORK = (ShiftState.ON_DUTY, ShiftState.BREAK)
 FORGOTTEN = timedelta(hours=1)
 MOST_WORDS = 2000
@@ -128,12 +128,7 @@ def _leave(by: Actor, shift: Shift, at: datetime) -> bool:
         move(shift, to=ShiftState.ON_DUTY, by=by, at=at)
     move(shift, to=ShiftState.CHECKED_OUT, by=by, at=at)
     began = shift.steps.filter(after=ShiftState.CHECKED_IN).order_by("-at").values_list("at", flat=True).first() or shift.begins_at
-    if not had_heavy_contact(shift.person_id, began, at, at):
-        return False
-    if not owed_by(shift.person_id):
-        Debrief.objects.create(person_id=shift.person_id, why=HEAVY, owed_since=at)
-        notices.notify(to="SHIFT_LEAD", template="helpline.debrief_owed", link=DEBRIEFS, at=at)
-    return True
+    return after_duty(person_id=shift.person_id, since=began, at=at)
 
 
 def _say(by: PersonActor, feeling: str, words: str, asks: bool, at: datetime) -> Debrief:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from sauga.helpline.actions.messages import changed
+from sauga.helpline.actions.owing import after_duty
 from sauga.helpline.actions.queue import NotOnDuty
 from sauga.helpline.models import Conversation, Duty, Volunteer
 from sauga.helpline.queries.conversation import ZONE
@@ -167,7 +168,7 @@ def _pause(by: PersonActor, is_on_break: bool, at: datetime) -> Duty:
 
 
 def go_off_duty(*, by: PersonActor, at: datetime) -> Duty:
-    """End one's duty. Raises NotOnDuty, StillTalking."""
+    """End one's duty, on a shift or without one; after a heavy contact a debrief is owed. Raises NotOnDuty, StillTalking."""
     require(by, Permission.BE_ON_DUTY)
     with transaction.atomic():
         duty = _present(by)
@@ -175,6 +176,7 @@ def go_off_duty(*, by: PersonActor, at: datetime) -> Duty:
             raise StillTalking
         duty.ended_at = duty.seen_at = at
         duty.save(update_fields=["ended_at", "seen_at"])
+        after_duty(person_id=by.person_id, since=duty.began_at, at=at)
         _tell(by, duty, "OFF", at)
     return duty
 

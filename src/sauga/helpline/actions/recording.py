@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from sauga.helpline.actions import closing
 from sauga.helpline.actions.calls import forget_instants
+from sauga.helpline.actions.owing import after_record
 from sauga.helpline.models import Attempt, Call, Conversation, Letter, Record
 from sauga.helpline.rules import recording as rules
 from sauga.helpline.rules.permissions import Permission
@@ -81,6 +82,7 @@ def write_record(
             record.note = _sealed(record, note)
         record.save(force_insert=True)
         _decide(attempt, "ANSWERED", "COUNSELLED")
+        after_record(person_id=by.person_id, attempt=attempt, risk=record.risk, at=at)
         _tell(by, Trail.RECORD_WRITTEN, record, attempt, at)
         return record
 
@@ -102,6 +104,7 @@ def close_nondata(*, by: PersonActor, attempt: Attempt, kind: str, at: datetime,
             attempt=attempt, author_id=by.person_id, day=_day(at), seconds=took, non_data=kind, language=attempt.language
         )
         _decide(attempt, "NON_DATA", "NON_DATA_TYPE")
+        after_record(person_id=by.person_id, attempt=attempt, risk="", at=at)
         _tell(by, Trail.RECORD_WRITTEN, record, attempt, at)
         return record
 
@@ -123,6 +126,7 @@ def change_record(*, by: PersonActor, record: Record, codes: Codes, note: str | 
             raise TooLateToChange
         if record.author_id != by.person_id or at.astimezone(VILNIUS).date() > record.day + CHANGEABLE:
             raise TooLateToChange
+        risk_before = record.risk
         for name, value in {**_columns(codes), "non_data": ""}.items():
             setattr(record, name, value)
         if note is not None:
@@ -130,6 +134,8 @@ def change_record(*, by: PersonActor, record: Record, codes: Codes, note: str | 
         record.save()
         if attempt.outcome == "NON_DATA":
             _decide(attempt, "ANSWERED", "COUNSELLED")
+        if record.risk != risk_before:
+            after_record(person_id=by.person_id, attempt=attempt, risk=record.risk, at=at)
         audit.record(by, Trail.RECORD_CHANGED, record, zone=ZONE, at=at)
         return record
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from sauga.helpline.actions import queue
 from sauga.helpline.actions.listening import hush
@@ -10,6 +11,7 @@ from sauga.helpline.actions.messages import ConversationOver, NotYours, changed
 from sauga.helpline.models import Conversation
 from sauga.helpline.queries.conversation import ZONE
 from sauga.helpline.queries.queue import leads_present
+from sauga.helpline.rules import timing
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.states import TALKING
 from sauga.helpline.trail import Trail
@@ -45,8 +47,8 @@ def listen_in(*, by: PersonActor, conversation: Conversation, at: datetime) -> C
             return conversation
         if conversation.monitored_by_id is not None:
             raise ListenedAlready
-        conversation.monitored_by_id, conversation.monitored_since = by.person_id, at
-        conversation.save(update_fields=["monitored_by", "monitored_since"])
+        conversation.monitored_by_id, conversation.monitored_since, conversation.monitor_seen_at = by.person_id, at, at
+        conversation.save(update_fields=["monitored_by", "monitored_since", "monitor_seen_at"])
         audit.record(by, Trail.CHAT_LISTENED, conversation, zone=ZONE, at=at, facts={"part": "BEGIN"})
         changed(conversation)
         return conversation
@@ -63,10 +65,19 @@ def stop_listening(*, by: Actor, conversation: Conversation, at: datetime) -> Co
         return conversation
 
 
+def still_listening(*, by: PersonActor, ref: str, at: datetime) -> None:
+    """The page on which a lead listens is open; writes at most every few seconds. Of a conversation that is not listened to, nothing."""
+    require(by, Permission.LISTEN_IN)
+    rows = Conversation.objects.filter(ref=ref, monitored_by_id=by.person_id)
+    rows.filter(monitor_seen_at__lte=at - timing.SEEN_EVERY).update(monitor_seen_at=at)
+
+
 def sweep_listening(*, at: datetime) -> int:
-    """End what was forgotten: after the policy's minutes. (The end of the talk, or another owner, ends it at once.)"""
+    """End what was forgotten: the lead's page is gone, or the policy's minutes are over. (The end of the talk, or another owner, ends it
+    at once.)"""
     most = timedelta(minutes=int(vocab.policy("policy.listening", at=at)["most_minutes"]))
-    due = Conversation.objects.filter(monitored_since__lte=at - most)
+    gone = Q(monitor_seen_at__isnull=True) | Q(monitor_seen_at__lte=at - timing.GONE)
+    due = Conversation.objects.filter(Q(monitored_since__lte=at - most) | gone, monitored_since__isnull=False)
     return len([stop_listening(by=QUEUE, conversation=row, at=at) for row in due.order_by("pk")[:200]])
 
 

@@ -65,6 +65,7 @@ class Conversation(models.Model):
     offered_until = models.DateTimeField(null=True, blank=True)
     monitored_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, blank=True, related_name="+")
     monitored_since = models.DateTimeField(null=True, blank=True)
+    monitor_seen_at = models.DateTimeField(null=True, blank=True)
     is_at_risk = models.BooleanField(default=False)
     is_escalated = models.BooleanField(default=False)
 

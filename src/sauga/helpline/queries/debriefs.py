@@ -29,9 +29,14 @@ def owed_by(person_id: int) -> list[Debrief]:
     return list(Debrief.objects.filter(person=person_id, why=HEAVY, done_at__isnull=True).order_by("owed_since"))
 
 
+def heavy_bands(at: datetime) -> list[str]:
+    """Bands of risk after which a debrief is owed (policy.rota)."""
+    return list(vocab.policy("policy.rota", at=at)["heavy_bands"])
+
+
 def had_heavy_contact(person_id: int, since: datetime, until: datetime, at: datetime) -> bool:
-    """Whether a conversation or call of this person in this time was at high or immediate risk."""
-    bands = list(vocab.policy("policy.rota", at=at)["heavy_bands"])
+    """Whether a conversation or call of this person in this time was at high or immediate risk, as far as it is not written up yet."""
+    bands = heavy_bands(at)
     own = Conversation.objects.filter(owner=person_id, taken_at__gte=since, taken_at__lte=until)
     if own.filter(band__in=bands).exists() or own.filter(is_at_risk=True).exists():
         return True

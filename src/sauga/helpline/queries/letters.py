@@ -130,6 +130,14 @@ def letters(*, by: PersonActor, filters: Filters) -> Page:
     return Page([_row(by, letter, names) for letter in rows[:PAGE]], len(rows) > PAGE)
 
 
+def next_to_read(*, by: PersonActor) -> Letter | None:
+    """The letter that should be read for risk first: nobody answers it before. Raises Http404."""
+    if not allowed(by, Permission.ANSWER_LETTER):
+        raise Http404
+    found: Letter | None = _visible(by).filter(state=LetterState.RECEIVED).in_order().first()
+    return found
+
+
 # The instant of the first words after the last answer, from which the clock runs.
 _LAST_ANSWER = LetterPart.objects.filter(letter=OuterRef("letter"), from_child=False).order_by("-number").values("number")[:1]
 _ASKED = Subquery(

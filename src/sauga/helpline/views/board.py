@@ -68,6 +68,8 @@ def talk(request: HttpRequest, ref: str) -> HttpResponse:
     """One conversation as its lead sees it. The child's words are shown only while listening in, which the counsellor sees."""
     by, at = actor(request), clock.now()
     conversation = conversation_for(by, ref)
+    if conversation.monitored_by_id == by.person_id:
+        supervision.still_listening(by=by, ref=conversation.ref, at=at)
     seen = lead_queries.lead_view(by=by, conversation=conversation)
     context = {
         "talk": conversation,

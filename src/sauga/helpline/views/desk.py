@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from sauga.helpline.actions import presence, queue, shift_words, transfer
+from sauga.helpline.actions import presence, queue, shift_words, supervision, transfer
 from sauga.helpline.forms.desk import CHANNELS, DutyForm, RefuseForm
 from sauga.helpline.queries import desk as queries
 from sauga.helpline.queries import readiness
@@ -42,7 +42,10 @@ def desk(request: HttpRequest) -> HttpResponse:
 @needs(Permission.BE_ON_DUTY)
 def present(request: HttpRequest) -> HttpResponse:
     """A page of the desk is open: somebody is here."""
-    presence.staff_seen(by=actor(request), at=clock.now())
+    by, at = actor(request), clock.now()
+    presence.staff_seen(by=by, at=at)
+    if (listened := request.GET.get("listening", "")) and by.can(Permission.LISTEN_IN):
+        supervision.still_listening(by=by, ref=listened[:20], at=at)
     return HttpResponse(status=204)
 
 

@@ -129,10 +129,14 @@ def letter_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs(Permission.ANSWER_LETTER)
 def take_next(request: HttpRequest) -> HttpResponse:
-    """Take the letter that is first in order; say so when nothing waits."""
-    letter = answering.claim_next(by=actor(request), at=clock.now())
+    """Take the letter that is first in order; where none is ready to be answered, open the first that waits to be read for risk."""
+    by = actor(request)
+    letter = answering.claim_next(by=by, at=clock.now())
+    if letter is None and (unread := queries.next_to_read(by=by)) is not None:
+        toasts.say(request, gettext("No letter is ready to be answered. This one waits to be read for risk first."))
+        return HttpResponseRedirect(reverse("helpline-letter-desk", args=[unread.ref]))
     if letter is None:
-        toasts.say(request, gettext("No letter waits for an answer."))
+        toasts.say(request, gettext("No letter waits."))
         return HttpResponseRedirect(f"{reverse('helpline-letters')}?view={View.SCREEN}")
     return HttpResponseRedirect(reverse("helpline-letter-desk", args=[letter.ref]))
 

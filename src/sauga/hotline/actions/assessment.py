@@ -8,6 +8,7 @@ from django.db import transaction
 from sauga.hotline.actions.holding import VaultLocked, count_assessment
 from sauga.hotline.actions.routing import route_item
 from sauga.hotline.models import Assessment, ContentItem, Occurrence
+from sauga.hotline.rules.legal_acts import fits
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.states import Handling
 from sauga.hotline.trail import Trail
@@ -29,6 +30,10 @@ class VerdictIncomplete(ValueError):
     def __init__(self, field: str) -> None:
         super().__init__(field)
         self.field = field
+
+
+class ActDoesNotFit(ValueError):
+    """The legal act is no basis for this verdict on an item of this category."""
 
 
 class OwnItem(Exception):
@@ -57,16 +62,23 @@ class Verdict:
         if self.verdict in NEEDS_REASON and not self.no_action_reason:
             raise VerdictIncomplete("no_action_reason")
 
+    def check_act(self, category: str) -> None:
+        """Raise ActDoesNotFit when the legal act belongs to other verdicts or other categories."""
+        if self.legal_act and not fits(vocab.term("lt.legal_act", self.legal_act).extra, self.verdict, category):
+            raise ActDoesNotFit(self.legal_act)
+
 
 def assess_item(*, by: PersonActor, item: ContentItem, verdict: Verdict, note: str = "", at: datetime) -> ContentItem:
     """Record an analyst's verdict on one item, and let it go where the rules send it.
 
-    Raises MoveNotAllowed unless the item awaits assessment, VerdictIncomplete, or VaultLocked when a note cannot be sealed.
+    Raises MoveNotAllowed unless the item awaits assessment, VerdictIncomplete, ActDoesNotFit, or VaultLocked when a note cannot be
+    sealed.
     """
     require(by, Permission.ASSESS, item)
     verdict.check()
     with transaction.atomic():
         item = lock(item)
+        verdict.check_act(item.category)
         reopened = item.handling == Handling.ASSESSED and not item.verdict
         if not reopened and item.handling != Handling.AWAITING_ASSESSMENT:
             raise MoveNotAllowed(item.handling, Handling.ASSESSED)
@@ -95,6 +107,7 @@ def review_item(*, by: PersonActor, item: ContentItem, verdict: Verdict, note: s
             raise MoveNotAllowed(item.handling, Handling.ASSESSED)
         if item.assessments.filter(by_id=by.person_id).exists():
             raise OwnItem
+        verdict.check_act(item.category)
         first = item.assessments.order_by("pk").last()
         decides = item.handling == Handling.ARBITRATION
         if decides and verdict.verdict == DOUBTFUL:

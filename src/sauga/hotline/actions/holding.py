@@ -17,6 +17,8 @@ from sauga.kernel.states import lock, move
 
 ZONE = sealed.Zone.HOTLINE
 HELD = timedelta(minutes=20)
+LOOK_LASTS = timedelta(minutes=2)
+"""A look at an address: what is done to the item meanwhile does not end it, and it counts once."""
 UNJUDGED = {Handling.NEW, Handling.AWAITING_ASSESSMENT}
 SEVERE = {"P1", "P2"}
 
@@ -149,6 +151,14 @@ def reveal_address(*, by: PersonActor, item: ContentItem, reason: str, at: datet
         Exposure.objects.filter(pk=ledger.pk).update(reveals=F("reveals") + 1)
         audit.record(by, Trail.ITEM_REVEALED, item, zone=ZONE, at=at, facts={"reason": reason})
     return address
+
+
+def looked_at(*, by: PersonActor, item: ContentItem) -> Address:
+    """The address of a look that is still going on; it was counted when it began. Raises VaultLocked, KeyNotAvailable."""
+    require(by, Permission.REVEAL_ADDRESS, item)
+    if by.vault is None:
+        raise VaultLocked
+    return open_address(item, by.vault)
 
 
 def count_assessment(by: PersonActor, item: ContentItem, at: datetime) -> None:

@@ -72,9 +72,10 @@ def link_of(token: str) -> str:
 
 
 def sender(language: str) -> xarf.Sender:
-    """The hotline as it signs: the notifier of every notice."""
+    """The hotline as it signs: the notifier of every notice, with the mailbox that a person reads (policy.notice_sending)."""
     notifier = vocab.policy("policy.notice_sending")["notifier"]
-    return xarf.Sender(org=notifier[language], contact=parseaddr(settings.ENV.mail_from)[1], domain=settings.ENV.mail_domain)
+    contact = notifier.get("contact") or parseaddr(settings.ENV.mail_from)[1]
+    return xarf.Sender(org=notifier[language], contact=contact, domain=settings.ENV.mail_domain)
 
 
 def worded(content: Content) -> wording.Wording:

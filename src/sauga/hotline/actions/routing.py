@@ -19,6 +19,8 @@ from sauga.kernel.states import Actor, SystemActor, lock, move
 ZONE = sealed.Zone.HOTLINE
 ROUTER = SystemActor("router")
 NOT_ACTIONABLE = {"NOT_ILLEGAL", "NOT_ASSESSABLE"}
+STAYS_HERE = NOT_ACTIONABLE | {"DOUBTFUL"}
+"""Verdicts by which an item goes nowhere: no action, or another look first."""
 HOME = "LT"
 
 
@@ -30,6 +32,12 @@ def proposed_routes(item: ContentItem, verdict: str, at: datetime) -> list[Match
     """What the rules of the day would give this verdict; shown before it is written."""
     facts = Facts(verdict, item.hosting_class, item.priority, item.category, item.country)
     return matching_routes(vocab.policy("policy.routing", at=at)["rules"], facts, at.astimezone(VILNIUS).date())
+
+
+def routes_by_verdict(item: ContentItem, at: datetime) -> dict[str, list[Matched]]:
+    """Each verdict that would send the item somewhere, with what the rules of the day give it; of a judged item its own verdict only."""
+    codes = [item.verdict] if item.verdict else [code for code, _label in vocab.choices("item.verdict")]
+    return {code: proposed_routes(item, code, at) for code in codes if code not in STAYS_HERE}
 
 
 def waits_for_country(item: ContentItem) -> bool:

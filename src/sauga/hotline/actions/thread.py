@@ -8,7 +8,7 @@ from sauga.hotline.actions.intake import ZONE
 from sauga.hotline.models import Message, Report
 from sauga.hotline.rules import addresses
 from sauga.hotline.rules.permissions import Permission
-from sauga.hotline.states import ReportState
+from sauga.hotline.states import REPORT, ReportState
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, ids, live, sealed
 from sauga.kernel.clock import to_hour
@@ -45,6 +45,11 @@ def reporter_writes(*, by: Actor, report: Report, key: sealed.DataKey, text: str
         audit.record(by, Trail.MESSAGE_SENT, report, zone=ZONE, at=at, facts={"from": "reporter"})
         live.signal("hotline.worklist")
         return message
+
+
+def may_wait(report: Report) -> bool:
+    """Whether a message may ask the reporter for an answer that the report waits for; a message alone can be left in every open state."""
+    return REPORT.allows(report.state, ReportState.WAITING_REPORTER)
 
 
 def analyst_writes(*, by: Actor, report: Report, key: sealed.DataKey, text: str, at: datetime, wait_days: int = 0) -> Message:

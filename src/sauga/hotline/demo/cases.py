@@ -51,7 +51,7 @@ class Case:
 
 BASIS = {
     "CSAM": ("BASELINE", "BK_309"),
-    "PORNOGRAPHY": ("PROHIBITED", "BK_309"),
+    "PORNOGRAPHY": ("PROHIBITED", "IX_1067"),
     "HATE": ("PROHIBITED", "I_1418_19"),
     "WAR_PROPAGANDA": ("PROHIBITED", "I_1418_19"),
     "DRUGS": ("PROHIBITED", "I_1418_19"),

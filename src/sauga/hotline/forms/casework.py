@@ -1,5 +1,6 @@
 """Forms of the analyst's desk: filters of the worklist, the verdict, and the small reasons that acts ask for."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.actions.assessment import NEEDS_ACT, NEEDS_REASON, Verdict
 from sauga.hotline.queries.worklist import Filters, View
+from sauga.hotline.rules.legal_acts import fits
 from sauga.kernel import vocab
 
 ANY = [("", _("all"))]
@@ -70,11 +72,24 @@ class VerdictForm(forms.Form):
     commerciality = _select(_("Commercial"), "iccam.commerciality")
     note = forms.CharField(label=_("Note, optional"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
+    def __init__(self, *args: Any, category: str = "", **kwargs: Any) -> None:
+        """The legal acts that can be a basis in this category, each with the verdicts it belongs to (read by verdict.js)."""
+        super().__init__(*args, **kwargs)
+        self.category = category
+        verdicts = [code for code, _label in vocab.choices("item.verdict") if code in NEEDS_ACT]
+        offered = {term.code: [one for one in verdicts if fits(term.extra, one, category)] for term in vocab.terms("lt.legal_act")}
+        field = self.fields["legal_act"]
+        _choices(self, "legal_act", [("", "—"), *((code, label) for code, label in vocab.choices("lt.legal_act") if offered.get(code))])
+        field.widget.attrs["data-fits"] = json.dumps({code: fitting for code, fitting in offered.items() if fitting})
+
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         verdict = said.get("verdict")
         if verdict in NEEDS_ACT and not said.get("legal_act"):
             self.add_error("legal_act", _("This verdict needs a legal basis."))
+        act = said.get("legal_act")
+        if verdict in NEEDS_ACT and act and not fits(vocab.term("lt.legal_act", act).extra, verdict, self.category):
+            self.add_error("legal_act", _("This legal act is no basis for this verdict on an item of this category."))
         if verdict in NEEDS_REASON and not said.get("no_action_reason"):
             self.add_error("no_action_reason", _("Say why no action is taken."))
         return said
@@ -82,7 +97,10 @@ class VerdictForm(forms.Form):
     def verdict_given(self) -> Verdict:
         """The verdict for the action."""
         names = [name for name in self.fields if name != "note"]
-        return Verdict(**{name: self.cleaned_data[name] for name in names})
+        given = {name: self.cleaned_data[name] for name in names}
+        if given["verdict"] not in NEEDS_ACT:
+            given["legal_act"] = ""  # left over from another verdict that was ticked first
+        return Verdict(**given)
 
 
 class RevealForm(forms.Form):
@@ -172,3 +190,9 @@ class WriteForm(forms.Form):
         empty_value="0",
         choices=[("0", _("no")), ("3", _("3 days")), ("7", _("7 days")), ("14", _("14 days"))],
     )
+
+    def __init__(self, *args: Any, may_wait: bool = True, **kwargs: Any) -> None:
+        """`may_wait`: the report is in a state in which it can wait for an answer; else only a message is offered."""
+        super().__init__(*args, **kwargs)
+        if not may_wait:
+            del self.fields["wait_days"]

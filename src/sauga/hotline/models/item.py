@@ -7,10 +7,12 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.aggregates import BoolAnd
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Coalesce
 
+from sauga.hotline.models.report import SECOND_HALF
 from sauga.hotline.states import HANDLING, PRESENCE, TO_ASSESS, Handling, Presence
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
@@ -137,6 +139,7 @@ class ContentItem(models.Model):
             models.Index(fields=["domain_index"], name="item_domain"),
             models.Index(fields=["near_index"], name="item_near"),
             models.Index(fields=["taken_by"], condition=Q(taken_by__isnull=False), name="item_taken"),
+            models.Index(OpClass(SECOND_HALF, name="text_pattern_ops"), name="item_second_half"),
         ]
 
     def __str__(self) -> str:

@@ -1,17 +1,20 @@
 """The worklist: what to look at next, in the order of urgency. One page costs the same at a thousand items and at a million."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
-from sauga.hotline.models import ContentItem, Location
+from sauga.hotline.models import ContentItem, Location, Report
 from sauga.hotline.models.item import ACTED_ON, IN_REVIEW, LIVE, NOTICE_DUE, ItemSet, came_back, stands_in, still_at_home
+from sauga.hotline.models.report import SECOND_HALF
 from sauga.hotline.queries.addresses import open_addresses
 from sauga.hotline.rules.addresses import KEY_VERSION, near_key, read_location, registrable_domain
+from sauga.hotline.rules.addresses import Location as Given
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.states import TO_ASSESS, Handling
 from sauga.kernel import sealed
@@ -23,6 +26,8 @@ from sauga.kernel.ids import normalise_reference
 ZONE = sealed.Zone.HOTLINE
 PAGE = 50
 MOST_FOUND = 500
+FEWEST_SIGNS = 3
+PART_OF_NUMBER = re.compile(r"[0-9A-Za-z]{1,4}(?:[- ]?[0-9A-Za-z]{0,4})?")
 MOST_COUNTED = 999  # beyond this a count says "999+": exact numbers of long lists cost time and help nobody
 
 
@@ -149,21 +154,64 @@ def next_for(*, by: PersonActor, at: datetime) -> ContentItem | None:
 
 
 def find(*, by: PersonActor, text: str) -> ItemSet:
-    """Items that a reference, an address, a host name or a domain names. Addresses are compared by blind index, never by text."""
+    """Items that a number or the beginning of one of its halves, an address, a host name or a domain names.
+
+    The most exact answer stands alone: a host that is known is not drowned in the other hosts of its domain (`wider` offers those).
+    Addresses are compared by blind index, never by text.
+    """
     require(by, Permission.SEE_WORKLIST)
     location, ref = read_location(text.strip()), normalise_reference(text)
     # Each question has its own index; put together with OR they would read every item there is.
-    asked = [
+    exact = [
         Q(ref=ref),
         Q(pk__in=Location.objects.filter(report__ref=ref).values("item")),
         Q(key=sealed.blind(ZONE, "item-key", location.key), key_version=KEY_VERSION),
     ]
-    if location.host:
-        asked.append(Q(near_index=sealed.blind(ZONE, "item-near", near_key(location))))
-        if location.key.endswith(f"//{location.host}/"):
-            asked.append(Q(host_index=sealed.blind(ZONE, "item-host", location.host)))
-            asked.append(Q(domain_index=sealed.blind(ZONE, "item-domain", registrable_domain(location.host))))
-    pks = {pk for question in asked for pk in ContentItem.objects.filter(question).order_by().values_list("pk", flat=True)[:MOST_FOUND]}
+    near = [Q(near_index=sealed.blind(ZONE, "item-near", near_key(location)))] if location.host else []
+    steps = [[*exact, *near]]
+    if is_host(location):
+        steps.append([Q(host_index=sealed.blind(ZONE, "item-host", location.host))])
+        steps.append([Q(domain_index=sealed.blind(ZONE, "item-domain", registrable_domain(location.host)))])
+        if location.host == registrable_domain(location.host):
+            steps = [[question for step in steps for question in step]]
+        else:
+            steps = [[*steps[0], *steps[1]], steps[2]]
+    if len(text.strip()) >= FEWEST_SIGNS and PART_OF_NUMBER.fullmatch(text.strip()):
+        steps.append(_part_of_number(ref))
+    return next((found for step in steps if (found := _answer(step)).exists()), ContentItem.objects.none())
+
+
+def wider(*, by: PersonActor, text: str) -> str:
+    """The domain to look for when a host of it was asked for and other hosts of it have items too; else nothing."""
+    require(by, Permission.SEE_WORKLIST)
+    location = read_location(text.strip())
+    domain = registrable_domain(location.host) if location.host and is_host(location) else ""
+    if not domain or domain == location.host:
+        return ""
+    others = ContentItem.objects.filter(domain_index=sealed.blind(ZONE, "item-domain", domain))
+    return domain if others.exclude(host_index=sealed.blind(ZONE, "item-host", location.host)).exists() else ""
+
+
+def is_host(location: Given) -> bool:
+    """Whether no more than a host was typed."""
+    return bool(location.host) and location.key.endswith(f"//{location.host}/")
+
+
+def _part_of_number(ref: str) -> list[Q]:
+    """Items and reports whose number begins so, or whose second half does; both ways stand in an index."""
+    asked = [Q(ref__startswith=ref), Q(pk__in=Location.objects.filter(report__ref__startswith=ref).values("item"))]
+    if "-" not in ref:
+        asked += [Q(second_half__startswith=ref), Q(pk__in=Location.objects.filter(report__in=_reports_ending(ref)).values("item"))]
+    return asked
+
+
+def _reports_ending(part: str) -> QuerySet[Report]:
+    return Report.objects.annotate(second_half=SECOND_HALF).filter(second_half__startswith=part)
+
+
+def _answer(questions: list[Q]) -> ItemSet:
+    rows = ContentItem.objects.annotate(second_half=SECOND_HALF).order_by()
+    pks = {pk for question in questions for pk in rows.filter(question).values_list("pk", flat=True)[:MOST_FOUND]}
     return ContentItem.objects.filter(pk__in=sorted(pks)[:MOST_FOUND])
 
 

@@ -24,6 +24,7 @@ REFUSALS: dict[type[Exception], Callable[[], str]] = {
     holding.NotAnAnalyst: lambda: gettext("This colleague may not assess."),
     triage.AlreadyJudged: lambda: gettext("This item has its verdict; its urgency changes nothing any more."),
     assessment.OwnItem: lambda: gettext("Nobody reviews their own verdict."),
+    assessment.ActDoesNotFit: lambda: gettext("This legal act is no basis for this verdict on an item of this category."),
     assessment.VerdictIncomplete: lambda: gettext("A field that this verdict needs is missing."),
     routing.HoldTooLong: lambda: gettext("A police hold lasts at most 72 hours."),
     linking.CannotJoin: lambda: gettext("Only an item that nobody has judged yet can be joined to another."),

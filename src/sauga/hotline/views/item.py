@@ -20,7 +20,7 @@ from sauga.hotline.states import Handling
 from sauga.hotline.views import charts, words
 from sauga.hotline.views.acting import REFUSALS, act, posted
 from sauga.hotline.views.handover import of_item as handovers
-from sauga.kernel import clock, vocab
+from sauga.kernel import clock, sealed, vocab
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.ui import toasts
 
@@ -34,12 +34,30 @@ REOPENABLE = {
     Handling.NOTICE_DUE,
     Handling.POLICE_HOLD,
 }
+LOOK = "hotline.look"
+"""In the session: which item's address is open, and until when. The address itself is kept nowhere."""
 
 
 @needs(Permission.SEE_WORKLIST)
 def item(request: HttpRequest, ref: str) -> HttpResponse:
-    """The item, masked."""
-    return _page(request, item_for(actor(request), ref))
+    """The item, masked; within two minutes of a look at its address, the same look goes on, whatever was done meanwhile."""
+    found = item_for(actor(request), ref)
+    if "hide" in request.GET:
+        request.session.pop(LOOK, None)
+        return HttpResponseRedirect(reverse("hotline-item", args=[found.ref]))
+    address, seconds = _look(request, found)
+    return _page(request, found, address=address, seconds=seconds)
+
+
+def _look(request: HttpRequest, found: ContentItem) -> tuple[Address | None, int]:
+    """The address that this session opened, and the seconds for which it still stands open. Nothing is counted again."""
+    held, by, now = request.session.get(LOOK), actor(request), clock.now().timestamp()
+    if not held or held["item"] != found.ref or held["until"] <= now or not by.can(Permission.REVEAL_ADDRESS):
+        return None, 0
+    try:
+        return holding.looked_at(by=by, item=found), int(held["until"] - now) + 1
+    except (holding.VaultLocked, sealed.KeyNotAvailable):
+        return None, 0
 
 
 @needs(Permission.REVEAL_ADDRESS)
@@ -55,7 +73,8 @@ def reveal(request: HttpRequest, ref: str) -> HttpResponse:
     except tuple(REFUSALS) as refused:
         said = next(text() for kind, text in REFUSALS.items() if isinstance(refused, kind))
         return _page(request, found, trouble=said, status=409)
-    return _page(request, found, address=address)
+    request.session[LOOK] = {"item": found.ref, "until": (clock.now() + holding.LOOK_LASTS).timestamp()}
+    return _page(request, found, address=address, seconds=int(holding.LOOK_LASTS.total_seconds()))
 
 
 @needs(Permission.SEE_WORKLIST)
@@ -63,7 +82,7 @@ def reveal(request: HttpRequest, ref: str) -> HttpResponse:
 def assess(request: HttpRequest, ref: str) -> HttpResponse:
     """Write a verdict: the first one, a second one, or the deciding one, as the item's state asks."""
     by, found, at = actor(request), item_for(actor(request), ref), clock.now()
-    form = forms.VerdictForm(request.POST)
+    form = forms.VerdictForm(request.POST, category=found.category)
     if not form.is_valid():
         return _page(request, found, verdict=form, status=422)
     write = assessment.review_item if found.handling in REVIEWS else assessment.assess_item
@@ -83,6 +102,7 @@ def _page(
     verdict: forms.VerdictForm | None = None,
     reveal: forms.RevealForm | None = None,
     address: Address | None = None,
+    seconds: int = 0,
     trouble: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -100,10 +120,11 @@ def _page(
         "left": dict(zip(("text", "share", "tone"), left, strict=True)) if left else None,
         "strip": charts.strip_chart(monitoring.strip(found)) if page.occurrences else None,
         "moments": charts.moments(page.timeline),
-        "proposed": routing.proposed_routes(found, found.verdict or "PROHIBITED", at),
+        "courses": words.courses(routing.routes_by_verdict(found, at)),
+        "would_wait": routing.waits_for_country(found),
         "waits_for_country": routing.waits_for_country(found) and found.handling == Handling.ASSESSED,
         "misses_a_rule": routing.misses_a_rule(found, at),
-        "verdict_form": verdict or forms.VerdictForm(initial={"verdict": found.verdict}),
+        "verdict_form": verdict or forms.VerdictForm(initial={"verdict": found.verdict}, category=found.category),
         "reveal_form": reveal or forms.RevealForm(),
         "country_form": forms.CountryForm(initial={"country": found.country}),
         "hold_form": forms.HoldForm(),
@@ -111,6 +132,8 @@ def _page(
         "join_form": forms.JoinForm(),
         "handovers": handovers(by, found, at),
         "address": address,
+        "seconds": seconds,
+        "here": reverse("hotline-item", args=[found.ref]),
         "trouble": trouble,
         "can": _abilities(by, found, at),
         "in_hand": found.taken_by_id == by.person_id and found.taken_until is not None and found.taken_until > at,

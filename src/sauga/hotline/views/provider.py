@@ -15,10 +15,13 @@ from sauga.hotline.actions import answers, letters
 from sauga.hotline.forms.notices import ITEM_ANSWERS, OTHER_ANSWERS, AnswerForm
 from sauga.hotline.models import NoticeMail
 from sauga.hotline.queries.notices import asked_items, mail_of_link, notice_of_number
+from sauga.hotline.states import NoticeState
 from sauga.kernel import clock, sealed, vocab
 
 PURPOSE = "hotline.notice"
 TICKET_AGE = timedelta(hours=24)
+SETTLED = {NoticeState.SATISFIED, NoticeState.CLOSED}
+"""Nothing is asked any more: the page says so. An answer that comes all the same is kept."""
 LANGUAGES = {"lt": "Lietuvių", "en": "English"}
 
 
@@ -110,6 +113,7 @@ def _page(
     reasons = dict.fromkeys(say["REASON"].format(verdict=vocab.label("item.verdict", row.item.verdict)) for row in rows if row.item.verdict)
     context: dict[str, Any] = {
         "notice": notice,
+        "is_settled": notice.state in SETTLED,
         "count": len(rows),
         "addresses": answers.show_addresses(by=answers.PROVIDER, mail=mail, at=at) if show else [],
         "shown_at": at if show else None,

@@ -45,7 +45,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
         "reporter_kind": vocab.label("report.reporter_kind", found.reporter_kind),
         "said": thread_shown,
         "triage_form": forms.TriageForm(initial={"category": found.category, "priority": found.priority}),
-        "write_form": forms.WriteForm(),
+        "write_form": forms.WriteForm(may_wait=thread.may_wait(found)),
         "close_form": forms.CloseForm(),
         "spam_form": forms.SpamForm(),
         "reopen_form": forms.ReopenForm(),
@@ -75,13 +75,13 @@ def write(request: HttpRequest, ref: str) -> str:
     """A message to the reporter."""
     by = actor(request)
     found = report_for(by, ref)
-    form = forms.WriteForm(request.POST)
+    form = forms.WriteForm(request.POST, may_wait=thread.may_wait(found))
     if not form.is_valid():
         return gettext("Write a few words first.")
     if by.vault is None:
         return gettext("Your vault is locked. Unlock it with your password first.")
     key = sealed.open_data_key(zone=sealed.Zone.HOTLINE, holder=found.holder, opener=by.vault)
-    days = form.cleaned_data["wait_days"]
+    days = int(form.cleaned_data.get("wait_days") or 0)
     thread.analyst_writes(by=by, report=found, key=key, text=form.cleaned_data["message"], wait_days=days, at=clock.now())
     return gettext("Sent. The reporter finds it when coming back.")
 

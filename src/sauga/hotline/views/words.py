@@ -1,5 +1,6 @@
 """How rows of the desk are worded and drawn: tones, shapes, time left. No database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import pgettext
 
 from sauga.hotline.queries.worklist import Row
+from sauga.hotline.rules.routing import Matched
 from sauga.hotline.states import Handling, Presence, awaits_verdict
 from sauga.kernel import i18n, vocab
 
@@ -107,6 +109,26 @@ def presence(item: Any) -> Word:
     """Whether an item can be reached."""
     tone, shape = PRESENCE[Presence(item.presence)]
     return Word(tone, shape, vocab.label("state.item_presence", item.presence))
+
+
+@dataclass(frozen=True)
+class Course:
+    """Where verdicts would send an item: their codes, their names, and the routes with the rules that give them."""
+
+    verdicts: str
+    names: str
+    routes: list[Matched]
+
+
+def courses(by_verdict: Mapping[str, list[Matched]]) -> list[Course]:
+    """One line for verdicts that lead to the same routes, in the order of the list of verdicts."""
+    groups: dict[tuple[Matched, ...], list[str]] = {}
+    for code, routes in by_verdict.items():
+        groups.setdefault(tuple(routes), []).append(code)
+    return [
+        Course(" ".join(codes), "; ".join(vocab.label("item.verdict", code) for code in codes), list(routes))
+        for routes, codes in groups.items()
+    ]
 
 
 def time_left(received: datetime, due: datetime, at: datetime) -> tuple[str, float, str]:

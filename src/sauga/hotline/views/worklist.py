@@ -75,6 +75,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "may_take": by.can(Permission.ASSESS),
         "acts": _acts(by, filters.view),
         "at": at,
+        "wider": queries.wider(by=by, text=filters.find) if filters.find and page.rows else "",
         "narrowed": any((filters.priority, filters.category, filters.hosting, filters.find)),
     }
     return render(request, "hotline/desk/worklist.html", context)

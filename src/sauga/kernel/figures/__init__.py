@@ -25,15 +25,28 @@ from sauga.kernel.figures.survival import Curve, Ended, Survival, curve, estimat
 from sauga.kernel.interface import at_first_use
 
 if TYPE_CHECKING:
-    from sauga.kernel.figures.publishing import PeriodNotOver, PeriodUnfinished, Total, frozen, publish, totals
+    from sauga.kernel.figures.publishing import (
+        FiguresChanged,
+        Pending,
+        PeriodNotOver,
+        PeriodUnfinished,
+        Total,
+        frozen,
+        mark_of,
+        pending,
+        publish,
+        totals,
+    )
 
 __all__ = [
     "BELOW",
     "Curve",
     "Ended",
     "Evidence",
+    "FiguresChanged",
     "Measure",
     "MeasureUnknown",
+    "Pending",
     "Period",
     "PeriodKind",
     "PeriodNotOver",
@@ -49,8 +62,10 @@ __all__ = [
     "estimate",
     "frozen",
     "harmless",
+    "mark_of",
     "measure",
     "measures",
+    "pending",
     "publish",
     "register",
     "register_unfinished",
@@ -58,5 +73,17 @@ __all__ = [
     "totals",
     "unfinished",
 ]
-_WHERE = {name: "publishing" for name in ("PeriodNotOver", "PeriodUnfinished", "Total", "frozen", "publish", "totals")}
+_PUBLISHING = (
+    "FiguresChanged",
+    "Pending",
+    "PeriodNotOver",
+    "PeriodUnfinished",
+    "Total",
+    "frozen",
+    "mark_of",
+    "pending",
+    "publish",
+    "totals",
+)
+_WHERE = {name: "publishing" for name in _PUBLISHING}
 __getattr__ = at_first_use(__name__, _WHERE)

@@ -1,7 +1,9 @@
 """`publish` freezes a period; `totals` is all that anybody outside the service may read."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -45,11 +47,49 @@ class Total:
     revision: int
 
 
-def publish(*, by: Actor, period: Period, at: datetime, codes: Iterable[str] | None = None) -> list[Figure]:
+class FiguresChanged(Exception):
+    """The figures are not those that were looked at before they were to be frozen."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What freezing one measure would write. For looking at, `now` and `before` are its cell for everything, hidden where it is small."""
+
+    measure: Measure
+    rows: tuple[Mapping[str, Any], ...]
+    last: Figure | None
+    now: Total | None = None
+    before: Total | None = None
+
+    @property
+    def changes(self) -> bool:
+        """Whether a new revision would be written."""
+        return self.last is None or self.last.rows != list(self.rows)
+
+    @property
+    def revision(self) -> int:
+        """The number it would have afterwards."""
+        return (self.last.revision if self.last else 0) + self.changes
+
+
+def pending(period: Period, codes: Iterable[str] | None = None) -> list[Pending]:
+    """What `publish` would freeze now, for somebody to look at first. Raises MeasureUnknown, RowRefused."""
+    chosen = measures() if codes is None else [measure(code) for code in codes]
+    return [_looked_at(_pending(one, period), period) for one in chosen]
+
+
+def mark_of(listed: Iterable[Pending]) -> str:
+    """A short mark of these figures: another one when any of them has changed."""
+    held = [[one.measure.code, list(one.rows), one.last.revision if one.last else 0] for one in listed]
+    return hashlib.sha256(json.dumps(held, sort_keys=True, default=str).encode()).hexdigest()[:32]
+
+
+def publish(*, by: Actor, period: Period, at: datetime, codes: Iterable[str] | None = None, seen: str | None = None) -> list[Figure]:
     """Freeze the measures (all, or those named) for a period that is over.
 
-    A measure whose cells are the same as in its last revision gets no new one. Returns what was written.
-    Raises PeriodNotOver, PeriodUnfinished, MeasureUnknown, RowRefused, PermissionRefused.
+    A measure whose cells are the same as in its last revision gets no new one. Returns what was written. `seen` is the mark of the figures
+    that a person looked at before saying so. Raises PeriodNotOver, PeriodUnfinished, FiguresChanged, MeasureUnknown, RowRefused,
+    PermissionRefused.
     """
     require(by, Permission.PUBLISH)
     if not period.is_over(at):
@@ -61,26 +101,44 @@ def publish(*, by: Actor, period: Period, at: datetime, codes: Iterable[str] | N
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_PUBLISHER_AT_A_TIME])
-        written = [_freeze(by, one, period, at) for one in chosen]
+        listed = [_pending(one, period) for one in chosen]
+        if seen is not None and seen != mark_of(listed):
+            raise FiguresChanged
+        written = [_freeze(by, one, period, at) for one in listed]
     return [figure for figure in written if figure is not None]
 
 
-def _freeze(by: Actor, wanted: Measure, period: Period, at: datetime) -> Figure | None:
-    rows = [{"dims": dict(row.dims), "value": row.value, "n": row.n} for row in computed(wanted, period)]
-    last = frozen(wanted.code, period)
-    if last is not None and last.rows == rows:
+def _pending(wanted: Measure, period: Period) -> Pending:
+    rows = ({"dims": dict(row.dims), "value": row.value, "n": row.n} for row in computed(wanted, period))
+    return Pending(wanted, tuple(rows), frozen(wanted.code, period))
+
+
+def _looked_at(one: Pending, period: Period) -> Pending:
+    """With what a person may see of it: the same small cells are hidden as when it is published."""
+
+    def whole(rows: Iterable[Mapping[str, Any]], revision: int) -> Total | None:
+        found = _suppressed(one.measure, [_thawed(row) for row in rows], period, revision, BELOW)
+        return next((total for total in found if not total.dims), None)
+
+    before = whole(one.last.rows, one.last.revision) if one.last else None
+    return replace(one, now=whole(one.rows, one.revision), before=before)
+
+
+def _freeze(by: Actor, wanted: Pending, period: Period, at: datetime) -> Figure | None:
+    if not wanted.changes:
         return None
+    code = wanted.measure.code
     figure = Figure.objects.create(
-        measure=wanted.code,
+        measure=code,
         period_kind=period.kind,
         period_start=period.start,
-        revision=1 if last is None else last.revision + 1,
-        rows=rows,
+        revision=wanted.revision,
+        rows=list(wanted.rows),
         published_at=at,
         published_by=by.pseudonym,
     )
-    facts: dict[str, str | int | bool] = {"period": period.code, "revision": figure.revision, "rows": len(rows)}
-    audit.record(by, Trail.FIGURE_PUBLISHED, wanted.code, zone=audit.HOUSE, at=at, facts=facts)
+    facts: dict[str, str | int | bool] = {"period": period.code, "revision": figure.revision, "rows": len(wanted.rows)}
+    audit.record(by, Trail.FIGURE_PUBLISHED, code, zone=audit.HOUSE, at=at, facts=facts)
     return figure
 
 
@@ -96,15 +154,18 @@ def totals(code: str, period: Period, *, below: int = BELOW) -> list[Total]:
     """A measure's cells for a period with small ones hidden: frozen if published, otherwise computed now and marked provisional."""
     wanted = measure(code)
     figure = frozen(code, period)
-    rows = computed(wanted, period) if figure is None else [_thawed(row) for row in figure.rows]
+    rows = list(computed(wanted, period)) if figure is None else [_thawed(row) for row in figure.rows]
+    return _suppressed(wanted, rows, period, 0 if figure is None else figure.revision, below)
+
+
+def _suppressed(wanted: Measure, rows: Sequence[Row], period: Period, revision: int, below: int) -> list[Total]:
     places = {_place(wanted, row): row for row in rows}
     groups = _hidden_groups(wanted.rests_on, period, below)
     also = [place for place, row in places.items() if groups.hold(row)]
     hidden = suppress({place: row.n for place, row in places.items()}, below, also)
-    revision = 0 if figure is None else figure.revision
     return [
         Total(
-            measure=code,
+            measure=wanted.code,
             period=period,
             dims=dict(row.dims),
             value=None if place in hidden else row.value,

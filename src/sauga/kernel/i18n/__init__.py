@@ -5,6 +5,7 @@ Facts and rules: domain/lithuanian.md §4. Everything here is a plain function o
 
 from sauga.kernel.i18n.collation import index_letter, sort_key
 from sauga.kernel.i18n.dates import date_range, date_with_weekday, long_date, long_datetime, month_and_year, short_date, short_datetime
+from sauga.kernel.i18n.detection import written_in
 from sauga.kernel.i18n.names import greeting, language_name, vocative
 from sauga.kernel.i18n.numbers import and_list, decimal, euro, integer, percent, year
 from sauga.kernel.i18n.phones import format_phone
@@ -47,5 +48,6 @@ __all__ = [
     "vocative",
     "within_days",
     "word_stems",
+    "written_in",
     "year",
 ]

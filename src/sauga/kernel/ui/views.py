@@ -12,8 +12,6 @@ from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.gate import open_to_all, safe_path
 from sauga.kernel.ui import leaving, sample
 
-LANGUAGE_COOKIE = "sauga-language"
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
@@ -42,7 +40,9 @@ def language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         own.choose_language(person=request.user, language=code)
     else:
-        response.set_cookie(LANGUAGE_COOKIE, code, httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE, path="/desk/")
+        response.set_cookie(
+            own.LANGUAGE_COOKIE, code, httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE, path="/desk/"
+        )
     return response
 
 

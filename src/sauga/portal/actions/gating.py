@@ -42,6 +42,22 @@ class CopyIsDraft(GateShut):
         super().__init__(page, ["copy"])
 
 
+class ReviewShut(GateShut):
+    """The page may not be handed in for review: nobody could publish it."""
+
+
+def check_review(*, page: PortalPage, at: datetime) -> None:
+    """Judge the newest version of a page that is to be reviewed, as if it went live when it is meant to. Raises ReviewShut.
+
+    A browser's look, where there is one, is waited for at the end and stops no reviewer.
+    """
+    newest = gating.newest(page)
+    facts, results = gating.judge(newest, max(at, newest.go_live_at or at))
+    to_come = _unseen(results) if settings.CHROMIUM else set()
+    if failing := [code for code in gate.failing(facts, results) if code not in to_come]:
+        raise ReviewShut(page, failing)
+
+
 def check_page(*, page: PortalPage, at: datetime) -> tuple[PageFacts, list[Result]]:
     """Judge a version that is to go live, or to be put on the schedule. Raises GateShut."""
     facts, results = gating.judge(page, at)

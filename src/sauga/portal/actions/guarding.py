@@ -2,7 +2,9 @@
 
 Wagtail has many ways to publish (the button, the workflow's last approval, many at once, the schedule, going back to an older version, a
 call from code); its hooks hear of some of them. All of them end in one action, and copies that are born live in two others. Their
-`check()` is asked first by `execute()`, so it is there that the gate stands (decision 0056). Called once, from `apps.py`.
+`check()` is asked first by `execute()`, so it is there that the gate stands (decision 0056). Reviewers are asked only about what may go
+live: the two ways in which a review begins, handing in and handing in again, ask the same checks (decision 0080). Called once, from
+`apps.py`.
 """
 
 from collections.abc import Callable
@@ -13,6 +15,7 @@ from typing import Any
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import Workflow, WorkflowState
 
 from sauga.portal.actions import gating
 from sauga.portal.models import PortalPage
@@ -29,6 +32,24 @@ def stand(now: Callable[[], datetime]) -> None:
     ):
         if not hasattr(action.check, "asks_the_gate"):
             action.check = _guarded(action.check, question)
+    if not hasattr(Workflow.start, "asks_the_gate"):
+        Workflow.start = _asking(Workflow.start, lambda _workflow, page: page, now)
+        WorkflowState.resume = _asking(WorkflowState.resume, lambda state, *_more: state.content_object, now)
+
+
+def _asking(begin: Callable[..., Any], page_of: Callable[..., Any], now: Callable[[], datetime]) -> Callable[..., Any]:
+    """The beginning of a review, after the gate."""
+
+    @wraps(begin)
+    def asked(self: Any, *args: Any, **kwargs: Any) -> Any:
+        found = page_of(self, *(args or tuple(kwargs.values()))[:1])
+        page = getattr(found, "specific", found)
+        if isinstance(page, PortalPage):
+            gating.check_review(page=page, at=now())
+        return begin(self, *args, **kwargs)
+
+    asked.asks_the_gate = True  # type: ignore[attr-defined]  # a mark on a function
+    return asked
 
 
 def _guarded(check: Check, question: Callable[[Any], None]) -> Check:
@@ -46,7 +67,8 @@ def _may_go_live(action: PublishPageRevisionAction, *, now: Callable[[], datetim
     page = action.object
     if isinstance(page, PortalPage):
         at = now()
-        _facts, results = gating.check_page(page=page, at=at)
+        goes_up = max(at, page.go_live_at or at)  # what would be refused at that hour is refused when it is scheduled
+        _facts, results = gating.check_page(page=page, at=goes_up)
         if not (page.go_live_at and page.go_live_at > at):
             gating.keep_word(page=page, failing=[], results=results, at=at)
 

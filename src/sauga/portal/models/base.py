@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -27,16 +27,17 @@ def panels(*own: Any, body: bool = True, level: bool = True, about: bool = True)
 
     `about` is left out where the page says by itself for whom and about what it is.
     """
-    contents = [FieldPanel("title"), FieldPanel("summary"), *own, *([FieldPanel("body")] if body else [])]
+    contents = [TitleFieldPanel("title"), FieldPanel("summary"), *own, *([FieldPanel("body")] if body else [])]
     gate = HelpPanel(template="portal/desk/_gate_panel.html", heading=_("May it be published?"))
     variant = MultiFieldPanel([FieldPanel("level"), FieldPanel("main")], heading=_("Reading level"))
     address = MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Address"))
+    schedule = MultiFieldPanel([FieldPanel("go_live_at"), FieldPanel("expire_at")], heading=_("Schedule"))
     whom = MultiFieldPanel([FieldPanel("audiences"), FieldPanel("topics")], heading=_("For whom and about what"))
     return TabbedInterface(
         [
             ObjectList([*contents, gate], heading=_("Contents")),
             ObjectList([*([variant] if level else []), *([whom] if about else []), FieldPanel("review_by")], heading=_("Care")),
-            ObjectList([address, PublishingPanel()], heading=_("Address and schedule")),
+            ObjectList([address, schedule], heading=_("Address and schedule")),
         ]
     )
 

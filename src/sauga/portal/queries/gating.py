@@ -23,20 +23,22 @@ from sauga.portal.models import (
     TopicPage,
     Video,
 )
-from sauga.portal.queries import linking
-from sauga.portal.queries.working import said_in
+from sauga.portal.queries import fitness, linking
+from sauga.portal.queries.working import MAIN, said_in
 from sauga.portal.rules import page_checks
 from sauga.portal.rules.page_checks import Film, PageFacts
 from sauga.repository.models import Audit
 from sauga.repository.queries import gating as shared
 from sauga.repository.rules import gate
-from sauga.repository.rules.gate_facts import PdfMarks, Result
+from sauga.repository.rules.gate_facts import Finding, PdfMarks, Result
 
 LANGUAGES = ("lt", "en")
 RELEASE = version("sauga")
 BY_ITSELF = (HomePage, NewsIndexPage, PartnersPage, AudiencePage)
 """Kinds that are not asked for whom they are: they say so by what they are."""
 OWN_WORDS = ("answer", "motto", "app", "maker")
+FEWEST_WORDS = 3
+"""A name or a title may be the same in two languages."""
 type Face = Callable[[PortalPage], str]
 _faces: list[Face] = []
 
@@ -120,13 +122,13 @@ def page_facts(page: PortalPage, at: datetime) -> PageFacts:
     """Everything that the checks look at, of the version that the object holds."""
     language = str(page.locale.language_code)
     audiences, topics = whom_of(page)
-    blocks = list(_blocks(page.body))
+    blocks = list(blocks_of(page))
     html = page_of(page)
     said = words_of(page)
     day = at.astimezone(VILNIUS).date()
     level = page_checks.level_of(page.level, audiences)
-    files = list(_held(blocks, Attachment))
-    media: list[Picture | Attachment] = [*_held(blocks, Picture), *files]
+    files = list(held(blocks, Attachment))
+    media: list[Picture | Attachment] = [*held(blocks, Picture), *files]
     return PageFacts(
         content={
             "type": "",
@@ -148,11 +150,13 @@ def page_facts(page: PortalPage, at: datetime) -> PageFacts:
         needs_browser=bool(settings.GATE_NEEDS_BROWSER),
         checks=page_checks.CHECKS,
         asks_whom=not isinstance(page, BY_ITSELF),
-        films=[_film(row) for row in _held(blocks, Video)],
+        films=[_film(row) for row in held(blocks, Video)],
         rights=[(row.title, row.rights and row.rights_holder) for row in media],
         links=linking.faults(page, at),
         offers_help=any(kind == "help" for kind, _value in blocks),
         lacks=_lacking(page, language),
+        unfit=fitness.unfit(page),
+        copied=_copied(page, said),
         named={"title": page.title, "summary": page.summary},
     )
 
@@ -174,11 +178,12 @@ def fallen() -> list[PortalPage]:
     return list(rows.select_related("locale", "gate_word").order_by("path"))
 
 
-def _blocks(value: Any) -> Iterator[tuple[str, Any]]:
-    yield from ((block.block_type, block.value) for block in value)
+def blocks_of(page: PortalPage) -> Iterator[tuple[str, Any]]:
+    """Kind and value of each block of the body."""
+    yield from ((block.block_type, block.value) for block in page.body)
 
 
-def _held[T](blocks: list[tuple[str, Any]], kind: type[T]) -> Iterator[T]:
+def held[T](blocks: list[tuple[str, Any]], kind: type[T]) -> Iterator[T]:
     """Media of one kind that stand in the body, each once."""
     seen: set[Any] = set()
     for _type, value in blocks:
@@ -207,6 +212,19 @@ def _bytes(file: Any) -> bytes:
 
 def _marks(row: Attachment) -> PdfMarks:
     return shared.pdf_marks(row.title, _bytes(row.file))
+
+
+def _copied(page: PortalPage, said: str) -> list[Finding]:
+    """Passages of a translation that are those of its source: nobody has translated them."""
+    language = str(page.locale.language_code)
+    if language == MAIN:
+        return []
+    source = PortalPage.objects.filter(translation_key=page.translation_key, locale__language_code=MAIN).first()
+    if source is None:
+        return []
+    original = newest(source)
+    pairs = ((page.summary, original.summary), (said, words_of(original)))
+    return [Finding("page_copied", language, one) for one, other in pairs if len(one.split()) >= FEWEST_WORDS and one == other]
 
 
 def _lacking(page: PortalPage, language: str) -> list[str]:

@@ -21,6 +21,8 @@ from sauga.portal.states import ReviewState
 SALT = "portal.review"
 MAIN = "lt"
 MOST_WORDS = 6000
+OWN_TEXTS = ("answer", "motto")
+"""Texts that only some kinds of page have."""
 
 
 @dataclass(frozen=True)
@@ -129,13 +131,15 @@ class _Words(HTMLParser):
 
 def text_of(revision: Any) -> str:
     """Everything a reader is told in one version of a page, as lines."""
-    if revision is None:
-        return ""
-    page = revision.as_object()
+    return "" if revision is None else text_of_page(revision.as_object())
+
+
+def text_of_page(page: PortalPage) -> str:
+    """The same of the version that the object holds."""
     lines = [
         page.title,
         page.summary,
-        *(str(getattr(page, name, "")) for name in ("answer", "motto")),
+        *(str(getattr(page, name, "")) for name in OWN_TEXTS),
         *said_in(page.body.get_prep_value()),
     ]
     return "\n".join(line.strip() for line in lines if line.strip())

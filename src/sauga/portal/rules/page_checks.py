@@ -11,6 +11,7 @@ from typing import Any
 from sauga.kernel import vocab
 from sauga.kernel.i18n import reading
 from sauga.repository.rules.gate_checks import CHECKS as OF_RESOURCES
+from sauga.repository.rules.gate_checks import other_language
 from sauga.repository.rules.gate_facts import Finding, GateFacts
 
 type Findings = list[Finding] | None
@@ -38,7 +39,8 @@ class PageFacts(GateFacts):
     """What the checks of a page look at beyond what every gate looks at.
 
     `asks_whom`: its kind must say for whom or about what it is. `rights` are name and terms of each picture and file; `links` what is
-    wrong with links; `offers_help` whether the text leads to help; `lacks` languages in which the text does not exist.
+    wrong with links; `offers_help` whether the text leads to help; `lacks` languages in which the text does not exist; `unfit` what the
+    editors' tool itself would refuse to publish; `copied` passages that are still word for word those of the page it translates.
     """
 
     asks_whom: bool = True
@@ -47,6 +49,8 @@ class PageFacts(GateFacts):
     links: Sequence[Finding] = ()
     offers_help: bool = False
     lacks: Sequence[str] = ()
+    unfit: Sequence[Finding] = ()
+    copied: Sequence[Finding] = ()
     named: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -63,7 +67,7 @@ def _metadata(facts: PageFacts) -> Findings:
     found = [Finding("page_missing", name) for name in ("title", "summary") if not str(facts.named.get(name, "")).strip()]
     if facts.asks_whom and not facts.content.get("audiences") and not facts.content.get("topics"):
         found.append(Finding("page_for_nobody"))
-    return found
+    return [*found, *facts.unfit]
 
 
 def _captions(facts: PageFacts) -> Findings:
@@ -91,7 +95,8 @@ def _rights(facts: PageFacts) -> Findings:
 
 
 def _languages(facts: PageFacts) -> Findings:
-    return [Finding("page_language", code) for code in facts.lacks]
+    copied = list(facts.copied)
+    return [*(Finding("page_language", code) for code in facts.lacks), *(copied or other_language(facts))]
 
 
 def _help_block(facts: PageFacts) -> Findings:

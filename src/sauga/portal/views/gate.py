@@ -8,15 +8,15 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, override
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.kernel import clock, vocab
-from sauga.kernel.identity import PersonActor, actor, names_of, needs
-from sauga.kernel.ui import toasts
+from sauga.kernel.identity import PersonActor, actor, needs
+from sauga.kernel.ui import framing, toasts
 from sauga.portal.actions import gating as actions
 from sauga.portal.actions.pages import publish_page
 from sauga.portal.models import PortalPage
-from sauga.portal.queries import gating, working
+from sauga.portal.queries import changes, gating, working
 from sauga.portal.rules.permissions import Permission
 from sauga.portal.states import readers
 from sauga.portal.views import gate_words as words
@@ -55,7 +55,8 @@ def gate_page(request: HttpRequest, page_id: int) -> HttpResponse:
         if form.is_valid() and _given(by, page, code, form, at):
             toasts.say(request, gettext("The exception is written down with your name."))
             return _back(page)
-    return render(request, "portal/desk/gate.html", _context(by, page, form, code, at), status=UNFIT if form.is_bound else 200)
+    shown = render(request, "portal/desk/gate.html", _context(by, page, form, code, at), status=UNFIT if form.is_bound else 200)
+    return framing.frames(shown)
 
 
 def _given(by: PersonActor, page: PortalPage, code: str, form: OverrideForm, at: datetime) -> bool:
@@ -71,14 +72,9 @@ def _given(by: PersonActor, page: PortalPage, code: str, form: OverrideForm, at:
 
 def _context(by: PersonActor, page: PortalPage, form: OverrideForm, code: str, at: datetime) -> dict[str, Any]:
     facts, results = gating.judge(page, at)
-    lines = [shared.line(result, facts, words.say) for result in results]
-    names = names_of({one["override"]["by"] for one in lines if one["override"]})
+    lines = shared.lines(facts, results, words.say)
     for one in lines:
         one["next"] = words.NEXT.get(one["code"], "")
-        if one["override"]:
-            one["name_of"] = names.get(one["override"]["by"], "")
-            said = one["override"]["reason"]
-            one["reason"] = said.get("lt") or said.get("en") or ""
         one["form"] = form if one["code"] == code and form.is_bound else OverrideForm(auto_id=f"id_{one['code']}_%s")
     return {
         "page": page,
@@ -90,8 +86,18 @@ def _context(by: PersonActor, page: PortalPage, form: OverrideForm, code: str, a
         "gate_href": reverse("portal-gate", args=[page.pk]),
         "end_href": reverse("portal-gate-end", args=[page.pk]),
         "edit_href": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        "language": str(page.locale.language_code),
+        "review": changes.review_of(page),
         **shared.summary(lines),
     }
+
+
+@require_safe
+@needs(Permission.SEE_GATE)
+def preview(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The newest version as visitors will see it: the page's own template, in a frame of the desk."""
+    page = gating.newest(working.page_for(actor(request), page_id))
+    return framing.framed(HttpResponse(face(page)))
 
 
 def _facts(page: PortalPage, content: Any) -> list[tuple[str, str]]:
@@ -153,6 +159,8 @@ def refused(request: HttpRequest, shut: actions.GateShut) -> HttpResponse:
     by = actor(request)
     if isinstance(shut, actions.CopyIsDraft):
         toasts.say(request, gettext("A copy is a draft first: copy without publishing, then publish the copy. Nothing was copied."))
+    elif isinstance(shut, actions.ReviewShut):
+        toasts.say(request, gettext("Saved, and not handed in for review: a check does not pass."))
     elif shut.waits and by.can(Permission.SEE_GATE) and actions.ask_look(by=by, page=shut.page):
         toasts.say(request, gettext("Saved. The browser looks at it now; publish it here as soon as it has."))
     else:

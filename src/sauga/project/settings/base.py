@@ -71,6 +71,8 @@ MIDDLEWARE = [
     "sauga.project.doors.DeskGateMiddleware",
 ]
 ROOT_URLCONF = f"sauga.project.urls.{ENV.door if ENV.door != 'all' else 'both'}"
+WHOLE_URLCONF = "sauga.project.urls.both"
+"""Every address there is, whatever this process serves: for a preview at the desk of a page of the public site."""
 ASGI_APPLICATION = "sauga.project.asgi.application"
 APPEND_SLASH = False
 

@@ -24,6 +24,14 @@ class OwnWork(Exception):
     """The author may not judge the own work; another person must."""
 
 
+class GateShut(Exception):
+    """A check of the publish gate does not pass; `failing` names them all."""
+
+    def __init__(self, failing: list[str]) -> None:
+        super().__init__(", ".join(failing))
+        self.failing = failing
+
+
 def shift(resource: Resource, to: ResourceState, *, by: Actor, at: datetime, why: str = "", facts: Mapping[str, Any] | None = None) -> None:
     """Move a locked resource, keep since when, write the trail line and signal. Raises MoveNotAllowed."""
     move(resource, to=to, by=by, at=at, why=why)

@@ -9,7 +9,7 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor, SystemActor, lock, move
 from sauga.repository.actions import auditing, indexing
-from sauga.repository.actions.moving import ZONE, ReasonMissing, locked, remark, shift
+from sauga.repository.actions.moving import ZONE, GateShut, ReasonMissing, locked, remark, shift
 from sauga.repository.actions.resources import copy_belongings
 from sauga.repository.models import Adaptation, Deployment, Resource, ResourceVersion
 from sauga.repository.queries.gating import gate_facts, subject_of
@@ -24,25 +24,19 @@ from sauga.repository.trail import Trail
 GATE = SystemActor("repository")
 
 
-class GateShut(Exception):
-    """A check that passed before does not pass any more; `failing` names them."""
-
-    def __init__(self, failing: list[str]) -> None:
-        super().__init__(", ".join(failing))
-        self.failing = failing
-
-
 class NotInFuture(ValueError):
     """The moment lies in the past."""
 
 
 def schedule_resource(*, by: Actor, resource: Resource, publish_at: datetime, at: datetime) -> Resource:
-    """Publish later. Raises NotInFuture, MoveNotAllowed."""
+    """Publish later. What would be refused on that day is refused now. Raises GateShut, NotInFuture, MoveNotAllowed."""
     require(by, Permission.PUBLISH_RESOURCE)
     if publish_at <= at:
         raise NotInFuture
     with transaction.atomic():
         resource = locked(resource)
+        if failing := gate.failing(gate_facts(resource, publish_at.astimezone(VILNIUS).date())):
+            raise GateShut(failing)
         resource.publish_at = publish_at
         resource.save(update_fields=["publish_at"])
         shift(resource, S.SCHEDULED, by=by, at=at)

@@ -1,4 +1,7 @@
-"""Review: an editor hands in, another person judges, a third looks with a child's eyes where the topic asks for it, the gate decides."""
+"""Review: an editor hands in, another person judges, a third looks with a child's eyes where the topic asks for it, the gate decides.
+
+The gate is asked before, beside and after: what publishing would refuse is handed in by nobody and approved by nobody.
+"""
 
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -11,11 +14,12 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from sauga.kernel import audit
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.identity import require
+from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.states import Actor, SystemActor
-from sauga.repository.actions.moving import ZONE, locked, refuse_own, remark, shift, tell
-from sauga.repository.models import Resource
-from sauga.repository.queries.gating import gate_facts
+from sauga.repository.actions.moving import ZONE, GateShut, locked, refuse_own, remark, shift, tell
+from sauga.repository.models import FileOpening, Rendition, Resource
+from sauga.repository.queries.gating import gate_facts, refusals
+from sauga.repository.queries.reviewing import unopened
 from sauga.repository.queries.snapshots import content_of
 from sauga.repository.rules import gate, metadata
 from sauga.repository.rules.permissions import Permission
@@ -49,8 +53,27 @@ class OverrideRefused(ValueError):
         self.check, self.why = check, why
 
 
+class NotRead(Exception):
+    """The reviewer has not opened every file; `files` are the names of those that are left."""
+
+    def __init__(self, files: list[str]) -> None:
+        super().__init__(f"{len(files)} files")
+        self.files = files
+
+
+def open_file(*, by: PersonActor, rendition: Rendition, at: datetime) -> Rendition:
+    """A person of the desk opens a file of a resource, whatever its state. Who and when is kept, once."""
+    require(by, Permission.SEE_RESOURCES)
+    with transaction.atomic():
+        _opening, is_first = FileOpening.objects.get_or_create(rendition=rendition, person_id=by.person_id, defaults={"at": at})
+        if is_first:
+            facts = {"kind": rendition.kind, "language": rendition.language}
+            audit.record(by, Trail.FILE_OPENED, rendition.resource, zone=ZONE, at=at, facts=facts)
+    return rendition
+
+
 def submit_resource(*, by: Actor, resource: Resource, at: datetime) -> Resource:
-    """Hand in for review. Raises Incomplete, NothingChanged, MoveNotAllowed."""
+    """Hand in for review; where a browser is to look, it begins now. Raises Incomplete, NothingChanged, GateShut, MoveNotAllowed."""
     require(by, Permission.EDIT_RESOURCE)
     with transaction.atomic():
         resource = locked(resource)
@@ -58,7 +81,10 @@ def submit_resource(*, by: Actor, resource: Resource, at: datetime) -> Resource:
             raise Incomplete(lacking)
         if resource.state == S.CHANGES_REQUESTED and resource.modified_at <= resource.state_since:
             raise NothingChanged
+        _refuse_shut(resource, at)
         shift(resource, S.IN_REVIEW, by=by, at=at)
+        if gate.waiting(gate_facts(resource, at.astimezone(VILNIUS).date())):
+            ask_browser(resource)
         return resource
 
 
@@ -74,11 +100,16 @@ def request_changes(*, by: Actor, resource: Resource, text: str, at: datetime) -
 
 
 def pass_review(*, by: Actor, resource: Resource, at: datetime) -> Resource:
-    """The reviewer is content: on to the child-safety check where the resource is sensitive, else to the gate. Raises OwnWork."""
+    """The reviewer is content: on to the child-safety check where the resource is sensitive, else to the gate.
+
+    Raises OwnWork, NotRead, GateShut, MoveNotAllowed.
+    """
     require(by, Permission.REVIEW_RESOURCE)
     with transaction.atomic():
         resource = locked(resource)
         refuse_own(resource, by)
+        _refuse_unread(resource, by)
+        _refuse_shut(resource, at)
         if resource.sensitivity != "normal":
             shift(resource, S.CHILD_SAFETY_CHECK, by=by, at=at)
             return resource
@@ -87,13 +118,28 @@ def pass_review(*, by: Actor, resource: Resource, at: datetime) -> Resource:
 
 
 def pass_child_safety(*, by: Actor, resource: Resource, at: datetime) -> Resource:
-    """A second person with the safeguarding role finds nothing that could harm a child. Raises OwnWork, MoveNotAllowed."""
+    """A second person with the safeguarding role finds nothing that could harm a child.
+
+    Raises OwnWork, NotRead, GateShut, MoveNotAllowed.
+    """
     require(by, Permission.CHECK_CHILD_SAFETY)
     with transaction.atomic():
         resource = locked(resource)
         refuse_own(resource, by)
+        _refuse_unread(resource, by)
+        _refuse_shut(resource, at)
         shift(resource, S.GATE_CHECK, by=by, at=at, why="child_safe")
         return settle_gate(by=GATE, resource=resource, at=at)
+
+
+def _refuse_unread(resource: Resource, by: Actor) -> None:
+    if left := unopened(resource, getattr(by, "person_id", None)):
+        raise NotRead([row.name for row in left])
+
+
+def _refuse_shut(resource: Resource, at: datetime) -> None:
+    if failing := refusals(resource, at.astimezone(VILNIUS).date()):
+        raise GateShut(failing)
 
 
 def settle_gate(*, by: Actor, resource: Resource, at: datetime, wait: bool = True) -> Resource:

@@ -17,6 +17,7 @@ from sauga.repository.actions import collections, files, harvesting, publishing,
 from sauga.repository.demo import partners
 from sauga.repository.demo.placeholders import placeholder
 from sauga.repository.models import Resource
+from sauga.repository.queries.snapshots import files_of
 from sauga.repository.rules.records import fields_of
 from sauga.repository.rules.sniffing import ending_of
 
@@ -89,7 +90,7 @@ class Stage:
         written = min(_morning(record["created"]), self.at - timedelta(days=2))
         out = min(_morning(record["published"]), self.at - timedelta(days=1)) if record["published"] else self.at - timedelta(days=1)
         resource = self._write(record, written)
-        if record["status"] == "draft" and record["type"] != "video":
+        if record["status"] == "draft":
             return
         resource = self._hand_in(record, resource, out)
         if record["status"] != "in_review":
@@ -143,10 +144,17 @@ class Stage:
 
     def _judge(self, resource: Resource, out: datetime) -> Resource:
         reviewed, seen = out - 4 * HOUR, out - 2 * HOUR
-        resource = reviewing.pass_review(by=self.actor("EDITOR_2"), resource=resource, at=reviewed)
+        resource = reviewing.pass_review(by=self._reader("EDITOR_2", resource, reviewed), resource=resource, at=reviewed)
         if resource.state == "child_safety_check":
-            resource = reviewing.pass_child_safety(by=self.actor("SAFEGUARDING_EDITOR"), resource=resource, at=seen)
+            resource = reviewing.pass_child_safety(by=self._reader("SAFEGUARDING_EDITOR", resource, seen), resource=resource, at=seen)
         return resource
+
+    def _reader(self, role: str, resource: Resource, at: datetime) -> PersonActor:
+        """The reviewer of this role, who opens every file first."""
+        by = self.actor(role)
+        for row in files_of(resource):
+            reviewing.open_file(by=by, rendition=row, at=at)
+        return by
 
     def _end(self, record: dict[str, Any], resource: Resource, out: datetime) -> None:
         later = max(out + HOUR, min(_morning(record["modified"]), self.at - HOUR))

@@ -1,5 +1,6 @@
 """Forms of the desk: a resource on one calm page, its files, and the words that some moves need."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel import vocab
 from sauga.repository.models import Resource
 from sauga.repository.rules import notation
+from sauga.repository.rules.channels import MADE
 
 SAYS_BODY = _("# heading, - list, 1. ordered list, ! 10 task, ? question with - and + answers, [[slot]].")
 SAYS_SLOTS = _("One a line: code | kind | yes when required | text in Lithuanian | text in English.")
@@ -80,9 +82,14 @@ def _one(vocabulary: str, label: Any, *, required: bool = True) -> forms.ChoiceF
     return forms.ChoiceField(label=label, required=required, choices=lambda: _offered(vocabulary, empty=True))
 
 
-def _many(vocabulary: str, label: Any) -> forms.MultipleChoiceField:
+def _many(vocabulary: str, label: Any, *, only: Collection[str] = ()) -> forms.MultipleChoiceField:
+    """Codes of a vocabulary to tick; `only` names those that the program can do something with."""
+
+    def choices() -> list[tuple[str, str]]:
+        return [pair for pair in _offered(vocabulary) if not only or pair[0] in only]
+
     return forms.MultipleChoiceField(
-        label=label, required=False, choices=lambda: _offered(vocabulary), widget=forms.CheckboxSelectMultiple(attrs={"class": "many"})
+        label=label, required=False, choices=choices, widget=forms.CheckboxSelectMultiple(attrs={"class": "many"})
     )
 
 
@@ -155,7 +162,7 @@ class ResourceForm(forms.Form):
         rows=3,
         help_text=SAYS_SLOTS,
     )
-    channels = _many("deployment_channels", _("Channels"))
+    channels = _many("deployment_channels", _("Channels"), only=MADE)
     version = _text(pgettext_lazy("resource", "Version"), 16)
     review_by = forms.DateField(label=_("Review by"), required=False, widget=DATE)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -6,6 +6,7 @@ from sauga.repository.models.collection import Collection, CollectionEntry
 from sauga.repository.models.deployment import Deployment, DeploymentDay, DeploymentStep
 from sauga.repository.models.exchange import HarvestSource, ImportRow, ImportRun, ImportStep, Proposal, ProposalStep
 from sauga.repository.models.resource import Part, Remark, Rendition, Resource, ResourceStep, ResourceVersion, Slot
+from sauga.repository.models.reviewing import FileOpening
 from sauga.repository.models.searching import ChildWords, SearchEntry, SearchWord
 from sauga.repository.models.use import DailyCount, PrintOrder, PrintOrderStep, UseReport
 
@@ -22,6 +23,7 @@ __all__ = [
     "Deployment",
     "DeploymentDay",
     "DeploymentStep",
+    "FileOpening",
     "HarvestSource",
     "ImportRow",
     "ImportRun",

@@ -1,6 +1,7 @@
 """The one way a content is written as a page, for our own address, for another site's frame and for archives."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.contrib.staticfiles import finders
@@ -9,8 +10,12 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from sauga.kernel import vocab
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.i18n import long_datetime
+from sauga.repository.queries.composing import file_address
 from sauga.repository.rules.attribution import ADDRESS, SHORT
 from sauga.repository.rules.filling import HELPLINE, names_helpline
+from sauga.repository.rules.sniffing import EXTENSIONS
 
 type Content = dict[str, Any]
 STYLES = ("ui/tokens.css", "ui/base.css", "repository/copy.css")
@@ -37,7 +42,7 @@ def edition(content: Content, language: str, *, hide: Collection[str] = ()) -> d
         "organisation": content["organisation"],
         "sections": sections,
         "places": [
-            (vocab.label("slot_kinds", place["kind"], spoken), place["text"][language].split("\n"))
+            (vocab.label("slot_kinds", place["kind"], spoken), said(place["kind"], place["text"][language], spoken).split("\n"))
             for place in content["places"]
             if place["text"].get(language) and place["code"] not in placed and place["kind"] != "help_contacts"
         ],
@@ -49,7 +54,32 @@ def edition(content: Content, language: str, *, hide: Collection[str] = ()) -> d
         "logo_alt": (content["logo"] or {}).get("alt") or content["organisation"],
         "questions": sum(block["kind"] == "question" and bool(block["right"]) for section in sections for block in section["blocks"]),
         "version": content["version"],
+        "files": [_file(one, spoken) for one in _files(content, language)],
     }
+
+
+def said(kind: str, text: str, language: str) -> str:
+    """What a place holds as people read it: a moment as a date and a time, everything else as it was typed."""
+    if kind != "date_time":
+        return text
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    with translation.override(language):
+        return long_datetime(at if at.tzinfo else at.replace(tzinfo=VILNIUS))
+
+
+def _files(content: Content, language: str) -> list[dict[str, Any]]:
+    """Files of the original in this language, else in any: the poster itself, the leaflet to print."""
+    held: list[dict[str, Any]] = content.get("files", [])
+    return [one for one in held if one["language"] == language] or held
+
+
+def _file(one: dict[str, Any], spoken: str) -> dict[str, str]:
+    kind = EXTENSIONS.get(one["mime"], "").lstrip(".").upper()
+    label = f"{vocab.label('rendition_kinds', one['kind'], spoken)}, {vocab.label('languages', one['language'], spoken)}"
+    return {"href": file_address(one["ref"], one["name"]), "label": label, "type": kind}
 
 
 def languages(content: Content) -> list[tuple[str, str]]:
@@ -103,15 +133,16 @@ def _section(section: dict[str, Any], language: str, number: int, *, alone: bool
         "own": section["own"],
         "licence": SHORT.get(section["licence"], ""),
         "blocks": [
-            _block(block, f"q{number}-{place}")
+            _block(block, f"q{number}-{place}", language)
             for place, block in enumerate(section["blocks"][language], 1)
             if block["kind"] != "slot" or (block.get("text") and block.get("what") != "help_contacts")
         ],
     }
 
 
-def _block(block: dict[str, Any], name: str) -> dict[str, Any]:
-    shown = {**block, "name": name, "lines": str(block.get("text", "")).split("\n")}
+def _block(block: dict[str, Any], name: str, language: str) -> dict[str, Any]:
+    text = said(str(block.get("what", "")), str(block.get("text", "")), interface(language))
+    shown = {**block, "name": name, "lines": text.split("\n")}
     if block["kind"] == "question":
         shown["many"] = len(block["right"]) > 1
         shown["choices"] = [(place, text, place in block["right"]) for place, text in enumerate(block["answers"])]

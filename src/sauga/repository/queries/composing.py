@@ -4,6 +4,7 @@ The result is plain data. It is what the preview shows, what a release keeps, an
 """
 
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 
@@ -19,6 +20,8 @@ type Content = dict[str, Any]
 HELP = {"lt": "Vaikų linija: 116 111", "en": "Child helpline: 116 111"}
 ELSEWHERE = {"logo", "part_order", "language"}
 """Kinds of slots whose value is not read as words."""
+SHOWN_FILES = {"main", "print_ready"}
+"""Kinds of files of an original to which an adapted version leads: a poster is its file."""
 ROOT = {"lt": "istekliai", "en": "resources"}
 
 
@@ -100,7 +103,13 @@ def compose(adaptation: Adaptation) -> Content:
         "places": [_place(adaptation, slot, languages) for slot in slots.values() if slot["kind"] not in ELSEWHERE],
         "help": {one: _help(adaptation, slots, one) for one in languages},
         "credits": {one: credits_of(adaptation, one) for one in languages},
+        "files": [dict(one) for one in snapshot.get("files", []) if one["kind"] in SHOWN_FILES],
     }
+
+
+def file_address(ref: str, name: str) -> str:
+    """The full public address of a file of an original."""
+    return f"{settings.ENV.base_url.rstrip('/')}/files/{ref}/{quote(name)}"
 
 
 def withdrawn_parts(content: Content) -> list[str]:

@@ -13,7 +13,8 @@ from sauga.repository import blocks
 from sauga.repository.models import Audit, Rendition, Resource
 from sauga.repository.models.resource import LANGUAGES
 from sauga.repository.queries.snapshots import content_of, files_of, parts_of
-from sauga.repository.rules.gate_facts import Finding, GateFacts, PdfMarks
+from sauga.repository.rules import gate
+from sauga.repository.rules.gate_facts import Finding, GateFacts, Outcome, PdfMarks
 from sauga.repository.states import LIVE, ResourceState
 
 LARGEST_READ = 60 * 1024 * 1024
@@ -74,6 +75,18 @@ def gate_facts(resource: Resource, on: date) -> GateFacts:
         audits=audits_of(subject_of(resource), {digest_of(html) for html in pages.values()}),
         needs_browser=bool(settings.GATE_NEEDS_BROWSER),
     )
+
+
+def refusals(resource: Resource, on: date) -> list[str]:
+    """Codes of the checks for which publishing would be refused on that day, whoever reviews it.
+
+    Two answers are still to come while people review: the child-safety check is a person's, and the browser, where there is one, may not
+    have looked yet.
+    """
+    facts = gate_facts(resource, on)
+    results = gate.judge(facts)
+    to_come = {"child_safety", *(one.check for one in results if one.outcome is Outcome.NOT_RUN and settings.CHROMIUM)}
+    return [code for code in gate.failing(facts, results) if code not in to_come]
 
 
 def audits_of(subject: str, digests: set[str]) -> dict[str, list[Finding]]:

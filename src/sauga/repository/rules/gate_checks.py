@@ -6,7 +6,7 @@ A check returns findings, or None where it has nothing to look at. Codes and whe
 
 from collections.abc import Callable, Iterable
 
-from sauga.kernel import vocab
+from sauga.kernel import i18n, vocab
 from sauga.kernel.i18n import Personal, find_personal, reading
 from sauga.repository.rules import captions as vtt
 from sauga.repository.rules import markup, metadata
@@ -127,7 +127,16 @@ def _reading_level(facts: GateFacts) -> Findings:
 
 
 def _both_languages(facts: GateFacts) -> Findings:
-    return [Finding("language_lacks", code) for code in ("lt", "en") if code not in facts.content.get("languages", [])]
+    return [
+        *(Finding("language_lacks", code) for code in ("lt", "en") if code not in facts.content.get("languages", [])),
+        *other_language(facts),
+    ]
+
+
+def other_language(facts: GateFacts) -> list[Finding]:
+    """Texts that stand as one language and are written in the other: a translation that was not made."""
+    texts = [*facts.texts.items(), *((code, str(text)) for code, text in (facts.content.get("title") or {}).items())]
+    return [Finding("language_other", code, text.strip()) for code, text in texts if i18n.written_in(text) not in {"", code}]
 
 
 def _help_block(facts: GateFacts) -> Findings:

@@ -23,6 +23,8 @@ from sauga.repository.rules.permissions import Permission as P
 from sauga.repository.states import ResourceState as S
 
 type Text = str | Promise
+DECIDING = ("pass", "safe", "changes")
+"""The acts of a reviewer; they stand on the review page, beside what is decided about."""
 
 
 @dataclass(frozen=True)
@@ -206,12 +208,28 @@ def checks(codes: list[str]) -> str:
     return ", ".join(vocab.label("gate_checks", code) for code in codes)
 
 
+def event(event: queries.Event) -> dict[str, Any]:
+    """A line of the history in words."""
+    if event.kind == "step":
+        text = vocab.label("state.resource", event.code)
+    elif event.kind == "version":
+        text = gettext("Version %(label)s published") % {"label": event.code}
+    elif event.code == "gate":
+        text = gettext("The gate: %(checks)s") % {"checks": checks(event.text.split(","))}
+    else:
+        text = gettext("Changes asked for")
+    said = event.text if event.kind != "remark" or event.code != "gate" else ""
+    return {"at": event.at, "by": event.by, "text": text, "said": said}
+
+
 def refusal(error: Exception) -> str:
     """Why something could not be done, in words."""
     if isinstance(error, reviewing.Incomplete):
         return gettext("Fill these in first: %(fields)s.") % {"fields": ", ".join(field_name(code) for code in error.missing)}
-    if isinstance(error, publishing.GateShut):
-        return gettext("These checks do not pass any more: %(checks)s.") % {"checks": checks(error.failing)}
+    if isinstance(error, moving.GateShut):
+        return gettext("These checks do not pass: %(checks)s.") % {"checks": checks(error.failing)}
+    if isinstance(error, reviewing.NotRead):
+        return gettext("Open these files first: %(files)s.") % {"files": ", ".join(error.files)}
     if isinstance(error, sniffing.FileRefused):
         return FILE_WORDS.get(error.why, FILE_WORDS["unknown"])()
     if isinstance(error, MetadataRefused):
@@ -255,7 +273,8 @@ REFUSALS: dict[type[Exception], Callable[[], str]] = {
     reviewing.Incomplete: lambda: "",
     reviewing.NothingChanged: lambda: gettext("Nothing was changed since changes were asked for."),
     reviewing.OverrideRefused: lambda: gettext("This check cannot be let pass, or the reason is missing."),
-    publishing.GateShut: lambda: "",
+    moving.GateShut: lambda: "",
+    reviewing.NotRead: lambda: "",
     publishing.NotInFuture: lambda: gettext("Choose a moment that lies ahead."),
     resources.NotEditable: lambda: gettext("It cannot be changed while it is checked or published. Write a new version instead."),
     resources.ChangedMeanwhile: lambda: gettext(

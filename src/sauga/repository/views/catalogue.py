@@ -1,6 +1,5 @@
 """The public list of resources and the page of each. They set no cookie; every filter stands in the address."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -11,24 +10,22 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from sauga.kernel import clock, sealed, vocab
-from sauga.kernel.clock import VILNIUS
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui import kept
 from sauga.kernel.ui.numbers import whole
 from sauga.repository import linked
 from sauga.repository.actions import counting, using
-from sauga.repository.forms.public import UseForm
 from sauga.repository.models import Resource
 from sauga.repository.queries import catalogue as queries
-from sauga.repository.queries.catalogue import FACETS, SORTS, VOCABULARIES, Surroundings, Wanted
+from sauga.repository.queries.catalogue import FACETS, SORTS, VOCABULARIES, Wanted
 from sauga.repository.states import GONE
 from sauga.repository.views import words
+from sauga.repository.views.resource_page import collection_card, page_context, script
 
 FACET_NAMES: dict[str, str | Promise] = {
     "for": pgettext_lazy("audience", "For"),
@@ -65,7 +62,7 @@ def resources(request: HttpRequest) -> HttpResponse:
         "pages": _pages(wanted, found.pages),
         "sorts": [(code, SORT_NAMES[code], code == wanted.sort) for code in SORTS],
         "hidden": [(name, code) for name, codes in wanted.chosen.items() for code in codes],
-        "collections": [] if wanted.is_narrowed() else [_collection(row) for row in queries.collections()],
+        "collections": [] if wanted.is_narrowed() else [collection_card(row) for row in queries.collections()],
     }
     return kept.offer(request, render(request, "repository/public/resources.html", context))
 
@@ -134,12 +131,6 @@ def _pages(wanted: Wanted, count: int) -> list[dict[str, Any]]:
     return [{"n": n, "href": _address(wanted, page=n), "current": n == wanted.page} for n in near]
 
 
-def _collection(row: Any) -> dict[str, str]:
-    here = words.speaking()
-    title = row.title.get(here) or row.title.get("lt") or ""
-    return {"href": reverse("repository-collection", args=[row.slug(here)]), "title": title, "abstract": row.abstract.get(here, "")}
-
-
 @require_safe
 def resource(request: HttpRequest, slug: str) -> HttpResponse:
     """One resource; for one that was taken back, why, and what instead. The address of the other language leads here too."""
@@ -150,39 +141,9 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
     request.twins = words.twins("repository-resource", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
     if row.state in GONE:
         return _gone(request, row)
-    around = queries.surroundings(row)
-    title, lang = words.spoken(row, "title")
-    body = row.words("body", words.speaking()) or []
     at = clock.now()
     using.count_day(by=VISITOR, resource=row, kind="view", at=at, called=request.headers.get("User-Agent", ""))
-    context = {
-        "row": row,
-        "slug": row.slug(words.speaking()),
-        "title": title,
-        "lang": lang,
-        "abstract": words.spoken(row, "abstract")[0],
-        "kind": vocab.label("resource_types", row.type),
-        "body": body,
-        "slots": _slots(row),
-        "files": [words.file_line(one) for one in sorted(around.files, key=lambda one: one.language != words.speaking())],
-        "total_size": words.size_text(sum(one.size for one in [*around.files, *(f for fs in around.part_files.values() for f in fs)])),
-        "parts": _parts(around),
-        "facts": words.facts(row),
-        "usage": _usage(around),
-        "terms": words.terms(row),
-        "citation": _citation(row, title),
-        "access": _access(row),
-        "help": [vocab.term("help_services", code) for code in row.help_services if vocab.has_term("help_services", code)],
-        "toolkits": [words.card(one) for one in around.toolkits],
-        "collections": [_collection(one) for one in around.collections],
-        "related": [words.card(one) for one in around.related],
-        "based_on": words.card(row.is_based_on) if row.is_based_on and row.is_based_on.is_live() else None,
-        "may_order": "print_order" in row.channels,
-        "use_form": UseForm(today=at.astimezone(VILNIUS).date()),
-        "ticket": kept.mark("ticket"),
-        "jsonld": script(linked.as_jsonld(row, words.speaking())),
-        "amb": linked.amb_address(row),
-    }
+    context = page_context(row, at, ticket=kept.mark("ticket"))
     page = render(request, "repository/public/resource.html", context)
     return kept.offer(request, page, made={"ticket": _ticket}, seen=partial(_seen, row.pk))
 
@@ -211,54 +172,6 @@ def _gone(request: HttpRequest, row: Resource) -> HttpResponse:
     return render(request, "repository/public/gone.html", context, status=410)
 
 
-def _slots(row: Resource) -> dict[str, str]:
-    """What stands in a place that a partner may fill: our own words."""
-    here = words.speaking()
-    return {slot.code: str((slot.default or {}).get(here, "")) for slot in row.slots.all()}
-
-
-def _parts(around: Surroundings) -> list[dict[str, Any]]:
-    found = []
-    for part in around.parts:
-        files = around.part_files.get(part.pk, [])
-        main = [one for one in files if one.kind in {"main", "editable_source"} and one.language == words.speaking()]
-        main = main or [one for one in files if one.kind == "main"]
-        found.append({"card": words.card(part), "files": [words.file_line(one) for one in main[:2]]})
-    return found
-
-
-def _usage(around: Surroundings) -> str:
-    said = []
-    if around.heads:
-        said.append(ngettext("%(n)d person took part", "%(n)d people took part", around.heads) % {"n": around.heads})
-    if around.adaptations:
-        said.append(ngettext("%(n)d adaptation", "%(n)d adaptations", around.adaptations) % {"n": around.adaptations})
-    if around.deployments:
-        said.append(ngettext("%(n)d deployment", "%(n)d deployments", around.deployments) % {"n": around.deployments})
-    return ", ".join(said)
-
-
-def _citation(row: Resource, title: str) -> str:
-    here = words.speaking()
-    made = words.people(row.creators)
-    year = row.published_at.astimezone(VILNIUS).year if row.published_at else ""
-    quoted = f"„{title}“" if here == "lt" else f"“{title}”"
-    return ", ".join(str(part) for part in (quoted, made, year, words.licence_short(row.licence), linked.address_of(row, here)) if part)
-
-
-def _access(row: Resource) -> dict[str, Any]:
-    held = row.accessibility or {}
-    features = [vocab.label("accessibility_features", code) for code in held.get("features", []) if code not in {"none", "unknown"}]
-    hazards = [vocab.label("accessibility_hazards", code) for code in held.get("hazards", [])]
-    return {"features": features, "hazards": hazards, "summary": (held.get("summary") or {}).get(words.speaking(), "")}
-
-
-def script(data: dict[str, Any]) -> SafeString:
-    """A data block: an element that no browser runs, with nothing in it that could end it."""
-    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  the three letters that could end the element are written as escapes
-
-
 @require_safe
 def collection(request: HttpRequest, slug: str) -> HttpResponse:
     """A collection in its order."""
@@ -267,7 +180,7 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     if row.slug(here) != slug:
         return HttpResponsePermanentRedirect(reverse("repository-collection", args=[row.slug(here)]))
     request.twins = words.twins("repository-collection", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
-    shown = _collection(row)
+    shown = collection_card(row)
     context = {"collection": shown, "cards": [words.card(one) for one in members]}
     context["jsonld"] = script(linked.collection_jsonld(row, members, here))
     return kept.offer(request, render(request, "repository/public/collection.html", context))

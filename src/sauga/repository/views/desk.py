@@ -1,5 +1,7 @@
 """The desk of the repository: the worklist, one resource, its form, its files and parts, the moves."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,7 +28,7 @@ from sauga.repository.rules.metadata import MetadataRefused, missing
 from sauga.repository.rules.permissions import Permission as P
 from sauga.repository.states import EDITABLE, LIVE
 from sauga.repository.states import ResourceState as S
-from sauga.repository.views import acts, words
+from sauga.repository.views import acts, review, words
 
 UNFIT = 422
 REFUSED = tuple(acts.REFUSALS)
@@ -111,6 +113,7 @@ def _page(request: HttpRequest, row: Resource, **more: Any) -> HttpResponse:
     tone, shape = words.TONES[S(row.state)]
     context = {
         "row": row,
+        "here": reverse("repository-desk-resource", args=[row.ref]),
         "title": title,
         "lang": lang,
         "state": {"tone": tone, "text": vocab.label("state.resource", row.state), "shape": shape},
@@ -120,16 +123,19 @@ def _page(request: HttpRequest, row: Resource, **more: Any) -> HttpResponse:
         "acts": [
             {"name": name, "act": act, "form": given.get(name) or act.form(auto_id=f"do-{name}-%s"), "is_open": name in given}
             for name, act in acts.offered(by, row).items()
+            if name not in acts.DECIDING
         ],
+        "may_decide": any(name in acts.DECIDING for name in acts.offered(by, row)),
         "files": [words.file_line(one) | {"rendition": one} for one in files_of(row)],
         "file_form": more.pop("file_form", None) or FileForm(),
         "parts": [_line(one) for one in parts_of(row)],
         "is_toolkit": row.type in {"toolkit", "campaign_kit", "course"},
-        "history": [_event(event) for event in queries.history(row)],
+        "history": [acts.event(event) for event in queries.history(row)],
         "versions": list(row.versions.order_by("-number")),
         "revision": row.revisions.exclude(state=S.ARCHIVED).first(),
         "public": words.href(row) if row.state in {S.PUBLISHED, S.REVIEW_DUE, S.WITHDRAWN, S.RETIRED} and not row.revision_of_id else "",
         "may_edit": may_edit,
+        "sees_gate": by.can(P.SEE_GATE),
         "may_translate": by.can(P.EDIT_RESOURCE) and S(row.state) in (*EDITABLE, *LIVE),
         "gate": _gate(row),
         "overrides": [_override(one) for one in row.gate_overrides],
@@ -155,19 +161,6 @@ def _gate(row: Resource) -> str:
         else None
     )
     return acts.checks(last.text.split(",")) if last else ""
-
-
-def _event(event: queries.Event) -> dict[str, Any]:
-    if event.kind == "step":
-        text = vocab.label("state.resource", event.code)
-    elif event.kind == "version":
-        text = gettext("Version %(label)s published") % {"label": event.code}
-    elif event.code == "gate":
-        text = gettext("The gate: %(checks)s") % {"checks": acts.checks(event.text.split(","))}
-    else:
-        text = gettext("Changes asked for")
-    said = event.text if event.kind != "remark" or event.code != "gate" else ""
-    return {"at": event.at, "by": event.by, "text": text, "said": said}
 
 
 @needs(P.EDIT_RESOURCE)
@@ -237,8 +230,20 @@ def _form(request: HttpRequest, form: ResourceForm, row: Resource | None) -> Htt
     return render(request, "repository/desk/form.html", context, status=UNFIT if form.is_bound else 200)
 
 
-@require_POST
+def posted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For a post that may answer with the resource's page itself: whoever asks for its address again gets that page."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, ref: str, **more: str) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("repository-desk-resource", args=[queries.resource_for(actor(request), ref).ref]))
+        return view(request, ref, **more)
+
+    return answered
+
+
 @needs(P.SEE_RESOURCES)
+@posted
 def do(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """One of the acts. What it asks for and does not get is asked again on the page."""
     by, at = actor(request), clock.now()
@@ -248,22 +253,23 @@ def do(request: HttpRequest, ref: str, name: str) -> HttpResponse:
         raise Http404
     form = act.form(request.POST, auto_id=f"do-{name}-%s")
     if not form.is_valid():
-        response = _page(request, row, forms={name: form})
+        show = review.page if name in acts.DECIDING else _page
+        response = show(request, row, forms={name: form})
         response.status_code = UNFIT
         return response
     try:
         done = act.do(by, row, form.cleaned_data, at)
     except REFUSED as refused:
         toasts.say(request, acts.refusal(refused))
-        return HttpResponseRedirect(reverse("repository-desk-resource", args=[ref]))
+        return HttpResponseRedirect(reverse("repository-review" if name in acts.DECIDING else "repository-desk-resource", args=[ref]))
     toasts.say(request, str(act.said))
     if done is None:
         return HttpResponseRedirect(reverse("repository-desk"))
     return HttpResponseRedirect(reverse("repository-desk-resource", args=[done.ref]))
 
 
-@require_POST
 @needs(P.EDIT_RESOURCE)
+@posted
 def add_file(request: HttpRequest, ref: str) -> HttpResponse:
     """Take in one file."""
     by = actor(request)

@@ -41,7 +41,7 @@ def file(request: HttpRequest, ref: str, name: str) -> HttpResponseBase:
         return HttpResponseNotModified(headers={"ETag": tag})
     if request.method == "GET":
         using.count_day(by=VISITOR, resource=row.resource, kind="file", at=clock.now(), called=request.headers.get("User-Agent", ""))
-    response = _sent(row.file.open("rb"), row.size, row.mime, row.name)
+    response = sent(row.file.open("rb"), row.size, row.mime, row.name)
     response.headers["ETag"] = tag
     return response
 
@@ -64,7 +64,7 @@ def archive(request: HttpRequest, slug: str) -> HttpResponseBase:
                     target.write(chunk)
     size = held.tell()
     held.seek(0)
-    return _sent(held, size, "application/zip", f"{row.slug(words.speaking())}.zip")
+    return sent(held, size, "application/zip", f"{row.slug(words.speaking())}.zip")
 
 
 def _sheet(row: Resource, rows: list[tuple[str, Rendition]]) -> str:
@@ -90,8 +90,8 @@ def _free(name: str, taken: set[str]) -> str:
     return wanted
 
 
-def _sent(source: IO[bytes], size: int, mime: str, name: str) -> HttpResponseBase:
-    """Sent in pieces, so that a large file never lies in memory as a whole."""
+def sent(source: IO[bytes], size: int, mime: str, name: str) -> HttpResponseBase:
+    """A file sent in pieces, so that a large file never lies in memory as a whole."""
     response = StreamingHttpResponse(_pieces(source), content_type=mime)
     response.headers["Content-Length"] = str(size)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.identity import actor, names_of, needs
+from sauga.kernel.identity import actor, needs
 from sauga.kernel.ui import toasts
 from sauga.repository.actions import reviewing
 from sauga.repository.forms.gate import OverrideForm
@@ -74,13 +74,8 @@ def _found(ref: str) -> Resource:
 def _context(request: HttpRequest, resource: Resource, form: OverrideForm, code: str) -> dict[str, Any]:
     at = clock.now()
     facts = gating.gate_facts(resource, at.astimezone(VILNIUS).date())
-    lines = [words.line(result, facts) for result in gate.judge(facts)]
-    names = names_of({one["override"]["by"] for one in lines if one["override"]})
+    lines = words.lines(facts, gate.judge(facts))
     for one in lines:
-        if one["override"]:
-            one["name_of"] = names.get(one["override"]["by"], "")
-            said = one["override"]["reason"]
-            one["reason"] = said.get("lt") or said.get("en") or ""
         one["form"] = form if one["code"] == code and form.is_bound else OverrideForm(auto_id=f"id_{one['code']}_%s")
     seen = gating.last_look(gating.subject_of(resource))
     return {

@@ -1,6 +1,6 @@
 """The gate in words: what each finding means and what to do next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.functional import Promise
@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import vocab
+from sauga.kernel.identity import names_of
 from sauga.repository.models import Resource
 from sauga.repository.rules import gate
 from sauga.repository.rules.gate_facts import Finding, GateFacts, Outcome, Result
@@ -50,6 +51,7 @@ SENTENCES: dict[str, str | Promise] = {
     "reading_percentage": _("Easy to read has no percentages: %(text)s"),
     "reading_whole": _("The whole text (%(where)s) is too hard: %(counted)s on the scale, at most %(allowed)s for these readers."),
     "language_lacks": _("There is no version in this language: %(where)s."),
+    "language_other": _("The text in this language (%(where)s) is written in another: %(text)s"),
     "help_missing": _("The topic “%(where)s” needs a place where help is found. Choose one in its description."),
     "licence_missing": _("No licence is chosen."),
     "licence_closed": _("All rights are reserved: nobody may use it."),
@@ -126,6 +128,18 @@ def line(result: Result, facts: GateFacts, said: Callable[[Finding], str] = say)
         "blocks": gate.stands_in_the_way(result, facts),
         "applies": result.outcome is not Outcome.NOT_APPLICABLE,
     }
+
+
+def lines(facts: GateFacts, results: Iterable[Result], said: Callable[[Finding], str] = say) -> list[dict[str, Any]]:
+    """Every check as the page shows it; exceptions with the name and the words of who gave them."""
+    found = [line(result, facts, said) for result in results]
+    names = names_of({one["override"]["by"] for one in found if one["override"]})
+    for one in found:
+        if one["override"]:
+            one["name_of"] = names.get(one["override"]["by"], "")
+            reason = one["override"]["reason"]
+            one["reason"] = reason.get("lt") or reason.get("en") or ""
+    return found
 
 
 def summary(lines: list[dict[str, Any]]) -> dict[str, Any]:

@@ -9,7 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sauga.kernel import clock
-from sauga.kernel.figures import Period, PeriodNotOver, PeriodUnfinished, PeriodUnreadable, measures, publish
+from sauga.kernel.figures import (
+    FiguresChanged,
+    Period,
+    PeriodNotOver,
+    PeriodUnfinished,
+    PeriodUnreadable,
+    mark_of,
+    measures,
+    pending,
+    publish,
+    unfinished,
+)
 from sauga.kernel.figures.permissions import Permission
 from sauga.kernel.identity import actor, needs, sudo_required
 from sauga.kernel.ui import errors, toasts
@@ -51,11 +62,37 @@ def _state(one: Freezing) -> tuple[str, str, str]:
     return "info", _("Ready to be frozen"), "ring"
 
 
+@require_safe
+@needs(Permission.PUBLISH)
+def preview(request: HttpRequest, service: str, code: str) -> HttpResponse:
+    """What would be frozen, measure by measure beside the last revision; only from here can it be confirmed."""
+    codes = [one.code for one in measures(service)]
+    try:
+        period = Period.parse(code)
+    except PeriodUnreadable:
+        return errors.not_found(request)
+    if not codes:
+        return errors.not_found(request)
+    listed = pending(period, codes)
+    context = {
+        "service": service,
+        "service_name": service_name(service),
+        "code": code,
+        "period": period.label(get_language() or "lt"),
+        "rows": [(one, str(one.measure.title)) for one in listed],
+        "changing": sum(one.changes for one in listed),
+        "is_over": period.is_over(clock.now()),
+        "left": unfinished(service, period),
+        "seen": mark_of(listed),
+    }
+    return render(request, "statistics/desk/freeze.html", context)
+
+
 @require_POST
 @needs(Permission.PUBLISH)
 @sudo_required
 def freeze(request: HttpRequest, service: str, code: str) -> HttpResponse:
-    """Freeze one service's measures for a period that is over; what has not changed since the last time gets no new revision."""
+    """Freeze one service's measures for a period that is over, as they were looked at; what has not changed gets no new revision."""
     codes = [one.code for one in measures(service)]
     try:
         period = Period.parse(code)
@@ -64,7 +101,10 @@ def freeze(request: HttpRequest, service: str, code: str) -> HttpResponse:
     if not codes:
         return errors.not_found(request)
     try:
-        written = publish(by=actor(request), period=period, at=clock.now(), codes=codes)
+        written = publish(by=actor(request), period=period, at=clock.now(), codes=codes, seen=request.POST.get("seen", ""))
+    except FiguresChanged:
+        toasts.say(request, _("Look at the figures first: they have changed, or nobody has looked yet. Nothing was frozen."))
+        return redirect("statistics-freeze-preview", service=service, code=code)
     except PeriodNotOver:
         toasts.say(request, _("This period is not over yet; figures that still grow are never called final."))
     except PeriodUnfinished as refused:

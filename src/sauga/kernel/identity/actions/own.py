@@ -25,6 +25,10 @@ class VaultStaysShut(Exception):
     """The password or code does not open the vault."""
 
 
+LANGUAGE_COOKIE = "sauga-language"
+"""The language that somebody chose before signing in, in this browser."""
+
+
 def choose_language(*, person: Person, language: str) -> None:
     """The language of the desk for this person."""
     Person.objects.filter(pk=person.pk).update(language=language)

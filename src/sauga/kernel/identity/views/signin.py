@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -177,7 +178,17 @@ def finish(request: HttpRequest, person: Person, at: datetime, *, method: str, v
     if vault is not None:
         vaults.give_cookie(response, vaults.hold(request, vault, at))
     pace.know_browser(response, person)
+    _keep_language(request, response, person)
     return response
+
+
+def _keep_language(request: HttpRequest, response: HttpResponseBase, person: Person) -> None:
+    """The language chosen on the way in is the person's from now on; the next person at this browser chooses anew."""
+    chosen = request.COOKIES.get(own.LANGUAGE_COOKIE, "")
+    if chosen in dict(settings.LANGUAGES):
+        own.choose_language(person=person, language=chosen)
+    if chosen:
+        response.delete_cookie(own.LANGUAGE_COOKIE, path="/desk/", samesite="Strict")
 
 
 def _finish_pending(request: HttpRequest, person: Person, at: datetime, method: str, wanted: str) -> HttpResponseBase:

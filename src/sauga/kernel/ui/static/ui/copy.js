@@ -1,7 +1,9 @@
-// Copy and print buttons, shown only where a script runs: [data-copy="#id"] copies that element's words, [data-print] prints the page.
+// Copy and print buttons, shown with the part that holds them only where a script runs: [data-copy="#id"] copies that element's words, [data-print] prints the page.
 for (const button of document.querySelectorAll("[data-copy], [data-print]")) {
-  if (button.hasAttribute("data-copy") && !navigator.clipboard) continue;
-  button.hidden = false;
+  button.hidden = button.hasAttribute("data-copy") && !navigator.clipboard;
+  if (button.hidden) continue;
+  const group = button.closest("[data-needs-script]");
+  if (group) group.hidden = false;
   button.addEventListener("click", async () => {
     if (button.hasAttribute("data-print")) return print();
     const source = document.querySelector(button.dataset.copy);

@@ -1,10 +1,12 @@
 // Live pages of the desk: every [data-live="channel"] with an id is fetched again when its channel says that something changed.
+// A page that answers a post names its own address in body[data-here]; the post's address shows nothing to be fetched.
 // A region in which someone types, decides or has ticked rows is left alone; its [data-live-note] offers the news instead.
 const regions = () => [...document.querySelectorAll("[data-live][id]")];
 const policy = globalThis.trustedTypes?.createPolicy("sauga-htmx", { createHTML: (text) => text });
 const offline = document.querySelector("[data-offline]");
 let running = false;
 let again = false;
+let over = false; // the address answers posts only: asking again and again would tell nothing
 
 const busy = (region) => region.querySelector("input[type=checkbox]:checked, .confirm-box[open], dialog[open]") || (region.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"));
 
@@ -24,10 +26,12 @@ function swap(fresh) {
 }
 
 async function refresh() {
+  if (over) return;
   if (running) { again = true; return; }
   running = true;
   try {
-    const answer = await fetch(location.href, { headers: { "X-Live": "1", "X-Sauga-Background": "1" } });
+    const answer = await fetch(document.body.dataset.here || location.href, { headers: { "X-Live": "1", "X-Sauga-Background": "1" } });
+    over = answer.status === 405;
     if (answer.ok && !answer.redirected) {
       const text = await answer.text();
       swap(new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html"));
