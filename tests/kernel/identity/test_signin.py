@@ -287,7 +287,7 @@ def test_the_second_step_is_slowed_down_too(client, ruta):
 def test_the_language_chosen_before_signing_in_is_the_persons_from_then_on(client, ruta):
     client.post("/desk/language/", {"language": "en", "next": SIGNIN})
     assert 'lang="en"' in client.get(SIGNIN).content.decode()
-    sign_in(client, ruta)
+    fill_in_sign_in(client, ruta)
     assert '<html lang="en">' in client.get("/desk/").content.decode()
     assert not client.cookies["sauga-language"].value, "the next person at this browser chooses anew"
     other = Client()

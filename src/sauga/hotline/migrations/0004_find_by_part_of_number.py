@@ -6,7 +6,7 @@ from django.db.models.functions import Right
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hotline", "0001_squashed_0006_promises_of_members")]
+    dependencies = [("hotline", "0003_handover_records")]
 
     operations = [
         migrations.AddIndex(
