@@ -20,7 +20,7 @@ from django.urls import get_resolver, resolve, reverse
 from django.utils import translation
 from factories.people import SETUP, Hired, hire, sign_in
 
-from sauga.kernel import clock, vocab
+from sauga.kernel import clock
 from sauga.kernel.identity.actions import organisations
 from sauga.kernel.identity.actors import CACHE, PersonActor, person_actor
 from sauga.kernel.identity.gate import NEEDED
@@ -45,7 +45,6 @@ NUMBERED = dict.fromkeys(("<membership>", "<shift_template>", "<window>"), "1")
 def places(db: None) -> dict[str, Organisation]:
     """Three operators, and two partners that operate nothing."""
     install_defaults()
-    vocab.load_all(at=clock.now())
     at = clock.now() - timedelta(hours=1)
     made = {}
     for code, (kind, services) in PLACES.items():

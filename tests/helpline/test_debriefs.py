@@ -8,7 +8,6 @@ import pytest
 from sauga.helpline.actions import attendance, presence, recording
 from sauga.helpline.models import Conversation, Debrief
 from sauga.helpline.queries.debriefs import owed_by
-from sauga.kernel import vocab
 from sauga.kernel.notices.models import Notification
 from tests.factories.line import on_duty, open_line
 from tests.helpline.contacts import CODES, ended_call, ended_chat
@@ -20,7 +19,6 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def line(house: House) -> House:
-    vocab.load_all(at=AT)
     open_line(house, AT - HOUR)
     return house
 

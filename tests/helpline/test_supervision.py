@@ -157,7 +157,7 @@ def test_listening_ends_when_the_leads_page_is_gone(house: House):
 
 def test_the_page_of_a_listening_lead_says_that_it_is_there(house: House):
     from sauga.kernel import clock
-    from tests.hotline.test_desk_pages import sign_in
+    from tests.house import sign_in
 
     now = clock.now()
     made, client = active(house, now), sign_in(house, "SHIFT_LEAD")

@@ -11,7 +11,7 @@ from sauga.hotline.states import Handling
 from sauga.hotline.views import words
 from sauga.kernel import i18n
 from sauga.kernel.clock import to_hour
-from tests.factories.hotline import AT, load_lists, reported
+from tests.factories.hotline import AT, reported
 from tests.house import House, house  # noqa: F401  a fixture
 
 RECEIVED = datetime(2026, 11, 24, 14, 48, 3, tzinfo=UTC)
@@ -46,7 +46,6 @@ def test_an_age_from_a_day_is_a_range(since: timedelta, said: str):
 @pytest.mark.django_db
 class TestOverdue:
     def item(self, handling: Handling) -> object:
-        load_lists()
         return SimpleNamespace(
             handling=str(handling), priority="P1", received_hour=to_hour(RECEIVED), due_at=RECEIVED + timedelta(minutes=15)
         )

@@ -8,9 +8,8 @@ from django.test import Client
 from django.utils import translation
 
 from sauga.hotline.models import Report
-from tests.hotline.test_desk_pages import sign_in
 from tests.hotline.test_public_pages import ADD, hidden, send
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sauga.hotline.queries import worklist
 from tests.factories.hotline import reported
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 
 def item_at(address: str):

@@ -10,9 +10,8 @@ from sauga.hotline.actions import handover_exports, handover_records
 from sauga.hotline.models import HandoverExport, HandoverRecord
 from sauga.kernel import clock
 from sauga.kernel.identity import sudo
-from tests.hotline.test_desk_pages import sign_in
 from tests.hotline.test_handover_records import to_police, waiting
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 PAGE = "/desk/hotline/handovers/"
 WHEN = "2026-11-26T10:00"

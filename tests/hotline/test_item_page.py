@@ -12,8 +12,7 @@ from sauga.hotline.rules.legal_acts import fits
 from sauga.kernel import audit, clock, vocab
 from sauga.kernel.states import SystemActor
 from tests.factories.hotline import AT, reported
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 NETHERLANDS = [Answer("RDAP_IP", "192.0.2.7", "PAVYZDYS-NET", 64500, "NL", emails=("abuse@pavyzdys.example",))]
 SECRET = "https://pavyzdys.example/slaptas-kelias/9"

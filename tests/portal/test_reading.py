@@ -16,8 +16,7 @@ from sauga.portal.queries import changes
 from sauga.portal.queries import gating as gates
 from sauga.portal.rules import page_checks
 from sauga.repository.rules import gate
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import house
+from tests.house import house, sign_in
 
 __all__ = ["house"]
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,7 @@ from factories.adaptations import SLOTS, begun, deployed, live, released
 from sauga.repository.actions import adapting
 from sauga.repository.packages.pages import edition, said
 from sauga.repository.queries.composing import compose
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 WHEN = {"code": "when", "kind": "date_time", "required": True, "default": {}}

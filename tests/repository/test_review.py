@@ -13,8 +13,7 @@ from sauga.repository.actions import files, moving, publishing, resources, revie
 from sauga.repository.models import FileOpening
 from sauga.repository.queries import reviewing as read
 from sauga.repository.queries.reviewing import Since, What
-from tests.hotline.test_desk_pages import sign_in
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
 from tests.repository.test_public import body as sent
 
 pytestmark = pytest.mark.django_db

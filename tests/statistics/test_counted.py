@@ -6,7 +6,6 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from factories.hotline import load_lists
 
 from sauga.kernel.figures import Period, computed, measures
 
@@ -23,7 +22,6 @@ def test_a_measure_says_what_it_counts(code: str):
 
 @pytest.mark.django_db
 def test_no_measure_reads_a_table_that_it_does_not_name():
-    load_lists()
     names = {model._meta.db_table: f"{model._meta.app_label}.{model.__name__}" for model in apps.get_models()}
     wrong = {}
     for one in measures():
