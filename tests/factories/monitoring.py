@@ -19,12 +19,17 @@ BEFORE = {
 }
 
 
-def open_house(**politeness: Any) -> sealed.Vault:
-    """Code lists, an open hotline zone, and no limits towards our own synthetic hosts. Returns the founder's vault."""
-    from factories.people import hire
-
+def ask_without_waiting(**politeness: Any) -> None:
+    """No limits towards our own synthetic hosts."""
     polite = {"requests_per_minute_per_host": 1_000_000, "requests_per_minute_per_provider": 0, "jitter_percent": 0} | politeness
     vocab.set_policy(by=SETUP, name="policy.politeness", value={**vocab.policy("policy.politeness"), **polite}, at=AT)
+
+
+def open_house(**politeness: Any) -> sealed.Vault:
+    """An open hotline zone, and no limits towards our own synthetic hosts. Returns the founder's vault."""
+    from factories.people import hire
+
+    ask_without_waiting(**politeness)
     founder = hire("Austėja Pavyzdė", at=AT)
     vault = sealed.unlock_with_password(founder.person.pk, founder.password)
     sealed.create_zone(sealed.Zone.HOTLINE, escrow_public=keys.escrow_create(sealed.Zone.HOTLINE).public, founder=vault)

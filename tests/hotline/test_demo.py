@@ -22,6 +22,7 @@ from tests.house import House, house  # noqa: F401  a fixture
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow("the hotline's whole demo story")
 def test_story_fills_every_corner_of_the_desk(house: House):
     load_templates(AT - timedelta(days=300))
     demo.play(AT, Accounts(house))

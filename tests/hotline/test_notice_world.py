@@ -13,6 +13,7 @@ from sauga.hotline.states import NoticeState
 from sauga.kernel import clock
 from sauga.kernel.notices import inbound
 from sauga.world.internet import World
+from tests.factories.monitoring import ask_without_waiting
 from tests.hotline.test_notices import PROMPT, due, loaded, nothing_yet, run_jobs  # noqa: F401  fixtures
 from tests.house import House, house  # noqa: F401  a fixture
 
@@ -48,6 +49,7 @@ def state() -> str:
 def test_prompt_provider_gets_the_letter_answers_on_the_page_and_takes_down(house: House, world: World, returned, live_server, settings):
     settings.ENV = replace(settings.ENV, base_url=live_server.url)
     world.clock.pace = 60
+    ask_without_waiting()
     at = clock.now()
     item = due(house, email=PROMPT, network="EXAMPLE-LT-1", country="LT", address="http://forumas.greita-talpykla.example/tema/7", at=at)
     run_jobs(at=at)

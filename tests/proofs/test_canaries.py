@@ -191,6 +191,7 @@ def _rows(dump: bytes, table: bytes) -> int:
     return dump.partition(b"COPY public." + table + b" ")[2].partition(b"\n\\.\n")[0].count(b"\n")
 
 
+@pytest.mark.slow("a whole installation is lived in first")
 def test_no_canary_is_found_anywhere(lived_in):
     house, words = lived_in
     places = {path.relative_to(house.folder).parts[0] for path in house.folder.rglob("*") if path.is_file()}

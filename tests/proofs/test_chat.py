@@ -49,6 +49,7 @@ def speak(page, words, draw, said):
         time.sleep(draw.uniform(0, 0.25))
 
 
+@pytest.mark.slow("whole conversations at the pace of people, and a server that starts twice")
 def test_no_word_is_lost_doubled_or_put_out_of_order():
     draw = random.Random(11)
     with furnished(people=PEOPLE) as house:

@@ -8,6 +8,7 @@ from rig.load import run_load
 pytestmark = [pytest.mark.flow, pytest.mark.bench, pytest.mark.proof]
 
 
+@pytest.mark.slow("three loads, one after the other")
 def test_honest_reports_go_on_under_attack_and_in_a_crowd():
     with furnished() as house:
         port = house.serve(workers=2)

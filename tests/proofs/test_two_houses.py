@@ -40,6 +40,7 @@ print(open_address(ContentItem.objects.get(), sealed.ServiceOpener(sealed.Zone.H
 """
 
 
+@pytest.mark.slow("two installations, each with its own tables")
 def test_a_referral_goes_to_the_other_house_and_its_state_comes_back(tmp_path):
     known_to = {name: tmp_path / f"{name}.json" for name in ("hotline", "helpline")}
     hot_environ = {"SAUGA_SERVICES": "hotline", "SAUGA_HOUSE": "hotline-house", "SAUGA_HOUSES": str(known_to["hotline"])}
