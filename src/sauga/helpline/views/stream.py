@@ -289,7 +289,8 @@ def _both(view: Answer, method: Callable[[Any], Any], quick: Quick | None = None
     child, desk = _answers(child_side, method(view)), _answers(desk_side, method(view))
     if quick is not None:
         name = "GET" if method is require_GET else "POST"
-        child.quick, desk.quick = _answers_at_once(known_child, quick, name), _answers_at_once(known_at_desk, quick, name)
+        child.quick = _answers_at_once(known_child, quick, name)  # type: ignore[attr-defined]  # see the docstring
+        desk.quick = _answers_at_once(known_at_desk, quick, name)  # type: ignore[attr-defined]  # as above
     return child, desk
 
 
