@@ -79,6 +79,12 @@ row("identity-people", anonymous=SIGN_IN, others=404, ADMINISTRATOR=200, AUDITOR
 row("identity-permissions", anonymous=SIGN_IN, others=404, ADMINISTRATOR=200, AUDITOR=200, COORDINATOR=200)
 row("identity-person", args=("<person>",), anonymous=SIGN_IN, others=404, ADMINISTRATOR=200, AUDITOR=200, COORDINATOR=200)
 row("identity-invite", anonymous=SIGN_IN, others=404, ADMINISTRATOR=200)
+row("identity-kinds", anonymous=SIGN_IN, others=404, ADMINISTRATOR=200, AUDITOR=200, COORDINATOR=200)
+row("identity-kind", args=("HOTLINE",), anonymous=SIGN_IN, others=404, COORDINATOR=200)
+CONFIRMING = ("ADMINISTRATOR", "COORDINATOR", "CONTACT_CUSTODIAN", "SAFEGUARDING_LEAD", "PUBLISHER", "DATA_PROTECTION_OFFICER")
+row("identity-proposals", anonymous=SIGN_IN, others=404, **dict.fromkeys(CONFIRMING, 200))
+row("identity-proposal", args=("0000-0000",), anonymous=SIGN_IN, others=404)  # no such proposal
+row("identity-role-add", args=("<person>",), anonymous=SIGN_IN, others=404, ADMINISTRATOR=200)
 row("identity-withdraw", args=("<invitation>",), method="POST", anonymous=SIGN_IN, others=404, ADMINISTRATOR=302)
 row("identity-access", args=("<person>",), anonymous=SIGN_IN, others=404, ADMINISTRATOR=200)
 row("identity-membership", args=("<person>", "<membership>"), anonymous=SIGN_IN, others=404, ADMINISTRATOR=200)

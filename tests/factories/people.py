@@ -12,8 +12,8 @@ from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory
 
 from sauga.kernel import clock, sealed
-from sauga.kernel.identity.actions import own, people
-from sauga.kernel.identity.models import Membership, Organisation, Person, Role
+from sauga.kernel.identity.actions import organisations, own, people
+from sauga.kernel.identity.models import KindRole, KindZone, Membership, Organisation, OrganisationKind, Person, Role
 from sauga.kernel.identity.roles import labels_of
 from sauga.kernel.identity.second import Factor, totp_code
 from sauga.kernel.states import SystemActor
@@ -42,11 +42,25 @@ class Hired:
         return Membership.objects.get(person=self.person, valid_to__isnull=True)
 
 
+EVERYTHING = "EVERYTHING"
+"""A kind of organisation that may grant every role and vault: one organisation runs the whole centre."""
+
+
 def make_organisation(code: str = "partner", at: datetime | None = None) -> Organisation:
-    """A partner, made once."""
-    held = Organisation.objects.filter(code=code).first()
-    names = {"lt": f"Partneris {code}", "en": f"Partner {code}"}
-    return held or people.create_organisation(by=SETUP, code=code, names=names, at=at or clock.now())
+    """A partner, made once. "partner" operates every service; any other operates none."""
+    if held := Organisation.objects.filter(code=code).first():
+        return held
+    when = at or clock.now()
+    kind, is_new = OrganisationKind.objects.get_or_create(code=EVERYTHING)
+    if is_new:
+        KindZone.objects.bulk_create([KindZone(kind=kind, zone=zone) for zone in sealed.Zone])
+        may_grant()
+    made = organisations.create_organisation(
+        by=SETUP, code=code, names={"lt": f"Partneris {code}", "en": f"Partner {code}"}, kinds=[EVERYTHING], at=when
+    )
+    for service in organisations.operated_services() if code == "partner" else ():
+        organisations.name_operator(by=SETUP, service=service, organisation=made, at=when)
+    return made
 
 
 def hire(
@@ -60,8 +74,15 @@ def hire(
     new = people.create_person(by=SETUP, email=email, name=name, password=PASSWORD, at=when)
     if role:
         row, _ = Role.objects.get_or_create(code=role, defaults={"labels": labels_of(role)})
+        may_grant(row)
         people.start_membership(by=SETUP, person=new.person, organisation=place, role=row, zones=zones, at=when)
     return Hired(new.person, new.totp_secret, new.recovery_code)
+
+
+def may_grant(*roles: Role) -> None:
+    """Organisations of the kind EVERYTHING may grant the roles, or every role that is there."""
+    for kind in OrganisationKind.objects.filter(code=EVERYTHING):
+        KindRole.objects.bulk_create([KindRole(kind=kind, role=role) for role in roles or Role.objects.all()], ignore_conflicts=True)
 
 
 def begin_session(person: Person, vault: sealed.Vault | None) -> tuple[dict[str, str], HttpResponseBase]:

@@ -416,3 +416,12 @@ def test_why_the_line_is_closed_is_told_to_adults_as_adults(house: House):
             assert not TU.findall(reason(code, for_adults=True)) and reason(code), code
         with translation.override("en"):
             assert "your fault" not in reason(code, for_adults=True), code
+
+
+def test_who_was_never_given_the_key_is_told_so_and_not_that_the_letter_is_gone(house: House):
+    from sauga.kernel.sealed.models import Member
+
+    letter = in_hand(house, written()[0])
+    Member.objects.filter(person_id=house.people["COUNSELLOR"].pk).delete()
+    page = sign_in(house, "COUNSELLOR").get(desk(letter)).content.decode()
+    assert "rakto Jums niekas nėra davęs" in page and "perskaityti žodžių nebegalima" not in page

@@ -83,3 +83,17 @@ def test_auditor_reads_the_trail_whatever_its_facts_are_called(house: House, ite
     page = sign_in(house, "AUDITOR").get("/desk/hotline/trail/")
     assert page.status_code == 200
     assert "notice:drafted" in page.content.decode() and item.ref in page.content.decode()
+
+
+def test_who_was_never_given_the_key_is_told_so_and_not_that_words_are_gone(house: House, item: ContentItem):
+    from sauga.kernel.sealed.models import Member
+
+    Member.objects.filter(person_id=house.people["ANALYST"].pk).delete()
+    client, report = sign_in(house, "ANALYST"), Report.objects.get()
+    for path in ("", f"reports/{report.ref}/", f"items/{item.ref}/"):
+        page = client.get(f"/desk/hotline/{path}").content.decode()
+        assert "rakto Jums niekas nėra davęs" in page, path
+        assert "Adreso atverti nebegalima" not in page and "Nieko neparašyta" not in page, path
+    holder = sign_in(house, "SECOND_REVIEWER")
+    for path in ("", f"reports/{report.ref}/", f"items/{item.ref}/"):
+        assert "niekas nėra davęs" not in holder.get(f"/desk/hotline/{path}").content.decode(), path

@@ -18,7 +18,7 @@ class HelplineConfig(AppConfig):
     def ready(self) -> None:
         from sauga.helpline.rules import own
         from sauga.helpline.rules.news import register_news
-        from sauga.helpline.rules.permissions import DEFAULT_ROLES, LABELS, SYSTEM, Permission
+        from sauga.helpline.rules.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, Permission
         from sauga.helpline.rules.safety import RULES
         from sauga.helpline.trail import FACTS, Trail
         from sauga.kernel import audit, notices
@@ -27,7 +27,16 @@ class HelplineConfig(AppConfig):
         register_news()
         audit.register(Trail, FACTS)
         rules = {**RULES, Permission.WRITE_UP: own.may_write_up}
-        permissions.register("helpline", Permission, DEFAULT_ROLES, labels=LABELS, rules=rules)
+        permissions.register(
+            "helpline",
+            Permission,
+            DEFAULT_ROLES,
+            labels=LABELS,
+            rules=rules,
+            everywhere=EVERYWHERE,
+            two_people=TWO_PEOPLE,
+            zones=("helpline",),
+        )
         for name, held in SYSTEM.items():
             permissions.register_system(name, held)
         self._say_notices()

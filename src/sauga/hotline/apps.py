@@ -35,13 +35,13 @@ class HotlineConfig(AppConfig):
     service = True
 
     def ready(self) -> None:
-        from sauga.hotline.rules.permissions import DEFAULT_ROLES, SYSTEM, Permission
+        from sauga.hotline.rules.permissions import DEFAULT_ROLES, EVERYWHERE, SYSTEM, TWO_PEOPLE, Permission
         from sauga.hotline.trail import FACTS, Trail
         from sauga.kernel import audit, live, notices
         from sauga.kernel.identity import permissions
 
         audit.register(Trail, FACTS)
-        permissions.register("hotline", Permission, DEFAULT_ROLES)
+        permissions.register("hotline", Permission, DEFAULT_ROLES, everywhere=EVERYWHERE, two_people=TWO_PEOPLE, zones=("hotline",))
         for name, held in SYSTEM.items():
             permissions.register_system(name, held)
         notices.register_template("hotline.trail_whole", _("The trail of the hotline is whole: %(rows)s lines checked."))

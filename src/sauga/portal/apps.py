@@ -17,11 +17,11 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from sauga.kernel import audit
         from sauga.kernel.identity import permissions
-        from sauga.portal.rules.permissions import DEFAULT_ROLES, LABELS, SYSTEM, Permission
+        from sauga.portal.rules.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, Permission
         from sauga.portal.trail import FACTS, Trail
 
         audit.register(Trail, FACTS)
-        permissions.register("portal", Permission, DEFAULT_ROLES, labels=LABELS)
+        permissions.register("portal", Permission, DEFAULT_ROLES, labels=LABELS, everywhere=EVERYWHERE, two_people=TWO_PEOPLE)
         for name, held in SYSTEM.items():
             permissions.register_system(name, held)
         self._hold_the_tool()

@@ -19,6 +19,7 @@ COMMANDS = {
     "init": "make or bring up to date the tables, vocabularies and static files",
     "check": "see whether this installation is healthy, or the trail unbroken",
     "settings": "the environment variables, what they mean and what they are now",
+    "organisation": "partners, their kinds, and who operates which service",
     "keys": "zones, escrow shares, rotation",
     "retain": "delete what has reached the end of its time, now",
     "house": "print this house's card for other houses",

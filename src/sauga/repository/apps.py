@@ -30,12 +30,21 @@ class RepositoryConfig(AppConfig):
         pre_migrate.connect(_similar_words, sender=self)
         from sauga.kernel import audit
         from sauga.kernel.identity import permissions
-        from sauga.repository.rules.permissions import DEFAULT_ROLES, LABELS, SYSTEM, Permission, works_there
+        from sauga.repository.rules.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, Permission, works_there
         from sauga.repository.trail import FACTS, Trail
 
         audit.register(Trail, FACTS)
         rules = {Permission.ADAPT: works_there, Permission.DEPLOY: works_there}
-        permissions.register("repository", Permission, DEFAULT_ROLES, rules=rules, labels=LABELS)
+        permissions.register(
+            "repository",
+            Permission,
+            DEFAULT_ROLES,
+            rules=rules,
+            labels=LABELS,
+            everywhere=EVERYWHERE,
+            two_people=TWO_PEOPLE,
+            zones=("awareness",),
+        )
         for name, held in SYSTEM.items():
             permissions.register_system(name, held)
         self._offer_pages()

@@ -8,10 +8,11 @@ from factories.people import PASSWORD, SETUP, Hired, fill_in_sign_in, hire, make
 
 from sauga.kernel import audit, clock, sealed
 from sauga.kernel.identity import queries, sudo
-from sauga.kernel.identity.actions import joining, people
+from sauga.kernel.identity.actions import joining, organisations, people
 from sauga.kernel.identity.actors import person_actor
 from sauga.kernel.identity.models import Invitation, Membership, OrganisationName, Person, Role
-from sauga.kernel.identity.permissions import PermissionRefused
+from sauga.kernel.identity.permissions import PermissionRefused, allowed
+from sauga.kernel.identity.rules import Permission
 from sauga.kernel.identity.trail import Trail
 from sauga.kernel.sealed import Recipient, Zone
 
@@ -84,7 +85,7 @@ def test_invite_and_withdraw(at_desk):
         "email": "Nauja@partner.example",
         "name": "",
         "organisation": "partner",
-        "role": "AUDITOR",
+        "role": "ANALYST",
         "zones": ["hotline"],
         "language": "en",
     }
@@ -97,7 +98,7 @@ def test_invite_and_withdraw(at_desk):
 
 
 def test_invite_refuses_other_partners_and_those_already_here(at_desk, egle, tomas):
-    data = {"email": "x@partner.example", "organisation": "other", "role": "AUDITOR", "language": "lt"}
+    data = {"email": "x@partner.example", "organisation": "other", "role": "ANALYST", "language": "lt"}
     assert at_desk.post("/desk/people/invite/", data).context["form"].errors["organisation"]
     data |= {"organisation": "partner", "email": tomas.person.email}
     assert at_desk.post("/desk/people/invite/", data).context["form"].errors["email"]
@@ -108,11 +109,11 @@ def test_changing_a_role_closes_one_membership_and_opens_another(at_desk, client
     old = tomas.membership
     tomas_browser = Client()
     sign_in(tomas_browser, tomas)
-    response = at_desk.post(url(tomas, f"roles/{old.pk}/"), {"role": "AUDITOR", "zones": ["hotline"]})
+    response = at_desk.post(url(tomas, f"roles/{old.pk}/"), {"role": "WELFARE_LEAD", "zones": ["hotline"]})
     assert response.status_code == 302
     old.refresh_from_db()
     new = tomas.membership
-    assert old.valid_to == new.valid_from and new.role.code == "AUDITOR"
+    assert old.valid_to == new.valid_from and new.role.code == "WELFARE_LEAD"
     assert tomas_browser.get("/desk/").status_code == 302
     assert {e.action for e in audit.timeline(tomas.person)} >= {Trail.MEMBERSHIP_ENDED, Trail.MEMBERSHIP_STARTED}
     assert at_desk.get(url(tomas, f"roles/{old.pk}/")).status_code == 404
@@ -120,10 +121,10 @@ def test_changing_a_role_closes_one_membership_and_opens_another(at_desk, client
 
 def test_changing_to_a_role_already_held_is_told(at_desk, tomas):
     people.start_membership(
-        by=SETUP, person=tomas.person, organisation=make_organisation(), role=Role.objects.get(code="AUDITOR"), at=clock.now()
+        by=SETUP, person=tomas.person, organisation=make_organisation(), role=Role.objects.get(code="WELFARE_LEAD"), at=clock.now()
     )
     row = Membership.objects.get(person=tomas.person, role__code="ANALYST")
-    page = at_desk.post(url(tomas, f"roles/{row.pk}/"), {"role": "AUDITOR"})
+    page = at_desk.post(url(tomas, f"roles/{row.pk}/"), {"role": "WELFARE_LEAD"})
     assert page.context["form"].errors["role"]
     row.refresh_from_db()
     assert row.valid_to is None
@@ -152,7 +153,7 @@ def test_nobody_changes_people_of_another_partner(at_desk, ruta, egle):
         lambda: people.clear_factors(by=by, person=egle.person, at=at),
         lambda: people.deactivate_person(by=by, person=egle.person, at=at),
         lambda: joining.send_reset(by=by, person=egle.person, at=at),
-        lambda: people.create_organisation(by=by, code="third", names={}, at=at),
+        lambda: organisations.create_organisation(by=by, code="third", names={}, at=at),
         lambda: people.create_person(by=by, email="x@partner.example", name="", password=PASSWORD, at=at),
     ):
         with pytest.raises(PermissionRefused):
@@ -168,6 +169,34 @@ def test_helping_someone_who_cannot_sign_in(at_desk, tomas):
     at_desk.post(url(tomas, "access/"), {"close": "1"})
     assert fill_in_sign_in(Client(), tomas).status_code == 200
     assert not Invitation.objects.filter(person=tomas.person, withdrawn_at=None).exists()
+
+
+def test_a_former_employer_has_no_power_over_the_account(at_desk, ruta, tomas, egle):
+    """M7: somebody left this partner and works for another one."""
+    people.end_membership(by=SETUP, membership=tomas.membership, at=clock.now())
+    by = person_actor(ruta.person, clock.now())
+    assert allowed(by, Permission.RESET_ACCESS, tomas.person), "until another partner employs the person, the last one helps and closes"
+    other = make_organisation("other")
+    people.start_membership(by=SETUP, person=tomas.person, organisation=other, role=Role.objects.get(code="AUDITOR"), at=clock.now())
+    by, at = person_actor(ruta.person, clock.now()), clock.now()
+    for act in (people.clear_factors, people.deactivate_person, joining.send_reset):
+        with pytest.raises(PermissionRefused):
+            act(by=by, person=tomas.person, at=at)
+    assert at_desk.get(url(tomas, "access/")).status_code == 404
+    assert at_desk.post(url(tomas, "access/"), {"close": "1"}).status_code == 404
+    now_employed_by = person_actor(egle.person, clock.now())
+    people.clear_factors(by=now_employed_by, person=tomas.person, at=clock.now())
+
+
+def test_an_account_that_two_partners_share_is_helped_by_each_and_closed_by_neither(at_desk, tomas, egle):
+    other = make_organisation("other")
+    people.start_membership(by=SETUP, person=tomas.person, organisation=other, role=Role.objects.get(code="AUDITOR"), at=clock.now())
+    page = at_desk.get(url(tomas, "access/"))
+    assert page.status_code == 200 and 'name="close"' not in page.content.decode()
+    assert at_desk.post(url(tomas, "access/"), {"close": "1"}).status_code == 404
+    with pytest.raises(PermissionRefused):
+        people.deactivate_person(by=person_actor(egle.person, clock.now()), person=tomas.person, at=clock.now())
+    assert at_desk.post(url(tomas, "access/"), {"reset": "1"}).status_code == 302
 
 
 @pytest.fixture

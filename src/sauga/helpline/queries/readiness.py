@@ -55,7 +55,7 @@ def has_pass(person_id: int, at: datetime) -> bool:
 def absent_people(at: datetime) -> list[tuple[int, str]]:
     """Who could come and is not here, by alias: for the lead who lets somebody begin."""
     here = Duty.objects.present().values("person_id")
-    working = Membership.objects.current(at).filter(role__code__in=ROLES).exclude(person_id__in=here)
+    working = Membership.objects.serving("helpline", at).filter(role__code__in=ROLES).exclude(person_id__in=here)
     people = set(working.values_list("person_id", flat=True))
     gone = Volunteer.objects.filter(person__in=people, left_date__lt=at.astimezone(VILNIUS).date())
     return sorted(aliases(people - set(gone.values_list("person_id", flat=True))).items(), key=lambda pair: sort_key(pair[1]))

@@ -175,7 +175,7 @@ def volunteer_for(pk: int, at: datetime) -> VolunteerPage:
 
 def not_yet_volunteers(at: datetime) -> list[Person]:
     """People with a role of the line who have no volunteer's row."""
-    working = Membership.objects.current(at).filter(role__code__in=ROLES).values("person_id")
+    working = Membership.objects.serving("helpline", at).filter(role__code__in=ROLES).values("person_id")
     return list(Person.objects.filter(pk__in=working).exclude(pk__in=Volunteer.objects.values("person_id")).order_by("name"))
 
 

@@ -68,6 +68,11 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
 KEYLESS = {"VOLUNTEER_COORDINATOR", "HELPLINE_STATISTICIAN", "SERVICE_ADMINISTRATOR", "AUDITOR"}
 """Roles that read no content and hold no key."""
 
+TWO_PEOPLE = {P.PROPOSE_BREAK, P.APPROVE_BREAK, P.KEEP_CASE, P.REVIEW_LETTER, P.EXPORT_FIGURES, P.SEE_TRAIL}
+"""Parts of acts that two people agree on: telling somebody outside, closing a case, a reviewed letter, exports, audit."""
+EVERYWHERE = {P.SEE_TRAIL}
+"""What counts at any organisation: whether the audit trail is whole, which reads no content."""
+
 # What jobs and outside parties may do, by the name of their SystemActor.
 SYSTEM: dict[str, set[Permission]] = {
     "child": {P.VISIT},

@@ -136,7 +136,7 @@ def analysts(*, by: PersonActor, at: datetime) -> list[Person]:
     """Colleagues to whom an item can be handed: everybody else who may assess today, by name."""
     require(by, Permission.ASSESS)
     granted = Grant.objects.filter(permission=Permission.ASSESS, allowed=True).values("role_id")
-    working = Membership.objects.current(at).filter(role_id__in=granted).values("person_id")
+    working = Membership.objects.serving("hotline", at).filter(role_id__in=granted).values("person_id")
     return sorted(Person.objects.filter(pk__in=working, is_active=True).exclude(pk=by.person_id), key=lambda person: sort_key(person.name))
 
 

@@ -67,6 +67,11 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
     "WELFARE_LEAD": {P.SEE_WELFARE, P.LIFT_STOP},
 }
 
+TWO_PEOPLE = {P.OPEN_CONTACT, P.SEND_NOTICE, P.APPROVE_ORDER, P.HOLD, P.REVIEW, P.EXPORT_FIGURES, P.SEE_TRAIL}
+"""Parts of acts that two people agree on: sealed contacts, notices and orders, police holds, the second verdict, exports, audit."""
+EVERYWHERE = {P.SEE_TRAIL}
+"""What counts at any organisation: whether the audit trail is whole, which reads no content."""
+
 # What jobs and outside parties may do, by the name of their SystemActor.
 SYSTEM: dict[str, set[Permission]] = {
     "public": {P.RECEIVE},

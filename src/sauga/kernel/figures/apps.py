@@ -16,4 +16,4 @@ class FiguresConfig(AppConfig):
         from sauga.kernel.identity import permissions
 
         audit.register(Trail, FACTS)
-        permissions.register(self.label, Permission, DEFAULT_ROLES)
+        permissions.register(self.label, Permission, DEFAULT_ROLES, everywhere=Permission)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from sauga.kernel.interface import at_first_use
 
 if TYPE_CHECKING:
-    from sauga.kernel.identity.actions.people import create_organisation, create_person, open_zone, start_membership
+    from sauga.kernel.identity.actions.organisations import create_organisation, name_operator
+    from sauga.kernel.identity.actions.people import create_person, open_zone, start_membership
     from sauga.kernel.identity.actors import NobodySignedIn, PersonActor, actor, actor_or_none, person_actor
     from sauga.kernel.identity.gate import before_second, needs, open_to_all, safe_path
     from sauga.kernel.identity.permissions import PermissionRefused, allowed, require
@@ -22,8 +23,9 @@ _WHERE = {
     "actor_or_none": "actors",
     "allowed": "permissions",
     "before_second": "gate",
-    "create_organisation": "actions.people",
+    "create_organisation": "actions.organisations",
     "create_person": "actions.people",
+    "name_operator": "actions.organisations",
     "names_of": "queries",
     "needs": "gate",
     "open_to_all": "gate",
@@ -46,6 +48,7 @@ __all__ = [
     "begun_at",
     "create_organisation",
     "create_person",
+    "name_operator",
     "names_of",
     "needs",
     "open_to_all",

@@ -1,6 +1,6 @@
 """Who asks: the signed-in person as one frozen value that actions, queries and templates share."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest
 
 from sauga.kernel import clock
-from sauga.kernel.identity import vaults
+from sauga.kernel.identity import effect, vaults
 from sauga.kernel.identity.models import Grant, Membership, Person
 from sauga.kernel.sealed import Vault
 
@@ -27,7 +27,9 @@ class NobodySignedIn(Exception):
 class PersonActor:
     """A person at the desk at one instant, with what the memberships of that instant give.
 
-    `vault` is the person's unlocked vault or None. Two actors are equal when they are the same person.
+    `roles`, `zones` and `grants` hold only what counts where the role is held (`effect.py`): a service's permissions and vaults at the
+    organisation that operates the service. `vault` is the person's unlocked vault, limited to `zones`, or None. Two actors are equal
+    when they are the same person.
     """
 
     pseudonym: str
@@ -37,6 +39,8 @@ class PersonActor:
     organisations: frozenset[int] = field(compare=False, default=frozenset())
     roles: frozenset[str] = field(compare=False, default=frozenset())
     zones: frozenset[str] = field(compare=False, default=frozenset())
+    services: frozenset[str] = field(compare=False, default=frozenset())
+    at: datetime = field(compare=False, default=datetime.min)
     grants: Mapping[str, frozenset[int]] = field(compare=False, default_factory=lambda: MappingProxyType({}), repr=False)
     vault: Vault | None = field(compare=False, default=None, repr=False)
 
@@ -78,25 +82,40 @@ def actor_or_none(request: HttpRequest) -> PersonActor | None:
 def person_actor(person: Person, at: datetime, *, vault: Vault | None = None) -> PersonActor:
     """The actor that `person` is at `at`; two queries. Used by the desk for requests and by the demo, which has none."""
     grants = Prefetch("role__grants", Grant.objects.filter(allowed=True))
-    rows = list(Membership.objects.current(at).filter(person=person).select_related("role").prefetch_related(grants))
+    current = Membership.objects.current(at).with_services(at).filter(person=person)
+    rows = list(current.select_related("role").prefetch_related(grants))
+    zones = frozenset(zone for row in rows for zone in effect.zones_open(row.zones, services_of(row)))
     return PersonActor(
         pseudonym=person.pseudonym,
         person_id=person.pk,
         name=person.name,
         language=person.language,
         organisations=frozenset(row.organisation_id for row in rows),
-        roles=frozenset(row.role.code for row in rows),
-        zones=frozenset(zone for row in rows for zone in row.zones),
+        roles=frozenset(row.role.code for row in rows if _permits(row) or not row.role.grants.all()),
+        zones=zones,
+        services=frozenset(service for row in rows for service in services_of(row)),
+        at=at,
         grants=_grants(rows),
-        vault=vault,
+        vault=vault.limited_to(zones) if vault else None,
     )
+
+
+def services_of(row: Membership) -> Collection[str]:
+    """What the organisation of a row of `with_services` operates."""
+    services: Collection[str] = row.services  # type: ignore[attr-defined]  # annotated
+    return services
+
+
+def _permits(row: Membership) -> list[str]:
+    """The permissions of the role that count at the membership's organisation."""
+    return [grant.permission for grant in row.role.grants.all() if effect.counts(grant.permission, services_of(row))]
 
 
 def _grants(rows: Iterable[Membership]) -> Mapping[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
     for row in rows:
-        for grant in row.role.grants.all():
-            found.setdefault(grant.permission, set()).add(row.organisation_id)
+        for permission in _permits(row):
+            found.setdefault(permission, set()).add(row.organisation_id)
     return MappingProxyType({permission: frozenset(places) for permission, places in found.items()})
 
 

@@ -3,10 +3,18 @@
 from sauga.kernel.sealed import declare
 
 declare("identity.Person", plain={"password", "email", "name", "language", "pseudonym"})
-declare("identity.Organisation", plain={"code"})
+declare("identity.Organisation", plain={"code", "kinds"})
+declare("identity.ServiceOperator", plain={"service"})
+declare("identity.OrganisationKind", plain={"code", "labels"})
+declare("identity.KindZone", plain={"zone"})
 declare("identity.OrganisationName", plain={"language", "name"})
 declare("identity.Role", plain={"code", "labels"})
 declare("identity.Grant", plain={"permission"})
 declare("identity.Membership", plain={"zones"})
-declare("identity.Invitation", plain={"ref", "purpose", "email", "name", "language", "zones", "invited_by"})
+declare("identity.Invitation", plain={"ref", "purpose", "email", "name", "language", "zones", "invited_by", "confirmed_by"})
+declare(
+    "identity.RoleProposal",
+    plain={"ref", "state", "zones", "email", "name", "language", "proposed_by", "decided_by", "reason"},
+)
+declare("identity.RoleProposalStep", plain={"track", "before", "after", "by", "why"})
 declare("identity.SigninPace", blind={"key"})

@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from sauga.kernel.identity.effect import Offer
 from sauga.kernel.identity.models import Organisation, Person, Role
 from sauga.kernel.sealed import Zone
 
@@ -124,6 +125,15 @@ class PasskeyForm(forms.Form):
 
 
 class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Roles by their names; those that two people grant say so."""
+
+    two: frozenset[str] = frozenset()
+
+    def label_from_instance(self, obj: Any) -> str:
+        return gettext("%(role)s (a second person confirms)") % {"role": obj.label} if obj.code in self.two else str(obj.label)
+
+
+class KindRolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
     """Roles by their names."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -140,7 +150,7 @@ class OrganisationField(forms.ModelChoiceField):  # type: ignore[type-arg]  # as
 
 
 class RoleForm(forms.Form):
-    """A role and the zones it may open."""
+    """A role and the zones it may open: only what the organisation may grant. `two` are codes of roles that two people grant."""
 
     role = RoleField(
         label=pgettext_lazy("identity", "Role"),
@@ -153,23 +163,23 @@ class RoleForm(forms.Form):
         help_text=_("The keys are handed over afterwards by a member of that vault."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offer: Offer, two: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["role"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Role.objects.order_by("code")
+        role, zones = self.fields["role"], self.fields["zones"]
+        assert isinstance(role, RoleField)
+        assert isinstance(zones, forms.MultipleChoiceField)
+        role.two = two
+        role.queryset = Role.objects.filter(code__in=offer.roles).order_by("code")
+        zones.choices = [(zone, label) for zone, label in ZONES.items() if zone in offer.zones]
 
 
-class InviteForm(RoleForm):
-    """Whom to invite, and into which role."""
+class PlaceForm(RoleForm):
+    """A role at one of the organisations for which the asker grants roles."""
 
-    email = forms.EmailField(label=_("Email"), widget=_input(forms.EmailInput, autocomplete="off"))
-    name = forms.CharField(label=_("Name and surname"), max_length=120, required=False, widget=_input(autocomplete="off"))
     organisation = OrganisationField(
         label=_("Organisation"), queryset=Organisation.objects.none(), to_field_name="code", widget=forms.Select(attrs={"class": "input"})
     )
-    language = forms.ChoiceField(label=_("Language of the letter"), choices=LANGUAGES, widget=forms.Select(attrs={"class": "input"}))
-    field_order = ("email", "name", "organisation", "role", "zones", "language")
+    field_order: tuple[str, ...] = ("organisation", "role", "zones")
 
     def __init__(self, *args: Any, organisations: list[Organisation], names: dict[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -177,3 +187,37 @@ class InviteForm(RoleForm):
         assert isinstance(field, OrganisationField)
         field.queryset = Organisation.objects.filter(pk__in=[o.pk for o in organisations]).order_by("code")
         field.names = names
+
+
+class InviteForm(PlaceForm):
+    """Whom to invite, and into which role."""
+
+    email = forms.EmailField(label=_("Email"), widget=_input(forms.EmailInput, autocomplete="off"))
+    name = forms.CharField(label=_("Name and surname"), max_length=120, required=False, widget=_input(autocomplete="off"))
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=LANGUAGES, widget=forms.Select(attrs={"class": "input"}))
+    field_order = ("email", "name", "organisation", "role", "zones", "language")
+
+
+class RefuseForm(forms.Form):
+    """Why a proposed role is refused; whoever proposed it reads this."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=_input(autocomplete="off"))
+
+
+class KindForm(forms.Form):
+    """What organisations of one kind may grant."""
+
+    roles = KindRolesField(
+        label=_("Roles"),
+        queryset=Role.objects.none(),
+        to_field_name="code",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    zones = forms.MultipleChoiceField(label=_("Vaults"), choices=list(ZONES.items()), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = self.fields["roles"]
+        assert isinstance(roles, KindRolesField)
+        roles.queryset = Role.objects.order_by("code")

@@ -22,6 +22,7 @@ LONGEST = timedelta(hours=12)  # a session ends then, however busy
 
 OPEN = "identity_open_to_all"
 BEFORE_SECOND = "identity_before_second"
+NEEDED = "identity_needed"  # what `needs` asked for, so that the table of addresses can be compared with the permissions
 
 
 def open_to_all[V: Callable[..., Any]](view: V) -> V:
@@ -60,6 +61,7 @@ def needs(permission: StrEnum) -> Callable[[View], View]:
                 raise Http404
             return view(request, *args, **kwargs)
 
+        setattr(guarded, NEEDED, permission)
         return guarded
 
     return mark

@@ -4,13 +4,16 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, gettext
 
+from sauga.kernel.identity.states import PROPOSAL, ProposalState
 from sauga.kernel.ids import new_reference
+from sauga.kernel.states import Step
 
 
 def new_pseudonym() -> str:
@@ -82,9 +85,13 @@ class Person(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager
 
 
 class Organisation(models.Model):
-    """A partner of the consortium. It has no name of its own: names come and go per language (`OrganisationName`)."""
+    """A partner of the consortium. It has no name of its own: names come and go per language (`OrganisationName`).
+
+    `kinds` are codes of `OrganisationKind`; together they say which roles and vaults it may grant.
+    """
 
     code = models.SlugField(max_length=40, unique=True)
+    kinds = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField(null=True, blank=True)
 
@@ -120,6 +127,42 @@ class OrganisationName(models.Model):
         return self.name
 
 
+class ServiceOperator(models.Model):
+    """An organisation operates a service from one instant to another (`valid_to` exclusive, empty while it lasts), one at a time.
+
+    What a role permits in a service counts only for members of the organisation that operates it (`effect.py`).
+    """
+
+    service = models.CharField(max_length=40)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="operated")
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="operator_ends_after_start"),
+            models.UniqueConstraint(fields=["service"], condition=Q(valid_to__isnull=True), name="operator_one_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service}:{self.organisation_id}"
+
+
+class OrganisationKind(models.Model):
+    """A kind of organisation: a code, its names, and which roles (`KindRole`) and vaults (`KindZone`) such an organisation may grant."""
+
+    code = models.CharField(max_length=40, unique=True)
+    labels = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the page."""
+        return str(self.labels.get(get_language() or "") or self.labels.get("en") or self.code)
+
+
 class Role(models.Model):
     """A role is data: a code and its names. What it may do are `Grant` rows."""
 
@@ -151,6 +194,34 @@ class Grant(models.Model):
         return f"{self.role_id}:{self.permission}"
 
 
+class KindRole(models.Model):
+    """Organisations of one kind may grant one role. A row with `allowed` false remembers that staff took a default away."""
+
+    kind = models.ForeignKey(OrganisationKind, models.CASCADE, related_name="roles")
+    role = models.ForeignKey(Role, models.CASCADE, related_name="kinds")
+    allowed = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["kind", "role"], name="kind_role_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind_id}:{self.role_id}"
+
+
+class KindZone(models.Model):
+    """Organisations of one kind may grant one vault. `allowed` as in `KindRole`."""
+
+    kind = models.ForeignKey(OrganisationKind, models.CASCADE, related_name="zones")
+    zone = models.CharField(max_length=20)
+    allowed = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["kind", "zone"], name="kind_zone_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind_id}:{self.zone}"
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Questions about memberships that may be chained."""
 
@@ -158,6 +229,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """In force at `at`, and the organisation too."""
         organisation = Q(organisation__valid_from__lte=at) & (Q(organisation__valid_to__isnull=True) | Q(organisation__valid_to__gt=at))
         return self.filter(valid_at(at)).filter(organisation)
+
+    def with_services(self, at: datetime) -> Self:
+        """Each row with `services`: what its organisation operates at `at`."""
+        operated = ServiceOperator.objects.filter(valid_at(at), organisation=OuterRef("organisation")).order_by("service")
+        return self.annotate(services=ArraySubquery(operated.values("service")))
+
+    def serving(self, service: str, at: datetime) -> Self:
+        """In force at `at`, at the organisation that operates the service then."""
+        operated = ServiceOperator.objects.filter(valid_at(at), service=service)
+        return self.current(at).filter(organisation__in=operated.values("organisation"))
 
 
 class Membership(models.Model):
@@ -190,7 +271,10 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """A single-use link sent by mail, to join or to set a new password. It is signed over `ref`; the row says whether it still counts."""
+    """A single-use link sent by mail, to join or to set a new password. It is signed over `ref`; the row says whether it still counts.
+
+    `confirmed_by` is the second person where the role needs one, or whoever may grant it alone.
+    """
 
     class Purpose(models.TextChoices):
         """What the link opens."""
@@ -208,6 +292,7 @@ class Invitation(models.Model):
     role = models.ForeignKey(Role, models.PROTECT, null=True, blank=True, related_name="+")
     zones = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     invited_by = models.CharField(max_length=40)
+    confirmed_by = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
@@ -219,6 +304,54 @@ class Invitation(models.Model):
     def is_open(self, at: datetime) -> bool:
         """Whether the link still works at `at`."""
         return self.used_at is None and self.withdrawn_at is None and at < self.expires_at
+
+
+class RoleProposal(models.Model):
+    """A role that needs two people: one proposes it here, another confirms or refuses. Nothing is granted before.
+
+    Either `person` is set (a role for somebody here, in place of `replaces` when that is set) or `email` (an invitation).
+    """
+
+    ref = models.CharField(max_length=40, unique=True)
+    state = models.CharField(max_length=12, choices=ProposalState.choices, default=ProposalState.OPEN)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    role = models.ForeignKey(Role, models.PROTECT, related_name="+")
+    zones = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="proposals")
+    replaces = models.ForeignKey(Membership, models.CASCADE, null=True, blank=True, related_name="+")
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=5, default="lt")
+    proposed_by = models.CharField(max_length=40)
+    proposed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=40, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    state_tables: ClassVar[dict[str, Any]] = {"state": PROPOSAL}
+    steps: Any
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=~Q(state="CONFIRMED") | ~Q(decided_by=F("proposed_by")), name="proposal_two_people"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether it still waits for the second person at `at`."""
+        return self.state == ProposalState.OPEN and at < self.expires_at
+
+
+class RoleProposalStep(Step):
+    """One move of a proposal."""
+
+    subject = models.ForeignKey(RoleProposal, models.CASCADE, related_name="steps")
+
+    def __str__(self) -> str:
+        return f"{self.subject_id}: {self.after}"
 
 
 class SigninPace(models.Model):

@@ -30,11 +30,17 @@ class Holder(Protocol):
 
 @dataclass(frozen=True)
 class Registered:
-    """One permission as a service declared it."""
+    """One permission as a service declared it.
+
+    `everywhere`: it counts in whatever organisation the role is held; otherwise only in the one that operates the service.
+    `two_people`: it is part of an act that two people must agree on, so a role that holds it is granted by two people.
+    """
 
     service: str
     code: str
     roles: frozenset[str]
+    everywhere: bool = False
+    two_people: bool = False
 
 
 @dataclass
@@ -45,6 +51,7 @@ class Registry:
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     system: dict[str, set[str]] = field(default_factory=dict)
+    zones: dict[str, str] = field(default_factory=dict)
 
 
 REGISTRY = Registry()
@@ -57,8 +64,15 @@ def register(
     *,
     rules: Mapping[Any, Rule] | None = None,
     labels: Mapping[str, Mapping[str, str]] | None = None,
+    everywhere: Collection[StrEnum] = (),
+    two_people: Collection[StrEnum] = (),
+    zones: Collection[str] = (),
 ) -> None:
     """Declare a service's permissions, the roles that hold them at first, rules about objects and names of new roles by language.
+
+    Permissions count only for members of the organisation that operates the service, except those in `everywhere`: what partners do
+    with their own things, and oversight that reads no content. Roles that hold one of `two_people` are granted by two people. `zones`
+    are the vaults of this service, open only to members of its operator.
 
     Values begin with the service's label and a dot. Called once from the service's `apps.py`; saying the same again changes nothing.
     Raises ValueError for a value of another shape and for a default role that is given a permission of another service.
@@ -70,9 +84,10 @@ def register(
         raise ValueError(f"{foreign[0]} is not a permission of {service}")
     for code in permissions:
         roles = frozenset(role for role, held in default_roles.items() if code in held)
-        REGISTRY.permissions[str(code)] = Registered(service, str(code), roles)
+        REGISTRY.permissions[str(code)] = Registered(service, str(code), roles, code in everywhere, code in two_people)
     for code, rule in (rules or {}).items():
         REGISTRY.rules[str(code)] = rule
+    REGISTRY.zones.update({str(zone): service for zone in zones})
     for role, names in (labels or {}).items():
         REGISTRY.labels[role] = dict(names)
 

@@ -1,19 +1,38 @@
 """Questions about people, answered whole. Nobody sees people of organisations where the actor may not see them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from sauga.kernel import sealed
+from sauga.kernel.identity import effect
 from sauga.kernel.identity.actors import PersonActor
-from sauga.kernel.identity.models import Grant, Invitation, Membership, Organisation, Person, Role
-from sauga.kernel.identity.permissions import REGISTRY
+from sauga.kernel.identity.models import (
+    Grant,
+    Invitation,
+    KindRole,
+    KindZone,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Role,
+    RoleProposal,
+    ServiceOperator,
+    valid_at,
+)
+from sauga.kernel.identity.permissions import REGISTRY, allowed
 from sauga.kernel.identity.rules import Permission
+from sauga.kernel.identity.states import ProposalState
 from sauga.kernel.sealed import Zone
+
+LATELY = timedelta(days=30)
 
 
 class NotFound(Http404):
@@ -104,6 +123,107 @@ def invitation_for(by: PersonActor, ref: str, at: datetime) -> Invitation:
     raise NotFound
 
 
+def permissions_of(role: Role) -> frozenset[str]:
+    """What a role permits today."""
+    return frozenset(Grant.objects.filter(role=role, allowed=True).values_list("permission", flat=True))
+
+
+def offer_of(organisation: Organisation, at: datetime) -> effect.Offer:
+    """Which roles and vaults the organisation may grant at `at`. Four queries."""
+    granted: dict[str, set[str]] = {}
+    for code, permission in Grant.objects.filter(allowed=True).values_list("role__code", "permission"):
+        granted.setdefault(code, set()).add(permission)
+    roles: dict[str, set[str]] = {}
+    for kind, code in KindRole.objects.filter(allowed=True, kind__code__in=organisation.kinds).values_list("kind__code", "role__code"):
+        roles.setdefault(kind, set()).add(code)
+    zones: dict[str, set[str]] = {}
+    for kind, zone in KindZone.objects.filter(allowed=True, kind__code__in=organisation.kinds).values_list("kind__code", "zone"):
+        zones.setdefault(kind, set()).add(zone)
+    services = ServiceOperator.objects.filter(valid_at(at), organisation=organisation).values_list("service", flat=True)
+    return effect.offer(organisation.kinds, set(services), roles_of_kind=roles, zones_of_kind=zones, granted=granted)
+
+
+def offer_of_all(organisations: Iterable[Organisation], at: datetime) -> effect.Offer:
+    """What any of these organisations may grant: for a form in which the organisation is chosen together with the role."""
+    return reduce(or_, (offer_of(one, at) for one in organisations), effect.NOTHING)
+
+
+def roles_of_two() -> frozenset[str]:
+    """The codes of roles that are granted by two people."""
+    granted: dict[str, set[str]] = {}
+    for code, permission in Grant.objects.filter(allowed=True).values_list("role__code", "permission"):
+        granted.setdefault(code, set()).add(permission)
+    return frozenset(code for code, held in granted.items() if effect.needs_two(held))
+
+
+def organisations_to_staff(by: PersonActor) -> list[Organisation]:
+    """Organisations in which the actor may give roles to people who have an account."""
+    own = by.organisations_for(Permission.CHANGE_MEMBERSHIP)
+    return list(Organisation.objects.filter(pk__in=own).prefetch_related("names").order_by("code"))
+
+
+def count_to_confirm(by: PersonActor, at: datetime) -> int:
+    """How many proposed roles wait for this person."""
+    return len(proposals_to_confirm(by, at))
+
+
+def proposals_to_confirm(by: PersonActor, at: datetime) -> list[RoleProposal]:
+    """Proposed roles that this person may confirm or refuse now, oldest first."""
+    own = by.organisations_for(Permission.CONFIRM_ROLE)
+    rows = _proposals().filter(organisation__in=own, state=ProposalState.OPEN, expires_at__gt=at)
+    return [row for row in rows.order_by("proposed_at", "pk") if allowed(by, Permission.CONFIRM_ROLE, row)]
+
+
+def proposals_seen(by: PersonActor, at: datetime) -> list[RoleProposal]:
+    """Proposed roles of the organisations that the actor looks into: those that wait, and those decided lately; newest first."""
+    own = by.organisations_for(Permission.SEE_PEOPLE) | by.organisations_for(Permission.CONFIRM_ROLE)
+    rows = _proposals().filter(Q(state=ProposalState.OPEN) | Q(decided_at__gt=at - LATELY), organisation__in=own)
+    return list(rows.order_by("-proposed_at", "-pk"))
+
+
+def proposal_for(by: PersonActor, ref: str, at: datetime) -> RoleProposal:
+    """One of them. Raises NotFound."""
+    for row in proposals_seen(by, at):
+        if row.ref == ref:
+            return row
+    raise NotFound
+
+
+def _proposals() -> "QuerySet[RoleProposal]":
+    return RoleProposal.objects.select_related("organisation", "role", "person", "replaces__role").prefetch_related("organisation__names")
+
+
+@dataclass(frozen=True)
+class KindLine:
+    """One kind of organisation with what it may grant."""
+
+    kind: OrganisationKind
+    roles: tuple[Role, ...]
+    zones: tuple[str, ...]
+
+
+def kinds() -> list[KindLine]:
+    """Every kind with the roles and vaults that such an organisation may grant; three queries."""
+    offered = Prefetch("roles", KindRole.objects.filter(allowed=True).select_related("role").order_by("role__code"), to_attr="offered")
+    vaults = Prefetch("zones", KindZone.objects.filter(allowed=True).order_by("zone"), to_attr="vaults")
+    rows: Any = OrganisationKind.objects.prefetch_related(offered, vaults).order_by("code")
+    return [KindLine(row, tuple(one.role for one in row.offered), tuple(one.zone for one in row.vaults)) for row in rows]
+
+
+def kind_for(code: str) -> KindLine:
+    """One of them. Raises NotFound."""
+    for line in kinds():
+        if line.kind.code == code:
+            return line
+    raise NotFound
+
+
+def operators(at: datetime) -> list[ServiceOperator]:
+    """Who operates which service at `at` or will later, by service."""
+    rows = ServiceOperator.objects.filter(Q(valid_to=None) | Q(valid_to__gt=at)).select_related("organisation")
+    return list(rows.prefetch_related("organisation__names").order_by("service", "valid_from"))
+
+
 def organisations_to_invite(by: PersonActor) -> list[Organisation]:
     """Organisations for which the actor may invite."""
     return list(Organisation.objects.filter(pk__in=by.organisations_for(Permission.INVITE)).prefetch_related("names").order_by("code"))
@@ -156,3 +276,15 @@ def begun_at(person_id: int, role: str, at: datetime) -> datetime:
 def names_of(pseudonyms: Collection[str]) -> dict[str, str]:
     """The names behind pseudonyms of the trail and the steps, for pages of the people's own zone; jobs and outsiders have none."""
     return dict(Person.objects.filter(pseudonym__in=pseudonyms).values_list("pseudonym", "name"))
+
+
+def holders_of(role: str, service: str, at: datetime) -> list[Person]:
+    """Who holds a role in which something of the service counts: its operator's people, and partners for what counts everywhere.
+
+    A service that declares no permissions asks for the role alone.
+    """
+    grants = Prefetch("role__grants", Grant.objects.filter(allowed=True, permission__startswith=f"{service}."), to_attr="of_service")
+    rows: Any = Membership.objects.current(at).with_services(at).filter(role__code=role).select_related("role").prefetch_related(grants)
+    bound = any(one.service == service for one in REGISTRY.permissions.values())
+    found = {row.person_id for row in rows if not bound or any(effect.counts(one.permission, row.services) for one in row.role.of_service)}
+    return list(Person.objects.filter(pk__in=found, is_active=True).order_by("pk"))

@@ -1,6 +1,13 @@
-"""Roles at first: what services declared becomes rows once; afterwards staff change the rows."""
+"""Roles at first: what services declared becomes rows once; afterwards staff change the rows.
 
-from sauga.kernel.identity.models import Grant, Role
+The kinds of organisation and what each may grant come from `data/organisation_kinds.json` in the same way.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sauga.kernel.identity.models import Grant, KindRole, KindZone, OrganisationKind, Role
 from sauga.kernel.identity.permissions import REGISTRY
 
 
@@ -21,7 +28,23 @@ def install_defaults() -> int:
         if (role, code) not in present
     ]
     Grant.objects.bulk_create(missing, ignore_conflicts=True)
+    _install_kinds(roles)
     return len(missing)
+
+
+KINDS = Path(__file__).parent / "data" / "organisation_kinds.json"
+
+
+def _install_kinds(roles: dict[str, Role]) -> None:
+    """Kinds, and what they may grant, that the data names and the database lacks; roles of services that do not run here are left out."""
+    data: list[dict[str, Any]] = json.loads(KINDS.read_text(encoding="utf-8"))
+    OrganisationKind.objects.bulk_create([OrganisationKind(code=one["code"], labels=one["labels"]) for one in data], ignore_conflicts=True)
+    kinds = {kind.code: kind for kind in OrganisationKind.objects.all()}
+    offered = [KindRole(kind=kinds[one["code"]], role=roles[code]) for one in data for code in one["roles"] if code in roles]
+    KindRole.objects.bulk_create(offered, ignore_conflicts=True)
+    KindZone.objects.bulk_create(
+        [KindZone(kind=kinds[one["code"]], zone=zone) for one in data for zone in one["zones"]], ignore_conflicts=True
+    )
 
 
 def labels_of(code: str) -> dict[str, str]:

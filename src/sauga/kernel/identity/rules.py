@@ -1,8 +1,10 @@
 """What may be done to people, and the roles that may at first.
 
-An administrator serves the own organisation only, and never the own account.
+An administrator serves the own organisation only, and never the own account. What decides who does what to whom takes part in every
+two-person rule, so the roles that hold it are granted by two people themselves.
 """
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -19,19 +21,31 @@ class Permission(StrEnum):
     OPEN_ZONE = "identity.open_zone"
     CREATE_ORGANISATION = "identity.create_organisation"
     CREATE_PERSON = "identity.create_person"
+    CONFIRM_ROLE = "identity.confirm_role"
+    GRANT_ALONE = "identity.grant_alone"
+    EDIT_KINDS = "identity.edit_kinds"
+    NAME_OPERATOR = "identity.name_operator"
+    EXPIRE_PROPOSALS = "identity.expire_proposals"
 
 
 P = Permission
 DEFAULT_ROLES: dict[str, set[Permission]] = {
-    "ADMINISTRATOR": {P.SEE_PEOPLE, P.INVITE, P.CHANGE_MEMBERSHIP, P.RESET_ACCESS, P.OPEN_ZONE},
+    "ADMINISTRATOR": {P.SEE_PEOPLE, P.INVITE, P.CHANGE_MEMBERSHIP, P.RESET_ACCESS, P.OPEN_ZONE, P.CONFIRM_ROLE},
     "AUDITOR": {P.SEE_PEOPLE},
-    "COORDINATOR": {P.SEE_PEOPLE},
+    "COORDINATOR": {P.SEE_PEOPLE, P.CONFIRM_ROLE, P.EDIT_KINDS},
+    "DATA_PROTECTION_OFFICER": {P.CONFIRM_ROLE},
+    "CONTACT_CUSTODIAN": {P.CONFIRM_ROLE},
+    "SAFEGUARDING_LEAD": {P.CONFIRM_ROLE},
+    "PUBLISHER": {P.CONFIRM_ROLE},
 }
+TWO_PEOPLE = {P.INVITE, P.CHANGE_MEMBERSHIP, P.RESET_ACCESS, P.OPEN_ZONE, P.CONFIRM_ROLE, P.EDIT_KINDS}
 
-# What the command line and the demo may do; no role holds CREATE_ORGANISATION or CREATE_PERSON.
+# What the command line, the demo and jobs may do; no role holds CREATE_ORGANISATION, CREATE_PERSON, GRANT_ALONE or NAME_OPERATOR.
+_SETTING_UP = {P.CREATE_ORGANISATION, P.CREATE_PERSON, P.INVITE, P.CHANGE_MEMBERSHIP, P.OPEN_ZONE, P.GRANT_ALONE, P.NAME_OPERATOR}
 SYSTEM: dict[str, set[Permission]] = {
-    "setup": {P.CREATE_ORGANISATION, P.CREATE_PERSON, P.INVITE, P.CHANGE_MEMBERSHIP, P.RESET_ACCESS, P.OPEN_ZONE},
-    "demo": {P.CREATE_ORGANISATION, P.CREATE_PERSON, P.INVITE, P.CHANGE_MEMBERSHIP, P.OPEN_ZONE},
+    "setup": {*_SETTING_UP, P.RESET_ACCESS, P.EDIT_KINDS},
+    "demo": _SETTING_UP,
+    "identity": {P.EXPIRE_PROPOSALS},
 }
 
 
@@ -44,8 +58,31 @@ def _others_in_own_organisation(actor: Any, membership: Any) -> bool:
 
 
 def _others_known(actor: Any, person: Any) -> bool:
-    return person.pk != actor.person_id and any(
-        membership.organisation_id in actor.organisations_for(P.RESET_ACCESS) for membership in person.memberships.all()
+    """Somebody else who works for an own organisation now, or worked there last and works nowhere."""
+    own = actor.organisations_for(P.RESET_ACCESS)
+    return person.pk != actor.person_id and any(row.organisation_id in own for row in employers(person, actor.at))
+
+
+def only_here(actor: Any, person: Any) -> bool:
+    """Somebody else who works for own organisations and for no other: the account as a whole is theirs to close."""
+    own = actor.organisations_for(P.RESET_ACCESS)
+    rows = employers(person, actor.at)
+    return person.pk != actor.person_id and bool(rows) and all(row.organisation_id in own for row in rows)
+
+
+def employers(person: Any, at: datetime) -> list[Any]:
+    """The memberships in force at `at`; for somebody who has none, the one that ended last."""
+    rows = list(person.memberships.model._base_manager.filter(person_id=person.pk))  # a page may have prefetched only those it shows
+    current = [row for row in rows if row.valid_from <= at and (row.valid_to is None or row.valid_to > at)]
+    return current or sorted((row for row in rows if row.valid_to is not None), key=lambda row: (row.valid_to, row.pk))[-1:]
+
+
+def _second_person(actor: Any, proposal: Any) -> bool:
+    """Somebody of that organisation who neither proposed it nor is meant."""
+    return (
+        proposal.organisation_id in actor.organisations_for(P.CONFIRM_ROLE)
+        and proposal.proposed_by != actor.pseudonym
+        and proposal.person_id != actor.person_id
     )
 
 
@@ -58,6 +95,7 @@ RULES: dict[Permission, Rule] = {
     P.CHANGE_MEMBERSHIP: _others_in_own_organisation,
     P.RESET_ACCESS: _others_known,
     P.OPEN_ZONE: _holds_the_zone,
+    P.CONFIRM_ROLE: _second_person,
 }
 LABELS: dict[str, dict[str, str]] = {
     "ADMINISTRATOR": {"en": "Administrator", "lt": "Administravimas"},

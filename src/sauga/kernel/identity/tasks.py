@@ -7,7 +7,9 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.identity import mail, pace
+from sauga.kernel.identity.actions import proposals
 from sauga.kernel.identity.models import Invitation
+from sauga.kernel.states import SystemActor
 
 
 @app.task(name="identity.send_link", queue="mail", retry=5)  # type: ignore[misc]  # the decorator is untyped
@@ -24,3 +26,10 @@ def forget_sessions(timestamp: int) -> None:
     """Every hour: delete sessions that have ended by themselves and failures that are too old to slow anybody down."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     pace.forget(clock.now())
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="identity.expire_proposals", queue="house", pass_context=False)  # type: ignore[misc]  # the decorator is untyped
+def expire_proposals(timestamp: int) -> None:
+    """Every hour: proposed roles that nobody decided in time are over."""
+    proposals.expire_proposals(by=SystemActor("identity"), at=clock.now())

@@ -36,6 +36,14 @@ class Trail(StrEnum):
     ZONE_CLOSED = "person:zone:closed"
     PERSON_DEACTIVATED = "person:account:closed"
     ORGANISATION_CREATED = "organisation:created"
+    ORGANISATION_KINDS = "organisation:kinds:changed"
+    OPERATOR_NAMED = "organisation:operator:named"
+    KIND_CHANGED = "organisation:kind:changed"
+    ROLE_PROPOSED = "person:role:proposed"
+    ROLE_CONFIRMED = "person:role:confirmed"
+    ROLE_REFUSED = "person:role:refused"
+    ROLE_WITHDRAWN = "person:role:withdrawn"
+    ROLE_EXPIRED = "person:role:expired"
 
 
 FACTS: dict[StrEnum, set[str]] = {
@@ -62,6 +70,14 @@ FACTS: dict[StrEnum, set[str]] = {
     Trail.ZONE_CLOSED: {"zone"},
     Trail.PERSON_DEACTIVATED: set(),
     Trail.ORGANISATION_CREATED: set(),
+    Trail.ORGANISATION_KINDS: {"organisation", "kinds"},
+    Trail.OPERATOR_NAMED: {"service", "organisation"},
+    Trail.KIND_CHANGED: {"kind", "role", "zone", "allowed"},
+    Trail.ROLE_PROPOSED: {"role", "organisation"},
+    Trail.ROLE_CONFIRMED: {"role", "organisation"},
+    Trail.ROLE_REFUSED: {"role", "organisation"},
+    Trail.ROLE_WITHDRAWN: {"role", "organisation"},
+    Trail.ROLE_EXPIRED: {"role", "organisation"},
 }
 
 LABELS: dict[str, Any] = {
@@ -88,5 +104,13 @@ LABELS: dict[str, Any] = {
     Trail.ZONE_CLOSED: _("Key taken away"),
     Trail.PERSON_DEACTIVATED: _("Account closed"),
     Trail.ORGANISATION_CREATED: _("Organisation added"),
+    Trail.ORGANISATION_KINDS: _("Kind of organisation changed"),
+    Trail.OPERATOR_NAMED: _("Operator of a service changed"),
+    Trail.KIND_CHANGED: _("What a kind of organisation may grant changed"),
+    Trail.ROLE_PROPOSED: _("Role proposed"),
+    Trail.ROLE_CONFIRMED: _("Role confirmed by a second person"),
+    Trail.ROLE_REFUSED: _("Proposed role refused"),
+    Trail.ROLE_WITHDRAWN: _("Proposed role withdrawn"),
+    Trail.ROLE_EXPIRED: _("Proposed role expired"),
 }
 """What a page calls each act."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sauga.kernel.identity.views import home, joining, me, people, signin, sudo, vault
+from sauga.kernel.identity.views import home, joining, kinds, me, people, proposals, signin, sudo, vault
 
 desk = [
     path("", home.home, name="identity-home"),
@@ -31,8 +31,13 @@ desk = [
     path("people/permissions/", people.permission_page, name="identity-permissions"),
     path("people/invite/", people.invite, name="identity-invite"),
     path("people/invitations/<str:ref>/withdraw/", people.withdraw, name="identity-withdraw"),
+    path("people/kinds/", kinds.kind_list, name="identity-kinds"),
+    path("people/kinds/<str:code>/", kinds.kind, name="identity-kind"),
+    path("people/proposals/", proposals.proposal_list, name="identity-proposals"),
+    path("people/proposals/<str:ref>/", proposals.proposal, name="identity-proposal"),
     path("people/<str:ref>/", people.person, name="identity-person"),
     path("people/<str:ref>/access/", people.access, name="identity-access"),
+    path("people/<str:ref>/roles/", people.role_add, name="identity-role-add"),
     path("people/<str:ref>/roles/<int:membership_id>/", people.membership, name="identity-membership"),
     path("people/<str:ref>/roles/<int:membership_id>/keys/", people.keys, name="identity-keys"),
 ]

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from procrastinate.contrib.django import app
 
 from sauga.kernel.identity import PersonActor
-from sauga.kernel.identity.models import Membership, Person
+from sauga.kernel.identity.models import Person
+from sauga.kernel.identity.queries import holders_of
 from sauga.kernel.notices.mail import Letter, compose, deliver
 from sauga.kernel.notices.models import Notification
 from sauga.kernel.notices.queries import MAIL_WITHIN, notification_for
@@ -33,7 +34,7 @@ def notify(
     link: str = "",
     urgent: bool = False,
 ) -> list[Notification]:
-    """Tell a person, or everyone who holds a role now (`to` is its code), within the caller's transaction.
+    """Tell a person, or everyone who holds a role now (`to` is its code) in the template's service, within the caller's transaction.
 
     Mail follows after commit: within some minutes, several notifications in one letter, unless read before; with `urgent` at once.
     `context` holds codes, numbers and references only, `link` a page of the desk. Raises NotificationRefused. A role that nobody
@@ -44,7 +45,10 @@ def notify(
         raise NotificationRefused("a notification leads to a page of the desk")
     with transaction.atomic():
         rows = Notification.objects.bulk_create(
-            [Notification(person=person, template=template, params=params, link=link, created_at=at) for person in _people(to, at)]
+            [
+                Notification(person=person, template=template, params=params, link=link, created_at=at)
+                for person in _people(to, template, at)
+            ]
         )
         if urgent:
             for row in rows:
@@ -52,11 +56,11 @@ def notify(
     return rows
 
 
-def _people(to: Person | str, at: datetime) -> list[Person]:
+def _people(to: Person | str, template: str, at: datetime) -> list[Person]:
+    """Colleagues of another organisation may hold a role of the same name; what is said is of the template's service."""
     if isinstance(to, Person):
         return [to]
-    holders = Membership.objects.current(at).filter(role__code=to).values("person_id")
-    return list(Person.objects.filter(pk__in=holders, is_active=True).order_by("pk"))
+    return holders_of(to, template.partition(".")[0], at)
 
 
 def mark_read(*, by: PersonActor, pk: int, at: datetime) -> Notification:

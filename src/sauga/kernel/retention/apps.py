@@ -14,11 +14,13 @@ class RetentionConfig(AppConfig):
         from sauga.kernel import audit
         from sauga.kernel.identity import permissions
         from sauga.kernel.retention import house
-        from sauga.kernel.retention.permissions import DEFAULT_ROLES, LABELS, Permission
+        from sauga.kernel.retention.permissions import DEFAULT_ROLES, LABELS, RULES, TWO_PEOPLE, Permission
         from sauga.kernel.retention.trail import FACTS, Trail
 
         audit.register(Trail, FACTS)
-        permissions.register(self.label, Permission, DEFAULT_ROLES, labels=LABELS)
+        permissions.register(
+            self.label, Permission, DEFAULT_ROLES, labels=LABELS, rules=RULES, everywhere=Permission, two_people=TWO_PEOPLE
+        )
         permissions.register_system("retention", {Permission.RUN})
         house.declare()
         autodiscover_modules("retention")

@@ -36,11 +36,14 @@ def _locks_and_papers() -> None:
 
 
 def _people() -> None:
-    for model in ("identity.Organisation", "identity.OrganisationName", "identity.Role", "identity.Grant"):
+    organised = ("Organisation", "OrganisationName", "ServiceOperator", "OrganisationKind", "KindRole", "KindZone", "Role", "Grant")
+    for model in (f"identity.{name}" for name in organised):
         keep_forever(model, "How the house is organised; names no private person.")
     keep_forever("identity.Person", "Staff: the trail's pseudonyms resolve here; removed by hand when the trail no longer names them.")
     keep_with("identity.Membership", "identity.Person")
     rule("identity.Invitation", keep=timedelta(days=30), after="expires_at")
+    rule("identity.RoleProposal", keep=timedelta(days=2 * 366), after="proposed_at")
+    keep_with("identity.RoleProposalStep", "identity.RoleProposal")
     rule("identity.SigninPace", keep=timedelta(days=1), after="last_at")
 
 

@@ -1,6 +1,9 @@
 """Who may hold something back from deletion, change how long things are kept, and set the purge going."""
 
 from enum import StrEnum
+from typing import Any
+
+from sauga.kernel.identity.permissions import REGISTRY, Rule
 
 
 class Permission(StrEnum):
@@ -15,8 +18,20 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
     "DATA_PROTECTION_OFFICER": {Permission.HOLD, Permission.EDIT_TERMS},
     "LEGAL_OFFICER": {Permission.HOLD},
 }
+TWO_PEOPLE = {Permission.HOLD, Permission.EDIT_TERMS}
 
 LABELS = {
     "DATA_PROTECTION_OFFICER": {"lt": "Duomenų apsaugos pareigūnas", "en": "Data protection officer"},
     "LEGAL_OFFICER": {"lt": "Teisininkas", "en": "Legal officer"},
 }
+
+
+def _of_own_service(actor: Any, obj: Any) -> bool:
+    """Things of a service are held by people of its operator; `obj` is a row or a Hold on one. Tables of the kernel belong to everyone."""
+    named = getattr(obj, "object_kind", "") or getattr(getattr(obj, "_meta", None), "label_lower", "")
+    service = str(named).partition(".")[0]
+    bound = any(one.service == service and not one.everywhere for one in REGISTRY.permissions.values())
+    return not bound or service in actor.services
+
+
+RULES: dict[Permission, Rule] = {Permission.HOLD: _of_own_service}

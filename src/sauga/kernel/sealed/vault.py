@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NoReturn, Self
 
@@ -27,6 +28,11 @@ class Vault:
     _private: bytes = field(repr=False)
     _rows: dict[RingKey, Member] = field(default_factory=dict, repr=False)
     _opened: dict[RingKey, bytes] = field(default_factory=dict, repr=False)
+    _only: frozenset[Zone] | None = field(default=None, repr=False)
+
+    def limited_to(self, zones: Collection[str]) -> Self:
+        """The same vault, which opens these zones at most, whatever else the person holds keys to."""
+        return type(self)(self.person_id, self._private, _only=frozenset(map(Zone, zones)))
 
     @property
     def public(self) -> bytes:
@@ -85,7 +91,8 @@ class Vault:
 
     def _load(self) -> None:
         rows = Member.objects.filter(person_id=self.person_id, person_public=self.public).select_related("zone_key")
-        fresh = {(Zone(row.zone_key.zone), Recipient(row.zone_key.kind), row.zone_key.version): row for row in rows}
+        held = {(Zone(row.zone_key.zone), Recipient(row.zone_key.kind), row.zone_key.version): row for row in rows}
+        fresh = {key: row for key, row in held.items() if self._only is None or key[0] in self._only}
         self._rows.clear()
         self._rows.update(fresh)
         for gone in self._opened.keys() - fresh.keys():

@@ -39,6 +39,11 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
     "AUDITOR": {P.SEE_TRAIL},
 }
 
+TWO_PEOPLE = {P.PUBLISH_PAGES, P.OVERRIDE_GATE, P.SEE_TRAIL}
+"""Parts of acts that two people agree on: publishing, exceptions of the gate, audit."""
+EVERYWHERE = {P.SEE_TRAIL}
+"""What counts at any organisation: whether the audit trail is whole, which reads no content."""
+
 # What jobs and outside parties may do, by the name of their SystemActor.
 SYSTEM: dict[str, set[Permission]] = {
     "reviewer": {P.ANSWER_REVIEW},

@@ -20,15 +20,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "create": "make a zone's keys; its first member is --person; prints the escrow shares",
         "restore": "all passwords lost: make --person a member by two escrow shares",
         "renew": "new escrow shares, when one was lost or seen",
+        "leavers": "take the keys from everybody whose role no longer opens the zone, as after a change of the service's operator",
         "rotate": "raise the team's version and seal open cases anew (can be interrupted and repeated)",
         "rotate-service": "a new version of the machine's key (can be interrupted and repeated)",
         "check-share": "whether a written-down share has no mistake",
     }
     what.add_parser("status", help="the zones and what is wrong with them")
-    first = what.add_parser("person", help="make the first account of an installation: an administrator")
+    first = what.add_parser("person", help="make the first account of an organisation: an administrator, unless --role says otherwise")
     first.add_argument("--email", required=True)
     first.add_argument("--name", required=True)
-    first.add_argument("--organisation", required=True, metavar="CODE", help="code of the partner, made when it does not exist")
+    first.add_argument("--organisation", required=True, metavar="CODE", help="code of the partner (`sauga organisation add`)")
+    first.add_argument("--role", default="ADMINISTRATOR", metavar="CODE", help="ADMINISTRATOR unless said")
     first.add_argument("--zones", default="", help="zones the membership names, separated by commas")
     for name, text in zoned.items():
         sub = what.add_parser(name, help=text)
@@ -69,18 +71,27 @@ def _status(options: argparse.Namespace) -> int:
 
 def _person(options: argparse.Namespace) -> int:
     from sauga.kernel import clock
-    from sauga.kernel.identity.actions import people
+    from sauga.kernel.identity.actions import granting, people
     from sauga.kernel.identity.models import Organisation, Role
     from sauga.kernel.states import SystemActor
 
     by, at = SystemActor("setup"), clock.now()
-    password = _secret("New password (12 characters or more): ")
-    organisation = Organisation.objects.filter(code=options.organisation).first() or people.create_organisation(
-        by=by, code=options.organisation, names={"lt": options.organisation, "en": options.organisation}, at=at
-    )
-    new = people.create_person(by=by, email=options.email, name=options.name, password=password, at=at)
-    role = Role.objects.get(code="ADMINISTRATOR")
+    organisation = Organisation.objects.filter(code=options.organisation).first()
+    role = Role.objects.filter(code=options.role).first()
+    if organisation is None:
+        raise CannotRun(f"there is no organisation {options.organisation}; make it first: sauga organisation add {options.organisation} …")
+    if role is None:
+        raise CannotRun(f"there is no role {options.role}.")
     zones = [zone.strip() for zone in options.zones.split(",") if zone.strip()]
+    try:
+        granting.check_offered(organisation=organisation, role=role, zones=zones, at=at)
+    except (granting.RoleNotOffered, granting.ZoneNotOffered) as refusal:
+        raise CannotRun(
+            f"{organisation.code} may not grant {role.code}{' with ' + options.zones if zones else ''}: its kinds do not allow it, or it "
+            "does not operate the service. See `sauga organisation list`."
+        ) from refusal
+    password = _secret("New password (12 characters or more): ")
+    new = people.create_person(by=by, email=options.email, name=options.name, password=password, at=at)
     people.start_membership(by=by, person=new.person, organisation=organisation, role=role, zones=zones, at=at)
     print(f"Authenticator secret (type it into an app now): {new.totp_secret}\nRecovery code (print it now): {new.recovery_code}")
     return 0
@@ -105,7 +116,7 @@ def _zoned(options: argparse.Namespace) -> int:
         print(f"{person.email} is a member of {zone} again.")
         return 0
     vault = sealed.unlock_with_password(person.pk, _secret(f"Password of {person.email}: "))
-    return {"create": _create, "renew": _renew, "rotate": _rotate}[options.what](zone, vault)
+    return {"create": _create, "renew": _renew, "rotate": _rotate, "leavers": _leavers}[options.what](zone, vault)
 
 
 def _create(zone: Any, vault: Any) -> int:
@@ -135,6 +146,18 @@ def _rotate(zone: Any, vault: Any) -> int:
         progress = sealed.reseal(zone, vault)
     print(f"{zone}: version {version}; {progress.unreadable or 'no'} cases could not be opened by this vault and stay on an older version.")
     return bool(progress.unreadable)
+
+
+def _leavers(zone: Any, vault: Any) -> int:
+    from sauga.kernel import clock
+    from sauga.kernel.identity.actions import people
+    from sauga.kernel.states import SystemActor
+
+    gone = people.take_leavers(by=SystemActor("setup"), zone=zone, vault=vault, at=clock.now())
+    for person in gone:
+        print(f"{zone}: the keys of {person.email} were taken")
+    print(f"{zone}: {len(gone)} people lost their keys. Seal what is there anew: sauga keys rotate {zone} --person …")
+    return 0
 
 
 def _rotate_service(zone: Any, options: argparse.Namespace) -> int:

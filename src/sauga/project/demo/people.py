@@ -11,6 +11,7 @@ from django.db import transaction
 from sauga.kernel import sealed
 from sauga.kernel.identity import second
 from sauga.kernel.identity.actions import people
+from sauga.kernel.identity.actions.organisations import create_organisation, name_operator, operated_services
 from sauga.kernel.identity.models import Membership, Organisation, Person, Role
 from sauga.kernel.sealed import Vault, Zone
 from sauga.kernel.states import SystemActor
@@ -39,6 +40,10 @@ ORGANISATIONS = {
     "AWARENESS": {"lt": "Informavimo centras", "en": "Awareness Centre"},
     "SCHOOL": {"lt": "Pavyzdžio mokykla", "en": "Sample school"},
 }
+
+KINDS = {"CENTRE": "COORDINATOR", "HOTLINE": "HOTLINE", "HELPLINE": "HELPLINE", "AWARENESS": "AWARENESS", "SCHOOL": "SCHOOL"}
+OPERATORS = {"hotline": "HOTLINE", "helpline": "HELPLINE", "repository": "AWARENESS", "portal": "AWARENESS"}
+"""Who operates what; a service that this installation does not run has no operator."""
 
 
 class RealData(Exception):
@@ -123,7 +128,11 @@ def settle(cast: list[Account], at: datetime) -> bool:
         return False
     at -= SINCE
     with transaction.atomic():
-        organisations = {code: people.create_organisation(by=DEMO, code=code, names=names, at=at) for code, names in ORGANISATIONS.items()}
+        organisations = {
+            code: create_organisation(by=DEMO, code=code, names=ORGANISATIONS[code], kinds=[KINDS[code]], at=at) for code in KINDS
+        }
+        for service in set(operated_services()) & OPERATORS.keys():
+            name_operator(by=DEMO, service=service, organisation=organisations[OPERATORS[service]], at=at)
         memberships = [membership for account in cast for membership in _employ(account, organisations[account.organisation], at)]
         _found_zones(cast, memberships, at)
     return True

@@ -80,6 +80,11 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
 KEYLESS = {"PARTNER_EDITOR", "EDITOR", "SAFEGUARDING_EDITOR", "PUBLISHER", "AWARENESS_STATISTICIAN", "AUDITOR"}
 """Roles that hold no key: only who deals with partners and prints reads an address."""
 
+TWO_PEOPLE = {P.CHECK_CHILD_SAFETY, P.PUBLISH_RESOURCE, P.OVERRIDE_GATE, P.EXPORT_FIGURES, P.SEE_TRAIL}
+"""Parts of acts that two people agree on: the child-safety check, publishing, exceptions of the gate, exports, audit."""
+EVERYWHERE = {P.ADAPT, P.DEPLOY, P.SEE_TRAIL}
+"""What counts at any organisation: partners' own work with their own things, and whether the audit trail is whole."""
+
 # What jobs and outside parties may do, by the name of their SystemActor.
 SYSTEM: dict[str, set[Permission]] = {
     "visitor": {P.VISIT},

@@ -5,20 +5,21 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from sauga.kernel import audit, sealed
 from sauga.kernel.identity import second
+from sauga.kernel.identity.actions.granting import RoleNotOffered, ZoneNotOffered, check_grant, check_offered, takes_two, zone_codes
 from sauga.kernel.identity.actions.password import check_password_strength
 from sauga.kernel.identity.actions.people import AddressTaken, add_membership, end_sessions, new_account
 from sauga.kernel.identity.actors import person_actor
 from sauga.kernel.identity.links import ref_in
-from sauga.kernel.identity.models import Invitation, Membership, Organisation, Person, Role
+from sauga.kernel.identity.models import Invitation, Membership, Organisation, Person, Role, RoleProposal
 from sauga.kernel.identity.permissions import require
 from sauga.kernel.identity.rules import Permission
-from sauga.kernel.identity.tasks import send_link
 from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.ids import new_reference
-from sauga.kernel.sealed import SealedError, Zone
+from sauga.kernel.sealed import SealedError
 from sauga.kernel.states import Actor, lock
 
 JOIN_FOR = timedelta(days=7)
@@ -41,6 +42,23 @@ class Joined:
     recovery_code: str = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Whom an invitation is for, and what it gives."""
+
+    email: str
+    name: str
+    organisation: Organisation
+    role: Role
+    zones: list[str]
+    language: str
+
+    @classmethod
+    def of(cls, row: RoleProposal) -> "Wanted":
+        """What a proposal asks for."""
+        return cls(row.email, row.name, row.organisation, row.role, row.zones, row.language)
+
+
 def invite_person(
     *,
     by: Actor,
@@ -52,28 +70,38 @@ def invite_person(
     language: str = "lt",
     at: datetime,
 ) -> Invitation:
-    """Send a link to join, good for seven days. An older open invitation to the same address is withdrawn. Raises AddressTaken."""
+    """Send a link to join, good for seven days. An older open invitation to the same address is withdrawn.
+
+    Raises AddressTaken, and what `check_grant` raises.
+    """
     require(by, Permission.INVITE, organisation)
-    email = email.strip().lower()
+    wanted = Wanted(email.strip().lower(), name.strip(), organisation, role, zone_codes(zones), language)
     with transaction.atomic():
-        if Person.objects.filter(email=email).exists():
-            raise AddressTaken
-        Invitation.objects.filter(email=email, used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=at)
-        invitation = Invitation.objects.create(
-            ref=new_reference(16),
-            purpose=Invitation.Purpose.JOIN,
-            email=email,
-            name=name.strip(),
-            language=language,
-            organisation=organisation,
-            role=role,
-            zones=sorted({str(Zone(zone)) for zone in zones}),
-            invited_by=by.pseudonym,
-            created_at=at,
-            expires_at=at + JOIN_FOR,
-        )
-        audit.record(by, Trail.PERSON_INVITED, invitation, zone=ZONE, at=at, facts={"role": role.code})
-        send_link.defer(invitation_id=invitation.pk)
+        check_grant(by=by, organisation=organisation, role=role, zones=wanted.zones, at=at)
+        return issue_invitation(by=by, invited_by=by.pseudonym, confirmed_by=by.pseudonym, wanted=wanted, at=at)
+
+
+def issue_invitation(*, by: Actor, invited_by: str, confirmed_by: str, wanted: Wanted, at: datetime) -> Invitation:
+    """Store and send an invitation for an action that checked it, inside its transaction. Raises AddressTaken."""
+    if Person.objects.filter(email=wanted.email).exists():
+        raise AddressTaken
+    Invitation.objects.filter(email=wanted.email, used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=at)
+    invitation = Invitation.objects.create(
+        ref=new_reference(16),
+        purpose=Invitation.Purpose.JOIN,
+        email=wanted.email,
+        name=wanted.name,
+        language=wanted.language,
+        organisation=wanted.organisation,
+        role=wanted.role,
+        zones=wanted.zones,
+        invited_by=invited_by,
+        confirmed_by=confirmed_by,
+        created_at=at,
+        expires_at=at + JOIN_FOR,
+    )
+    audit.record(by, Trail.PERSON_INVITED, invitation, zone=ZONE, at=at, facts={"role": wanted.role.code})
+    _mail(invitation)
     return invitation
 
 
@@ -106,7 +134,7 @@ def send_reset(*, by: Actor, person: Person, at: datetime) -> Invitation:
             expires_at=at + RESET_FOR,
         )
         audit.record(by, Trail.RESET_SENT, person, zone=ZONE, at=at)
-        send_link.defer(invitation_id=link.pk)
+        _mail(link)
     return link
 
 
@@ -121,14 +149,15 @@ def open_link(token: str, purpose: Invitation.Purpose, at: datetime) -> Invitati
 def accept_invitation(*, invitation: Invitation, name: str, password: str, totp_secret: str, code: str, at: datetime) -> Joined:
     """Make the account, its first membership, its authenticator and its vault keys; use up the link.
 
-    `code` proves that the authenticator works. Raises FactorRefused, LinkOver, AddressTaken, ValidationError (password).
+    `code` proves that the authenticator works. Raises FactorRefused, AddressTaken, ValidationError (password), and LinkOver, also where
+    the organisation may no longer grant what the link promises.
     """
     step = second.matching_step(totp_secret, code, at.timestamp())
     if step is None:
         raise second.FactorRefused
     with transaction.atomic():
         link = _use_up(invitation, at)
-        if link.role is None or link.organisation is None:
+        if link.role is None or link.organisation is None or not _still_offered(link, at):
             raise LinkOver
         person = new_account(email=link.email, name=name, language=link.language, password=password)
         second.set_totp(person, totp_secret, step=step)
@@ -164,6 +193,22 @@ def reset_password(*, link: Invitation, password: str, recovery_code: str = "", 
         end_sessions(person)
         audit.record(person_actor(person, at), Trail.PASSWORD_RESET, person, zone=ZONE, at=at, facts={"vault": opened})
     return opened
+
+
+def _still_offered(link: Invitation, at: datetime) -> bool:
+    """Whether the organisation may still grant it, and a role of two people was confirmed by a second one."""
+    assert link.role is not None
+    assert link.organisation is not None
+    try:
+        check_offered(organisation=link.organisation, role=link.role, zones=link.zones, at=at)
+    except (RoleNotOffered, ZoneNotOffered):
+        return False
+    return bool(link.confirmed_by) or not takes_two(link.role)
+
+
+def _mail(link: Invitation) -> None:
+    """The letter goes out when the transaction is through."""
+    app.configure_task("identity.send_link", queue="mail").defer(invitation_id=link.pk)
 
 
 def _use_up(invitation: Invitation, at: datetime) -> Invitation:

@@ -1,6 +1,6 @@
-"""Accounts, organisations, memberships and keys to zones."""
+"""Accounts, memberships and keys to zones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,14 +8,16 @@ from django.db import transaction
 from django.db.models import F
 
 from sauga.kernel import audit, sealed
-from sauga.kernel.identity import second
+from sauga.kernel.identity import effect, second
+from sauga.kernel.identity.actions.granting import check_grant, gives_more, zone_codes
 from sauga.kernel.identity.actions.password import check_password_strength
-from sauga.kernel.identity.models import Invitation, Membership, Organisation, OrganisationName, Person, Role
-from sauga.kernel.identity.permissions import require
-from sauga.kernel.identity.rules import Permission
+from sauga.kernel.identity.actors import services_of
+from sauga.kernel.identity.models import Invitation, Membership, Organisation, Person, Role
+from sauga.kernel.identity.permissions import PermissionRefused, require
+from sauga.kernel.identity.rules import Permission, only_here
 from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.sealed import Recipient, Vault, Zone
-from sauga.kernel.states import Actor, lock
+from sauga.kernel.states import Actor, SystemActor, lock
 
 
 class AddressTaken(Exception):
@@ -41,17 +43,6 @@ class NewPerson:
     person: Person
     totp_secret: str = field(repr=False)
     recovery_code: str = field(repr=False)
-
-
-def create_organisation(*, by: Actor, code: str, names: Mapping[str, str], at: datetime) -> Organisation:
-    """Make a partner with its first names by language."""
-    require(by, Permission.CREATE_ORGANISATION)
-    with transaction.atomic():
-        organisation = Organisation.objects.create(code=code, valid_from=at)
-        for language, name in names.items():
-            OrganisationName.objects.create(organisation=organisation, language=language, name=name, valid_from=at)
-        audit.record(by, Trail.ORGANISATION_CREATED, organisation, zone=ZONE, at=at)
-    return organisation
 
 
 def create_person(
@@ -86,14 +77,23 @@ def new_account(*, email: str, name: str, language: str, password: str) -> Perso
 def start_membership(
     *, by: Actor, person: Person, organisation: Organisation, role: Role, zones: Iterable[str] = (), at: datetime
 ) -> Membership:
-    """Let a person work for an organisation in a role from `at` on. Ends the person's sessions. Raises MembershipExists."""
-    membership = Membership(person=person, organisation=organisation, role=role, zones=_zones(zones), valid_from=at)
+    """Let a person work for an organisation in a role from `at` on. Ends the person's sessions.
+
+    Raises MembershipExists, and what `check_grant` raises.
+    """
+    membership = Membership(person=person, organisation=organisation, role=role, zones=zone_codes(zones), valid_from=at)
     require(by, Permission.CHANGE_MEMBERSHIP, membership)
     with transaction.atomic():
-        lock(person)
-        add_membership(by=by, membership=membership, at=at)
-        end_sessions(person)
+        check_grant(by=by, organisation=organisation, role=role, zones=membership.zones, at=at)
+        begin(by=by, membership=membership, at=at)
     return membership
+
+
+def begin(*, by: Actor, membership: Membership, at: datetime) -> None:
+    """Store a membership for an action that checked it, and end the person's sessions. Raises MembershipExists."""
+    lock(membership.person)
+    add_membership(by=by, membership=membership, at=at)
+    end_sessions(membership.person)
 
 
 def add_membership(*, by: Actor, membership: Membership, at: datetime) -> None:
@@ -108,11 +108,24 @@ def add_membership(*, by: Actor, membership: Membership, at: datetime) -> None:
 
 
 def change_role(*, by: Actor, membership: Membership, role: Role, zones: Iterable[str], at: datetime) -> Membership:
-    """Close the membership at `at` and open another in the new role from the same instant. Ends the person's sessions."""
+    """Close the membership at `at` and open another in the new role from the same instant. Ends the person's sessions.
+
+    Raises MembershipOver, MembershipExists, and what `check_grant` raises; taking vaults away from a role needs no second person.
+    """
     require(by, Permission.CHANGE_MEMBERSHIP, membership)
+    wanted = zone_codes(zones)
     with transaction.atomic():
-        end_membership(by=by, membership=membership, at=at, keeping=_zones(zones))
-        return start_membership(by=by, person=membership.person, organisation=membership.organisation, role=role, zones=zones, at=at)
+        if gives_more(membership, role, wanted):
+            check_grant(by=by, organisation=membership.organisation, role=role, zones=wanted, at=at)
+        return replace(by=by, membership=membership, role=role, zones=wanted, at=at)
+
+
+def replace(*, by: Actor, membership: Membership, role: Role, zones: list[str], at: datetime) -> Membership:
+    """One membership in place of another, for an action that checked both."""
+    end_membership(by=by, membership=membership, at=at, keeping=zones)
+    new = Membership(person=membership.person, organisation=membership.organisation, role=role, zones=zones, valid_from=at)
+    begin(by=by, membership=new, at=at)
+    return new
 
 
 def end_membership(*, by: Actor, membership: Membership, at: datetime, keeping: Iterable[str] = ()) -> Membership:
@@ -129,7 +142,7 @@ def end_membership(*, by: Actor, membership: Membership, at: datetime, keeping: 
         membership.valid_to = at
         membership.save(update_fields=["valid_to"])
         audit.record(by, Trail.MEMBERSHIP_ENDED, membership.person, zone=ZONE, at=at, facts=_facts(membership))
-        still = {zone for row in Membership.objects.current(at).filter(person=membership.person) for zone in row.zones} | set(keeping)
+        still = zones_of(membership.person, at) | set(keeping)
         for zone in sorted(set(membership.zones) - still):
             vault = getattr(by, "vault", None)
             if vault is not None and zone in vault.zones:
@@ -141,10 +154,11 @@ def end_membership(*, by: Actor, membership: Membership, at: datetime, keeping: 
 def open_zone(*, by: Actor, membership: Membership, zone: Zone, vault: Vault, contacts: bool = False, at: datetime) -> None:
     """Seal the zone's team key to the person, from the unlocked vault of a member; with `contacts` the contact custodian's key as well.
 
-    Raises ZoneNotMeant, and from `sealed` NotAMember (the giver holds no key) or KeyNotAvailable (the person has none yet).
+    Raises ZoneNotMeant when the membership is over or does not open this zone now, and from `sealed` NotAMember (the giver holds no
+    key) or KeyNotAvailable (the person has none yet).
     """
     require(by, Permission.OPEN_ZONE, membership)
-    if zone not in membership.zones:
+    if zone not in zones_now(membership, at):
         raise ZoneNotMeant
     with transaction.atomic():
         sealed.add_member(zone, membership.person_id, vault)
@@ -156,10 +170,25 @@ def open_zone(*, by: Actor, membership: Membership, zone: Zone, vault: Vault, co
 def take_keys(*, by: Actor, membership: Membership, zone: Zone, vault: Vault, at: datetime) -> None:
     """Take a zone's keys from someone whose membership is over. Raises ZoneNotMeant while another membership still gives the zone."""
     require(by, Permission.OPEN_ZONE, membership)
-    if Membership.objects.current(at).filter(person=membership.person, zones__contains=[str(zone)]).exists():
+    if zone in zones_of(membership.person, at):
         raise ZoneNotMeant
     with transaction.atomic():
         _take(by, membership.person, zone, vault, at)
+
+
+def take_leavers(*, by: Actor, zone: Zone, vault: Vault, at: datetime) -> list[Person]:
+    """Take a zone's keys from everybody whose memberships no longer open it, as after a change of the service's operator.
+
+    The owner of the vault keeps the own. Returns who lost them.
+    """
+    require(by, Permission.OPEN_ZONE)
+    with transaction.atomic():
+        held = set(sealed.members(zone)) | set(sealed.members(zone, Recipient.CUSTODIAN))
+        people = Person.objects.filter(pk__in=held - {vault.person_id}).order_by("pk")
+        gone = [person for person in people if zone not in zones_of(person, at)]
+        for person in gone:
+            _take(by, person, zone, vault, at)
+    return gone
 
 
 def clear_factors(*, by: Actor, person: Person, at: datetime) -> None:
@@ -172,8 +201,13 @@ def clear_factors(*, by: Actor, person: Person, at: datetime) -> None:
 
 
 def deactivate_person(*, by: Actor, person: Person, at: datetime) -> None:
-    """Close the account: no sign-in any more, invitations withdrawn, sessions over. Memberships are ended one by one before."""
+    """Close the account: no sign-in any more, invitations withdrawn, sessions over. Memberships are ended one by one before.
+
+    Raises PermissionRefused also for somebody who works for another organisation as well: that account is not one partner's to close.
+    """
     require(by, Permission.RESET_ACCESS, person)
+    if not isinstance(by, SystemActor) and not only_here(by, person):
+        raise PermissionRefused(str(Permission.RESET_ACCESS))
     with transaction.atomic():
         person = lock(person)
         person.is_active = False
@@ -196,8 +230,16 @@ def _take(by: Actor, person: Person, zone: Zone, vault: Vault, at: datetime) -> 
     audit.record(by, Trail.ZONE_CLOSED, person, zone=ZONE, at=at, facts={"zone": str(zone)})
 
 
-def _zones(zones: Iterable[str]) -> list[str]:
-    return sorted({str(Zone(zone)) for zone in zones})
+def zones_of(person: Person, at: datetime) -> frozenset[str]:
+    """The vaults that a person's memberships open at `at`."""
+    rows = Membership.objects.current(at).with_services(at).filter(person=person)
+    return frozenset(zone for row in rows for zone in effect.zones_open(row.zones, services_of(row)))
+
+
+def zones_now(membership: Membership, at: datetime) -> frozenset[str]:
+    """The vaults that one membership opens at `at`."""
+    rows = Membership.objects.current(at).with_services(at).filter(pk=membership.pk)
+    return frozenset(zone for row in rows for zone in effect.zones_open(row.zones, services_of(row)))
 
 
 def _facts(membership: Membership) -> dict[str, str]:

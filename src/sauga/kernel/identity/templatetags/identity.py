@@ -10,7 +10,8 @@ from sauga.kernel import clock
 from sauga.kernel.identity import vaults
 from sauga.kernel.identity.actors import actor_or_none
 from sauga.kernel.identity.forms import ZONES
-from sauga.kernel.identity.models import Organisation
+from sauga.kernel.identity.models import Organisation, RoleProposal
+from sauga.kernel.identity.states import ProposalState
 from sauga.kernel.sealed import Zone
 
 register = template.Library()
@@ -33,3 +34,20 @@ def zone_label(zone: str) -> Any:
 def name_on(organisation: Organisation, at: datetime) -> str:
     """The organisation's name at that time, in the page's language."""
     return organisation.name_at(at)
+
+
+@register.simple_tag
+def proposal_state(row: RoleProposal, at: datetime) -> Any:
+    """What became of a proposed role; one that nobody decided in time is over before the job has closed it."""
+    state = ProposalState(row.state)
+    return (ProposalState.EXPIRED if state == ProposalState.OPEN and not row.is_open(at) else state).label
+
+
+@register.simple_tag(takes_context=True)
+def key_missing(context: Context, zone: str) -> bool:
+    """`{% key_missing "helpline" as keyless %}`: the vault is open and the person was never given this zone's key (or no longer has it).
+
+    What is hidden then is not destroyed, and the page must not say that it is.
+    """
+    by = actor_or_none(context["request"])
+    return by is not None and by.vault is not None and Zone(zone) not in by.vault.zones

@@ -1,5 +1,6 @@
 """The team: who works in which role since when, inviting, changing and ending. Every change asks for the second factor again."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sauga.kernel import audit, clock
 from sauga.kernel.identity import queries
-from sauga.kernel.identity.actions import joining, people
+from sauga.kernel.identity.actions import granting, joining, people, proposals
 from sauga.kernel.identity.actors import PersonActor, actor
-from sauga.kernel.identity.forms import ZONES, InviteForm, RoleForm
+from sauga.kernel.identity.forms import ZONES, InviteForm, PlaceForm, RoleForm
 from sauga.kernel.identity.gate import needs, send_to
-from sauga.kernel.identity.models import Membership, Person
+from sauga.kernel.identity.models import Membership, Organisation, Person
 from sauga.kernel.identity.permissions import allowed
-from sauga.kernel.identity.rules import Permission
+from sauga.kernel.identity.rules import Permission, only_here
 from sauga.kernel.identity.sudo import sudo_required
 from sauga.kernel.identity.trail import LABELS, ZONE
 from sauga.kernel.sealed import SealedError, Zone
@@ -32,6 +33,8 @@ def people_list(request: HttpRequest) -> HttpResponseBase:
     context = {
         "lines": queries.people_for(by),
         "invitations": queries.invitations_for(by, at),
+        "proposals": queries.proposals_seen(by, at),
+        "can_confirm": by.can(Permission.CONFIRM_ROLE),
         "can_invite": by.can(Permission.INVITE),
         "at": at,
     }
@@ -57,6 +60,7 @@ def person(request: HttpRequest, ref: str) -> HttpResponseBase:
         "keys": [(key, ZONES[key.zone]) for key in queries.keys_of(line)],
         "trail": _story(line.person),
         "changeable": {m.pk for m in line.current if allowed(by, Permission.CHANGE_MEMBERSHIP, m)},
+        "can_add": by.can(Permission.CHANGE_MEMBERSHIP) and line.person.pk != by.person_id and line.person.is_active,
         "can_reset": allowed(by, Permission.RESET_ACCESS, line.person),
         "can_open": by.can(Permission.OPEN_ZONE),
         "my_zones": by.vault.zones if by.vault else frozenset(),
@@ -78,19 +82,83 @@ def _story(who: Person) -> list[tuple[audit.Entry, Any, str]]:
 def invite(request: HttpRequest) -> HttpResponseBase:
     """Send an invitation."""
     by, at = actor(request), clock.now()
-    organisations = queries.organisations_to_invite(by)
-    names = {o.pk: o.name_at(at) for o in organisations}
-    form = InviteForm(request.POST or None, organisations=organisations, names=names)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+    form = InviteForm(request.POST or None, **_places(queries.organisations_to_invite(by), at))
+    if request.method == "POST" and form.is_valid() and _invited(request, by, form, at):
+        return HttpResponseRedirect(reverse("identity-people"))
+    return render(request, "identity/desk/invite.html", {"form": form})
+
+
+def _places(organisations: list[Organisation], at: datetime) -> dict[str, Any]:
+    """What a form needs that offers roles at these organisations."""
+    return {
+        "organisations": organisations,
+        "names": {one.pk: one.name_at(at) for one in organisations},
+        "offer": queries.offer_of_all(organisations, at),
+        "two": queries.roles_of_two(),
+    }
+
+
+def _invited(request: HttpRequest, by: PersonActor, form: InviteForm, at: datetime) -> bool:
+    """Invite, or propose it where the role takes two people. What is refused stands at its field."""
+    try:
         try:
-            joining.invite_person(by=by, at=at, **data)
-        except joining.AddressTaken:
-            form.add_error("email", gettext("Someone with this address is already here."))
+            joining.invite_person(by=by, at=at, **form.cleaned_data)
+        except granting.SecondPersonNeeded:
+            proposals.propose_invitation(by=by, at=at, **form.cleaned_data)
+            messages.success(request, _proposed())
         else:
             messages.success(request, gettext("Invitation sent."))
-            return HttpResponseRedirect(reverse("identity-people"))
-    return render(request, "identity/desk/invite.html", {"form": form})
+    except joining.AddressTaken:
+        form.add_error("email", gettext("Someone with this address is already here."))
+    except REFUSALS as refusal:
+        refuse_role(form, refusal)
+    return form.is_valid()
+
+
+def _proposed() -> str:
+    return gettext("Proposed. A second person of the organisation confirms it; until then nothing is granted.")
+
+
+REFUSALS = (granting.RoleNotOffered, granting.ZoneNotOffered, people.MembershipExists, proposals.AlreadyProposed)
+
+
+def refuse_role(form: RoleForm, refusal: Exception) -> None:
+    """Say at the field why the role was not given."""
+    match refusal:
+        case granting.RoleNotOffered():
+            form.add_error("role", gettext("This organisation may not grant this role."))
+        case granting.ZoneNotOffered():
+            form.add_error("zones", gettext("This organisation may not grant this vault."))
+        case people.MembershipExists():
+            form.add_error("role", gettext("The person holds this role already."))
+        case _:
+            form.add_error("role", gettext("This role is proposed already and waits for a second person."))
+
+
+@needs(Permission.CHANGE_MEMBERSHIP)
+@sudo_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def role_add(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Give somebody who has an account another role, or a role again."""
+    by, at = actor(request), clock.now()
+    who = queries.person_for(by, ref).person
+    if who.pk == by.person_id or not who.is_active:
+        raise Http404
+    form = PlaceForm(request.POST or None, **_places(queries.organisations_to_staff(by), at))
+    if request.method == "POST" and form.is_valid():
+        try:
+            try:
+                people.start_membership(by=by, person=who, at=at, **form.cleaned_data)
+            except granting.SecondPersonNeeded:
+                proposals.propose_membership(by=by, person=who, at=at, **form.cleaned_data)
+                messages.success(request, _proposed())
+            else:
+                messages.success(request, gettext("Role given. The person has been signed out everywhere."))
+        except REFUSALS as refusal:
+            refuse_role(form, refusal)
+        else:
+            return _to_person(ref)
+    return render(request, "identity/desk/role_add.html", {"form": form, "person": who})
 
 
 @needs(Permission.INVITE)
@@ -113,20 +181,31 @@ def membership(request: HttpRequest, ref: str, membership_id: int) -> HttpRespon
     row = queries.membership_for(by, ref, membership_id)
     if row.valid_to is not None or not allowed(by, Permission.CHANGE_MEMBERSHIP, row):
         raise Http404
-    form = RoleForm(request.POST or None, initial={"role": row.role.code, "zones": row.zones})
+    initial = {"role": row.role.code, "zones": row.zones}
+    offer = queries.offer_of(row.organisation, at)
+    form = RoleForm(request.POST or None, initial=initial, offer=offer, two=queries.roles_of_two())
     if request.method == "POST" and "end" in request.POST:
         people.end_membership(by=by, membership=row, at=at)
         messages.success(request, gettext("Membership ended. The person has been signed out everywhere."))
         return _to_person(ref)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _changed(request, by, form, row, at):
+        return _to_person(ref)
+    return render(request, "identity/desk/membership.html", {"form": form, "membership": row, "organisation": row.organisation.name_at(at)})
+
+
+def _changed(request: HttpRequest, by: PersonActor, form: RoleForm, row: Membership, at: datetime) -> bool:
+    """Change the role, or propose it where it takes two people. What is refused stands at its field."""
+    try:
         try:
-            people.change_role(by=by, membership=row, role=form.cleaned_data["role"], zones=form.cleaned_data["zones"], at=at)
-        except people.MembershipExists:
-            form.add_error("role", gettext("The person holds this role already."))
+            people.change_role(by=by, membership=row, at=at, **form.cleaned_data)
+        except granting.SecondPersonNeeded:
+            proposals.propose_change(by=by, membership=row, at=at, **form.cleaned_data)
+            messages.success(request, _proposed())
         else:
             messages.success(request, gettext("Role changed. The person has been signed out everywhere."))
-            return _to_person(ref)
-    return render(request, "identity/desk/membership.html", {"form": form, "membership": row, "organisation": row.organisation.name_at(at)})
+    except REFUSALS as refusal:
+        refuse_role(form, refusal)
+    return form.is_valid()
 
 
 @needs(Permission.RESET_ACCESS)
@@ -139,11 +218,13 @@ def access(request: HttpRequest, ref: str) -> HttpResponseBase:
     if not allowed(by, Permission.RESET_ACCESS, who):
         raise Http404
     if request.method != "POST":
-        return render(request, "identity/desk/access.html", {"person": who})
+        return render(request, "identity/desk/access.html", {"person": who, "may_close": only_here(by, who)})
     if "factors" in request.POST:
         people.clear_factors(by=by, person=who, at=at)
         messages.success(request, gettext("Second factors removed. New ones are set up at the next sign-in."))
     elif "close" in request.POST:
+        if not only_here(by, who):
+            raise Http404
         people.deactivate_person(by=by, person=who, at=at)
         messages.success(request, gettext("Account closed."))
     else:

@@ -1,0 +1,138 @@
+"""Organisations: making them, what kind they are, which services they operate, and what each kind may grant."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from sauga.kernel import audit
+from sauga.kernel.audit.registry import LONGEST_CODE
+from sauga.kernel.identity import permissions
+from sauga.kernel.identity.actions.people import end_sessions
+from sauga.kernel.identity.models import (
+    KindRole,
+    KindZone,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    OrganisationName,
+    Person,
+    Role,
+    ServiceOperator,
+)
+from sauga.kernel.identity.permissions import require
+from sauga.kernel.identity.rules import Permission
+from sauga.kernel.identity.trail import ZONE, Trail
+from sauga.kernel.sealed import Zone
+from sauga.kernel.states import Actor, lock
+
+
+class KindUnknown(Exception):
+    """There is no such kind of organisation."""
+
+
+class ServiceUnknown(Exception):
+    """No installed service has this name, or it has no operator because its permissions count everywhere."""
+
+
+class OperatorOverlaps(Exception):
+    """Somebody operates the service from that instant on or later; one service has one operator at a time."""
+
+
+def create_organisation(*, by: Actor, code: str, names: Mapping[str, str], kinds: Iterable[str] = (), at: datetime) -> Organisation:
+    """Make a partner with its first names by language and its kinds. Raises KindUnknown."""
+    require(by, Permission.CREATE_ORGANISATION)
+    with transaction.atomic():
+        organisation = Organisation.objects.create(code=code, kinds=_kinds(kinds), valid_from=at)
+        for language, name in names.items():
+            OrganisationName.objects.create(organisation=organisation, language=language, name=name, valid_from=at)
+        audit.record(by, Trail.ORGANISATION_CREATED, organisation, zone=ZONE, at=at)
+    return organisation
+
+
+def set_kinds(*, by: Actor, organisation: Organisation, kinds: Iterable[str], at: datetime) -> None:
+    """Say what kind of organisation it is; memberships that exist stay as they are. Raises KindUnknown."""
+    require(by, Permission.CREATE_ORGANISATION)
+    with transaction.atomic():
+        organisation = lock(organisation)
+        organisation.kinds = _kinds(kinds)
+        organisation.save(update_fields=["kinds"])
+        facts = {"organisation": organisation.code, "kinds": ",".join(organisation.kinds)[:LONGEST_CODE]}
+        audit.record(by, Trail.ORGANISATION_KINDS, organisation, zone=ZONE, at=at, facts=facts)
+
+
+def operated_services() -> list[str]:
+    """The services of this installation that have an operator: those with a permission that does not count everywhere."""
+    return sorted({one.service for one in permissions.REGISTRY.permissions.values() if not one.everywhere})
+
+
+def name_operator(*, by: Actor, service: str, organisation: Organisation | None, at: datetime) -> ServiceOperator | None:
+    """From `at` on the organisation operates the service, and whoever did so before does not; None: nobody does.
+
+    Ends the sessions of everybody who works for the one before or the one after. Raises ServiceUnknown, OperatorOverlaps.
+    """
+    require(by, Permission.NAME_OPERATOR)
+    if service not in operated_services():
+        raise ServiceUnknown
+    with transaction.atomic():
+        rows = list(ServiceOperator.objects.select_for_update().filter(Q(valid_to=None) | Q(valid_to__gt=at), service=service))
+        if any(row.valid_from > at or row.valid_to is not None for row in rows):
+            raise OperatorOverlaps
+        for row in rows:
+            row.valid_to = at
+            row.save(update_fields=["valid_to"])
+        new = ServiceOperator.objects.create(service=service, organisation=organisation, valid_from=at) if organisation else None
+        concerned = {row.organisation_id for row in rows} | ({organisation.pk} if organisation else set())
+        for person in Person.objects.filter(pk__in=Membership.objects.current(at).filter(organisation__in=concerned).values("person_id")):
+            end_sessions(person)
+        facts = {"service": service, "organisation": organisation.code if organisation else "NOBODY"}
+        audit.record(by, Trail.OPERATOR_NAMED, organisation or service, zone=ZONE, at=at, facts=facts)
+    return new
+
+
+def edit_kind(*, by: Actor, kind: OrganisationKind, roles: Collection[Role], zones: Collection[str], at: datetime) -> int:
+    """Set which roles and vaults organisations of this kind may grant; one audit line a change. Returns how many changed.
+
+    Roles that people hold already stay; nothing set here makes a permission count outside the service's operator.
+    """
+    require(by, Permission.EDIT_KINDS)
+    with transaction.atomic():
+        lock(kind)
+        changes = [*_set_roles(kind, roles), *_set_zones(kind, {str(Zone(zone)) for zone in zones})]
+        for what, code, is_allowed in changes:
+            facts: dict[str, str | int | bool] = {"kind": kind.code, what: code, "allowed": is_allowed}
+            audit.record(by, Trail.KIND_CHANGED, kind.code, zone=ZONE, at=at, facts=facts)
+    return len(changes)
+
+
+type Change = tuple[str, str, bool]
+
+
+def _set_roles(kind: OrganisationKind, wanted: Collection[Role]) -> list[Change]:
+    held = {row.role_id: row for row in KindRole.objects.filter(kind=kind)}
+    changes = []
+    for role in Role.objects.order_by("code"):
+        row, is_wanted = held.get(role.pk), role in wanted
+        if (row is not None and row.allowed) != is_wanted:
+            KindRole.objects.update_or_create(kind=kind, role=role, defaults={"allowed": is_wanted})
+            changes.append(("role", role.code, is_wanted))
+    return changes
+
+
+def _set_zones(kind: OrganisationKind, wanted: Collection[str]) -> list[Change]:
+    held = {row.zone: row for row in KindZone.objects.filter(kind=kind)}
+    changes = []
+    for zone in Zone:
+        row, is_wanted = held.get(zone.value), zone.value in wanted
+        if (row is not None and row.allowed) != is_wanted:
+            KindZone.objects.update_or_create(kind=kind, zone=zone.value, defaults={"allowed": is_wanted})
+            changes.append(("zone", zone.value, is_wanted))
+    return changes
+
+
+def _kinds(kinds: Iterable[str]) -> list[str]:
+    wanted = sorted(set(kinds))
+    if set(wanted) - set(OrganisationKind.objects.values_list("code", flat=True)):
+        raise KindUnknown
+    return wanted
