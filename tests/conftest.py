@@ -67,8 +67,10 @@ def published_database() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Before any fixture: the database this test works on."""
+    from tests.selection import uses_database
+
     wanted = set(getattr(item, "fixturenames", ()))
-    if wanted & {"django_db_setup", "django_db_blocker"} or item.get_closest_marker("django_db"):
+    if uses_database(item):
         from pytest_django.plugin import blocking_manager_key
 
         from tests import databases

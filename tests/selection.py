@@ -37,8 +37,17 @@ def is_short(item: pytest.Item) -> bool:
 
 def is_quick(item: pytest.Item) -> bool:
     """Whether it asks no database either."""
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return is_short(item) and not item.get_closest_marker("django_db") and not fixtures & {"django_db_setup", "django_db_blocker"}
+    return is_short(item) and not uses_database(item)
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether a test works on a database: by its mark, by a fixture, or because it asks for pytest-django's blocker itself.
+
+    The blocker is not looked for among all fixtures: pytest-django hands it to one that every test has.
+    """
+    if item.get_closest_marker("django_db") or "django_db_setup" in getattr(item, "fixturenames", ()):
+        return True
+    return isinstance(item, pytest.Function) and "django_db_blocker" in item._fixtureinfo.argnames
 
 
 def is_in(item: pytest.Item, folders: set[str]) -> bool:

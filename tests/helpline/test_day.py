@@ -19,7 +19,7 @@ def test_each_sees_what_waits_for_them(house: House):
     assert counted(house, "COUNSELLOR", EVENING)["helpline.waiting"] == 0
     queued(house, EVENING)
     assert counted(house, "COUNSELLOR", EVENING)["helpline.waiting"] == 1
-    assert set(counted(house, "SAFEGUARDING_LEAD")) == {"helpline.concerns"}
+    assert set(counted(house, "SAFEGUARDING_LEAD")) == {"helpline.concerns", "identity.proposals"}
     assert "helpline.waiting" not in counted(house, "VOLUNTEER_COORDINATOR")
     assert {"hotline.assess", "hotline.mine"} <= set(counted(house, "ANALYST"))
     assert not any(code.startswith("helpline.") for code in counted(house, "ANALYST"))

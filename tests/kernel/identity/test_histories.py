@@ -1,11 +1,10 @@
 """Nobody reaches a service that their current organisation does not operate, whatever happened before.
 
 10,000 histories in plain Python around the product's rule, and a part of them by real actions in the database, which must do the same
-step by step. `SAUGA_PROVE=1` (or a number) lives all of them in the database.
+step by step. `make prove` lives all of them in the database.
 """
 
 import json
-import os
 from collections import Counter
 from datetime import datetime
 from typing import Any
@@ -21,10 +20,10 @@ from sauga.kernel.identity.models import Membership, Organisation, Person, Role
 from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.kernel.identity.roles import KINDS as KINDS_FILE
 from sauga.kernel.states import Actor
+from tests.repetition import often
 
 PLAIN, LENGTH = 10_000, 10
-PROVE = os.environ.get("SAUGA_PROVE", "0")
-REAL = 200 if PROVE in {"", "0"} else max(10_000, int(PROVE))
+REAL = often(200, 10_000)
 REFUSED = (
     granting.RoleNotOffered,
     granting.ZoneNotOffered,
@@ -160,6 +159,7 @@ class Real:
         return Reach(bound_services(by.grants), set(by.zones))
 
 
+@pytest.mark.prove
 @pytest.mark.django_db
 def test_the_database_does_step_by_step_what_the_rule_says():
     done: Counter[str] = Counter()

@@ -41,7 +41,7 @@ def _count_the_day() -> None:
     label = _("Roles to confirm")
     count = queries.count_to_confirm
     home.register(
-        home.Counter("identity-proposals", label, count, permission=Permission.CONFIRM_ROLE, url_name="identity-proposals", order=85)
+        home.Counter("identity.proposals", label, count, permission=Permission.CONFIRM_ROLE, url_name="identity-proposals", order=85)
     )
 
 
