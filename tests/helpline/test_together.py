@@ -323,11 +323,13 @@ def test_a_session_that_is_not_what_it_was_says_nothing(line, made, desk, now, c
     assert [author for _, author, _ in said(made)] == ["CHILD"]
 
 
-def test_nobody_has_a_proof_without_session_second_factor_and_vault(line, made, now):
+def test_nobody_has_a_proof_without_session_and_second_factor_and_it_says_whether_the_vault_was_open(line, made, now):
     request = signed_in(line, "COUNSELLOR", now)
-    assert proof.proof(request) is not None
+    held = proof.proof(request)
+    assert held is not None and held.is_unlocked
     vaults.forget(request)
-    assert proof.proof(request) is None
+    held = proof.proof(request)
+    assert held is not None and not held.is_unlocked
     request = signed_in(line, "COUNSELLOR", now)
     del request.session[proof.SECOND]
     assert proof.proof(request) is None

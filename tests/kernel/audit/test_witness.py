@@ -71,7 +71,8 @@ def busy(at_once, write, outside):
 @contextmanager
 def past_the_triggers():
     """What the owner of the database can do."""
-    with past_the_triggers() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
         yield cursor
         cursor.execute("SET LOCAL session_replication_role = origin")
 

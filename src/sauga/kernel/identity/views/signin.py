@@ -50,10 +50,11 @@ def signin(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return _page(request, form, wanted)
     email = form.cleaned_data["email"].lower()
+    ticket = _ticket(request)
     try:
-        pressure.admit(PURPOSE, _ticket(request), request, at, queued=QUEUED)
+        pressure.admit(PURPOSE, ticket, request, at, queued=QUEUED)
     except pressure.Held as held:
-        return _page(request, form, wanted, held=held)
+        return _page(request, form, wanted, ticket=ticket, puzzle=held.puzzle, wait=held.seconds, too_many=held)
     if wait := attempts.claim(request, form, None, email, at):
         return _page(request, form, wanted, wait=wait)
     person = authenticate(request, username=email, password=form.cleaned_data["password"])
@@ -224,11 +225,8 @@ def _ticket(request: HttpRequest) -> str:
     return request.POST.get("ticket", "")[:64] or secrets.token_urlsafe(12)
 
 
-def _page(
-    request: HttpRequest, form: SigninForm, wanted: str, *, wait: int = 0, held: pressure.Held | None = None, **extra: Any
-) -> HttpResponse:
+def _page(request: HttpRequest, form: SigninForm, wanted: str, *, wait: int = 0, **extra: Any) -> HttpResponse:
     """The form; under pressure with a puzzle that a browser solves while the person types."""
     ticket = _ticket(request)
-    puzzle = held.puzzle if held else pressure.puzzle_for(PURPOSE, ticket, clock.now())
-    context = {"form": form, "next": wanted, "ticket": ticket, "puzzle": puzzle, "too_many": held, **extra}
-    return attempts.page(request, "identity/desk/signin.html", context, held.seconds if held else wait)
+    context = {"form": form, "next": wanted, "ticket": ticket, "puzzle": pressure.puzzle_for(PURPOSE, ticket, clock.now()), **extra}
+    return attempts.page(request, "identity/desk/signin.html", context, wait)
