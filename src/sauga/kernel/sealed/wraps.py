@@ -2,12 +2,12 @@
 
 import hashlib
 import hmac
-import unicodedata
 
 from nacl import bindings
 from nacl.exceptions import CryptoError
 from nacl.pwhash import argon2id
 
+from sauga.kernel.i18n import normalised
 from sauga.kernel.sealed.envelopes import context, decrypt, digest, encrypt
 from sauga.kernel.sealed.errors import ParametersRefused, UnlockRefused
 from sauga.kernel.sealed.models import KeyWrap, PersonKey, WrapKind
@@ -30,7 +30,7 @@ def key_from_password(password: str, salt: bytes, operations: int = OPERATIONS, 
     """Argon2id; about 0.1 s. Raises ParametersRefused for a stored row that is weaker than this code writes, or absurd."""
     if not (OPERATIONS <= operations <= OPERATIONS * CEILING and MEMORY <= memory <= MEMORY * CEILING and len(salt) == argon2id.SALTBYTES):
         raise ParametersRefused("the stored parameters of a password wrap were changed")
-    typed = unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
+    typed = normalised(password, "NFKC").encode("utf-8", "surrogatepass")
     try:
         return argon2id.kdf(32, typed, salt, opslimit=operations, memlimit=memory)
     except CryptoError:

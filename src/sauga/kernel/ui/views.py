@@ -11,8 +11,7 @@ from sauga.kernel import clock
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.gate import open_to_all, safe_path
 from sauga.kernel.ui import leaving, sample
-
-LANGUAGE_COOKIE = "sauga-language"
+from sauga.kernel.ui.language import COOKIE as LANGUAGE_COOKIE
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
