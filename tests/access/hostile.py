@@ -7,6 +7,7 @@ need not be known: a query or a form that answers *every* name with the hostile 
 import random
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -17,7 +18,7 @@ from access.matrix import ROWS
 from access.test_cms import addresses as tool_addresses
 from access.test_matrix import NEVER_ASKED, NOBODY, roles
 from django.http import QueryDict
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 SEED = 12
@@ -51,15 +52,17 @@ class Address:
         """The address as it is sent, percent-encoded. `other` stands in place of one argument."""
         if self.fixed:
             return self.fixed
-        marks = [f"zq{place}qz" if place in (other or {}) else objects.get(arg, arg) for place, arg in enumerate(self.args)]
-        try:
-            plain = reverse(self.name, args=marks)
-        except Exception:  # an argument of digits only: the place is found by a number that stands nowhere else
-            plain = reverse(self.name, args=[f"98765{place}" if place in (other or {}) else arg for place, arg in enumerate(marks)])
-            marks = [f"98765{place}" if place in (other or {}) else arg for place, arg in enumerate(marks)]
-        for place, value in (other or {}).items():
-            plain = plain.replace(marks[place], value)
-        return plain
+        given = [objects.get(arg, arg) for arg in self.args]
+        if not other:
+            return reverse(self.name, args=given)
+        for mark in ("zq{}qz", "98765{}", "zq{}qz/"):  # a place that takes digits only is found by a number that stands nowhere else
+            marks = [mark.format(place) if place in other else arg for place, arg in enumerate(given)]
+            with suppress(NoReverseMatch):
+                plain = reverse(self.name, args=marks)
+                for place, value in other.items():
+                    plain = plain.replace(marks[place], value)
+                return plain
+        raise AssertionError(f"{self.name} takes neither words nor digits")
 
 
 @dataclass(frozen=True)

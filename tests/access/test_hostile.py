@@ -5,8 +5,9 @@ known by its number: SAUGA_CASES=17,4711 sends just these.
 """
 
 import os
+import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote
 
@@ -35,6 +36,7 @@ COUNT = 100_000 if PROVING else 4_000
 CHUNKS = 40 if PROVING else 4
 PATIENCE = 20.0
 EVENTS = "text/event-stream"
+CLOSERS = (request_started, request_finished)
 
 
 def numbers(chunk: int) -> list[int]:
@@ -99,6 +101,8 @@ class Visits:
                     assert b"\n" not in value and b"\r" not in value, f"a line break in {name!r}"
 
         scope = self._scope(case)  # before the transaction: whoever asks for the first time is hired now, and stays
+        for signal in CLOSERS:  # nobody closes the connection in which the test's own transaction is; Django's client connects them again
+            signal.disconnect(close_old_connections)
         try:
             with alarm(PATIENCE), transaction.atomic():
                 self.app(scope, receive, send)
@@ -147,57 +151,47 @@ class Visits:
 
 
 @contextmanager
-def connected(note: Any) -> Iterator[None]:
-    """Faults are noted, and nobody closes the connection in which the test's own transaction is."""
-    closers = (request_started, request_finished)
+def noted(faults: list[str]) -> Iterator[None]:
+    """Faults are written down with the last place in our code; streams close no connection."""
+
+    def note(**_more: Any) -> None:
+        lines = traceback.format_exc().strip().splitlines()
+        faults.append(" < ".join([lines[-1], *[line.strip() for line in lines if "/sauga/" in line][-1:]]))
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(doors, "close_old_connections", lambda: None)
-        for signal in closers:
-            signal.disconnect(close_old_connections)
         got_request_exception.connect(note)
         try:
             yield
         finally:
             got_request_exception.disconnect(note)
-            for signal in closers:
+            for signal in CLOSERS:
                 signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_no_request_is_a_fault_of_ours(chunk, objects):
     visits = Visits(objects)
-    fault: list[str] = []
-
-    def note(**_more: Any) -> None:
-        import traceback
-
-        fault.append(
-            " < ".join(
-                traceback.format_exc().strip().splitlines()[-1:]
-                + [line.strip() for line in traceback.format_exc().splitlines() if "/sauga/" in line][-1:]
-            )
-        )
-
     bad = []
-    with connected(note):
+    with noted(visits.faults):
         for number in numbers(chunk):
-            fault.clear()
-            one = case(number, objects)
+            one, so_far = case(number, objects), len(visits.faults)
             status = visits.send(one)
             if status >= 500:
-                bad.append(f"{status} {one} -- {fault or visits.faults[-1:]}")
+                bad.append(f"{status} {one} -- {visits.faults[so_far:]}")
     assert not bad, f"{len(bad)} faults\n" + "\n".join(bad[:60])
 
 
-def test_every_address_and_every_person_has_its_cases():
+def test_every_address_and_every_person_has_its_cases(monkeypatch):
+    monkeypatch.delenv("SAUGA_CASES", raising=False)
     assert len(addresses()) > 500
     assert {who_asks(number) for number in range(COUNT)} == set(people())
     assert 6 * len(addresses()) <= COUNT
-    with suppress(KeyError):
-        del os.environ["SAUGA_CASES"]
-    assert sum(len(numbers(chunk)) for chunk in range(CHUNKS)) == len(range(*slice(*_shard()).indices(COUNT)))
+    shards = [[number for chunk in range(CHUNKS) for number in numbers(chunk)] for _shard in sharded(monkeypatch, 3)]
+    assert sorted(number for shard in shards for number in shard) == list(range(COUNT))
 
 
-def _shard() -> tuple[int, None, int]:
-    first, _of, step = (os.environ.get("SAUGA_PROVE_SHARD") or "1/1").partition("/")
-    return int(first) - 1, None, int(step)
+def sharded(monkeypatch: pytest.MonkeyPatch, count: int) -> Iterator[int]:
+    for shard in range(1, count + 1):
+        monkeypatch.setenv("SAUGA_PROVE_SHARD", f"{shard}/{count}")
+        yield shard

@@ -371,5 +371,5 @@ def bare_by_definition(word):
 def test_a_word_is_bared_as_defined():
     rng = random.Random(12)
     for _ in range(4000):
-        word = "".join(rng.choices("a/.,;()[]{}<>\"„“:", k=rng.randrange(12)))
+        word = "".join(rng.choices('a/.,;()[]{}<>"„“:', k=rng.randrange(12)))
         assert addresses._bare(word) == bare_by_definition(word), word
