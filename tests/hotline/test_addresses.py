@@ -1,5 +1,7 @@
 """Whatever people paste is kept; one place has one key however it is written; nothing is read as a place that no browser would open."""
 
+import random
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -351,3 +353,23 @@ def test_whatever_is_pasted_is_kept_or_refused_by_name(block):
         assert read_location(place.given).key == place.key
         assert bool(place.address) == bool(place.host)
         addresses.near_key(place)
+
+
+def bare_by_definition(word):
+    """What `_bare` promises, step by step and slowly."""
+    before = ""
+    while word != before:
+        before = word
+        word = word.lstrip(addresses.QUOTES + "([{,;").rstrip(addresses.QUOTES + ",;")
+        last = word[-1:]
+        outside = last in addresses.BRACKETS and word.count(last) > word.count(addresses.BRACKETS[last])
+        if outside or (last == "." and not word.endswith(("/.", "/.."))):
+            word = word[:-1]
+    return word
+
+
+def test_a_word_is_bared_as_defined():
+    rng = random.Random(12)
+    for _ in range(4000):
+        word = "".join(rng.choices('a/.,;()[]{}<>"„“:', k=rng.randrange(12)))
+        assert addresses._bare(word) == bare_by_definition(word), word

@@ -83,6 +83,8 @@ def test_a_picture_on_a_page_says_what_it_shows_and_whose_it_is(desk, client):
     assert "immutable" in answer.headers["Cache-Control"]
     assert Image.open(BytesIO(b"".join(answer.streaming_content))).size == (1000, 500)
     assert client.get(f"/media/{picture.file.name}").status_code == 404  # the original has no address
+    for folder in ("images", "images/", "images/.", "images//", f"images/{'a' * 300}.webp", f"{address.removeprefix('/media/')}/a"):
+        assert client.get(f"/media/{folder}").status_code == 404, folder
     gc.collect()
 
 

@@ -1,5 +1,6 @@
 """An own version of a partner: what the licence allows, what a slot may hold, who is asked, and that it stays what it was released as."""
 
+import zlib
 from datetime import timedelta
 
 import pytest
@@ -118,6 +119,9 @@ def test_a_logo_is_rebuilt_or_refused(house: House):
         ("a.svg", b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, "doctype"),
         ("a.svg", SVG.replace(b'fill="#146"', b'style="fill:url(https://kitur.example/a)"'), "outside"),
         ("a.png", SVG, "belies"),
+        ("a.svg", SVG.replace(b"<rect", b"<g>" * 1500 + b"<rect").replace(b"</svg>", b"</g>" * 1500 + b"</svg>"), "damaged"),
+        ("a.svg", SVG.replace(b"<rect", b'<g style="' + b"style:" * 5000 + b'"/><a/><rect'), "outside"),
+        ("a.png", b"\x89PNG\r\n\x1a\n" + b"\0\0\0\0IHDR" + zlib.crc32(b"IHDR").to_bytes(4, "big"), "damaged"),
         ("a.png", PNG[:-14] + b"\0" * 14, "damaged"),
         ("a.gif", b"GIF89a" + b"\0" * 20, "not_a_logo"),
         ("a.png", PNG + b"\0" * 500_000, "large"),

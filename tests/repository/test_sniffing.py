@@ -1,6 +1,8 @@
 """Files are what their bytes are."""
 
 import io
+import secrets
+import tracemalloc
 import zipfile
 
 import pytest
@@ -72,6 +74,45 @@ def test_an_archive_that_swells_is_refused():
         archive.writestr("a", b"\x00" * 3_000_000)
     with pytest.raises(FileRefused, match="bomb"):
         real_type(held.getvalue(), "a.zip")
+
+
+def test_a_member_is_read_no_further_than_needed():
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", b"application/epub+zip " + b" " * 60_000_000)
+        archive.writestr("a.bin", secrets.token_bytes(400_000))
+    content = held.getvalue()
+    tracemalloc.start()
+    try:
+        assert real_type(content, "a.epub") == "application/epub+zip"
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_member_of_an_unusual_method_is_not_unpacked():
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("mimetype", b"application/epub+zip")
+    with pytest.raises(FileRefused, match="archive"):
+        real_type(held.getvalue(), "a.epub")
+
+
+def test_a_list_of_too_many_members_is_not_read():
+    with pytest.raises(FileRefused, match="bomb"):
+        real_type(b"PK\x03\x04" + b"PK\x01\x02" * 20_001, "a.zip")
+
+
+def test_a_text_has_an_end():
+    with pytest.raises(FileRefused, match="long"):
+        real_type(b"a" * (16 * 1024**2 + 1), "a.txt")
+
+
+@pytest.mark.parametrize(
+    "markup", ["<a href='//a.example'", "<a title='x' href='https://a.example'>", "<a\nhref='//a.example'>x</a>", "<A HREF=//a.example>"]
+)
+def test_a_link_waits_for_a_click_and_is_allowed(markup):
+    assert real_type(f"<!doctype html><p>{markup}".encode(), "a.html") == "text/html"
 
 
 def test_captions_stand_one_after_the_other():

@@ -10,6 +10,7 @@ from functools import partial
 from io import BytesIO
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -27,6 +28,7 @@ from sauga.kernel.identity.gate import gate
 from sauga.kernel.identity.proof import Proof, proof
 from sauga.kernel.ui import errors
 from sauga.kernel.ui.framing import FRAMES_OWN
+from sauga.kernel.ui.language import COOKIE as LANGUAGE_COOKIE
 from sauga.project import staff_streams
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -259,8 +261,8 @@ class LanguageMiddleware:
 
 def _language(request: HttpRequest) -> str:
     if request.door is Door.DESK:  # type: ignore[attr-defined]  # set by DoorMiddleware
-        person = getattr(request, "user", None)
-        return getattr(person, "language", "") or request.COOKIES.get("sauga-language", "") or "lt"
+        chosen = getattr(getattr(request, "user", None), "language", "") or request.COOKIES.get(LANGUAGE_COOKIE, "")
+        return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     return "en" if request.path_info.startswith("/en/") else "lt"
 
 

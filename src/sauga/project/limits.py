@@ -1,4 +1,4 @@
-"""What every request must keep to before Django sees it: size, time to send it, and its lane.
+"""What every request must keep to before Django sees it: that it can be read, size, time to send it, and its lane.
 
 Bodies are read here, on the event loop, so that a slow or endless sender costs a little memory and never a thread. Nothing is dropped for
 being one too many: requests wait their turn in their lane, and the lanes do not get into each other's way (security.md §5).
@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase
 from sauga.kernel.pressure import QUEUED
 from sauga.kernel.ui import errors
 from sauga.project.parts import takes_files
+from sauga.project.readable import is_readable, readable
 
 type Message = MutableMapping[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
@@ -25,7 +26,7 @@ type Quick = Callable[[MutableMapping[str, Any], bytes, Receive, Send], Awaitabl
 type App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 REFUSAL = "sauga.refusal"
-TOO_LARGE, TOO_SLOW = 413, 408
+UNREADABLE, TOO_SLOW, TOO_LARGE = 400, 408, 413
 
 
 HARVESTED = ("/oai/",)
@@ -77,6 +78,9 @@ class Limits:
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if not is_readable(scope):
+            await self._refuse(readable(scope), receive, send, UNREADABLE)
             return
         try:
             body = await self._body(scope, receive)
@@ -226,5 +230,8 @@ class RefusalMiddleware:
 
 
 def refusal(request: HttpRequest, status: int) -> HttpResponseBase:
-    """The page of a refused request: 413 too large, 408 too slow."""
+    """The page of a refused request: 400 unreadable, 408 too slow, 413 too large."""
+    if status == UNREADABLE:
+        request.twins = {}  # type: ignore[attr-defined]  # read by kernel.ui.language: what cannot be read has no twin
+        return errors.bad_request(request)
     return errors.too_large(request) if status == TOO_LARGE else errors.too_slow(request)

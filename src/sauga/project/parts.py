@@ -13,8 +13,9 @@ from django.http.response import HttpResponseBase
 TAKES_FILES = ("/desk/cms/", "/desk/repository/", "/desk/portal/translations/")
 """Addresses where a signed-in editor brings pictures, films, files and translations."""
 MOST_FIELDS = 400
-A_FILE = re.compile(rb"content-disposition:[^\r\n]*;\s*filename\*?=", re.IGNORECASE)
-A_PART = re.compile(rb"content-disposition:", re.IGNORECASE)
+A_PART = re.compile(rb"content-disposition:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE)
+A_FILE = re.compile(rb";\s*+filename\s*+\*?\s*+=", re.IGNORECASE)
+"""Looked for in the header of a part alone, which is read once: a header in a header in a header is still one."""
 
 
 def takes_files(path: str) -> bool:
@@ -36,9 +37,10 @@ class PartsMiddleware:
     def _hold(self, request: HttpRequest) -> None:
         kind = request.content_type or ""
         if kind == "multipart/form-data":
-            if A_FILE.search(request.body):
-                raise TooManyFilesSent("no files are taken here")
-            if sum(1 for _part in A_PART.finditer(request.body)) > MOST_FIELDS:
-                raise TooManyFieldsSent("too many parts")
+            for count, part in enumerate(A_PART.finditer(request.body), 1):
+                if A_FILE.search(part.group()):
+                    raise TooManyFilesSent("no files are taken here")
+                if count > MOST_FIELDS:
+                    raise TooManyFieldsSent("too many parts")
         elif kind == "application/x-www-form-urlencoded" and request.body.count(b"&") >= MOST_FIELDS:
             raise TooManyFieldsSent("too many fields")

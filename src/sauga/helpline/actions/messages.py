@@ -12,6 +12,7 @@ from sauga.helpline.queries.conversation import MESSAGE
 from sauga.helpline.rules.events import Author, Event
 from sauga.helpline.states import TALKING, WAITING
 from sauga.kernel import live, sealed
+from sauga.kernel.i18n import normalised
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.states import Actor
 
@@ -37,7 +38,7 @@ class NotYours(Exception):
 
 def clean(text: str) -> str:
     """The text without what nobody sees (controls, direction marks, half characters). Raises NothingToSay, TooLong."""
-    text = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
+    text = normalised(text.encode("utf-8", "replace").decode())
     text = re.sub(r"\r\n?", "\n", text)
     text = "".join(sign for sign in text if sign in KEPT or unicodedata.category(sign) not in {"Cc", "Cf", "Cs"}).strip()
     if not text:

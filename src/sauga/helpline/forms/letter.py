@@ -18,8 +18,11 @@ ANY = [("", gettext_lazy("all"))]
 SCALE = "yes_no_unknown"
 QUESTIONS = ("FQ_HELPED", "FQ_AGAIN")
 WORDS_OF_A_RECEIPT = 9
-OWN = re.compile(r"(?:\b(?:aš(?:\s+esu)?|esu|mano vardas(?:\s+yra)?|vadinuosi|vardu|my name is|i am|i['’]m)\s*[:,–-]?\s*)\Z", re.IGNORECASE)
+OWN = re.compile(
+    r"(?:\b(?:aš(?:\s+esu)?|esu|mano vardas(?:\s+yra)?|vadinuosi|vardu|my name is|i am|i['’]m)\s{0,4}[:,–-]?\s{0,4})\Z", re.IGNORECASE
+)
 """What somebody writes before their own name."""
+LONGEST_OWN = 60
 _UNSEEN = {code: None for code in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)}
 
 
@@ -87,7 +90,7 @@ def told(text: str) -> list[Told]:
         Told.CODE: Kind.PERSONAL_CODE in kinds,
         Told.NUMBER: bool(kinds & {Kind.PHONE, Kind.EMAIL}),
         Told.WHERE: bool(kinds & {Kind.STREET, Kind.SCHOOL, Kind.HANDLE}),
-        Told.NAME: any(one.kind is Kind.NAME and OWN.search(text, 0, one.start) for one in found),
+        Told.NAME: any(one.kind is Kind.NAME and OWN.search(text, max(0, one.start - LONGEST_OWN), one.start) for one in found),
         Told.RECEIPT: _holds_receipt(text),
     }
     return [one for one, so in says.items() if so]

@@ -60,35 +60,40 @@ SHAPES = {
 }
 WORD = re.compile(r"[^\W\d_]+")
 _UP, _LOW = "A-ZĄČĘĖĮŠŲŪŽ", "a-ząčęėįšųūž"
-_NAME = rf"[{_UP}][{_UP}{_LOW}]+"
-_SCHOOL = r"(?:pro)?gimnazij\w*|mokykl\w*|lic[ėe]j\w*|kolegij\w*|(?:vaikų\s)?daržel\w*"
-_APPS = r"(?:insta|snap|tik\s?tok|discord|telegram|steam|roblox|messenger|facebook|nick|nik|vartotoj)\w*|ig|dc|fb"
+# Every part that repeats has an end, so that a text made to be slow takes no longer than another of its length.
+_NAME = rf"[{_UP}][{_UP}{_LOW}]{{1,40}}"
+_REST = r"\w{0,20}"
+_SCHOOL = rf"(?:pro)?gimnazij{_REST}|mokykl{_REST}|lic[ėe]j{_REST}|kolegij{_REST}|(?:vaikų\s)?daržel{_REST}"
+_APPS = rf"(?:insta|snap|tik\s?tok|discord|telegram|steam|roblox|messenger|facebook|nick|nik|vartotoj){_REST}|ig|dc|fb"
 _NUMBER = r"\d{1,4}\s?[A-Za-z]?(?:\s?[-–]\s?\d{1,4})?"
 _HOSTS = "lt|com|net|org|eu|gg|ly|io|tv|me|example|invalid|test"
 _AT = r"(?:\(at\)|\[at\]|\beta\b|\bat\b)"
 _DOT = r"(?:\.|\staškas\s|\sdot\s)"
-_STREET = r"(?:g\.|gatv\w+|pr\.|prospekt\w+|al\.|alėj\w+|pl\.|skg\.)"
-_SURNAME = rf"(?:ien[ėe]|ait[ėe]|yt[ėe]|ut[ėe])\w?|[aiy]?ausk[{_LOW}]+|insk(?:as|o|ą|ui)|[ae]vičiu\w+|aiči[ou]\w*|aitis|ėnas|onis"
+_STREET = r"(?:g\.|gatv\w{1,20}|pr\.|prospekt\w{1,20}|al\.|alėj\w{1,20}|pl\.|skg\.)"
+_SURNAME = (
+    rf"(?:ien[ėe]|ait[ėe]|yt[ėe]|ut[ėe])\w?|[aiy]?ausk[{_LOW}]{{1,10}}|insk(?:as|o|ą|ui)|[ae]vičiu\w{{1,10}}|aiči[ou]{_REST}"
+    "|aitis|ėnas|onis"
+)
 _USER = r"[a-z][a-z0-9]*(?:[._][a-z0-9]+)*(?:_[a-z0-9]+|[a-z]{2}\d{2,4})_?"
 PATTERNS = (
     (Kind.ACCOUNT, re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b")),
-    (Kind.PHONE, re.compile(r"(?<![\w+])(?:\+?370|00370|8|0)?[\s\-.(]*6\)?(?:[\s\-.)]*\d){7}(?!\d)", re.ASCII)),
+    (Kind.PHONE, re.compile(r"(?<![\w+])(?:\+?370|00370|8|0)?[\s\-.(]{0,4}6\)?(?:[\s\-.)]{0,4}\d){7}(?!\d)", re.ASCII)),
     (Kind.PHONE, re.compile(r"(?<![\w+])\(?[08][\s\-]?[345]\d{0,2}\)?(?:[\s\-]?\d){5,7}(?!\d)", re.ASCII)),
     (Kind.PERSONAL_CODE, re.compile(r"(?<!\d)[1-69]\d{2}[\s\-]?\d{4}[\s\-]?\d{4}(?!\d)", re.ASCII)),
-    (Kind.EMAIL, re.compile(rf"[\w.+\-]{{2,64}}\s?{_AT}\s?[\w\-]{{2,63}}{_DOT}\w{{2,8}}", re.IGNORECASE)),
-    (Kind.LINK, re.compile(rf"(?<![\w@.])[\w\-]{{2,63}}(?:\.[\w\-]{{2,63}})*\.(?:{_HOSTS})\b(?:/\S*)?")),
+    (Kind.EMAIL, re.compile(rf"(?<![\w.+\-])[\w.+\-]{{2,200}}\s?{_AT}\s?[\w\-]{{2,63}}{_DOT}\w{{2,8}}", re.IGNORECASE)),
+    (Kind.LINK, re.compile(rf"(?<![\w@.\-])[\w\-]{{2,63}}(?:\.[\w\-]{{2,63}}){{0,8}}\.(?:{_HOSTS})\b(?:/\S*)?")),
     (Kind.PLATE, re.compile(r"\b[A-Z]{3}[\s\-]?\d{3}\b|(?<=numeris\s)[a-z]{3}\s?\d{3}\b|(?<=numeriai\s)[a-z]{3}\s?\d{3}\b")),
     (Kind.POSTCODE, re.compile(r"\bLT[\s\-]?\d{5}\b|(?<=kodas\s)\d{5}\b|(?<=indeksas\s)\d{5}\b", re.IGNORECASE)),
     (Kind.HANDLE, re.compile(r"\b[\w.]{2,32}#\d{4}\b")),
-    (Kind.HANDLE, re.compile(rf"(?<=\s)(?!(?:{_APPS})\b){_USER}(?![\w.]*\w)", re.IGNORECASE)),
-    (Kind.SCHOOL, re.compile(rf"(?:„[^“]{{2,40}}“\s|(?:{_NAME}\.?\s|[{_UP}]\.\s?){{1,4}}(?:[{_LOW}]+\s)?)(?:{_SCHOOL})")),
-    (Kind.SCHOOL, re.compile(rf"\b\d{{1,3}}(?:-?\w{{1,4}})?\s(?:(?:vidurin|pagrindin)\w+\s)?(?:{_SCHOOL})")),
+    (Kind.HANDLE, re.compile(rf"(?<=\s)(?=[\w.]{{1,64}}(?![\w.]))(?!(?:{_APPS})\b){_USER}(?![\w.]*\w)", re.IGNORECASE)),
+    (Kind.SCHOOL, re.compile(rf"(?:„[^“]{{2,40}}“\s|(?:{_NAME}\.?\s|[{_UP}]\.\s?){{1,4}}(?:[{_LOW}]{{1,40}}\s)?)(?:{_SCHOOL})")),
+    (Kind.SCHOOL, re.compile(rf"\b\d{{1,3}}(?:-?\w{{1,4}})?\s(?:(?:vidurin|pagrindin)\w{{1,20}}\s)?(?:{_SCHOOL})")),
     (Kind.SCHOOL, re.compile(rf"\b(?:{_SCHOOL})\s[Nn]r\.?\s?\d+")),
     (Kind.SCHOOL, re.compile(rf"(?:{_SCHOOL})\s„[^“]{{2,40}}“")),
-    (Kind.SCHOOL, re.compile(r"\b(?:[1-9]|1[0-2])\s?[a-h]\s?klas\w+", re.IGNORECASE)),
+    (Kind.SCHOOL, re.compile(r"\b(?:[1-9]|1[0-2])\s?[a-h]\s?klas\w{1,20}", re.IGNORECASE)),
     (Kind.STREET, re.compile(rf"\b(?:{_NAME}\s){{1,3}}{_STREET}(?:\s?{_NUMBER})?")),
-    (Kind.STREET, re.compile(rf"\b[{_LOW}]{{4,}}\s(?:g\.?|gatv\w+|pr\.|al\.)\s{_NUMBER}")),
-    (Kind.NAME, re.compile(rf"\b[{_UP}][{_LOW}]+(?:{_SURNAME})\b")),
+    (Kind.STREET, re.compile(rf"\b[{_LOW}]{{4,40}}\s(?:g\.?|gatv\w{{1,20}}|pr\.|al\.)\s{_NUMBER}")),
+    (Kind.NAME, re.compile(rf"\b[{_UP}][{_LOW}]{{1,30}}(?:{_SURNAME})\b")),
     (Kind.NAME, re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Sir)\.?\s[{_UP}][{_LOW}]+")),
 )  # fmt: skip
 APP_NAME = re.compile(rf"\b(?:{_APPS})\s?(?:yra|mano|jo|jos|vardas|is|name)?\s?[:=\-]?\s?([\w.]{{3,32}})", re.IGNORECASE)

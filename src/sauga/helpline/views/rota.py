@@ -29,17 +29,20 @@ from sauga.kernel.ui.parts import Moment
 SHOWS = ("", "can", "gaps", "swaps")
 REFUSED: tuple[type[Exception], ...] = (ClaimRefused, *words.REFUSALS)
 UNFIT = 422
+FAR = timedelta(days=3653)
 ROTA = Permission.SEE_ROTA
 
 type Act = Callable[[PersonActor, Shift, datetime], tuple[str, str]]
 
 
 def monday_of(text: str, today: date) -> date:
-    """The Monday of “2026-W48”; anything else is this week."""
+    """The Monday of “2026-W48”; anything else, and what lies more than ten years away, is this week."""
+    ours = today - timedelta(days=today.weekday())
     try:
-        return date.fromisocalendar(int(text[:4]), int(text[6:]), 1) if text[4:6] == "-W" else today - timedelta(days=today.weekday())
+        named = date.fromisocalendar(int(text[:4]), int(text[6:]), 1) if text[4:6] == "-W" else ours
     except ValueError:
-        return today - timedelta(days=today.weekday())
+        return ours
+    return named if abs(named - ours) < FAR else ours
 
 
 def week_name(monday: date) -> str:

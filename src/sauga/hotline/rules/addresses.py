@@ -4,8 +4,7 @@ Nothing here opens a connection or keeps anything.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -16,8 +15,11 @@ from urllib.parse import quote, urlsplit
 import idna
 from publicsuffixlist import PublicSuffixList
 
+from sauga.kernel.i18n import normalised
+
 KEY_VERSION = 1
 MOST_LOCATIONS = 50
+MOST_SPELLINGS = 1000  # of those 50: the same address may stand there again and again, and each is read
 LONGEST = 8192  # bytes of one location as given
 DROP_PARAMETERS = ("utm_*", "fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "_ga")
 KEEP_FRAGMENTS = ("#!", "#/")
@@ -28,9 +30,10 @@ DEFANGED = re.compile(r"\[\s*\.\s*\]|\(\s*\.\s*\)|\{\s*\.\s*\}|[\[({]\s*dot\s*[\
 LOOKS_LIKE_HOST = re.compile(r"^[^\s/?#@:,;]+\.[^\s/?#@:.,;]{2,}\.?(:\d+)?([/?#].*)?$")
 LOOKS_LIKE_IP = re.compile(r"^(\d{1,3}\.){3}\d{1,3}(:\d+)?([/?#].*)?$")
 WEB_SCHEME = r"h(?:tt|xx)ps?(?::|\[:\])//"
-GLUED = re.compile(rf"[,;|]+(?={WEB_SCHEME}|www\.)", re.I)
+GLUED = re.compile(rf"(?<![,;|])[,;|]+(?={WEB_SCHEME}|www\.)", re.I)
 BEGINS_WEB = re.compile(WEB_SCHEME, re.I)
 QUOTES = "<>\"'„“”«»`"
+BEFORE, AFTER = frozenset(QUOTES + "([{,;"), frozenset(QUOTES + ",;")
 BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?")
 NUMBER = re.compile(r"0x[0-9a-f]*|\d+")
@@ -100,10 +103,16 @@ def split_locations(block: str) -> list[Location]:
         raise AddressRefused(Problem.NOT_TEXT)
     lines = [clean(line) for line in re.split(r"[\r\n]+", block)]
     seen: dict[str, Location] = {}
+    spellings: set[str] = set()
     for number, line in enumerate(lines, 1):
         for piece in _pieces(line):
+            if piece in spellings:
+                continue
             if len(piece.encode()) > LONGEST:
                 raise AddressRefused(Problem.TOO_LONG, number)
+            spellings.add(piece)
+            if len(spellings) > MOST_SPELLINGS:
+                raise AddressRefused(Problem.TOO_MANY)
             location = read_location(piece)
             seen.setdefault(location.key, location)
             if len(seen) > MOST_LOCATIONS:
@@ -115,7 +124,7 @@ def split_locations(block: str) -> list[Location]:
 
 def clean(text: str) -> str:
     """Remove what nobody sees: control characters, zero-width and direction marks; NFC; no blanks at the ends."""
-    return unicodedata.normalize("NFC", CONTROL.sub("", UNSEEN.sub("", text))).strip()
+    return normalised(CONTROL.sub("", UNSEEN.sub("", text))).strip()
 
 
 def clean_text(text: str) -> str:
@@ -141,21 +150,27 @@ def _pieces(line: str) -> list[str]:
 
 def _bare(word: str) -> str:
     """A word without the quotes, brackets, commas and the full stop that a sentence puts around an address."""
-    before = ""
-    while word != before:
-        before = word
-        word = word.lstrip(QUOTES + "([{,;").rstrip(QUOTES + ",;")
-        if _ends_a_sentence(word):
-            word = word[:-1]
-    return word
+    start, end = 0, len(word)
+    count = {sign: word.count(sign) for pair in BRACKETS.items() for sign in pair}
+    before = None
+    while before != (start, end):
+        before = start, end
+        while start < end and word[start] in BEFORE:
+            count[word[start]] = count.get(word[start], 0) - 1
+            start += 1
+        while start < end and (word[end - 1] in AFTER or _ends_a_sentence(word, start, end, count)):
+            end -= 1
+            count[word[end]] = count.get(word[end], 0) - 1
+    return word[start:end]
 
 
-def _ends_a_sentence(word: str) -> bool:
-    """Whether the last sign belongs to the text around: a full stop that is no dot segment, a bracket that nothing opened."""
-    last = word[-1:]
+def _ends_a_sentence(word: str, start: int, end: int, count: Mapping[str, int]) -> bool:
+    """Whether the last sign of word[start:end] belongs to the text around: a full stop that is no dot segment, a bracket that nothing
+    opened. `count` says how many of each bracket there are, so that a thousand of them are not counted a thousand times."""
+    last = word[end - 1]
     if last == ".":
-        return not word.endswith(("/.", "/.."))
-    return last in BRACKETS and word.count(last) > word.count(BRACKETS[last])
+        return not word[max(start, end - 3) : end].endswith(("/.", "/.."))
+    return last in BRACKETS and count[last] > count[BRACKETS[last]]
 
 
 def _is_web(word: str) -> bool:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import filterfalse
 
+from sauga.kernel.i18n import normalised
+
 MOST_TEXT = 20_000  # letters of visible text that are looked at
 SHORT_PAGE = 1_200  # a page with less visible text than this is a notice rather than an article
 SHORT_BLOCK = 220  # a block longer than this is prose, in which a removal phrase proves nothing
@@ -106,13 +108,13 @@ class _Reader:
             closed = self.markup.find("-->", opened + 4)
             return len(self.markup) if closed < 0 else closed + 3
         named = _TAG_NAME.match(self.lower, opened + 1)
+        if named is None and self.markup[opened + 1 : opened + 2] not in {"!", "?", "/"}:
+            self._say("<")
+            return opened + 1
         closed = self.markup.find(">", opened + 1)
         if closed < 0:
             return len(self.markup)
         if named is None:
-            if self.markup[opened + 1 : opened + 2] not in {"!", "?", "/"}:
-                self._say("<")
-                return opened + 1
             return closed + 1
         name, ending = named[1], self.markup[opened + 1] == "/"
         if name == "input" and _PASSWORD.search(self.markup, opened, closed):
@@ -150,5 +152,5 @@ def fold(text: str) -> str:
     """Letters and digits only, without case and marks, words apart by one space and a space at both ends: ready for ` phrase ` in it."""
     bare = text.casefold()
     if not bare.isascii():
-        bare = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", bare)))
+        bare = "".join(filterfalse(unicodedata.combining, normalised(bare, "NFKD")))
     return f" {_NOT_WORD.sub(' ', bare).strip()} "

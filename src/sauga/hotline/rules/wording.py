@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
 
 PLACE = re.compile(r"\{([a-z_]+)\}")
+AT_LINE_END = re.compile(r"(?<![ \t])[ \t]+(?=\n)")
 IN_SUBJECT = frozenset({"number"})
 
 # Fields of the legal bases (vocabulary notice.legal_basis) and the place of the template that meets each. What is met by how the letter
@@ -103,4 +104,4 @@ def fill(*, subject: str, body: str, legal_text: str, filling: Filling, required
     def put(text: str) -> str:
         return PLACE.sub(lambda found: values[found[1]], text)
 
-    return Wording(put(subject), re.sub(r"[ \t]+(?=\n)", "", f"{put(body).rstrip()}\n\n{put(legal_text).strip()}\n"))
+    return Wording(put(subject), AT_LINE_END.sub("", f"{put(body).rstrip()}\n\n{put(legal_text).strip()}\n"))

@@ -23,6 +23,7 @@ from sauga.hotline.views.acting import REFUSALS
 from sauga.kernel import clock
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.ui import parts, toasts
+from sauga.kernel.ui.numbers import whole
 
 VIEW_NAMES = {
     View.TO_ASSESS: _("To assess"),
@@ -52,7 +53,7 @@ def _place(text: str) -> Place | None:
     instant, _sep, number = rest.partition("|")
     try:
         due: datetime | None = parse_datetime(instant)
-        return Place(priority, due, int(number)) if due and priority in words.TONES else None
+        return Place(priority, due, whole(number)) if due and priority in words.TONES else None
     except ValueError:
         return None
 

@@ -7,6 +7,7 @@ from sauga.kernel.i18n.collation import index_letter, sort_key
 from sauga.kernel.i18n.dates import date_range, date_with_weekday, long_date, long_datetime, month_and_year, short_date, short_datetime
 from sauga.kernel.i18n.detection import written_in
 from sauga.kernel.i18n.names import greeting, language_name, vocative
+from sauga.kernel.i18n.normal import normalised
 from sauga.kernel.i18n.numbers import and_list, decimal, euro, integer, percent, year
 from sauga.kernel.i18n.phones import format_phone
 from sauga.kernel.i18n.privacy import Finding, Personal, check_digit_fits, find_personal, redact
@@ -38,6 +39,7 @@ __all__ = [
     "long_date",
     "long_datetime",
     "month_and_year",
+    "normalised",
     "percent",
     "redact",
     "search_stems",

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from sauga.kernel.i18n.normal import normalised
+
 LETTERS = "abcčdefghijklmnopqrsštuvwxzž"
 RANKS = {letter: (1000 + rank, 0) for rank, letter in enumerate(LETTERS)}
 RANKS |= {variant: (RANKS[plain][0], place) for variant, plain, place in (
@@ -18,7 +20,7 @@ def sort_key(text: str) -> bytes:
     digit by digit, other scripts come last.
     """
     ranks, variants, cases = bytearray(), bytearray(), bytearray()
-    for character in unicodedata.normalize("NFC", text):
+    for character in normalised(text):
         if unicodedata.combining(character):
             if variants:
                 variants[-1] = OTHER_ACCENT + 1
@@ -36,7 +38,7 @@ def _rank(small: str) -> tuple[int, int]:
         return RANKS[small]
     if small.isdecimal():
         return DIGITS + unicodedata.decimal(small), 0
-    plain = unicodedata.normalize("NFD", small)[0]
+    plain = normalised(small, "NFD")[0]
     if plain in RANKS:
         return RANKS[plain][0], OTHER_ACCENT
     if small.isalpha():
@@ -49,7 +51,7 @@ def index_letter(text: str) -> str:
 
     "0–9" for digits, "#" for anything that is not a Latin letter.
     """
-    for character in unicodedata.normalize("NFC", text):
+    for character in normalised(text):
         rank, _ = _rank(character.lower())
         if 1000 <= rank < OTHER_SCRIPTS:
             return LETTERS[rank - 1000].upper()

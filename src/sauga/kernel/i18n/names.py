@@ -1,11 +1,12 @@
 """Calling a person by name in Lithuanian, and the names of languages."""
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language
+
+from sauga.kernel.i18n.normal import normalised
 
 ALPHABET = frozenset("aąbcčdeęėfghiįyjklmnoprsštuųūvzž")
 VOWELS = frozenset("aąeęėiįyouųū")
@@ -18,7 +19,7 @@ def vocative(name: str, exceptions: Mapping[str, str] | None = None) -> str | No
 
     `exceptions` (name in small letters → form) are the staff's and come first. Never call it with a chat nickname.
     """
-    word = unicodedata.normalize("NFC", name.strip())
+    word = normalised(name.strip())
     small = word.lower()
     if exceptions and small in exceptions:
         return exceptions[small]

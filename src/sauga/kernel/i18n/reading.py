@@ -6,10 +6,11 @@ that the scale puts them in order.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+from sauga.kernel.i18n.normal import normalised
 
 LETTERS_OF_A_LONG_WORD = {"lt": 8, "en": 6}
 """More letters than this make a word long."""
@@ -19,6 +20,8 @@ SHORTENED = re.compile(
     re.IGNORECASE,
 )
 END = re.compile(r"(?<=[.!?…])[\"”“’»)\]]*\s+(?=[\"„“‘«(\[]?\s?[^\W_])|\n+", re.UNICODE)
+BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
+PERCENTAGE = re.compile(r"(?<!\d)\d+\s?%")
 FEWEST_WORDS = 20
 """A shorter text has no mark: one long name would decide it. Its sentences are still counted."""
 HELD = "\ue000"
@@ -91,7 +94,7 @@ def sentences(text: str) -> list[str]:
     >>> sentences("Paskambink, pvz. mamai. Ji padės!")
     ['Paskambink, pvz. mamai.', 'Ji padės!']
     """
-    held = SHORTENED.sub(lambda found: found.group().replace(".", HELD), unicodedata.normalize("NFC", text))
+    held = SHORTENED.sub(lambda found: found.group().replace(".", HELD), normalised(text))
     return [said for part in END.split(held) if (said := part.replace(HELD, ".").strip()) and WORD.search(said)]
 
 
@@ -101,7 +104,7 @@ def words(text: str) -> list[str]:
     >>> words("Vaikų linija: 116 111")
     ['Vaikų', 'linija', '116', '111']
     """
-    return WORD.findall(unicodedata.normalize("NFC", text))
+    return WORD.findall(normalised(text))
 
 
 def measure(text: str, language: str) -> Reading:
@@ -138,7 +141,7 @@ def troubles(text: str, language: str, level: str) -> list[Trouble]:
 def _strict(text: str) -> Iterator[Trouble]:
     for why, pattern in (
         ("abbreviation", SHORTENED),
-        ("bracket", re.compile(r"[(\[][^)\]]*[)\]]")),
-        ("percentage", re.compile(r"\d+\s?%")),
+        ("bracket", BRACKET),
+        ("percentage", PERCENTAGE),
     ):
         yield from (Trouble(why, found.group()) for found in pattern.finditer(text))

@@ -7,13 +7,15 @@ from threading import local
 
 import snowballstemmer  # type: ignore[import-untyped]  # ships no types
 
+from sauga.kernel.i18n.normal import normalised
+
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _here = local()  # a snowball stemmer keeps state while it works, so each thread has its own
 
 
 def fold(text: str) -> str:
     """Small letters without marks: „Patyčios“ → "patycios". What a hurried person types on a foreign keyboard."""
-    return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    return "".join(c for c in normalised(text.lower(), "NFD") if not unicodedata.combining(c))
 
 
 def search_stems(text: str, language: str = "lt") -> list[str]:
@@ -30,7 +32,7 @@ def search_stems(text: str, language: str = "lt") -> list[str]:
 
 def search_words(text: str) -> list[str]:
     """The words of a text in small letters, in order, with doubles: what stems are made of."""
-    return WORD.findall(unicodedata.normalize("NFC", text).lower())
+    return WORD.findall(normalised(text).lower())
 
 
 def word_stems(word: str, language: str = "lt") -> tuple[str, ...]:

@@ -10,6 +10,11 @@ from email.message import Message
 from enum import StrEnum
 
 LONGEST_TEXT = 64 * 1024
+LONGEST_MAIL = 512 * 1024
+"""What comes after is not read: the report stands at the beginning, what was sent back behind it."""
+MOST_MULTIPARTS, LONGEST_CONTENT_TYPE = 20, 4096
+"""The library compares every line with the end of every part that is open, and counts the quotes of a header once for each semicolon."""
+CONTENT_TYPE = re.compile(rb"^content-type:[^\r\n]*(?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*", re.IGNORECASE | re.MULTILINE)
 
 
 class Kind(StrEnum):
@@ -46,11 +51,20 @@ UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError
 
 def read(raw: bytes, envelope_sender: str = "") -> Report | None:
     """What a returned mail says, or None: an automatic reply, somebody's words, or nothing that can be understood. Takes any bytes."""
+    raw = raw[:LONGEST_MAIL]
+    if not _is_readable(raw):
+        return None
     try:
         message = message_from_bytes(raw)
         return _delivery_status(message) or _plain_bounce(message, envelope_sender)
     except UNREADABLE:
         return None
+
+
+def _is_readable(raw: bytes) -> bool:
+    """Whether the library can read it in a time that grows with its length only."""
+    few = raw.lower().count(b"multipart/") <= MOST_MULTIPARTS
+    return few and all(len(found.group()) <= LONGEST_CONTENT_TYPE for found in CONTENT_TYPE.finditer(raw))
 
 
 def _delivery_status(message: Message) -> Report | None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from sauga.kernel.i18n import normalised
+
 LANGUAGES = ("lt", "en")
 LIST_LENGTH = 2048
 _DATA = Path(__file__).parent / "data"
@@ -19,7 +21,7 @@ def words(language: str) -> tuple[str, ...]:
 
 def fold(text: str) -> str:
     """Lower case without diacritics: ąžuolas → azuolas."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return "".join(c for c in normalised(text.casefold(), "NFKD") if not unicodedata.combining(c))
 
 
 def near(language: str, typed: str) -> tuple[int, ...]:

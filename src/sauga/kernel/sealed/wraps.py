@@ -2,12 +2,12 @@
 
 import hashlib
 import hmac
-import unicodedata
 
 from nacl import bindings
 from nacl.exceptions import CryptoError
 from nacl.pwhash import argon2id
 
+from sauga.kernel.i18n import normalised
 from sauga.kernel.sealed.costs import password_cost
 from sauga.kernel.sealed.envelopes import context, decrypt, digest, encrypt
 from sauga.kernel.sealed.errors import ParametersRefused, UnlockRefused
@@ -35,7 +35,7 @@ def key_from_password(password: str, salt: bytes, operations: int | None = None,
     is_allowed = today.operations <= operations <= today.operations * CEILING and today.memory <= memory <= today.memory * CEILING
     if not is_allowed or len(salt) != argon2id.SALTBYTES:
         raise ParametersRefused("the stored parameters of a password wrap were changed")
-    typed = unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
+    typed = normalised(password, "NFKC").encode("utf-8", "surrogatepass")
     try:
         return argon2id.kdf(32, typed, salt, opslimit=operations, memlimit=memory)
     except CryptoError:

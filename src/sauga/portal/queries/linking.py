@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404
@@ -13,6 +12,8 @@ from django.urls import Resolver404, resolve
 from wagtail.models import Page, Revision
 
 from sauga.kernel.identity import PersonActor
+from sauga.kernel.ui.hrefs import parts_of
+from sauga.kernel.ui.numbers import whole
 from sauga.portal.models import Attachment, OutsideLink, PortalPage
 from sauga.portal.queries import cards
 from sauga.repository.rules.gate_facts import Finding
@@ -40,18 +41,18 @@ class _Anchors(HTMLParser):
         super().__init__()
         self.found: list[tuple[dict[str, str], str]] = []
         self._open: dict[str, str] | None = None
-        self._words = ""
+        self._words: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "a":
-            self._open, self._words = {name: value or "" for name, value in attrs}, ""
+            self._open, self._words = {name: value or "" for name, value in attrs}, []
 
     def handle_data(self, data: str) -> None:
-        self._words += data
+        self._words.append(data)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a" and self._open is not None:
-            self.found.append((self._open, " ".join(self._words.split())))
+            self.found.append((self._open, " ".join("".join(self._words).split())))
             self._open = None
 
 
@@ -92,18 +93,20 @@ def _rich(text: str, found: Links) -> None:
     parser.feed(text)
     for attributes, words in parser.found:
         kind, key, href = attributes.get("linktype", ""), attributes.get("id", ""), attributes.get("href", "").strip()
-        if kind == "page" and key.isdigit():
-            found.pages.setdefault(int(key), words)
-        elif kind == "document" and key.isdigit():
-            found.files.setdefault(int(key), words)
+        if kind == "page" and (number := whole(key)):
+            found.pages.setdefault(number, words)
+        elif kind == "document" and (number := whole(key)):
+            found.files.setdefault(number, words)
         elif href and not href.startswith("#"):
             (found.inside if is_inside(href) else found.outside).setdefault(href, words)
 
 
 def is_inside(href: str) -> bool:
-    """Whether an address is one of ours."""
-    parts = urlsplit(href)
-    return (not parts.scheme and not parts.netloc) or f"{parts.scheme}://{parts.netloc}" == settings.ENV.base_url.rstrip("/")
+    """Whether an address is one of ours. One that nobody can read leads nowhere outside either."""
+    parts = parts_of(href)
+    return (
+        parts is None or (not parts.scheme and not parts.netloc) or f"{parts.scheme}://{parts.netloc}" == settings.ENV.base_url.rstrip("/")
+    )
 
 
 def faults(page: PortalPage, at: datetime) -> list[Finding]:
@@ -147,8 +150,8 @@ def _broken(links: Links) -> Iterator[Finding]:
 
 def can_be_asked(href: str) -> bool:
     """Whether an outside link is a page that can be asked for: no mailbox, no telephone."""
-    parts = urlsplit(href)
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and len(href) <= LONGEST
+    parts = parts_of(href)
+    return parts is not None and parts.scheme in {"http", "https"} and bool(parts.hostname) and len(href) <= LONGEST
 
 
 def broken_links() -> list[OutsideLink]:
@@ -177,7 +180,10 @@ def link_for(key: int) -> OutsideLink:
 
 def _leads_somewhere(href: str) -> bool:
     """Whether an address of ours is answered: a page that is live, or any other address that exists."""
-    path = urlsplit(href).path or "/"
+    parts = parts_of(href)
+    if parts is None:
+        return False
+    path = parts.path or "/"
     try:
         met = resolve(path)
     except Resolver404:

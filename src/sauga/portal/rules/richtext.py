@@ -1,7 +1,6 @@
 """Rich text as a translator gets it: one text a paragraph, with bold, links and breaks as codes; and back into the same frame."""
 
 import copy
-import re
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
@@ -14,7 +13,7 @@ FRAME = {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote"}
 """Elements that hold texts and are none."""
 VOID = {"br", "hr", "embed", "img", "wbr"}
 type Code = tuple[str, str]
-_PAGE = re.compile(r'(<a\b[^>]*\blinktype="page"[^>]*\bid="|<a\b[^>]*\bid=")(\d+)(")')
+LONGEST_KEY = 18
 
 
 def pieces(html: str) -> list[str]:
@@ -67,9 +66,12 @@ def from_coded(text: str, codes: Sequence[Code]) -> str:
 def to_twins(code: Code, twin: Callable[[int], int]) -> Code:
     """A link to a page of ours leads to its twin."""
     start, end = code
-    if 'linktype="page"' not in start:
+    link = _read(start).a
+    key = str(link.get("id", "")) if link is not None and link.get("linktype") == "page" else ""
+    if link is None or not (key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY):
         return code
-    return _PAGE.sub(lambda found: f"{found[1]}{twin(int(found[2]))}{found[3]}", start), end
+    link["id"] = str(twin(int(key)))
+    return str(link).removesuffix(end), end
 
 
 def _read(html: str) -> BeautifulSoup:

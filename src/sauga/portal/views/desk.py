@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.ui import toasts
+from sauga.kernel.ui.numbers import whole
 from sauga.portal.actions import outside as looking_after
 from sauga.portal.actions import reviews as reviewing
 from sauga.portal.actions import translating
@@ -78,11 +79,11 @@ def translation(request: HttpRequest, page_id: int) -> HttpResponse:
     page = working.page_for(by, page_id)
     source = working.source_of(page)
     if request.method == "POST":
-        seen = request.POST.get("seen", "")
-        if not seen.isdigit():
+        seen = whole(request.POST.get("seen", ""))
+        if not seen:
             raise Http404
         try:
-            translating.confirm_translation(by=by, page=page, source=source, seen=int(seen), at=clock.now())
+            translating.confirm_translation(by=by, page=page, source=source, seen=seen, at=clock.now())
         except translating.SourceChanged:
             toasts.say(request, gettext("The source changed again meanwhile. Look at the difference once more."))
             return HttpResponseRedirect(reverse("portal-translation", args=[page.pk]))

@@ -3,6 +3,8 @@
 from pathlib import PurePosixPath
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -47,10 +49,10 @@ def _resources(base: str) -> list[dict[str, str]]:
 def media(request: HttpRequest, path: str) -> FileResponse:
     """A picture in one size, or a film with its captions. Nothing else of the store has an address."""
     parts = PurePosixPath(path).parts
-    if not parts or parts[0] not in SHOWN or ".." in parts or not default_storage.exists(path):
+    if not parts or parts[0] not in SHOWN or ".." in parts:
         raise Http404
     ending = PurePosixPath(path).suffix.lower()
-    response = FileResponse(default_storage.open(path), content_type=KINDS.get(ending))
+    response = FileResponse(_stored(path), content_type=KINDS.get(ending))
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
@@ -59,9 +61,18 @@ def media(request: HttpRequest, path: str) -> FileResponse:
 def document(request: HttpRequest, document_id: int, filename: str) -> FileResponse:
     """A file to take along, always as a download: nothing that an editor brought is opened inside our pages."""
     found = maps.document(document_id, filename)
-    if found is None or not default_storage.exists(found.file.name):
+    if found is None:
         raise Http404
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.filename, content_type="application/octet-stream")
+    name = found.file.name
+    return FileResponse(_stored(name), as_attachment=True, filename=found.filename, content_type="application/octet-stream")
+
+
+def _stored(name: str) -> File:
+    """A file of the store. Raises Http404 for a name that is none: nothing there, a folder, too long, or with signs no file has."""
+    try:
+        return default_storage.open(name)
+    except (OSError, ValueError, SuspiciousOperation):
+        raise Http404 from None
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import vocab
 from sauga.kernel.i18n.collation import sort_key
+from sauga.kernel.ui.numbers import whole
 from sauga.repository.actions.using import MOST_COPIES, MOST_HEADS, OLDEST_USE
 
 KINDS = ("school", "preschool", "vocational_school", "public_library", "school_library", "youth_centre", "day_centre", "ngo")
@@ -61,9 +62,9 @@ class UseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """At least one head, and a day that has been, within a year."""
         said: dict[str, Any] = super().clean() or {}
-        group, count = self.data.get("group", ""), self.data.get("heads", "")
-        if group in self.groups and count.isascii() and count.isdigit() and 0 < int(count) <= MOST_HEADS:
-            said[f"heads_{group}"] = int(count)
+        group, count = self.data.get("group", ""), whole(self.data.get("heads", ""))
+        if group in self.groups and 0 < count <= MOST_HEADS:
+            said[f"heads_{group}"] = count
         if not any(said.get(f"heads_{code}") for code in self.groups):
             self.add_error(None, gettext("Write how many people took part, at least in one group."))
         day = said.get("date")

@@ -5,9 +5,9 @@ languages and easy reading have no two-letter code, terms of one's own are no li
 """
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from sauga.kernel import vocab
+from sauga.kernel.ui.hrefs import parts_of
 from sauga.repository.linked import address_of, audience_role, base, creator_name, file_address, licence_address, schema_types, whole
 from sauga.repository.models import Rendition, Resource
 from sauga.repository.queries.entries import Entry
@@ -107,7 +107,8 @@ def _creator(one: dict[str, Any], language: str) -> dict[str, Any]:
 
 def is_address(text: Any) -> bool:
     """Whether a text can be an address in the web."""
-    return isinstance(text, str) and urlsplit(text).scheme in {"http", "https"} and " " not in text
+    parts = parts_of(text) if isinstance(text, str) and " " not in text else None
+    return parts is not None and parts.scheme in {"http", "https"}
 
 
 def _organisations(words: dict[str, Any], language: str) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from sauga.repository.rules.gate_facts import Finding
 
-STAMP = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
+STAMP = r"(?:(\d{2,4}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 CUE = re.compile(rf"^\s*{STAMP}\s+-->\s+{STAMP}(?:\s+.*)?$")
 TEXTLESS = ("NOTE", "STYLE", "REGION")
 

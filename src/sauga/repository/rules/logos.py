@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from sauga.repository.rules import trees
 from sauga.repository.rules.sniffing import FileRefused, real_type
 
-MOST_BYTES, MOST_SIDE, MOST_ELEMENTS = 400 * 1024, 4000, 2000
+MOST_BYTES, MOST_SIDE, MOST_ELEMENTS, DEEPEST = 400 * 1024, 4000, 2000, 64
+IHDR_BYTES = 13
 PNG_KEPT = (b"IHDR", b"PLTE", b"tRNS", b"sRGB", b"gAMA", b"IDAT", b"IEND")
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -120,7 +122,7 @@ ATTRIBUTES = set(
         "version",
     ]
 )
-STYLE = re.compile(r"\s*([a-z-]+)\s*:\s*([^;]+)")
+DOCTYPE = re.compile(r"<!\s*+(?:DOCTYPE|ENTITY)|<\?xml-stylesheet", re.IGNORECASE)
 INSIDE = re.compile(r"url\(\s*['\"]?#[\w.-]+['\"]?\s*\)")
 
 
@@ -149,6 +151,8 @@ def _png(content: bytes) -> bytes:
     for kind, body in _chunks(content):
         seen.append(kind)
         if kind == b"IHDR":
+            if len(body) != IHDR_BYTES:
+                raise FileRefused("damaged")
             width, height = struct.unpack(">II", body[:8])
             if not (0 < width <= MOST_SIDE and 0 < height <= MOST_SIDE):
                 raise FileRefused("sides")
@@ -177,13 +181,13 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _svg(content: bytes) -> bytes:
     text = content.decode("utf-8-sig")
-    if re.search(r"<!\s*(?:DOCTYPE|ENTITY)|<\?xml-stylesheet", text, re.IGNORECASE):
+    if DOCTYPE.search(text):
         raise FileRefused("doctype")
     try:
-        root = ET.fromstring(text)  # noqa: S314  no document type was let in, so there is no entity to expand
-    except ET.ParseError as broken:
-        raise FileRefused("damaged") from broken
-    if root.tag != f"{{{SVG}}}svg" or sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+        root = trees.read(text, deepest=DEEPEST, most=MOST_ELEMENTS)
+    except trees.TreeRefused as refused:
+        raise FileRefused("doctype" if refused.why == "doctype" else "damaged") from refused
+    if root.tag != f"{{{SVG}}}svg":
         raise FileRefused("damaged")
     ET.register_namespace("", SVG)
     drawn = _element(root)
@@ -219,8 +223,10 @@ def _attribute(made: ET.Element, key: str, value: str) -> None:
             raise FileRefused("outside")
         made.set("href", value)
     elif key == "style":
-        for name, said in STYLE.findall(value):
-            _attribute(made, name, said.strip())
+        for part in value.split(";"):
+            name, _colon, said = part.partition(":")
+            if (name := name.strip()) in ATTRIBUTES:
+                _attribute(made, name, said.strip())
     elif key in ATTRIBUTES:
         if "url(" in value and not INSIDE.fullmatch(value.strip()):
             raise FileRefused("outside")

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
+from sauga.kernel.ui.hrefs import parts_of
 from sauga.repository.rules.gate_facts import Finding
 
 TEXT = 160
@@ -146,8 +146,8 @@ def _styles(document: Any) -> Iterator[str]:
 
 
 def _is_outside(address: str, own: str) -> bool:
-    parts = urlsplit(address.strip())
-    return bool(parts.netloc) and parts.netloc != own and parts.scheme in {"", "http", "https", "ws", "wss", "ftp"}
+    parts = parts_of(address.strip())
+    return parts is not None and bool(parts.netloc) and parts.netloc != own and parts.scheme in {"", "http", "https", "ws", "wss", "ftp"}
 
 
 def _words(element: Any) -> str:

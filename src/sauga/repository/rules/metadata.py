@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sauga.kernel import vocab
+from sauga.kernel.i18n import normalised
 from sauga.repository import blocks
 
 CODED = {
@@ -89,10 +90,8 @@ def slug_of(title: str) -> str:
     >>> slug_of("Ar tai reklama?")
     'ar-tai-reklama'
     """
-    import unicodedata
-
-    plain = unicodedata.normalize("NFC", title).lower().translate(LETTERS)
-    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    plain = normalised(title).lower().translate(LETTERS)
+    plain = normalised(plain, "NFKD").encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:100].strip("-")
 
 

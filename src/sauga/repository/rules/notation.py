@@ -34,12 +34,15 @@ def write(blocks: list[dict[str, Any]]) -> str:
 
 
 def _blocks(lines: list[str]) -> list[dict[str, Any]]:
-    first, rest = lines[0], lines[1:]
-    if first.startswith("#"):
-        return [{"kind": "heading", "text": first.lstrip("# ")}, *(_blocks(rest) if rest else [])]
-    if found := SLOT.fullmatch(first):
-        return [{"kind": "slot", "slot": found[1]}, *(_blocks(rest) if rest else [])]
-    return [_block(first, rest, lines)]
+    found: list[dict[str, Any]] = []
+    for place, line in enumerate(lines):
+        if line.startswith("#"):
+            found.append({"kind": "heading", "text": line.lstrip("# ")})
+        elif slot := SLOT.fullmatch(line):
+            found.append({"kind": "slot", "slot": slot[1]})
+        else:
+            return [*found, _block(line, lines[place + 1 :], lines[place:])]
+    return found
 
 
 def _block(first: str, rest: list[str], lines: list[str]) -> dict[str, Any]:

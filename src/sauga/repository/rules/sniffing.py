@@ -3,10 +3,11 @@
 Signatures after the formats' own specifications; archives are looked into, because office files, H5P and SCORM packages are all ZIP.
 """
 
-import io
 import re
 import zipfile
 from pathlib import PurePosixPath
+
+from sauga.repository.rules import archives
 
 EXTENSIONS = {
     "application/pdf": ".pdf",
@@ -35,15 +36,21 @@ EXTENSIONS = {
 """Types that a resource may carry, with the ending their files get."""
 ALIASES = {".jpeg": ".jpg", ".htm": ".html"}
 MOST_MEMBERS, MOST_UNPACKED, MOST_RATIO = 5000, 2 * 1024**3, 200
+MOST_TEXT = 16 * 1024**2
+"""Bytes of a text; pages and drawings are looked through as a whole."""
 SCRIPT = re.compile(rb"<\s*(?:script|iframe|object|embed|foreignobject)\b|\bon[a-z]+\s*=|javascript:", re.IGNORECASE)
 OUTSIDE = re.compile(
-    rb"""(?:src|href|xlink:href|action|data)\s*=\s*["']?\s*(?:https?:)?//(?!www\.w3\.org/)|url\(\s*["']?(?:https?:)?//""", re.IGNORECASE
+    rb"""(?:src|href|action|data)\s*+=\s*+(?:["']\s*+)?(?:https?:)?//(?!www\.w3\.org/)|url\(\s*+["']?(?:https?:)?//""", re.IGNORECASE
 )
-LINK = re.compile(rb"<a\b[^>]*>", re.IGNORECASE)
+LINK = re.compile(rb"<a\b[^>]*(?:>|\Z)", re.IGNORECASE)
+"""A tag that is never closed reaches to the end, as in a browser; otherwise each beginning would be followed to the end again."""
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+BEFORE_ROOT = re.compile(r"\s*+(?:<\?xml[^>]*\?>\s*+)?(?:(?><!--.*?-->)\s*+)*+", re.DOTALL)
+MIMETYPE, LONGEST_MIMETYPE = "mimetype", 100
 
 
 class FileRefused(ValueError):
-    """The file cannot be taken. `why` is a code: empty, unknown, belies, archive, upward, bomb, script, outside."""
+    """The file cannot be taken. `why` is a code: empty, unknown, long, belies, archive, upward, bomb, script, outside."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -96,13 +103,16 @@ def _sniffed(content: bytes) -> str:
 
 
 def _text(content: bytes) -> str:
+    if len(content) > MOST_TEXT:
+        raise FileRefused("long")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise FileRefused("unknown") from None
-    if any(ord(letter) < 32 and letter not in "\t\n\r\f" for letter in text):
+    if CONTROL.search(text):
         raise FileRefused("unknown")
-    start = re.sub(r"\A\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*", "", text, flags=re.DOTALL)[:200].lower()
+    begins = before.end() if (before := BEFORE_ROOT.match(text)) else 0
+    start = text[begins : begins + 200].lower()
     if start.startswith("webvtt"):
         return "text/vtt"
     if start.startswith("<svg") or (start.startswith("<!doctype svg")):
@@ -115,13 +125,15 @@ def _text(content: bytes) -> str:
 def _archive(content: bytes) -> str:
     """The type of a ZIP file by its members; every member keeps below the folder and the whole unpacks to a sane size."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with archives.opened(content) as archive:
             members = archive.infolist()
             _sane(members, len(content))
             names = {member.filename for member in members}
-            if "mimetype" in names:
-                inside = archive.read("mimetype")[:100].decode("ascii", "replace").strip()
+            if MIMETYPE in names:
+                inside = archives.beginning(archive, archive.getinfo(MIMETYPE), LONGEST_MIMETYPE).decode("ascii", "replace").strip()
                 return inside if inside in EXTENSIONS else "application/zip"
+    except archives.TooManyMembers as many:
+        raise FileRefused("bomb") from many
     except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, NotImplementedError) as broken:
         if isinstance(broken, FileRefused):
             raise

@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as etree
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from sauga.repository.rules import trees
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"  # of every version 2
 VERSION = "2.1"
@@ -186,9 +185,9 @@ def read(data: bytes) -> Document:
     if len(data) > LARGEST:
         raise XliffRefused("too_large")
     try:
-        root = fromstring(data, forbid_dtd=True)
-    except (etree.ParseError, DefusedXmlException, ValueError, LookupError) as broken:
-        raise XliffRefused("not_xml") from broken
+        root = trees.read(data)
+    except trees.TreeRefused as refused:
+        raise XliffRefused({"deep": "markup", "large": "too_many"}.get(refused.why, "not_xml")) from refused
     if not root.tag.endswith("}xliff") and root.tag != "xliff":
         raise XliffRefused("not_xliff")
     if root.tag != _tag("xliff") or not root.get("version", "").startswith("2."):
@@ -199,10 +198,7 @@ def read(data: bytes) -> Document:
     found = list(file.iter(_tag("unit")))
     if len(found) > MOST_UNITS:
         raise XliffRefused("too_many")
-    try:
-        units = tuple(_unit(unit) for unit in found)
-    except RecursionError as deep:  # codes within codes without end
-        raise XliffRefused("markup") from deep
+    units = tuple(_unit(unit) for unit in found)
     return Document(file.get("original", ""), root.get("srcLang", ""), root.get("trgLang", ""), units)
 
 

@@ -258,6 +258,7 @@ METADATA_WORDS: dict[str, Callable[[], str]] = {
 FILE_WORDS: dict[str, Callable[[], str]] = {
     "empty": lambda: gettext("The file is empty."),
     "unknown": lambda: gettext("Files of this kind are not taken."),
+    "long": lambda: gettext("A text or a page may have up to 16 MB."),
     "belies": lambda: gettext("The file is not what its name says. Save it again in its own format."),
     "archive": lambda: gettext("The archive is damaged."),
     "upward": lambda: gettext("The archive holds names that lead out of its folder."),

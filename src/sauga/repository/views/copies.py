@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
+from sauga.kernel.ui.hrefs import parts_of
 from sauga.repository.actions import deploying
 from sauga.repository.models import Deployment
 from sauga.repository.packages.pages import drawn, edition, interface, languages
@@ -103,8 +104,9 @@ def _from_there(request: HttpRequest, deployment: Deployment) -> bool:
     said = request.headers.get("Origin") or request.headers.get("Referer") or ""
     if not said or said == "null":
         return True
-    parts = urlsplit(said)
-    here = urlsplit(settings.ENV.base_url)
+    parts, here = parts_of(said), urlsplit(settings.ENV.base_url)
+    if parts is None:
+        return False
     if parts.netloc in {request.get_host(), here.netloc}:
         return True
     return f"{parts.scheme}://{parts.netloc}".lower() in deployment.origins

@@ -1,8 +1,7 @@
 """Files of resources, one at a time or all in one archive. Taken anonymously; only the number of a day stays."""
 
 import asyncio
-import tempfile
-import zipfile
+import os
 from collections.abc import AsyncIterator
 from typing import IO
 
@@ -19,12 +18,12 @@ from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 from sauga.repository.actions import using
 from sauga.repository.models import Rendition, Resource
+from sauga.repository.packages import bundles
 from sauga.repository.queries import catalogue as queries
 from sauga.repository.views import words
 
 VISITOR = SystemActor("visitor")
 CHUNK = 256 * 1024
-MOST_IN_MEMORY = 8 * 1024 * 1024
 GONE = 410
 LOCKED = "default-src 'none'; sandbox"
 """A file that a browser opens may run nothing and ask for nothing."""
@@ -50,32 +49,28 @@ def file(request: HttpRequest, ref: str, name: str) -> HttpResponseBase:
 def archive(request: HttpRequest, slug: str) -> HttpResponseBase:
     """All files of a resource and its parts, with a sheet that says what they are and what one may do."""
     row = queries.live_resource(slug)
-    rows = queries.all_files(row)
+    taken = {bundles.SHEET}
+    files = [(_free(f"{folder}{one.name}", taken), one) for folder, one in queries.all_files(row)]
+    sheet = _sheet(row, files)
+    tag = f'"{bundles.digest(sheet, files)}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponseNotModified(headers={"ETag": tag})
     if request.method == "GET":
         using.count_day(by=VISITOR, resource=row, kind="archive", at=clock.now(), called=request.headers.get("User-Agent", ""))
-    held = tempfile.SpooledTemporaryFile(max_size=MOST_IN_MEMORY)  # noqa: SIM115  closed by the response when it has been sent
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as packed:
-        packed.writestr("README.txt", _sheet(row, rows))
-        taken: set[str] = set()
-        for folder, one in rows:
-            inside = _free(f"{folder}{one.name}", taken)
-            with one.file.open("rb") as source, packed.open(inside, "w") as target:
-                while chunk := source.read(CHUNK):
-                    target.write(chunk)
-    size = held.tell()
-    held.seek(0)
-    return sent(held, size, "application/zip", f"{row.slug(words.speaking())}.zip")
+    held = bundles.opened(sheet, files)
+    response = sent(held, os.fstat(held.fileno()).st_size, "application/zip", f"{row.slug(words.speaking())}.zip")
+    response.headers["ETag"] = tag
+    return response
 
 
-def _sheet(row: Resource, rows: list[tuple[str, Rendition]]) -> str:
+def _sheet(row: Resource, files: list[tuple[str, Rendition]]) -> str:
     """What lies in the archive, for people and for checking."""
     title = words.spoken(row, "title")[0]
     licence = words.terms(row)
     lines = [title, "=" * len(title), "", words.spoken(row, "abstract")[0], ""]
     lines += [gettext("Licence: %(name)s") % {"name": f"{licence['short']} {licence['url']}".strip()}]
     lines += [gettext("Made by: %(names)s") % {"names": words.people(row.creators)}, row.attribution, "", "SHA-256"]
-    taken: set[str] = set()
-    lines += [f"{one.sha256}  {_free(f'{folder}{one.name}', taken)}" for folder, one in rows]
+    lines += [f"{one.sha256}  {name}" for name, one in files]
     return "\r\n".join(lines) + "\r\n"
 
 
@@ -92,7 +87,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 def sent(source: IO[bytes], size: int, mime: str, name: str) -> HttpResponseBase:
     """A file sent in pieces, so that a large file never lies in memory as a whole."""
-    response = StreamingHttpResponse(_pieces(source), content_type=mime)
+    response = StreamingHttpResponse(_Pieces(source), content_type=mime)
     response.headers["Content-Length"] = str(size)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response.headers["Content-Security-Policy"] = LOCKED
@@ -100,12 +95,19 @@ def sent(source: IO[bytes], size: int, mime: str, name: str) -> HttpResponseBase
     return response
 
 
-async def _pieces(source: IO[bytes]) -> AsyncIterator[bytes]:
-    try:
-        while chunk := await asyncio.to_thread(source.read, CHUNK):
-            yield chunk
-    finally:
-        source.close()
+class _Pieces:
+    """A file piece by piece. Closed with the response, also when the visitor left before the first piece."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        self.source, self.close = source, source.close
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        if chunk := await asyncio.to_thread(self.source.read, CHUNK):
+            return chunk
+        raise StopAsyncIteration
 
 
 public_urls = [path(_("resources/<slug:slug>/all.zip"), archive, name="repository-archive")]

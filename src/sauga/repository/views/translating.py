@@ -129,7 +129,7 @@ def refused_row(one: returning.Refused, places: Mapping[str, str | Promise]) -> 
     """A line of the table of what was not taken; `places` names the parts of the thing."""
     place, _dot, rest = one.name.partition(".")
     number = rest.partition(".")[0]
-    name = str(places.get(place, place)) + (f" {int(number) + 1}" if number.isascii() and number.isdigit() else "")
+    name = str(places.get(place, place)) + (f" {int(number) + 1}" if number.isascii() and number.isdigit() and len(number) < 6 else "")
     return {"place": name, "why": WHY[one.why], "theirs": xliff.readable(one.theirs), "ours": xliff.readable(one.ours)}
 
 

@@ -1,12 +1,11 @@
 """A record from elsewhere as fields of a draft: Dublin Core and LOM into our words and codes. What is not understood is kept as said."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sauga.kernel import vocab
-from sauga.kernel.i18n import fold
+from sauga.kernel.i18n import fold, normalised
 from sauga.repository import blocks
 from sauga.repository.rules.attribution import ADDRESS
 from sauga.repository.rules.licences import LICENCES
@@ -17,12 +16,14 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 OURS = ("lt", "en")
 LONGEST = {"title": 200, "abstract": 1200, "keyword": 80, "name": 120}
 MOST_KEYWORDS, MOST_CREATORS = 20, 12
+MOST_SAID = 200
+"""Subjects, kinds and readers of one record that are looked at; each is compared with a whole list."""
 CC = re.compile(r"creativecommons\.org/(?:licenses/([a-z-]+)/(\d\.\d)|publicdomain/(zero)/1\.0)", re.IGNORECASE)
 CC_WORDS = re.compile(r"\bcc[ -]?(0|by(?:[ -](?:nc|sa|nd))*)(?:[ -]?v?(\d\.\d))?\b", re.IGNORECASE)
 RESERVED = re.compile(r"all rights reserved|visos teisės saugomos|©|\(c\)|copyright", re.IGNORECASE)
 AGES = re.compile(r"(\d{1,2})\s*(?:-|–|to|iki)\s*(\d{1,2})|(\d{1,2})\s*\+?")
-MARKUP = re.compile(r"<[^>]{0,400}>")
-NAME = re.compile(r"^(?:FN|ORG)[^:]*:(.+)$", re.MULTILINE)
+MARKUP = re.compile(r"<[^<>]{0,400}>")
+NAME = re.compile(r"^(?:FN|ORG)[^:\n]*:(.+)$", re.MULTILINE)
 TYPES = {
     "lesson plan": "lesson_plan",
     "slide": "presentation",
@@ -148,9 +149,9 @@ def _lom(root: Any, language: str) -> dict[str, Any]:
 
 def _ours(found: Mapping[str, Any]) -> dict[str, Any]:
     """Words and codes as a resource keeps them."""
-    topics, keywords = _subjects(found["subjects"])
-    kinds = [code for said in found["types"] if (code := _kind(said))]
-    audiences = [code for said in found["roles"] if (code := ROLES.get(said.lower()) or _labelled("audiences", said))]
+    topics, keywords = _subjects(found["subjects"][:MOST_SAID])
+    kinds = [code for said in found["types"][:MOST_SAID] if (code := _kind(said))]
+    audiences = [code for said in found["roles"][:MOST_SAID] if (code := ROLES.get(said.lower()) or _labelled("audiences", said))]
     low, high = found.get("ages", [None, None])
     title, spoken = _spoken(found["title"], LONGEST["title"])
     return {
@@ -221,7 +222,7 @@ def _text(said: str | None) -> str:
     """Plain words: composed letters, no markup, no control signs."""
     if not said:
         return ""
-    plain = " ".join(MARKUP.sub(" ", unicodedata.normalize("NFC", said)).split())
+    plain = " ".join(MARKUP.sub(" ", normalised(said)).split())
     return plain if blocks.plain_text(plain) else " ".join(re.sub(r"[<>&\x00-\x1f\x7f]", " ", plain).split())
 
 

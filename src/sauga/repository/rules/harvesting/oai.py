@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-import defusedxml
-import defusedxml.ElementTree as safe
+from sauga.repository.rules import trees
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 PREFERRED = ("oai_lom", "lom", "oai_dc")
@@ -56,11 +55,9 @@ def question(address: str, verb: str, **given: str) -> str:
 def read(text: str) -> Answer:
     """An answer. “Nothing matches” is an empty one. Raises AnswerRefused."""
     try:
-        root = safe.fromstring(text, forbid_dtd=True)
-    except defusedxml.DefusedXmlException as bomb:
-        raise AnswerRefused("entities") from bomb
-    except (safe.ParseError, ValueError, RecursionError) as broken:
-        raise AnswerRefused("xml") from broken
+        root = trees.read(text)
+    except trees.TreeRefused as refused:
+        raise AnswerRefused({"doctype": "entities", "large": "large"}.get(refused.why, "xml")) from refused
     if root.tag != f"{OAI}OAI-PMH":
         raise AnswerRefused("not_oai")
     _complain(root)

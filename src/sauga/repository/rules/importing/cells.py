@@ -2,13 +2,13 @@
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from typing import Any
 
 from sauga.kernel import vocab
+from sauga.kernel.i18n import normalised
 from sauga.repository import blocks
 from sauga.repository.rules import notation
 from sauga.repository.rules.importing.columns import Column, Kind
@@ -46,7 +46,7 @@ def text(value: str) -> str:
         raise CellRefused("control", f"U+{ord(found[0]):04X}")
     if found := TURNED.search(value):
         raise CellRefused("control", f"U+{ord(found[0]):04X}")
-    return unicodedata.normalize("NFC", value).strip(" \t\r\n\u00a0\ufeff")
+    return normalised(value).strip(" \t\r\n\u00a0\ufeff")
 
 
 def _word(column: Column, value: Any) -> str:

@@ -1,6 +1,7 @@
 """XLSX: looked at as an archive first, then read row by row. Nothing in it is calculated, fetched or run."""
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from typing import Any
 
 import openpyxl
 
+from sauga.repository.rules import archives
 from sauga.repository.rules.importing.problems import MOST_COLUMNS, MOST_ROWS, Problem, TableRefused
 from sauga.repository.rules.importing.reading import Given, Table, row_of
 from sauga.repository.rules.importing.tables import COMMENT, header
@@ -17,6 +19,8 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 160 * 1024 * 1024
 HEAD = 4096
+ROOT_SOON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?+\s*+(?:(?><\?.*?\?>|<!--.*?-->)\s*+)*+<[a-zA-Z_]", re.DOTALL)
+"""A part whose first element begins within its head: no document type, and with it no entity, can stand further on."""
 MOST_EMPTY_ROWS = 1_000
 BROKEN = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError, SyntaxError, AssertionError)
 """What the library raises when it stumbles over a damaged workbook."""
@@ -51,8 +55,10 @@ def check_archive(content: bytes) -> None:
     if not content.startswith(b"PK"):
         raise TableRefused("not_xlsx")
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with archives.opened(content) as archive:
             _check_entries(archive)
+    except archives.TooManyMembers as many:
+        raise TableRefused("bomb") from many
     except BROKEN as wrong:
         if isinstance(wrong, TableRefused):
             raise
@@ -73,11 +79,12 @@ def _check_entries(archive: zipfile.ZipFile) -> None:
     # Python's reader stops at the size that is written there, so a lie about it unpacks to no more.
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise TableRefused("bomb")
+    if not all(archives.is_plain(entry) for entry in entries):
+        raise TableRefused("damaged")
     for entry in entries:
         if entry.filename.lower().endswith((".xml", ".rels")):
-            with archive.open(entry) as part:
-                head = part.read(HEAD).replace(b"\0", b"")
-            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+            head = archives.beginning(archive, entry, HEAD).replace(b"\0", b"")
+            if head and not ROOT_SOON.match(head):
                 raise TableRefused("entities")
 
 

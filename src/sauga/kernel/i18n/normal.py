@@ -1,0 +1,33 @@
+"""Unicode normal forms of text from strangers.
+
+Putting marks in their order takes the square of how many follow one letter, unless Python is newer than mid-2025: a megabyte of two marks
+in turn holds a process for minutes. No language writes more than a few, so those after the thirtieth are dropped, as in Unicode's
+stream-safe format (UAX #15, section 13).
+"""
+
+import re
+import unicodedata
+from functools import cache
+from itertools import chain
+from typing import Literal
+
+MOST_MARKS = 30
+_WHERE = range(0x300, 0x12000), range(0x16A00, 0x1F000)
+"""Code points in which marks are looked for; the other planes hold none that Unicode would put in order."""
+
+type Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
+
+
+def normalised(text: str, form: Form = "NFC") -> str:
+    """The text in a normal form, with at most thirty marks in a row. The only way to normalise anything here.
+
+    >>> normalised("e\\u0307"), len(normalised("a" + "\\u0323\\u0301" * 500, "NFD"))
+    ('ė', 31)
+    """
+    return unicodedata.normalize(form, text if text.isascii() else _too_many().sub(r"\1", text))
+
+
+@cache
+def _too_many() -> re.Pattern[str]:
+    marks = "".join(sign for sign in map(chr, chain(*_WHERE)) if unicodedata.combining(unicodedata.normalize("NFKD", sign)[0]))
+    return re.compile(rf"([{re.escape(marks)}]{{{MOST_MARKS}}})[{re.escape(marks)}]+")

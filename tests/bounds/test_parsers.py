@@ -1,0 +1,479 @@
+"""Everything that reads a format from outside, fed with 64 KiB and 1 MiB made to be slow, deep or large for it.
+
+A parser answers, or refuses in its own words, in a time that grows with the input; it never ends in a RecursionError or a fault of another
+module. Where a new one is written, `test_every_parser_is_in_the_table` asks for its row.
+"""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from bounds.finding import parsers
+from bounds.timing import check_growth
+
+from sauga.helpline.rules import phrases, redaction, relay, switchboard
+from sauga.hotline.rules import addresses, hashes, pages, policies, signatures
+from sauga.kernel.i18n import find_personal, fold, normalised, search_words, sort_key
+from sauga.kernel.i18n.reading import troubles
+from sauga.kernel.identity import second
+from sauga.kernel.identity.second import FactorRefused
+from sauga.kernel.live.hub import read_payload
+from sauga.kernel.notices import reports
+from sauga.kernel.outbound import bodies, rdap
+from sauga.kernel.outbound.results import Probe
+from sauga.kernel.referrals import houses
+from sauga.kernel.sealed import tickets
+from sauga.kernel.sealed.errors import TicketInvalid
+from sauga.kernel.ui.language import preferred
+from sauga.portal.queries import linking, working
+from sauga.portal.rules import richtext
+from sauga.repository.actions.files import check_captions
+from sauga.repository.linked.xml import UNSPEAKABLE
+from sauga.repository.rules import captions, logos, notation, oai, sniffing, xliff
+from sauga.repository.rules.harvesting import oai as harvested
+from sauga.repository.rules.importing.opening import open_table
+from sauga.repository.rules.importing.problems import TableRefused
+
+pytestmark = pytest.mark.unit
+type Made = Callable[[int], Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One way in: what reads, hostile inputs by size, what it may raise, and the places in the source that it stands for."""
+
+    reads: Callable[[Any], Any]
+    hostile: dict[str, Made]
+    refuses: tuple[type[Exception], ...] = ()
+    places: tuple[str, ...] = ()
+
+
+def again(unit: str | bytes, *, before: str | bytes = "", after: str | bytes = "") -> Made:
+    """A unit repeated to the size, with something before and after it."""
+    if isinstance(unit, bytes):
+        start, end = before or b"", after or b""
+        return lambda size: start + unit * (size // len(unit)) + end
+    return lambda size: before + unit * (size // len(unit)) + after
+
+
+def nested(opens: str, closes: str, *, before: str = "", after: str = "") -> Made:
+    def made(size: int) -> str:
+        depth = size // (len(opens) + len(closes))
+        return before + opens * depth + closes * depth + after
+
+    return made
+
+
+def as_bytes(made: Made) -> Made:
+    return lambda size: made(size).encode()
+
+
+def zipped(name: str, content: Callable[[int], bytes], method: int = zipfile.ZIP_DEFLATED, **more: bytes) -> Made:
+    """An archive with one large member beside small ones."""
+
+    def made(size: int) -> bytes:
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w", method, compresslevel=1) as archive:
+            for other, body in more.items():
+                archive.writestr(other, body)
+            archive.writestr(name, content(size))
+        return held.getvalue()
+
+    return made
+
+
+def members(count: Callable[[int], int]) -> Made:
+    """An archive of nothing but names."""
+
+    def made(size: int) -> bytes:
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as archive:
+            for number in range(count(size)):
+                archive.writestr(f"{number}", b"")
+        return held.getvalue()
+
+    return made
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg">'
+MARKS = "\u0301\u0323"
+TEXTS: dict[str, Made] = {
+    "marks in turn": again(MARKS, before="a"),
+    "spaces": again(" ", after="x"),
+    "lines": again("\n", after="x"),
+    "commas": again(",", after="x"),
+    "points and letters": again("A."),
+    "digits": again("6 001 23 456 "),
+    "one word": again("a"),
+    "capitals": again("A"),
+    "brackets": again("(", before="a"),
+    "closed brackets": again(")", before="a"),
+    "letters and marks": again("ą̣́"),
+    "addresses": again("a@a.example "),
+    "schools": again("gimnazij"),
+    "hyphens": again("---."),
+    "a name that does not end": again("ausk", before=" A", after="1"),
+    "an account": again("_a", before=" a", after="é"),
+}
+MARKUP: dict[str, Made] = {
+    "links": again("<a "),
+    "beginnings": again("<", after=">"),
+    "comments": again("<!--"),
+    "declarations": again("<!a"),
+    "deep": nested("<b>", "</b>"),
+    "never closed": again("<div>"),
+    "entities": again("&"),
+    "long entity": again("a", before="&"),
+    "attributes": again("a=", before="<p "),
+    "quotes": again("'", before="<p a="),
+    "titles": again("<title>"),
+    "scripts": again("<script>"),
+    "spaces in a tag": again(" ", before="<p src="),
+    "ends": again("</"),
+}
+XML: dict[str, Made] = {
+    "deep": nested("<a>", "</a>"),
+    "wide": again("<a/>", before="<a>", after="</a>"),
+    "attributes": lambda size: "<a " + " ".join(f'a{n}=""' for n in range(size // 9)) + "/>",
+    "a name": lambda size: f"<{'a' * size}/>",
+    "bomb": lambda size: '<!DOCTYPE a [<!ENTITY a "aaaa">' + "<!ENTITY b '&a;&a;&a;'>" * (size // 23) + "]><a>&b;</a>",
+    "never closed": again("<a>"),
+}
+JSON: dict[str, Made] = {
+    "deep": again("["),
+    "deep objects": again('{"a":'),
+    "digits": again("9"),
+    "twins": again('"a":1,', before="{", after='"b":1}'),
+    "text": again("\\u0000", before='"', after='"'),
+    "numbers": again("1e999,", before="[", after="1]"),
+}
+
+
+def xliff_of(inner: Made) -> Made:
+    head = f'<xliff xmlns="{xliff.NAMESPACE}" version="2.1" srcLang="lt" trgLang="en"><file id="f">'
+    return lambda size: (head + inner(size) + "</file></xliff>").encode()
+
+
+def oai_of(inner: Made) -> Made:
+    return lambda size: f'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>{inner(size)}</ListRecords></OAI-PMH>'
+
+
+ROWS: dict[str, Row] = {
+    "a file of a resource: markup": Row(
+        lambda content: sniffing.real_type(content, "a.svg"),
+        {
+            **{name: as_bytes(lambda size, made=made: SVG + made(size)) for name, made in MARKUP.items()},
+            "spaces after a name": as_bytes(again(" ", before=f"{SVG}<p src=", after="x")),
+            "events": as_bytes(again("on", before=SVG)),
+            "before the root": as_bytes(again("<!-- -->", after="<")),
+        },
+        (sniffing.FileRefused,),
+    ),
+    "a file of a resource: archive": Row(
+        lambda content: sniffing.real_type(content, "a.zip"),
+        {
+            "a large member": zipped("mimetype", lambda size: b"\0" * size * 100),
+            "a large member of an unusual method": zipped("mimetype", lambda size: b"\0" * size * 100, zipfile.ZIP_LZMA),
+            "many members": members(lambda size: size // 100),
+            "signs of a list": again(b"PK\x01\x02", before=b"PK\x03\x04"),
+        },
+        (sniffing.FileRefused,),
+        ("sauga.repository.rules.archives:opened",),
+    ),
+    "captions": Row(
+        lambda text: list(captions.findings("a.vtt", "WEBVTT\n\n" + text)),
+        {
+            **TEXTS,
+            "times": again("0", after=":00:00.000 --> 00:00.000"),
+            "cues": again("00:00.000 --> 00:01.000\na\n\n"),
+            "empty lines": again("\n \n"),
+        },
+    ),
+    "captions brought": Row(
+        lambda content: check_captions(content, "text/vtt"),
+        {"cues": as_bytes(again("00:00.000 --> 00:01.000\n")), "arrows": as_bytes(again("00:00.000 ", after="x"))},
+        (sniffing.FileRefused,),
+    ),
+    "a logo": Row(
+        lambda content: logos.cleaned(content[: logos.MOST_BYTES], "a.svg"),
+        {
+            "deep": as_bytes(nested("<g>", "</g>", before=SVG, after="</svg>")),
+            "wide": as_bytes(again("<g/>", before=SVG, after="</svg>")),
+            "a style within a style": as_bytes(again("style:", before=f'{SVG[:-1]} style="', after='"/>')),
+            "a style of letters": as_bytes(again("a", before=f'{SVG[:-1]} style="', after='"/>')),
+            "links": as_bytes(again("<a ", before=SVG)),
+        },
+        (sniffing.FileRefused,),
+        ("sauga.repository.rules.trees:read",),
+    ),
+    "a logo in points": Row(
+        lambda content: logos.cleaned(content, "a.png"),
+        {"chunks": again(b"\0\0\0\0tEXt\x1d\xcf\x1a\xd4", before=b"\x89PNG\r\n\x1a\n"), "zeros": again(b"\0", before=b"\x89PNG\r\n\x1a\n")},
+        (sniffing.FileRefused,),
+    ),
+    "a translation": Row(
+        xliff.read,
+        {
+            **{name: as_bytes(made) for name, made in XML.items()},
+            "units in units": xliff_of(nested("<unit>", "</unit>")),
+            "codes in codes": xliff_of(nested("<pc>", "</pc>", before="<unit><segment><source>", after="</source></segment></unit>")),
+            "notes": xliff_of(again("<notes/>", before="<unit>", after="</unit>")),
+        },
+        (xliff.XliffRefused,),
+    ),
+    "another library's answer": Row(
+        harvested.read,
+        {
+            **XML,
+            "records": oai_of(again("<record><header><identifier>a</identifier></header></record>")),
+            "deep records": oai_of(nested("<record>", "</record>")),
+        },
+        (harvested.AnswerRefused,),
+    ),
+    "questions of harvesters": Row(
+        oai._place,
+        {"letters": again("A"), "json": again("W1tb"), "equals": again("=")},
+        (oai.OaiRefused,),
+        ("sauga.repository.rules.oai:_place",),
+    ),
+    "a table: CSV": Row(
+        lambda content: list(open_table(content, "csv").rows),
+        {
+            **{name: as_bytes(lambda size, made=made: "title_lt;type;licence\n" + made(size)) for name, made in TEXTS.items()},
+            "quotes": as_bytes(again('"', before="type;title_lt\n")),
+            "columns": as_bytes(again("titel;")),
+            "rows": as_bytes(again("a;\n", before="title_lt;type\n")),
+            "formulae": as_bytes(again("-1 ", before="title_lt;type;licence\n", after="x;;\n")),
+        },
+        (TableRefused,),
+        ("sauga.repository.rules.importing.tables:_lines",),
+    ),
+    "a table: JSON": Row(
+        lambda content: list(open_table(content, "json").rows),
+        {name: as_bytes(made) for name, made in JSON.items()},
+        (TableRefused,),
+        ("sauga.repository.rules.importing.documents:_parsed",),
+    ),
+    "a table: workbook": Row(
+        lambda content: list(open_table(content, "xlsx").rows),
+        {
+            "a large part": zipped("xl/workbook.xml", lambda size: b"<a>" + b" " * size * 50),
+            "an unusual method": zipped("xl/workbook.xml", lambda size: b"<a>" + b" " * size * 50, zipfile.ZIP_BZIP2),
+            "a type far down": zipped("xl/workbook.xml", lambda size: b" " * size + b"<!DOCTYPE a><a/>"),
+            "deep": zipped("xl/workbook.xml", as_bytes(nested("<a>", "</a>"))),
+            "comments": zipped("xl/workbook.xml", as_bytes(again("<!-- -->"))),
+            "many members": members(lambda size: size // 100),
+        },
+        (TableRefused,),
+        ("sauga.repository.rules.importing.sheets:open_xlsx",),
+    ),
+    "a body in plain text": Row(
+        notation.read,
+        {**TEXTS, "headings": again("# a\n"), "slots": again("[[logo]]\n"), "questions": again("? a\n- b\n"), "items": again("- a\n")},
+    ),
+    "a page that is checked": Row(
+        lambda text: signatures.signatures().said(pages.read_page(text)),
+        {**MARKUP, **TEXTS, "passwords": again("type=", before="<input ", after=">")},
+    ),
+    "a page's own words about itself": Row(
+        lambda text: (bodies.refresh_target(text), bodies.decode(text.encode(), text[:200])),
+        {**MARKUP, "metas": again("<meta "), "refresh": again(" ", before='<meta http-equiv=refresh content="1;', after='">')},
+    ),
+    "a registry's answer": Row(
+        lambda text: rdap.read_answer("a.example", Probe(url="https://a.example/", status=200, text=text)),
+        {
+            **JSON,
+            "entities": again('{"entities":[', after=""),
+            "cards": again('["email",{},"text","a@a.example"],', before='{"entities":[{"vcardArray":["vcard",[', after="[]]]}]}"),
+            "contacts": again('{"roles":["abuse"]},', before='{"entities":[', after="{}]}"),
+            "remarks": again('{"description":["abuse"]},', before='{"remarks":[', after="{}]}"),
+            "lists in lists": nested("[", "]", before='{"remarks":[{"description":"abuse","a":', after="}]}"),
+        },
+        (),
+        ("sauga.kernel.outbound.rdap:read_answer",),
+    ),
+    "a returned mail": Row(
+        lambda raw: reports.read(raw, "<>"),
+        {
+            "lines": as_bytes(again("a\n", before="Subject: undeliverable\n\n")),
+            "headers": as_bytes(again("a: b\n")),
+            "parts in parts": lambda size: b"".join(
+                b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(size // 60)
+            ),
+            "a few parts and many lines": lambda size: (
+                b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(19)) + b"-\n" * (size // 2)
+            ),
+            "semicolons": as_bytes(again(";", before='Content-Type: text/plain; a="', after="\n\n")),
+            "folded semicolons": as_bytes(again(";\n ", before='Content-Type: text/plain; a="', after="\n\n")),
+            "letters in letters": as_bytes(again("Content-Type: message/rfc822\n\n")),
+            "reports": as_bytes(again("Action: failed\n\n", before="Content-Type: message/delivery-status\n\n")),
+            "a subject": as_bytes(again(" ", before="Subject: a", after="b\n\n")),
+            "encoded words": as_bytes(again("=?utf-8?q?a?= ", before="Subject: ", after="\n\n")),
+        },
+        (),
+        ("sauga.kernel.notices.reports:read",),
+    ),
+    "another installation's message": Row(
+        lambda raw: houses._read(raw, {"payload", "signature"}),
+        {name: as_bytes(made) for name, made in JSON.items()},
+        (houses.MessageRefused,),
+        ("sauga.kernel.referrals.houses:_read",),
+    ),
+    "the switchboard": Row(
+        switchboard.read,
+        {name: as_bytes(made) for name, made in JSON.items()},
+        (switchboard.NotUnderstood,),
+        ("sauga.helpline.rules.switchboard:_parse",),
+    ),
+    "a call's description": Row(
+        relay.stripped,
+        {"lines": again("a=mid:0\n", before="v=0\nm=audio 9 RTP 0\n"), "words": again("a", before="v=0\na=fmtp:1 ")},
+        (relay.NotADescription,),
+    ),
+    "a policy": Row(policies.read, JSON, (policies.PolicyUnfit,), ("sauga.hotline.rules.policies:read",)),
+    "fingerprints": Row(hashes.split_hashes, {**TEXTS, "digits": again("a" * 32 + "\n")}, (hashes.HashRefused,)),
+    "addresses in a report": Row(
+        addresses.split_locations,
+        {
+            **TEXTS,
+            "addresses glued": again("http://a.example/,"),
+            "one address": again("a.example "),
+            "many spellings": lambda size: " ".join(f"a.example#{n}" for n in range(size // 14)),
+            "harmless points": again("[ . ]", before="a"),
+            "labels": again("a.", after="example"),
+            "escapes": again("%41", before="https://a.example/"),
+            "dot segments": again("../", before="https://a.example/"),
+            "foreign letters": again("ą", before="https://", after=".example"),
+            "foreign words": again("https://ąžuolas.example/ ", after=""),
+            "long foreign words": again("https://" + "ąž" * 2000 + ".example/ "),
+            "numbers": again("1", before="https://"),
+            "full stops": again(".", before="https://a.example/"),
+        },
+        (addresses.AddressRefused,),
+    ),
+    "one address": Row(lambda text: addresses.read_location(text[: addresses.LONGEST]), {**TEXTS, "foreign": again("ą", after=".lt")}),
+    "a ticket": Row(
+        tickets.parse,
+        {"letters": again("A"), "signs": again("-_"), "marks": again(MARKS)},
+        (TicketInvalid,),
+        ("sauga.kernel.sealed.tickets:parse",),
+    ),
+    "a passkey's answer": Row(second._parsed, JSON, (FactorRefused,), ("sauga.kernel.identity.second:_parsed",)),
+    "a signal": Row(read_payload, JSON, (), ("sauga.kernel.live.hub:read_payload",)),
+    "languages of a browser": Row(preferred, {"commas": again(","), "languages": again("lt;q=0.1,"), "hyphens": again("x-")}),
+    "personal details": Row(find_personal, TEXTS),
+    "what tells who somebody is": Row(redaction.found, TEXTS),
+    "what a child wrote": Row(phrases.read, {**TEXTS, "drawn out": again("aab"), "letter by letter": again("a ")}),
+    "folding": Row(lambda text: (fold(text), search_words(text), normalised(text, "NFKD")), TEXTS),
+    "sorting": Row(sort_key, TEXTS),
+    "reading levels": Row(lambda text: troubles(text, "lt", "easy_1"), {**TEXTS, "full stops": again(". "), "percentages": again("1")}),
+    "rich text": Row(
+        lambda text: richtext.pieces(text[: 64 * 1024]),
+        MARKUP,
+        (RecursionError,),
+        ("sauga.portal.rules.richtext:_read",),
+    ),
+    "links of rich text": Row(
+        lambda text: linking._rich(text, linking.Links()),
+        {
+            **MARKUP,
+            "pages": again('<a linktype="page" id="²">a</a>'),
+            "long numbers": again("9", before='<a linktype="page" id="', after='">a</a>'),
+        },
+        (),
+        ("sauga.portal.queries.linking:_Anchors",),
+    ),
+    "words of rich text": Row(lambda text: list(working.said_in(text)), MARKUP, (), ("sauga.portal.queries.working:_Words",)),
+    "words for XML": Row(lambda text: UNSPEAKABLE.sub("", text), TEXTS),
+}
+
+OWN: dict[str, str] = {
+    f"sauga.{place}": why
+    for why, places in {
+        "a file of ours": (
+            "helpline.actions.hours:load_hours",
+            "helpline.actions.texts:load_texts",
+            "helpline.rules.redaction:_data",
+            "helpline.rules.triage:_answers",
+            "helpline.rules.triage:_book",
+            "helpline.rules.triage:_rules",
+            "hotline.actions.templates:load_templates",
+            "hotline.queries.lists:shipped",
+            "hotline.rules.signatures:signatures",
+            "kernel.ui.icons:drawings",
+            "kernel.vocab.loading:_read",
+            "portal.actions.planting:_rows",
+            "repository.apps:load_data",
+            "repository.forms.public:_municipalities",
+        ),
+        "written by ourselves, encrypted or signed": (
+            "helpline.queries.desk:_passed",
+            "kernel.audit.checking:_rows",
+            "kernel.referrals.carrying:carry",
+            "kernel.referrals.receiving:open_payload",
+            "kernel.sealed.vault:from_session",
+        ),
+        "a signal of ours, with a description that was read before": (
+            "helpline.views.line:events",
+            "helpline.views.line:tell",
+        ),
+        "the operator's own file or setting": (
+            "kernel.outbound.link:_read",
+            "kernel.outbound.mail:_door",
+            "kernel.outbound.networks:_rows",
+            "kernel.outbound.rdap:_read_services",
+            "kernel.outbound.vantages:sources",
+            "kernel.referrals.neighbours:_read",
+            "project.database:django_config",
+        ),
+        "a backup, unsealed with the operator's key": (
+            "project.archive:_key_files",
+            "project.archive:_put_key_files",
+            "project.archive:read",
+        ),
+        "an archive that we write": (
+            "repository.packages.archive:packed",
+            "repository.packages.bundles:_make",
+        ),
+        "our own pages, whose words are escaped": (
+            "portal.views.cms:_is_json",
+            "repository.rules.markup:parsed",
+        ),
+        "cut to 4,000 characters before": ("kernel.live.streams:_positions",),
+    }.items()
+    for place in places
+}
+"""Parsers that read nothing from outside, each with its reason."""
+
+
+def cases():
+    return [pytest.param(row, made, id=f"{name}, {what}") for name, row in ROWS.items() for what, made in row.hostile.items()]
+
+
+@pytest.mark.parametrize(("row", "made"), cases())
+def test_time_grows_with_the_input(row, made):
+    def call(size):
+        given = made(size)
+
+        def read():
+            with suppress(*row.refuses):
+                row.reads(given)
+
+        return read
+
+    check_growth(call)
+
+
+def test_every_parser_is_in_the_table():
+    known = {place for row in ROWS.values() for place in row.places} | set(OWN)
+    assert sorted(set(parsers()) - known) == []
+    assert sorted(known - set(parsers())) == []
+
+
+def test_json_within_limits_is_still_read():
+    assert policies.read(json.dumps({"a": {"b": [1, 2]}})) == {"a": {"b": [1, 2]}}

@@ -1,0 +1,50 @@
+"""How long a call takes as its input grows; ended by an alarm, so that a slow one fails its own test and not the whole run."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+SMALL, LARGE = 64 * 1024, 1024 * 1024
+SCREEN = 4 * 1024
+GROWTH = 5
+"""How many times more than its share a large input may cost: caches, collections and a busy machine."""
+ROOM = 0.25
+CAP = 6.0
+"""Seconds that no input of a megabyte may hold a process; four times what the slowest takes on the slowest machine at hand."""
+
+
+class TooSlow(AssertionError):
+    """The alarm went off."""
+
+
+@contextmanager
+def alarm(seconds: float) -> Iterator[None]:
+    def ring(*_signal: Any) -> None:
+        raise TooSlow(f"not finished after {seconds} s")
+
+    former = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, former)
+
+
+def seconds(call: Callable[[], Any]) -> float:
+    """Processor time of one call."""
+    began = time.process_time()
+    with alarm(5 * CAP):
+        call()
+    return time.process_time() - began
+
+
+def check_growth(call: Callable[[int], Callable[[], Any]]) -> None:
+    """Sixteen times the input costs about sixteen times the time, and never more than the cap. `call(size)` prepares one call."""
+    small = min(seconds(call(SMALL)) for _ in range(2))
+    large = seconds(call(LARGE))
+    allowed = GROWTH * (LARGE / SMALL) * small + ROOM
+    assert large <= allowed, f"{small:.3f} s at 64 KiB, {large:.3f} s at 1 MiB"
+    assert large <= CAP, f"{large:.2f} s at 1 MiB"
