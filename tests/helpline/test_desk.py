@@ -166,9 +166,9 @@ def test_my_shift_lead_please(house: House, client: Client):
     address = reverse("helpline-talk-lead", args=[talk.conversation.ref])
     client.post(address)
     assert Notification.objects.filter(person=house.people["SHIFT_LEAD"], template="helpline.lead_called").count() == 1
-    assert talk.fresh().is_escalated and "Budėjimo vadovas kviečiamas." in page(client, talk)
+    assert talk.fresh().is_escalated and "Dar niekas nematė" in page(client, talk)
     Duty.objects.filter(is_lead=True).update(ended_at=clock.now())
-    assert "vadovo dabar nėra" in toast(client.post(address), client)
+    assert "Kvietimas išsiųstas" in toast(client.post(address), client)
 
 
 def test_a_conversation_is_handed_over_with_its_card(house: House, client: Client):

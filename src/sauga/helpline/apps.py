@@ -54,6 +54,7 @@ class HelplineConfig(AppConfig):
         notices.register_template("helpline.letter_immediate", _("A letter that sounds of immediate danger has come: %(ref)s"))
         notices.register_template("helpline.letter_unread", _("Letter %(ref)s has not been read for risk in time."))
         notices.register_template("helpline.letter_overdue", _("Letter %(ref)s: the answer is overdue."))
+        self._call_people()
 
     def _count_the_day(self) -> None:
         """What stands at the top of “My day”, and the cards below."""
@@ -82,6 +83,27 @@ class HelplineConfig(AppConfig):
         from sauga.helpline.actions.texts import load_texts
 
         return f"{load_hours(at)}; {load_texts(at)}"
+
+    def _call_people(self) -> None:
+        """Whom an alert of the line calls."""
+        from sauga.helpline.queries.queue import leads_present
+        from sauga.helpline.rules.news import ALERTS, ON_DUTY_LEADS
+        from sauga.helpline.rules.permissions import DEFAULT_ROLES, Permission
+        from sauga.kernel import notices
+
+        on_duty = notices.Target(_("shift leads on duty"), lambda: [duty.person for duty in leads_present()])
+        notices.register_alerts(
+            notices.AlertService(
+                code="helpline",
+                zone="helpline",
+                label=_("Helpline"),
+                kinds=ALERTS,
+                roles=tuple(DEFAULT_ROLES),
+                otherwise="SHIFT_LEAD",
+                edit=Permission.EDIT_POLICY,
+                targets={ON_DUTY_LEADS: on_duty},
+            )
+        )
 
     def _say_notices(self) -> None:
         from sauga.helpline.rules.safety import NOTICES

@@ -60,12 +60,31 @@ class HotlineConfig(AppConfig):
         from sauga.hotline.rules.news import register_news
 
         register_news()
+        self._call_people()
         receivers.register()
         for channel in ("hotline.worklist", "hotline.item.*"):
             live.register_channel(channel, _sees_worklist)
         from sauga.hotline.figures import register_all
 
         register_all()
+
+    def _call_people(self) -> None:
+        """Whom an alert of the hotline calls."""
+        from sauga.hotline.rules.news import ALERTS
+        from sauga.hotline.rules.permissions import DEFAULT_ROLES, Permission
+        from sauga.kernel import notices
+
+        notices.register_alerts(
+            notices.AlertService(
+                code="hotline",
+                zone="hotline",
+                label=_("Hotline"),
+                kinds=ALERTS,
+                roles=tuple(DEFAULT_ROLES),
+                otherwise="ANALYST",
+                edit=Permission.EDIT_POLICY,
+            )
+        )
 
     def _count_the_day(self) -> None:
         """What stands at the top of “My day”, and the cards below."""

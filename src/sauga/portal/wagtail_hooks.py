@@ -5,7 +5,7 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -74,7 +74,14 @@ register_snippet(Lists)
 @hooks.register("insert_global_admin_css")
 def our_colours() -> str:
     """The tool in the colours and letters of our desk."""
-    return format_html('<link rel="stylesheet" href="{}">', static("portal/cms.css"))
+    sheets = (static("portal/cms.css"), static("ui/alerts.css"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ((sheet,) for sheet in sheets))
+
+
+@hooks.register("insert_global_admin_js")
+def our_alerts() -> str:
+    """An urgent alert reaches people who edit pages, too."""
+    return format_html('<script type="module" src="{}"></script>', static("ui/alerts.js"))
 
 
 @hooks.register("register_admin_menu_item")

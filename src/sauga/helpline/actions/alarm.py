@@ -1,20 +1,23 @@
-"""When immediate danger waits and every counsellor is busy, the order of the queue is not enough: the shift lead is told and takes it."""
+"""When immediate danger waits and every counsellor is busy, the queue's order is not enough: the shift lead is alerted and takes it."""
 
 from datetime import datetime
 
 from sauga.helpline.models import Conversation, Duty
-from sauga.helpline.queries.queue import in_hand, leads_present
+from sauga.helpline.queries.queue import in_hand
 from sauga.kernel import notices
+from sauga.kernel.states import Actor
 
 BOARD = "/desk/helpline/board/"
 
 
-def danger_waits(conversation: Conversation, at: datetime) -> bool:
-    """Tell the leads on duty about a conversation that has just queued; whether it was needed. Who is free gets it by "Next" at once."""
+def danger_waits(conversation: Conversation, *, by: Actor, at: datetime) -> bool:
+    """Alert the leads to a conversation that has just queued; whether it was needed. Who is free gets it by "Next" at once.
+
+    Whoever takes the conversation ends the alert (`queue`)."""
     if conversation.band != "IMMEDIATE" or _somebody_is_free():
         return False
-    for lead in leads_present():
-        notices.notify(to=lead.person, template="helpline.danger_waits", context={"ref": conversation.ref}, link=BOARD, urgent=True, at=at)
+    context = {"ref": conversation.ref}
+    notices.raise_alert(by=by, kind="helpline.danger_waits", about=conversation.channel, context=context, link=BOARD, at=at)
     return True
 
 

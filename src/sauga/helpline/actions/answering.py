@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from sauga.helpline.actions import recording
 from sauga.helpline.actions.letter_clocks import keep_the_day_only
-from sauga.helpline.actions.letters import CHANNEL, TABLE, ZONE, NothingToSay, row_of, tell_leads, terms
+from sauga.helpline.actions.letters import CHANNEL, TABLE, ZONE, NothingToSay, about, alert_leads, row_of, terms
 from sauga.helpline.models import Attempt, Letter, LetterDraft, LetterPart
 from sauga.helpline.queries.letter_thread import asked_at
 from sauga.helpline.queries.letters import APPROVED, authors_of
@@ -18,7 +18,7 @@ from sauga.helpline.rules import letters as rules
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.states import LetterState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, ids, live, sealed
+from sauga.kernel import audit, ids, live, notices, sealed
 from sauga.kernel.identity import PermissionRefused, PersonActor, require
 from sauga.kernel.states import lock, move
 
@@ -66,7 +66,9 @@ def screen_letter(*, by: PersonActor, letter: Letter, band: str, at: datetime) -
         letter.save(update_fields=["band", "due_at"])
         letter.attempts.filter(outcome="").update(band=band)
         if why == "RAISED":
-            tell_leads(letter, at)
+            alert_leads(letter, by=by, at=at)
+        elif why == "LOWERED":
+            notices.end_alerts(by=by, about=about(letter), at=at)
         live.signal(CHANNEL)
         return letter
 
@@ -80,6 +82,7 @@ def claim_letter(*, by: PersonActor, letter: Letter, at: datetime) -> Letter:
         letter.claimed_by_id = by.person_id
         _keep(letter, at)
         audit.record(by, Trail.LETTER_CLAIMED, letter, zone=ZONE, at=at)
+        notices.acknowledge_about(by=by, about=about(letter), at=at)
         live.signal(CHANNEL)
         return letter
 

@@ -13,7 +13,7 @@ from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.rules.relay import stripped
 from sauga.helpline.states import CallState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, clock, live, sealed, vocab
+from sauga.kernel import audit, clock, live, notices, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.states import Actor, MoveNotAllowed, SystemActor, lock, move
@@ -23,6 +23,7 @@ CHANNEL = "helpline.calls"
 QUEUE = SystemActor("queue")
 K = CallState
 
+BOARD = "/desk/helpline/board/"
 SHORT = timedelta(seconds=15)
 """A caller who hangs up sooner is counted apart, never dropped (domain: helpline, §14)."""
 UNDO = timedelta(minutes=2)
@@ -236,12 +237,16 @@ def hand_over(*, by: PersonActor, call: Call, to: int, at: datetime) -> Call:
 
 
 def flag_risk(*, by: PersonActor, call: Call, at: datetime) -> Call:
-    """Mark that the caller may be at risk; the board puts the call on top. Pressed again, the mark goes. Raises NotYourCall."""
+    """Mark that the caller may be at risk: the leads are alerted, the board puts the call on top. Again, both end. Raises NotYourCall."""
     with transaction.atomic():
         call = _mine(by, call)
         call.is_at_risk = not call.is_at_risk
         call.save(update_fields=["is_at_risk"])
         Attempt.objects.filter(call=call).update(band="HIGH" if call.is_at_risk else "")
+        if call.is_at_risk:
+            notices.raise_alert(by=by, kind="helpline.call_at_risk", about=call.about, context={"ref": call.ref}, link=BOARD, at=at)
+        else:
+            notices.end_alerts(by=by, about=call.about, at=at)
         _tell(call)
         return call
 

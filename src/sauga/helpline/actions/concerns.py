@@ -104,7 +104,7 @@ def raise_concern(
 
 
 def ask_consult(*, by: PersonActor, concern: Concern, at: datetime) -> Concern:
-    """Call the shift leads (those on duty, else all) to decide within five minutes; also from WATCH, when the worry is back."""
+    """Alert the shift leads to decide within five minutes; also from WATCH, when the worry is back."""
     require(by, Permission.RAISE_CONCERN, concern)
     with transaction.atomic():
         return _consult(by, concern, at)
@@ -115,7 +115,10 @@ def _consult(by: PersonActor, concern: Concern, at: datetime) -> Concern:
     go(concern, ConcernState.CONSULT, by=by, at=at)
     concern.consult_by = concern.due_at or at
     concern.save(update_fields=["consult_by"])
-    call_leads(concern, "helpline.consult", at)
+    link, context = f"/desk/helpline/concerns/{concern.ref}/", {"ref": concern.ref}
+    alert = notices.raise_alert(by=by, kind="helpline.consult", about=concern.about, context=context, link=link, at=at)
+    if alert.kind != "helpline.consult":  # the leads are being called to this conversation already; the bell leads to the concern
+        call_leads(concern, "helpline.consult", at)
     return concern
 
 
@@ -128,6 +131,7 @@ def watch(*, by: PersonActor, concern: Concern, note: str, at: datetime) -> Conc
         plan_review(concern, at)
         go(concern, ConcernState.WATCH, by=by, at=at, why="SG_WATCH")
         audit.record(by, Trail.CONCERN_DECIDED, concern, zone=ZONE, at=at, facts={"decision": "SG_WATCH"})
+        notices.acknowledge_about(by=by, about=concern.about, at=at)
         return concern
 
 
@@ -154,6 +158,7 @@ def propose_break(*, by: PersonActor, concern: Concern, proposal: Proposal, at: 
         plan_review(concern, at)
         go(concern, DECISIONS[proposal.decision], by=by, at=at, why=proposal.ground)
         audit.record(by, Trail.CONCERN_DECIDED, concern, zone=ZONE, at=at, facts={"decision": proposal.decision})
+        notices.acknowledge_about(by=by, about=concern.about, at=at)
         tell("SAFEGUARDING_LEAD", concern, "helpline.break_proposed", at)
         return concern
 

@@ -108,7 +108,7 @@ def enqueue(*, by: Actor, conversation: Conversation, key: sealed.DataKey, text:
         move(conversation, to=ChatState.QUEUED, by=by, at=at)
         facts: dict[str, str | int] = {"band": str(judged.band), "rules": len(judged.rules)}
         audit.record(by, Trail.CHAT_QUEUED, conversation, zone=ZONE, at=at, facts=facts)
-        alarm.danger_waits(conversation, at)
+        alarm.danger_waits(conversation, by=by, at=at)
         live.signal("helpline.queue")
     return conversation
 

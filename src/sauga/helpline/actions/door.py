@@ -79,6 +79,7 @@ def _open(by: Actor, channel: str, at: datetime) -> Pause:
         if pause is None:
             raise DoorNotClosed
         _end(by, pause, at)
+        notices.end_alerts(by=by, about=_cover(channel), at=at)
         _tell(by, channel, is_open=True, reason=pause.reason, at=at)
         return pause
 
@@ -104,12 +105,18 @@ def _sweep(by: Actor, channel: str, at: datetime) -> bool:
     if missing and pause is None:
         with transaction.atomic():
             _close(by, channel, NO_COVER, at)
-            notices.notify(to="SHIFT_LEAD", template=f"helpline.cover_missing_{channel.lower()}", link=BOARD, urgent=True, at=at)
+            kind = f"helpline.cover_missing_{channel.lower()}"
+            notices.raise_alert(by=by, kind=kind, about=_cover(channel), link=BOARD, at=at)
         return True
     if not missing and pause is not None and pause.reason == NO_COVER:
         _open(by, channel, at)
         return True
     return False
+
+
+def _cover(channel: str) -> str:
+    """What an alert about missing people is about."""
+    return f"helpline.cover.{channel}"
 
 
 def _pauses(channel: str) -> Pause | None:

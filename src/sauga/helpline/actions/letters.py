@@ -108,7 +108,7 @@ def _store(letter: Letter, keys: tuple[sealed.PreparedKey, sealed.PreparedKey], 
     LetterPart.objects.create(letter=letter, number=1, from_child=True, body=body, at=at)
     LetterStep.objects.create(subject=letter, track="state", before="", after=letter.state, at=at, by=by.pseudonym)
     begin_attempt(letter, at)
-    tell_leads(letter, at)
+    alert_leads(letter, by=by, at=at)
     audit.record(by, Trail.LETTER_RECEIVED, letter, zone=ZONE, at=at, facts={"language": letter.language, "band": letter.band})
     live.signal(CHANNEL)
     return letter
@@ -128,17 +128,16 @@ def begin_attempt(letter: Letter, at: datetime) -> Attempt:
     )
 
 
-def tell_leads(letter: Letter, at: datetime) -> None:
-    """Immediate danger: whoever leads the shifts hears of it at once. The line says nothing of the letter."""
+def about(letter: Letter) -> str:
+    """What an alert about this letter is about."""
+    return f"helpline.letter.{letter.ref}"
+
+
+def alert_leads(letter: Letter, *, by: Actor, at: datetime) -> None:
+    """Immediate danger: whoever leads the shifts is alerted. The line says nothing of the letter."""
     if letter.band == "IMMEDIATE":
-        notices.notify(
-            to="SHIFT_LEAD",
-            template="helpline.letter_immediate",
-            context={"ref": letter.ref},
-            link=f"/desk/helpline/letters/{letter.ref}/",
-            at=at,
-            urgent=True,
-        )
+        link, context = f"/desk/helpline/letters/{letter.ref}/", {"ref": letter.ref}
+        notices.raise_alert(by=by, kind="helpline.letter_immediate", about=about(letter), context=context, link=link, at=at)
 
 
 def write_more(*, by: Actor, letter: Letter, key: sealed.DataKey, text: str, after: int, at: datetime) -> LetterPart:
@@ -184,14 +183,14 @@ def _reckon(letter: Letter, judged: tuple[str, list[str]], *, by: Actor, at: dat
             letter.band, letter.band_rules = band, judged[1]
             letter.due_at = min(letter.due_at, rules.due_at(band, at, terms()))
             letter.attempts.filter(outcome="").update(band=band)
-            tell_leads(letter, at)
+            alert_leads(letter, by=by, at=at)
         return
     move(letter, to=LetterState.REPLIED, by=by, at=at)
     letter.band, letter.band_rules = judged
     letter.due_at = rules.due_at(letter.band, at, terms())
     letter.claimed_by = letter.claimed_until = None
     begin_attempt(letter, at)
-    tell_leads(letter, at)
+    alert_leads(letter, by=by, at=at)
 
 
 def mark_read(*, by: Actor, letter: Letter, at: datetime) -> Letter:

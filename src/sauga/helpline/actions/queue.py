@@ -110,6 +110,7 @@ def _take(conversation: Conversation, *, by: PersonActor, at: datetime, event: E
         attempts.taken(conversation)
     tell(conversation, event, at)
     audit.record(by, Trail.CHAT_TAKEN, conversation, zone=ZONE, at=at)
+    notices.end_alerts(by=by, about=conversation.channel, kinds=["helpline.danger_waits"], at=at)
     live.signal("helpline.queue")
     return conversation
 

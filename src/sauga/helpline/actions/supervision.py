@@ -50,6 +50,7 @@ def listen_in(*, by: PersonActor, conversation: Conversation, at: datetime) -> C
         conversation.monitored_by_id, conversation.monitored_since, conversation.monitor_seen_at = by.person_id, at, at
         conversation.save(update_fields=["monitored_by", "monitored_since", "monitor_seen_at"])
         audit.record(by, Trail.CHAT_LISTENED, conversation, zone=ZONE, at=at, facts={"part": "BEGIN"})
+        notices.acknowledge_about(by=by, about=conversation.channel, at=at)
         changed(conversation)
         return conversation
 
@@ -85,7 +86,10 @@ def take_over(*, by: PersonActor, conversation: Conversation, reason: str, at: d
     """Go on with it oneself, for a reason of the list; whoever listened listens no longer. Raises ReasonMissing, ConversationOver."""
     if not vocab.has_term("takeover_reason", reason, at=at):
         raise queue.ReasonMissing
-    return queue.take_over(by=by, conversation=conversation, reason=reason, at=at)
+    with transaction.atomic():
+        require(by, Permission.TAKE_OVER)
+        notices.acknowledge_about(by=by, about=conversation.channel, at=at)
+        return queue.take_over(by=by, conversation=conversation, reason=reason, at=at)
 
 
 def change_order(*, by: PersonActor, conversation: Conversation, band: str, reason: str, at: datetime) -> Conversation:
@@ -96,7 +100,7 @@ def change_order(*, by: PersonActor, conversation: Conversation, band: str, reas
 
 
 def call_lead(*, by: PersonActor, conversation: Conversation, at: datetime) -> Conversation:
-    """“My supervisor, please”: every lead on duty hears it, the board shows it until one has come. Raises NotYours, ConversationOver."""
+    """“My supervisor, please”: the leads are alerted, the board shows it until one has come. Raises NotYours, ConversationOver."""
     require(by, Permission.TALK, conversation)
     with transaction.atomic():
         conversation = lock(conversation)
@@ -104,14 +108,10 @@ def call_lead(*, by: PersonActor, conversation: Conversation, at: datetime) -> C
             raise NotYours
         if conversation.state not in TALKING:
             raise ConversationOver
-        if conversation.is_escalated:
-            return conversation
-        _escalate(conversation, True)
-        link = f"{BOARD}{conversation.ref}/"
-        for lead in leads_present():
-            notices.notify(
-                to=lead.person, template="helpline.lead_called", context={"ref": conversation.ref}, link=link, urgent=True, at=at
-            )
+        if not conversation.is_escalated:
+            _escalate(conversation, True)
+        link, context = f"{BOARD}{conversation.ref}/", {"ref": conversation.ref}
+        notices.raise_alert(by=by, kind="helpline.lead_called", about=conversation.channel, context=context, link=link, at=at)
         return conversation
 
 
@@ -122,6 +122,7 @@ def answer_call(*, by: PersonActor, conversation: Conversation, at: datetime) ->
         conversation = lock(conversation)
         if conversation.is_escalated:
             _escalate(conversation, False)
+        notices.acknowledge_about(by=by, about=conversation.channel, at=at)
         return conversation
 
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from sauga.helpline.actions.messages import ConversationOver, NothingToSay, NotYours, TooLong, add, changed, clean, may_say, said_before
 from sauga.helpline.models import Conversation, Message, Whisper
 from sauga.helpline.queries.conversation import WHISPER, ZONE
-from sauga.helpline.queries.queue import leads_present
 from sauga.helpline.rules.events import TYPING, Author
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.states import TALKING, WAITING, ChatState
@@ -108,7 +107,7 @@ def whisper(
 
 
 def raise_risk(*, by: PersonActor, conversation: Conversation, band: str, at: datetime) -> Conversation:
-    """Set the band by a person's judgement. HIGH and IMMEDIATE raise the flag; IMMEDIATE calls every lead on duty. Lowering is allowed.
+    """Set the band by a person's judgement. HIGH and IMMEDIATE raise the flag; IMMEDIATE alerts the leads. Lowering is allowed.
 
     Raises NotYours, ConversationOver, ValueError for an unknown band.
     """
@@ -121,16 +120,14 @@ def raise_risk(*, by: PersonActor, conversation: Conversation, band: str, at: da
             raise NotYours
         if conversation.state not in (*TALKING, *WAITING):
             raise ConversationOver
+        is_new = conversation.band != band or not conversation.is_escalated
         conversation.band, conversation.band_by = band, by.pseudonym
         conversation.is_at_risk = RANK[band] >= RANK["HIGH"]
-        calls = band == "IMMEDIATE" and not conversation.is_escalated
         conversation.is_escalated = conversation.is_escalated or band == "IMMEDIATE"
         conversation.save(update_fields=["band", "band_by", "is_at_risk", "is_escalated"])
         audit.record(by, Trail.CHAT_RISK_RAISED, conversation, zone=ZONE, at=at, facts={"band": band})
-        if calls:
-            for lead in leads_present():
-                notices.notify(
-                    to=lead.person, template="helpline.immediate", context={"ref": conversation.ref}, link="/desk/helpline/board/", at=at
-                )
+        if band == "IMMEDIATE" and is_new:
+            link, context = f"/desk/helpline/board/{conversation.ref}/", {"ref": conversation.ref}
+            notices.raise_alert(by=by, kind="helpline.immediate", about=conversation.channel, context=context, link=link, at=at)
         changed(conversation)
     return conversation

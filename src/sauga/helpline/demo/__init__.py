@@ -13,8 +13,12 @@ from sauga.helpline.demo.stage import Account, Stage
 from sauga.helpline.demo.weeks import rota_of_two_weeks
 from sauga.helpline.demo.worries import a_concern
 from sauga.helpline.models import Attempt, Window
+from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.states import SystemActor
 
+DEMO = SystemActor("demo")
+PHONES = "policy.alerts_helpline"
 EVENINGS = 14
 WHOLE = True  # told in one transaction
 
@@ -31,12 +35,20 @@ def play(at: datetime, staff: Mapping[str, Account]) -> None:
         stage = Stage(staff)
         today = at.astimezone(VILNIUS).date()
         stage.open_house(at - timedelta(days=EVENINGS + 1))
+        _give_phones(at)
         for ago in range(EVENINGS, 0, -1):
             evening(stage, today - timedelta(days=ago))
         _open_all_day(stage, at)
         rota_of_two_weeks(stage, at)
         letters_of_the_week(stage, at)
         a_concern(stage, at - timedelta(minutes=50))
+
+
+def _give_phones(at: datetime) -> None:
+    """Numbers that belong to nobody, for whoever waits for an answer to an alert."""
+    value = dict(vocab.policy(PHONES))
+    steps = [{**step, "phone": f"+370 600 0000{number}"} for number, step in enumerate(value["steps"])]
+    vocab.set_policy(by=DEMO, name=PHONES, value={**value, "steps": steps}, at=at, status="provisional")
 
 
 def _open_all_day(stage: Stage, at: datetime) -> None:

@@ -45,6 +45,11 @@ class Call(models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    @property
+    def about(self) -> str:
+        """What an alert about this call is about."""
+        return f"helpline.call.{self.ref}"
+
 
 class CallStep(Step):
     """A move of a call."""

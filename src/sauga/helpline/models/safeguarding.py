@@ -72,6 +72,11 @@ class Concern(models.Model):
         """Name of the data key of the facts."""
         return f"concern:{self.ref}"
 
+    @property
+    def about(self) -> str:
+        """What an alert about this concern is about: the conversation, where there is one, so that its leads are called once."""
+        return self.conversation.channel if self.conversation else f"helpline.concern.{self.ref}"
+
 
 class ConcernStep(Step):
     """A move of a concern."""

@@ -9,7 +9,7 @@ from django.db.models import Q
 from sauga.helpline.models import Attempt, Conversation, Duty, Offer, Transfer
 from sauga.helpline.queries import records
 from sauga.helpline.queries.conversation import ZONE, Said, Whispered, card_of, keys_at_desk, messages_after, open_transfer, whispers
-from sauga.helpline.queries.queue import leads_present, open_offer
+from sauga.helpline.queries.queue import open_offer
 from sauga.helpline.queries.records import Waiting
 from sauga.helpline.rules.events import Author
 from sauga.helpline.rules.permissions import Permission
@@ -144,11 +144,6 @@ def talk_page(by: PersonActor, conversation: Conversation, at: datetime, *, open
 def is_talking(conversation: Conversation) -> bool:
     """Whether it goes on with a counsellor."""
     return conversation.state in TALKING
-
-
-def has_lead() -> bool:
-    """Whether a shift lead is on duty."""
-    return bool(leads_present())
 
 
 def colleagues(by: PersonActor) -> list[tuple[int, str]]:

@@ -9,8 +9,23 @@ NEWS = {
     "helpline.wants_another": _("Conversation %(ref)s: the child asks for another counsellor."),
     "helpline.lead_called": _("Conversation %(ref)s: the counsellor asks for the shift lead."),
     "helpline.quality_critical": _("Review %(ref)s: a critical item was not done. Please talk it over with the counsellor."),
+    "helpline.call_at_risk": _("Call %(ref)s: the caller may be at risk. The counsellor asks for you."),
     "helpline.orphan": _("Conversation %(ref)s lost its counsellor and stands first in the queue."),
 }
+ALERTS = frozenset(
+    {
+        "helpline.immediate",
+        "helpline.danger_waits",
+        "helpline.lead_called",
+        "helpline.call_at_risk",
+        "helpline.consult",
+        "helpline.letter_immediate",
+        "helpline.cover_missing_phone",
+        "helpline.cover_missing_chat",
+    }
+)
+"""What cannot wait for somebody to look: raised as alerts, acknowledged by name, escalated by `policy.alerts_helpline`."""
+ON_DUTY_LEADS = "ON_DUTY_LEADS"
 
 
 def register_news() -> None:

@@ -144,9 +144,7 @@ def lead(request: HttpRequest, ref: str) -> str:
     """“My supervisor, please.”"""
     by, found = actor(request), conversation_for(actor(request), ref)
     supervision.call_lead(by=by, conversation=found, at=clock.now())
-    if not queries.has_lead():
-        return gettext("No shift lead is on duty. In danger: raise the risk to the highest band, or call 112.")
-    return gettext("The shift lead knows and will look in.")
+    return gettext("The alert is raised; above the messages you see who has seen it.")
 
 
 @needs(Permission.TALK)
@@ -161,7 +159,7 @@ def risk(request: HttpRequest, ref: str) -> Any:
     undo = reverse("helpline-talk-risk-undo", args=[ref, before]) if band != before else ""
     if band == "IMMEDIATE":
         concerns.raise_concern(by=by, conversation=found, at=at)
-        return gettext("The shift lead is called. You decide together within five minutes. Stay with the child.")
+        return gettext("The alert is raised; above the messages you see who has seen it. Stay with the child and decide together.")
     return gettext("Risk set: %(band)s.") % {"band": vocab.label("risk", band)}, undo
 
 

@@ -13,6 +13,7 @@ from sauga.hotline.states import ReportState
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.identity import require
+from sauga.kernel.notices import raise_alert
 from sauga.kernel.states import Actor, lock
 
 REPORT_TABLE, CONTACT_TABLE = "hotline.report", "hotline.contact"
@@ -50,6 +51,9 @@ def add_danger(*, by: Actor, report: Report, child_in_danger: ChildInDanger, at:
             if urgency.RANKS.index(report.priority) < urgency.RANKS.index(item.priority):
                 item.priority, item.due_at = report.priority, min(item.due_at, report.due_at)
                 item.save(update_fields=["priority", "due_at"])
+        if child_in_danger:
+            link, about = f"/desk/hotline/reports/{report.ref}/", f"hotline.report.{report.ref}"
+            raise_alert(by=by, kind="hotline.child_in_danger", about=about, context={"ref": report.ref}, link=link, at=at)
         return _finish(by, report, "danger", at)
 
 

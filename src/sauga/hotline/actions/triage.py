@@ -11,6 +11,7 @@ from sauga.hotline.states import TO_ASSESS, ReportState
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.notices import acknowledge_about
 from sauga.kernel.states import lock, move
 
 ZONE = sealed.Zone.HOTLINE
@@ -60,6 +61,7 @@ def triage_report(*, by: PersonActor, report: Report, category: str, priority: s
             live.signal(f"hotline.item.{item.ref}")
         if report.state == ReportState.RECEIVED:
             move(report, to=ReportState.TRIAGED, by=by, at=at)
+        acknowledge_about(by=by, about=f"hotline.report.{report.ref}", at=at)
         audit.record(by, Trail.REPORT_TRIAGED, report, zone=ZONE, at=at, facts={"priority": priority, "category": category})
         live.signal("hotline.worklist")
         return report

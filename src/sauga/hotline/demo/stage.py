@@ -39,7 +39,7 @@ from sauga.hotline.rules.verdicts import Evidence, Judgement, Reason, Verdict
 from sauga.kernel import sealed
 from sauga.kernel.identity import PersonActor, person_actor
 from sauga.kernel.identity.models import Person
-from sauga.kernel.notices import Letter
+from sauga.kernel.notices import Letter, acknowledge_about
 from sauga.kernel.outbound import Handed
 from sauga.kernel.states import SystemActor
 
@@ -171,8 +171,10 @@ class Stage:
         additions.add_note(by=PUBLIC, report=told.report, key=self.report_key(told), text=text, at=at)
 
     def danger(self, told: Told, at: datetime) -> None:
-        """The reporter says that a child is in danger now."""
+        """The reporter says that a child is in danger now; an analyst confirms the alert within a minute."""
         additions.add_danger(by=PUBLIC, report=told.report, child_in_danger=ChildInDanger.YES, at=at)
+        about = f"hotline.report.{told.report.ref}"
+        acknowledge_about(by=self.actor("ANALYST", at), about=about, at=at + timedelta(seconds=50))
 
     def contact(self, told: Told, value: str, at: datetime) -> None:
         """The reporter leaves a way to be answered."""

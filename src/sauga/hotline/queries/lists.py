@@ -23,6 +23,8 @@ from sauga.kernel.vocab.models import Policy, Term, Vocabulary
 DATA = Path(__file__).parents[1] / "data"
 TO_CONFIRM = "provisional"
 AROUND = 2  # unchanged lines shown around a change
+OWN_PAGE = "policy.alerts_"
+"""Edited on the page of alerts (`kernel.notices`), which checks whom a step may call."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,9 @@ class Shipped:
 def shipped() -> Shipped:
     """Lists and policies in the hotline's own data files."""
     files = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(DATA.glob("*_vocabularies.json"))]
+    policies = {name: value for file in files for name, value in file.get("policy_defaults", {}).items() if not name.startswith(OWN_PAGE)}
     lists = {code for file in files for section in ("vocabularies", "state_machines") for code in file.get(section, {})}
-    return Shipped(frozenset(lists), {name: value for file in files for name, value in file.get("policy_defaults", {}).items()})
+    return Shipped(frozenset(lists), policies)
 
 
 @dataclass(frozen=True)

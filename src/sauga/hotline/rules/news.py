@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 NEWS = {
     "hotline.no_rule": _("Item %(ref)s is judged illegal, but no rule says where it goes. It waits for you."),
+    "hotline.child_in_danger": _("Report %(ref)s: the reporter says that a child is in danger now."),
     "hotline.handed": _("A colleague put items of the worklist into your hands: %(n)s. They are yours for 20 minutes."),
     "hotline.needs_contact": _("Item %(ref)s needs a notice, but no contact of its provider is approved."),
     "hotline.needs_template": _("Item %(ref)s needs a notice, but no template fits."),
@@ -19,6 +20,8 @@ NEWS = {
     "hotline.to_registrar": _("Notice %(ref)s was in vain; find the domain's registrar."),
     "hotline.to_coordinator": _("Notice %(ref)s was in vain; the Digital Services Coordinator is to be told."),
 }
+ALERTS = frozenset({"hotline.child_in_danger"})
+"""What cannot wait for somebody to look: raised as alerts, acknowledged by name, escalated by `policy.alerts_hotline`."""
 
 
 def register_news() -> None:

@@ -6,16 +6,19 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from procrastinate.contrib.django import app
 
+from sauga.kernel import live
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.identity.models import Person
 from sauga.kernel.identity.queries import holders_of
+from sauga.kernel.notices.channel import channel_of
 from sauga.kernel.notices.mail import Letter, compose, deliver
-from sauga.kernel.notices.models import Notification
+from sauga.kernel.notices.models import Alert, Notification
 from sauga.kernel.notices.queries import MAIL_WITHIN, notification_for
 from sauga.kernel.notices.wording import NotificationRefused, check, words
 from sauga.kernel.outbound import Handed
@@ -33,12 +36,13 @@ def notify(
     context: Mapping[str, str | int] | None = None,
     link: str = "",
     urgent: bool = False,
+    alert: Alert | None = None,
 ) -> list[Notification]:
     """Tell a person, or everyone who holds a role now (`to` is its code) in the template's service, within the caller's transaction.
 
-    Mail follows after commit: within some minutes, several notifications in one letter, unless read before; with `urgent` at once.
-    `context` holds codes, numbers and references only, `link` a page of the desk. Raises NotificationRefused. A role that nobody
-    holds returns an empty list.
+    Their bells show it at once. Mail follows after commit: within some minutes, several notifications in one letter, unless read before; with `urgent` at once, with
+    the urgency in its subject. `context` holds codes, numbers and references only, `link` a page of the desk. `alert` is given by
+    `raise_alert` alone. Raises NotificationRefused. A role that nobody holds returns an empty list.
     """
     params = check(template, context or {})
     if link and not (link.startswith("/desk/") and link.isprintable() and len(link) <= 200):
@@ -46,12 +50,13 @@ def notify(
     with transaction.atomic():
         rows = Notification.objects.bulk_create(
             [
-                Notification(person=person, template=template, params=params, link=link, created_at=at)
+                Notification(person=person, template=template, params=params, link=link, created_at=at, is_urgent=urgent, alert=alert)
                 for person in _people(to, template, at)
             ]
         )
-        if urgent:
-            for row in rows:
+        for row in rows:
+            live.signal(channel_of(row.person_id))
+            if urgent:
                 app.configure_task("notices.mail_person", queue="mail").defer(person_id=row.person_id)
     return rows
 
@@ -64,17 +69,26 @@ def _people(to: Person | str, template: str, at: datetime) -> list[Person]:
 
 
 def mark_read(*, by: PersonActor, pk: int, at: datetime) -> Notification:
-    """The person has seen one notification. Raises NotFound for another's."""
+    """The person has seen one notification; one of an alert stays unread until somebody acknowledges it. Raises NotFound for another's."""
     row = notification_for(by, pk)
-    if row.read_at is None:
+    if _readable(by).filter(pk=pk).update(read_at=at):
+        live.signal(channel_of(by.person_id))
         row.read_at = at
-        row.save(update_fields=["read_at"])
     return row
 
 
 def mark_all_read(*, by: PersonActor, at: datetime) -> int:
-    """The person has seen everything up to `at`; how many that were."""
-    return Notification.objects.filter(person_id=by.person_id, read_at__isnull=True, created_at__lte=at).update(read_at=at)
+    """The person has seen everything up to `at`, but for alerts that wait for an answer; how many that were."""
+    count = _readable(by).filter(created_at__lte=at).update(read_at=at)
+    if count:
+        live.signal(channel_of(by.person_id))
+    return count
+
+
+def _readable(by: PersonActor) -> QuerySet[Notification]:
+    waiting = Notification.objects.filter(alert__isnull=False, alert__acknowledged_at__isnull=True, alert__ended_at__isnull=True)
+    mine = Notification.objects.filter(person_id=by.person_id, read_at__isnull=True)
+    return mine.exclude(pk__in=waiting.filter(person_id=by.person_id).values("pk"))
 
 
 def mail_waiting(*, person_id: int, at: datetime) -> Handed | None:
@@ -121,7 +135,10 @@ def _letter(person: Person, rows: list[Notification], at: datetime) -> Letter:
             "Hello,\n\nat your desk:\n\n{lines}\n\nRead and answer at the desk:\n{link}\n\n"
             "This letter holds no case content and needs no answer."
         )
-        subject = ngettext("Sauga: %(n)d piece of news at your desk", "Sauga: %(n)d pieces of news at your desk", len(rows))
+        if any(row.is_urgent for row in rows):
+            subject = ngettext("URGENT: %(n)d notification at your desk", "URGENT: %(n)d notifications at your desk", len(rows))
+        else:
+            subject = ngettext("Sauga: %(n)d notification at your desk", "Sauga: %(n)d notifications at your desk", len(rows))
         return compose(
             subject=subject % {"n": len(rows)},
             body_text=body.format(lines=shown, link=f"{settings.ENV.base_url.rstrip('/')}/desk/notices/"),

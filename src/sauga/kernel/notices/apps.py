@@ -1,6 +1,11 @@
 """Registers the kernel package notices with Django."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from sauga.kernel.states import Actor
 
 
 class NoticesConfig(AppConfig):
@@ -10,7 +15,22 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        from sauga.kernel import audit
+        from sauga.kernel import audit, live
+        from sauga.kernel.identity import permissions
+        from sauga.kernel.notices import trail
         from sauga.kernel.notices.head_mail import BY_MAIL
+        from sauga.kernel.notices.permissions import SYSTEM, Permission
 
+        audit.register(trail.Trail, trail.FACTS)
+        permissions.register("notices", Permission, {})
+        for name, held in SYSTEM.items():
+            permissions.register_system(name, held)
         audit.register_destination(BY_MAIL)
+        live.register_channel("notices.person.*", _is_own)
+
+
+def _is_own(actor: "Actor", channel: str) -> bool:
+    """Everybody hears their own channel and nobody else's."""
+    from sauga.kernel.notices.channel import channel_of
+
+    return channel == channel_of(getattr(actor, "person_id", 0))

@@ -2,5 +2,6 @@
 
 from sauga.kernel.sealed.registry import declare
 
+declare("notices.Alert", plain={"ref", "kind", "params", "about", "link"})
 declare("notices.Notification", plain={"template", "params", "link", "letter"})
 declare("notices.ReturnCount", plain={"prefix", "kind"})

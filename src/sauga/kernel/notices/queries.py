@@ -8,6 +8,7 @@ from sauga.kernel.notices.models import Notification
 from sauga.kernel.notices.wording import words
 
 MOST_SHOWN = 100
+IN_THE_BELL = 8
 MAIL_WITHIN = timedelta(days=3)
 
 
@@ -20,6 +21,7 @@ class News:
     has_page: bool
     created_at: datetime
     is_read: bool
+    is_urgent: bool
 
 
 def unread_count(by: PersonActor) -> int:
@@ -27,10 +29,13 @@ def unread_count(by: PersonActor) -> int:
     return Notification.objects.filter(person_id=by.person_id, read_at__isnull=True).count()
 
 
-def news_of(by: PersonActor) -> list[News]:
+def news_of(by: PersonActor, most: int = MOST_SHOWN) -> list[News]:
     """The person's latest notifications, newest first."""
-    rows = Notification.objects.filter(person_id=by.person_id).order_by("-created_at", "-pk")[:MOST_SHOWN]
-    return [News(row.pk, words(row.template, row.params), bool(row.link), row.created_at, row.read_at is not None) for row in rows]
+    rows = Notification.objects.filter(person_id=by.person_id).order_by("-created_at", "-pk")[:most]
+    return [
+        News(row.pk, words(row.template, row.params), bool(row.link), row.created_at, row.read_at is not None, row.is_urgent)
+        for row in rows
+    ]
 
 
 def notification_for(by: PersonActor, pk: int) -> Notification:

@@ -1,4 +1,4 @@
-"""Jobs: mail what waits, every two minutes for everyone, at once for what is urgent."""
+"""Jobs: mail what waits, every two minutes for everyone, at once for what is urgent; call the next people for alerts nobody answers."""
 
 from procrastinate.contrib.django import app
 
@@ -21,3 +21,18 @@ def mail_person(person_id: int) -> None:
     from sauga.kernel.notices.actions import mail_waiting
 
     mail_waiting(person_id=person_id, at=clock.now())
+
+
+@app.task(name="notices.escalate", queue="alerts")
+def escalate() -> None:
+    """At the moment an alert's next step is due. Whatever was acknowledged meanwhile is left alone."""
+    from sauga.kernel.notices.alert_actions import escalate_alerts
+
+    escalate_alerts(at=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="notices.escalate_due", queue="alerts", queueing_lock="notices.escalate_due", pass_context=False)
+def escalate_due(timestamp: int) -> None:
+    """The same every minute, should a job have been lost."""
+    escalate()

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sauga.kernel import audit
+from sauga.kernel import audit, notices
 from sauga.kernel.retention.registry import By, keep_forever, keep_with, rule
 
 TRAIL_DAYS = 5 * 366
@@ -18,6 +18,11 @@ def declare() -> None:
 def drop_old_trail(at: datetime, keep: timedelta) -> int:
     """What of every zone's trail is past its term. The trail itself refuses to go below five years."""
     return sum(audit.drop_prefix(zone, at, keep=keep) for zone in audit.zones())
+
+
+def _cut_alert_times(at: datetime, keep: timedelta) -> int:
+    """Past their day, alerts no longer tell the minute in which somebody wrote or reported."""
+    return notices.keep_the_hour_only(at, keep)
 
 
 def _locks_and_papers() -> None:
@@ -51,6 +56,8 @@ def _people() -> None:
 
 def _voices_and_hatches() -> None:
     rule("notices.Notification", keep=timedelta(days=90), after="created_at")
+    rule("notices.Alert", keep=timedelta(days=90), after="raised_at")
+    rule("notices.Alert", name="minutes", keep=timedelta(days=1), after="raised_at", how=By(_cut_alert_times))
     keep_forever("notices.ReturnCount", "Counts only.")
     rule("referrals.Referral", keep=timedelta(days=90), after="settled_at", holder=lambda row: row.holder)
     rule("referrals.Referral", name="unsettled", keep=timedelta(days=365), after="sent_at", holder=lambda row: row.holder)

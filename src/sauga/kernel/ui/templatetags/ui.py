@@ -172,7 +172,24 @@ def undo_address(message: Any) -> str:
 @register.simple_tag(takes_context=True)
 def vault_block(context: Context) -> SafeString:
     """The state of the person's vault in the rail, drawn by `identity`."""
-    drawn: SafeString = select_template(["identity/_vault.html", "ui/desk/_no_vault.html"]).render(context.flatten(), context["request"])
+    return _drawn(context, "identity/_vault.html")
+
+
+@register.simple_tag(takes_context=True)
+def alert_bar(context: Context) -> SafeString:
+    """The urgent alerts that call the person, drawn by `notices`."""
+    return _drawn(context, "notices/desk/_bar.html")
+
+
+@register.simple_tag(takes_context=True)
+def alert_bell(context: Context) -> SafeString:
+    """The person's notifications, drawn by `notices`."""
+    return _drawn(context, "notices/desk/_bell.html")
+
+
+def _drawn(context: Context, template_name: str) -> SafeString:
+    """A part that a package above this one draws, or nothing where that package is not installed."""
+    drawn: SafeString = select_template([template_name, "ui/desk/_no_vault.html"]).render(context.flatten(), context["request"])
     return drawn
 
 

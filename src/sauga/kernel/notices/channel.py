@@ -1,0 +1,6 @@
+"""The live channel on which a person hears that their notifications or alerts have changed."""
+
+
+def channel_of(person_id: int) -> str:
+    """`notices.person.<number>`; only that person may listen."""
+    return f"notices.person.{person_id}"

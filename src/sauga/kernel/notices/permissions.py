@@ -1,0 +1,12 @@
+"""What jobs may do with alerts. People need no permission of this package: they answer the alerts that call them."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Acts that no person holds."""
+
+    ESCALATE = "notices.escalate"
+
+
+SYSTEM: dict[str, set[Permission]] = {"alerts": {Permission.ESCALATE}}

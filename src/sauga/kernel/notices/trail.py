@@ -1,0 +1,22 @@
+"""What the audit log may say about alerts, and the facts each line may carry. The line goes to the zone of the service that is called."""
+
+from enum import StrEnum
+
+
+class Trail(StrEnum):
+    """Acts on alerts that are recorded."""
+
+    ALERT_RAISED = "alert:raised"
+    ALERT_ACKNOWLEDGED = "alert:acknowledged"
+    ALERT_ESCALATED = "alert:escalated"
+    ALERT_ENDED = "alert:ended"
+    ALERT_RULES_CHANGED = "alert:rules:changed"
+
+
+FACTS: dict[StrEnum, set[str]] = {
+    Trail.ALERT_RAISED: {"kind", "called"},
+    Trail.ALERT_ACKNOWLEDGED: {"kind", "seconds"},
+    Trail.ALERT_ESCALATED: {"kind", "step", "called"},
+    Trail.ALERT_ENDED: {"kind", "withdrawn"},
+    Trail.ALERT_RULES_CHANGED: {"service", "version"},
+}

@@ -1,0 +1,36 @@
+"""Somebody who edits pages and also leads shifts sees an urgent alert in the editors' tool."""
+
+import pytest
+from django.test import Client
+
+from sauga.helpline.actions import supervision
+from sauga.kernel import clock
+from sauga.kernel.identity import start_membership
+from sauga.kernel.identity.models import Organisation, Role
+from sauga.kernel.notices.models import Alert
+from sauga.kernel.states import SystemActor
+from sauga.portal.actions.planting import plant_site
+from tests.factories.line import on_duty
+from tests.factories.talks import active
+from tests.house import CLI, House, house  # noqa: F401  a fixture
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_alert_stands_on_the_pages_of_the_editors_tool(house: House):
+    at = clock.now()
+    plant_site(by=SystemActor("site"), at=at)
+    both = house.people["EDITOR"]
+    start_membership(
+        by=CLI, person=both, organisation=Organisation.objects.get(code="VL"), role=Role.objects.get(code="SHIFT_LEAD"), zones=[], at=at
+    )
+    made = active(house, at)
+    on_duty(both, at, channels=[], is_lead=True)
+    supervision.call_lead(by=house.actor("COUNSELLOR", at), conversation=made.conversation, at=at)
+    client = Client()
+    client.force_login(type(both).objects.get(pk=both.pk))
+    session = client.session
+    session["identity.second"] = at.timestamp()
+    session.save()
+    page = client.get("/desk/cms/", follow=True).content.decode()
+    assert f'data-alert="{Alert.objects.get().ref}"' in page and "/ui/alerts" in page
