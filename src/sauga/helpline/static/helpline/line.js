@@ -18,6 +18,7 @@ function said(one) {
 }
 
 function up() {
+  if (!navigator.onLine) return;  // a stream that opened at the moment the connection was lost; “online” opens another
   failed = 0;
   clearTimeout(asking);
   asking = 0;
