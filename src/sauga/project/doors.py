@@ -24,11 +24,11 @@ from django.urls import ResolverMatch, set_script_prefix
 from django.utils import translation
 
 from sauga.kernel import live
+from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.gate import gate
 from sauga.kernel.identity.proof import Proof, proof
 from sauga.kernel.ui import errors
 from sauga.kernel.ui.framing import FRAMES_OWN
-from sauga.kernel.ui.language import COOKIE as LANGUAGE_COOKIE
 from sauga.project import staff_streams
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -261,7 +261,7 @@ class LanguageMiddleware:
 
 def _language(request: HttpRequest) -> str:
     if request.door is Door.DESK:  # type: ignore[attr-defined]  # set by DoorMiddleware
-        chosen = getattr(getattr(request, "user", None), "language", "") or request.COOKIES.get(LANGUAGE_COOKIE, "")
+        chosen = getattr(getattr(request, "user", None), "language", "") or request.COOKIES.get(own.LANGUAGE_COOKIE, "")
         return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     return "en" if request.path_info.startswith("/en/") else "lt"
 

@@ -10,7 +10,6 @@ from sauga.helpline.actions.listening import hush
 from sauga.helpline.actions.messages import ConversationOver, NotYours, changed
 from sauga.helpline.models import Conversation
 from sauga.helpline.queries.conversation import ZONE
-from sauga.helpline.queries.queue import leads_present
 from sauga.helpline.rules import timing
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.states import TALKING

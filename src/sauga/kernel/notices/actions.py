@@ -40,9 +40,9 @@ def notify(
 ) -> list[Notification]:
     """Tell a person, or everyone who holds a role now (`to` is its code) in the template's service, within the caller's transaction.
 
-    Their bells show it at once. Mail follows after commit: within some minutes, several notifications in one letter, unless read before; with `urgent` at once, with
-    the urgency in its subject. `context` holds codes, numbers and references only, `link` a page of the desk. `alert` is given by
-    `raise_alert` alone. Raises NotificationRefused. A role that nobody holds returns an empty list.
+    Their bells show it at once. Mail follows after commit: within some minutes, several notifications in one letter, unless read before;
+    with `urgent` at once, with the urgency in its subject. `context` holds codes, numbers and references only, `link` a page of the desk.
+    `alert` is given by `raise_alert` alone. Raises NotificationRefused. A role that nobody holds returns an empty list.
     """
     params = check(template, context or {})
     if link and not (link.startswith("/desk/") and link.isprintable() and len(link) <= 200):

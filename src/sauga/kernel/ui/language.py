@@ -8,8 +8,6 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation.trans_real import get_languages
 
-COOKIE = "sauga-language"
-"""Where the desk remembers the language of a browser whose person has not signed in."""
 NAMES = {"lt": "Lietuvių", "en": "English"}
 
 

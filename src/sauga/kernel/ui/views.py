@@ -11,7 +11,6 @@ from sauga.kernel import clock
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.gate import open_to_all, safe_path
 from sauga.kernel.ui import leaving, sample
-from sauga.kernel.ui.language import COOKIE as LANGUAGE_COOKIE
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +41,7 @@ def language(request: HttpRequest) -> HttpResponse:
         own.choose_language(person=request.user, language=code)
     else:
         response.set_cookie(
-            LANGUAGE_COOKIE, code, httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE, path="/desk/"
+            own.LANGUAGE_COOKIE, code, httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE, path="/desk/"
         )
     return response
 

@@ -67,7 +67,7 @@ def document(request: HttpRequest, document_id: int, filename: str) -> FileRespo
     return FileResponse(_stored(name), as_attachment=True, filename=found.filename, content_type="application/octet-stream")
 
 
-def _stored(name: str) -> File:
+def _stored(name: str) -> File[bytes]:
     """A file of the store. Raises Http404 for a name that is none: nothing there, a folder, too long, or with signs no file has."""
     try:
         return default_storage.open(name)
