@@ -1,7 +1,6 @@
 """Nothing that anybody sends to any address is a fault of ours: thousands of damaged requests, as visitor and as each role, 0 of them 500.
 
-`make test` sends a few thousand; with SAUGA_PROVE=1 there are 100,000, and SAUGA_PROVE_SHARD=2/8 takes the second eighth of them. A case is
-known by its number: SAUGA_CASES=17,4711 sends just these.
+`make test` sends a few thousand, `make prove` 100,000. A case is known by its number: CASES=17,4711 sends just these.
 """
 
 import os
@@ -28,12 +27,12 @@ from sauga.kernel import live
 from sauga.project import doors
 from sauga.project.doors import DoorHandler
 from sauga.project.limits import Limits
+from tests.repetition import often
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]
 __all__ = ["objects"]
-PROVING = os.environ.get("SAUGA_PROVE") == "1"
-COUNT = 100_000 if PROVING else 4_000
-CHUNKS = 40 if PROVING else 4
+COUNT = often(4_000, 100_000)
+CHUNKS = often(4, 40)
 PATIENCE = 20.0
 EVENTS = "text/event-stream"
 CLOSERS = (request_started, request_finished)
@@ -41,9 +40,8 @@ CLOSERS = (request_started, request_finished)
 
 def numbers(chunk: int) -> list[int]:
     """The cases of a chunk: those of some of the people, so that few have to be hired for it."""
-    named = os.environ.get("SAUGA_CASES")
-    shard, _of, shards = (os.environ.get("SAUGA_PROVE_SHARD") or "1/1").partition("/")
-    wanted = [int(one) for one in named.split(",")] if named else range(int(shard) - 1, COUNT, int(shards))
+    named = os.environ.get("CASES")
+    wanted = [int(one) for one in named.split(",")] if named else range(COUNT)
     return [number for place, number in enumerate(wanted) if _chunk(number, place) == chunk]
 
 
@@ -169,6 +167,7 @@ def noted(faults: list[str]) -> Iterator[None]:
                 signal.connect(close_old_connections)
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_no_request_is_a_fault_of_ours(chunk, objects):
     visits = Visits(objects)
@@ -183,15 +182,8 @@ def test_no_request_is_a_fault_of_ours(chunk, objects):
 
 
 def test_every_address_and_every_person_has_its_cases(monkeypatch):
-    monkeypatch.delenv("SAUGA_CASES", raising=False)
+    monkeypatch.delenv("CASES", raising=False)
     assert len(addresses()) > 500
     assert {who_asks(number) for number in range(COUNT)} == set(people())
     assert 6 * len(addresses()) <= COUNT
-    shards = [[number for chunk in range(CHUNKS) for number in numbers(chunk)] for _shard in sharded(monkeypatch, 3)]
-    assert sorted(number for shard in shards for number in shard) == list(range(COUNT))
-
-
-def sharded(monkeypatch: pytest.MonkeyPatch, count: int) -> Iterator[int]:
-    for shard in range(1, count + 1):
-        monkeypatch.setenv("SAUGA_PROVE_SHARD", f"{shard}/{count}")
-        yield shard
+    assert sorted(number for chunk in range(CHUNKS) for number in numbers(chunk)) == list(range(COUNT))

@@ -26,8 +26,8 @@ from sauga.project.doors import DoorHandler
 from sauga.project.limits import Limits
 from sauga.project.shortway import ShortWay
 from tests.factories.talks import CHILD, active, nonce
-from tests.helpline.test_stream import at_desk
 from tests.house import house  # noqa: F401  a fixture
+from tests.house import sign_in as desk_of
 from tests.kernel.live.conftest import database_url
 
 WORKLIST = "/desk/live/"
@@ -180,7 +180,7 @@ def test_words_of_a_child_do_not_reach_a_counsellor_who_has_signed_out(house, se
     settings.STREAM_CHECK_SECONDS = 0.15
     monkeypatch.setattr(life, "closed_for", lambda at: "")
     made = active(house, clock.now() - timedelta(seconds=30))
-    desk, ref = at_desk(house, "COUNSELLOR"), made.conversation.ref
+    desk, ref = desk_of(house, "COUNSELLOR"), made.conversation.ref
     path = reverse("helpline-desk-stream", args=[ref])
     if way == "short":
         assert desk.get(reverse("helpline-desk-after", args=[ref])).status_code == 200
