@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import chromium
+import clients
 import nodetools
 import relay
 
@@ -45,10 +46,11 @@ def main() -> int:
 
 
 def bring_tools(environ: dict[str, str]) -> None:
-    """Chromium, coturn and the npm tools, where they are missing and may be had."""
+    """Chromium, Firefox, w3m, coturn and the npm tools, where they are missing and may be had."""
     browser = chromium.find() or chromium.bring()
     if browser:
         environ["CHROMIUM"] = browser
+    clients.bring()
     if not relay.find():
         relay.bring()
     if not nodetools.ready():
