@@ -20,7 +20,12 @@ NOWHERE = {"network.proxy.type": 1, "network.proxy.socks_remote_dns": True}
 NOWHERE |= {f"network.proxy.{kind}": "127.0.0.1" for kind in ("http", "ssl")}
 NOWHERE |= {f"network.proxy.{kind}_port": 9 for kind in ("http", "ssl")}
 """All but loopback goes to a proxy that does not exist: no request of Firefox's own leaves the machine."""
-STEADY = {"ui.prefersReducedMotion": 1, "layout.css.prefers-color-scheme.content-override": 1, "dom.ipc.processCount": 1, "dom.ipc.processPrelaunch.enabled": False}
+STEADY = {
+    "ui.prefersReducedMotion": 1,
+    "layout.css.prefers-color-scheme.content-override": 1,
+    "dom.ipc.processCount": 1,
+    "dom.ipc.processPrelaunch.enabled": False,
+}
 WITHOUT_SCRIPTS = {"javascript.enabled": False}
 REFUSALS = """document.addEventListener("securitypolicyviolation",
     ({ violatedDirective, blockedURI }) => console.error(`content policy: ${violatedDirective} ${blockedURI}`));"""
@@ -63,7 +68,7 @@ class Firefox:
 
 
 class Unscripted:
-    """A context, page or locator where scripts are off. Playwright's waits before an act would be scripts, too; here it acts without them."""
+    """A context, page or locator where scripts are off. Playwright's waits before an act are scripts, too: here it acts without them."""
 
     def __init__(self, inner: Any) -> None:
         self._inner = inner

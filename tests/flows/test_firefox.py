@@ -1,4 +1,4 @@
-"""The main journeys once more, in Firefox: those of the Chromium tests where they exist, with scripts and without, and what is Firefox's own."""
+"""The main journeys in Firefox: those of the Chromium tests where they exist, with scripts and without; and small screens."""
 
 import re
 
@@ -21,16 +21,21 @@ __all__ = ["browser", "line"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SOON = 10_000
-COVERED = """() => [...document.querySelectorAll("nav :is(ul, ol)")].flatMap((list) => {
-  const boxes = [...list.querySelectorAll(":scope > li > :is(a, button)")].map((link) => [link, link.getBoundingClientRect()]);
-  return boxes.slice(1).flatMap(([link, box], place) => {
-    const [other, before] = boxes[place];
-    const across = Math.min(box.right, before.right) - Math.max(box.left, before.left);
-    const down = Math.min(box.bottom, before.bottom) - Math.max(box.top, before.top);
-    return across > 1 && down > 1 ? [`„${other.innerText}“ and „${link.innerText}“ share ${Math.round(across)} px`] : [];
+COVERED = """() => [...document.querySelectorAll("nav")].flatMap((nav) => {
+  const links = [...nav.querySelectorAll("a, button")].filter((link) => link.checkVisibility());
+  return links.flatMap((link) => {
+    const range = document.createRange();
+    range.selectNodeContents(link);
+    const words = range.getBoundingClientRect();
+    return links.filter((other) => other !== link).flatMap((other) => {
+      const box = other.getBoundingClientRect();
+      const across = Math.min(words.right, box.right) - Math.max(words.left, box.left);
+      const down = Math.min(words.bottom, box.bottom) - Math.max(words.top, box.top);
+      return across > 2 && down > 2 ? [`„${other.innerText}“ covers ${Math.round(across)} px of „${link.innerText}“`] : [];
+    });
   });
 })"""
-"""Links of a bar that lie on their neighbours."""
+"""Links of a bar that lie on the words of another."""
 
 
 def test_the_tests_of_this_file_run_in_firefox(open_page):
@@ -69,7 +74,7 @@ def test_child_and_counsellor_talk_each_in_a_firefox(line, open_page):
     child.fill("#msg", "Ačiū.\nMan sunku.")
     child.click("button[value=say]")
     counsellor.wait_for_selector("#thread >> text=Man sunku.", timeout=SOON)
-    child.wait_for_selector(".message.mine:has-text('Man sunku') .mark-sent:has-text('Pristatyta')", timeout=SOON)
+    child.wait_for_selector(".message.mine:has-text('Man sunku') >> text=Perskaityta", timeout=SOON)
     for page in (child, counsellor):
         chat.faultless(page)
 
@@ -112,7 +117,10 @@ def test_staff_sign_in_and_a_new_report_appears_in_the_open_worklist(furnished, 
 
 
 def test_urgent_alert_reaches_a_lead_on_another_page(house, open_page):
-    alerts.test_f8_reaches_a_lead_on_another_page_and_the_counsellor_reads_who_has_seen_it(house, open_page)
+    def light(**options):
+        return open_page(**options | {"dark": False})
+
+    alerts.test_f8_reaches_a_lead_on_another_page_and_the_counsellor_reads_who_has_seen_it(house, light)
 
 
 def narrow(page):
@@ -122,7 +130,10 @@ def narrow(page):
 
 def test_pages_of_the_desk_fit_on_a_small_phone(furnished, open_page):
     page = open_page(width=320)
-    for role, addresses in {"ANALYST": ("", "hotline/", "hotline/notices/"), "SHIFT_LEAD": ("", "helpline/letters/", "helpline/board/")}.items():
+    for role, addresses in {
+        "ANALYST": ("", "hotline/", "hotline/notices/"),
+        "SHIFT_LEAD": ("", "helpline/letters/", "helpline/board/"),
+    }.items():
         page.context.clear_cookies()
         sign_in(page, furnished, role)
         for address in addresses:

@@ -7,6 +7,7 @@ reads the terminal's control sequences or counts key presses; text areas are fil
 import fcntl
 import os
 import pty
+import re
 import shutil
 import struct
 import subprocess
@@ -27,10 +28,10 @@ ROWS, COLUMNS = 40, 80
 
 
 class W3m:
-    """A running w3m. `home` is its own folder."""
+    """A running w3m on the start page of a site. `home` is its own folder."""
 
-    def __init__(self, program: str, home: Path, address: str) -> None:
-        self.home, self.shown = home, ""
+    def __init__(self, program: str, home: Path, site: str) -> None:
+        self.home, self.site, self.shown = home, site, ""
         (home / ".w3m").mkdir()
         (home / ".w3m" / "keymap").write_text(f"keymap {KEY} COMMAND\n", encoding="utf-8")
         _script(home / "editor", 'for last; do :; done; cp "$HOME/words" "$last"')
@@ -39,7 +40,7 @@ class W3m:
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         environment = {**os.environ, "HOME": str(home), "TERM": "xterm", "LC_ALL": "C.UTF-8"}
         settings = {**OPTIONS, "editor": home / "editor"}
-        command = [program, *(part for name, value in settings.items() for part in ("-o", f"{name}={value}")), address]
+        command = [program, *(part for name, value in settings.items() for part in ("-o", f"{name}={value}")), f"{site}/lt/"]
         self._running = subprocess.Popen(command, env=environment, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
         os.close(theirs)
         threading.Thread(target=self._drain, daemon=True).start()
@@ -60,31 +61,36 @@ class W3m:
         return self.shown
 
     def go(self, address: str) -> str:
-        """Open an address."""
-        return self.do(f"GOTO {address}")
+        """Open an address of the site."""
+        return self.do(f"GOTO {self.site}{address}")
 
     def press(self, words: str) -> str:
-        """Follow the link, or press the button, that says so."""
-        return self.do(*self._at(words), "GOTO_LINK")
+        """Follow the link, or press the button, that stands in a line of its own and says so."""
+        return self.do(*self._on(words, rf"\W*{re.escape(words)}\W*"), "GOTO_LINK")
 
     def choose(self, words: str) -> str:
-        """Tick the round button before a label."""
-        return self.do(*self._at(words), "PREV_LINK", "GOTO_LINK")
+        """Tick the round button before these words."""
+        shown = self.do(*self._on(words, rf".*\( \){re.escape(words)}.*"), "PREV_LINK", "GOTO_LINK")
+        assert f"(*){words}" in shown, shown
+        return shown
 
-    def fill(self, label: str, text: str) -> str:
-        """Write into the text area below a label."""
+    def fill(self, text: str) -> str:
+        """Write into the first text area that is empty."""
         (self.home / "words").write_text(text, encoding="utf-8")
-        return self.do(*self._at(label), "NEXT_LINK", "GOTO_LINK")
+        shown = self.do(*self._on("  *]", r".*\[ +\].*"), "GOTO_LINK")
+        assert text[:20] in shown, shown
+        return shown
 
     def close(self) -> None:
         self._running.kill()
         self._running.wait(timeout=PATIENCE)
         os.close(self._ours)
 
-    def _at(self, words: str) -> tuple[str, str]:
-        """Commands that put the cursor on words of the page."""
-        assert words in self.shown, f"w3m shows no {words!r}:\n{self.shown}"
-        return "BEGIN", f'SEARCH "{words}"'
+    def _on(self, words: str, line: str) -> tuple[str, str, str]:
+        """Commands that put the cursor on words in the first line that is like this."""
+        numbers = [number for number, text in enumerate(self.shown.splitlines()) if re.fullmatch(line, text)]
+        assert numbers, f"w3m shows no {words!r}:\n{self.shown}"
+        return f"GOTO_LINE {numbers[0]}", "LINE_END", f'SEARCH "{words}"'  # numbers begin at 1: this is the end of the line before
 
     def _drain(self) -> None:
         """Read what it writes to the terminal, so that it need not wait."""
@@ -104,6 +110,6 @@ def w3m(site: str, tmp_path: Path) -> Iterator[W3m]:
     program = shutil.which(PROGRAM)
     if program is None:
         pytest.skip("no w3m here: install Debian's w3m (`apt-get install w3m`)")
-    running = W3m(program, tmp_path, f"{site}/lt/")
+    running = W3m(program, tmp_path, site)
     yield running
     running.close()
