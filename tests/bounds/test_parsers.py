@@ -28,8 +28,7 @@ from sauga.kernel.notices import reports
 from sauga.kernel.outbound import bodies, rdap
 from sauga.kernel.outbound.results import Probe
 from sauga.kernel.referrals import houses
-from sauga.kernel.sealed import archives
-from sauga.kernel.sealed import tickets
+from sauga.kernel.sealed import archives, tickets
 from sauga.kernel.sealed.errors import TicketInvalid
 from sauga.kernel.ui.language import preferred
 from sauga.portal.queries import linking, working
