@@ -67,6 +67,13 @@ def needs(permission: StrEnum) -> Callable[[View], View]:
     return mark
 
 
+def is_hidden(request: HttpRequest, view: Any) -> bool:
+    """Whether the person who asks is signed in and, to them, this page of the desk does not exist. Who is not signed in learns nothing here:
+    every address of the desk leads them to sign in."""
+    needed = getattr(view, NEEDED, None)
+    return needed is not None and request.user.is_authenticated and not actor(request).can(needed)
+
+
 def send_to(request: HttpRequest, address: str) -> HttpResponseBase:
     """Redirect, keeping where the person wanted to go. A partial request (htmx) makes the whole page go."""
     wanted = request.get_full_path() if request.method == "GET" else ""
