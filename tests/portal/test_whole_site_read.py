@@ -62,7 +62,7 @@ class Page(HTMLParser):
             self.title += data
         if not data or MUTE & set(open_tags):
             return
-        if not self.parted and self.last and self.last[-1].isalnum() and data[0].isalnum():
+        if not self.parted and self.last and (self.last[-1].isalnum() or self.last[-1] in ".,:;!?…)") and data[0].isalnum():
             self.joined.append(f"{self.last[-30:]}|{data[:30]}")
         self.last, self.parted = data, False
 
