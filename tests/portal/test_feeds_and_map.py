@@ -52,7 +52,10 @@ def test_the_map_says_when_each_page_changed(published):
     changes = {one.findtext(f"{MAP}loc"): one.findtext(f"{MAP}lastmod") for one in root}
     assert sum(value is not None for value in changes.values()) > 100
     row = Resource.objects.public().filter(revision_of__isnull=True).first()
-    assert changes[f"http://localhost:8000/en/resources/{row.slug_en}/"][:19] == f"{row.modified_at.astimezone(clock.VILNIUS):%Y-%m-%dT%H:%M:%S}"
+    assert (
+        changes[f"http://localhost:8000/en/resources/{row.slug_en}/"][:19]
+        == f"{row.modified_at.astimezone(clock.VILNIUS):%Y-%m-%dT%H:%M:%S}"
+    )
     page = NewsPage.objects.live().filter(locale__language_code="lt", main__isnull=True).first()
     changed = page.last_published_at.astimezone(clock.VILNIUS)
     assert changes[f"http://localhost:8000{page.get_url()}"][:19] == f"{changed:%Y-%m-%dT%H:%M:%S}"

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow("the first of these tests 
 STARTS = ("/lt/", "/en/", "/sitemap.xml")
 SKIPPED = ("/files/", "/media/", "/static/", "/leave/", "/desk/", "/api/", "/oai/", "/data/")
 INLINE = {"a", "span", "b", "strong", "em", "i", "small", "time", "abbr", "label", "cite", "q", "code", "kbd", "mark", "bdi", "dfn"}
-"""Elements that lie in a line. Of two that follow each other without a space, the words run together where no stylesheet sets them apart."""
+"""Elements that lie in a line. Where no stylesheet sets two of them apart, their words run together unless a space does."""
 FEEDS = {"/lt/": "/lt/naujienos.xml", "/en/": "/en/news.xml"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 MUTE = {"script", "style", "svg", "title", "option"}

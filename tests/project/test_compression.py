@@ -64,7 +64,9 @@ def test_a_form_beside_words_of_the_address_is_not_compressed(house: House):
     assert "Content-Encoding" not in Client().get("/lt/pranesti/?address=ticket", headers=GZIP).headers
 
 
-@pytest.mark.parametrize("address", ["/lt/pagalba/laiskas/", "/lt/pagalba/pokalbis/", "/lt/pagalba/grizti/", "/lt/pranesti/grizti/", "/lt/paieska/?q=a"])
+@pytest.mark.parametrize(
+    "address", ["/lt/pagalba/laiskas/", "/lt/pagalba/pokalbis/", "/lt/pagalba/grizti/", "/lt/pranesti/grizti/", "/lt/paieska/?q=a"]
+)
 def test_letters_talks_receipts_and_questions_are_not_compressed(house: House, address: str):
     answer = Client().get(address, headers=GZIP, follow=True)
     assert answer.status_code == 200 and "Content-Encoding" not in answer.headers

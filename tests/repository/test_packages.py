@@ -68,7 +68,11 @@ def test_the_offline_archive_needs_nothing_from_outside(house: House):
 
 def test_every_page_of_an_archive_says_what_it_is(house: House):
     content = content_of(house)
-    found = [taken(content, "offline_zip"), taken(content, "provider_pack"), *(taken(content, kind) for kind in FILES if kind.startswith("scorm"))]
+    found = [
+        taken(content, "offline_zip"),
+        taken(content, "provider_pack"),
+        *(taken(content, kind) for kind in FILES if kind.startswith("scorm")),
+    ]
     pages = [(name, body.decode()) for made in found for name, body in inside(made).items() if name.endswith(".html")]
     assert len(pages) >= 5
     for name, page in pages:

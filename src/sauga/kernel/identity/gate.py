@@ -68,7 +68,7 @@ def needs(permission: StrEnum) -> Callable[[View], View]:
 
 
 def is_hidden(request: HttpRequest, view: Any) -> bool:
-    """Whether the person who asks is signed in and, to them, this page of the desk does not exist. Who is not signed in learns nothing here:
+    """Whether the person who asks is signed in and, to them, this page of the desk does not exist. Who is not signed in learns nothing:
     every address of the desk leads them to sign in."""
     needed = getattr(view, NEEDED, None)
     return needed is not None and request.user.is_authenticated and not actor(request).can(needed)

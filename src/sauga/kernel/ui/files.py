@@ -51,7 +51,7 @@ def send_file(
         headers["Last-Modified"] = http_date(stamp)
     whole = HttpResponse(headers=headers)
     known = get_conditional_response(request, tag or None, stamp, whole)
-    if known is not whole:
+    if known is not None and known is not whole:
         source.close()
         return known
     return _answer(request, source, size, headers, _wanted(request, size, tag, stamp))

@@ -66,7 +66,7 @@ def offer(
     offered for a plain GET only: no query, no cookie, no session, nothing set. A page without places gets a tag, so that a browser that has
     it need not take it again.
 
-    It may be compressed: without places there is no secret in it, and with some nothing that the reader, or who sent the reader here, wrote.
+    It may be compressed: without places there is no secret in it, and with some nothing that the reader, or who led them here, wrote.
     """
     pieces = _MARK.split(response.content)
     makers = tuple((made or {})[name.decode()] for name in pieces[1::2])

@@ -24,5 +24,4 @@ def versioned(request: HttpRequest, response: HttpResponse, changed_at: datetime
     stamp = int(changed_at.timestamp()) if changed_at is not None else None
     if stamp is not None:
         response.headers["Last-Modified"] = http_date(stamp)
-    answer: HttpResponse = get_conditional_response(request, response.headers["ETag"], stamp, response)
-    return answer
+    return get_conditional_response(request, response.headers["ETag"], stamp, response) or response

@@ -110,7 +110,7 @@ def linked_data(page: Any) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def news_page(context: Context, index: Any) -> dict[str, Any]:
-    """`{% news_page page as shown %}`: one page of the list of news and the way to the next. From the second on it has an address of its own."""
+    """`{% news_page page as shown %}`: one page of the news and the way to the next. From the second on it has its own address."""
     request = context["request"]
     pages = Paginator(reading.all_news(index), NEWS_A_PAGE)
     here = pages.get_page(request.GET.get("page"))

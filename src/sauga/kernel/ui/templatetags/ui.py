@@ -97,8 +97,8 @@ def language_switch(context: Context) -> list[language.Switch]:
 
 @register.simple_tag(takes_context=True)
 def canonical(context: Context) -> str:
-    """`{% canonical %}`: the whole address of this page for machines: without its query, apart from what the view says makes it another page
-    (`request.own_query`, for example "page=2")."""
+    """`{% canonical %}`: the whole address of this page for machines, without its query, apart from what makes it another page
+    (`request.own_query`, set by the view, for example "page=2")."""
     request: HttpRequest | None = context.get("request")
     if request is None:
         return ""
