@@ -7,10 +7,12 @@ from itertools import chain
 import pytest
 from access.test_matrix import roles
 from django.test import Client
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, get_resolver, reverse
 from django.utils import translation
+from factories.hotline import reported
 from factories.people import hire, sign_in
 
+from sauga.hotline.models import ContentItem
 from sauga.kernel import clock
 from sauga.kernel.identity.gate import NEEDED
 from sauga.kernel.identity.permissions import REGISTRY
@@ -133,8 +135,17 @@ def test_a_page_that_does_not_exist_for_a_role_is_not_named_to_it():
     assert set(seen[True].values()) == {301}
 
 
+def test_who_has_not_given_the_second_factor_is_a_stranger():
+    half = Client()
+    half.force_login(hire("Asmuo Pavyzdys", "ANALYST").person)
+    answer = half.get("/desk/hotline")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/desk/hotline/")
+
+
 def test_a_redirect_says_nothing_of_an_object():
     signed = Client()
     sign_in(signed, hire("Asmuo Pavyzdys", "ANALYST"))
-    answers = [signed.get(f"/desk/hotline/item/{ref}") for ref in ("0000-0000", "no-such-thing")]
-    assert len({answer.status_code for answer in answers}) == 1
+    made, _receipt = reported()
+    item = ContentItem.objects.get(locations__report=made)
+    answers = [signed.get(reverse("hotline-item", args=[ref]).removesuffix("/")) for ref in (item.ref, "0000-0000")]
+    assert [answer.status_code for answer in answers] == [301, 301]

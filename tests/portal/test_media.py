@@ -4,6 +4,8 @@ import gc
 from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.test import Client
@@ -104,3 +106,15 @@ def test_a_file_is_always_a_download_under_its_own_name(desk, client):
     part = client.get(file.url, headers={"range": "bytes=3-"})
     assert (part.status_code, part.headers["Content-Range"], body(part)) == (206, "bytes 3-4/5", b"as")
     assert client.get(file.url.replace("atmintine", "kita")).status_code == 404
+
+
+def test_a_film_is_played_from_any_place(client):
+    name = default_storage.save("films/filmas.mp4", ContentFile(bytes(range(200))))
+    whole = client.get(f"/media/{name}")
+    assert (whole.status_code, whole.headers["Content-Type"], whole.headers["Accept-Ranges"]) == (200, "video/mp4", "bytes")
+    part = client.get(f"/media/{name}", headers={"range": "bytes=150-", "if-range": whole.headers["ETag"]})
+    assert (part.status_code, part.headers["Content-Range"]) == (206, "bytes 150-199/200")
+    assert body(part) == body(whole)[150:]
+    assert client.head(f"/media/{name}").headers["Content-Length"] == "200"
+    assert client.get(f"/media/{name}", headers={"if-none-match": whole.headers["ETag"]}).status_code == 304
+    assert "media-src 'self'" in client.get("/lt/privatumas/").headers["Content-Security-Policy"]
