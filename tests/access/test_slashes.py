@@ -19,9 +19,8 @@ from sauga.kernel.identity.permissions import REGISTRY
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions.planting import plant_site
 from sauga.portal.models import NewsPage
-from tests.house import published
-
-__all__ = ["published"]
+from tests.house import House, house, published  # noqa: F401  fixtures
+from tests.house import sign_in as enter
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]
 SAMPLES = ("x", "1", "lt", "00000000-0000-0000-0000-000000000000", "2026-11-27", "2026-11", "x" * 43, "x/y")
@@ -142,9 +141,8 @@ def test_who_has_not_given_the_second_factor_is_a_stranger():
     assert (answer.status_code, answer.headers["Location"]) == (301, "/desk/hotline/")
 
 
-def test_a_redirect_says_nothing_of_an_object():
-    signed = Client()
-    sign_in(signed, hire("Asmuo Pavyzdys", "ANALYST"))
+def test_a_redirect_says_nothing_of_an_object(house: House):
+    signed = enter(house, "ANALYST")
     made, _receipt = reported()
     item = ContentItem.objects.get(locations__report=made)
     answers = [signed.get(reverse("hotline-item", args=[ref]).removesuffix("/")) for ref in (item.ref, "0000-0000")]

@@ -70,8 +70,10 @@ def needs(permission: StrEnum) -> Callable[[View], View]:
 def is_hidden(request: HttpRequest, view: Any) -> bool:
     """Whether the person who asks is signed in and, to them, this page of the desk does not exist. Who is not signed in learns nothing:
     every address of the desk leads them to sign in."""
-    needed = getattr(view, NEEDED, None)
-    who = actor_or_none(request) if needed is not None else None
+    needed: StrEnum | None = getattr(view, NEEDED, None)
+    if needed is None:
+        return False
+    who = actor_or_none(request)
     return who is not None and not who.can(needed)
 
 
