@@ -110,13 +110,16 @@ def linked_data(page: Any) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def news_page(context: Context, index: Any) -> dict[str, Any]:
-    """`{% news_page page as shown %}`: one leaf of the list of news and the way to the next."""
+    """`{% news_page page as shown %}`: one page of the news and the way to the next. From the second on it has its own address."""
+    request = context["request"]
     pages = Paginator(reading.all_news(index), NEWS_A_PAGE)
-    here = pages.get_page(context["request"].GET.get("page"))
+    here = pages.get_page(request.GET.get("page"))
+    if here.number > 1:
+        request.own_query = f"page={here.number}"  # read by the canonical link
     note = gettext("Page %(here)s of %(all)s") % {"here": here.number, "all": pages.num_pages} if pages.num_pages > 1 else ""
     before = f"page={here.previous_page_number()}" if here.has_previous() else ""
     after = f"page={here.next_page_number()}" if here.has_next() else ""
-    return {"rows": list(here.object_list), "pager": Pager(previous=before, next=after, note=note)}
+    return {"number": here.number, "rows": list(here.object_list), "pager": Pager(previous=before, next=after, note=note)}
 
 
 @register.simple_tag

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "sauga.project.doors.DoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "sauga.project.doors.HeadersMiddleware",
+    "sauga.project.compression.CompressionMiddleware",
     "sauga.project.parts.PartsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sauga.project.doors.DeskSessionMiddleware",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "sauga.project.doors.LanguageMiddleware",
     "sauga.project.limits.RefusalMiddleware",
+    "sauga.project.slashes.SlashMiddleware",
     "sauga.project.doors.MethodMiddleware",
     "sauga.project.doors.DeskGateMiddleware",
 ]
@@ -74,7 +76,7 @@ ROOT_URLCONF = f"sauga.project.urls.{ENV.door if ENV.door != 'all' else 'both'}"
 WHOLE_URLCONF = "sauga.project.urls.both"
 """Every address there is, whatever this process serves: for a preview at the desk of a page of the public site."""
 ASGI_APPLICATION = "sauga.project.asgi.application"
-APPEND_SLASH = False
+APPEND_SLASH = False  # Django's own; ours is project/slashes.py
 
 TEMPLATES = [
     {

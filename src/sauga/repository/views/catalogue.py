@@ -51,6 +51,8 @@ def resources(request: HttpRequest) -> HttpResponse:
     if wanted.page > found.pages:
         wanted = replace(wanted, page=found.pages)
         found = queries.search(wanted, language)
+    if wanted.page > 1 and not wanted.is_narrowed() and wanted.sort == SORTS[0]:
+        request.own_query = f"page={wanted.page}"  # type: ignore[attr-defined]  # read by `canonical`
     narrowed = Wanted(q=wanted.q, chosen=wanted.chosen)
     context = {
         "wanted": wanted,

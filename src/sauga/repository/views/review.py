@@ -20,6 +20,7 @@ from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.ui import framing
+from sauga.kernel.ui.files import send_file
 from sauga.repository.actions import reviewing
 from sauga.repository.models import Resource
 from sauga.repository.models.resource import LANGUAGES
@@ -131,7 +132,7 @@ def open_file(request: HttpRequest, ref: str, file: str) -> HttpResponseBase:
     row = queries.rendition_for(by, queries.resource_for(by, ref), file)
     if request.method == "GET":
         reviewing.open_file(by=by, rendition=row, at=clock.now())
-    response = files.sent(row.file.open("rb"), row.size, row.mime, row.name)
+    response = files.guarded(send_file(request, row.file.open("rb"), size=row.size, mime=row.mime, name=row.name))
     response.headers["Cache-Control"] = "no-store"
     return response
 

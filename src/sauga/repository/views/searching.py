@@ -39,7 +39,8 @@ def search(request: HttpRequest) -> HttpResponse:
     chosen = {name: tuple(codes) for name in NAMES if (codes := [code for code in request.GET.getlist(name)[:20] if _known(name, code)])}
     number = max(whole(request.GET.get("page"), MOST_PAGES), 1)
     found = queries.search(text, language, chosen, number) if text else None
-    context: dict[str, Any] = {"q": text, "found": found, "hidden": [(name, code) for name, codes in chosen.items() for code in codes]}
+    hidden = [(name, code) for name, codes in chosen.items() for code in codes]
+    context: dict[str, Any] = {"q": text, "found": found, "number": number, "hidden": hidden}
     if found:
         context |= {
             "said": _said(found),
