@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import chromium
+import front
 import nodetools
 import relay
 
@@ -45,12 +46,14 @@ def main() -> int:
 
 
 def bring_tools(environ: dict[str, str]) -> None:
-    """Chromium, coturn and the npm tools, where they are missing and may be had."""
+    """Chromium, coturn, caddy and the npm tools, where they are missing and may be had."""
     browser = chromium.find() or chromium.bring()
     if browser:
         environ["CHROMIUM"] = browser
     if not relay.find():
         relay.bring()
+    if caddy := front.find() or front.bring():
+        environ["CADDY"] = caddy
     if not nodetools.ready():
         nodetools.bring()
 

@@ -140,7 +140,7 @@ def furnished(people: tuple[str, ...] = (ANALYST, CUSTODIAN), **environ: str) ->
         finally:
             for child in list(house.children):
                 house.stop(child)
-            database.release_embedded(house.data)
+            database.release_embedded(house.data, patience=10)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -163,6 +163,14 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 if "portal" in ENV.services:
     globals().update(cms.options(ENV.base_url, ENV.mail_domain, LANGUAGES))
 
+# Django's checks ask for middleware and settings by name; each of these is answered in another way (tests/project/test_check.py).
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # X-Frame-Options: project.doors.HeadersMiddleware writes it on every answer
+    "security.W003",  # forged requests: project.doors.DeskCsrfMiddleware at the desk, single-use tickets on public forms
+    "security.W021",  # browsers' preload list: asked for by the owner of a domain and hard to undo, so not by software
+    "mail.E001",  # Wagtail's own mail is meant to go nowhere; ours goes through kernel.outbound and SAUGA_SMTP_URL
+]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
