@@ -106,6 +106,7 @@ def public_face(row: Resource, language: str) -> str:
         request.method, request.META = "GET", {"SERVER_NAME": SERVER, "SERVER_PORT": "80"}
         request.path = request.path_info = words.href(row)
         request.LANGUAGE_CODE = language
+        request.is_preview = True  # type: ignore[attr-defined]  # as Wagtail calls it: no script, no way on that only visitors have
         request.twins = words.twins("repository-resource", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
         context = page_context(row, clock.now(), ticket="")
         for one in context["files"]:
