@@ -66,7 +66,7 @@ def _context(request: HttpRequest, language: str, topic: str, form: WordsForm) -
 
 
 def _tried(asked: str, language: str) -> dict[str, Any]:
-    found = search.search(asked, language)
+    found = search.search(asked, language, with_results=True)
     meant = [vocab.label("topics", code) for code in search.topics_meant(asked, language) if vocab.has_term("topics", code)]
     return {"meant": ", ".join(meant), "total": found.total, "hits": found.hits[:5], "help": found.needs_help}
 
