@@ -221,9 +221,12 @@ class Phrasebook:
                 ways[start] = min(found)
         return ways[0][1] if 0 in ways else [word]
 
-    def find(self, text: Text, hidden: frozenset[int] = frozenset(), *, also_denied: bool = False) -> list[Hit]:
-        """Every concept in `text`, but not across words that are `hidden` and, unless `also_denied`, not where a "not" stands just before."""
-        stems = [set() if n in hidden else self.stems_of(word) for n, word in enumerate(text.words)]
+    def find(self, text: Text, hidden: frozenset[int] = frozenset(), *, also_denied: bool = False, exactly: bool = False) -> list[Hit]:
+        """Every concept in `text`, but not across words that are `hidden` and, unless `also_denied`, not where a "not" stands just before.
+
+        `exactly`: no wrong letter is forgiven.
+        """
+        stems = [set() if n in hidden else self.stems_of(word, exactly=exactly) for n, word in enumerate(text.words)]
         hits = {
             Hit(phrase.concept, start, end, text.sentence[start])
             for start, fits in enumerate(stems)

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from sauga.kernel import vocab
-from sauga.kernel.i18n import fold, search_stems, sort_key
+from sauga.kernel.i18n import fold, search_stems, search_words, sort_key
 from sauga.repository.models import ChildWords, Resource, SearchEntry, SearchWord
 from sauga.repository.rules import distress, searching
 from sauga.repository.rules.searching import Question
@@ -98,7 +99,7 @@ def search(
     asking, topics, needs_help = _distress(text, language)
     if needs_help and not with_results:
         return _help_first(text, language, asking, topics)
-    return _answer(text, language, chosen or {}, page, asking, needs_help)
+    return replace(_answer(text, language, chosen or {}, page, asking), needs_help=needs_help, with_results=needs_help)
 
 
 def speaks_of_distress(text: str, language: str) -> bool:
@@ -110,8 +111,29 @@ def _distress(text: str, language: str) -> tuple[distress.Judgement, list[str], 
     """What the word lists say, the topics that staff keep children's words for, and whether help comes first by one or the other."""
     asking = distress.judge(text, language)
     topics = topics_meant(text, language)
-    by_staff = any(_asks_for_help(code) for code in topics) and not distress.is_about_teaching(text)
-    return asking, topics, asking.needs_help or by_staff
+    return asking, topics, asking.needs_help or (_staff_say_so(text) and not distress.is_about_teaching(text))
+
+
+def _staff_say_so(text: str) -> bool:
+    """Whether staff keep these words, in any language, for a topic that needs help beside it. Shipped words only name topics: the word
+    lists, which know more than a topic, judge them."""
+    rows = ChildWords.objects.filter(_meant_in(distress.LANGUAGES, text), removed_at__isnull=True).values_list("topic", "phrase")
+    return any(_asks_for_help(topic) and phrase not in _shipped(topic) for topic, phrase in rows)
+
+
+def _shipped(topic: str) -> set[str]:
+    extra = vocab.term("topics", topic).extra
+    return {" ".join(search_words(phrase)) for code in ("lt", "en") for phrase in extra.get(f"search_{code}") or []}
+
+
+def _meant_in(languages: Iterable[str], text: str) -> Q:
+    """Child words all of whose stems occur in the text, language by language."""
+    found = Q(pk__in=[])
+    for code in languages:
+        stems = [stem for word in searching.question(text, code).words for stem in search_stems(fold(word), code)]
+        if stems:
+            found |= Q(language=code, stems__contained_by=stems)
+    return found
 
 
 def _help_first(text: str, language: str, asking: distress.Judgement, topics: list[str]) -> Found:
@@ -129,9 +151,7 @@ def _help_first(text: str, language: str, asking: distress.Judgement, topics: li
     )
 
 
-def _answer(
-    text: str, language: str, chosen: Mapping[str, tuple[str, ...]], page: int, asking: distress.Judgement, needs_help: bool
-) -> Found:
+def _answer(text: str, language: str, chosen: Mapping[str, tuple[str, ...]], page: int, asking: distress.Judgement) -> Found:
     asked, rows, meant, loose = _understood(text, language)
     kept = [row for row in rows if all(_fits(row, name, codes) for name, codes in chosen.items())]
     pages = max(1, -(-len(kept) // PAGE))
@@ -146,8 +166,6 @@ def _answer(
         meant=meant,
         is_loose=loose,
         is_capped=len(rows) >= MOST_HITS,
-        needs_help=needs_help,
-        with_results=needs_help,
         wants_to_report=asking.wants_to_report,
         help_language=asking.language or language,
         topic_pages=[] if kept else topic_pages(language),
@@ -183,10 +201,7 @@ def slugs(refs: list[str], language: str) -> dict[str, str]:
 
 def topics_meant(text: str, language: str) -> list[str]:
     """Topics that the words mean, by what staff keep of children's language."""
-    stems = [stem for word in searching.question(text, language).words for stem in search_stems(fold(word), language)]
-    if not stems:
-        return []
-    rows = ChildWords.objects.filter(language=language, removed_at__isnull=True, stems__contained_by=stems)
+    rows = ChildWords.objects.filter(_meant_in([language], text), removed_at__isnull=True)
     return list(dict.fromkeys(rows.order_by("pk").values_list("topic", flat=True)))
 
 

@@ -1,6 +1,6 @@
 """Whether a search speaks of distress, so that help comes before anything else: word lists in five languages and rules that combine them.
 
-The lists are data (`data/distress/<language>.json`), the rules over them too (`rules.json`); `docs/develop/search.md` says how both are kept.
+The lists are data (`data/distress/<language>.json`), the rules over them too (`rules.json`); `docs/develop/search.md` says how they are kept.
 All languages are always looked for. Words of teaching ("lesson about …") undo what is said of a subject, never what is said of oneself,
 unless the words name a lesson outright. Nothing is kept of what was read.
 """
@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
+from typing import Any
 
-from sauga.kernel.i18n.phrases import Hit, Phrasebook, Text, read
+from sauga.kernel.i18n.phrases import Hit, Phrasebook, Text, plain, read
 
 DATA = Path(__file__).parent.parent / "data" / "distress"
 LANGUAGES = ("lt", "en", "ru", "pl", "uk")
 LONGEST = 200
-MASK, REPORT = "mask", "report"
+MASK, REPORT, FIRST_PERSON = "mask", "report", "first_person"
 TEACHING = frozenset({"hard", "soft"})
 LETTERS = {"lt": frozenset("ėįšųūčž"), "pl": frozenset("łńóśźżć"), "ru": frozenset("ыэъё"), "uk": frozenset("іїєґ")}
 """Letters that tell one of our languages from the others of the same script."""
 LETTERS_COUNT = 2
+SHORTEST_VERB = 5
 CYRILLIC = ("ru", "uk")
 
 
@@ -55,16 +57,18 @@ def judge(text: str, language: str = "lt") -> Judgement:
     """
     book = _book()
     words = read(text[:LONGEST])
-    masked = frozenset(n for hit in book.find(words, also_denied=True) if hit.concept == MASK for n in range(hit.start, hit.end))
-    hits = book.find(words, masked, also_denied=True)
-    concepts = {hit.concept for hit in hits}
-    found = [rule for rule in _rules() if _holds(rule, hits, concepts, len(words.words))]
+    exact = book.find(words, also_denied=True, exactly=True)
+    masked = frozenset(n for hit in exact if hit.concept == MASK for n in range(hit.start, hit.end))
+    hits = [*book.find(words, masked, also_denied=True), *_first_person(words, masked)]
+    context = {hit.concept for hit in exact}
+    wants_to_report = any(hit.concept == REPORT for hit in hits)
+    found = [rule for rule in _rules() if _holds(rule, hits, context, len(words.words))]
     return Judgement(
         needs_help=bool(found),
-        wants_to_report=REPORT in concepts,
+        wants_to_report=wants_to_report,
         rules=tuple(rule.code for rule in found),
         topics=tuple(dict.fromkeys(rule.topic for rule in found if rule.topic)),
-        language=_language(text[:LONGEST], words, language) if found or REPORT in concepts else "",
+        language=_language(text[:LONGEST], words, language) if found or wants_to_report else "",
     )
 
 
@@ -76,14 +80,25 @@ def box(language: str) -> dict[str, str]:
 
 def is_about_teaching(text: str) -> bool:
     """Whether the words ask for material ("lesson", "for parents", "what is"), so that a topic they name is no cry for help."""
-    return any(hit.concept in TEACHING for hit in _book().find(read(text[:LONGEST]), also_denied=True))
+    return any(hit.concept in TEACHING for hit in _book().find(read(text[:LONGEST]), also_denied=True, exactly=True))
 
 
-def _holds(rule: Rule, hits: list[Hit], concepts: set[str], length: int) -> bool:
-    if length > rule.most or rule.unless & concepts or not all(wanted & concepts for wanted in rule.wanted):
+def _first_person(words: Text, masked: frozenset[int]) -> list[Hit]:
+    """Verbs in the first person by their endings: nobody can list them all, and who looks for material seldom uses them."""
+    endings, others = _endings()
+    return [
+        Hit(FIRST_PERSON, place, place + 1, words.sentence[place])
+        for place, word in enumerate(words.words)
+        if place not in masked and len(word) >= SHORTEST_VERB and word.endswith(endings) and word not in others
+    ]
+
+
+def _holds(rule: Rule, hits: list[Hit], context: set[str], length: int) -> bool:
+    """`context`: what stands there letter by letter; a misspelt word undoes nothing."""
+    if length > rule.most or rule.unless & context:
         return False
     places = [[hit for hit in hits if hit.concept in wanted][:12] for wanted in rule.wanted]
-    return any(max(h.start for h in chosen) - min(h.start for h in chosen) <= rule.within for chosen in product(*places))
+    return all(places) and any(max(h.start for h in chosen) - min(h.start for h in chosen) <= rule.within for chosen in product(*places))
 
 
 def _language(text: str, words: Text, page: str) -> str:
@@ -111,9 +126,19 @@ def _own_book(code: str) -> Phrasebook:
     return Phrasebook([_read(code)])
 
 
-def _read(code: str) -> dict[str, dict[str, list[str]]]:
-    content: dict[str, dict[str, list[str]]] = json.loads((DATA / f"{code}.json").read_text(encoding="utf-8"))
+def _read(code: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((DATA / f"{code}.json").read_text(encoding="utf-8"))
     return content
+
+
+@cache
+def _endings() -> tuple[tuple[str, ...], frozenset[str]]:
+    """Endings of the first person in all languages, and words that have them by chance."""
+    books = [_read(code) for code in LANGUAGES]
+    return (
+        tuple(dict.fromkeys(plain(ending) for book in books for ending in book["first_person"])),
+        frozenset(plain(word) for book in books for word in book["not_first_person"]),
+    )
 
 
 @cache
