@@ -1,7 +1,8 @@
 """Takes the stroke out of the zero of our typeface, so that opening times do not look like code: `… plain_zero.py FONT.woff2`.
 
-The font has no zero without a stroke. Its counter stands in two halves beside the stroke; joined, they are the counter of a plain zero, in
-every weight. Needs fontTools and brotli, which nothing else here does: `uv run --with fonttools --with brotli tools/plain_zero.py FONT.woff2`.
+The font has no zero without a stroke. Its counter stands in two halves beside the stroke; joined, they are the counter of a plain
+zero, in every weight. Needs fontTools and brotli, which nothing else here does:
+`uv run --with fonttools --with brotli tools/plain_zero.py FONT.woff2`.
 The licence of the font (OFL, no reserved name) allows the change. Running it again changes nothing.
 """
 
