@@ -16,10 +16,10 @@ import pytest
 from bounds.finding import parsers
 from bounds.timing import check_growth
 
-from sauga.helpline.rules import phrases, redaction, relay, switchboard
+from sauga.helpline.rules import redaction, relay, switchboard
 from sauga.hotline.rules import addresses, hashes, pages, policies, signatures
 from sauga.kernel.audit import heads
-from sauga.kernel.i18n import find_personal, fold, normalised, search_words, sort_key
+from sauga.kernel.i18n import find_personal, fold, normalised, phrases, search_words, sort_key
 from sauga.kernel.i18n.reading import troubles
 from sauga.kernel.identity import second
 from sauga.kernel.identity.second import FactorRefused

@@ -61,7 +61,8 @@ def _served(request: HttpRequest, path: str) -> HttpResponse | None:
     response = shown.serve(request, *args, **kwargs).render()
     counting.count("page", shown.pk, "view", at=clock.now(), called=request.headers.get("User-Agent", ""))
     response.headers["Content-Language"] = getattr(shown, "language_tag", request.LANGUAGE_CODE)
-    return kept.offer(request, response, seen=partial(_seen, shown.pk))
+    seconds = kept.MINUTE if getattr(request, "says_what_is_now", False) else kept.QUARTER
+    return kept.offer(request, response, seen=partial(_seen, shown.pk), seconds=seconds)
 
 
 def _seen(key: int, called: str) -> Callable[[], int] | None:

@@ -17,6 +17,7 @@ from sauga.repository.actions import using
 from sauga.repository.models import Rendition, Resource
 from sauga.repository.packages import bundles
 from sauga.repository.queries import catalogue as queries
+from sauga.repository.rules.attribution import spoken
 from sauga.repository.views import words
 
 VISITOR = SystemActor("visitor")
@@ -63,7 +64,12 @@ def _sheet(row: Resource, files: list[tuple[str, Rendition]]) -> str:
     licence = words.terms(row)
     lines = [title, "=" * len(title), "", words.spoken(row, "abstract")[0], ""]
     lines += [gettext("Licence: %(name)s") % {"name": f"{licence['short']} {licence['url']}".strip()}]
-    lines += [gettext("Made by: %(names)s") % {"names": words.people(row.creators)}, row.attribution, "", "SHA-256"]
+    lines += [
+        gettext("Made by: %(names)s") % {"names": words.people(row.creators)},
+        spoken(row.attribution, row.creators, words.speaking()),
+        "",
+        "SHA-256",
+    ]
     lines += [f"{one.sha256}  {name}" for name, one in files]
     return "\r\n".join(lines) + "\r\n"
 
