@@ -29,7 +29,9 @@ def test_an_interrupted_run_leaves_nothing(tmp_path, number, command):
         with told.open("w") as output:
             # Whoever starts the tests in the background of a script has them ignore Ctrl-C, and so would what they start.
             heard = ["env", "--default-signal=INT"]
-            run = subprocess.Popen([*heard, sys.executable, *command], cwd=ROOT, env=own, stdout=output, stderr=output, start_new_session=True)
+            run = subprocess.Popen(
+                [*heard, sys.executable, *command], cwd=ROOT, env=own, stdout=output, stderr=output, start_new_session=True
+            )
         folder = _the_folder_of_a_run_with_a_server(place, run, told)
         os.kill(run.pid, number)
         run.wait(PATIENCE)
