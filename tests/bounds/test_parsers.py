@@ -35,7 +35,7 @@ from sauga.portal.queries import linking, working
 from sauga.portal.rules import richtext
 from sauga.repository.actions.files import check_captions
 from sauga.repository.linked.xml import UNSPEAKABLE
-from sauga.repository.rules import captions, logos, notation, oai, sniffing, xliff
+from sauga.repository.rules import captions, distress, logos, notation, oai, sniffing, xliff
 from sauga.repository.rules.harvesting import oai as harvested
 from sauga.repository.rules.importing.opening import open_table
 from sauga.repository.rules.importing.problems import TableRefused
@@ -392,6 +392,7 @@ ROWS: dict[str, Row] = {
     "languages of a browser": Row(preferred, {"commas": again(","), "languages": again("lt;q=0.1,"), "hyphens": again("x-")}),
     "personal details": Row(find_personal, TEXTS),
     "what tells who somebody is": Row(redaction.found, TEXTS),
+    "what somebody searches for": Row(distress.judge, {**TEXTS, "drawn out": again("aab"), "letter by letter": again("a ")}),
     "what a child wrote": Row(phrases.read, {**TEXTS, "drawn out": again("aab"), "letter by letter": again("a ")}),
     "folding": Row(lambda text: (fold(text), search_words(text), normalised(text, "NFKD")), TEXTS),
     "sorting": Row(sort_key, TEXTS),
@@ -435,6 +436,9 @@ OWN: dict[str, str] = {
             "portal.actions.planting:_rows",
             "repository.apps:load_data",
             "repository.forms.public:_municipalities",
+            "repository.rules.distress:_box",
+            "repository.rules.distress:_read",
+            "repository.rules.distress:_rules",
         ),
         "written by ourselves, encrypted or signed": (
             "helpline.queries.desk:_passed",

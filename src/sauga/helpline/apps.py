@@ -135,12 +135,10 @@ class HelplineConfig(AppConfig):
         """Every page that names the line says of its hours what the rota says, in the words of the help page."""
         from sauga.kernel.ui import opening
 
-        def reach() -> opening.Reach:
+        def reach(at: datetime) -> opening.Reach:
             from sauga.helpline.queries.opening import openings
             from sauga.helpline.views import opening_words
-            from sauga.kernel import clock
 
-            at = clock.now()
             said = opening_words.phone(openings(at, ["PHONE"])["PHONE"], at)
             return opening.Reach(said.is_open, (said.badge, *said.lines), "helpline-help")
 

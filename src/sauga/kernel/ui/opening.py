@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -13,12 +14,12 @@ class Reach:
     url_name: str = ""
 
 
-type Answer = Callable[[], Reach]
+type Answer = Callable[[datetime], Reach]
 _answers: dict[str, Answer] = {}
 
 
 def answer_for(code: str, answer: Answer) -> None:
-    """Have `answer()` say whether the help service `code` (vocabulary `help_services`) can be reached now. The same code replaces."""
+    """Have `answer(at)` say whether the help service `code` (vocabulary `help_services`) can be reached then. The same code replaces."""
     _answers[code] = answer
 
 
@@ -27,7 +28,7 @@ def is_kept(code: str) -> bool:
     return code in _answers
 
 
-def now(code: str) -> Reach | None:
-    """What is so now; None where no service of this installation keeps the hours."""
+def reach(code: str, at: datetime) -> Reach | None:
+    """What is so at that moment; None where no service of this installation keeps the hours."""
     answer = _answers.get(code)
-    return answer() if answer else None
+    return answer(at) if answer else None

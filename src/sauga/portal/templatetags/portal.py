@@ -77,7 +77,7 @@ def help_rows(context: Context, codes: Any) -> list[dict[str, Any]]:
     """
     rows: list[dict[str, Any]] = []
     for row in reading.help_entries(codes, today()):
-        reach = opening.now(row.code)
+        reach = opening.reach(row.code, moment())
         if reach is not None and (request := context.get("request")) is not None:
             request.says_what_is_now = True
         if row.dial and (same := next((one for one in rows if one["dial"] == row.dial), None)):
