@@ -137,9 +137,13 @@ class Machine:
 
     def ask_database(self, question: str) -> Any:
         """The first value that the embedded database answers."""
-        with psycopg.connect(f"postgresql://postgres@/postgres?host={self.folder}/var/lib/sauga/postgres") as connection:
+        with psycopg.connect(f"postgresql://postgres@/postgres?host={self._socket()}") as connection:
             row = connection.execute(question).fetchone()
         return row and row[0]
+
+    def _socket(self) -> str:
+        """The folder of the database's socket, as its server wrote it down: a long name makes it choose another."""
+        return (self.folder / "var" / "lib" / "sauga" / "postgres" / "postmaster.pid").read_text(encoding="utf-8").splitlines()[4]
 
     def said(self) -> str:
         """What the services wrote."""

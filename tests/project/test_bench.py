@@ -10,16 +10,18 @@ import pytest
 
 pytestmark = pytest.mark.unit
 BENCH = """
-import sys
+import signal, sys
 from pathlib import Path
 from sauga.project import cli
 from sauga.project.commands import bench
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a test run in the background does not inherit
 bench.root = lambda: Path(sys.argv[1])
 cli.main(["bench", "slow"])
 """
 SLOW = """
 import signal, sys, time
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGTERM, lambda *_: sys.exit())
 try:
     Path("begun").touch()

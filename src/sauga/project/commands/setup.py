@@ -15,6 +15,7 @@ Ready for the first sign-in:
   2. sign in at {url}/desk/ as {who}
   3. `sauga check` says whether all is well
 """
+NOBODY = "an administrator (there is none yet: name one in a file, `sauga setup --answers FILE`)"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +57,6 @@ def run(options: argparse.Namespace) -> int:
     if missing := steps.missing(setup.at):
         terminal.say("\nStill missing; run `sauga setup` again:\n" + "\n".join(f"  {line}" for line in missing))
         return 1
-    terminal.say(
-        READY.format(url=settings.ENV.base_url.rstrip("/"), who=" or ".join(steps.everyone_who_administers(setup.at)) or "anybody")
-    )
+    who = " or ".join(steps.everyone_who_administers(setup.at)) or NOBODY
+    terminal.say(READY.format(url=settings.ENV.base_url.rstrip("/"), who=who))
     return 0
