@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import debian
+
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
@@ -23,13 +25,8 @@ def find() -> str:
 
 def bring() -> str:
     """Install Debian's package as root, else Playwright's download; return the path, or empty when neither could be had."""
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        _say("Chromium is missing: installing Debian's package …")
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        if _run(["apt-get", "-qq", "update"], quiet) and _run(
-            ["apt-get", "-qq", "install", "-y", "--no-install-recommends", "chromium", "chromium-headless-shell"], quiet
-        ):
-            return find()
+    if debian.install("chromium", "chromium-headless-shell"):
+        return find()
     _say("Chromium is missing: trying Playwright's download …")
     _run([sys.executable, "-m", "playwright", "install", "chromium"], dict(os.environ))
     return find()

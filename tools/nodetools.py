@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import debian
+
 HOME = Path(__file__).resolve().parent / "node"
 MODULES = Path(os.environ.get("TEST_NODE_MODULES", HOME / "node_modules"))
 STAMP = HOME / "node_modules" / ".sauga"
@@ -28,11 +30,11 @@ def find(wanted: str = TESTS) -> Path | None:
 def bring(wanted: str = TESTS) -> Path | None:
     """`npm ci` without any package's scripts; as root, missing npm and Java come from Debian first. None when it could not be."""
     if not shutil.which("java"):
-        _debian("default-jre-headless")
+        debian.install("default-jre-headless")
     if find(wanted):
         return MODULES
     if not shutil.which("npm"):
-        _debian("npm")
+        debian.install("npm")
     if not shutil.which("npm"):
         _say("npm is missing: the tests that play packages or check HTML are left out.")
         return None
@@ -53,18 +55,9 @@ def _locked() -> str:
     return hashlib.sha256((HOME / "package-lock.json").read_bytes()).hexdigest()
 
 
-def _debian(package: str) -> None:
-    if not (hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")):
-        return
-    _say(f"{package} is missing: installing Debian's package …")
-    if _run(["apt-get", "-qq", "update"]):
-        _run(["apt-get", "-qq", "install", "-y", "--no-install-recommends", package])
-
-
 def _run(command: list[str]) -> bool:
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     try:
-        done = subprocess.run(command, cwd=HOME, env=quiet, stdin=subprocess.DEVNULL, capture_output=True, timeout=600, check=False)
+        done = subprocess.run(command, cwd=HOME, stdin=subprocess.DEVNULL, capture_output=True, timeout=600, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         _say(f"  {command[0]}: {error}")
         return False
