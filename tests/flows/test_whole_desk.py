@@ -24,14 +24,16 @@ from sauga.hotline import demo as hotline
 from sauga.hotline.actions.templates import load_templates
 from sauga.kernel import clock
 from tests.house import House
+from tests.repetition import often
 from tests.structure import structure
 
 pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ELSEWHERE = ("/desk/cms/", "/desk/signout/")  # the editors' tool is Wagtail's own; signing out ends the walk
-ROLES_A_KIND = 2
+ROLES_A_KIND = often(1, 2)
 LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(link => link.href)"
 
 
+@pytest.mark.prove
 @pytest.mark.slow("all services with their demo stories, and every page that a role can reach, in a browser")
 def test_the_whole_desk(published: House, site: str, open_page: Any) -> None:
     with ThreadPoolExecutor(1) as thread:  # the stories make event loops of their own, and the browser's runs in this thread
@@ -58,7 +60,7 @@ def furnish(house: House) -> None:
 
 
 class Walk:
-    """Follows links from where somebody arrives. Two roles look at each kind of page, since they may see it differently."""
+    """Follows links from where somebody arrives. In `make prove` two roles look at each kind of page, since they may see it differently."""
 
     def __init__(self, site: str) -> None:
         self.site = site
