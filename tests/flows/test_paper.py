@@ -8,7 +8,10 @@ from flows.contrast import unreadable_on_paper
 from sauga.kernel import clock
 from tests.factories.line import open_line
 
+FOLDED = """() => [...document.querySelectorAll('details[data-prints-open] > :not(summary)')]
+  .filter((part) => !part.checkVisibility()).length"""
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+MARGIN = dict.fromkeys(("top", "bottom", "left", "right"), "1cm")
 SHOWN = """() => [...document.querySelectorAll("main *")]
   .filter((element) => element.checkVisibility() && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
   .map((element) => element.textContent.trim())"""
@@ -17,7 +20,7 @@ SHOWN = """() => [...document.querySelectorAll("main *")]
 def printed(page):
     """What stands on the paper, and how many sheets there are."""
     page.emulate_media(media="print")
-    shown, sheets = page.evaluate(SHOWN), len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+    shown, sheets = page.evaluate(SHOWN), len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", margin=MARGIN)))
     assert unreadable_on_paper(page) == []
     return shown, sheets
 
@@ -63,3 +66,18 @@ def test_the_number_of_emergency_can_be_read_on_paper(house, page):
     page.goto("/lt/pagalba/")
     page.emulate_media(media="print")
     assert page.is_visible("main a.button[href='tel:112']") and unreadable_on_paper(page) == []
+
+
+LESSONS = ("/lt/istekliai/patycios-pamoka/", "/en/resources/cyberbullying-lesson/", "/en/resources/sid-2027-lesson/")
+
+
+def test_a_lesson_takes_two_sheets_and_folded_figures_are_printed_open(published, page):
+    for address in LESSONS:
+        page.goto(address)
+        assert (address, printed(page)[1]) == (address, 2)
+    page.emulate_media(media="screen")
+    page.goto("/en/figures/")
+    folded = page.locator("details[data-prints-open] > :not(summary)")
+    assert folded.count() > 5 and not folded.first.is_visible()
+    page.emulate_media(media="print")
+    assert page.evaluate(FOLDED) == 0
