@@ -185,6 +185,17 @@ def free_port() -> int:
     return port
 
 
+def is_free(port: int) -> bool:
+    """Whether a server could listen on the port now: killed workers hold theirs until the last one has gone."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
 def _answers(port: int) -> bool:
     try:
         with Visitor(port, patience=5) as visitor:

@@ -55,7 +55,7 @@ class Handler(DoorHandler):
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         message = await receive()
-        response: Any = await sync_to_async(self._answer, thread_sensitive=True)(scope, message.get("body", b""))
+        response, _admission = await sync_to_async(self._answer, thread_sensitive=True)(scope, message.get("body", b""))
         if isinstance(response, live.HeldResponse) or response.headers.get("Content-Type", "").startswith(EVENTS):
             await send({"type": "http.response.start", "status": response.status_code, "headers": []})
             await send({"type": "http.response.body", "body": b""})

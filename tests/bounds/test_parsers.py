@@ -18,6 +18,7 @@ from bounds.timing import check_growth
 
 from sauga.helpline.rules import phrases, redaction, relay, switchboard
 from sauga.hotline.rules import addresses, hashes, pages, policies, signatures
+from sauga.kernel.audit import heads
 from sauga.kernel.i18n import find_personal, fold, normalised, search_words, sort_key
 from sauga.kernel.i18n.reading import troubles
 from sauga.kernel.identity import second
@@ -27,7 +28,7 @@ from sauga.kernel.notices import reports
 from sauga.kernel.outbound import bodies, rdap
 from sauga.kernel.outbound.results import Probe
 from sauga.kernel.referrals import houses
-from sauga.kernel.sealed import tickets
+from sauga.kernel.sealed import archives, tickets
 from sauga.kernel.sealed.errors import TicketInvalid
 from sauga.kernel.ui.language import preferred
 from sauga.portal.queries import linking, working
@@ -184,6 +185,29 @@ ROWS: dict[str, Row] = {
         },
         (sniffing.FileRefused,),
         ("sauga.repository.rules.archives:opened",),
+    ),
+    "a hand-over": Row(
+        lambda content: archives.check(content, trusted=[]),
+        {
+            "a large member": zipped("a", lambda size: b"\0" * size * 100),
+            "a large member of an unusual method": zipped("a", lambda size: b"\0" * size * 100, zipfile.ZIP_LZMA),
+            "many members": members(lambda size: size // 100),
+            "signs of a list": again(b"PK\x01\x02", before=b"PK\x03\x04"),
+        },
+        (archives.ArchiveRefused,),
+        ("sauga.kernel.sealed.archives:_read",),
+    ),
+    "the manifest of a hand-over": Row(
+        archives._manifest,
+        {name: as_bytes(made) for name, made in JSON.items()},
+        (archives.ArchiveRefused,),
+        ("sauga.kernel.sealed.archives:_manifest",),
+    ),
+    "signed heads kept elsewhere": Row(
+        lambda text: heads.read_heads([text], ()),
+        {**JSON, **TEXTS},
+        (),
+        ("sauga.kernel.audit.heads:_object",),
     ),
     "captions": Row(
         lambda text: list(captions.findings("a.vtt", "WEBVTT\n\n" + text)),
@@ -405,6 +429,7 @@ OWN: dict[str, str] = {
             "hotline.actions.templates:load_templates",
             "hotline.queries.lists:shipped",
             "hotline.rules.signatures:signatures",
+            "kernel.identity.roles:_install_kinds",
             "kernel.ui.icons:drawings",
             "kernel.vocab.loading:_read",
             "portal.actions.planting:_rows",
@@ -437,6 +462,7 @@ OWN: dict[str, str] = {
             "project.archive:read",
         ),
         "an archive that we write": (
+            "kernel.sealed.archives:pack",
             "repository.packages.archive:packed",
             "repository.packages.bundles:_make",
         ),

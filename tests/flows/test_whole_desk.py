@@ -74,7 +74,8 @@ class Walk:
             kinds.add(kind)
             if self._opens(page, address, f"{role} was led from {source} to {address}"):
                 self._look(page, kind, f"{role} at {address}")
-                waiting.extend((link, address) for link in self._onward(page))
+                if "/preview/" not in address:  # it shows what is not published yet, and its links what will be then
+                    waiting.extend((link, address) for link in self._onward(page))
 
     def _opens(self, page: Any, address: str, way: str) -> bool:
         """Whether it leads to a page; a file is none."""

@@ -12,7 +12,7 @@ import pytest
 from tests.cleanup import MARK, leftovers
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60
+PATIENCE = 120
 
 
 RUNNER, PYTEST = ["tools/run_tests.py", "--quick"], ["-m", "pytest", "-n", "2"]
