@@ -126,7 +126,7 @@ def test_help_page_is_true_to_the_minute(client, house, _at_noon):
 def test_help_page_speaks_to_a_child_as_tu(client, line):
     html = page(client, "/lt/pagalba/").lower()
     assert "vieni tylėti negalėsime" in html and "skambink 112" in html
-    assert " jūs" not in html and "<title>sauga</title>" in html
+    assert " jūs" not in html and "<title>sauga – kontaktai</title>" in html
 
 
 def test_closed_page_offers_a_letter_and_other_help(client, house):
