@@ -155,7 +155,10 @@ def test_any_signs_may_be_asked(house, text):
 def test_help_is_in_sight_when_the_words_ask_for_it_and_when_nothing_is_found(words):
     bullying(words)
     client = Client()
-    assert "116\N{NO-BREAK SPACE}111" in client.get("/lt/paieska/", {"q": "mane šaidina"}).content.decode().split("<main")[1].split("</main")[0]
+    assert (
+        "116\N{NO-BREAK SPACE}111"
+        in client.get("/lt/paieska/", {"q": "mane šaidina"}).content.decode().split("<main")[1].split("</main")[0]
+    )
     nothing = client.get("/en/search/", {"q": "zzzqqq"}).content.decode().split("<main")[1].split("</main")[0]
     assert "116 111" in nothing
     assert "We found nothing" in nothing
