@@ -168,6 +168,7 @@ def noted(faults: list[str]) -> Iterator[None]:
 
 
 @pytest.mark.prove
+@pytest.mark.slow("thousands of damaged requests, to every address and by every role")
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_no_request_is_a_fault_of_ours(chunk, objects):
     visits = Visits(objects)
