@@ -13,6 +13,7 @@ from pathlib import Path
 
 import chromium
 import clients
+import front
 import nodetools
 import relay
 
@@ -46,13 +47,15 @@ def main() -> int:
 
 
 def bring_tools(environ: dict[str, str]) -> None:
-    """Chromium, Firefox, w3m, coturn and the npm tools, where they are missing and may be had."""
+    """Chromium, Firefox, w3m, coturn, caddy and the npm tools, where they are missing and may be had."""
     browser = chromium.find() or chromium.bring()
     if browser:
         environ["CHROMIUM"] = browser
     clients.bring()
     if not relay.find():
         relay.bring()
+    if caddy := front.find() or front.bring():
+        environ["CADDY"] = caddy
     if not nodetools.ready():
         nodetools.bring()
 

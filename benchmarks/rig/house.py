@@ -140,7 +140,7 @@ def furnished(people: tuple[str, ...] = (ANALYST, CUSTODIAN), **environ: str) ->
         finally:
             for child in list(house.children):
                 house.stop(child)
-            database.release_embedded(house.data)
+            database.release_embedded(house.data, patience=10)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -183,6 +183,17 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on the port now: killed workers hold theirs until the last one has gone."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def _answers(port: int) -> bool:

@@ -55,7 +55,7 @@ class Handler(DoorHandler):
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         message = await receive()
-        response: Any = await sync_to_async(self._answer, thread_sensitive=True)(scope, message.get("body", b""))
+        response, _admission = await sync_to_async(self._answer, thread_sensitive=True)(scope, message.get("body", b""))
         if isinstance(response, live.HeldResponse) or response.headers.get("Content-Type", "").startswith(EVENTS):
             await send({"type": "http.response.start", "status": response.status_code, "headers": []})
             await send({"type": "http.response.body", "body": b""})
@@ -168,6 +168,7 @@ def noted(faults: list[str]) -> Iterator[None]:
 
 
 @pytest.mark.prove
+@pytest.mark.slow("thousands of damaged requests, to every address and by every role")
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_no_request_is_a_fault_of_ours(chunk, objects):
     visits = Visits(objects)

@@ -126,7 +126,11 @@ CHAT = {f"helpline-desk-{part}" for part in ("after", "read", "say", "stream", "
 """Addresses of the helpline that ask whether the conversation or letter is this person's, or the role, without `@needs`."""
 OWN = {"identity-passkey-remove", "identity-second-passkey", "notices-open"}
 """What somebody does to the own account and reads of the own messages, whatever the role."""
-ASKED_OTHERWISE = CHAT | OWN
+ALERTS = {f"notices-{part}" for part in ("answer", "call-next", "withdraw", "hide", "rules")}
+"""Alerts exist for whom they call and for who raised them; their steps for who may edit those of the service (tests of notices)."""
+ANYBODY = {"identity-language", "identity-lock", "identity-signout", "notices-read-all", "ui-language"}
+"""Take posts only, from whoever is signed in."""
+ASKED_OTHERWISE = CHAT | OWN | ALERTS | ANYBODY
 SPREAD = {"repository", "portal"}
 """Services whose pages lie under more than one part of the desk."""
 

@@ -93,7 +93,7 @@ def test_no_save_is_overridden_and_no_signal_hides_logic():
 
 
 def test_print_is_for_the_command_line():
-    allowed = ("project/commands/", "project/cli.py", "project/messages.py", "world/__main__.py")
+    allowed = ("project/commands/", "project/cli.py", "project/setup/terminal.py", "project/messages.py", "world/__main__.py")
     bad = [
         source.line(node)
         for source in sources()

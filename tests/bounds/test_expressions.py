@@ -11,6 +11,8 @@ import pytest
 from bounds.finding import Expression, expressions, is_call_of_re, literals, module_of, read_here
 from bounds.timing import CAP, SCREEN, check_growth, seconds
 
+from tests.repetition import often
+
 pytestmark = pytest.mark.unit
 
 SHORT: dict[str, tuple[int, str]] = {}
@@ -62,6 +64,7 @@ def numbered():
             yield pytest.param(one, method, id=f"{name}{seen[name] if seen[name] > 1 else ''}")
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize(("one", "method"), list(numbered()))
 def test_time_grows_with_the_text(one, method):
     if one.place in SHORT:
@@ -69,7 +72,7 @@ def test_time_grows_with_the_text(one, method):
         assert max(seconds(call(one, method, text_of(unit, most, tail))) for unit in hostile(one) for tail in TAILS) < CAP
         return
     slowest = sorted((seconds(call(one, method, text_of(unit, SCREEN, tail))), unit, tail) for unit in hostile(one) for tail in TAILS)
-    for _time, unit, tail in slowest[-2:]:
+    for _time, unit, tail in slowest[-often(1, 2) :]:
         check_growth(lambda size, unit=unit, tail=tail: call(one, method, text_of(unit, size, tail)))
 
 

@@ -22,6 +22,7 @@ from django.urls import Resolver404, resolve
 
 from tests.cleanup import MARK
 from tests.repetition import IS_WHOLE
+from tests.structure import structure
 
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The shell is Chromium without windows: the same engine, and a page costs a third. `TEST_CHROMIUM` names another one."""
@@ -175,13 +176,15 @@ def is_new(page: Any, options: dict[str, Any] = WCAG) -> bool:
 
 
 def axe(page: Any) -> list[str]:
-    """What axe finds wrong on the page, one line each; empty when nothing, or when a page of the same parts was looked at before."""
+    """What is wrong with the page's structure, and what axe finds, one line each; a page of parts looked at before is left out by axe."""
     from axe_playwright_python.sync_playwright import Axe
 
+    faults = structure(page.content())
     if not is_new(page):
-        return []
+        return faults
     results = Axe().run(page, options=WCAG).response
-    return [f"{found['id']}: {node['target']} {node['failureSummary'][:200]}" for found in results["violations"] for node in found["nodes"]]
+    said = [(found["id"], node) for found in results["violations"] for node in found["nodes"]]
+    return faults + [f"{name}: {node['target']} {node['failureSummary'][:200]}" for name, node in said]
 
 
 class AxeOnce:

@@ -8,7 +8,7 @@ from flows.browser import axe, overflow
 from flows.hotline import sign_in
 from sauga.helpline.actions import conversation as life
 from sauga.helpline.actions import talking, texts
-from sauga.helpline.models import Concern, Message, Record
+from sauga.helpline.models import Concern, Message, Record, Whisper
 from sauga.kernel import clock
 from sauga.kernel.identity.models import Person
 from tests.factories.line import on_duty, open_line
@@ -190,6 +190,30 @@ def test_words_that_could_not_be_sent_stay(house, page):
     page.wait_for_selector(".message.ours")
     assert Message.objects.filter(author="COUNSELLOR").count() == 1
     page.faults.clear()  # the cut line is said by the browser
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_a_private_note_reaches_the_child_by_no_label_tab_or_enter(house, open_page, js):
+    page = entered(open_page, house, language="en", js=js)
+    talk = chatted(house)
+    page.goto(f"{DESK}chat/{talk.conversation.ref}/{'?write=1' if not js else ''}")
+    said = Message.objects.count()
+    page.click("summary:has-text('Private note')")
+    page.click("label:text-is('Private note')")
+    page.keyboard.type("for colleagues only")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
+    assert (
+        page.input_value(".private-note textarea").startswith("for colleagues only\n")
+        and page.input_value("[data-composer] textarea") == ""
+    )
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Save the private note – the child does not see it"
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "for colleagues only" in page.inner_text("#thread .whisper >> nth=-1")
+    assert Message.objects.count() == said and Whisper.objects.count() == 2
 
 
 def test_when_the_child_leaves_the_record_comes_up(house, page):

@@ -269,6 +269,7 @@ def test_pictures_are_refused_with_the_reason(line, open_page):
     wait(page)
     take(line)
     page.wait_for_selector("#thread", timeout=SOON)
+    page.wait_for_load_state("load")
     page.evaluate(
         """() => { const clip = new DataTransfer(); clip.items.add(new File(["x"], "x.png", { type: "image/png" }));
         const paste = new ClipboardEvent("paste", { clipboardData: clip, bubbles: true, cancelable: true });

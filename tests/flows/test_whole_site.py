@@ -14,19 +14,24 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from flows.browser import WCAG, AxeOnce, overflow
+from flows.contrast import unreadable, unreadable_on_paper
 from flows.nodetools import node_tool
 from flows.whole import Crawl, Seen
 from sauga.portal.models import PortalPage
 from tests.repetition import IS_WHOLE
+from tests.structure import structure
 
 pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.tools, pytest.mark.django_db(transaction=True)]
 STARTS = ("/lt/", "/en/", "/lt/nera/", "/en/missing/", "/sitemap.xml", "/robots.txt", "/offline/")
 WHOLE = {"portal-offline", "ui-leave"}  # whole in themselves: the page without a net, the way out
 QUIET = {"helpline-chat"}  # about to talk: nothing leads away from there
+APART = {"/leave/", "/offline/"}
 WIDTHS = (320, 768, 1280)  # 320 is also what 1280 becomes at 400 %
 FORMS = {"lt": {(320, False)}, "en": {(1280, True)}}
 """The forms in which axe looks in `make test`; in `make prove` it looks in all of them."""
 CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}  # what changes with the dark are colours alone
+FOLDED = """() => [...document.querySelectorAll("details[data-prints-open] > :not(summary)")]
+  .filter((part) => !part.checkVisibility()).map((part) => `folded: ${part.textContent.trim().slice(0, 40)}`)"""
 PAPER = 718  # A4 between its margins
 
 
@@ -38,6 +43,7 @@ def test_the_whole_public_site(published, site, open_page, tmp_path):
     pages = [seen for seen in crawl.seen.values() if seen.is_page]
     wrong = crawl.broken + [f"{seen.address}: sets a cookie" for seen in crawl.seen.values() if "set-cookie" in seen.headers]
     wrong += [fault for seen in pages for fault in faults_of(seen)] + mapped(crawl)
+    wrong += [f"{seen.address}: {fault}" for seen in pages if seen.path not in APART for fault in structure(seen.html)]
     one_of_each: dict[tuple[str, str], Seen] = {}
     for seen in sorted((seen for seen in pages if seen.path != "/leave/"), key=lambda seen: len(seen.address)):
         one_of_each.setdefault((kind_of(seen, classes), seen.language), seen)
@@ -72,8 +78,9 @@ def faults_of(seen: Seen) -> list[str]:
         "its language": seen.path.startswith(f"/{seen.language}/"),
         "the help bar": seen.has_help,
         "a description": bool(seen.metas.get("description")) or "noindex" in seen.metas.get("robots", "") or name in QUIET | {"missing"},
-        "its own address": seen.canonical.startswith("http") or name in QUIET,
-        "its twin": {"lt", "en"} <= set(seen.twins) or "-x-" in " ".join(seen.twins) or name in QUIET,
+        "its own address": (seen.status < 400) == seen.canonical.startswith("http") or name in QUIET,
+        "its twin": {"lt", "en"} <= set(seen.twins) or "-x-" in " ".join(seen.twins) or name in QUIET or seen.status >= 400,
+        "a title that says what happened": seen.status < 400 or seen.title.strip() not in {"", "Sauga"},
     }
     return [f"{seen.address}: no {what}" for what, is_there in wanted.items() if not is_there]
 
@@ -102,6 +109,7 @@ def faults_on_screen(page: Any, seen: Seen) -> list[str]:
     looked_at = {(width, dark) for width in WIDTHS for dark in (False, True)} if IS_WHOLE else FORMS[seen.language]
     for dark in (False, True):
         page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
+        found += [f"{seen.address}{' dark' if dark else ''}: {fault}" for fault in unreadable(page)]
         for width in WIDTHS:
             if dark and (width, dark) not in looked_at:
                 continue
@@ -120,7 +128,8 @@ def faults_on_paper(page: Any, seen: Seen) -> list[str]:
     """Printed by somebody whose screen is dark: dark on white, nothing cut off, no bars and menus, the heading and words there."""
     page.emulate_media(media="print", color_scheme="dark", reduced_motion="reduce")
     page.set_viewport_size({"width": PAPER, "height": 1000})
-    found = [f"{seen.address} on paper: {fault}" for fault in AxeOnce(page).faults(CONTRAST)] if IS_WHOLE else []
+    pale = [f"{seen.address} on paper: {fault}" for fault in [*unreadable_on_paper(page), *page.evaluate(FOLDED)]]
+    found = pale + ([f"{seen.address} on paper: {fault}" for fault in AxeOnce(page).faults(CONTRAST)] if IS_WHOLE else [])
     if wider := overflow(page):
         found.append(f"{seen.address} on paper: {wider} px too wide")
     if not page.locator("h1").first.is_visible() or page.locator(".help-bar, .site-nav, .site-foot").first.is_visible():

@@ -17,6 +17,7 @@ from sauga.kernel import clock, pressure, sealed
 from tests.factories.line import open_line, published
 from tests.factories.talks import nonce
 from tests.house import house  # noqa: F401  a fixture
+from tests.shown_once import in_the_other_language, says_so
 
 pytestmark = pytest.mark.django_db
 CHAT, HELP, RETURN = "/en/help/chat/", "/en/help/", "/en/help/return/"
@@ -125,7 +126,7 @@ def test_help_page_is_true_to_the_minute(client, house, _at_noon):
 def test_help_page_speaks_to_a_child_as_tu(client, line):
     html = page(client, "/lt/pagalba/").lower()
     assert "vieni tylėti negalėsime" in html and "skambink 112" in html
-    assert " jūs" not in html and "<title>sauga</title>" in html
+    assert " jūs" not in html and "<title>sauga – kontaktai</title>" in html
 
 
 def test_closed_page_offers_a_letter_and_other_help(client, house):
@@ -451,6 +452,7 @@ def test_words_are_shown_to_one_form_only(client, line):
     words = re.search(r'data-copy-text="([^"]+)"', first.content.decode())[1]
     assert len(words.split()) == 9 and first["Cache-Control"] == "no-store"
     assert words in act(client, "words", ticket=ticket).content.decode()
+    assert says_so(first.content.decode()) and words in in_the_other_language(client, first.content.decode())
     later = sealed.new_ticket("helpline.chat-words", clock.now())
     assert act(client, "words", ticket=later).status_code == 303
     assert "Take the words" not in page(client)

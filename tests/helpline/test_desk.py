@@ -14,7 +14,7 @@ from django.utils import timezone
 from sauga.helpline.actions import asking, talking, texts
 from sauga.helpline.actions import conversation as life
 from sauga.helpline.actions.presence import sweep
-from sauga.helpline.models import Concern, Conversation, Duty, Offer, Record, Transfer, Whisper
+from sauga.helpline.models import Concern, Conversation, Duty, Message, Offer, Record, Transfer, Whisper
 from sauga.helpline.queries import desk as queries
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, clock
@@ -132,10 +132,15 @@ def test_canned_answers_and_cards_go_into_the_message_as_text(house: House, clie
 def test_notes_are_seen_by_counsellors_only(house: House, client: Client):
     talk = active(house, lately())
     address = reverse("helpline-talk-note", args=[talk.conversation.ref])
-    client.post(address, {"text": "Pasitarti dėl mokyklos"})
-    client.post(address, {"text": "Man pačiai", "private": "on"})
+    client.post(address, {"note-text": "Pasitarti dėl mokyklos"})
+    client.post(address, {"note-text": "Man pačiai", "note-private": "on"})
     client.get("/desk/helpline/")
-    assert "Užrašyta" not in toast(client.post(address, {"text": ""}), client)
+    assert client.post(address, {"note-text": ""}).status_code == 409
+    long = client.post(address, {"note-text": "ilga " * 1000})
+    assert long.status_code == 422 and "ilga ilga" in long.content.decode()
+    said = Message.objects.count()
+    assert client.post(reverse("helpline-talk-say", args=[talk.conversation.ref]), {"note-text": "Man"}).status_code == 422
+    assert Message.objects.count() == said
     assert Whisper.objects.count() == 2 and "Pasitarti dėl mokyklos" in page(client, talk) and "Man pačiai" in page(client, talk)
     lead = sign_in(house, "SHIFT_LEAD").get(reverse("helpline-talk", args=[talk.conversation.ref])).content.decode()
     assert "Pasitarti dėl mokyklos" in lead and "Man pačiai" not in lead and "data-composer" not in lead

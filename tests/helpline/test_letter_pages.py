@@ -15,6 +15,7 @@ from sauga.kernel import audit, clock, sealed, vocab
 from tests.factories.letters import ANSWER, DANGER, QUEUE, TEXT, answered, approve, in_hand, in_review, key_of, new_keys, written
 from tests.factories.line import open_line
 from tests.house import House, house, sign_in  # noqa: F401  a fixture
+from tests.shown_once import in_the_other_language, says_so
 
 LETTER, READ, ADULT = "/lt/pagalba/laiskas/", "/lt/pagalba/laiskas/skaityti/", "/lt/pagalba/suaugusiesiems/"
 CODE = re.compile(r"[0-9A-Z]{5}(?:-[0-9A-Z]{5}){3}")
@@ -55,6 +56,13 @@ def test_double_click_shows_the_same_words_also_in_the_other_language(house: Hou
     english = client.post("/en/help/letter/", {"ticket": ticket, "text": TEXT, "confirmed": "1"}).content.decode()
     assert len({CODE.search(page)[0] for page in (*pages, english)}) == 1
     assert Letter.objects.count() == 1 and "Your letter is with us" in english
+    assert says_so(pages[0]) and CODE.search(in_the_other_language(client, pages[0]))[0] == CODE.search(english)[0]
+
+
+def test_language_switch_keeps_the_letter_that_is_open(house: House, client: Client):
+    sent = send(client).content.decode()
+    thread = client.post(READ, {"pass": value(sent, "pass")}).content.decode()
+    assert TEXT in in_the_other_language(client, thread)
 
 
 @pytest.mark.parametrize("given", ["", "   \n ", "x" * 8001])

@@ -5,11 +5,13 @@ from datetime import date, time, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from sauga.helpline.actions import door, hours
 from sauga.helpline.models import ClosedDay, Conversation, Duty, Pause, Shift, Training, Window
 from sauga.helpline.queries import opening as questions
-from sauga.helpline.rules.hours import Door
+from sauga.helpline.rules.hours import Door, Piece
+from sauga.helpline.views import opening_words
 from sauga.kernel import vocab
 from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.kernel.notices.models import Notification
@@ -204,3 +206,18 @@ def test_published_hours_are_loaded_once_and_never_over_what_staff_wrote(house: 
     Window.objects.filter(channel="CHAT").update(opens=time(17))
     assert "kept" in hours.load_hours(EVENING)
     assert Window.objects.filter(channel="CHAT", opens=time(17)).count() == 7
+
+
+def test_a_whole_day_that_nobody_has_confirmed_is_not_printed_as_hours(house: House):
+    """„00:00–24:00 may be closed“ says nothing; the badge alone does. A confirmed one is said in words."""
+    day = date(2026, 11, 24)
+    whole = (local("2026-11-24 00:00"), local("2026-11-25 00:00"))
+    assert opening_words.stretch(Piece(*whole, is_certain=False)) == ""
+    with translation.override("en"):
+        assert opening_words.stretch(Piece(*whole, is_certain=True)) == "day and night"
+    evening = Piece(local("2026-11-24 18:00"), local("2026-11-25 00:00"), is_certain=False)
+    assert opening_words.stretch(evening).replace("\u2060", "") == "18:00–24:00"
+    published("PHONE", time(0), time(0))
+    rows = opening_words.table(questions.week(EVENING, ["PHONE"], days=1), ("PHONE",), EVENING)
+    assert [[(piece.when, piece.is_certain) for piece in cell] for cell in rows[0].cells] == [[("", False)]]
+    assert day == questions.week(EVENING, ["PHONE"], days=1)[0].date

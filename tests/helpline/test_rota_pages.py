@@ -15,6 +15,7 @@ from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
 from tests.factories.line import on_duty, published, volunteer
 from tests.house import House, house, sign_in  # noqa: F401  a fixture
+from tests.shown_once import says_so
 
 
 def day(ahead: int) -> date:
@@ -256,6 +257,7 @@ def test_calendar_behind_a_secret_address_renewed_and_taken_away(staff: House):
     client, shift = sign_in(staff, "COUNSELLOR"), place(staff)
     shifts.claim_shift(by=staff.actor("COUNSELLOR"), shift=shift, at=clock.now())
     shown = client.post("/desk/helpline/rota/mine/calendar/")
+    assert says_so(shown.content.decode())
     address = re.search(r"(/shifts/[a-z2-9]{32}\.ics)", shown.content.decode())[1]
     assert "no-store" in shown.headers["Cache-Control"] and address not in client.get("/desk/helpline/rota/mine/").content.decode()
     assert address.encode() not in bytes(CalendarLink.objects.get().index)

@@ -17,6 +17,7 @@ from sauga.kernel.referrals import deliver_waiting
 from tests.factories.safety import letter, talking
 from tests.helpline.test_concerns import PROPOSAL
 from tests.house import House, house, sign_in  # noqa: F401  a fixture
+from tests.shown_once import in_the_other_language, says_so
 
 DESK = "/desk/helpline"
 PROPOSED = {
@@ -262,6 +263,7 @@ def test_desk_pages_lead_on(house: House):
 
 # Own pictures -----------------------------------------------------------------------------------------------------------------
 OWN = "/lt/pranesti/mano-nuotrauka/"
+CODE = re.compile(r"data-code>([^<]+)<")
 
 
 def issued(house: House) -> str:
@@ -270,7 +272,8 @@ def issued(house: House) -> str:
     assert "data-code" not in text(mine.get(page))
     answer = mine.post(page)
     assert answer.headers["Cache-Control"] == "no-store" and OWN.split("/lt/")[1] in text(answer)
-    code = re.search(r"data-code>([^<]+)<", text(answer))[1]
+    assert says_so(text(answer))
+    code = CODE.search(text(answer))[1]
     deliver_waiting(clock.now())
     return code
 
@@ -290,6 +293,8 @@ def test_child_brings_addresses_and_fingerprints_with_the_pass(house: House):
     assert "pagalbos linijos leidimu" in text(sign_in(house, "ANALYST").get(f"/desk/hotline/reports/{report.ref}/"))
     again, _ = bring(child, code, ticket, where="https://pavyzdys.example/a")
     assert words in text(again)  # a double click shows the same words
+    english = in_the_other_language(child, text(answer))
+    assert says_so(text(answer)) and "You did well" in english and CODE.search(english)[1] == CODE.search(text(answer))[1]
     spent, _ = bring(child, code, where="https://kitas.example/b")
     assert spent.status_code == 422 and "https://kitas.example/b" in text(spent)
     assert Report.objects.count() == 1 and SelfImage.objects.count() == 1

@@ -7,8 +7,8 @@ import pytest
 from helpline.openings import openings, recall
 
 from sauga.helpline.rules import triage
-from sauga.helpline.rules.phrases import LONGEST_WORD, near, plain, read
 from sauga.helpline.rules.triage import Band, judge, sentence
+from sauga.kernel.i18n.phrases import LONGEST_WORD, near, plain, read
 
 VOCABULARIES = Path(triage.__file__).parent.parent / "data" / "helpline_vocabularies.json"
 NOW = Band.IMMEDIATE

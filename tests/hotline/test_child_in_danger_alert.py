@@ -6,6 +6,7 @@ import pytest
 from factories.hotline import AT, PUBLIC, reported
 
 from sauga.hotline.actions import additions
+from sauga.hotline.rules.urgency import ChildInDanger
 from sauga.kernel import notices
 from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.notices import alert_actions, alert_queries
@@ -21,10 +22,10 @@ def bars(house: House, role: str) -> list[str]:
 
 def test_every_analyst_is_alerted_and_the_first_to_answer_is_named(house: House):
     report, _keys = reported("https://pavyzdys.example/a/1", category="HATE")
-    additions.add_danger(by=PUBLIC, report=report, child_in_danger=False, at=AT)
+    additions.add_danger(by=PUBLIC, report=report, child_in_danger=ChildInDanger.NO, at=AT)
     assert not Alert.objects.exists()
     for _ in range(2):
-        additions.add_danger(by=PUBLIC, report=report, child_in_danger=True, at=AT)
+        additions.add_danger(by=PUBLIC, report=report, child_in_danger=ChildInDanger.YES, at=AT)
     alert = Alert.objects.get()
     assert bars(house, "ANALYST") == bars(house, "ANALYST_2") == [f"/desk/hotline/reports/{report.ref}/"]
     assert bars(house, "SECOND_REVIEWER") == bars(house, "SHIFT_LEAD") == []

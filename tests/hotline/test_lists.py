@@ -459,7 +459,7 @@ class TestPages:
 
     def test_pages_cost_the_same_however_long_the_list(self, client: Client, django_assert_max_num_queries):
         client.get("/desk/hotline/lists/lt.legal_act/")
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(15):
             client.get("/desk/hotline/lists/lt.legal_act/")
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(15):
             client.get("/desk/hotline/lists/dsa.keyword/")

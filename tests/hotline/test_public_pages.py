@@ -10,6 +10,7 @@ from sauga.hotline.models import ContentItem, Report
 from sauga.hotline.views import public
 from sauga.kernel import clock, pressure, sealed
 from tests.house import House, house  # noqa: F401  a fixture
+from tests.shown_once import in_the_other_language, says_so
 
 FORM, ADD, RETURN = "/lt/pranesti/", "/lt/pranesti/papildyti/", "/lt/pranesti/grizti/"
 
@@ -29,6 +30,12 @@ def words(page: str) -> str:
     block = re.search(r"data-receipt>(.*?)</ol>", page, re.S)
     assert block
     return " ".join(re.findall(r"<li>(\w+)</li>", block[1]))
+
+
+def code(page: str) -> str:
+    found = re.search(r"data-code>([^<]+)<", page)
+    assert found
+    return found[1]
 
 
 def test_report_answers_with_a_receipt_and_no_cookie(house: House):
@@ -51,10 +58,32 @@ def test_double_click_gives_the_same_receipt(house: House):
 
 def test_language_switch_on_the_receipt_keeps_it(house: House):
     client = Client()
-    _first, ticket = send(client)
-    second = client.post("/en/report/", {"ticket": ticket, "where": "https://pavyzdys.example/a", "category": "HATE"})
-    assert "We have received the report" in second.content.decode()
+    first, _ticket = send(client, where="https://pavyzdys.example/a?x=1&y=<ž>")
+    page = first.content.decode()
+    assert says_so(page)
+    second = in_the_other_language(client, page)
+    assert "We have received the report" in second and says_so(second)
+    assert code(second) == code(page) and words(second) == words(in_the_other_language(client, in_the_other_language(client, second)))
     assert Report.objects.count() == 1
+
+
+def test_receipt_names_the_address_to_come_back_to(house: House):
+    page = send(Client())[0].content.decode()
+    assert re.search(r"<b[^>]* data-back>https?://[^<]+/lt/pranesti/grizti/</b>", page)
+
+
+def test_language_switch_keeps_the_report_and_the_question_that_are_open(house: House):
+    client = Client()
+    receipt = send(client)[0].content.decode()
+    question = client.post(ADD, {"pass": hidden(receipt, "pass"), "step": "note", "show": "1"}).content.decode()
+    assert 'name="note"' in in_the_other_language(client, question)
+    report = client.post(RETURN, {"receipt": words(receipt)}).content.decode()
+    assert "Your report" in in_the_other_language(client, report)
+
+
+def test_what_was_typed_cannot_be_lost_by_the_language_switch(house: House):
+    page = send(Client(), where="")[0].content.decode()
+    assert "hreflang" not in page and "data-language" not in page
 
 
 @pytest.mark.parametrize(

@@ -42,5 +42,5 @@ def test_it_never_mixes_with_pages_of_others(published):
 def test_a_page_costs_the_same_however_many_there_are(published, client, django_assert_max_num_queries):
     with django_assert_max_num_queries(24):
         client.get("/lt/")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(24):  # hours of now among them: such a page is kept for a minute
         client.get("/lt/kas-yra-patycios/")

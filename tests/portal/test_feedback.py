@@ -14,6 +14,7 @@ from sauga.portal.models import Feedback
 from sauga.repository.actions import auditing, publishing, reviewing
 from sauga.repository.rules.gate_facts import Finding
 from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
+from tests.shown_once import in_the_other_language, says_so
 
 pytestmark = pytest.mark.django_db
 FORM, BACK = "/lt/prieinamumas/atsiliepimas/", "/lt/prieinamumas/atsiliepimas/atsakymas/"
@@ -57,6 +58,15 @@ def test_the_same_form_sent_twice_is_one_feedback(house: House):
     first, second = reader.post(FORM, given), reader.post(FORM, given)
     assert Feedback.objects.count() == 1
     assert words_of(first.content.decode()) == words_of(second.content.decode())
+
+
+def test_the_words_stay_in_the_other_language(house: House):
+    reader = Client()
+    page = send(reader).content.decode()
+    assert says_so(page) and "data-back>http" in page
+    other = in_the_other_language(reader, page)
+    assert "Thank you" in other and says_so(other)
+    assert Feedback.objects.count() == 1
 
 
 def test_nothing_is_lost_when_the_form_does_not_do(house: House):

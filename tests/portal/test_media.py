@@ -4,9 +4,12 @@ import gc
 from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.test import Client
+from factories.answers import body
 from factories.people import Hired, sign_in
 from PIL import Image
 
@@ -81,7 +84,7 @@ def test_a_picture_on_a_page_says_what_it_shows_and_whose_it_is(desk, client):
     answer = client.get(address)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/webp")
     assert "immutable" in answer.headers["Cache-Control"]
-    assert Image.open(BytesIO(b"".join(answer.streaming_content))).size == (1000, 500)
+    assert Image.open(BytesIO(body(answer))).size == (1000, 500)
     assert client.get(f"/media/{picture.file.name}").status_code == 404  # the original has no address
     for folder in ("images", "images/", "images/.", "images//", f"images/{'a' * 300}.webp", f"{address.removeprefix('/media/')}/a"):
         assert client.get(f"/media/{folder}").status_code == 404, folder
@@ -99,5 +102,19 @@ def test_a_file_is_always_a_download_under_its_own_name(desk, client):
     file = Attachment.objects.get()
     answer = client.get(file.url)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="atmintine.txt"'
-    assert b"".join(answer.streaming_content) == b"Labas"
+    assert body(answer) == b"Labas"
+    part = client.get(file.url, headers={"range": "bytes=3-"})
+    assert (part.status_code, part.headers["Content-Range"], body(part)) == (206, "bytes 3-4/5", b"as")
     assert client.get(file.url.replace("atmintine", "kita")).status_code == 404
+
+
+def test_a_film_is_played_from_any_place(client):
+    name = default_storage.save("films/filmas.mp4", ContentFile(bytes(range(200))))
+    whole = client.get(f"/media/{name}")
+    assert (whole.status_code, whole.headers["Content-Type"], whole.headers["Accept-Ranges"]) == (200, "video/mp4", "bytes")
+    part = client.get(f"/media/{name}", headers={"range": "bytes=150-", "if-range": whole.headers["ETag"]})
+    assert (part.status_code, part.headers["Content-Range"]) == (206, "bytes 150-199/200")
+    assert body(part) == body(whole)[150:]
+    assert client.head(f"/media/{name}").headers["Content-Length"] == "200"
+    assert client.get(f"/media/{name}", headers={"if-none-match": whole.headers["ETag"]}).status_code == 304
+    assert "media-src 'self'" in client.get("/lt/privatumas/").headers["Content-Security-Policy"]

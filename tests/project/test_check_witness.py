@@ -31,7 +31,7 @@ def witness(settings, tmp_path, monkeypatch):
 
 
 def ran(capsys, *files, what="audit", key=()):
-    code = check.run(SimpleNamespace(what=what, witness=[str(file) for file in files], key=list(key)))
+    code = check.run(SimpleNamespace(what=what, file=None, witness=[str(file) for file in files], key=list(key)))
     return code, capsys.readouterr().out
 
 

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 
 pytestmark = pytest.mark.flow
@@ -86,6 +87,7 @@ def test_demo_from_first_start_to_last_stop(tmp_path):
             assert first.get(path)[0] == 200, path
         assert first.get("/lt/nothing/canary-path/")[0] == 404
         _logs_name_no_visitor(first)
+        _somebody_joins(first)
         assert first.stop() == 0
         assert first.gone(), first.processes()
         subprocess.run(["cp", "-a", str(tmp_path / "a"), str(tmp_path / "b")], check=True)
@@ -109,6 +111,20 @@ def _two_beside_each_other(folder: Path) -> list[Demo]:
     assert again.get("/-/ready")[0] == 200
     _part_that_dies_is_named(again)
     return [again, copy]
+
+
+def _somebody_joins(demo: Demo) -> None:
+    """An account that the demo did not make, as after an accepted invitation. It belongs to the demo, which starts again with it."""
+    with psycopg.connect(f"postgresql://postgres@/postgres?host={_socket(demo)}", autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO identity_person (email, name, language, is_active, is_superuser, password, pseudonym, session_epoch, totp_step)"
+            " VALUES ('invited@somewhere.test', 'X', 'lt', true, false, '!', 'p-invited', 0, 0)"
+        )
+
+
+def _socket(demo: Demo) -> str:
+    """The folder of the database's socket, as its server wrote it down."""
+    return (demo.data / "postgres" / "postmaster.pid").read_text(encoding="utf-8").splitlines()[4]
 
 
 def _has_usable_accounts(demo: Demo) -> None:

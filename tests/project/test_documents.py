@@ -57,7 +57,7 @@ def test_commands_in_the_documents_exist():
     named = {
         match
         for page in PAGES
-        for match in re.findall(r"(?:^\s{4}|`)(?:sudo -E -u sauga )?sauga ([a-z]+)\b", page.read_text(encoding="utf-8"), re.MULTILINE)
+        for match in re.findall(r"(?:^(?:\s{4})?|`)(?:sudo -E -u sauga )?sauga ([a-z]+)\b", page.read_text(encoding="utf-8"), re.MULTILINE)
     }
     assert named <= {*COMMANDS, "migrate", "shell"}
 

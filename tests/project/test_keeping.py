@@ -1,6 +1,7 @@
 """Pages that stand ready: a change is seen at once in every process, nothing personal gets in, every reader has a ticket of their own."""
 
 import asyncio
+import gzip
 import http.client
 import re
 import socket
@@ -66,6 +67,15 @@ class Process:
         page = answer.read().decode()
         line.close()
         return answer, page
+
+    def packed(self, path, **headers):
+        """As a browser asks: the answer and the bytes as they came."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port)
+        line.request("GET", path, headers={"User-Agent": "Mozilla/5.0", "Accept-Encoding": "gzip, deflate, br", **headers})
+        answer = line.getresponse()
+        body = answer.read()
+        line.close()
+        return answer, body
 
     def hears(self):
         self.get("/lt/nera/")
@@ -199,6 +209,36 @@ def test_every_reader_has_a_ticket_of_their_own_and_is_counted(house):
     counting.flush()
     assert DailyCount.objects.get(resource=row, kind="view").n == 4
     assert kept.mark("ticket")[:32] not in "".join(tickets)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_kept_page_is_given_compressed_to_whoever_takes_it_so(house):
+    """Under the weak form of its tag; with a ticket of each reader's own where there is one; and plain to whoever does not ask for it."""
+    published(house)
+    with processes() as (one,):
+        for path in (LIST, ADDRESS):
+            plain, page = one.ready(path)
+            before, given = len(one.asked), [one.packed(path) for _ in range(2)]
+            assert len(one.asked) == before and plain.headers["Content-Encoding"] is None
+            for answer, body in given:
+                assert (answer.headers["Content-Encoding"], answer.headers["Content-Length"]) == ("gzip", str(len(body)))
+                assert len(body) < len(page) / 2
+                assert TICKET.sub("", gzip.decompress(body).decode()) == TICKET.sub("", page)
+                if "ETag" in plain.headers:
+                    assert answer.headers["ETag"] == f"W/{plain.headers['ETag']}"
+                    assert one.packed(path, **{"If-None-Match": answer.headers["ETag"]})[0].status == 304
+        assert len({TICKET.search(gzip.decompress(body).decode())[1] for _answer, body in given}) == 2
+        assert one.packed(LIST)[1] == one.packed(LIST)[1], "packed once"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_first_made_for_a_reader_who_takes_it_compressed_is_kept_plain(house):
+    published(house)
+    with processes() as (one,):
+        one.hears()
+        assert soon(lambda: one.packed(LIST) and one.pages._pages)
+        plain, page = one.ready(LIST)
+        assert plain.headers["Content-Encoding"] is None and plain.headers["ETag"].startswith('"') and "<html" in page
 
 
 @pytest.mark.django_db(transaction=True)

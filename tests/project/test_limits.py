@@ -8,7 +8,7 @@ from django.test import Client
 from sauga.kernel.pressure import QUEUED
 from sauga.project.limits import REFUSAL, Bounds, Limits, lane
 
-QUICK = Bounds(body=1000, drain=5000, pause=0.2, whole=0.5)
+QUICK = Bounds(body=1000, drain=5000, linger=0.1, pause=0.2, whole=0.5)
 
 
 async def echo(scope, receive, send):

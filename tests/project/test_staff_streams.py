@@ -19,7 +19,7 @@ from factories.people import SETUP, hire, sign_in
 from sauga.helpline.actions import conversation as life
 from sauga.helpline.actions import talking
 from sauga.kernel import clock
-from sauga.kernel.identity.actions import people
+from sauga.kernel.identity.actions import organisations, people
 from sauga.kernel.identity.models import Grant, Membership, Organisation, Role
 from sauga.project import staff_streams
 from sauga.project.doors import DoorHandler
@@ -108,9 +108,6 @@ def ends_of_admission():
         "membership over by its date": lambda hired, client: Membership.objects.filter(person=hired.person).update(valid_to=clock.now()),
         "account closed": lambda hired, client: people.deactivate_person(by=SETUP, person=hired.person, at=clock.now()),
         "sessions ended": lambda hired, client: people.end_sessions(hired.person),
-        "organisation over": lambda hired, client: Organisation.objects.filter(code=hired.membership.organisation.code).update(
-            valid_to=clock.now()
-        ),
         "permission taken from the role": lambda hired, client: Grant.objects.filter(role__code="SECOND_REVIEWER").update(allowed=False),
     }
 
@@ -123,7 +120,7 @@ def test_a_stream_ends_with_whatever_admitted_it_and_no_other_stream_does(settin
     hired, clients = {}, {}
     for number, name in enumerate([*ends, "control"]):
         role = "SECOND_REVIEWER" if name.startswith("permission") else "ANALYST"
-        hired[name] = hire(f"Vardenis{number} Pavyzdys", role, zones=("hotline",), organisation=f"partner-{number}")
+        hired[name] = hire(f"Vardenis{number} Pavyzdys", role, zones=("hotline",))
         clients[name] = Client()
         assert sign_in(clients[name], hired[name]).status_code == 302
 
@@ -144,6 +141,30 @@ def test_a_stream_ends_with_whatever_admitted_it_and_no_other_stream_does(settin
         await streams["control"].until(lambda one: one.is_ended)
         for stream in streams.values():
             await stream.leave()
+
+    asyncio.run(play())
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "ends",
+    [
+        lambda: Organisation.objects.filter(code="partner").update(valid_to=clock.now()),
+        lambda: organisations.name_operator(by=SETUP, service="hotline", organisation=None, at=clock.now()),
+    ],
+    ids=["organisation over", "operator no longer"],
+)
+def test_streams_end_with_the_organisation_and_with_its_operating_of_the_service(settings, ends):
+    settings.STREAM_CHECK_SECONDS = 0.15
+    client = Client()
+    assert sign_in(client, hire("Tomas Pavyzdys", "ANALYST", zones=("hotline",))).status_code == 302
+
+    async def play():
+        stream = Stream(DoorHandler(), client, WORKLIST, b"c=hotline.worklist")
+        await stream.until(lambda one: "hotline.worklist" in one.text)
+        await in_thread(ends)
+        await stream.until(lambda one: one.is_ended)
+        await stream.leave()
 
     asyncio.run(play())
 

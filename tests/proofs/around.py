@@ -223,6 +223,8 @@ def afterwards(house: House, port: int, counsellor: Desk, lead: Desk, marked: st
     assert marked.encode() in shown or marked.rsplit(maxsplit=1)[-1].encode() in shown, shown[-3000:]
     items = set(re.findall(rb'type="radio" name="(\w+)"', shown))
     went(lead.post(page, **{item.decode(): "QA_0" for item in items}, remark=f"Pastaba {marked}"), "score")
+    owed = one(house, "SELECT ref FROM helpline_debrief WHERE why = 'HEAVY' AND done_at IS NULL")  # no shift before that talk
+    went(lead.post(f"{DESK}rota/debriefs/{owed}/held/"), "debrief")
     shift = one(house, "SELECT ref FROM helpline_shift ORDER BY id")
     went(counsellor.post(f"{DESK}rota/shifts/{shift}/check-in/"))
     went(counsellor.post(f"{DESK}rota/shifts/{shift}/check-out/", feeling="FE_HEAVY", words=f"Sunku po {marked}"), "check-out")

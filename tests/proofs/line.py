@@ -105,9 +105,9 @@ def _talk(house: House, port: int, traces: dict[str, str], marked: str, desks: t
         talk = f"{DESK}chat/{ref}/"
         assert marked.split(maxsplit=1)[0].encode() in counsellor.get(talk).page
         counsellor.post(f"{talk}write/", text=f"Girdžiu: {marked}", nonce="1" * 32)
-        counsellor.post(f"{talk}note/", text=f"Pastaba {marked}")
+        counsellor.post(f"{talk}note/", **{"note-text": f"Pastaba {marked}"})
         assert marked.split(maxsplit=1)[0].encode() in lead.get(talk).page
-        lead.post(f"{talk}note/", text=f"Vadovės pastaba {marked}")
+        lead.post(f"{talk}note/", **{"note-text": f"Vadovės pastaba {marked}"})
         counsellor.post(f"{talk}hand-over/", **dict.fromkeys(("why", "story", "risk", "done", "next"), marked))
         counsellor.post(f"{talk}keep/")
         child.post(CHAT, act="say", text=f"Mano vardas {marked}, numeris 861234567", nonce="2" * 32)

@@ -8,7 +8,7 @@ import time
 from contextlib import closing
 
 import pytest
-from rig.house import free_port, furnished, wait_for
+from rig.house import free_port, furnished, is_free, wait_for
 from rig.line import PEOPLE, begin_talks, sides
 from rig.pages import Gone, Page, Wire
 
@@ -39,6 +39,7 @@ class Server:
         os.killpg(self.child.pid, signal.SIGKILL)
         self.child.wait(20)
         self.house.children.remove(self.child)
+        wait_for(lambda: is_free(self.port), 20, "the end of the last worker")
 
 
 def speak(page, words, draw, said):

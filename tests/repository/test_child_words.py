@@ -38,6 +38,14 @@ def test_words_are_added_and_mean_the_topic_at_once(house, client):
     assert TrailLine.objects.filter(action="search:words_changed").count() == 1
 
 
+def test_words_are_kept_in_five_languages(house, client):
+    page = client.get(f"{PAGE}?language=pl&topic=cyberbullying").content.decode()
+    for code in ("lt", "en", "ru", "pl", "uk"):
+        assert f"?language={code}&amp;topic=cyberbullying" in page
+    client.post(f"{PAGE}?language=pl&topic=cyberbullying", {"phrase": "szydzą ze mnie", "topic": "cyberbullying"})
+    assert [row.phrase for row in search.words_of("pl", "cyberbullying")] == ["szydzą ze mnie"]
+
+
 def test_words_are_changed_put_aside_and_put_back(house, client):
     row = indexing.add_words(by=house.actor("EDITOR"), language="en", phrase="they mock me", topic="cyberbullying", at=AT)
     client.post(reverse("repository-words-change", args=[row.pk]), {"phrase": "they pick on me", "topic": "cyberbullying"})

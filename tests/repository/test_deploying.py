@@ -87,12 +87,14 @@ def test_the_frame_is_open_for_its_sites_and_for_no_other(house: House):
     answer = Client().get(f"/embed/{token}/", headers={"referer": f"{site}/puslapis"})
     assert answer.status_code == 200
     assert f"frame-ancestors {site}" in answer.headers["Content-Security-Policy"]
+    assert "X-Frame-Options" not in answer.headers  # it has no value for “these sites”
     assert not answer.cookies
     assert "Klasė sutaria" in answer.content.decode()
     for stranger in ("https://kitas.example/", "https://www.mokykla.example.kitas.example/", "http://www.mokykla.example/"):
         assert Client().get(f"/embed/{token}/", headers={"referer": stranger}).status_code == 403
     other, _token = deployed(house, row.adaptation, channel="page")
-    assert "frame-ancestors 'none'" in Client().get(f"/lt/pritaikyta/{other.ref}/").headers["Content-Security-Policy"]
+    page = Client().get(f"/lt/pritaikyta/{other.ref}/")
+    assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"] and page.headers["X-Frame-Options"] == "DENY"
     assert row.days.get(kind="shown").n == 1
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from html import escape
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -63,6 +64,23 @@ def test_the_offline_archive_needs_nothing_from_outside(house: House):
     )
     assert "<script>" not in page and "style=" not in page
     assert "CC BY 4.0" in files["LICENCE.txt"].decode()
+
+
+def test_every_page_of_an_archive_says_what_it_is(house: House):
+    content = content_of(house)
+    found = [
+        taken(content, "offline_zip"),
+        taken(content, "provider_pack"),
+        *(taken(content, kind) for kind in FILES if kind.startswith("scorm")),
+    ]
+    pages = [(name, body.decode()) for made in found for name, body in inside(made).items() if name.endswith(".html")]
+    assert len(pages) >= 5
+    for name, page in pages:
+        language = "en" if name.startswith("en") else "lt"
+        assert f'<html lang="{language}">' in page and f"<title>{content['title'][language]}</title>" in page, name
+        assert f'<meta name="description" content="{escape(content["abstract"][language])}">' in page, name
+        assert '<link rel="license" href="https://creativecommons.org/licenses/by/4.0/">' in page, name
+        assert '<meta name="dcterms.rights" content="CC BY 4.0">' in page and 'name="author"' in page, name
 
 
 def test_no_archive_leads_upward():

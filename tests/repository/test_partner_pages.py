@@ -6,6 +6,7 @@ from factories.adaptations import BODY, PNG, begun, deployed, live, offered, rel
 
 from sauga.repository.models import Adaptation, Deployment, Partner
 from tests.house import House, house, sign_in  # noqa: F401  a fixture
+from tests.shown_once import says_so
 
 pytestmark = pytest.mark.django_db
 OWN = "/desk/repository/own/"
@@ -116,7 +117,7 @@ def test_a_file_is_taken_with_its_checksum_and_counted(house: House):
     answer = client.post(f"{OWN}{made.ref}/deploy/", {"channel": "offline_zip", "update_policy": "automatic"})
     assert answer.status_code == 200
     row = Deployment.objects.get(adaptation=Adaptation.objects.get(ref=made.ref))
-    assert "data-token" in answer.content.decode()
+    assert "data-token" in answer.content.decode() and says_so(answer.content.decode())
     taken = client.get(f"/desk/repository/copies/{row.ref}/take/lt/")
     assert taken.content.startswith(b"PK")
     assert taken.headers["Repr-Digest"].startswith("sha-256=")

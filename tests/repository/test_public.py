@@ -144,6 +144,23 @@ def test_a_file_is_sent_locked_with_its_checksum_and_counted(house: House, lesso
     assert DailyCount.objects.get(kind="file").n == 1
 
 
+def test_a_broken_download_goes_on_and_counts_once(house: House, lesson):
+    row = lesson.renditions.get()
+    archive = "/lt/istekliai/pamoka-apie-pokalbius/visi.zip"
+    for address, kind in ((f"/files/{row.ref}/{row.name}", "file"), (archive, "archive")):
+        start = Client().get(address, headers={"Range": "bytes=0-99"})
+        tag = start["ETag"]
+        rest = Client().get(address, headers={"Range": "bytes=100-", "If-Range": tag})
+        assert (start.status_code, rest.status_code, rest["Content-Range"][:10]) == (206, 206, "bytes 100-")
+        whole = Client().get(address, headers={"Range": "bytes=100-", "If-Range": '"former"'})
+        assert (whole.status_code, whole["Accept-Ranges"]) == (200, "bytes")
+        assert body(start) + body(rest) == body(whole)
+        assert Client().get(address, headers={"Range": "bytes=99999999-"}).status_code == 416
+        assert Client().head(address)["Content-Length"] == whole["Content-Length"]
+        counting.flush()
+        assert DailyCount.objects.get(kind=kind).n == 2  # the beginning, and the whole for another version
+
+
 def test_all_files_in_one_archive_with_a_sheet(house: House, lesson):
     response = Client().get("/lt/istekliai/pamoka-apie-pokalbius/visi.zip")
     content = body(response)

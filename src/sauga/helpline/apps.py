@@ -47,6 +47,7 @@ class HelplineConfig(AppConfig):
         self._open_channels()
         self._offer_pages()
         self._let_leave()
+        self._say_hours()
         self._count_the_day()
         from sauga.helpline.rules.rota_news import register_rota_news
 
@@ -129,6 +130,19 @@ class HelplineConfig(AppConfig):
             return str(vocab.policy("policy.leaving")["to"])
 
         leaving.lead_to(where)
+
+    def _say_hours(self) -> None:
+        """Every page that names the line says of its hours what the rota says, in the words of the help page."""
+        from sauga.kernel.ui import opening
+
+        def reach(at: datetime) -> opening.Reach:
+            from sauga.helpline.queries.opening import openings
+            from sauga.helpline.views import opening_words
+
+            said = opening_words.phone(openings(at, ["PHONE"])["PHONE"], at)
+            return opening.Reach(said.is_open, (said.badge, *said.lines), "helpline-help")
+
+        opening.answer_for("child_helpline", reach)
 
     def _publish_figures(self) -> None:
         from sauga.helpline.figures import register_all

@@ -131,7 +131,7 @@ class PortalConfig(AppConfig):
         live.register_channel("portal.feedback", answers)
 
     def _offer_pages(self) -> None:
-        from sauga.kernel.ui.navigation import Item, register
+        from sauga.kernel.ui.navigation import Feed, Item, register, register_feed
         from sauga.portal.rules.permissions import Permission as P
 
         children = (
@@ -142,3 +142,4 @@ class PortalConfig(AppConfig):
             Item(url="portal-due", label=_("To look at again"), icon="history", order=4, permissions=(P.WRITE_PAGES,)),
         )
         register(Item(url="wagtailadmin_home", label=_("Site"), icon="globe", order=30, permissions=(P.USE_CMS,), children=children))
+        register_feed(Feed(url="portal-feed", title=_("News")))

@@ -54,8 +54,8 @@ class Numbers(SnippetViewSet):
     model = HelpEntry
     icon = "mobile-alt"
     menu_label = gettext_lazy("Numbers of help")
-    list_display = ("__str__", "code", "valid_from", "valid_to", "order")
-    list_filter = ("code",)
+    list_display = ("__str__", "code", "valid_from", "valid_to", "order", "confirmed")
+    list_filter = ("code", "confirmed")
     search_fields = ("name_lt", "name_en", "phone")
 
 

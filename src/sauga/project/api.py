@@ -15,6 +15,7 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from sauga.kernel.ui.machine import allow_compression
 from sauga.kernel.ui.troubles import Refused, Trouble
 
 type View = Callable[..., HttpResponse]
@@ -82,7 +83,7 @@ def open_to_all(view: View) -> View:
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if response.status_code != 200:
         return response
-    set_response_etag(response)
+    set_response_etag(allow_compression(response))
     kept = get_conditional_response(request, etag=response.headers["ETag"], response=response)
     return kept if isinstance(kept, HttpResponse) else response
 
@@ -109,9 +110,11 @@ def patterns() -> list[URLPattern]:
     for pattern in held:
         if pattern.callback is not None:
             pattern.callback = open_to_all(pattern.callback)
+    unknown = open_to_all(_unknown)
+    unknown.is_catch_all = True  # type: ignore[attr-defined]  # read by project.slashes
     return [
         path("openapi.json", open_to_all(_described(api)), name="api-openapi"),
         *held,
         path("", open_to_all(_unknown), name="api-root"),
-        path("<path:rest>", open_to_all(_unknown), name="api-unknown"),
+        path("<path:rest>", unknown, name="api-unknown"),
     ]

@@ -3,6 +3,7 @@
 import argparse
 import difflib
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -16,6 +17,7 @@ COMMANDS = {
     "demo": "the whole product with synthetic data, ready to try",
     "serve": "the web pages of this house",
     "work": "the background worker: jobs, clocks, returned mail",
+    "setup": "from an empty folder to the first sign-in: tables, organisations, administrators, keys",
     "init": "make or bring up to date the tables, vocabularies and static files",
     "check": "see whether this installation is healthy, or the trail unbroken",
     "settings": "the environment variables, what they mean and what they are now",
@@ -40,6 +42,8 @@ class CannotRun(Exception):
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run one command and leave with its exit code: 0 done, 1 found something wrong, 2 could not run."""
     given = sys.argv[1:] if arguments is None else arguments
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:  # as at Ctrl-C: what was begun is ended in order, the embedded database too
+        signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     try:
         code = _dispatch(given)
     except (CannotRun, SettingsError) as error:

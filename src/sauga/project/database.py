@@ -1,8 +1,12 @@
 """The database: an embedded PostgreSQL inside the data folder, or the server that DATABASE_URL names. Nothing else knows the wheel."""
 
+import atexit
+import fcntl
 import os
 import shutil
+import time
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -30,7 +34,8 @@ BINDING = {"server_side_binding": True, "prepare_threshold": 5}
 def start_embedded(data: Path) -> str:
     """Start (or join) the embedded server that lives in `data` and return its URL.
 
-    Several processes may share it; the last one to exit stops it. Raises SettingsError when the folder cannot be used.
+    Several processes may share it; the last one to exit stops it, whatever became of the others. Raises SettingsError when the folder
+    cannot be used.
     """
     try:
         data.mkdir(parents=True, exist_ok=True)
@@ -40,22 +45,30 @@ def start_embedded(data: Path) -> str:
         raise SettingsError(
             f"The data folder {data} cannot be written ({error.strerror}); choose another one with --data or SAUGA_DATA."
         ) from error
-    server = _server(data)
+    use = _join(data)
+    server = use.server = _server(data)
+    atexit.unregister(server._cleanup)  # it asks the wheel's list; `release_embedded` is registered instead
     url: str = server.get_uri("postgres")
     _keep_quiet(data / "postgres" / "postgresql.auto.conf", url)
     return url
 
 
-def release_embedded(data: Path) -> None:
-    """Let go of the embedded server now; it stops when no living process uses it any more.
+def release_embedded(data: Path, *, patience: float = 0) -> None:
+    """Let go of the embedded server now; it stops when no living process uses it any more. Doing it twice does nothing.
 
-    Processes that were killed could not sign off; they are struck from the list first.
+    `patience`: seconds for which processes that have just been ended are waited for.
     """
-    server = _server(data)
-    with server._lock:
-        users = server.global_process_id_list
-        users.put([pid for pid in users.get() if _is_alive(pid)])
-    server.cleanup()
+    use = _uses.pop(data.resolve(), None)
+    if use is None or use.owner != os.getpid():  # never joined, or inherited from a parent that uses it still
+        return
+    try:
+        # A process that is about to join waits at this lock until the server has stopped, and starts it again.
+        if use.server is not None and _is_alone(use.handle, time.monotonic() + patience):
+            _stop(use)
+    finally:
+        if use.server is not None:
+            use.server._instances.pop(use.server.pgdata, None)  # whoever joins again looks anew whether it runs
+        os.close(use.handle)
 
 
 def program(name: str) -> str:
@@ -104,6 +117,52 @@ def django_config(url: str) -> dict[str, Any]:
     }
 
 
+@dataclass
+class Use:
+    """This process uses a server: it holds a file of the data folder locked. The kernel frees the lock when the process ends, however that
+    happens; the wheel's own list of process numbers keeps those that were killed, and then nobody is the last."""
+
+    handle: int
+    owner: int
+    server: Any = None
+
+
+_uses: dict[Path, Use] = {}
+
+
+def _join(data: Path) -> Use:
+    """Count this process among the users of the server in `data`, until it ends or releases it."""
+    folder = data.resolve()
+    if folder in _uses:
+        return _uses[folder]
+    handle = os.open(folder / "postgres.users", os.O_CREAT | os.O_RDWR, 0o600)
+    fcntl.flock(handle, fcntl.LOCK_SH)
+    atexit.register(release_embedded, folder)
+    return _uses.setdefault(folder, Use(handle, os.getpid()))
+
+
+def _stop(use: Use) -> None:
+    server = use.server
+    if server.pgdata.exists():
+        server.global_process_id_list.put([use.owner])
+        server.cleanup()
+    else:  # the folder was removed under the server, which would go on for a minute
+        server.get_postmaster_info().process.terminate()
+
+
+def _is_alone(handle: int, until: float) -> bool:
+    """Whether nobody else holds the lock, or everybody else lets go of it in time."""
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.05)
+        else:
+            return True
+
+
 def _server(data: Path) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel looks for a runtime folder when imported and says so where there is none
@@ -136,13 +195,3 @@ def _keep_quiet(file: Path, url: str) -> None:
         for name, value in QUIET.items():
             connection.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value)))
         connection.execute("SELECT pg_reload_conf()")
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -181,7 +181,7 @@ def mark_door(request: HttpRequest) -> Door:
 
 CSP_COMMON = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; "
-    "manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "media-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
 )
 CSP = {Door.PUBLIC: CSP_COMMON + "trusted-types 'none'", Door.DESK: CSP_COMMON + "trusted-types sauga-htmx"}
 FIXED = {
@@ -205,6 +205,8 @@ class HeadersMiddleware:
         response.headers.setdefault("Content-Security-Policy", CSP[door] + own)
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
+        if getattr(response, "xframe_options_exempt", False):  # as in Django: frame-ancestors names sites, which this header cannot
+            del response.headers["X-Frame-Options"]
         if door is Door.DESK:
             response.headers.setdefault("Cache-Control", "no-store")
             # With `no-referrer` browsers send „Origin: null“ along with a form, and the forgery guard refuses it.
@@ -263,7 +265,7 @@ def _language(request: HttpRequest) -> str:
     if request.door is Door.DESK:  # type: ignore[attr-defined]  # set by DoorMiddleware
         chosen = getattr(getattr(request, "user", None), "language", "") or request.COOKIES.get(own.LANGUAGE_COOKIE, "")
         return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    return "en" if request.path_info.startswith("/en/") else "lt"
+    return "en" if f"{request.path_info}/".startswith("/en/") else "lt"
 
 
 class MethodMiddleware:

@@ -4,6 +4,8 @@ A page is kept for the quarter of an hour (or the minute, as its view says) in w
 triggers on every table that such pages read (`watching`) tell all processes at commit. While this process does not hear the database,
 nothing is kept and nothing is given. The key is all that a page may depend on: host, scheme and path (which holds the language). A request
 with a query, a cookie, a body or an authorisation goes the long way, and so does its answer.
+
+A kept page is given compressed to whoever takes it so: packed once, or for each reader where readers differ (a form's ticket).
 """
 
 import asyncio
@@ -20,6 +22,7 @@ from django.http import HttpResponse
 
 from sauga.kernel import live
 from sauga.kernel.ui.kept import Kept
+from sauga.project.compression import accepts_gzip, packed
 from sauga.project.doors import KEEP, start_of
 
 log = logging.getLogger(__name__)
@@ -37,13 +40,14 @@ OWN = {b"cookie", b"authorization", b"content-length", b"transfer-encoding", b"r
 """A request that brings one of these is somebody's own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Page:
     kept: Kept
     headers: list[tuple[bytes, bytes]]
     tag: bytes
     until: float
     size: int
+    packed: bytes = b""
 
 
 class KeptPages:
@@ -142,17 +146,29 @@ class KeptPages:
             await send({"type": "http.response.start", "status": 304, "headers": headers})
             await send({"type": "http.response.body", "body": b""})
             return
-        body = page.kept.whole()
-        await send({"type": "http.response.start", "status": 200, "headers": [*page.headers, (b"content-length", b"%d" % len(body))]})
+        headers, body = page.headers, page.kept.whole()
+        if accepts_gzip(asked.get(b"accept-encoding", b"")):
+            headers, body = [*_weak(headers), (b"content-encoding", b"gzip")], await self._packed(page, body)
+        await send({"type": "http.response.start", "status": 200, "headers": [*headers, (b"content-length", b"%d" % len(body))]})
         await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
+
+    async def _packed(self, page: _Page, body: bytes) -> bytes:
+        """The page compressed, in a thread; where all readers get the same, once."""
+        if page.packed:
+            return page.packed
+        made = await asyncio.to_thread(packed, body)
+        if not page.kept.makers:
+            page.packed = made
+        return made
 
     def _keep(self, key: Key, began: float, response: HttpResponse) -> None:
         """Put a page on the shelf, if a view offered it and this process hears of changes; the longest unread ones make room."""
         kept: Kept | None = getattr(response, "kept", None)
         if kept is None or response.cookies or not live.is_listening():
             return
-        headers = [pair for pair in start_of(response)["headers"] if pair[0] != b"content-length"]
-        size = sum(map(len, kept.pieces)) + sum(len(name) + len(value) for name, value in headers) + 512
+        headers = [_strong(pair) for pair in start_of(response)["headers"] if pair[0] not in {b"content-length", b"content-encoding"}]
+        # Twice the pieces: a compressed page stays beside them, and is never longer.
+        size = 2 * sum(map(len, kept.pieces)) + sum(len(name) + len(value) for name, value in headers) + 512
         if size > LARGEST:
             return
         self._drop(key)
@@ -166,6 +182,16 @@ class KeptPages:
         page = self._pages.pop(key, None)
         if page is not None:
             self._bytes -= page.size
+
+
+def _weak(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The tag of a compressed page: the same page in other bytes (RFC 9110 §8.8.1)."""
+    return [(name, b"W/" + value) if name == b"etag" else (name, value) for name, value in headers]
+
+
+def _strong(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    """The tag of the page itself, which the reader that it was made for may have been given compressed."""
+    return (header[0], header[1].removeprefix(b"W/")) if header[0] == b"etag" else header
 
 
 def _finish(rest: Callable[[], Any]) -> None:

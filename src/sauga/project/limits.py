@@ -39,12 +39,14 @@ LANES = {"read": 4, "report": 2, "patient": 1, "return": 2, "talk": 4, "desk": 6
 @dataclass(frozen=True)
 class Bounds:
     """Bytes and seconds. A body over `body` bytes is refused; up to `drain` bytes are read and thrown away first, so that a browser
-    that sends before it listens still shows our page and not a broken connection. Where an editor brings files a body that says how
-    long it is may have up to `files` bytes, `senders` of them at a time."""
+    that sends before it listens still shows our page and not a broken connection. What is longer is answered at once and read on for
+    `linger` seconds, because a proxy that meets a closed connection while it sends reports a failure (502) instead of our answer. Where
+    an editor brings files a body that says how long it is may have up to `files` bytes, `senders` of them at a time."""
 
     body: int = 1024 * 1024
     files: int = 64 * 1024 * 1024
     drain: int = 16 * 1024 * 1024
+    linger: float = 2.0
     pause: float = 10.0
     whole: float = 30.0
     whole_files: float = 300.0
@@ -54,7 +56,11 @@ class Bounds:
 
 
 class TooLarge(Exception):
-    """The body is larger than it may be."""
+    """The body is larger than it may be; `is_coming`: the rest of it is still being sent."""
+
+    def __init__(self, *, is_coming: bool = False) -> None:
+        super().__init__()
+        self.is_coming = is_coming
 
 
 class TooSlow(Exception):
@@ -86,8 +92,8 @@ class Limits:
             body = await self._body(scope, receive)
         except Gone:
             return
-        except TooLarge:
-            await self._refuse(scope, receive, send, TOO_LARGE)
+        except TooLarge as refused:
+            await self._refuse(scope, receive, self._lingering(receive, send) if refused.is_coming else send, TOO_LARGE)
         except TooSlow:
             await self._refuse(scope, receive, send, TOO_SLOW)
         else:
@@ -120,7 +126,7 @@ class Limits:
         drain = max(self.bounds.drain, most)
         too_large = announced > most
         if too_large and (announced > drain or b"expect" in headers):
-            raise TooLarge
+            raise TooLarge(is_coming=b"expect" not in headers)
         chunks: list[bytes] = []
         size = 0
         try:
@@ -140,7 +146,7 @@ class Limits:
         except TimeoutError:
             raise TooLarge if too_large else TooSlow from None
         if too_large:
-            raise TooLarge
+            raise TooLarge(is_coming=size > drain)
         return b"".join(chunks)
 
     async def _refuse(self, scope: MutableMapping[str, Any], receive: Receive, send: Send, status: int) -> None:
@@ -155,6 +161,23 @@ class Limits:
             if name.lower() not in {b"content-length", b"transfer-encoding", b"content-type"}
         ]
         await self._serve({**scope, "headers": kept, REFUSAL: status}, _replay(b"", receive), closing)
+
+    def _lingering(self, receive: Receive, send: Send) -> Send:
+        """Send the whole answer, then read and throw away what still comes, for a while, before the connection is closed."""
+
+        async def lingering(message: Message) -> None:
+            is_last = message["type"] == "http.response.body" and not message.get("more_body")
+            await send({**message, "more_body": True} if is_last else message)
+            if not is_last:
+                return
+            left = self.bounds.drain
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self.bounds.linger):
+                    while left > 0 and (more := await receive())["type"] != "http.disconnect" and more.get("more_body"):
+                        left -= len(more.get("body", b""))
+            await send({"type": "http.response.body", "body": b""})
+
+        return lingering
 
     async def _serve(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Run the application in its lane; the place is given back when the answer begins, so that a long stream holds none."""

@@ -34,9 +34,11 @@ VOCABULARIES = {
     "category": "rrt.category",
     "channel": "channel",
     "outcome": "outcome_class",
-    "group": "topic_group",
+    "group": "topic_group headcount_groups",
     "insafe": "insafe_category",
+    "type": "resource_types",
 }
+"""Where the codes of a breakdown have their names: a vocabulary, or several of which the first that knows the code counts."""
 
 
 @dataclass(frozen=True)
@@ -166,4 +168,5 @@ def dimension(name: str, code: str) -> str:
     }
     if name == "membership" or code in {"NOT_SAID", "NO_ANSWER", "NO_EQUIVALENT"}:
         return outside.get(code, code)
-    return vocab.label(VOCABULARIES[name], code) if name in VOCABULARIES else code
+    known = next((one for one in VOCABULARIES.get(name, "").split() if vocab.has_term(one, code)), "")
+    return vocab.label(known, code) if known else code

@@ -6,6 +6,7 @@ step by step. `make prove` lives all of them in the database.
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ from sauga.kernel.states import Actor
 from tests.repetition import often
 
 PLAIN, LENGTH = 10_000, 10
-REAL = often(200, 10_000)
+REAL = often(100, 10_000)
 REFUSED = (
     granting.RoleNotOffered,
     granting.ZoneNotOffered,
@@ -46,6 +47,11 @@ def check(seed: int, number: int, step: Step, got: Reach, entitled: Reach, perso
     assert got == entitled, f"{where}: {got} instead of {entitled}"
 
 
+def concerned(number: int, step: Step) -> Iterable[int]:
+    """Whose reach is compared after a step: everybody's where a service changes hands and at the end of a history."""
+    return range(PEOPLE) if step.what == "operator" or number == LENGTH - 1 else (step.person,)
+
+
 @pytest.mark.unit
 def test_nobody_reaches_a_service_that_their_organisation_does_not_operate_in_ten_thousand_histories():
     done: Counter[str] = Counter()
@@ -54,13 +60,13 @@ def test_nobody_reaches_a_service_that_their_organisation_does_not_operate_in_te
         world = plain()
         for number, step in enumerate(history(seed, LENGTH)):
             done[step.what] += world.live(step)
-            for person in range(PEOPLE):
+            for person in concerned(number, step):
                 got = world.reach(person)
                 reached += len(got.services)
                 check(seed, number, step, got, world.entitled(person), person)
     assert set(done) == {"start", "invite", "change", "end", "move", "two", "close", "operator"}
     assert min(done.values()) > 100, f"some steps hardly ever succeed: {done}"
-    assert reached > PLAIN, "histories in which nobody ever works prove nothing"
+    assert reached > PLAIN // 2, "histories in which nobody ever works prove nothing"
 
 
 class Real:
@@ -171,8 +177,7 @@ def test_the_database_does_step_by_step_what_the_rule_says():
                 was_done = world.live(step)
                 assert was_done == model.live(step), f"history {seed}, step {number}: {step} done: {was_done}"
                 done[step.what] += was_done
-                concerned = range(PEOPLE) if step.what == "operator" or number == LENGTH - 1 else (step.person,)
-                for person in concerned if was_done else ():
+                for person in concerned(number, step) if was_done else ():
                     check(seed, number, step, world.reach(person), model.entitled(person), person)
             transaction.set_rollback(True)
     assert all(done.values()) and len(done) == 8

@@ -133,7 +133,7 @@ def test_the_job_waits_for_the_transaction_and_names_only_an_id(invitation):
 def test_the_letter_is_written_in_the_readers_language_with_our_host(invitation):
     client = Client(headers={"host": "localhost"}, HTTP_X_FORWARDED_HOST="evil.example")
     client.get("/desk/signin/")
-    letter = mail.compose(invitation)
+    letter = mail.compose(invitation, clock.now())
     text = letter.get_content()
     assert f"http://localhost:8000/desk/invite/{invitation.ref}:" in text
     assert letter["To"] == "nauja@partner.example" and letter["Auto-Submitted"] == "auto-generated"
@@ -211,7 +211,7 @@ def test_a_letter_that_nobody_takes_is_tried_again(invitation, settings):
 def test_the_letter_for_a_new_password_is_in_english_for_an_english_reader(tomas):
     Person.objects.filter(pk=tomas.person.pk).update(language="en")
     tomas.person.refresh_from_db()
-    letter = mail.compose(joining.send_reset(by=SETUP, person=tomas.person, at=clock.now()))
+    letter = mail.compose(joining.send_reset(by=SETUP, person=tomas.person, at=clock.now()), clock.now())
     assert letter["Subject"] == "A new password for the Sauga desk"
     assert "/desk/reset/" in letter.get_content()
 

@@ -11,6 +11,7 @@ from sauga.kernel import clock, sealed
 from sauga.kernel.identity import hashers, home, second
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.models import Person
+from tests.shown_once import says_so
 
 pytestmark = pytest.mark.django_db
 NEW = "rudos lapės bėga namo"
@@ -81,7 +82,9 @@ def test_secrets_of_authenticators_are_sealed_in_the_table(ruta):
 
 def test_recovery_codes_are_shown_once_and_replace_the_earlier(at_desk, ruta):
     assert at_desk.get("/desk/me/recovery-codes/").context["codes"] == []
-    first = at_desk.post("/desk/me/recovery-codes/").context["codes"]
+    answer = at_desk.post("/desk/me/recovery-codes/")
+    assert says_so(answer.content.decode())
+    first = answer.context["codes"]
     fresh = at_desk.post("/desk/me/recovery-codes/").context["codes"]
     assert len(first) == len(fresh) == 10
     assert fill_in_sign_in(Client(), ruta, code=first[0]).status_code == 200
@@ -92,7 +95,9 @@ def test_recovery_codes_are_shown_once_and_replace_the_earlier(at_desk, ruta):
 def test_renewing_the_vaults_recovery_code(at_desk, ruta):
     assert at_desk.get("/desk/me/vault-code/").status_code == 200
     assert at_desk.post("/desk/me/vault-code/", {"password": "wrong one"}).context["form"].errors
-    code = at_desk.post("/desk/me/vault-code/", {"password": PASSWORD}).context["recovery_code"]
+    answer = at_desk.post("/desk/me/vault-code/", {"password": PASSWORD})
+    assert says_so(answer.content.decode())
+    code = answer.context["recovery_code"]
     with pytest.raises(sealed.SealedError):
         sealed.recover(ruta.person.pk, ruta.recovery_code, NEW)
     assert sealed.recover(ruta.person.pk, code, NEW)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from factories.people import PASSWORD, sign_in
+from factories.people import PASSWORD, fill_in_sign_in
 
 from sauga.kernel import clock, pressure
 from sauga.kernel.identity.models import SigninPace
@@ -42,7 +42,7 @@ def proof(given):
 def test_at_rest_the_page_has_no_puzzle_and_no_script_of_it(client, ruta):
     page = client.get(SIGNIN).content.decode()
     assert "puzzle" not in page and f'action="{SIGNIN}"' in page
-    assert sign_in(client, ruta).status_code == 302
+    assert fill_in_sign_in(client, ruta).status_code == 302
 
 
 def test_a_flood_meets_a_puzzle_before_any_key_is_derived(client):
@@ -60,9 +60,9 @@ def test_who_opens_the_page_in_a_flood_signs_in_with_its_puzzle(client, ruta):
     page = client.get(SIGNIN).content.decode()
     given = hidden(page)
     assert f'action="{SIGNIN}?patient"' in page and "data-send" not in page
-    assert sign_in(client, ruta, **given, proof="0" * 128).status_code == 429
-    assert sign_in(client, ruta, **given, proof=proof(given)).status_code == 302
-    assert sign_in(Client(), ruta, **given, proof=proof(given)).status_code == 429, "each puzzle is good for one attempt"
+    assert fill_in_sign_in(client, ruta, **given, proof="0" * 128).status_code == 429
+    assert fill_in_sign_in(client, ruta, **given, proof=proof(given)).status_code == 302
+    assert fill_in_sign_in(Client(), ruta, **given, proof=proof(given)).status_code == 429, "each puzzle is good for one attempt"
 
 
 def test_without_scripts_some_seconds_of_patience_do(client, ruta, monkeypatch):
@@ -77,10 +77,10 @@ def test_without_scripts_some_seconds_of_patience_do(client, ruta, monkeypatch):
 
 def test_a_page_that_was_open_before_the_flood_comes_back_with_the_address_and_a_puzzle(client, ruta):
     flood()
-    page = sign_in(client, ruta).content.decode()
+    page = fill_in_sign_in(client, ruta).content.decode()
     assert ruta.person.email in page and PASSWORD not in page and "Daug kas jungiasi" in page
     given = hidden(page)
-    assert sign_in(client, ruta, **given, proof=proof(given)).status_code == 302
+    assert fill_in_sign_in(client, ruta, **given, proof=proof(given)).status_code == 302
 
 
 def test_a_flood_of_sign_ins_asks_nothing_of_other_forms():

@@ -10,7 +10,7 @@ from django.test import Client
 from sauga.kernel import audit, clock, vocab
 from sauga.kernel.identity import PersonActor, person_actor
 from sauga.kernel.identity.actors import SECOND
-from sauga.kernel.identity.models import Grant, Membership, Organisation, Person, Role
+from sauga.kernel.identity.models import Grant, Membership, Organisation, Person, Role, ServiceOperator
 from sauga.kernel.notices import AlertService, Target, alert_rules, raise_alert, wording
 from sauga.kernel.notices.models import Alert
 
@@ -62,6 +62,7 @@ def _person(role: str, organisation: Organisation, granted: tuple[str, ...]) -> 
 def team(db: None, monkeypatch: pytest.MonkeyPatch) -> Team:
     """A sender, a lead on duty, a deputy and a manager of one service, an administrator of its rules, and a stranger."""
     place = Organisation.objects.create(code="alerting-house", valid_from=LONG_AGO)
+    ServiceOperator.objects.create(service="test", organisation=place, valid_from=LONG_AGO)
     granted: dict[str, tuple[str, ...]] = {who: (Permission.WORK,) for who in ("SENDER", "LEAD", "DEPUTY", "MANAGER")}
     granted |= {"CHIEF": (Permission.EDIT,), "STRANGER": ("other.work",)}
     people = {who: _person(who, place, held) for who, held in granted.items()}

@@ -114,7 +114,7 @@ def test_the_sender_withdraws_and_others_cannot(team: Team):
     assert sender.post(f"/desk/notices/alert/{alert.ref}/", {"do": "see"}, headers=BY_SCRIPT).status_code == 409
     assert sender.post(f"/desk/notices/alert/{alert.ref}/withdraw/").status_code == 302
     assert Alert.objects.get().ended_at is not None
-    assert sender.get(f"/desk/notices/alert/{alert.ref}/withdraw/").status_code == 405
+    assert sender.get(f"/desk/notices/alert/{alert.ref}/withdraw/").status_code == 404
 
 
 def test_a_page_without_a_number_says_what_to_do(team: Team):

@@ -5,6 +5,7 @@ import re
 import pytest
 from factories.people import hire
 from flows.browser import axe, overflow
+from flows.contrast import unreadable
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -123,6 +124,28 @@ def test_style_page_is_clean_in_both_schemes_and_widths(open_page):
         type(person.person).objects.filter(pk=person.person.pk).update(totp_step=0)
 
 
+@pytest.mark.parametrize(("dark", "forced"), [(False, "none"), (True, "none"), (False, "active")])
+def test_every_component_can_be_read_in_every_state(open_page, dark, forced):
+    page = open_page(dark=dark)
+    enter(page, hire())
+    page.goto("/desk/style/")
+    page.emulate_media(forced_colors=forced, color_scheme="dark" if dark else "light", reduced_motion="reduce")
+    assert unreadable(page) == []
+
+
+def test_the_measure_of_contrast_finds_what_only_a_state_shows(open_page):
+    page = open_page()
+    page.goto("/lt/")
+    page.evaluate("""() => { const sheet = document.styleSheets[1];
+      sheet.insertRule("main a:hover { color: #cfcfcf; background: #fff }", sheet.cssRules.length);
+      const box = document.createElement("details"); box.className = "confirm-box";
+      const summary = document.createElement("summary"); summary.className = "button"; summary.textContent = "x"; box.append(summary);
+      document.querySelector("main").append(box);
+      sheet.insertRule(".confirm-box > summary { color: #1b2a33 }", sheet.cssRules.length); }""")
+    found = unreadable(page)
+    assert any(" hover: " in fault for fault in found) and any("summary.button „x“ at rest" in fault for fault in found), found
+
+
 def test_keys_move_through_rows_and_say_themselves(open_page):
     page = open_page()
     enter(page, hire())
@@ -161,9 +184,9 @@ def test_confirm_opens_as_dialog_with_a_script_and_in_place_without(open_page):
     enter(page, person)
     page.goto("/desk/style/")
     page.click("details.confirm-box > summary")
-    page.locator("dialog.modal").wait_for(state="visible")
+    page.locator("dialog.modal").first.wait_for(state="visible")
     page.click("dialog.modal [data-cancel]")
-    page.locator("dialog.modal").wait_for(state="hidden")
+    page.locator("dialog.modal").first.wait_for(state="hidden")
     type(person.person).objects.filter(pk=person.person.pk).update(totp_step=0)
     plain = open_page(js=False)
     enter(plain, person)

@@ -6,9 +6,11 @@ from html.parser import HTMLParser
 import pytest
 from django.core.exceptions import RequestDataTooBig
 from django.test import Client, RequestFactory
+from django.utils import translation
 from factories.people import hire, sign_in
 
-from sauga.kernel.ui import errors
+from sauga.kernel.ui import errors, language
+from tests.structure import structure
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -18,11 +20,9 @@ class Page(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.open, self.ids, self.refs, self.links, self.faults = [], [], [], [], []
+        self.open, self.links, self.faults = [], [], []
         self.feed(html)
-        self.faults += [f"never closed: {tag}" for tag in self.open]
-        self.faults += [f"twice: #{name}" for name in set(self.ids) if self.ids.count(name) > 1]
-        self.faults += [f"no such id: {name}" for name in self.refs if name not in self.ids]
+        self.faults += [f"never closed: {tag}" for tag in self.open] + structure(html)
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
@@ -35,14 +35,8 @@ class Page(HTMLParser):
             self.faults.append("inline script")
         if tag in {"a", "button"} and {"a", "button", "label"} & set(self.open):
             self.faults.append(f"{tag} inside another control")
-        if "id" in given:
-            self.ids.append(given["id"])
-        for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget"):
-            self.refs += (given.get(name) or "").split()
         if tag == "a":
             self.links.append(given.get("href", ""))
-            if given.get("href", "").startswith("#"):
-                self.refs.append(given["href"][1:])
         if tag not in VOID:
             self.open.append(tag)
 
@@ -146,6 +140,22 @@ def test_each_error_has_words_of_its_own_in_both_languages():
     headings = {re.search(r"<h1>(.+)</h1>", page)[1] for page in pages.values()}
     assert len(headings) == len(pages)
     assert all("116 111" in page and "112" in page for page in pages.values())
+
+
+@pytest.mark.parametrize(("language", "title"), [("lt", "Tokio puslapio nėra – Sauga"), ("en", "There is no such page – Sauga")])
+def test_a_missing_page_says_so_in_its_title_and_has_no_canonical_address(language, title):
+    page = errors.not_found(make(f"/{language}/x/")).content.decode()
+    assert f"<title>{title}</title>" in page and 'content="noindex"' in page
+    assert 'rel="canonical"' not in page and 'rel="alternate"' not in page
+
+
+def test_no_link_to_another_language_leaves_the_answer_to_a_form(rf):
+    with translation.override("lt"):
+        asked, sent = rf.get("/lt/pranesti/"), rf.post("/lt/pranesti/")
+        assert [one.code for one in language.switches(asked)] == ["lt", "en"]
+        assert [one.code for one in language.switches(sent)] == ["lt"]
+        language.posts_again(sent, {"ticket": "x"})
+        assert [(one.href, dict(one.fields)) for one in language.switches(sent)][1] == ("/en/report/", {"ticket": "x"})
 
 
 def test_waiting_time_is_declined_and_sent_as_a_header():

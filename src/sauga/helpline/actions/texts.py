@@ -37,7 +37,9 @@ CARD = (
     "hours_lt",
     "hours_en",
     "shown_when_closed",
+    "is_confirmed",
 )
+OWN_LINE = "CHILDLINE"
 
 
 class CodeTaken(ValueError):
@@ -46,6 +48,10 @@ class CodeTaken(ValueError):
 
 class ChangedMeanwhile(Exception):
     """Somebody saved the text after this person opened it; nothing was written."""
+
+
+class HoursOfTheRota(ValueError):
+    """The card is the line's own: its hours are those of the rota and are not written a second time."""
 
 
 class AgesReversed(ValueError):
@@ -102,9 +108,11 @@ def add_card(*, by: PersonActor, code: str, at: datetime, **fields: Any) -> Reso
 
 
 def edit_card(*, by: PersonActor, card: ResourceCard, seen: str, at: datetime, **fields: Any) -> ResourceCard:
-    """Change a resource card; who saves it has checked it today. Raises ChangedMeanwhile, AgesReversed."""
+    """Change a resource card; who saves it has checked it today. Raises ChangedMeanwhile, AgesReversed, HoursOfTheRota."""
     require(by, Permission.EDIT_TEXTS)
     _check_ages(fields)
+    if card.code == OWN_LINE and (fields.get("hours_lt") or fields.get("hours_en")):
+        raise HoursOfTheRota
     return _change(by, card, Change("CARD_EDITED", {**_kept(fields), "checked_date": _day(at)}, seen), at)
 
 

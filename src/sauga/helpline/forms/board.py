@@ -9,11 +9,12 @@ from django.utils.translation import ngettext_lazy
 from sauga.helpline.actions.door import LENGTHS
 from sauga.helpline.actions.shift_words import HOURS, LONGEST
 from sauga.kernel import vocab
+from sauga.kernel.ui.forms import OwnIdsForm
 
 BANDS = ("IMMEDIATE", "HIGH", "SOME", "NONE")
 
 
-class _Reasons(forms.Form):
+class _Reasons(OwnIdsForm):
     """A form with one reason out of a list that staff can edit."""
 
     vocabulary = ""
@@ -48,7 +49,7 @@ class DutyPassForm(_Reasons):
         self.order_fields(["person", "reason"])
 
 
-class ShiftWordForm(forms.Form):
+class ShiftWordForm(OwnIdsForm):
     """What everybody on duty is to know."""
 
     text = forms.CharField(
@@ -83,7 +84,7 @@ class TakeOverForm(_Reasons):
     vocabulary = "takeover_reason"
 
 
-class WhisperForm(forms.Form):
+class WhisperForm(OwnIdsForm):
     """A note for the counsellor's eyes; the child never sees it."""
 
     text = forms.CharField(label=_("Whisper to the counsellor"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))

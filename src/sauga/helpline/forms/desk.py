@@ -9,6 +9,7 @@ from sauga.helpline.actions.queue import TIMED_OUT
 from sauga.helpline.actions.transfer import FIELDS
 from sauga.helpline.rules.asking import OPENING_REASONS
 from sauga.kernel import vocab
+from sauga.kernel.ui.forms import OwnIdsForm
 
 CHANNELS = ("CHAT", "PHONE", "LETTER")
 
@@ -40,15 +41,16 @@ class SayForm(forms.Form):
     nonce = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
 
 
-class WhisperForm(forms.Form):
-    """A note beside the conversation."""
+class NoteForm(forms.Form):
+    """A private note. Neither its ids nor its names are those of `SayForm`: what is written here must never be taken for a message."""
 
-    text = forms.CharField(label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
+    prefix = "note"
+    text = forms.CharField(label=_("Private note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
     private = forms.BooleanField(label=_("Only for me"), required=False)
 
 
-class TransferForm(forms.Form):
-    """The context card: five fields, so that nothing must be told twice."""
+class TransferForm(OwnIdsForm):
+    """The context card: five fields, so that nothing must be told twice. The record of another contact may stand on the same page."""
 
     why = forms.CharField(label=_("Why I hand over"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
     story = forms.CharField(label=_("What it is about"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}))

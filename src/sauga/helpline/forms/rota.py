@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.helpline.queries.rota import qualified
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.ui.forms import OwnIdsForm
 
 WEEKDAYS = [
     (0, _("Monday")),
@@ -103,7 +104,7 @@ class AssignForm(forms.Form):
         self.fields["person"].choices = qualified(shift, at)  # type: ignore[attr-defined]  # a ChoiceField
 
 
-class WindowForm(forms.Form):
+class WindowForm(OwnIdsForm):
     """Published hours."""
 
     channel = forms.ChoiceField(label=_("Channel"), choices=())
@@ -118,7 +119,7 @@ class WindowForm(forms.Form):
         self.fields["channel"].choices = [(code, name) for code, name in vocab.choices("duty_channel") if code != "LETTER"]  # type: ignore[attr-defined]  # a ChoiceField
 
 
-class ClosedDayForm(forms.Form):
+class ClosedDayForm(OwnIdsForm):
     """A day without the line, or without one channel."""
 
     day = day_field(_("Day"))

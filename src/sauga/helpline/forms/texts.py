@@ -45,6 +45,12 @@ class CardForm(forms.Form):
     hours_lt = forms.CharField(label=_("Hours in Lithuanian"), required=False, max_length=120)
     hours_en = forms.CharField(label=_("Hours in English"), required=False, max_length=120)
     shown_when_closed = forms.BooleanField(label=_("Show to children when the line is closed"), required=False)
+    is_confirmed = forms.BooleanField(
+        label=_("Number and hours are confirmed"),
+        required=False,
+        initial=True,
+        help_text=_("Until then only those who keep the texts see the card."),
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:

@@ -22,7 +22,10 @@ class CannedAnswer(models.Model):
 
 
 class ResourceCard(models.Model):
-    """A resource card is other help that may be named to a child: for whom, where, when, and when somebody last checked it."""
+    """A resource card is other help that may be named to a child: for whom, where, when, and when somebody last checked it.
+
+    One that is not confirmed is seen by those who keep the texts and by nobody else. The line's own card has no hours: the rota has them.
+    """
 
     code = models.CharField(max_length=32, unique=True)
     name_lt = models.CharField(max_length=160)
@@ -38,6 +41,7 @@ class ResourceCard(models.Model):
     hours_en = models.CharField(max_length=120, blank=True)
     shown_when_closed = models.BooleanField(default=False)
     checked_date = models.DateField()
+    is_confirmed = models.BooleanField(default=True)
     is_retired = models.BooleanField(default=False)
 
 

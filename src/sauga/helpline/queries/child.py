@@ -81,7 +81,7 @@ class OtherHelp:
 
 def other_help(language: str) -> list[OtherHelp]:
     """Other help that is named while the line is closed, in the words of the language."""
-    cards = ResourceCard.objects.filter(shown_when_closed=True, is_retired=False).order_by("pk")
+    cards = ResourceCard.objects.filter(shown_when_closed=True, is_retired=False, is_confirmed=True).order_by("pk")
     english = language == "en"
     return [
         OtherHelp(

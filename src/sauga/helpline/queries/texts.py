@@ -56,9 +56,9 @@ def canned_answers(language: str) -> list[CannedAnswer]:
 
 
 def resources(day: date, *, language: str | None = None, age: int | None = None, when_closed: bool = False) -> list[Resource]:
-    """Resource cards offered, in the given or the page's language; for an age, only those meant for it."""
+    """Resource cards that somebody has confirmed, in the given or the page's language; for an age, only those meant for it."""
     spoken = language or get_language() or "lt"
-    rows = ResourceCard.objects.filter(is_retired=False).order_by("pk")
+    rows = ResourceCard.objects.filter(is_retired=False, is_confirmed=True).order_by("pk")
     if when_closed:
         rows = rows.filter(shown_when_closed=True)
     return [_resource(row, spoken, day) for row in rows if _fits(row, age)]

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
-from sauga.helpline.rules.phrases import Hit, Phrasebook, read
+from sauga.kernel.i18n.phrases import Hit, Phrasebook, read
 
 DATA = Path(__file__).parent.parent / "data"
 LANGUAGES = ("lt", "en", "ru")

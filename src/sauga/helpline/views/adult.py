@@ -14,6 +14,7 @@ from sauga.helpline.queries.opening import Opening, openings
 from sauga.helpline.views import letter
 from sauga.helpline.views.opening_words import reason
 from sauga.kernel import clock, i18n, vocab
+from sauga.kernel.ui.machine import allow_compression
 
 POLICY = "policy.adult_door"
 
@@ -51,7 +52,7 @@ def adult(request: HttpRequest) -> HttpResponse:
     ways = [_phone(found["PHONE"], at), *_chat(found["CHAT"], at), _letter(), *_mail()]
     response = render(request, "helpline/public/adult.html", {"ways": ways})
     response.headers["Cache-Control"] = "no-store"
-    return response
+    return allow_compression(response)
 
 
 def _state(found: Opening, at: datetime) -> tuple[str, str, list[str]]:

@@ -24,6 +24,7 @@ from sauga.helpline.views.help import grounds, keep_days
 from sauga.helpline.views.visits import Here
 from sauga.kernel import pressure, sealed, vocab
 from sauga.kernel.states import SystemActor
+from sauga.kernel.ui import language
 
 CHILD = SystemActor("child")
 PURPOSE = "helpline.chat"
@@ -203,7 +204,8 @@ def letter_offered(request: HttpRequest, me: Here, at: datetime) -> HttpResponse
 
 
 def receipt(request: HttpRequest, me: Here) -> HttpResponse:
-    """The words, once."""
+    """The words, once; the same form may show them again, in any language."""
+    language.posts_again(request, {"act": "words", "ticket": request.POST["ticket"]})
     context = {"receipt": me.visit.receipt, "keep_days": keep_days(), "is_live": page_of(me.conversation) in {Page.TALK, Page.WAITING}}
     return page(request, "words", context)
 

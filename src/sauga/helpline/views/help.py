@@ -16,6 +16,7 @@ from sauga.helpline.views import line, visits
 from sauga.helpline.views import opening_words as words
 from sauga.kernel import clock, vocab
 from sauga.kernel.retention import keep_terms
+from sauga.kernel.ui.machine import allow_compression
 
 COLUMNS = ("CHAT", "PHONE")
 
@@ -39,7 +40,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "helpline/public/help.html", context)
     response.headers["Cache-Control"] = "no-store"
-    return response
+    return allow_compression(response)  # without a cookie it is the same for everybody
 
 
 def keep_days() -> int:

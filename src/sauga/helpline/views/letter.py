@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, path, reverse
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +21,7 @@ from sauga.kernel import clock, i18n, pressure, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.retention import keep_terms
 from sauga.kernel.states import SystemActor
+from sauga.kernel.ui import language
 
 ZONE = sealed.Zone.HELPLINE
 CHILD = SystemActor("child")
@@ -39,13 +40,6 @@ def _page(request: HttpRequest, template: str, context: dict[str, Any], status: 
     response = HttpResponse(render_to_string(f"helpline/public/{template}.html", context, request=request), status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def other_language(name: str) -> dict[str, str]:
-    """The same page in the other language, for a form that carries the page's state over."""
-    code = {"lt": "en", "en": "lt"}[_language()]
-    with override(code):
-        return {"code": code, "name": {"lt": "Lietuvių", "en": "English"}[code], "href": reverse(name)}
 
 
 def _form(
@@ -123,14 +117,14 @@ def write(request: HttpRequest, door: str = "CHILD") -> HttpResponse:
 
 
 def _sent(request: HttpRequest, letter: Letter, receipt: sealed.Receipt, pass_: str, at: datetime) -> HttpResponse:
+    again = {name: request.POST[name] for name in ("ticket", "text", "from_chat") if name in request.POST} | {"confirmed": "1"}
+    language.posts_again(request, again)
     context = {
         "receipt": receipt,
         "is_adult": letter.door == "ADULT",
         "in_danger": letter.band == "IMMEDIATE",
         "answer_by": moment(letter.due_at, at),
         "pass": pass_,
-        "again": {"ticket": request.POST["ticket"], "text": request.POST["text"], "from_chat": request.POST.get("from_chat", "")},
-        "other": other_language(next(name for name, code in DOORS.items() if code == letter.door)),
         "today": at,
     }
     return _page(request, "letter_sent", context)
@@ -173,6 +167,8 @@ def _thread(
     letters.mark_read(by=CHILD, letter=thread.letter, at=at)
     asks = thread.letter.door == "CHILD" and (thread.has_new or "ask" in request.POST)  # the questions speak to a child
     asks = asks and feedback.may_rate(thread.letter)
+    pass_ = sealed.new_pass(keys, at)
+    language.posts_again(request, {"pass": pass_}, to="helpline-letter-read")
     context = {
         "thread": thread,
         "letter": thread.letter,
@@ -180,12 +176,11 @@ def _thread(
         "is_adult": thread.letter.door == "ADULT",
         "answer_by": moment(thread.letter.due_at, at),
         "keep_days": keep_terms()["helpline.letter"].days,
-        "pass": sealed.new_pass(keys, at),
+        "pass": pass_,
         "form": form or ReplyForm(initial={"after": thread.letter.last_number}),
         "warnings": warnings or [],
         "said": said,
         "thanked": thanked,
-        "other": other_language("helpline-letter-read"),
         "feedback": LetterFeedbackForm() if asks and not thanked else None,
     }
     return _page(request, "letter_thread", context, 422 if form is not None else 200)

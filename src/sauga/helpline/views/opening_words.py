@@ -9,7 +9,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from sauga.helpline.queries.opening import Day, Opening
-from sauga.helpline.rules.hours import Door
+from sauga.helpline.rules.hours import Door, Piece
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import date_with_weekday
@@ -41,6 +41,14 @@ def end_time(at: datetime) -> str:
 def span(begins: datetime, ends: datetime) -> str:
     """„18:00–23:00“, never broken over two lines."""
     return f"{clock_time(begins)}\u2060–\u2060{end_time(ends)}"
+
+
+def stretch(piece: Piece) -> str:
+    """„18:00–23:00“; a whole day in words and, while nobody has confirmed it, without any: the badge beside it says what is so."""
+    is_whole_day = clock_time(piece.begins) == clock_time(piece.ends) == "00:00"
+    if not is_whole_day:
+        return span(piece.begins, piece.ends)
+    return pgettext("hours", "day and night") if piece.is_certain else ""
 
 
 def weekday(day: date) -> str:
@@ -125,7 +133,7 @@ def _shut(found: Opening, now: datetime) -> Words:
 
 @dataclass(frozen=True)
 class Hours:
-    """One stretch of hours: when, and whether somebody has said that they will be there."""
+    """One stretch of hours: when (empty for a whole day that is not certain), and whether somebody has said that they will be there."""
 
     when: str
     is_certain: bool
@@ -147,7 +155,7 @@ def table(days: Iterable[Day], channels: tuple[str, ...], now: datetime) -> list
     rows = []
     for day in dict.fromkeys(one.date for one in found):
         by_channel = {one.channel: one for one in found if one.date == day}
-        cells = [[Hours(span(piece.begins, piece.ends), piece.is_certain) for piece in by_channel[name].pieces] for name in channels]
+        cells = [[Hours(stretch(piece), piece.is_certain) for piece in by_channel[name].pieces] for name in channels]
         name = pgettext("hours", "%(day)s, today") % {"day": weekday(day)} if day == today else weekday(day)
         rows.append(Row(name, day == today, cells))
     return rows

@@ -93,7 +93,8 @@ def _beside(request: HttpRequest, page: queries.TalkPage, at: datetime) -> dict[
         "say_form": forms.SayForm(initial={"text": text, "nonce": secrets.token_hex(16)}),
         "canned": canned,
         "cards": cards,
-        "whisper_form": forms.WhisperForm(),
+        "note_form": forms.NoteForm(),
+        "noting": "note" in request.GET,
         "transfer_form": forms.TransferForm(people=queries.colleagues(actor(request))),
     }
 
@@ -126,16 +127,20 @@ def say(request: HttpRequest, ref: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('helpline-talk', args=[ref])}#say")
 
 
+@require_POST
 @needs(Permission.TALK)
-@act("helpline-talk")
-def whisper(request: HttpRequest, ref: str) -> str:
-    """A note beside the conversation."""
-    by, found, form = actor(request), conversation_for(actor(request), ref), forms.WhisperForm(request.POST)
+def whisper(request: HttpRequest, ref: str) -> HttpResponse:
+    """A private note beside the conversation. What was typed comes back when it could not be saved."""
+    by, found, form = actor(request), conversation_for(actor(request), ref), forms.NoteForm(request.POST)
     if not form.is_valid():
-        raise talking.TooLong
-    said = form.cleaned_data
-    talking.whisper(by=by, conversation=found, desk_key=_keys(by, found)[1], text=said["text"], private=said["private"], at=clock.now())
-    return gettext("Noted. The child does not see it.")
+        return _page(request, found, note_form=form, status=UNFIT)
+    said, at = form.cleaned_data, clock.now()
+    try:
+        talking.whisper(by=by, conversation=found, desk_key=_keys(by, found)[1], text=said["text"], private=said["private"], at=at)
+    except tuple(REFUSALS) as refused:
+        return _page(request, conversation_for(by, ref), note_form=form, trouble=refusal(refused), status=REFUSED)
+    toasts.say(request, gettext("The private note is saved. The child does not see it."))
+    return HttpResponseRedirect(reverse("helpline-talk", args=[ref]))
 
 
 @needs(Permission.TALK)

@@ -31,6 +31,7 @@ WORDS: dict[str, Callable[[], str]] = {
 }
 REFUSALS: dict[type[Exception], Callable[[], str]] = {
     actions.CodeTaken: lambda: gettext("There is a text with this code already, perhaps retired. Choose another code."),
+    actions.HoursOfTheRota: lambda: gettext("The hours of our own line are those of the rota. Leave both fields of hours empty."),
     actions.ChangedMeanwhile: lambda: gettext(
         "A colleague saved this text while you were editing. Open the page in a second tab, look at their version, then save yours again."
     ),

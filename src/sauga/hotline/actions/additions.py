@@ -51,7 +51,7 @@ def add_danger(*, by: Actor, report: Report, child_in_danger: ChildInDanger, at:
             if urgency.RANKS.index(report.priority) < urgency.RANKS.index(item.priority):
                 item.priority, item.due_at = report.priority, min(item.due_at, report.due_at)
                 item.save(update_fields=["priority", "due_at"])
-        if child_in_danger:
+        if child_in_danger == ChildInDanger.YES:
             link, about = f"/desk/hotline/reports/{report.ref}/", f"hotline.report.{report.ref}"
             raise_alert(by=by, kind="hotline.child_in_danger", about=about, context={"ref": report.ref}, link=link, at=at)
         return _finish(by, report, "danger", at)

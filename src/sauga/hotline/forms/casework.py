@@ -10,6 +10,7 @@ from sauga.hotline.actions.assessment import NEEDS_ACT, NEEDS_REASON, Verdict
 from sauga.hotline.queries.worklist import Filters, View
 from sauga.hotline.rules.legal_acts import fits
 from sauga.kernel import vocab
+from sauga.kernel.ui.forms import OwnIdsForm
 
 ANY = [("", _("all"))]
 
@@ -103,13 +104,13 @@ class VerdictForm(forms.Form):
         return Verdict(**given)
 
 
-class RevealForm(forms.Form):
+class RevealForm(OwnIdsForm):
     """Why the address must be opened."""
 
     reason = forms.ChoiceField(label=_("Show the address, stating a reason"), choices=lambda: vocab.choices("reveal.reason"))
 
 
-class CountryForm(forms.Form):
+class CountryForm(OwnIdsForm):
     """Which country hosts the item, two letters."""
 
     country = forms.RegexField(
@@ -124,7 +125,7 @@ class CountryForm(forms.Form):
         return str(self.cleaned_data["country"]).upper()
 
 
-class HoldForm(forms.Form):
+class HoldForm(OwnIdsForm):
     """A police hold: why and how long."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=lambda: vocab.choices("police_hold.reason"))
@@ -139,19 +140,19 @@ REOPEN_REASONS = [
 ]
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(OwnIdsForm):
     """Why a decided item or report is taken back."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=REOPEN_REASONS)
 
 
-class JoinForm(forms.Form):
+class JoinForm(OwnIdsForm):
     """Which item this one is the same as."""
 
     into = forms.CharField(label=_("Number of the other item"), max_length=12)
 
 
-class TriageForm(forms.Form):
+class TriageForm(OwnIdsForm):
     """What the report is about and how urgent it is."""
 
     category = forms.ChoiceField(label=_("Category"), choices=lambda: vocab.choices("rrt.category"))
@@ -167,19 +168,19 @@ CLOSING = [
 ]
 
 
-class CloseForm(forms.Form):
+class CloseForm(OwnIdsForm):
     """How a report ends that needs no verdict on an item."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=CLOSING)
 
 
-class SpamForm(forms.Form):
+class SpamForm(OwnIdsForm):
     """Why a report is put aside as noise."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=lambda: vocab.choices("report.spam_reason"))
 
 
-class WriteForm(forms.Form):
+class WriteForm(OwnIdsForm):
     """A message to the reporter, and whether the report waits for an answer."""
 
     message = forms.CharField(label=_("Message to the reporter"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))

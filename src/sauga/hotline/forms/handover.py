@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.hotline.models import ContentItem, HandoverRecord
 from sauga.hotline.rules.handover import LONGEST_REFERENCE, RECIPIENTS, Method, ReferenceUnreadable, read_reference
 from sauga.kernel import vocab
+from sauga.kernel.ui.forms import OwnIdsForm
 
 WHEN_FORMAT = "%Y-%m-%dT%H:%M"
 PREFIX = "number-"
@@ -68,7 +69,7 @@ class SentForm(forms.Form):
     when = When(label=_("When it reached them"), form="sent")
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(OwnIdsForm):
     """What a record should say, and why it is changed."""
 
     reference = forms.CharField(
@@ -90,7 +91,7 @@ class CorrectForm(forms.Form):
         return stored if given == stored.replace(second=0, microsecond=0) else given
 
 
-class CancelForm(forms.Form):
+class CancelForm(OwnIdsForm):
     """Why a record is taken back."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=lambda: [("", "—"), *vocab.choices("handover.reason")])

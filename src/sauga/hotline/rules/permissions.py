@@ -94,8 +94,18 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
     "WELFARE_LEAD": {P.SEE_WELFARE, P.LIFT_STOP},
 }
 
-TWO_PEOPLE = {P.OPEN_CONTACT, P.SEND_NOTICE, P.APPROVE_ORDER, P.HOLD, P.REVIEW, P.EXPORT_FIGURES, P.SEE_TRAIL}
-"""Parts of acts that two people agree on: sealed contacts, notices and orders, police holds, the second verdict, exports, audit."""
+TWO_PEOPLE = {
+    P.OPEN_CONTACT,
+    P.SEND_NOTICE,
+    P.APPROVE_ORDER,
+    P.HOLD,
+    P.REVIEW,
+    P.EXPORT_FIGURES,
+    P.SEE_TRAIL,
+    P.HAND_OVER_TO_POLICE,
+    P.APPROVE_EXPORT,
+}
+"""Parts of acts that two people agree on: contacts, notices, orders, police holds and hand-overs, the second verdict, exports, audit."""
 EVERYWHERE = {P.SEE_TRAIL}
 """What counts at any organisation: whether the audit trail is whole, which reads no content."""
 

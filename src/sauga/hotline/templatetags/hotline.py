@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django import template
-from django.urls import reverse
-from django.utils.translation import get_language, override, pgettext
+from django.utils.translation import pgettext
 
 from sauga.hotline.rules.urgency import ChildInDanger
 from sauga.kernel import vocab
@@ -13,26 +12,6 @@ if TYPE_CHECKING:
     from sauga.hotline.models import Report
 
 register = template.Library()
-OTHER = {"lt": "en", "en": "lt"}
-
-
-@register.simple_tag
-def other_language() -> str:
-    """The language this page is not in."""
-    return OTHER[get_language() or "lt"]
-
-
-@register.simple_tag
-def other_language_name() -> str:
-    """The name of that language in itself."""
-    return {"lt": "Lietuvių", "en": "English"}[other_language()]
-
-
-@register.simple_tag
-def translated_url(name: str) -> str:
-    """The address of a page in the other language, for a form that carries the page's state over."""
-    with override(other_language()):
-        return reverse(name)
 
 
 @register.simple_tag

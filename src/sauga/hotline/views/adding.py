@@ -14,6 +14,7 @@ from sauga.hotline.forms.report import CircumstancesForm, ContactForm, DangerFor
 from sauga.hotline.queries import reporter
 from sauga.kernel import clock, sealed
 from sauga.kernel.states import SystemActor
+from sauga.kernel.ui import language
 
 PUBLIC = SystemActor("public")
 PASS_AGE = timedelta(hours=1)
@@ -124,6 +125,8 @@ def _question(
     form: forms.Form | None = None,
     warnings: list[str] | None = None,
 ) -> HttpResponse:
+    pass_ = sealed.new_pass(keys, at)
+    language.posts_again(request, {"pass": pass_, "step": step.name, "show": "1"}, to="hotline-report-add")
     context = {
         "step": step.name,
         "number": NAMES.index(step.name) + 1,
@@ -131,13 +134,15 @@ def _question(
         "form": form or step.form(None, found, at),
         "warnings": warnings or [],
         "found": found,
-        "pass": sealed.new_pass(keys, at),
+        "pass": pass_,
     }
     return _page(render_to_string("hotline/public/question.html", context, request=request), status=422 if form is not None else 200)
 
 
 def _summary(request: HttpRequest, found: reporter.Return, keys: sealed.ReceiptKeys, at: datetime, *, closed: bool = False) -> HttpResponse:
-    context = {"found": found, "pass": sealed.new_pass(keys, at), "closed": closed, "names": NAMES}
+    pass_ = sealed.new_pass(keys, at)
+    language.posts_again(request, {"pass": pass_, "step": NAMES[-1], "skip": "1"}, to="hotline-report-add")
+    context = {"found": found, "pass": pass_, "closed": closed, "names": NAMES}
     return _page(render_to_string("hotline/public/summary.html", context, request=request))
 
 

@@ -14,6 +14,7 @@ from sauga.hotline.actions import handovers
 from sauga.hotline.forms.own_picture import OwnPictureForm
 from sauga.kernel import clock, pressure, sealed
 from sauga.kernel.states import SystemActor
+from sauga.kernel.ui import language
 
 ZONE = sealed.Zone.HOTLINE
 PUBLIC = SystemActor("public")
@@ -41,17 +42,18 @@ def own_picture(request: HttpRequest) -> HttpResponse:
         pressure.admit(PURPOSE, request.POST["ticket"], request, at)
     except pressure.Held as held:
         return _form(request, form, request.POST["ticket"], held)
-    language = get_language() or "lt"
-    receipt = sealed.new_receipt(ticket.receipt_entropy, language)
+    spoken = get_language() or "lt"
+    receipt = sealed.new_receipt(ticket.receipt_entropy, spoken)
     with LANE:
         known_by = sealed.receipt_keys(form.receipt, ZONE).lookup
         keys = sealed.receipt_keys(receipt, ZONE)
     try:
-        report = handovers.use_pass(by=PUBLIC, known_by=known_by, locations=form.locations, receipt=keys, language=language, at=at)
+        report = handovers.use_pass(by=PUBLIC, known_by=known_by, locations=form.locations, receipt=keys, language=spoken, at=at)
     except handovers.PassNotGood:
         words = _("The code does not fit. Check every letter. A code works once and for seven days; we can make another one.")
         form.add_error("code", words)
         return _form(request, form, request.POST["ticket"])
+    language.posts_again(request, {name: request.POST.get(name, "") for name in ("ticket", *form.fields)})
     return _page(request, "own_picture_sent", {"report": report, "receipt": receipt, "today": at})
 
 

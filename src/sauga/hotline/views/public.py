@@ -19,7 +19,7 @@ from sauga.hotline.rules.urgency import spam_score
 from sauga.hotline.views import adding, ready
 from sauga.kernel import clock, pressure, sealed
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui import kept
+from sauga.kernel.ui import kept, language
 
 ZONE = sealed.Zone.HOTLINE
 PUBLIC = SystemActor("public")
@@ -114,6 +114,7 @@ def _receipt(request: HttpRequest, form: ReportForm, stored: Report, receipt: se
     again = {"ticket": request.POST["ticket"], "where": form.cleaned_data["where"], "category": request.POST.get("category", "")}
     given = {**words, **again, "code": receipt.code, "ref": stored.ref, "pass": pass_}
     hints = sorted({hint for location in form.locations for hint in location.hints})
+    language.posts_again(request, {name: ready.mark(name) for name in again})
 
     def context() -> dict[str, Any]:
         return {
@@ -121,7 +122,6 @@ def _receipt(request: HttpRequest, form: ReportForm, stored: Report, receipt: se
             "report": {"ref": ready.mark("ref")},
             "receipt": {"words": [ready.mark(word) for word in words], "code": ready.mark("code")},
             "hints": hints,
-            "again": {name: ready.mark(name) for name in again},
             "today": clock.now(),
         }
 
@@ -213,6 +213,7 @@ def _status(
     warnings: list[str] | None = None,
     said: bool = False,
 ) -> HttpResponse:
+    language.posts_again(request, {"pass": pass_}, to="hotline-return")
     context = {"found": found, "pass": pass_, "form": form or MessageForm(), "warnings": warnings or [], "said": said, "stage": found.stage}
     status = 422 if form is not None else 200
     return _no_store(HttpResponse(render_to_string("hotline/public/status.html", context, request=request), status=status))

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from sauga.kernel import clock
-from sauga.kernel.identity.actors import SECOND, actor
+from sauga.kernel.identity.actors import SECOND, actor, actor_or_none
 
 type View = Callable[..., HttpResponseBase]
 
@@ -65,6 +65,16 @@ def needs(permission: StrEnum) -> Callable[[View], View]:
         return guarded
 
     return mark
+
+
+def is_hidden(request: HttpRequest, view: Any) -> bool:
+    """Whether the person who asks is signed in and, to them, this page of the desk does not exist. Who is not signed in learns nothing:
+    every address of the desk leads them to sign in."""
+    needed: StrEnum | None = getattr(view, NEEDED, None)
+    if needed is None:
+        return False
+    who = actor_or_none(request)
+    return who is not None and not who.can(needed)
 
 
 def send_to(request: HttpRequest, address: str) -> HttpResponseBase:

@@ -1,8 +1,9 @@
 """The two letters of identity: an invitation and a link for a new password. They name no case and no role's powers."""
 
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import make_msgid, parseaddr
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.utils import translation
@@ -10,14 +11,14 @@ from django.utils.translation import gettext
 
 from sauga.kernel.identity.links import link_of
 from sauga.kernel.identity.models import Invitation
-from sauga.kernel.outbound import blocking
+from sauga.kernel.outbound import add_standard_headers, blocking
 
 
 class NotHanded(Exception):
     """The mail server did not take the letter; the job tries again."""
 
 
-def compose(invitation: Invitation) -> EmailMessage:
+def compose(invitation: Invitation, at: datetime) -> EmailMessage:
     """The letter in the language of its reader."""
     with translation.override(invitation.language):
         joining = invitation.purpose == Invitation.Purpose.JOIN
@@ -26,17 +27,15 @@ def compose(invitation: Invitation) -> EmailMessage:
         name, address = parseaddr(settings.ENV.mail_from)
         message["From"] = Address(display_name=name, addr_spec=address)
         message["To"] = Address(addr_spec=invitation.email)
-        message["Message-ID"] = make_msgid(domain=settings.ENV.mail_domain)
-        message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = invitation.language
         message.set_content(_join_text(invitation) if joining else _reset_text(invitation))
+    add_standard_headers(message, language=invitation.language, at=at)
     return message
 
 
-def send(invitation: Invitation) -> None:
+def send(invitation: Invitation, at: datetime) -> None:
     """Hand the letter over. Raises NotHanded when the server did not take it."""
     _, sender = parseaddr(settings.ENV.mail_from)
-    handed = blocking.send_mail(compose(invitation), sender=sender, recipient=invitation.email)
+    handed = blocking.send_mail(compose(invitation, at), sender=sender, recipient=invitation.email)
     if not handed.accepted:
         raise NotHanded(handed.code)
 

@@ -354,6 +354,26 @@ class RoleProposalStep(Step):
         return f"{self.subject_id}: {self.after}"
 
 
+class Installation(models.Model):
+    """What this database is for: the demo, whose accounts are public, or production. One row, which the database refuses to change."""
+
+    class Purpose(models.TextChoices):
+        """The two kinds of installation, which never mix."""
+
+        DEMO = "DEMO"
+        PRODUCTION = "PRODUCTION"
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [models.CheckConstraint(condition=Q(id=1), name="installation_one_row")]
+
+    def __str__(self) -> str:
+        return self.purpose
+
+
 class SigninPace(models.Model):
     """How often a sign-in failed lately, per account and kind of browser. `key` is a keyed hash, so the table names nobody."""
 

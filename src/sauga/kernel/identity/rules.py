@@ -26,6 +26,7 @@ class Permission(StrEnum):
     EDIT_KINDS = "identity.edit_kinds"
     NAME_OPERATOR = "identity.name_operator"
     EXPIRE_PROPOSALS = "identity.expire_proposals"
+    MARK_INSTALLATION = "identity.mark_installation"
 
 
 P = Permission
@@ -40,10 +41,11 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
 }
 TWO_PEOPLE = {P.INVITE, P.CHANGE_MEMBERSHIP, P.RESET_ACCESS, P.OPEN_ZONE, P.CONFIRM_ROLE, P.EDIT_KINDS}
 
-# What the command line, the demo and jobs may do; no role holds CREATE_ORGANISATION, CREATE_PERSON, GRANT_ALONE or NAME_OPERATOR.
+# What the command line, the demo and jobs may do; no role holds CREATE_ORGANISATION, CREATE_PERSON, GRANT_ALONE, NAME_OPERATOR or
+# MARK_INSTALLATION.
 _SETTING_UP = {P.CREATE_ORGANISATION, P.CREATE_PERSON, P.INVITE, P.CHANGE_MEMBERSHIP, P.OPEN_ZONE, P.GRANT_ALONE, P.NAME_OPERATOR}
 SYSTEM: dict[str, set[Permission]] = {
-    "setup": {*_SETTING_UP, P.RESET_ACCESS, P.EDIT_KINDS},
+    "setup": {*_SETTING_UP, P.RESET_ACCESS, P.EDIT_KINDS, P.MARK_INSTALLATION},
     "demo": _SETTING_UP,
     "identity": {P.EXPIRE_PROPOSALS},
 }

@@ -4,6 +4,7 @@ allauth remembers a used one-time code in the cache of one process for one perio
 row and moved forward by one conditional statement, so a code works once, on every process, and in a race only once (RFC 6238 §5.2).
 """
 
+import io
 import json
 import time
 from contextlib import suppress
@@ -144,6 +145,18 @@ def totp_picture(address: str) -> SafeString:
     """The QR code as inline SVG without style, so that the policy of the page allows it."""
     svg = segno.make(address, error="m").svg_inline(scale=4, omitsize=True, svgclass="qr", lineclass=None, border=3)
     return mark_safe(svg)  # noqa: S308  made by segno from an address we wrote
+
+
+def totp_blocks(address: str) -> str:
+    """The QR code as characters, for a terminal."""
+    drawn = io.StringIO()
+    segno.make(address, error="l").terminal(drawn, border=2, compact=True)
+    return drawn.getvalue()
+
+
+def misfit(secret: str, code: str) -> str:
+    """What is wrong with a code typed to try a new authenticator; nothing when it fits."""
+    return "" if matching_step(secret, code, time.time()) is not None else "the code does not fit; check the secret and the clocks"
 
 
 def matching_step(secret: str, code: str, unix_time: float) -> int | None:

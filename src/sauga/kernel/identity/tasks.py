@@ -17,7 +17,7 @@ def send_link(invitation_id: int) -> None:
     """Send the mail of an invitation or a reset; nothing when it was used or withdrawn meanwhile."""
     row = Invitation.objects.select_related("organisation", "role").filter(pk=invitation_id).first()
     if row is not None and row.used_at is None and row.withdrawn_at is None:
-        mail.send(row)
+        mail.send(row, clock.now())
 
 
 @app.periodic(cron="11 * * * *")

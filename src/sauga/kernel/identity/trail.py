@@ -44,6 +44,7 @@ class Trail(StrEnum):
     ROLE_REFUSED = "person:role:refused"
     ROLE_WITHDRAWN = "person:role:withdrawn"
     ROLE_EXPIRED = "person:role:expired"
+    INSTALLATION_MARKED = "installation:marked"
 
 
 FACTS: dict[StrEnum, set[str]] = {
@@ -78,6 +79,7 @@ FACTS: dict[StrEnum, set[str]] = {
     Trail.ROLE_REFUSED: {"role", "organisation"},
     Trail.ROLE_WITHDRAWN: {"role", "organisation"},
     Trail.ROLE_EXPIRED: {"role", "organisation"},
+    Trail.INSTALLATION_MARKED: {"purpose"},
 }
 
 LABELS: dict[str, Any] = {
@@ -112,5 +114,6 @@ LABELS: dict[str, Any] = {
     Trail.ROLE_REFUSED: _("Proposed role refused"),
     Trail.ROLE_WITHDRAWN: _("Proposed role withdrawn"),
     Trail.ROLE_EXPIRED: _("Proposed role expired"),
+    Trail.INSTALLATION_MARKED: _("Installation marked as demo or production"),
 }
 """What a page calls each act."""

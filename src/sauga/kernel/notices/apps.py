@@ -22,7 +22,7 @@ class NoticesConfig(AppConfig):
         from sauga.kernel.notices.permissions import SYSTEM, Permission
 
         audit.register(trail.Trail, trail.FACTS)
-        permissions.register("notices", Permission, {})
+        permissions.register("notices", Permission, {}, everywhere=Permission)  # no service of its own: nobody operates it
         for name, held in SYSTEM.items():
             permissions.register_system(name, held)
         audit.register_destination(BY_MAIL)

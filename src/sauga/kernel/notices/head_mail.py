@@ -38,7 +38,7 @@ def send_heads(heads: Sequence[audit.OutsideHead], at: datetime) -> None:
         subject=f"Sauga: {subject}",
         body_text="\n\n".join(words) + "\n",
         to=settings.ENV.witness_mail,
-        language="lt",
+        language="lt, en",
         at=at,
         attachments=[Attachment(NAME, lines.encode("ascii"), "application/json")],
     )

@@ -4,18 +4,17 @@ Return addresses (VERP): `b+<prefix>.<token>@<SAUGA_MAIL_DOMAIN>`; the prefix na
 """
 
 import re
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import parseaddr
 
 from django.conf import settings
 
-from sauga.kernel.outbound import Handed, UnsafeMessage, blocking, send_mail
+from sauga.kernel.outbound import Handed, UnsafeMessage, add_standard_headers, blocking, send_mail
 
 PREFIX = r"[a-z][a-z0-9]{0,23}"
 TOKEN = r"[A-Za-z0-9_-]{8,40}"  # noqa: S105  a pattern, no secret
@@ -87,9 +86,6 @@ def compose(
         letter["From"] = Address(display_name=sender_name, addr_spec=sender)
         letter["To"] = Address(addr_spec=_line(to, 254))
         letter["Subject"] = _line(subject, LONGEST_SUBJECT)
-        letter["Date"] = format_datetime(at)
-        letter["Message-ID"] = f"<{_name(name)}@{settings.ENV.mail_domain}>"
-        letter["Auto-Submitted"] = "auto-generated"
         for header, value in (headers or {}).items():
             if not HEADER_NAME.fullmatch(header) or header.lower() in OURS:
                 raise MailRefused("header name")
@@ -99,7 +95,7 @@ def compose(
         raise MailRefused(str(error) if isinstance(error, MailRefused) else type(error).__name__) from error
     for file in attachments:
         _attach(letter, file)
-    letter["Content-Language"] = language  # last, because setting content drops or moves every Content-… header
+    add_standard_headers(letter, language=language, at=at, name=_name(name))
     letter.return_path = return_path(*return_token) if return_token else ""
     return letter
 
@@ -107,7 +103,7 @@ def compose(
 def _name(given: str) -> str:
     if given and not NAME.fullmatch(given):
         raise MailRefused("name of the letter")
-    return given or secrets.token_hex(16)
+    return given
 
 
 def _attach(letter: Letter, file: Attachment) -> None:

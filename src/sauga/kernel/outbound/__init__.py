@@ -6,7 +6,7 @@ from sauga.kernel.outbound.client import Client, options, probe
 from sauga.kernel.outbound.link import WorldLink, WorldNotAllowed
 from sauga.kernel.outbound.link import attach as attach_world
 from sauga.kernel.outbound.link import current as current_world
-from sauga.kernel.outbound.mail import Handed, UnsafeMessage, send_mail
+from sauga.kernel.outbound.mail import Handed, UnsafeMessage, add_standard_headers, send_mail
 from sauga.kernel.outbound.names import Names, Resolution, resolve
 from sauga.kernel.outbound.networks import NetworkFacts
 from sauga.kernel.outbound.politeness import UNLIMITED, Politeness, TooSoon, retry_seconds
@@ -34,6 +34,7 @@ __all__ = [
     "UnsafeMessage",
     "WorldLink",
     "WorldNotAllowed",
+    "add_standard_headers",
     "attach_world",
     "blocking",
     "current_world",

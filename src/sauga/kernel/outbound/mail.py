@@ -2,11 +2,14 @@
 
 import ipaddress
 import re
+import secrets
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from email import policy
 from email.message import EmailMessage
+from email.utils import format_datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import aiosmtplib
@@ -43,6 +46,18 @@ class _Door:
     password: str
     implicit_tls: bool
     start_tls: bool
+
+
+def add_standard_headers(message: EmailMessage, *, language: str, at: datetime, name: str = "") -> None:
+    """Add what every mail of ours says about itself: its date, a Message-ID under our domain, its language, that a program wrote it.
+
+    To be called once the content is set, because setting it removes every Content-… header. `language` is a tag, or several separated
+    by commas (RFC 3282). `name` (hexadecimal) makes the Message-ID the same each time the same mail is handed over.
+    """
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = f"<{name or secrets.token_hex(16)}@{settings.ENV.mail_domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = language
 
 
 async def send_mail(message: EmailMessage, *, sender: str, recipient: str, dsn: bool = False) -> Handed:

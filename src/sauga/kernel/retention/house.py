@@ -43,7 +43,17 @@ def _locks_and_papers() -> None:
 
 
 def _people() -> None:
-    organised = ("Organisation", "OrganisationName", "ServiceOperator", "OrganisationKind", "KindRole", "KindZone", "Role", "Grant")
+    organised = (
+        "Organisation",
+        "OrganisationName",
+        "ServiceOperator",
+        "OrganisationKind",
+        "KindRole",
+        "KindZone",
+        "Role",
+        "Grant",
+        "Installation",
+    )
     for model in (f"identity.{name}" for name in organised):
         keep_forever(model, "How the house is organised; names no private person.")
     keep_forever("identity.Person", "Staff: the trail's pseudonyms resolve here; removed by hand when the trail no longer names them.")

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import django.forms
 from django.forms.renderers import BaseRenderer
@@ -26,6 +27,14 @@ class Renderer(BaseRenderer):
 
     def get_template(self, template_name: str):  # type: ignore[no-untyped-def]  # noqa: ANN201  the stubs name a private class
         return self.engine.get_template(template_name)
+
+
+class OwnIdsForm(django.forms.Form):
+    """A form that stands on a page beside others: the ids of its fields begin with its own name, so that no two fields share one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{type(self).__name__.removesuffix('Form').lower()}_%s")
+        super().__init__(*args, **kwargs)
 
 
 class Label(str):

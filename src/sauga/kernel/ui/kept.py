@@ -14,6 +14,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import escape
 
+from sauga.kernel.ui.machine import allow_compression
+
 type Maker = Callable[[], str]
 type Seen = Callable[[str], Callable[[], Any] | None]
 
@@ -63,11 +65,15 @@ def offer(
     clock has passed the next whole multiple of `seconds` (a quarter of an hour: so also until midnight), unless the database changes. It is
     offered for a plain GET only: no query, no cookie, no session, nothing set. A page without places gets a tag, so that a browser that has
     it need not take it again.
+
+    It may be compressed: without places there is no secret in it, and with some nothing that the reader, or who led them here, wrote.
     """
     pieces = _MARK.split(response.content)
     makers = tuple((made or {})[name.decode()] for name in pieces[1::2])
     kept = Kept(tuple(pieces[::2]), makers, seen, good, seconds)
     response.content = kept.whole()
+    if not makers or _is_plain(request):
+        allow_compression(response)
     if _is_plain(request) and response.status_code == OK and not response.cookies and "Vary" not in response:
         if not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = "no-cache"
@@ -78,4 +84,4 @@ def offer(
 
 
 def _is_plain(request: HttpRequest) -> bool:
-    return request.method == "GET" and not request.META.get("QUERY_STRING") and "HTTP_COOKIE" not in request.META
+    return request.method == "GET" and not request.META.get("QUERY_STRING") and not request.META.get("HTTP_COOKIE")

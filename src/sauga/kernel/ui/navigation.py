@@ -59,6 +59,14 @@ class PublicDoor:
     order: int = 50
 
 
+@dataclass(frozen=True, kw_only=True)
+class Feed:
+    """News of the site for programs that fetch them (Atom), named in the head of every public page so that they are found."""
+
+    url: str
+    title: Text
+
+
 @dataclass(frozen=True)
 class Link:
     """An entry ready to be drawn."""
@@ -72,6 +80,7 @@ class Link:
 
 _items: dict[str, Item] = {}
 _doors: dict[str, PublicDoor] = {}
+_feeds: dict[str, Feed] = {}
 
 
 def register(item: Item) -> None:
@@ -82,6 +91,16 @@ def register(item: Item) -> None:
 def register_public(door: PublicDoor) -> None:
     """Offer a public page; the same address again replaces the entry."""
     _doors[door.url] = door
+
+
+def register_feed(feed: Feed) -> None:
+    """Name a feed on public pages; the same address again replaces the entry."""
+    _feeds[feed.url] = feed
+
+
+def feeds() -> list[tuple[str, Text]]:
+    """Address and title of every feed, in the active language."""
+    return [(href, feed.title) for feed in _feeds.values() if (href := _address(feed.url))]
 
 
 def rail(actor: Asked, path: str) -> list[Link]:

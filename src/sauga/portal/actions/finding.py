@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import apps
+from django.utils.translation import override
 
 from sauga.portal.models import PortalPage, TopicPage
 
@@ -19,7 +20,8 @@ def settle_page(page: PortalPage) -> None:
     if not page.live or page.main_id or page.last_published_at is None:
         indexing.leave(KIND, f"{page.pk}")
         return
-    body = " ".join(str(part) for part in page.body.stream_block.get_searchable_content(page.body))
+    with override(language):  # names of choices are among the words
+        body = " ".join(str(part) for part in page.body.stream_block.get_searchable_content(page.body))
     topics = [page.topic] if isinstance(page, TopicPage) else []
     words = page.words if isinstance(page, TopicPage) else ""
     text = indexing.Text(

@@ -55,7 +55,7 @@ def _reading(stage: Stage, home: HomePage) -> None:
     main = stage.both(home, ExplainerPage(), lt, en)
     for level, words in others:
         stage.one(home, ExplainerPage(level=level, main=main), words)
-    facts: dict[str, Any] = {"app": "Bangelė", "maker": "Bangelė Studio (išgalvota)", "age_min": 13, "age_advised": 13}
+    facts: dict[str, Any] = {"app": "Bangelė", "age_min": 13, "age_advised": 13}
     marks = {"talks_with_strangers": True, "shows_place": True, "costs_money": False}
     guide = AppGuidePage(**facts, **marks, checked_on=stage.at.astimezone(VILNIUS).date() - timedelta(days=12))
     stage.both(home, guide, *reading.APP_GUIDE)

@@ -92,6 +92,7 @@ APP_GUIDE: tuple[Words, Words] = (
         ),
         asked(("Ar reikia tikro vardo?", "Ne. Slapyvardžio užtenka.")),
         slug="programele-bangele",
+        maker="Bangelė Studio (išgalvota)",
     ),
     page(
         "Bangelė: what to set up first",
@@ -104,6 +105,7 @@ APP_GUIDE: tuple[Words, Words] = (
         ),
         asked(("Is my real name needed?", "No. A nickname is enough.")),
         slug="app-bangele",
+        maker="Bangelė Studio (made up)",
     ),
 )
 NEWS_INDEX: tuple[Words, Words] = (

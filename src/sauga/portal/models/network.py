@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -10,9 +11,12 @@ from django.db.models.functions import Length
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.ui import opening
 from sauga.portal.states import HelpCode, PartnerRole
 
 A_TIME = RegexValidator(r"^\d{4}(-(0[1-9]|1[0-2]))?$", _("A year or a year and month, as 2012 or 2012-07."))
+
+HOURS_ELSEWHERE = _("Leave empty where a service of this installation keeps its hours: pages take them from its rota.")
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):
@@ -64,6 +68,10 @@ class HelpEntryQuerySet(models.QuerySet["HelpEntry"]):
         """Those in force that day; `valid_to` is exclusive and open when empty."""
         return self.filter(valid_from__lte=day).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
+    def confirmed(self) -> Self:
+        """Those that visitors may see."""
+        return self.filter(confirmed=True)
+
 
 class HelpEntry(models.Model):
     """Where help is found during one time: a name, a number or an address, hours. A number without a validity does not exist."""
@@ -73,11 +81,15 @@ class HelpEntry(models.Model):
     name_en = models.CharField(_("name in English"), max_length=120)
     phone = models.CharField(_("telephone"), max_length=20, blank=True)
     website = models.URLField(_("site"), blank=True)
-    hours_lt = models.CharField(_("hours in Lithuanian"), max_length=160, blank=True)
+    hours_lt = models.CharField(_("hours in Lithuanian"), max_length=160, blank=True, help_text=HOURS_ELSEWHERE)
     hours_en = models.CharField(_("hours in English"), max_length=160, blank=True)
     order = models.PositiveSmallIntegerField(_("place in the list"), default=50)
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True, help_text=_("The first day it no longer counts. Empty while it lasts."))
+
+    confirmed = models.BooleanField(
+        _("number and hours are confirmed"), default=True, help_text=_("Visitors see only what somebody has confirmed.")
+    )
 
     objects = HelpEntryQuerySet.as_manager()
 
@@ -94,6 +106,15 @@ class HelpEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.phone}".strip()
+
+    def clean(self) -> None:
+        """Hours that a service of this installation keeps are not written here as well."""
+        super().clean()
+        if opening.is_kept(self.code) and (self.hours_lt or self.hours_en):
+            name = "hours_lt" if self.hours_lt else "hours_en"
+            raise ValidationError(
+                {name: _("The service keeps these hours in its rota; pages take them from there. Leave the field empty.")}
+            )
 
     @property
     def name(self) -> str:

@@ -1,17 +1,40 @@
 """The site as machines read it: every page with its twins, the newest news."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+from wagtail.models import PageLogEntry
+
 from sauga.portal.models import Attachment, NewsPage, PortalPage
 
+SEEN_OUTSIDE = ("wagtail.publish", "wagtail.unpublish", "wagtail.delete", "wagtail.move", "wagtail.revert")
+"""Acts of editors after which the map or the feed may be another."""
 
-def twin_sets() -> list[dict[str, str]]:
-    """For every text, language → path of the page in it; in the order of the tree."""
-    found: dict[object, dict[str, str]] = {}
+
+@dataclass(frozen=True)
+class Place:
+    """A page in one language: its path, and when it was last published."""
+
+    path: str
+    changed_at: datetime | None
+
+
+def twin_sets() -> list[dict[str, Place]]:
+    """For every text, language → where the page is in it; in the order of the tree."""
+    found: dict[object, dict[str, Place]] = {}
     pages = PortalPage.objects.live().select_related("locale").order_by("path")
     for page in pages:
         href = page.get_url()
         if href:
-            found.setdefault(page.translation_key, {})[page.language_tag] = href
+            found.setdefault(page.translation_key, {})[page.language_tag] = Place(href, page.last_published_at)
     return list(found.values())
+
+
+def changed_at() -> datetime | None:
+    """When something was last published, moved or taken away; None before."""
+    last: datetime | None = PageLogEntry.objects.filter(action__in=SEEN_OUTSIDE).aggregate(last=Max("timestamp"))["last"]
+    return last
 
 
 def newest(language: str, number: int) -> list[NewsPage]:

@@ -79,7 +79,7 @@ def partners(day: date) -> list[Partner]:
 
 
 def help_entries(codes: Iterable[str], day: date) -> list[HelpEntry]:
-    """Where help is found that day, for some codes or for all when none is named."""
+    """Where help is found that day, for some codes or for all when none is named. What nobody has confirmed is left out."""
     wanted = list(codes)
-    rows = HelpEntry.objects.on(day)
+    rows = HelpEntry.objects.on(day).confirmed()
     return list((rows.filter(code__in=wanted) if wanted else rows).order_by("order", "pk"))

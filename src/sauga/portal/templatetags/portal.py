@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
+from sauga.kernel.ui import opening
 from sauga.kernel.ui.parts import Pager
 from sauga.portal.blocks import media
 from sauga.portal.queries import cards as resources
@@ -21,6 +22,8 @@ from sauga.repository.views.gate_words import name_of
 
 register = template.Library()
 NEWS_A_PAGE = 20
+OWN_FORMS = {"illegal_content_hotline": "hotline-report"}
+"""Where an installation has the service itself, its own form stands in the place of an outside address."""
 COVERS = ("boat", "lighthouse", "pines", "thread")
 
 
@@ -66,10 +69,22 @@ def news_of(home: Any, number: int) -> list[Any]:
     return reading.news(home, number)
 
 
-@register.simple_tag
-def help_rows(codes: Any) -> list[Any]:
-    """`{% help_rows value.services as rows %}`: numbers and hours of today."""
-    return reading.help_entries(codes, today())
+@register.simple_tag(takes_context=True)
+def help_rows(context: Context, codes: Any) -> list[dict[str, Any]]:
+    """`{% help_rows value.services as rows %}`: numbers of today; hours from the service that keeps them, else from the list.
+
+    A page that says what is so now is kept for a minute only (`views.public`).
+    """
+    rows: list[dict[str, Any]] = []
+    for row in reading.help_entries(codes, today()):
+        reach = opening.reach(row.code, moment())
+        if reach is not None and (request := context.get("request")) is not None:
+            request.says_what_is_now = True
+        if row.dial and (same := next((one for one in rows if one["dial"] == row.dial), None)):
+            same["name"] = f"{same['name']}, {row.name[:1].lower()}{row.name[1:]}"  # one number is one line
+            continue
+        rows.append({"entry": row, "name": row.name, "dial": row.dial, "reach": reach, "form": OWN_FORMS.get(row.code, "")})
+    return rows
 
 
 @register.simple_tag
@@ -110,13 +125,16 @@ def linked_data(page: Any) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def news_page(context: Context, index: Any) -> dict[str, Any]:
-    """`{% news_page page as shown %}`: one leaf of the list of news and the way to the next."""
+    """`{% news_page page as shown %}`: one page of the news and the way to the next. From the second on it has its own address."""
+    request = context["request"]
     pages = Paginator(reading.all_news(index), NEWS_A_PAGE)
-    here = pages.get_page(context["request"].GET.get("page"))
+    here = pages.get_page(request.GET.get("page"))
+    if here.number > 1:
+        request.own_query = f"page={here.number}"  # read by the canonical link
     note = gettext("Page %(here)s of %(all)s") % {"here": here.number, "all": pages.num_pages} if pages.num_pages > 1 else ""
     before = f"page={here.previous_page_number()}" if here.has_previous() else ""
     after = f"page={here.next_page_number()}" if here.has_next() else ""
-    return {"rows": list(here.object_list), "pager": Pager(previous=before, next=after, note=note)}
+    return {"number": here.number, "rows": list(here.object_list), "pager": Pager(previous=before, next=after, note=note)}
 
 
 @register.simple_tag

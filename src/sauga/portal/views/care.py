@@ -19,6 +19,7 @@ from sauga.kernel.i18n import long_date
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from sauga.kernel.ui import kept, toasts
+from sauga.kernel.ui import language as languages
 from sauga.portal.actions import feedback as actions
 from sauga.portal.models import Feedback
 from sauga.portal.queries import statement as queries
@@ -148,6 +149,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
     with LANE:
         keys = sealed.receipt_keys(receipt, ZONE)
     row = actions.receive_feedback(by=READER, receipt=keys, language=language, at=at, **form.cleaned_data)
+    languages.posts_again(request, {name: request.POST.get(name, "") for name in ("ticket", *form.fields)})
     response = render(
         request, "portal/public/feedback_sent.html", {"receipt": receipt, "by": long_date(row.due_at.astimezone(VILNIUS).date())}
     )

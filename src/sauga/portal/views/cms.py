@@ -16,6 +16,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from sauga.kernel import clock
 from sauga.kernel.identity import actor
+from sauga.kernel.identity.gate import NEEDED
 from sauga.portal.actions.gating import GateShut
 from sauga.portal.actions.seating import seat_editor
 from sauga.portal.rules.permissions import Permission
@@ -89,6 +90,7 @@ def held(view: View) -> View:
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
 
+    setattr(guarded, NEEDED, Permission.USE_CMS)
     return guarded
 
 
@@ -107,4 +109,6 @@ def patterns() -> list[URLPattern | URLResolver]:
 
     words = path("jsi18n/", JavaScriptCatalog.as_view(packages=["wagtail.admin", "sauga.portal"]), name="wagtailadmin_javascript_catalog")
     found: list[URLPattern | URLResolver] = decorate_urlpatterns([words, *urls.urlpatterns], held)
+    # The last one takes every address, to answer that there is no such page.
+    found[-1].callback.is_catch_all = True  # type: ignore[union-attr]  # a pattern with a view; read by project.slashes
     return found

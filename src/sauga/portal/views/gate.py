@@ -36,6 +36,7 @@ def face(page: PortalPage) -> str:
     language = str(page.locale.language_code)
     request.path = request.path_info = page.url or f"/{language}/"
     request.LANGUAGE_CODE = language
+    request.is_preview = True  # type: ignore[attr-defined]  # as Wagtail calls it: no script
     request.twins = {}  # type: ignore[attr-defined]  # read by kernel.ui.language
     with override(language):
         return render_to_string(page.get_template(request), page.get_context(request), request=request)

@@ -1,12 +1,14 @@
 """What machines read: the map of the site, files of pages."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from mimetypes import guess_type
 from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.core.files import File
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
@@ -14,63 +16,82 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from sauga.kernel.ui import navigation
+from sauga.kernel.ui.files import send_stored
+from sauga.kernel.ui.machine import allow_compression, versioned
 from sauga.portal.queries import maps
-from sauga.repository.queries.places import places
+from sauga.repository.queries import places
 
 PAGES = ("portal-home", "portal-privacy", "portal-accessibility", "repository-resources")
 SHOWN = {"images", "films"}
+ANY = "application/octet-stream"
 KINDS = {".mp4": "video/mp4", ".webm": "video/webm", ".vtt": "text/vtt; charset=utf-8"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One text on the map: language → address, and language → when it last changed, where that is known."""
+
+    twins: dict[str, str]
+    changed_at: dict[str, datetime | None]
+
+    def lines(self) -> list[tuple[str, datetime | None]]:
+        """Each address of it."""
+        return [(address, self.changed_at.get(code)) for code, address in self.twins.items()]
 
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The public pages in both languages, for search engines."""
     base = settings.ENV.base_url.rstrip("/")
+    planted = [
+        Entry({code: base + place.path for code, place in twins.items()}, {code: place.changed_at for code, place in twins.items()})
+        for twins in maps.twin_sets()
+    ]
+    changes = {address: changed_at for entry in planted for address, changed_at in entry.lines()}
     fixed = [{code: base + translate_url(page, code) for code, _ in settings.LANGUAGES} for page in navigation.addresses(PAGES)]
-    planted = [{code: base + href for code, href in twins.items()} for twins in maps.twin_sets()]
+    entries = [Entry(twins, {code: changes.get(address) for code, address in twins.items()}) for twins in fixed]
     known = {address for twins in fixed for address in twins.values()}
-    entries = [*fixed, *(twins for twins in planted if not known & set(twins.values())), *_resources(base)]
-    xml = render_to_string("portal/sitemap.xml", {"entries": [{"twins": list(twins.items())} for twins in entries]})
-    return HttpResponse(xml, content_type="application/xml; charset=utf-8")
+    entries += [*(entry for entry in planted if not known & set(entry.twins.values())), *_resources(base)]
+    xml = render_to_string("portal/sitemap.xml", {"entries": entries})
+    changed_at = max((at for at in (maps.changed_at(), places.changed_at()) if at is not None), default=None)
+    return versioned(request, HttpResponse(xml, content_type="application/xml; charset=utf-8"), changed_at)
 
 
-def _resources(base: str) -> list[dict[str, str]]:
+def _resources(base: str) -> list[Entry]:
     """The pages of resources and collections."""
-    held = places()
+    held = places.places()
     twins: list[dict[str, str]] = [{} for _ in held]
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             for place, addresses in zip(held, twins, strict=True):
                 addresses[code] = base + reverse(place.name, args=[place.slugs[code]])
-    return twins
+    return [Entry(addresses, dict.fromkeys(addresses, place.changed_at)) for place, addresses in zip(held, twins, strict=True)]
 
 
 @require_safe
-def media(request: HttpRequest, path: str) -> FileResponse:
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A picture in one size, or a film with its captions. Nothing else of the store has an address."""
     parts = PurePosixPath(path).parts
     if not parts or parts[0] not in SHOWN or ".." in parts:
         raise Http404
-    ending = PurePosixPath(path).suffix.lower()
-    response = FileResponse(_stored(path), content_type=KINDS.get(ending))
+    response = _stored(request, path, mime=KINDS.get(PurePosixPath(path).suffix.lower()) or guess_type(path)[0] or ANY)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 
 @require_safe
-def document(request: HttpRequest, document_id: int, filename: str) -> FileResponse:
+def document(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
     """A file to take along, always as a download: nothing that an editor brought is opened inside our pages."""
     found = maps.document(document_id, filename)
     if found is None:
         raise Http404
-    name = found.file.name
-    return FileResponse(_stored(name), as_attachment=True, filename=found.filename, content_type="application/octet-stream")
+    return _stored(request, found.file.name, mime=ANY, shown_as=found.filename, download=True)
 
 
-def _stored(name: str) -> File[bytes]:
+def _stored(request: HttpRequest, name: str, *, mime: str, shown_as: str = "", download: bool = False) -> HttpResponseBase:
     """A file of the store. Raises Http404 for a name that is none: nothing there, a folder, too long, or with signs no file has."""
     try:
-        return default_storage.open(name)
+        return send_stored(request, name, mime=mime, shown_as=shown_as or PurePosixPath(name).name, download=download)
     except (OSError, ValueError, SuspiciousOperation):
         raise Http404 from None
 
@@ -78,4 +99,4 @@ def _stored(name: str) -> File[bytes]:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """One small page in both languages with the number to call, whole in itself: to be kept, printed, or shown by a proxy."""
-    return render(request, "portal/public/offline.html")
+    return allow_compression(render(request, "portal/public/offline.html"))

@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from sauga.kernel import clock
 from sauga.kernel.ui import kept, navigation
+from sauga.kernel.ui.machine import versioned
 from sauga.portal.models import PortalPage
 from sauga.portal.queries import maps, reading
 from sauga.repository.actions import counting
@@ -37,20 +39,30 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     return response
 
 
-def _served(request: HttpRequest, path: str) -> HttpResponse | None:
-    """The page at this address, or None. Where a page has no twin the language switch leads to the other first page."""
+def _found(request: HttpRequest, path: str) -> RouteResult | None:
+    """The page at this address, and what its view is given."""
     try:
         found = Page.route_for_request(request, path)
     except Http404:
-        found = None
-    if found is None or not isinstance(found.page, PortalPage):
+        return None
+    return found if found is not None and isinstance(found.page, PortalPage) else None
+
+
+page.leads_to = lambda request, path: _found(request, path) is not None  # type: ignore[attr-defined]  # read by project.slashes
+
+
+def _served(request: HttpRequest, path: str) -> HttpResponse | None:
+    """The page at this address, or None. Where a page has no twin the language switch leads to the other first page."""
+    found = _found(request, path)
+    if found is None:
         return None
     shown, args, kwargs = found
     request.twins = reading.twins(shown)  # type: ignore[attr-defined]  # read by kernel.ui.language
     response = shown.serve(request, *args, **kwargs).render()
     counting.count("page", shown.pk, "view", at=clock.now(), called=request.headers.get("User-Agent", ""))
     response.headers["Content-Language"] = getattr(shown, "language_tag", request.LANGUAGE_CODE)
-    return kept.offer(request, response, seen=partial(_seen, shown.pk))
+    seconds = kept.MINUTE if getattr(request, "says_what_is_now", False) else kept.QUARTER
+    return kept.offer(request, response, seen=partial(_seen, shown.pk), seconds=seconds)
 
 
 def _seen(key: int, called: str) -> Callable[[], int] | None:
@@ -71,4 +83,5 @@ def feed(request: HttpRequest) -> HttpResponse:
     rows = maps.newest(language, NEWS_IN_FEED)
     base = settings.ENV.base_url.rstrip("/")
     context = {"rows": [(row, base + row.get_url()) for row in rows], "base": base, "language": language}
-    return render(request, "portal/news.xml", context, content_type="application/atom+xml; charset=utf-8")
+    answer = render(request, "portal/news.xml", context, content_type="application/atom+xml; charset=utf-8")
+    return versioned(request, answer, maps.changed_at())

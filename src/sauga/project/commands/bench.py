@@ -24,8 +24,23 @@ def run(options: argparse.Namespace) -> int:
     failed = []
     for name in [options.name] if options.name else names:
         print(f"— {name}", flush=True)
-        if subprocess.run([sys.executable, str(folder / f"{name}.py"), *options.rest], cwd=root(), check=False).returncode:
+        if _ends_with([sys.executable, str(folder / f"{name}.py"), *options.rest]):
             failed.append(name)
     if failed:
         print(f"missed: {', '.join(failed)}", file=sys.stderr)
     return bool(failed)
+
+
+def _ends_with(command: list[str]) -> int:
+    """Run a script to its end and return its exit code. Broken off, it is waited for while it ends what it has started: its web server,
+    its database. (`subprocess.run` would kill it after a quarter of a second.)"""
+    with subprocess.Popen(command, cwd=root()) as script:
+        try:
+            return script.wait()
+        except KeyboardInterrupt:  # the terminal has sent it to the script as well
+            script.wait()
+            raise
+        except SystemExit:
+            script.terminate()
+            script.wait()
+            raise

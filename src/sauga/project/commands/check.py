@@ -79,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
     def audit() -> Iterator[Answer]:
         yield from _audit(outside, keys)
 
-    everything = [_django, _database, _tables, _keys, _rotations, _disk, _worker, _deliveries, audit]
+    everything = [_django, _database, _tables, _installation, _keys, _rotations, _disk, _worker, _deliveries, audit]
     questions = [audit] if options.what == "audit" else everything
     bad = 0
     for answer in ask(questions):
@@ -165,10 +165,29 @@ def _tables() -> Iterator[Answer]:
     )
 
 
+def _installation() -> Iterator[Answer]:
+    from django.conf import settings
+
+    from sauga.kernel import clock
+    from sauga.project import purpose
+    from sauga.project.setup import steps
+
+    found = purpose.recorded()
+    if not found:
+        yield Answer(Grade.NOTE, "installation: not marked yet as demo or production; run `sauga init`")
+    elif (found == purpose.DEMO) is not settings.ENV.demo:
+        yield Answer(Grade.BAD, f"installation: {purpose.REFUSALS[found].splitlines()[0]}")
+    else:
+        yield Answer(Grade.GOOD, f"installation: {found.lower()}")
+    for line in steps.unstaffed(clock.now()):
+        yield Answer(Grade.BAD, f"installation: {line}; run `sauga setup`")
+
+
 def _keys() -> Iterator[Answer]:
     from django.conf import settings
 
     from sauga.kernel import sealed
+    from sauga.project.setup import steps
 
     folder = settings.ENV.data / "keys"
     loose = sorted(path.name for path in folder.glob("*") if path.stat().st_mode & 0o077)
@@ -179,8 +198,8 @@ def _keys() -> Iterator[Answer]:
         if sealed.zone_exists(zone):
             faults = sealed.keys.inspect(zone)
             yield Answer(Grade.BAD if faults else Grade.GOOD, f"keys: zone {zone}: {'; '.join(faults) or 'sound'}")
-        elif zone in settings.ENV.services:
-            yield Answer(Grade.BAD, f"keys: zone {zone} has no keys; `sauga keys create {zone} --person EMAIL`")
+        elif zone in steps.zones_needed():
+            yield Answer(Grade.BAD, f"keys: zone {zone} has no keys; run `sauga setup`, or `sauga keys create {zone} --person EMAIL`")
 
 
 def _rotations() -> Iterator[Answer]:

@@ -91,7 +91,7 @@ def _furnish(data: Path, world_is_there: Callable[[], None]) -> tuple[str, str]:
 
     from sauga.kernel import clock
     from sauga.project.commands.init import bring_up_to_date
-    from sauga.project.demo.people import RealData, accounts, settle
+    from sauga.project.demo.people import accounts, settle
     from sauga.project.demo.playing import Interrupted, play, tellers
 
     played = data / "demo" / "played.json"
@@ -105,8 +105,6 @@ def _furnish(data: Path, world_is_there: Callable[[], None]) -> tuple[str, str]:
             world_is_there()
             for label in play(played, cast, clock.now(), pool):
                 _say(f"  demo data: {label}")
-        except RealData:
-            raise CannotRun(f"the database of {data} holds real accounts; a demo never runs on real data. Choose another folder.") from None
         except Interrupted as half:
             raise CannotRun(f"an earlier start was stopped in the middle of the cases of {half}; remove {data} to begin anew.") from None
         except BrokenProcessPool:
@@ -176,8 +174,7 @@ def _release(data: Path) -> None:
         return
     from sauga.project import database
 
-    if (data / "postgres" / "postmaster.pid").exists():
-        database.release_embedded(data)
+    database.release_embedded(data, patience=5)
 
 
 def _say(text: str) -> None:

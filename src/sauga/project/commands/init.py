@@ -21,8 +21,17 @@ def run(options: argparse.Namespace) -> int:
 
 
 def bring_up_to_date() -> list[str]:
-    """Migrate, install roles, load vocabularies, collect static files. Returns one line a step."""
-    return [_tables(), _roles(), _vocabularies(), *_service_data(), _static_files()]
+    """Migrate, mark, install roles, load vocabularies, collect static files. Returns one line a step.
+
+    A database of the other kind (demo or production) is refused before anything is changed. Raises CannotRun.
+    """
+    from django.conf import settings
+
+    from sauga.project import purpose
+
+    demo = settings.ENV.demo
+    purpose.refuse_other(purpose.known(), demo=demo)
+    return [_tables(), purpose.mark(demo=demo), _roles(), _vocabularies(), *_service_data(), _static_files()]
 
 
 def _tables() -> str:

@@ -1,11 +1,10 @@
 """`sauga keys`: the first person, zones, escrow shares and rotation. Secrets are asked for, never taken from the command line."""
 
 import argparse
-import getpass
-import sys
 from typing import Any
 
 from sauga.project.cli import CannotRun, prepare
+from sauga.project.setup.terminal import secret as _secret
 
 CEREMONY = """The escrow key of zone {zone}, in three shares; any two restore it.
 They are shown once. Print or copy each by hand, read it back with `sauga keys check-share {zone}`,
@@ -124,14 +123,14 @@ def _create(zone: Any, vault: Any) -> int:
 
     escrow = sealed.keys.escrow_create(zone)
     sealed.create_zone(zone, escrow_public=escrow.public, founder=vault)
-    _print_shares(zone, escrow)
+    print_shares(zone, escrow)
     return 0
 
 
 def _renew(zone: Any, vault: Any) -> int:
     from sauga.kernel import sealed
 
-    _print_shares(zone, sealed.keys.escrow_renew(zone, vault))
+    print_shares(zone, sealed.keys.escrow_renew(zone, vault))
     print(f"Now raise the team's version, so that the old shares open nothing new: sauga keys rotate {zone} …")
     return 0
 
@@ -183,7 +182,8 @@ def _rotate_file(options: argparse.Namespace) -> int:
     return 0
 
 
-def _print_shares(zone: Any, escrow: Any) -> None:
+def print_shares(zone: Any, escrow: Any) -> None:
+    """Show the escrow shares of a zone, which happens once."""
     print(CEREMONY.format(zone=zone))
     for number, share in enumerate(escrow.shares, 1):
         print(f"  share {number} of {len(escrow.shares)}:  {share}\n")
@@ -192,15 +192,6 @@ def _print_shares(zone: Any, escrow: Any) -> None:
 def shares() -> list[str]:
     """Two escrow shares, typed without being shown, or one a line from standard input."""
     return [_secret("First share: "), _secret("Second share: ")]
-
-
-def _secret(question: str) -> str:
-    if sys.stdin.isatty():
-        return getpass.getpass(question)
-    line = sys.stdin.readline().strip()
-    if not line:
-        raise CannotRun(f"nothing was given for “{question.strip(': ')}”; type it, or hand it over one a line on standard input.")
-    return line
 
 
 def _find(email: str) -> Any:

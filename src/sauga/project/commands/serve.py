@@ -4,8 +4,9 @@ import argparse
 import os
 import socket
 
-from sauga.project import listening
+from sauga.project import listening, purpose
 from sauga.project.cli import CannotRun, prepare_settings
+from sauga.project.settings.env import read
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,11 +21,22 @@ def run(options: argparse.Namespace) -> int:
     """Serve until told to stop."""
     claim(options.host, options.port)
     prepare_settings()
+    purpose.refuse_other(_recorded_purpose(), demo=read().demo)
     try:
         _serve(options)
     except listening.Taken as error:
         raise _cannot(options.host, options.port, error) from error
     return 0
+
+
+def _recorded_purpose() -> str:
+    """Read once; the parent of the web processes keeps no connection."""
+    from django.db import connection
+
+    try:
+        return purpose.recorded()
+    finally:
+        connection.close()
 
 
 def _serve(options: argparse.Namespace) -> None:

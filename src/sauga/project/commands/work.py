@@ -7,7 +7,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from sauga.project import purpose
 from sauga.project.cli import prepare
+from sauga.project.settings.env import read
 
 HEARTBEAT = 5.0
 GIVEN_UP_AFTER = 20.0
@@ -23,6 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Work until told to stop; jobs under way are finished first, for up to ten seconds."""
     prepare()
+    purpose.refuse_other(purpose.recorded(), demo=read().demo)
     asyncio.run(_work(options))
     return 0
 

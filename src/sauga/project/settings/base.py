@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "sauga.project.doors.DoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "sauga.project.doors.HeadersMiddleware",
+    "sauga.project.compression.CompressionMiddleware",
     "sauga.project.parts.PartsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sauga.project.doors.DeskSessionMiddleware",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "sauga.project.doors.LanguageMiddleware",
     "sauga.project.limits.RefusalMiddleware",
+    "sauga.project.slashes.SlashMiddleware",
     "sauga.project.doors.MethodMiddleware",
     "sauga.project.doors.DeskGateMiddleware",
 ]
@@ -74,7 +76,7 @@ ROOT_URLCONF = f"sauga.project.urls.{ENV.door if ENV.door != 'all' else 'both'}"
 WHOLE_URLCONF = "sauga.project.urls.both"
 """Every address there is, whatever this process serves: for a preview at the desk of a page of the public site."""
 ASGI_APPLICATION = "sauga.project.asgi.application"
-APPEND_SLASH = False
+APPEND_SLASH = False  # Django's own; ours is project/slashes.py
 
 TEMPLATES = [
     {
@@ -160,6 +162,14 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 if "portal" in ENV.services:
     globals().update(cms.options(ENV.base_url, ENV.mail_domain, LANGUAGES))
+
+# Django's checks ask for middleware and settings by name; each of these is answered in another way (tests/project/test_check.py).
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # X-Frame-Options: project.doors.HeadersMiddleware writes it on every answer
+    "security.W003",  # forged requests: project.doors.DeskCsrfMiddleware at the desk, single-use tickets on public forms
+    "security.W021",  # browsers' preload list: asked for by the owner of a domain and hard to undo, so not by software
+    "mail.E001",  # Wagtail's own mail is meant to go nowhere; ours goes through kernel.outbound and SAUGA_SMTP_URL
+]
 
 LOGGING = {
     "version": 1,

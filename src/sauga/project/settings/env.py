@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from sauga.project.settings.services import SERVICES, ServicesRefused, combination
+
 PREFIX = "SAUGA_"
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
@@ -34,9 +36,7 @@ class Env:
     hosts: tuple[str, ...] = _var(("localhost", "127.0.0.1", "[::1]"), "Host names this installation answers to, separated by commas.")
     base_url: str = _var("http://localhost:8000", "Public address, used in mail links; never taken from a request.")
     door: str = _var("all", "Which door this process opens: public, desk or all.")
-    services: tuple[str, ...] = _var(
-        ("portal", "repository", "helpline", "hotline", "statistics"), "Services of this house, separated by commas."
-    )
+    services: tuple[str, ...] = _var(SERVICES, "Services of this house, separated by commas. The portal needs the repository beside it.")
     demo: bool = _var(False, "Demo: synthetic internet, demo sign-ins shown, mailbox page. Never with real data.")
     debug: bool = _var(False, "Django's debug pages. Off unless you develop.")
     world: str = _var("", "Address file of a running synthetic internet (demo, tests, benchmarks).")
@@ -99,6 +99,11 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
     unknown = sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
     if unknown:
         raise SettingsError(f"Unknown variable {unknown[0]}. `sauga settings` lists the ones that exist.")
+    if "services" in values:
+        try:
+            values["services"] = combination(values["services"])
+        except ServicesRefused as refused:
+            raise SettingsError(f"SAUGA_SERVICES {refused}") from None
     env = Env(**values)
     if env.door not in {"public", "desk", "all"}:
         raise SettingsError(f"SAUGA_DOOR is “{env.door}”; write public, desk or all.")

@@ -14,7 +14,7 @@ from sauga.kernel.states import Actor
 from sauga.repository import blocks
 from sauga.repository.models import ChildWords, Resource, SearchEntry, SearchWord
 from sauga.repository.models.resource import LANGUAGES
-from sauga.repository.rules import searching
+from sauga.repository.rules import distress, searching
 from sauga.repository.rules.permissions import Permission
 from sauga.repository.trail import Trail
 
@@ -183,7 +183,7 @@ def load_words(own: Mapping[str, Mapping[str, list[str]]]) -> int:
 
 def _keep(language: str, phrase: str, topic: str) -> ChildWords:
     said = " ".join(search_words(phrase))[:80]
-    if language not in LANGUAGES or not said or not vocab.has_term("topics", topic):
+    if language not in distress.LANGUAGES or not said or not vocab.has_term("topics", topic):
         raise PhraseRefused(phrase[:80])
     stems = phrase_stems(said, language)
     row, _made = ChildWords.objects.update_or_create(

@@ -5,7 +5,7 @@ from typing import Any
 
 from sauga.repository.models import Adaptation, Resource, ResourceVersion
 from sauga.repository.rules import licences
-from sauga.repository.rules.attribution import Work, authors
+from sauga.repository.rules.attribution import Work, authors, spoken
 from sauga.repository.rules.licences import Answer, Verdict
 
 DEEPEST = 40
@@ -102,5 +102,6 @@ def work_of(resource: Resource, snapshot: dict[str, Any], language: str, source:
     """What must be said of a resource."""
     titles = snapshot.get("title") or resource.title
     title = titles.get(language) or next((text for text in titles.values() if text), resource.ref)
-    author = str(snapshot.get("attribution") or "") or authors(snapshot.get("creators") or [], language)
+    creators = snapshot.get("creators") or []
+    author = spoken(str(snapshot.get("attribution") or ""), creators, language) or authors(creators, language)
     return Work(title, author, source, str(snapshot.get("licence") or resource.licence))

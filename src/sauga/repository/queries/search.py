@@ -2,20 +2,22 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from sauga.kernel import vocab
-from sauga.kernel.i18n import fold, search_stems, sort_key
+from sauga.kernel.i18n import fold, search_stems, search_words, sort_key
 from sauga.repository.models import ChildWords, Resource, SearchEntry, SearchWord
-from sauga.repository.rules import searching
+from sauga.repository.rules import distress, searching
 from sauga.repository.rules.searching import Question
 
 PAGE = 20
 MOST_IN_TITLES, MOST_HITS = 300, 600
 """More than anybody pages through; beyond that the page says “more than”. Ranking and counting cost as much as there are hits."""
+MOST_TOPIC_PAGES = 40
 FACETS = ("kind", "topic", "audience", "type")
 LIKE = 0.34
 """How similar a word must be (pg_trgm) to be taken for what was meant."""
@@ -54,8 +56,21 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class TopicPage:
+    """A page that leads into one topic."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Found:
-    """An answer. `meant` is the question as it was understood where that differs; `is_capped`: there are more than were counted."""
+    """An answer. `meant` is the question as it was understood where that differs; `is_capped`: there are more than were counted.
+
+    `needs_help`: the words speak of distress, so help stands first and no text under it but `topic_pages`, which are about the same thing
+    (`with_results`: unless somebody asked for the texts expressly).
+    Where nothing was found at all, `topic_pages` are all there are. `help_language` is that of the question.
+    """
 
     hits: list[Hit]
     total: int
@@ -66,13 +81,77 @@ class Found:
     is_loose: bool = False
     is_capped: bool = False
     needs_help: bool = False
+    with_results: bool = False
+    wants_to_report: bool = False
+    help_language: str = ""
+    topic_pages: list[TopicPage] = field(default_factory=list)
     elsewhere: int = 0
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def search(text: str, language: str, chosen: Mapping[str, tuple[str, ...]] | None = None, page: int = 1) -> Found:
-    """Answer a question in a language: whole, else with typing errors put right, else with any of its words."""
-    chosen = chosen or {}
+def search(
+    text: str, language: str, chosen: Mapping[str, tuple[str, ...]] | None = None, page: int = 1, *, with_results: bool = False
+) -> Found:
+    """Answer a question in a language: whole, else with typing errors put right, else with any of its words.
+
+    Words of distress are answered with help and without results, unless somebody asked for them expressly (`with_results`).
+    """
+    asking, topics, needs_help = _distress(text, language)
+    if needs_help and not with_results:
+        return _help_first(text, language, asking, topics)
+    return replace(_answer(text, language, chosen or {}, page, asking), needs_help=needs_help, with_results=needs_help)
+
+
+def speaks_of_distress(text: str, language: str) -> bool:
+    """Whether help comes first for these words."""
+    return _distress(text, language)[2]
+
+
+def _distress(text: str, language: str) -> tuple[distress.Judgement, list[str], bool]:
+    """What the word lists say, the topics that staff keep children's words for, and whether help comes first by one or the other."""
+    asking = distress.judge(text, language)
+    topics = topics_meant(text, language)
+    return asking, topics, asking.needs_help or (_staff_say_so(text) and not distress.is_about_teaching(text))
+
+
+def _staff_say_so(text: str) -> bool:
+    """Whether staff keep these words, in any language, for a topic that needs help beside it. Shipped words only name topics: the word
+    lists, which know more than a topic, judge them."""
+    rows = ChildWords.objects.filter(_meant_in(distress.LANGUAGES, text), removed_at__isnull=True).values_list("topic", "phrase")
+    return any(_asks_for_help(topic) and phrase not in _shipped(topic) for topic, phrase in rows)
+
+
+def _shipped(topic: str) -> set[str]:
+    extra = vocab.term("topics", topic).extra
+    return {" ".join(search_words(phrase)) for code in ("lt", "en") for phrase in extra.get(f"search_{code}") or []}
+
+
+def _meant_in(languages: Iterable[str], text: str) -> Q:
+    """Child words all of whose stems occur in the text, language by language."""
+    found = Q(pk__in=[])
+    for code in languages:
+        stems = [stem for word in searching.question(text, code).words for stem in search_stems(fold(word), code)]
+        if stems:
+            found |= Q(language=code, stems__contained_by=stems)
+    return found
+
+
+def _help_first(text: str, language: str, asking: distress.Judgement, topics: list[str]) -> Found:
+    about = [*asking.topics, *(code for code in topics if _asks_for_help(code))]
+    return Found(
+        hits=[],
+        total=0,
+        facets={name: {} for name in FACETS},
+        pages=1,
+        asked=searching.question(text, language, topics),
+        needs_help=True,
+        wants_to_report=asking.wants_to_report,
+        help_language=asking.language or language,
+        topic_pages=topic_pages(language, about) if about else [],
+    )
+
+
+def _answer(text: str, language: str, chosen: Mapping[str, tuple[str, ...]], page: int, asking: distress.Judgement) -> Found:
     asked, rows, meant, loose = _understood(text, language)
     kept = [row for row in rows if all(_fits(row, name, codes) for name, codes in chosen.items())]
     pages = max(1, -(-len(kept) // PAGE))
@@ -87,10 +166,22 @@ def search(text: str, language: str, chosen: Mapping[str, tuple[str, ...]] | Non
         meant=meant,
         is_loose=loose,
         is_capped=len(rows) >= MOST_HITS,
-        needs_help=any(_asks_for_help(topic) for topic in asked.topics),
+        wants_to_report=asking.wants_to_report,
+        help_language=asking.language or language,
+        topic_pages=[] if kept else topic_pages(language),
         elsewhere=0 if rows else len(_hits(searching.question(text, _other(language)).tsquery, _other(language))),
         chosen=chosen,
     )
+
+
+def topic_pages(language: str, topics: Iterable[str] | None = None) -> list[TopicPage]:
+    """Pages that lead into topics, by title: of the given ones, or all."""
+    rows = SearchEntry.objects.filter(kind="page", language=language).exclude(topics=[]).defer("vector", "titles", "body")
+    if topics is not None:
+        rows = rows.filter(topics__overlap=list(topics))
+    found = sorted(rows[:MOST_TOPIC_PAGES], key=lambda row: sort_key(row.title))
+    hrefs = _addresses["page"]([row.key for row in found], language) if found and "page" in _addresses else {}
+    return [TopicPage(row.title, hrefs[row.key]) for row in found if row.key in hrefs]
 
 
 def resource_refs(text: str, language: str) -> list[str]:
@@ -110,10 +201,7 @@ def slugs(refs: list[str], language: str) -> dict[str, str]:
 
 def topics_meant(text: str, language: str) -> list[str]:
     """Topics that the words mean, by what staff keep of children's language."""
-    stems = [stem for word in searching.question(text, language).words for stem in search_stems(fold(word), language)]
-    if not stems:
-        return []
-    rows = ChildWords.objects.filter(language=language, removed_at__isnull=True, stems__contained_by=stems)
+    rows = ChildWords.objects.filter(_meant_in([language], text), removed_at__isnull=True)
     return list(dict.fromkeys(rows.order_by("pk").values_list("topic", flat=True)))
 
 

@@ -82,6 +82,19 @@ def lines(works: Sequence[Work], language: str, *, who: str, kind: str, licence:
     return [f"{own}.", *(line(work, language) for work in works)]
 
 
+def spoken(attribution: str, creators: Sequence[Mapping[str, Any]], language: str) -> str:
+    """How a work wants to be named, with its creators' names in the language: the text is one for all languages.
+
+    >>> spoken("Sample Centre, 2026", [{"lt": "Pavyzdinis centras", "en": "Sample Centre"}], "lt")
+    'Pavyzdinis centras, 2026'
+    """
+    for one in creators:
+        for code in ("lt", "en"):
+            if one.get(code) and one.get(language):
+                attribution = attribution.replace(str(one[code]), str(one[language]))
+    return attribution
+
+
 def authors(creators: Sequence[Mapping[str, Any]], language: str) -> str:
     """The creators' names in a language, else in any."""
     named = [one.get(language) or one.get("lt") or one.get("en") or "" for one in creators]

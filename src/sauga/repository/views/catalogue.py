@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.functional import Promise
@@ -22,6 +22,7 @@ from sauga.repository import linked
 from sauga.repository.actions import counting, using
 from sauga.repository.models import Resource
 from sauga.repository.queries import catalogue as queries
+from sauga.repository.queries import search as find
 from sauga.repository.queries.catalogue import FACETS, SORTS, VOCABULARIES, Wanted
 from sauga.repository.states import GONE
 from sauga.repository.views import words
@@ -47,10 +48,14 @@ def resources(request: HttpRequest) -> HttpResponse:
     """The list: filters with counts, results, pages."""
     wanted = _wanted(request)
     language = words.speaking()
+    if wanted.q and find.speaks_of_distress(wanted.q, language):
+        return _help_first(wanted.q)
     found = queries.search(wanted, language)
     if wanted.page > found.pages:
         wanted = replace(wanted, page=found.pages)
         found = queries.search(wanted, language)
+    if wanted.page > 1 and not wanted.is_narrowed() and wanted.sort == SORTS[0]:
+        request.own_query = f"page={wanted.page}"  # type: ignore[attr-defined]  # read by `canonical`
     narrowed = Wanted(q=wanted.q, chosen=wanted.chosen)
     context = {
         "wanted": wanted,
@@ -65,6 +70,13 @@ def resources(request: HttpRequest) -> HttpResponse:
         "collections": [] if wanted.is_narrowed() else [collection_card(row) for row in queries.collections()],
     }
     return kept.offer(request, render(request, "repository/public/resources.html", context))
+
+
+def _help_first(q: str) -> HttpResponse:
+    """Words of distress are answered on the page of search, where help stands first."""
+    answer = HttpResponseRedirect(f"{reverse('repository-search')}?{urlencode({'q': q})}")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _wanted(request: HttpRequest) -> Wanted:

@@ -10,16 +10,17 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sauga.kernel import clock, vocab
+from sauga.kernel.i18n import language_name
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.ui import toasts
 from sauga.repository.actions import indexing
 from sauga.repository.forms.child_words import WordsForm
 from sauga.repository.models import ChildWords
 from sauga.repository.queries import search
+from sauga.repository.rules.distress import LANGUAGES
 from sauga.repository.rules.permissions import Permission
 
 UNFIT = 422
-LANGUAGES = ("lt", "en")
 LONGEST = 120
 
 
@@ -53,7 +54,7 @@ def _context(request: HttpRequest, language: str, topic: str, form: WordsForm) -
     rows = search.words_of(language, topic)
     return {
         "language": language,
-        "other": next(code for code in LANGUAGES if code != language),
+        "languages": [(code, language_name(code), code == language) for code in LANGUAGES],
         "topic": topic,
         "name": vocab.label("topics", topic) if topic else "",
         "topics": [(code, vocab.label("topics", code), number) for code, number in search.words_by_topic(language).items()],
@@ -66,7 +67,7 @@ def _context(request: HttpRequest, language: str, topic: str, form: WordsForm) -
 
 
 def _tried(asked: str, language: str) -> dict[str, Any]:
-    found = search.search(asked, language)
+    found = search.search(asked, language, with_results=True)
     meant = [vocab.label("topics", code) for code in search.topics_meant(asked, language) if vocab.has_term("topics", code)]
     return {"meant": ", ".join(meant), "total": found.total, "hits": found.hits[:5], "help": found.needs_help}
 

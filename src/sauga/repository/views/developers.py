@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
+from sauga.kernel.ui.machine import allow_compression
 from sauga.repository import linked
 from sauga.repository.queries import catalogue as queries
 from sauga.repository.queries import oai
@@ -35,7 +36,7 @@ def developers(request: HttpRequest) -> HttpResponse:
         "page": oai.PAGE,
         "status": linked.whole("repository-copy-status", "TOKEN"),
     }
-    return render(request, "repository/public/developers.html", context)
+    return allow_compression(render(request, "repository/public/developers.html", context))
 
 
 @gzip_page

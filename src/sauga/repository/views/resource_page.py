@@ -35,6 +35,7 @@ def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
         "total_size": words.size_text(sum(one.size for one in [*around.files, *(f for fs in around.part_files.values() for f in fs)])),
         "parts": _parts(around),
         "facts": words.facts(row),
+        "glance": words.glance(row),
         "usage": _usage(around),
         "terms": words.terms(row),
         "citation": _citation(row, title),

@@ -20,6 +20,7 @@ from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.ui import framing
+from sauga.kernel.ui.files import send_file
 from sauga.repository.actions import reviewing
 from sauga.repository.models import Resource
 from sauga.repository.models.resource import LANGUAGES
@@ -105,6 +106,7 @@ def public_face(row: Resource, language: str) -> str:
         request.method, request.META = "GET", {"SERVER_NAME": SERVER, "SERVER_PORT": "80"}
         request.path = request.path_info = words.href(row)
         request.LANGUAGE_CODE = language
+        request.is_preview = True  # type: ignore[attr-defined]  # as Wagtail calls it: no script, no way on that only visitors have
         request.twins = words.twins("repository-resource", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
         context = page_context(row, clock.now(), ticket="")
         for one in context["files"]:
@@ -131,7 +133,7 @@ def open_file(request: HttpRequest, ref: str, file: str) -> HttpResponseBase:
     row = queries.rendition_for(by, queries.resource_for(by, ref), file)
     if request.method == "GET":
         reviewing.open_file(by=by, rendition=row, at=clock.now())
-    response = files.sent(row.file.open("rb"), row.size, row.mime, row.name)
+    response = files.guarded(send_file(request, row.file.open("rb"), size=row.size, mime=row.mime, name=row.name))
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from sauga.kernel import vocab
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.queries import search as queries
+from sauga.repository.rules import distress
 from sauga.repository.rules.searching import LONGEST_QUESTION
 
 NAMES: dict[str, str | Promise] = {
@@ -28,6 +29,10 @@ NAMES: dict[str, str | Promise] = {
 VOCABULARIES = {"topic": "topics", "audience": "audiences", "type": "resource_types"}
 KINDS: dict[str, str | Promise] = {"resource": _("Resources"), "page": pgettext_lazy("search", "Advice and news")}
 MOST_OPTIONS = 12
+RESULTS = ("results", "1")
+"""In the address: show the texts although the words speak of distress."""
+HELP_LANGUAGES = ("ru", "pl", "uk")
+"""Who asks in one of these is helped in it; Lithuanian and English are the languages of the page."""
 MOST_PAGES = 500
 
 
@@ -38,17 +43,20 @@ def search(request: HttpRequest) -> HttpResponse:
     text = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST_QUESTION]
     chosen = {name: tuple(codes) for name in NAMES if (codes := [code for code in request.GET.getlist(name)[:20] if _known(name, code)])}
     number = max(whole(request.GET.get("page"), MOST_PAGES), 1)
-    found = queries.search(text, language, chosen, number) if text else None
-    context: dict[str, Any] = {"q": text, "found": found, "hidden": [(name, code) for name, codes in chosen.items() for code in codes]}
+    found = queries.search(text, language, chosen, number, with_results="results" in request.GET) if text else None
+    hidden = [(name, code) for name, codes in chosen.items() for code in codes]
+    context: dict[str, Any] = {"q": text, "found": found, "number": number, "hidden": hidden}
     if found:
+        spoken = found.help_language if found.help_language in HELP_LANGUAGES else language
         context |= {
+            "box": {**distress.box(spoken), "language": spoken, "results_href": f"?{urlencode([('q', text), RESULTS])}"},
             "said": _said(found),
             "hits": [
                 {"entry": hit.entry, "href": hit.href, "said": hit.said, "named": hit.named, "kind": _kind(hit)} for hit in found.hits
             ],
             "facets": [facet for name in NAMES if (facet := _facet(name, found, text))["options"]],
-            "earlier": _address(text, chosen, number - 1) if number > 1 else "",
-            "later": _address(text, chosen, number + 1) if number < found.pages else "",
+            "earlier": _address(found, text, chosen, number - 1) if number > 1 else "",
+            "later": _address(found, text, chosen, number + 1) if number < found.pages else "",
             "place": gettext("Page %(here)s of %(all)s") % {"here": number, "all": found.pages} if found.pages > 1 else "",
             "other": _elsewhere(text, language) if found.elsewhere else "",
         }
@@ -84,13 +92,14 @@ def _facet(name: str, found: queries.Found, text: str) -> dict[str, Any]:
     options = []
     for code in codes:
         rest = tuple(one for one in chosen if one != code) if code in chosen else (*chosen, code)
-        href = _address(text, {**found.chosen, name: rest})
+        href = _address(found, text, {**found.chosen, name: rest})
         options.append({"label": _label(name, code), "n": counts.get(code, 0), "chosen": code in chosen, "href": href})
     return {"name": name, "title": NAMES[name], "options": options if len(options) > 1 or chosen else []}
 
 
-def _address(text: str, chosen: Any, page: int = 1) -> str:
+def _address(found: queries.Found, text: str, chosen: Any, page: int = 1) -> str:
     pairs = [("q", text), *((name, code) for name, codes in chosen.items() for code in codes)]
+    pairs += [RESULTS] if found.with_results else []
     return "?" + urlencode(pairs + ([("page", str(page))] if page > 1 else []))
 
 

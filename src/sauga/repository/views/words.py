@@ -133,6 +133,12 @@ def card(resource: Resource) -> Card:
     return Card(href(resource), title, abstract, lang, resource.type, icon, tone, [text for text in meta if text], marks)
 
 
+def glance(resource: Resource) -> list[str]:
+    """What decides whether it fits, for a screen on which the facts stand far below: for what age, how long, on which terms."""
+    said = (age_text(resource.age_min, resource.age_max), time_text(resource), licence_short(resource.licence))
+    return [text for text in said if text]
+
+
 def age_text(low: int | None, high: int | None) -> str:
     """„10–13 metų“, „nuo 6 metų“; empty when nothing is said."""
     if low is None and high is None:

@@ -39,6 +39,7 @@ for (const select of document.querySelectorAll("select[data-tokens]")) {
       row.append(chip);
       return row;
     }));
+    chips.hidden = !chips.children.length;
   }
   const open = () => {
     const wanted = fold(input.value.trim());

@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 from sauga.kernel.ui import icons, language, leaving, marks, navigation, toasts
 
@@ -97,9 +97,19 @@ def language_switch(context: Context) -> list[language.Switch]:
 
 @register.simple_tag(takes_context=True)
 def canonical(context: Context) -> str:
-    """`{% canonical %}`: the whole address of this page without its query, for machines."""
+    """`{% canonical %}`: the whole address of this page for machines, without its query, apart from what makes it another page
+    (`request.own_query`, set by the view, for example "page=2")."""
     request: HttpRequest | None = context.get("request")
-    return language.whole(request.path) if request else ""
+    if request is None:
+        return ""
+    own = getattr(request, "own_query", "")
+    return language.whole(request.path) + (f"?{own}" if own else "")
+
+
+@register.filter
+def page_suffix(number: int) -> str:
+    """`{{ number|page_suffix }}`: „, 2 puslapis“ for a title from the second page on, so that every page has a title of its own."""
+    return gettext(", page %(number)s") % {"number": number} if number > 1 else ""
 
 
 @register.filter
@@ -112,6 +122,12 @@ def whole(path: str) -> str:
 def public_links(place: str) -> list[navigation.Link]:
     """`{% public_links "bar" as links %}`: public doors offered at a place (bar, card, menu, foot)."""
     return navigation.public(navigation.Place(place))
+
+
+@register.simple_tag
+def feeds() -> list[tuple[str, navigation.Text]]:
+    """`{% feeds as found %}`: address and title of each feed of the site."""
+    return navigation.feeds()
 
 
 @register.simple_tag(takes_context=True)

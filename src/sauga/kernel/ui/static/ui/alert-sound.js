@@ -22,7 +22,7 @@ function beep() {
       tone.stop(audio.currentTime + after + 0.23);
     }
   } catch { /* no sound here: the bar and the browser's notification remain */ }
-  navigator.vibrate?.([200, 100, 200]);
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([200, 100, 200]);  // refused, and written to the console, before somebody has touched the page
 }
 
 function notify(bar, ref) {

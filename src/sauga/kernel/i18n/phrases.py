@@ -16,7 +16,7 @@ STOPS = frozenset(".!?;\n…")
 DRAWN_OUT = re.compile(r"([^\W\d_])\1+")
 DIGITS = re.compile(r"(?<=[a-z])[013457]{1,2}(?=[a-z])")
 DIGIT_LETTERS = dict(zip("013457", "oieast", strict=True))
-FOREIGN = (("sh", "s"), ("zh", "z"), ("ch", "c"), ("w", "v"), ("'", ""), ("’", ""), ("`", ""), ("ʼ", ""))
+FOREIGN = (("sh", "s"), ("zh", "z"), ("ch", "c"), ("w", "v"), ("ł", "l"), ("'", ""), ("’", ""), ("`", ""), ("ʼ", ""))
 USUAL_GAP, WIDE_GAP = 1, 5
 FUZZY_FROM = 5
 LONGEST_WORD = 40
@@ -221,15 +221,18 @@ class Phrasebook:
                 ways[start] = min(found)
         return ways[0][1] if 0 in ways else [word]
 
-    def find(self, text: Text, hidden: frozenset[int] = frozenset()) -> list[Hit]:
-        """Every concept in `text`, but not across words that are `hidden` and not where a "not" stands just before."""
-        stems = [set() if n in hidden else self.stems_of(word) for n, word in enumerate(text.words)]
+    def find(self, text: Text, hidden: frozenset[int] = frozenset(), *, also_denied: bool = False, exactly: bool = False) -> list[Hit]:
+        """Every concept in `text`, but not across words that are `hidden` and, unless `also_denied`, not where a "not" stands just before.
+
+        `exactly`: no wrong letter is forgiven.
+        """
+        stems = [set() if n in hidden else self.stems_of(word, exactly=exactly) for n, word in enumerate(text.words)]
         hits = {
             Hit(phrase.concept, start, end, text.sentence[start])
             for start, fits in enumerate(stems)
             for stem in fits
             for phrase in self.phrases.get(stem, ())
-            if (end := _match(phrase, stems, text, start)) and not _denied(text, start)
+            if (end := _match(phrase, stems, text, start)) and (also_denied or not _denied(text, start))
         }
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.concept))
 

@@ -1,0 +1,27 @@
+"""What programs need of public answers beside the words: which version it is, and whether it may travel compressed."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.http import http_date
+
+
+def allow_compression[Response: HttpResponse](response: Response) -> Response:
+    """Say that this answer holds nothing that is secret or somebody's own, so that its length may depend on its words (BREACH).
+
+    Only a view can know that; `project.compression` asks for it and leaves every other answer as it is.
+    """
+    response.may_compress = True  # type: ignore[attr-defined]  # read by the middleware
+    return response
+
+
+def versioned(request: HttpRequest, response: HttpResponse, changed_at: datetime | None = None) -> HttpResponse:
+    """A public answer of the same bytes for everybody, with its ETag and, where that is known, Last-Modified; 304 to whoever has it."""
+    allow_compression(response)
+    response.headers.setdefault("Cache-Control", "no-cache")
+    set_response_etag(response)
+    stamp = int(changed_at.timestamp()) if changed_at is not None else None
+    if stamp is not None:
+        response.headers["Last-Modified"] = http_date(stamp)
+    return get_conditional_response(request, response.headers["ETag"], stamp, response) or response

@@ -1,0 +1,34 @@
+"""Whether a service can be reached now: the service that keeps the hours answers here, so that no other page states hours of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How a service can be reached at this moment, in words of the page's language; `url_name` is the page that says more."""
+
+    is_open: bool
+    words: tuple[str, ...]
+    url_name: str = ""
+
+
+type Answer = Callable[[datetime], Reach]
+_answers: dict[str, Answer] = {}
+
+
+def answer_for(code: str, answer: Answer) -> None:
+    """Have `answer(at)` say whether the help service `code` (vocabulary `help_services`) can be reached then. The same code replaces."""
+    _answers[code] = answer
+
+
+def is_kept(code: str) -> bool:
+    """Whether a service of this installation keeps the hours; then they are written nowhere else."""
+    return code in _answers
+
+
+def reach(code: str, at: datetime) -> Reach | None:
+    """What is so at that moment; None where no service of this installation keeps the hours."""
+    answer = _answers.get(code)
+    return answer(at) if answer else None

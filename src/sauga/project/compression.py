@@ -1,0 +1,40 @@
+"""Public pages travel compressed where nothing in them is a secret or somebody's own (decision 0085); everything else as it is.
+
+Compression beside a secret gives the secret away to whoever can put words of theirs into the same answer and see its length (BREACH). So
+nothing of the desk is compressed, no answer to a request with a cookie, none that sets one, no stream, and of the rest only what its view
+allowed (`kernel.ui.machine.allow_compression`, `kernel.ui.kept.offer`).
+"""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
+from django.utils.text import compress_string
+
+from sauga.project.doors import Door
+
+OK = 200
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Django's, for answers that may be compressed."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
+        if not getattr(response, "may_compress", False) or response.streaming or response.status_code != OK:
+            return response
+        is_public = request.door is Door.PUBLIC  # type: ignore[attr-defined]  # set by DoorMiddleware
+        if not is_public or request.META.get("HTTP_COOKIE") or response.cookies:
+            return response
+        return super().process_response(request, response)
+
+
+def accepts_gzip(accept_encoding: bytes) -> bool:
+    """Whether a browser that says this takes gzip; asked as Django's middleware asks."""
+    return re_accepts_gzip.search(accept_encoding.decode("latin1")) is not None
+
+
+def packed(body: bytes) -> bytes:
+    """A kept page as the middleware would send it."""
+    compressed: bytes = compress_string(body, max_random_bytes=GZipMiddleware.max_random_bytes)
+    return compressed

@@ -1,0 +1,27 @@
+"""The services there are, and which of them builds on which. `env` asks here, so that a combination is refused before anything starts."""
+
+from collections.abc import Collection
+
+SERVICES = ("portal", "repository", "helpline", "hotline", "statistics")
+"""Every service, in the order in which they are installed."""
+REQUIRES: dict[str, tuple[str, ...]] = {"portal": ("repository",)}
+"""What a service imports, and what its tables refer to. Services that are not named here need none (architecture contracts)."""
+
+
+class ServicesRefused(Exception):
+    """These services cannot run together; the text says what to write instead."""
+
+
+def combination(named: Collection[str]) -> tuple[str, ...]:
+    """The named services in their order. Raises ServicesRefused."""
+    if not named:
+        raise ServicesRefused(f"names no service; write one or more of: {', '.join(SERVICES)}.")
+    for name in named:
+        if name not in SERVICES:
+            raise ServicesRefused(f"names “{name}”, which is no service; write one or more of: {', '.join(SERVICES)}.")
+    for name in SERVICES:
+        missing = [other for other in REQUIRES.get(name, ()) if other not in named] if name in named else []
+        if missing:
+            whole = ",".join(one for one in SERVICES if one in {*named, *missing})
+            raise ServicesRefused(f"has {name} without {' and '.join(missing)}, which it builds on; write {whole}, or leave {name} out.")
+    return tuple(one for one in SERVICES if one in named)

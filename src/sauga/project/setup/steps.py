@@ -1,0 +1,205 @@
+"""What `sauga setup` does, step by step. Each step looks first whether it is done, so that an interrupted setup can go on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import translation
+
+from sauga.kernel import sealed
+from sauga.kernel.identity import queries, second
+from sauga.kernel.identity.actions import organisations, people
+from sauga.kernel.identity.models import Membership, Organisation, OrganisationKind, Person, Role, ServiceOperator, valid_at
+from sauga.kernel.identity.permissions import REGISTRY
+from sauga.kernel.sealed import Vault, Zone
+from sauga.kernel.states import SystemActor
+from sauga.project.cli import CannotRun
+from sauga.project.commands.keys import print_shares
+from sauga.project.setup import terminal
+from sauga.project.setup.answers import EVERY, NewAdministrator, NewOrganisation, kinds_for
+
+SETUP = SystemActor("setup")
+ADMINISTRATOR = "ADMINISTRATOR"
+SHOWN_ONCE = """
+Shown once, for {name} <{email}>:
+
+  authenticator   {secret}
+                  Type it into an authenticator app now{picture}. The app then shows the code that signing in asks for.
+  recovery code   {recovery}
+                  Print it and lock it away: it opens the vault of this person when the password is lost.
+"""
+ABOUT_ZONES = """
+What children and reporters write is encrypted for the people of one service. Each service has a zone of its own with its own keys, and the
+first administrator of the organisation that operates it holds them until other people get them at the desk.
+"""
+
+
+@dataclass
+class Setup:
+    """One run: the time it happens at, and the vaults of people whose password was typed in it."""
+
+    at: datetime
+    vaults: dict[int, Vault] = field(default_factory=dict)
+
+    def organisation(self, new: NewOrganisation) -> str:
+        """Make a partner and let it operate services that nobody operates yet; returns what was done. Raises CannotRun."""
+        services = organisations.operated_services() if EVERY in new.operates else list(dict.fromkeys(new.operates))
+        self._check(new, services)
+        row = Organisation.objects.filter(code=new.code).first()
+        is_new = row is None
+        with transaction.atomic():
+            if row is None:
+                names = {"lt": new.name_lt or new.name_en or new.code, "en": new.name_en or new.name_lt or new.code}
+                kinds = kinds_for(new.kinds, services)
+                row = organisations.create_organisation(by=SETUP, code=new.code, names=names, kinds=kinds, at=self.at)
+            taken = [name for name in services if operator_of(name, self.at) is None]
+            for name in taken:
+                organisations.name_operator(by=SETUP, service=name, organisation=row, at=self.at)
+        done = [*(["made"] if is_new else []), *([f"operates {', '.join(taken)}"] if taken else [])]
+        return f"organisation {new.code}: {'; '.join(done) or 'is there already'}"
+
+    def _check(self, new: NewOrganisation, services: list[str]) -> None:
+        known, kinds = organisations.operated_services(), set(OrganisationKind.objects.values_list("code", flat=True))
+        for name in services:
+            if name not in known:
+                raise CannotRun(f"{new.code} cannot operate “{name}”: there is no such service here; there is: {', '.join(known)}.")
+            operator = operator_of(name, self.at)
+            if operator is not None and operator.code != new.code:
+                raise CannotRun(f"{operator.code} operates {name} already; `sauga organisation operates {new.code} {name}` changes that.")
+        if wrong := sorted(set(new.kinds) - kinds):
+            raise CannotRun(f"{new.code} cannot be of the kind “{wrong[0]}”; there is: {', '.join(sorted(kinds))}.")
+
+    def administrator(self, new: NewAdministrator) -> str:
+        """Make the account of an administrator and show its secrets once; returns what was done. Raises CannotRun.
+
+        The secrets are shown before the account is stored: whatever goes wrong in between, nobody has an account without its secrets.
+        """
+        organisation = Organisation.objects.filter(code=new.organisation).first()
+        if organisation is None:
+            raise CannotRun(f"{new.email} shall work for {new.organisation}, but there is no such organisation.")
+        person = Person.objects.filter(email=new.email.strip().lower()).first()
+        if person is not None:
+            return self._known(person, organisation)
+        for tries in range(terminal.TRIES, 0, -1):
+            password = terminal.new_secret(f"New password of {new.email} (12 characters or more): ")
+            try:
+                with translation.override("en"):
+                    self._make(new, organisation, password)
+            except ValidationError as weak:
+                if tries == 1 or not terminal.is_there():
+                    raise CannotRun(f"the password of {new.email} is refused: {' '.join(weak.messages)}") from None
+                terminal.say(f"  {' '.join(weak.messages)}")
+            else:
+                break
+        return f"administrator {new.email}: made, works for {new.organisation}"
+
+    def _make(self, new: NewAdministrator, organisation: Organisation, password: str) -> None:
+        zones = () if founders(organisation, self.at) else tuple(sorted(queries.offer_of(organisation, self.at).zones))
+        role = Role.objects.get(code=ADMINISTRATOR)
+        with transaction.atomic():
+            made = people.create_person(by=SETUP, email=new.email, name=new.name, password=password, language=new.language, at=self.at)
+            people.start_membership(by=SETUP, person=made.person, organisation=organisation, role=role, zones=zones, at=self.at)
+            _show(made)
+        self.vaults[made.person.pk] = sealed.unlock_with_password(made.person.pk, password)
+
+    def _known(self, person: Person, organisation: Organisation) -> str:
+        role = Role.objects.get(code=ADMINISTRATOR)
+        if Membership.objects.current(self.at).filter(person=person, organisation=organisation, role=role).exists():
+            return f"administrator {person.email}: is there already"
+        raise CannotRun(
+            f"{person.email} has an account already, but is no administrator of {organisation.code}; give the role at the desk, or name "
+            "somebody else."
+        )
+
+    def zones(self) -> Iterator[str]:
+        """Make the keys of each zone that belongs to a service here; yields what was done. Raises CannotRun."""
+        explained = False
+        for zone, service in zones_needed().items():
+            operator = operator_of(service, self.at)
+            if sealed.zone_exists(zone) or operator is None:
+                continue
+            founder = next((row.person for row in founders(operator, self.at) if zone in row.zones), None)
+            if founder is None:
+                yield f"zone {zone}: waits for an administrator of {operator.code}"
+                continue
+            if not explained:
+                terminal.say(ABOUT_ZONES)
+                explained = True
+            self._found(zone, founder)
+            yield f"zone {zone}: keys made; {founder.email} holds them"
+
+    def _found(self, zone: Zone, founder: Person) -> None:
+        """The shares are shown, and at a terminal read back, before the keys are stored: a zone without its shares cannot come about."""
+        if founder.pk not in self.vaults:
+            self.vaults[founder.pk] = sealed.unlock_with_password(founder.pk, terminal.secret(f"Password of {founder.email}: "))
+        escrow = sealed.keys.escrow_create(zone)
+        print_shares(zone, escrow)
+        if terminal.is_there():
+            terminal.ask("When all three are written down, type any one of them back", check=lambda typed: _misread(zone, typed))
+        with transaction.atomic():
+            sealed.create_zone(zone, escrow_public=escrow.public, founder=self.vaults[founder.pk])
+
+
+def operator_of(service: str, at: datetime) -> Organisation | None:
+    """Who operates a service."""
+    row = ServiceOperator.objects.filter(valid_at(at), service=service).select_related("organisation").first()
+    return row.organisation if row else None
+
+
+def founders(organisation: Organisation, at: datetime) -> list[Membership]:
+    """Memberships of an organisation that name a zone, the oldest first."""
+    rows = Membership.objects.current(at).filter(organisation=organisation, person__is_active=True, zones__len__gt=0)
+    return list(rows.select_related("person").order_by("pk"))
+
+
+def zones_needed() -> dict[Zone, str]:
+    """The zones of the services that are installed, and which service each belongs to."""
+    return {zone: REGISTRY.zones[zone] for zone in Zone if zone in REGISTRY.zones}
+
+
+def missing(at: datetime) -> list[str]:
+    """What an installation still needs before people can work in it, in words."""
+    return [*unstaffed(at), *(f"zone {zone}: has no keys" for zone in zones_needed() if not sealed.zone_exists(zone))]
+
+
+def unstaffed(at: datetime) -> list[str]:
+    """Services that nobody can work in yet, and why."""
+    found = []
+    for service in organisations.operated_services():
+        operator = operator_of(service, at)
+        if operator is None:
+            found.append(f"{service}: no organisation operates it")
+        elif not administrators(operator, at):
+            found.append(f"{service}: {operator.code} has no administrator")
+    return found
+
+
+def administrators(organisation: Organisation, at: datetime) -> list[Membership]:
+    """Who administers an organisation."""
+    return list(Membership.objects.current(at).filter(organisation=organisation, role__code=ADMINISTRATOR, person__is_active=True))
+
+
+def everyone_who_administers(at: datetime) -> list[str]:
+    """The addresses of all administrators of organisations that operate something."""
+    operating = ServiceOperator.objects.filter(valid_at(at)).values("organisation")
+    rows = Membership.objects.current(at).filter(organisation__in=operating, role__code=ADMINISTRATOR, person__is_active=True)
+    return list(rows.order_by("pk").values_list("person__email", flat=True))
+
+
+def _show(made: people.NewPerson) -> None:
+    person, secret = made.person, made.totp_secret
+    picture = " (or scan the picture below)" if terminal.is_there() else ""
+    terminal.say(SHOWN_ONCE.format(name=person.name, email=person.email, secret=secret, recovery=made.recovery_code, picture=picture))
+    if terminal.is_there():
+        terminal.say(second.totp_blocks(second.totp_address(person.email, secret)))
+        terminal.ask("The code that the app shows now", check=lambda typed: second.misfit(secret, typed))
+
+
+def _misread(zone: Zone, typed: str) -> str:
+    try:
+        sealed.keys.escrow_check_share(zone, typed)
+    except sealed.SealedError as error:
+        return f"{error}; compare with what is shown above"
+    return ""

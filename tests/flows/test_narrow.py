@@ -1,0 +1,46 @@
+"""Narrow screens and dark ones: no word of a table is broken in two, nothing lies beyond the edge, marks do not glare, zeros are plain."""
+
+from typing import Any
+
+import pytest
+
+from sauga.helpline.actions.hours import load_hours
+from tests.flows.browser import browser, open_page, overflow, site
+from tests.house import AT, House
+
+__all__ = ["browser", "open_page", "site"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PAGES = ("/lt/pagalba/", "/en/help/", "/lt/partneriai/", "/lt/statistika/", "/en/accessibility/", "/lt/privatumas/")
+BROKEN = """() => {
+  const broken = [];
+  for (const cell of document.querySelectorAll('main td, main th')) {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+      for (const word of node.data.matchAll(/\\p{L}{3,}/gu)) {
+        const range = document.createRange();
+        range.setStart(node, word.index);
+        range.setEnd(node, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) broken.push(word[0]);
+      }
+  }
+  return broken;
+}"""
+CUT = "() => [...document.querySelectorAll('main .table-scroll')].filter(box => box.scrollWidth > box.clientWidth + 1).length"
+
+
+def test_no_table_is_cut_on_a_narrow_screen(published: House, open_page: Any):
+    load_hours(AT)
+    page = open_page(width=320)
+    for address in PAGES:
+        page.goto(address)
+        for details in page.locator("main details").all():
+            details.evaluate("one => one.open = true")
+        assert (address, page.evaluate(BROKEN), page.evaluate(CUT), overflow(page)) == (address, [], 0, 0)
+
+
+def test_marks_of_a_search_are_calm_in_the_dark(published: House, open_page: Any):
+    page = open_page(width=1280, dark=True)
+    page.goto("/en/search/?q=password")
+    colour = page.locator(".hit mark").first.evaluate("one => getComputedStyle(one).backgroundColor")
+    red, green, blue = (int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(","))
+    assert max(red, green, blue) < 100

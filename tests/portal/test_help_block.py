@@ -1,0 +1,123 @@
+"""Where to find help, as visitors see it: hours of the rota, no placeholder, our own form, each number once."""
+
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import translation
+
+from sauga.helpline.actions import texts
+from sauga.helpline.actions.hours import load_hours
+from sauga.helpline.models import ResourceCard
+from sauga.helpline.queries.opening import openings
+from sauga.helpline.views import opening_words
+from sauga.kernel import clock
+from sauga.kernel.ui import opening
+from sauga.portal.models import HelpEntry, PortalPage
+from sauga.portal.queries import reading
+from sauga.repository.models import Resource
+from tests.house import AT, published, sign_in
+
+__all__ = ["published"]
+pytestmark = pytest.mark.django_db
+PLACEHOLDER = re.compile(
+    r"to be confirmed|confirmed by the service administrator|keeps the list|patvirtina tarnybos|pildo tarnybos|bus patvirtin|tikslinama|"
+    r"\bTODO\b|\bTBC\b|lorem ipsum",
+    re.IGNORECASE,
+)
+OUTSIDE_HOTLINES = ("svarusinternetas", "pranesk.draugiskasinternetas")
+NAMED = (
+    "helpline-help",
+    "helpline-adult",
+    "helpline-letter",
+    "helpline-chat",
+    "hotline-report",
+    "hotline-own-picture",
+    "repository-resources",
+    "repository-search",
+    "portal-accessibility",
+    "portal-privacy",
+    "statistics-figures",
+)
+
+
+def addresses() -> list[str]:
+    """Every page of the site, and the other public pages that stand alone."""
+    found = [page.get_url() for page in PortalPage.objects.live()]
+    for code in ("lt", "en"):
+        with translation.override(code):
+            found += [reverse(name) for name in NAMED]
+    return [*found, *(f"/lt/istekliai/{row.slug_lt}/" for row in Resource.objects.public()[:60])]
+
+
+def test_no_public_page_shows_a_placeholder_or_leads_to_an_outside_hotline(published, client):
+    texts.load_texts(AT)
+    load_hours(AT)
+    for address in addresses():
+        answer = client.get(address, follow=True)
+        assert answer.status_code == 200, address
+        if not answer.headers["Content-Type"].startswith("text/html"):
+            continue
+        html = answer.content.decode()
+        assert not PLACEHOLDER.search(html), (address, PLACEHOLDER.search(html))
+        for link in re.findall(r'href="([^"]+)"', html):
+            assert not any(name in link for name in OUTSIDE_HOTLINES), (address, link)
+
+
+def test_content_is_reported_on_our_own_form(published, client):
+    for address, form in (("/lt/patycios/", "/lt/pranesti/"), ("/en/bullying/", "/en/report/")):
+        block = client.get(address).content.decode().split('class="help-block"')[1].split("</section>")[0]
+        assert f'href="{form}"' in block
+
+
+def test_hours_are_those_of_the_rota_in_the_words_of_the_help_page(published, client):
+    load_hours(AT)
+    at = clock.now()
+    with translation.override("en"):
+        said = opening_words.phone(openings(at, ["PHONE"])["PHONE"], at)
+    page = client.get("/en/bullying/").content.decode()
+    block = page.split('class="help-block"')[1].split("</section>")[0]
+    help_page = client.get("/en/help/").content.decode()
+    for words in (said.badge, *said.lines):
+        assert words in block
+        assert words in help_page
+    assert "11:00–23:00" not in page
+    assert 'href="/en/help/"' in block
+
+
+def test_hours_that_a_service_keeps_are_not_written_a_second_time(published):
+    row = HelpEntry.objects.get(code="child_helpline")
+    assert (row.hours_lt, row.hours_en) == ("", "")
+    assert opening.is_kept("child_helpline")
+    row.hours_en = "every day 11:00–23:00"
+    with pytest.raises(ValidationError) as refused:
+        row.full_clean()
+    assert "hours_en" in refused.value.message_dict
+    HelpEntry.objects.get(code="emergency").full_clean()
+
+
+def test_what_nobody_has_confirmed_is_for_editors_only(published, client):
+    today = clock.now().date()
+    HelpEntry.objects.filter(code="child_helpline").update(confirmed=False)
+    assert reading.help_entries(["child_helpline"], today) == []
+    texts.load_texts(AT)
+    ResourceCard.objects.filter(code="YOUTH_LINE").update(words_en="Number and hours to be confirmed by the service administrator.")
+    assert "confirmed by the service administrator" not in client.get("/en/help/").content.decode()
+    desk = sign_in(published, "SERVICE_ADMINISTRATOR").get("/desk/helpline/texts/").content.decode()
+    row = desk.split('id="card-YOUTH_LINE"')[1].split("</tr>")[0]
+    assert "nepatvirtinta" in row or "not confirmed" in row
+
+
+def test_each_number_stands_once(published, client):
+    for address in ("/lt/senjorams/", "/en/for-seniors/"):
+        block = client.get(address).content.decode().split('class="help-block"')[1].split("</section>")[0]
+        assert block.count("tel:112") == 1
+    assert "Emergency, police" in block
+
+
+def test_the_english_page_of_an_app_is_english(published, client):
+    assert "išgalvota" in client.get("/lt/programele-bangele/").content.decode()
+    english = client.get("/en/app-bangele/").content.decode()
+    assert "išgalvota" not in english
+    assert "made up" in english

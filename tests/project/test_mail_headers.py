@@ -1,0 +1,146 @@
+"""Every kind of mail that Sauga sends says when it was written, what it is called, in which language, and that a program wrote it."""
+
+import ast
+import mailbox
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from factories.people import SETUP, make_organisation
+
+import sauga
+from sauga.hotline.actions import templates
+from sauga.kernel import audit, clock, notices
+from sauga.kernel.identity import tasks
+from sauga.kernel.identity.actions import joining
+from sauga.kernel.identity.models import Person, Role
+from sauga.kernel.notices import wording
+from sauga.kernel.notices.actions import mail_waiting
+from sauga.kernel.notices.head_mail import send_heads
+from sauga.kernel.states import SystemActor
+from sauga.portal.actions import letters, reviews
+from sauga.portal.actions.pages import write_page
+from sauga.portal.actions.planting import plant_site
+from sauga.portal.models import Feedback, HomePage, PlainPage
+from sauga.world.internet import World
+from tests.hotline.test_notices import SILENT, due, run_jobs
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+READER = "reader@person.example"
+COMPOSERS = {
+    "kernel/identity/mail.py": ("invitation", "reset"),
+    "kernel/notices/actions.py": ("notifications",),
+    "kernel/notices/head_mail.py": ("heads",),
+    "hotline/actions/sending.py": ("notice",),
+    "portal/actions/letters.py": ("review",),
+    "portal/views/care.py": ("feedback",),
+}
+"""Where mails are written, and the kinds of this test that are written there."""
+
+
+def invitation(house: House) -> str:
+    row = joining.invite_person(
+        by=SETUP, email=READER, name="Nauja Pavyzdė", language="en", organisation=make_organisation(),
+        role=Role.objects.get(code="AUDITOR"), zones=["hotline"], at=clock.now(),
+    )  # fmt: skip
+    tasks.send_link(row.pk)
+    return "en"
+
+
+def reset(house: House) -> str:
+    person = house.people["EDITOR"]
+    Person.objects.filter(pk=person.pk).update(email=READER)
+    person.refresh_from_db()
+    tasks.send_link(joining.send_reset(by=SETUP, person=person, at=clock.now()).pk)
+    return person.language
+
+
+def notifications(house: House) -> str:
+    person = house.people["EDITOR"]
+    Person.objects.filter(pk=person.pk).update(email=READER, language="en")
+    person.refresh_from_db()
+    wording.register_template("test.headers", "Work waits")
+    notices.notify(to=person, template="test.headers", at=AT)
+    assert mail_waiting(person_id=person.pk, at=AT + timedelta(hours=1)) is not None
+    return "en"
+
+
+def heads(house: House, settings) -> str:
+    settings.ENV = replace(settings.ENV, witness_mail=READER)
+    send_heads([audit.OutsideHead("north", 1, b"1" * 32, AT, b"2" * 32, b"3" * 64)], AT)
+    return "lt, en"
+
+
+def notice(house: House) -> str:
+    templates.load_templates(AT)
+    due(house)
+    run_jobs()
+    return "en"
+
+
+def planted() -> HomePage:
+    plant_site(by=SystemActor("site"), at=AT)
+    return HomePage.objects.get(locale__language_code="lt")
+
+
+def review(house: House) -> str:
+    page = PlainPage(title="Juodraštis", summary="Dar neskelbta.", review_by=AT.date() + timedelta(days=90), slug="juodrastis")
+    page.body = [{"type": "text", "value": "<p>Žodis po žodžio.</p>"}]
+    page = write_page(by=house.actor("EDITOR"), parent=planted(), page=page, at=AT)
+    row = reviews.ask_review(by=house.actor("EDITOR"), page=page, name="Ona", email=READER, language="lt", question="Ar aišku?", at=AT)
+    letters.send_review(by=reviews.SCHEDULE, review_id=row.pk, at=AT)
+    return "lt"
+
+
+def feedback(house: House) -> str:
+    row = Feedback.objects.create(
+        receipt=b"1" * 32, kind="mistake", text="Klaida.", page="", language="en", email=READER, received_at=AT, due_at=AT
+    )
+    sign_in(house, "EDITOR").post(f"/desk/portal/feedback/{row.ref}/", {"answer": "Thank you."})
+    return "en"
+
+
+KINDS = {made.__name__: made for made in (invitation, reset, notifications, heads, notice, review, feedback)}
+
+
+def to_reader(world: World) -> list[EmailMessage]:
+    box = mailbox.Maildir(world.data / "demo" / "mail", create=True)
+    found = [message_from_bytes(box.get_bytes(key), policy=policy.default) for key in box.keys()]  # noqa: SIM118  iterates over messages
+    return [mail for mail in found if mail["Delivered-To"] in {READER, SILENT}]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_mail_has_its_date_its_name_and_its_language(kind: str, house: House, world: World, settings):
+    before = {mail["Message-ID"] for mail in to_reader(world)}
+    language = heads(house, settings) if kind == "heads" else KINDS[kind](house)
+    (mail,) = [one for one in to_reader(world) if one["Message-ID"] not in before]
+    assert mail["Date"] is not None and mail["Date"].datetime.tzinfo is not None
+    assert mail["Message-ID"].endswith(f"@{settings.ENV.mail_domain}>")
+    assert mail["Content-Language"] == language
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert [len(mail.get_all(name)) for name in ("Date", "Message-ID", "Content-Language", "Auto-Submitted")] == [1] * 4
+
+
+def test_no_kind_of_mail_is_missing_above():
+    """A file that writes mails stands in the table above, with a test of each kind."""
+    root = Path(sauga.__file__).parent
+    writers = {str(path.relative_to(root)) for path in root.rglob("*.py") if writes_mail(path)}
+    assert writers - {"kernel/notices/mail.py", "world/reports.py"} == set(COMPOSERS)
+    assert {kind for kinds in COMPOSERS.values() for kind in kinds} == set(KINDS)
+
+
+def writes_mail(path: Path) -> bool:
+    """Whether a file makes a message, by itself or with `notices.compose`, which is known by its `body_text`."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            if name in {"EmailMessage", "MIMEText", "Letter"} and not node.args and not node.keywords:
+                return True
+            if name == "compose" and any(keyword.arg == "body_text" for keyword in node.keywords):
+                return True
+    return False
