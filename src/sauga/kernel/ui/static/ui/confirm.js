@@ -9,8 +9,10 @@ for (const form of document.querySelectorAll("details.confirm-box > form.confirm
   else dialog.setAttribute("aria-label", (title ?? box.querySelector("summary")).textContent.trim());
   box.after(dialog);
   dialog.append(form);
-  box.addEventListener("toggle", () => { if (box.open) dialog.showModal(); });
+  const show = () => { if (box.open && !dialog.open) dialog.showModal(); };
+  box.addEventListener("toggle", show);
   dialog.addEventListener("close", () => { box.open = false; box.querySelector("summary").focus(); });
   form.querySelector("[data-cancel]")?.addEventListener("click", (event) => { event.preventDefault(); dialog.close(); });
   if (form.querySelector("[aria-invalid=true]")) box.open = true;
+  show();  // opened before this script had come
 }
