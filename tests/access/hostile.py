@@ -104,7 +104,7 @@ def people() -> tuple[str, ...]:
 
 
 def who_asks(number: int) -> str:
-    """Those who are let in most often, because behind the door there is more to break."""
+    """Weighted towards the roles with most permissions: they reach more code."""
     rng = random.Random(f"{SEED} who {number}")
     address = addresses()[number % len(addresses())]
     return rng.choice(people()) if rng.random() < 0.2 else rng.choice(address.people or (VISITOR,))

@@ -52,7 +52,7 @@ def _back(request: HttpRequest, otherwise: str = "") -> HttpResponse:
 
 
 def _act(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
-    """A post about one alert; a refusal is told instead of done."""
+    """A view that takes a post about one alert and shows the reason when the action is refused."""
 
     @require_POST
     @wraps(view)

@@ -23,7 +23,7 @@ from sauga.repository.views.gate_words import name_of
 register = template.Library()
 NEWS_A_PAGE = 20
 OWN_FORMS = {"illegal_content_hotline": "hotline-report"}
-"""Where an installation has the service itself, its own form stands in the place of an outside address."""
+"""Where the installation runs the service itself, the address of its own form instead of an outside one."""
 COVERS = ("boat", "lighthouse", "pines", "thread")
 
 
