@@ -147,6 +147,16 @@ def test_notes_are_seen_by_counsellors_only(house: House, client: Client):
     assert sign_in(house, "COUNSELLOR_2").get(reverse("helpline-talk", args=[talk.conversation.ref])).status_code == 404
 
 
+def test_what_was_typed_when_the_conversation_ended_is_shown_to_be_copied(house: House, client: Client):
+    talk = active(house, lately())
+    client.post(reverse("helpline-talk-end", args=[talk.conversation.ref]))
+    late = client.post(reverse("helpline-talk-say", args=[talk.conversation.ref]), {"text": "Ate, Karina", "nonce": "ab" * 16})
+    assert late.status_code == 409 and "Ate, Karina" in late.content.decode().split('id="unsaved"')[1].split("</textarea>")[0]
+    assert 'id="unsaved"' not in page(client, talk)
+    assert client.post(reverse("helpline-talk-note", args=[talk.conversation.ref]), {"note-text": "Pasitarti"}).status_code == 302
+    assert Whisper.objects.count() == 1, "a note may be written until the record closes"
+
+
 def test_risk_rises_by_steps_asks_gently_and_calls_the_lead(house: House, client: Client):
     talk = active(house, lately())
     address = reverse("helpline-talk-risk", args=[talk.conversation.ref])

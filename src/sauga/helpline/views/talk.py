@@ -1,6 +1,7 @@
 """A conversation at the desk: the thread, the composer, risk, notes, handing over, ending; and a closed one opened with a reason."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -74,6 +75,7 @@ def _page(request: HttpRequest, found: Conversation, *, status: int = 200, opene
         "questions": SAFETY_QUESTIONS if found.band in {"HIGH", "IMMEDIATE"} else (),
         "writing": "write" in request.GET,
         "writes_unseen": page.is_talking and presence.writes_unseen(found, at),
+        "unsaved": _unsaved(page, more),
         **more,
     }
     return render(request, "helpline/desk/talk.html", context, status=status)
@@ -97,6 +99,17 @@ def _beside(request: HttpRequest, page: queries.TalkPage, at: datetime) -> dict[
         "noting": "note" in request.GET,
         "transfer_form": forms.TransferForm(people=queries.colleagues(actor(request))),
     }
+
+
+def _unsaved(page: queries.TalkPage, more: Mapping[str, Any]) -> str:
+    """What somebody typed into a form that the page no longer offers: the conversation has ended, has passed on, or the vault is locked."""
+    offered = page.is_talking and page.is_own
+    hidden = [
+        form
+        for name, is_shown in {"say_form": offered and not page.is_locked, "note_form": offered}.items()
+        if not is_shown and (form := more.get(name))
+    ]
+    return "\n".join(str(form["text"].value() or "") for form in hidden)
 
 
 def _record(by: PersonActor, page: queries.TalkPage, desk: queries.Desk, at: datetime) -> dict[str, Any]:

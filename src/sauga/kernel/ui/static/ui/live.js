@@ -18,6 +18,7 @@ function swap(fresh) {
     if (busy(region)) { if (note) note.hidden = false; continue; }
     const here = region.querySelector("[data-row].here")?.id;
     const focused = region.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    for (const { id } of region.querySelectorAll("details[id][open]")) fresh.getElementById(id)?.setAttribute("open", "");
     region.replaceWith(document.adoptNode(twin));
     if (here) document.getElementById(here)?.classList.add("here");
     if (focused) twin.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
