@@ -2,23 +2,28 @@
 
 Each rule of the page's stylesheets with a pseudo-class (hover, focus, active) gets a twin with an attribute in its place, of equal weight
 and just behind it, so that a state is put on by setting the attribute. What is hidden or folded is measured, too.
+
+An element is measured once a run in each width and colour scheme: one of the same kind inside elements of the same kinds has the same
+colours, since no rule of ours looks at anything else than what `kindOf` takes down. `make prove` measures every element of every page.
 """
 
 from typing import Any
 
-MEASURE = r"""({ onPaper }) => {
+from tests.repetition import IS_WHOLE
+
+MEASURE = r"""({ onPaper, known: measuredBefore }) => {
   const PSEUDO = { hover: /:hover\b/g, focus: /:focus(-visible|-within)?\b/g, pressed: /:active\b/g };
   const PRESSED = "a[href], button, summary, input:not([type=hidden]), select, textarea, label, "
     + "[role=button], [role=tab], [role=option], [tabindex]";
   const pen = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
-  const known = new Map();
+  const colours = new Map();
   const rgba = (colour) => {
-    if (!known.has(colour)) {
+    if (!colours.has(colour)) {
       pen.clearRect(0, 0, 1, 1); pen.fillStyle = colour; pen.fillRect(0, 0, 1, 1);
       const [r, g, b, a] = pen.getImageData(0, 0, 1, 1).data;
-      known.set(colour, [r, g, b, a / 255]);
+      colours.set(colour, [r, g, b, a / 255]);
     }
-    return known.get(colour);
+    return colours.get(colour);
   };
   const over = (top, under) => [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3])).concat(1);
   const light = (colour) => [0.2126, 0.7152, 0.0722].reduce((sum, weight, i) => {
@@ -44,12 +49,41 @@ MEASURE = r"""({ onPaper }) => {
   const ownWords = (element) => texts(element).join(" ").trim();
   const UNSEEN = ".visually-hidden, .skip:not(:focus), script, style, template, noscript, option, svg";
   const isInvisible = (element) => element.closest(UNSEEN);
+  // What a rule may look at: the element, its siblings' kinds, and the same of all that it stands in, as one number.
+  const hash = (text) => {
+    let one = 0xdeadbeef, two = 0x41c6ce57;
+    for (let place = 0; place < text.length; place += 1) {
+      one = Math.imul(one ^ text.charCodeAt(place), 2654435761);
+      two = Math.imul(two ^ text.charCodeAt(place), 1597334677);
+    }
+    return (two >>> 0) * 0x200000 + (one >>> 11);
+  };
+  const VALUES = /^(type|role|lang|open|hidden|disabled|checked|aria-(?!label|describedby|controls))/;
+  const shape = (element) => (element ? `${element.tagName}.${element.getAttribute("class") ?? ""}` : "none");
+  const kinds = new Map();
+  const kindOf = (element) => {
+    if (!element) return hash(`${onPaper} ${innerWidth} ${matchMedia("(prefers-color-scheme: dark)").matches}`);
+    if (!kinds.has(element)) {
+      const held = [...element.attributes].map(({ name, value }) => (VALUES.test(name) ? `${name}=${value}` : name)).sort();
+      const around = [element, element.previousElementSibling, element.nextElementSibling].map(shape);
+      kinds.set(element, hash([kindOf(element.parentElement), element.id, element.style.cssText, ...held, ...around].join(" ")));
+    }
+    return kinds.get(element);
+  };
+  const known = new Set(measuredBefore), fresh = [];
+  const isNew = (element) => {
+    const kind = kindOf(element);
+    if (known.has(kind)) return false;
+    known.add(kind);
+    fresh.push(kind);
+    return true;
+  };
   const measured = () => {
     const asked = onPaper ? [document.body] : [...document.querySelectorAll(PRESSED)];
     const those = new Set(asked.flatMap((one) => [one, ...one.querySelectorAll("*")]));
     return [...those].filter((element) => !isInvisible(element)
       && (ownWords(element) || element.matches("input:not([type=checkbox], [type=radio], [type=file]), select, textarea"))
-      && (!onPaper || element.checkVisibility()));
+      && (!onPaper || element.checkVisibility()) && isNew(element));
   };
   const name = (element) => {
     const words = (ownWords(element) || element.name || "").slice(0, 40);
@@ -103,28 +137,39 @@ MEASURE = r"""({ onPaper }) => {
     disabled: () => every("button, input, select, textarea", property("disabled", true)),
     wrong: () => every("input, select, textarea", attribute("aria-invalid", "true")),
   };
-  const faults = new Set();
+  const faults = new Set(), asked = measured();
   for (const [state, put] of Object.entries(onPaper ? { "on paper": STATES["at rest"] } : STATES)) {
     const back = put();
-    for (const element of measured()) {
+    for (const element of asked) {
       const style = getComputedStyle(element), under = ground(element);
       if (!under) continue;
       const size = parseFloat(style.fontSize), isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
       const found = contrast(over(rgba(style.color), under), under), needed = isLarge ? 3 : 4.5;
-      const colours = `${style.color} on ${under.slice(0, 3).map(Math.round)}`;
-      if (found < needed) faults.add(`${name(element)} ${state}: ${found.toFixed(2)} : 1 (${colours})`);
+      const pair = `${style.color} on ${under.slice(0, 3).map(Math.round)}`;
+      if (found < needed) faults.add(`${name(element)} ${state}: ${found.toFixed(2)} : 1 (${pair})`);
     }
     back();
   }
-  return [...faults];
+  return { faults: [...faults], fresh };
 }"""
+
+_measured: set[int] = set()
+"""The kinds of elements that this process has measured."""
 
 
 def unreadable(page: Any) -> list[str]:
     """Words in something interactive whose contrast is too low in one of its states, in the colours the page has now."""
-    return list(page.evaluate(MEASURE, {"onPaper": False}))
+    return _measure(page, on_paper=False)
 
 
 def unreadable_on_paper(page: Any) -> list[str]:
     """Words that are too pale on white paper without backgrounds, as printers leave them out. The page must be shown as printed."""
-    return list(page.evaluate(MEASURE, {"onPaper": True}))
+    return _measure(page, on_paper=True)
+
+
+def _measure(page: Any, *, on_paper: bool) -> list[str]:
+    known = [] if IS_WHOLE else list(_measured)
+    found = page.evaluate(MEASURE, {"onPaper": on_paper, "known": known})
+    if not found["faults"]:  # what is wrong is named on every page that shows it
+        _measured.update(found["fresh"])
+    return list(found["faults"])
