@@ -62,7 +62,10 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
   const shape = (element) => (element ? `${element.tagName}.${element.getAttribute("class") ?? ""}` : "none");
   const kinds = new Map();
   const kindOf = (element) => {
-    if (!element) return hash(`${onPaper} ${innerWidth} ${matchMedia("(prefers-color-scheme: dark)").matches}`);
+    if (!element) {
+      const sheets = [...document.styleSheets].map(({ href }) => href);
+      return hash([onPaper, innerWidth, matchMedia("(prefers-color-scheme: dark)").matches, ...sheets].join(" "));
+    }
     if (!kinds.has(element)) {
       const held = [...element.attributes].map(({ name, value }) => (VALUES.test(name) ? `${name}=${value}` : name)).sort();
       const around = [element, element.previousElementSibling, element.nextElementSibling].map(shape);
