@@ -435,11 +435,11 @@ OWN: dict[str, str] = {
             "kernel.ui.icons:drawings",
             "kernel.vocab.loading:_read",
             "portal.actions.planting:_rows",
-            "repository.apps:load_data",
             "repository.forms.public:_municipalities",
             "repository.rules.distress:_box",
             "repository.rules.distress:_read",
             "repository.rules.distress:_rules",
+            "repository.service:_load_words",
         ),
         "written by ourselves, encrypted or signed": (
             "helpline.queries.desk:_passed",

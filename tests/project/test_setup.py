@@ -52,14 +52,9 @@ def no_second_start(monkeypatch):
 
 
 def _load_kinds():
-    from django.apps import apps
-
     from sauga.kernel.identity.roles import install_defaults
 
     install_defaults()
-    for config in apps.get_app_configs():
-        if config.label == "identity" and hasattr(config, "load_data"):
-            config.load_data(clock.now())
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.queries import figures as q
 from sauga.helpline.rules import networks
-from sauga.kernel.figures import Measure, Period, Row, register, register_unfinished
+from sauga.kernel.figures import Measure, Period, Row
 
 SERVICE = "helpline"
 
@@ -169,8 +169,6 @@ MEASURES = (
 )
 
 
-def register_all() -> None:
-    """Called once, when the program starts."""
-    for measure in MEASURES:
-        register(measure)
-    register_unfinished(SERVICE, lambda period: q.still_open(period.start, period.end) + q.unwritten(period.start, period.end))
+def unfinished(period: Period) -> int:
+    """Contacts of the period that are still open, or whose record is not written."""
+    return q.still_open(period.start, period.end) + q.unwritten(period.start, period.end)

@@ -8,13 +8,13 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 from django.utils.cache import get_conditional_response, set_response_etag
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from sauga.kernel.services import installed
 from sauga.kernel.ui.machine import allow_compression
 from sauga.kernel.ui.troubles import Refused, Trouble
 
@@ -38,8 +38,8 @@ def build() -> NinjaAPI:
     api.add_exception_handler(Http404, lambda request, _error: _trouble(404, MISSING))
     api.add_exception_handler(Refused, _refused)
     api.add_exception_handler(ValidationError, _unreadable)
-    for config in apps.get_app_configs():
-        if getattr(config, "service", False) and find_spec(f"{config.name}.api"):
+    for config in installed():
+        if find_spec(f"{config.name}.api"):
             api.add_router("", import_module(f"{config.name}.api").router)
     return api
 

@@ -5,22 +5,29 @@ Django's own bounds are one for all addresses; they are set to what the editors'
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from django.core.exceptions import TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-TAKES_FILES = ("/desk/cms/", "/desk/repository/", "/desk/portal/translations/")
-"""Addresses where a signed-in editor brings pictures, films, files and translations."""
+from sauga.kernel.services import installed
+
 MOST_FIELDS = 400
 A_PART = re.compile(rb"content-disposition:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE)
 A_FILE = re.compile(rb";\s*+filename\s*+\*?\s*+=", re.IGNORECASE)
 """Looked for in the header of a part alone, which is read once: a header in a header in a header is still one."""
 
 
+@cache
+def upload_addresses() -> tuple[str, ...]:
+    """Beginnings of addresses where a signed-in editor brings pictures, films, files and translations, as the services declare them."""
+    return tuple(address for config in installed() for address in config.declaration.uploads)
+
+
 def takes_files(path: str) -> bool:
     """Whether this address takes files and long forms."""
-    return path.startswith(TAKES_FILES)
+    return path.startswith(upload_addresses())
 
 
 class PartsMiddleware:

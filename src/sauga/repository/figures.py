@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel.figures import Measure, Period, Row, register
+from sauga.kernel.figures import Measure, Period, Row
 from sauga.kernel.figures.registry import Evidence
 from sauga.repository.queries import figures as q
 
@@ -91,9 +91,3 @@ MEASURES = (
         evidence=Evidence.SELF_REPORTED,
     ),
 )
-
-
-def register_all() -> None:
-    """Called once, when the program starts."""
-    for measure in MEASURES:
-        register(measure)

@@ -1,24 +1,10 @@
-"""Registers the service statistics and its public door."""
+"""Tells Django of the service statistics; what the product knows of it stands in `service.py`."""
 
-from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from sauga.kernel import services
 
 
-class StatisticsConfig(AppConfig):
+class StatisticsConfig(services.ServiceConfig):
     """See the package's docstring."""
 
     name = "sauga.statistics"
     label = "statistics"
-    service = True
-
-    def ready(self) -> None:
-        from sauga.kernel.figures.permissions import Permission
-        from sauga.kernel.ui.navigation import Item, Place, PublicDoor, register, register_public
-
-        register(
-            Item(url="statistics-periods", label=_("Published figures"), icon="chart-column", order=70, permissions=(Permission.PUBLISH,))
-        )
-
-        register_public(
-            PublicDoor(url="statistics-figures", label=_("Figures"), icon="chart-column", places=frozenset({Place.FOOT}), order=80)
-        )

@@ -26,11 +26,3 @@ ALERTS = frozenset(
 )
 """What cannot wait for somebody to look: raised as alerts, acknowledged by name, escalated by `policy.alerts_helpline`."""
 ON_DUTY_LEADS = "ON_DUTY_LEADS"
-
-
-def register_news() -> None:
-    """Register every sentence; called once when the program starts."""
-    from sauga.kernel.notices import register_template
-
-    for code, text in NEWS.items():
-        register_template(code, text)

@@ -16,11 +16,3 @@ NEWS = {
     "helpline.trail_broken": _("The trail of the helpline is broken at line %(line)s."),
     "helpline.week_published": _("The rota of week %(week)s is published: you can take shifts."),
 }
-
-
-def register_rota_news() -> None:
-    """Register every sentence; called once when the program starts."""
-    from sauga.kernel.notices import register_template
-
-    for code, text in NEWS.items():
-        register_template(code, text)

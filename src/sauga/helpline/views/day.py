@@ -13,7 +13,7 @@ from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.views import letter_words, rota_words
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor
-from sauga.kernel.identity.home import DUE, Card, Due, Mark, due, register
+from sauga.kernel.identity.home import DUE, Card, Due, Mark, due
 
 MOST = 4
 
@@ -65,7 +65,7 @@ def _shift(own: rota.Own) -> Due:
     )
 
 
-def offer() -> None:
-    """Put both on the page."""
-    register(Card("helpline.letters", DUE, letters_to_do, order=10))
-    register(Card("helpline.shifts", DUE, my_shifts, permission=Permission.CLAIM_SHIFT, order=12))
+CARDS = (
+    Card("helpline.letters", DUE, letters_to_do, order=10),
+    Card("helpline.shifts", DUE, my_shifts, permission=Permission.CLAIM_SHIFT, order=12),
+)

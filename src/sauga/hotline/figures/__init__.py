@@ -2,12 +2,5 @@
 
 from sauga.hotline.figures import quality, returns, takedown
 from sauga.hotline.figures.counted import with_rows
-from sauga.kernel.figures import register
 
 MEASURES = with_rows((*takedown.MEASURES, *returns.MEASURES, *quality.MEASURES))
-
-
-def register_all() -> None:
-    """Called once, when the program starts."""
-    for measure in MEASURES:
-        register(measure)

@@ -22,11 +22,3 @@ NEWS = {
 }
 ALERTS = frozenset({"hotline.child_in_danger"})
 """What cannot wait for somebody to look: raised as alerts, acknowledged by name, escalated by `policy.alerts_hotline`."""
-
-
-def register_news() -> None:
-    """Register every sentence; called once when the program starts."""
-    from sauga.kernel.notices import register_template
-
-    for code, text in NEWS.items():
-        register_template(code, text)

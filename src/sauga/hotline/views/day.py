@@ -11,7 +11,7 @@ from sauga.hotline.queries.worklist import Filters, View, worklist
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.views import words
 from sauga.kernel.identity import PersonActor
-from sauga.kernel.identity.home import DUE, FACTS, Card, Due, due, register
+from sauga.kernel.identity.home import DUE, FACTS, Card, Due, due
 from sauga.kernel.vocab import UnknownPolicy
 
 MOST = 4
@@ -65,7 +65,7 @@ def my_load(by: PersonActor, at: datetime) -> Mapping[str, Any] | None:
     }
 
 
-def offer() -> None:
-    """Put both on the page."""
-    register(Card("hotline.to_do", DUE, to_do, permission=Permission.SEE_WORKLIST, order=20))
-    register(Card("hotline.my_load", FACTS, my_load, permission=Permission.ASSESS, order=20, side=True))
+CARDS = (
+    Card("hotline.to_do", DUE, to_do, permission=Permission.SEE_WORKLIST, order=20),
+    Card("hotline.my_load", FACTS, my_load, permission=Permission.ASSESS, order=20, side=True),
+)

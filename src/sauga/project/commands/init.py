@@ -88,12 +88,10 @@ def _vocabularies() -> str:
 
 
 def _service_data() -> list[str]:
-    """Whatever else an installed package loads: its AppConfig has `load_data(at)`, repeatable, which returns one line."""
-    from django.apps import apps
+    """What the services declare as data; a line for each thing loaded."""
+    from sauga.kernel import clock, services
 
-    from sauga.kernel import clock
-
-    return [str(config.load_data(clock.now())) for config in apps.get_app_configs() if hasattr(config, "load_data")]
+    return [line for config in services.installed() for line in config.load_data(clock.now())]
 
 
 def _static_files() -> str:

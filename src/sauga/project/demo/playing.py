@@ -14,8 +14,7 @@ from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.apps import apps
-
+from sauga.kernel.services import installed
 from sauga.project import cli
 from sauga.world.control import Control
 
@@ -65,8 +64,8 @@ def play(file: Path, cast: "list[Account]", at: datetime, pool: Executor | None 
     """
     told: dict[str, bool] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     waiting: dict[str, str] = {}
-    for config in apps.get_app_configs():
-        if not getattr(config, "service", False) or not find_spec(f"{config.name}.demo"):
+    for config in installed():
+        if not find_spec(f"{config.name}.demo"):
             continue
         module = import_module(f"{config.name}.demo")
         arrange(getattr(module, "world", dict)())

@@ -2,16 +2,15 @@
 
 from importlib import import_module
 
-from django.apps import apps
 from django.urls import include, path
 
+from sauga.kernel.services import installed
 from sauga.kernel.ui import errors
 from sauga.project import health
 
 kernel = [import_module(f"sauga.kernel.{name}.urls") for name in ("identity", "ui", "live", "notices")]
-services = [config for config in apps.get_app_configs() if getattr(config, "service", False)]
 # A tool that a service brings along under a name of its own, as /desk/cms/.
-tools = [mounts for config in services if (mounts := getattr(import_module(f"{config.name}.urls"), "desk_mounts", None))]
+tools = [mounts for config in installed() if (mounts := getattr(import_module(f"{config.name}.urls"), "desk_mounts", None))]
 
 urlpatterns = [
     path("-/live", health.live, name="live"),
@@ -19,7 +18,7 @@ urlpatterns = [
     *(path("desk/", include(module.desk)) for module in kernel),
     *(
         path(f"desk/{config.label}/", include(import_module(f"{config.name}.urls").desk))
-        for config in services
+        for config in installed()
         if getattr(import_module(f"{config.name}.urls"), "desk", None)
     ),
     *(path("desk/", include(mounts)) for mounts in tools),

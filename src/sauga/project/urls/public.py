@@ -3,17 +3,17 @@ What its `api` offers to programs stands together under /api/v1/."""
 
 from importlib import import_module
 
-from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from sauga.kernel.referrals import urls as referral_urls
+from sauga.kernel.services import installed
 from sauga.kernel.ui import errors
 from sauga.kernel.ui import urls as ui_urls
 from sauga.project import api, health
 
-services = [import_module(f"{config.name}.urls") for config in apps.get_app_configs() if getattr(config, "service", False)]
+services = [import_module(f"{config.name}.urls") for config in installed()]
 if settings.ENV.demo:
     services.append(import_module("sauga.project.demo.urls"))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sauga.kernel import vocab
 from sauga.kernel.i18n import duration
 from sauga.kernel.identity import PersonActor
-from sauga.kernel.identity.home import DUE, Card, Due, Mark, due, register
+from sauga.kernel.identity.home import DUE, Card, Due, Mark, due
 from sauga.repository.models import Resource
 from sauga.repository.queries.desk import View, worklist
 from sauga.repository.rules.permissions import Permission
@@ -47,6 +47,4 @@ def _line(row: Resource, at: datetime) -> Due:
     )
 
 
-def offer() -> None:
-    """Put it on the page."""
-    register(Card("repository.to_do", DUE, to_do, permission=Permission.SEE_RESOURCES, order=30))
+CARDS = (Card("repository.to_do", DUE, to_do, permission=Permission.SEE_RESOURCES, order=30),)

@@ -1,0 +1,158 @@
+"""What the product knows of the helpline: who may do what, its audit names, where its pages are offered, whom its alerts call."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sauga.helpline import receivers
+from sauga.helpline.actions.hours import load_hours
+from sauga.helpline.actions.texts import load_texts
+from sauga.helpline.figures import MEASURES, unfinished
+from sauga.helpline.queries import day
+from sauga.helpline.queries.opening import openings
+from sauga.helpline.queries.queue import leads_present
+from sauga.helpline.rules import own
+from sauga.helpline.rules.news import ALERTS, NEWS, ON_DUTY_LEADS
+from sauga.helpline.rules.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE
+from sauga.helpline.rules.permissions import Permission as P
+from sauga.helpline.rules.rota_news import NEWS as ROTA_NEWS
+from sauga.helpline.rules.safety import NOTICES as SAFETY_NEWS
+from sauga.helpline.rules.safety import RULES
+from sauga.helpline.trail import FACTS, Trail
+from sauga.helpline.views import opening_words
+from sauga.helpline.views.day import CARDS
+from sauga.kernel import vocab
+from sauga.kernel.identity.home import Counter
+from sauga.kernel.notices import AlertService, Target
+from sauga.kernel.services import Access, Service
+from sauga.kernel.ui import leaving, opening
+from sauga.kernel.ui.navigation import Item, Place, PublicDoor
+
+CONCERNS = "helpline-concerns"
+WORK = (
+    Item(url="helpline-desk", label=_("Conversations"), icon="message-circle", order=1, permissions=(P.TALK,)),
+    Item(url="helpline-letters", label=_("Letters"), icon="mail", order=2, permissions=(P.ANSWER_LETTER, P.REVIEW_LETTER)),
+    Item(url="helpline-calls", label=_("Calls"), icon="phone", order=3, permissions=(P.TAKE_CALL,)),
+    Item(url="helpline-board", label=_("Shift now"), icon="activity", order=4, permissions=(P.LEAD_SHIFT,)),
+    Item(url="helpline-rota", label=_("Rota"), icon="calendar", order=5, permissions=(P.SEE_ROTA,)),
+)
+LETTER_NEWS = {
+    "helpline.letter_immediate": _("A letter that sounds of immediate danger has come: %(ref)s"),
+    "helpline.letter_unread": _("Letter %(ref)s has not been read for risk in time."),
+    "helpline.letter_overdue": _("Letter %(ref)s: the answer is overdue."),
+}
+
+
+def _leave(request: Any, response: Any) -> None:
+    """Quick exit ends a conversation too. The pages are loaded when somebody leaves, not at start."""
+    from sauga.helpline.views.leaving import leave_chat
+
+    leave_chat(request, response)
+
+
+def _leave_to() -> str:
+    """Where quick exit leads."""
+    return str(vocab.policy("policy.leaving")["to"])
+
+
+def _phone_hours(at: datetime) -> opening.Reach:
+    """Every page that names the line says of its hours what the rota says, in the words of the help page."""
+    said = opening_words.phone(openings(at, ["PHONE"])["PHONE"], at)
+    return opening.Reach(said.is_open, (said.badge, *said.lines), "helpline-help")
+
+
+def _connect() -> None:
+    receivers.register()
+    leaving.on_leave("helpline", _leave)
+    leaving.lead_to(_leave_to)
+    opening.answer_for("child_helpline", _phone_hours)
+
+
+SERVICE = Service(
+    code="helpline",
+    access=Access(
+        permissions=P,
+        roles=DEFAULT_ROLES,
+        role_names=LABELS,
+        rules={**RULES, P.WRITE_UP: own.may_write_up},
+        everywhere=EVERYWHERE,
+        two_people=TWO_PEOPLE,
+        system=SYSTEM,
+        vaults=("helpline",),
+    ),
+    audit=Trail,
+    facts=FACTS,
+    desk=(
+        Item(
+            url="helpline-desk",
+            label=_("Helpline"),
+            icon="message-circle",
+            order=10,
+            permissions=(P.TALK, P.REVIEW_LETTER, P.SEE_ROTA),
+            children=WORK,
+        ),
+        Item(url=CONCERNS, label=_("Safeguarding"), icon="shield-alert", order=11, permissions=(P.RAISE_CONCERN,)),
+        Item(url="helpline-cases", label=_("Cases"), icon="folder", order=12, permissions=(P.KEEP_CASE,)),
+        Item(url="helpline-referrals", label=_("Referrals"), icon="send", order=13, permissions=(P.REFER,)),
+        Item(url="helpline-volunteers", label=_("Volunteers"), icon="users", order=14, permissions=(P.EDIT_VOLUNTEERS,)),
+        Item(url="helpline-quality", label=_("Quality"), icon="list-checks", order=15, permissions=(P.SAMPLE_QUALITY,)),
+        Item(url="helpline-figures", label=_("Helpline figures"), icon="chart-column", order=16, permissions=(P.SEE_FIGURES,)),
+        Item(url="helpline-texts", label=_("Texts of the line"), icon="scroll-text", order=17, permissions=(P.EDIT_TEXTS,)),
+        Item(url="helpline-policies", label=_("Settings of the line"), icon="settings", order=18, permissions=(P.EDIT_POLICY,)),
+        Item(url="helpline-trail", label=_("Trail"), icon="scroll-text", order=19, permissions=(P.SEE_TRAIL,)),
+    ),
+    public=(
+        PublicDoor(
+            url="helpline-help",
+            label=pgettext_lazy("child", "Talk"),
+            icon="message-circle",
+            places=frozenset({Place.BAR, Place.CARD, Place.MENU, Place.FOOT}),
+            title=_("I want to talk"),
+            summary=_("With a person, free, without your name. In writing, by phone or by letter."),
+            order=10,
+        ),
+        PublicDoor(
+            url="helpline-return",
+            label=_("Come back to your conversation or letter"),
+            icon="key-round",
+            places=frozenset({Place.RETURN, Place.FOOT}),
+            order=31,
+        ),
+    ),
+    counters=(
+        Counter("helpline.waiting", _("Waiting for a conversation"), day.people_waiting, P.TALK, "helpline-desk", 10),
+        Counter("helpline.letters", _("Letters to answer"), day.letters_waiting, P.ANSWER_LETTER, "helpline-letters", 11),
+        Counter("helpline.review", _("Answers to review"), day.letters_to_review, P.REVIEW_LETTER, "helpline-letters", 12),
+        Counter(
+            "helpline.concerns", _("Proposals for the second person"), day.concerns_to_decide, P.APPROVE_BREAK, CONCERNS, 13
+        ),
+        Counter("helpline.shifts", _("My shifts in two weeks"), day.shifts_of_mine, P.CLAIM_SHIFT, "helpline-rota", 14),
+        Counter("helpline.places", _("Free places in the rota"), day.free_places, P.SEE_ROTA, "helpline-rota", 15),
+    ),
+    cards=CARDS,
+    channels={
+        "helpline.chat.*": (P.TALK, P.LISTEN_IN),
+        "helpline.queue": (P.BE_ON_DUTY, P.LEAD_SHIFT),
+        "helpline.letters": (P.ANSWER_LETTER, P.REVIEW_LETTER),
+        "helpline.calls": (P.TAKE_CALL, P.LEAD_SHIFT),
+        "helpline.rota": (P.SEE_ROTA, P.EDIT_ROTA),
+        "helpline.safety": (P.RAISE_CONCERN, P.APPROVE_BREAK, P.PROPOSE_BREAK),
+    },
+    notifications={**NEWS, **ROTA_NEWS, **SAFETY_NEWS, **LETTER_NEWS},
+    alerts=AlertService(
+        code="helpline",
+        zone="helpline",
+        label=_("Helpline"),
+        kinds=ALERTS,
+        roles=tuple(DEFAULT_ROLES),
+        otherwise="SHIFT_LEAD",
+        edit=P.EDIT_POLICY,
+        targets={ON_DUTY_LEADS: Target(_("shift leads on duty"), lambda: [duty.person for duty in leads_present()])},
+    ),
+    measures=MEASURES,
+    unfinished=unfinished,
+    data=(load_hours, load_texts),
+    connect=_connect,
+)

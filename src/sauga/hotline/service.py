@@ -1,0 +1,141 @@
+"""What the product knows of the hotline: who may do what, its audit names, where its pages are offered, whom its alerts call."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sauga.hotline import receivers
+from sauga.hotline.actions.templates import load_templates
+from sauga.hotline.figures import MEASURES
+from sauga.hotline.queries import handover_records
+from sauga.hotline.queries.worklist import View, said_count, waiting_in
+from sauga.hotline.rules.news import ALERTS, NEWS
+from sauga.hotline.rules.permissions import DEFAULT_ROLES, EVERYWHERE, SYSTEM, TWO_PEOPLE
+from sauga.hotline.rules.permissions import Permission as P
+from sauga.hotline.trail import FACTS, Trail
+from sauga.hotline.views.day import CARDS
+from sauga.kernel.identity.home import Counter
+from sauga.kernel.notices import AlertService
+from sauga.kernel.services import Access, Service
+from sauga.kernel.ui.navigation import Item, Place, PublicDoor
+
+
+def _count_beside(view: View) -> Callable[[Any], str | None]:
+    """How many items stand in a view, beside its page in the navigation."""
+    return lambda actor: said_count(waiting_in(view, by=actor)) if actor.can(P.SEE_WORKLIST) else None
+
+
+def _handovers_waiting(actor: Any) -> str | None:
+    """How many hand-overs wait for this person."""
+    return said_count(handover_records.waiting_for(actor)) if actor.can(P.SEE_HANDOVERS) else None
+
+
+def _counter(order: int, view: View, label: Any, permission: P, url: str) -> Counter:
+    return Counter(
+        f"hotline.{view}", label, lambda actor, _at: waiting_in(view, by=actor), permission=permission, url_name=url, order=order
+    )
+
+
+EVERYWHERE_OFFERED = frozenset({Place.BAR, Place.CARD, Place.MENU, Place.FOOT})
+WORK = (
+    Item(
+        url="hotline-worklist",
+        label=_("Worklist"),
+        icon="list",
+        order=1,
+        permissions=(P.SEE_WORKLIST,),
+        count=_count_beside(View.TO_ASSESS),
+    ),
+    Item(
+        url="hotline-notices",
+        label=_("Notices"),
+        icon="send",
+        order=2,
+        permissions=(P.SEE_NOTICES,),
+        count=_count_beside(View.NOTICE_DUE),
+    ),
+    Item(
+        url="hotline-handovers",
+        label=_("Hand-overs"),
+        icon="route",
+        order=3,
+        permissions=(P.SEE_HANDOVERS,),
+        count=_handovers_waiting,
+    ),
+    Item(
+        url="hotline-watched",
+        label=_("Followed"),
+        icon="eye",
+        order=4,
+        permissions=(P.SEE_WORKLIST,),
+        count=_count_beside(View.FOLLOWED),
+    ),
+    Item(url="hotline-providers", label=_("Providers"), icon="server", order=5, permissions=(P.SEE_NOTICES,)),
+)
+
+SERVICE = Service(
+    code="hotline",
+    access=Access(
+        permissions=P,
+        roles=DEFAULT_ROLES,
+        everywhere=EVERYWHERE,
+        two_people=TWO_PEOPLE,
+        system=SYSTEM,
+        vaults=("hotline",),
+    ),
+    audit=Trail,
+    facts=FACTS,
+    desk=(
+        Item(url="hotline-worklist", label=_("Hotline"), icon="shield-alert", order=20, permissions=(P.SEE_WORKLIST,), children=WORK),
+        Item(url="hotline-figures", label=_("Hotline figures"), icon="chart-column", order=21, permissions=(P.SEE_FIGURES,)),
+        Item(url="hotline-contacts", label=_("Contacts"), icon="mail", order=22, permissions=(P.OPEN_CONTACT,)),
+        Item(url="hotline-lists", label=_("Lists and policies"), icon="list-checks", order=23, permissions=(P.EDIT_POLICY,)),
+        Item(url="hotline-welfare", label=_("Welfare"), icon="heart", order=24, permissions=(P.SEE_WELFARE,)),
+        Item(url="hotline-trail", label=_("Trail"), icon="scroll-text", order=25, permissions=(P.SEE_TRAIL,)),
+    ),
+    public=(
+        PublicDoor(
+            url="hotline-report",
+            label=pgettext_lazy("child", "Report"),
+            icon="flag",
+            places=EVERYWHERE_OFFERED,
+            title=_("I saw something illegal"),
+            summary=_("Report it in two minutes, without your name. You get a code to come back with."),
+            order=20,
+        ),
+        PublicDoor(
+            url="hotline-return",
+            label=_("Come back with your code"),
+            icon="key-round",
+            places=frozenset({Place.RETURN, Place.FOOT}),
+            order=30,
+        ),
+    ),
+    counters=(
+        _counter(20, View.TO_ASSESS, _("To assess"), P.ASSESS, "hotline-worklist"),
+        _counter(21, View.REVIEW, _("Second look"), P.REVIEW, "hotline-worklist"),
+        _counter(22, View.MINE, _("In my hands"), P.ASSESS, "hotline-worklist"),
+        _counter(23, View.NOTICE_DUE, _("Notices due"), P.SEND_NOTICE, "hotline-notices"),
+    ),
+    cards=CARDS,
+    channels={"hotline.worklist": (P.SEE_WORKLIST,), "hotline.item.*": (P.SEE_WORKLIST,)},
+    notifications={
+        **NEWS,
+        "hotline.trail_whole": _("The trail of the hotline is whole: %(rows)s lines checked."),
+        "hotline.trail_broken": _("The trail of the hotline is broken at line %(line)s."),
+    },
+    alerts=AlertService(
+        code="hotline",
+        zone="hotline",
+        label=_("Hotline"),
+        kinds=ALERTS,
+        roles=tuple(DEFAULT_ROLES),
+        otherwise="ANALYST",
+        edit=P.EDIT_POLICY,
+    ),
+    measures=MEASURES,
+    data=(load_templates,),
+    connect=receivers.register,
+)

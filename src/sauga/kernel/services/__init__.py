@@ -1,0 +1,13 @@
+"""Services: how one declares itself to the product (`service.py`), and which ones an installation has."""
+
+from typing import TYPE_CHECKING
+
+from sauga.kernel.interface import at_first_use
+from sauga.kernel.services.config import ServiceConfig, installed
+
+if TYPE_CHECKING:
+    from sauga.kernel.services.declaration import Access, Service
+
+_WHERE = {"Access": "declaration", "Service": "declaration"}
+__all__ = ["Access", "Service", "ServiceConfig", "installed"]
+__getattr__ = at_first_use(__name__, _WHERE)

@@ -1,0 +1,129 @@
+"""A service in one declaration: what the product knows of it outside its own folder.
+
+Permissions, audit names, navigation, counters, channels, notifications, alerts, figures and initial data follow from it. Addresses, tasks,
+demo stories and the interface for programs are found by the names of their modules (`urls`, `tasks`, `demo`, `api`).
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+
+from sauga.kernel import audit, figures, live, notices
+from sauga.kernel.identity import home, permissions
+from sauga.kernel.ui import navigation
+
+type Text = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """Who may do what in a service.
+
+    `permissions` begin with the service's code and a dot; `roles` hold them at first. `everywhere`: those that count in whatever
+    organisation the role is held. `two_people`: parts of acts that two people must agree on. `rules` decide about one object. `system`:
+    what system actors may do. `vaults`: the zones that are open only to members of the service's operator. `role_names`: names of new
+    roles by language.
+    """
+
+    permissions: type[StrEnum]
+    roles: Mapping[str, Collection[StrEnum]]
+    everywhere: Collection[StrEnum] = ()
+    two_people: Collection[StrEnum] = ()
+    rules: Mapping[Any, permissions.Rule] = field(default_factory=dict)
+    system: Mapping[str, Collection[StrEnum]] = field(default_factory=dict)
+    vaults: Collection[str] = ()
+    role_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """Everything about a service that lies outside its own folder. It stands in the service's `service.py` under the name SERVICE.
+
+    `audit` names the service's acts, `facts` what each may carry. `desk` and `public` are its pages in the navigation, `feeds` its news for
+    programs. `counters` and `cards` stand on "My day". `channels`: who hears that something has changed, by any of the permissions.
+    `notifications`: sentences without case content by `service.event`. `alerts`: what cannot wait. `measures` are its figures, `unfinished`
+    counts cases of a period that are still open. `uploads`: beginnings of desk addresses that take files and long forms. `data` is loaded
+    by `sauga init`, repeatable; each loader returns one line. `connect` is called last: signals and ports.
+
+    Raises ValueError for a channel, notification, counter, card or measure whose name does not begin with the service's code and a dot.
+    """
+
+    code: str
+    access: Access | None = None
+    audit: type[StrEnum] | None = None
+    facts: Mapping[Any, Collection[str]] = field(default_factory=dict)
+    desk: Collection[navigation.Item] = ()
+    public: Collection[navigation.PublicDoor] = ()
+    feeds: Collection[navigation.Feed] = ()
+    counters: Collection[home.Counter] = ()
+    cards: Collection[home.Card] = ()
+    channels: Mapping[str, Collection[StrEnum]] = field(default_factory=dict)
+    notifications: Mapping[str, Text] = field(default_factory=dict)
+    alerts: notices.AlertService | None = None
+    measures: Collection[figures.Measure] = ()
+    unfinished: Callable[[figures.Period], int] | None = None
+    uploads: tuple[str, ...] = ()
+    data: Collection[Callable[[datetime], str]] = ()
+    connect: Callable[[], None] | None = None
+
+    def __post_init__(self) -> None:
+        named = [*self.channels, *self.notifications, *(one.code for one in (*self.counters, *self.cards, *self.measures))]
+        if foreign := sorted(name for name in named if not name.startswith(f"{self.code}.")):
+            raise ValueError(f"{foreign[0]} must begin with {self.code}.")
+
+    def register(self) -> None:
+        """Make the service known. Called once when the program starts."""
+        if self.audit is not None:
+            audit.register(self.audit, self.facts)
+        if self.access is not None:
+            self._register_access(self.access)
+        for channel, holders in self.channels.items():
+            live.register_channel(channel, _holds_one_of(holders))
+        self._register_pages()
+        for code, text in self.notifications.items():
+            notices.register_template(code, text)
+        if self.alerts is not None:
+            notices.register_alerts(self.alerts)
+        for measure in self.measures:
+            figures.register(measure)
+        if self.unfinished is not None:
+            figures.register_unfinished(self.code, self.unfinished)
+        if self.connect is not None:
+            self.connect()
+
+    def _register_access(self, access: Access) -> None:
+        permissions.register(
+            self.code,
+            access.permissions,
+            access.roles,
+            rules=access.rules,
+            labels=access.role_names,
+            everywhere=access.everywhere,
+            two_people=access.two_people,
+            zones=access.vaults,
+        )
+        for name, held in access.system.items():
+            permissions.register_system(name, held)
+
+    def _register_pages(self) -> None:
+        for item in self.desk:
+            navigation.register(item)
+        for page in self.public:
+            navigation.register_public(page)
+        for feed in self.feeds:
+            navigation.register_feed(feed)
+        for counter in self.counters:
+            home.register(counter)
+        for card in self.cards:
+            home.register(card)
+
+
+def _holds_one_of(wanted: Collection[StrEnum]) -> Callable[[Any, str], bool]:
+    def may_listen(actor: Any, _channel: str) -> bool:
+        return any(actor.can(permission) for permission in wanted)
+
+    return may_listen

@@ -1,0 +1,97 @@
+"""What the product knows of the portal: who may do what, its audit names, its pages at the desk, and how Wagtail is tied in."""
+
+from datetime import datetime
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+from wagtail.signals import page_published, page_unpublished
+
+from sauga.kernel import clock
+from sauga.kernel.identity.home import Counter
+from sauga.kernel.services import Access, Service
+from sauga.kernel.states import SystemActor
+from sauga.kernel.ui.navigation import Feed, Item
+from sauga.portal import receivers
+from sauga.portal.actions import finding, guarding
+from sauga.portal.actions.planting import plant_site
+from sauga.portal.models import PortalPage
+from sauga.portal.queries import gating, linking, statement, working
+from sauga.portal.rules.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE
+from sauga.portal.rules.permissions import Permission as P
+from sauga.portal.trail import FACTS, Trail
+from sauga.portal.views.editor_form import DraftCopyForm, EditorForm
+from sauga.portal.views.gate import face
+
+WORK = (
+    Item(url="wagtailadmin_home", label=_("Pages"), icon="file-text", order=1, permissions=(P.USE_CMS,)),
+    Item(url="portal-reviews", label=_("Reviews"), icon="send", order=2, permissions=(P.ASK_REVIEW,)),
+    Item(url="portal-translations", label=_("Translations"), icon="languages", order=3, permissions=(P.TRANSLATE_PAGES,)),
+    Item(url="portal-due", label=_("To look at again"), icon="history", order=4, permissions=(P.WRITE_PAGES,)),
+    Item(url="portal-links", label=_("Broken links"), icon="link", order=5, permissions=(P.SEE_GATE,)),
+)
+
+
+def _plant(at: datetime) -> str:
+    """The groups, the two first pages, partners and numbers."""
+    return f"site: {plant_site(by=SystemActor('site'), at=at)} pages planted"
+
+
+def _connect() -> None:
+    """The editor's form refuses a schedule in the past, every act of the tool is audited, and pages enter search as they go live."""
+    PortalPage.base_form_class = EditorForm
+    PortalPage.copy_form_class = DraftCopyForm
+    receivers.register()
+    gating.show_with(face)
+    guarding.stand(clock.now)
+    page_published.connect(finding.page_went_live, dispatch_uid="portal.search")
+    page_unpublished.connect(finding.page_went_down, dispatch_uid="portal.search")
+    if apps.is_installed("sauga.repository"):
+        from sauga.repository.queries import search
+
+        search.lead_to(finding.KIND, finding.addresses)
+
+
+SERVICE = Service(
+    code="portal",
+    access=Access(
+        permissions=P,
+        roles=DEFAULT_ROLES,
+        role_names=LABELS,
+        everywhere=EVERYWHERE,
+        two_people=TWO_PEOPLE,
+        system=SYSTEM,
+    ),
+    audit=Trail,
+    facts=FACTS,
+    desk=(
+        Item(url="wagtailadmin_home", label=_("Site"), icon="globe", order=30, permissions=(P.USE_CMS,), children=WORK),
+        Item(
+            url="portal-feedback-list",
+            label=_("Feedback"),
+            icon="message-circle",
+            order=32,
+            permissions=(P.ANSWER_FEEDBACK,),
+            count=statement.waiting,
+        ),
+    ),
+    feeds=(Feed(url="portal-feed", title=_("News")),),
+    counters=(
+        Counter("portal.reviews", _("Reviews that wait for an answer"), working.reviews_open, P.ASK_REVIEW, "portal-reviews", 30),
+        Counter("portal.due", _("Pages to look at again"), working.due_count, P.WRITE_PAGES, "portal-due", 31),
+        Counter("portal.links", _("Broken links"), linking.broken_count, P.SEE_GATE, "portal-links", 32),
+        Counter("portal.behind", _("Translations behind their source"), working.behind_count, P.TRANSLATE_PAGES, "portal-translations", 33),
+    ),
+    channels={"portal.gate.*": (P.SEE_GATE,), "portal.feedback": (P.ANSWER_FEEDBACK,)},
+    notifications={
+        "portal.review_answered": _("Review %(ref)s has an answer, or its link has run out."),
+        "portal.page_submitted": _("Page %(number)s waits to be read over."),
+        "portal.page_approved": _("Page %(number)s was approved."),
+        "portal.page_rejected": _("Page %(number)s: something should be changed."),
+        "portal.page_held_back": _("Page %(number)s did not go up at its hour: a check does not pass."),
+        "portal.pages_due": _("Pages that wait to be looked at again: %(number)s"),
+        "portal.feedback_received": _("A reader told us something about the site: %(ref)s"),
+    },
+    uploads=("/desk/cms/", "/desk/portal/translations/"),
+    data=(_plant,),
+    connect=_connect,
+)

@@ -1,0 +1,102 @@
+"""What the product knows of the repository: who may do what, its audit names, where its pages are offered."""
+
+import json
+from datetime import datetime
+from importlib.resources import files
+
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.identity.home import Counter
+from sauga.kernel.services import Access, Service
+from sauga.kernel.states import SystemActor
+from sauga.kernel.ui.navigation import Item, Place, PublicDoor
+from sauga.repository.actions.indexing import load_words, rebuild
+from sauga.repository.figures import MEASURES
+from sauga.repository.models import SearchEntry
+from sauga.repository.queries import desk, gating, search
+from sauga.repository.rules.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, works_there
+from sauga.repository.rules.permissions import Permission as P
+from sauga.repository.trail import FACTS, Trail
+from sauga.repository.views.day import CARDS
+from sauga.repository.views.gate import face
+from sauga.repository.views.searching import resource_addresses
+
+WORK = (
+    Item(url="repository-desk", label=_("Worklist"), icon="list", order=1, permissions=(P.SEE_RESOURCES,)),
+    Item(url="repository-desk-collections", label=_("Collections"), icon="layers", order=2, permissions=(P.EDIT_COLLECTION,)),
+    Item(url="repository-desk-orders", label=_("Print orders"), icon="printer", order=3, permissions=(P.HANDLE_ORDERS,)),
+    Item(url="repository-figures", label=_("Figures"), icon="chart-column", order=4, permissions=(P.SEE_FIGURES,)),
+    Item(url="repository-partners", label=_("Partners"), icon="handshake", order=5, permissions=(P.SEE_PARTNERS,)),
+    Item(url="repository-imports", label=_("Import"), icon="inbox", order=6, permissions=(P.IMPORT_RECORDS,)),
+    Item(url="repository-words", label=_("Children's words"), icon="search", order=6, permissions=(P.KEEP_WORDS,)),
+    Item(url="repository-proposals", label=_("From other centres"), icon="globe", order=7, permissions=(P.HARVEST,)),
+)
+
+
+def _load_words(_at: datetime) -> str:
+    """The words of children that mean a topic, and the index of the search."""
+    text = files("sauga.repository").joinpath("data/child_words.json").read_text(encoding="utf-8")
+    said = f"search: {load_words(json.loads(text))} words of children"
+    if not SearchEntry.objects.exists():
+        rebuild(by=SystemActor("repository"))
+    return said
+
+
+def _connect() -> None:
+    """The gate looks at a page before it is published, so it must know how it is made."""
+    gating.show_with(face)
+    search.lead_to("resource", resource_addresses)
+
+
+SERVICE = Service(
+    code="repository",
+    access=Access(
+        permissions=P,
+        roles=DEFAULT_ROLES,
+        role_names=LABELS,
+        rules={P.ADAPT: works_there, P.DEPLOY: works_there},
+        everywhere=EVERYWHERE,
+        two_people=TWO_PEOPLE,
+        system=SYSTEM,
+        vaults=("awareness",),
+    ),
+    audit=Trail,
+    facts=FACTS,
+    desk=(
+        Item(url="repository-desk", label=_("Resources"), icon="library", order=30, permissions=(P.SEE_RESOURCES,), children=WORK),
+        Item(url="repository-own", label=_("Own versions"), icon="copy", order=31, permissions=(P.ADAPT,)),
+    ),
+    public=(
+        PublicDoor(url="repository-search", label=_("Search"), icon="search", places=frozenset({Place.MENU}), order=45),
+        PublicDoor(
+            url="repository-resources",
+            label=_("Resources"),
+            icon="library",
+            places=frozenset({Place.MENU, Place.FOOT}),
+            title=_("Resources"),
+            summary=_("Lessons, videos, leaflets and toolkits. Free to use; most may be adapted."),
+            order=40,
+        ),
+    ),
+    counters=(
+        Counter("repository.review", _("Resources to review"), desk.to_review, P.REVIEW_RESOURCE, "repository-desk", 30),
+        Counter("repository.safety", _("Child-safety checks"), desk.to_check, P.CHECK_CHILD_SAFETY, "repository-desk", 31),
+        Counter("repository.ready", _("Resources to publish"), desk.to_publish, P.PUBLISH_RESOURCE, "repository-desk", 32),
+        Counter("repository.due", _("Review date passed"), desk.overdue, P.RETIRE_RESOURCE, "repository-desk", 33),
+        Counter("repository.orders", _("Print orders"), desk.orders_waiting, P.HANDLE_ORDERS, "repository-desk-orders", 34),
+    ),
+    cards=CARDS,
+    channels={
+        "repository.list": (P.SEE_RESOURCES,),
+        "repository.resource.*": (P.SEE_RESOURCES,),
+        "repository.proposals": (P.HARVEST,),
+        "repository.imports": (P.IMPORT_RECORDS,),
+        "repository.import.*": (P.IMPORT_RECORDS,),
+        "repository.partners": (P.SEE_PARTNERS,),
+        "repository.adaptation.*": (P.SEE_PARTNERS,),
+    },
+    measures=MEASURES,
+    uploads=("/desk/repository/",),
+    data=(_load_words,),
+    connect=_connect,
+)

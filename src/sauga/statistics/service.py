@@ -1,0 +1,13 @@
+"""What the product knows of the service statistics."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.figures.permissions import Permission
+from sauga.kernel.services import Service
+from sauga.kernel.ui.navigation import Item, Place, PublicDoor
+
+SERVICE = Service(
+    code="statistics",
+    desk=(Item(url="statistics-periods", label=_("Published figures"), icon="chart-column", order=70, permissions=(Permission.PUBLISH,)),),
+    public=(PublicDoor(url="statistics-figures", label=_("Figures"), icon="chart-column", places=frozenset({Place.FOOT}), order=80),),
+)
