@@ -29,7 +29,7 @@ def told(monkeypatch):
     module.play = lambda *, at, staff: heard.append((at, staff["ANALYST"].user))
     module.__spec__ = types.SimpleNamespace(name=module.__name__)
     monkeypatch.setitem(sys.modules, "sauga.portal.demo", module)
-    monkeypatch.setattr(playing, "apps", types.SimpleNamespace(get_app_configs=lambda: [apps.get_app_config("portal")]))
+    monkeypatch.setattr(playing, "installed", lambda: [apps.get_app_config("portal")])
     return heard, module
 
 

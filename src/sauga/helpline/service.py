@@ -125,9 +125,7 @@ SERVICE = Service(
         Counter("helpline.waiting", _("Waiting for a conversation"), day.people_waiting, P.TALK, "helpline-desk", 10),
         Counter("helpline.letters", _("Letters to answer"), day.letters_waiting, P.ANSWER_LETTER, "helpline-letters", 11),
         Counter("helpline.review", _("Answers to review"), day.letters_to_review, P.REVIEW_LETTER, "helpline-letters", 12),
-        Counter(
-            "helpline.concerns", _("Proposals for the second person"), day.concerns_to_decide, P.APPROVE_BREAK, CONCERNS, 13
-        ),
+        Counter("helpline.concerns", _("Proposals for the second person"), day.concerns_to_decide, P.APPROVE_BREAK, CONCERNS, 13),
         Counter("helpline.shifts", _("My shifts in two weeks"), day.shifts_of_mine, P.CLAIM_SHIFT, "helpline-rota", 14),
         Counter("helpline.places", _("Free places in the rota"), day.free_places, P.SEE_ROTA, "helpline-rota", 15),
     ),

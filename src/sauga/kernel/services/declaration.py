@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 
 from sauga.kernel import audit, figures, live, notices
 from sauga.kernel.identity import home, permissions
+from sauga.kernel.identity.permissions import Rule
 from sauga.kernel.ui import navigation
 
 type Text = str | Promise
@@ -33,7 +34,7 @@ class Access:
     roles: Mapping[str, Collection[StrEnum]]
     everywhere: Collection[StrEnum] = ()
     two_people: Collection[StrEnum] = ()
-    rules: Mapping[Any, permissions.Rule] = field(default_factory=dict)
+    rules: Mapping[Any, Rule] = field(default_factory=dict)
     system: Mapping[str, Collection[StrEnum]] = field(default_factory=dict)
     vaults: Collection[str] = ()
     role_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -71,7 +72,8 @@ class Service:
     connect: Callable[[], None] | None = None
 
     def __post_init__(self) -> None:
-        named = [*self.channels, *self.notifications, *(one.code for one in (*self.counters, *self.cards, *self.measures))]
+        coded = [one.code for one in self.counters] + [one.code for one in self.cards] + [one.code for one in self.measures]
+        named = [*self.channels, *self.notifications, *coded]
         if foreign := sorted(name for name in named if not name.startswith(f"{self.code}.")):
             raise ValueError(f"{foreign[0]} must begin with {self.code}.")
 
