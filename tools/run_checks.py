@@ -14,6 +14,7 @@ CHECKS: dict[str, list[str]] = {
     "style": ["ruff", "check", "--quiet", *CODE],
     "format": ["ruff", "format", "--quiet", "--check", *CODE],
     "walls": ["lint-imports", "--no-logo"],
+    "unused code": ["python", "tools/unused_code.py"],
     "templates": ["djlint", "src", "--lint", "--quiet"],
     "texts": ["python", "-m", "sauga.project.messages", "check"],
     "migrations": ["python", "-m", "django", "makemigrations", "--check", "--dry-run", "-v", "1"],

@@ -18,15 +18,13 @@ def test_blocking_agrees_with_the_traffic_table(people: int, erlangs: float):
 
 
 def test_the_worked_example_of_the_call_centre_books():
-    """100 calls in half an hour, 3 minutes each: 10 erlangs. 11 agents: 68.2 % wait; 14: 17.4 %, 88.8 % within 20 s, 7.8 s on average."""
+    """100 calls in half an hour, 3 minutes each: 10 erlangs. 11 agents: 68.2 % wait; 14: 17.4 %, 88.8 % within 20 s."""
     offered = erlang.load(200, 180)
     assert offered == 10
     assert erlang.waiting(offered, 11) == pytest.approx(0.682, abs=0.0005)
     assert erlang.waiting(offered, 14) == pytest.approx(0.174, abs=0.0005)
     assert erlang.answered_within(offered, 14, 180, 20) == pytest.approx(0.888, abs=0.0005)
-    assert erlang.mean_wait(offered, 14, 180) == pytest.approx(7.8, abs=0.05)
     assert erlang.people_needed(offered, 180, share=0.8, seconds=20) == 14
-    assert erlang.busy_share(offered, 14) == pytest.approx(0.714, abs=0.0005)
 
 
 @pytest.mark.parametrize(("erlangs", "talk", "people"), [(9.3, 30 * 60, 13), (3.2, 12 * 60, 6)])
@@ -49,8 +47,7 @@ def test_shares_are_shares_and_more_people_never_harm(erlangs: float, people: in
 
 def test_nothing_to_do_needs_nobody_and_nonsense_is_refused():
     assert erlang.people_needed(0, 600, share=0.8, seconds=60) == 0
-    assert erlang.waiting(0, 0) == 0 and erlang.busy_share(0, 0) == 0 and erlang.busy_share(1, 0) == 1
-    assert erlang.mean_wait(0, 1, 60) == 0 and erlang.mean_wait(2, 2, 60) == float("inf")
+    assert erlang.waiting(0, 0) == 0
     assert erlang.answered_within(0, 1, 60, 5) == 1 and erlang.answered_within(0, 0, 60, 5) == 0
     for wrong in (lambda: erlang.load(-1, 1), lambda: erlang.blocking(-1, 1), lambda: erlang.people_needed(1, 60, share=1, seconds=1)):
         with pytest.raises(ValueError, match=r"negative|share"):

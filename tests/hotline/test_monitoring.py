@@ -118,7 +118,7 @@ def test_three_dark_days_send_a_person_and_never_a_removal(world, house):
     watch = Watch.objects.get(item=item)
     assert (item.presence, watch.ask) == (Presence.UNREACHABLE, "UNREACHABLE")
     lines, total = watched(which="person")
-    assert total == 1 and lines[0].needs_person
+    assert total == 1 and lines[0].watch.ask == "UNREACHABLE"
 
 
 def test_other_words_are_for_a_person_who_settles_it_either_way(world, house):
@@ -297,7 +297,7 @@ def test_the_watched_list_needs_no_more_queries_for_more_rows(world, house, djan
         assert len(watched(limit=1)[0]) == 1
     with django_assert_num_queries(4):
         lines, total = watched(limit=3)
-    assert total == 3 and all(line.interval and not line.needs_person for line in lines)
+    assert total == 3 and all(line.interval and not line.watch.ask for line in lines)
 
 
 def test_a_moved_item_is_traced_again_and_stays_online(world, house):

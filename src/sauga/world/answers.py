@@ -206,11 +206,6 @@ def head_status(status: int) -> Way:
     return lambda ask: page(pages.ERROR, status) if ask.method == "HEAD" else online(ask)
 
 
-def head_resets(ask: Ask) -> Answer:
-    """A server that hangs up on HEAD."""
-    return Answer(reset=True) if ask.method == "HEAD" else online(ask)
-
-
 def slow(seconds: float) -> Way:
     """The head comes late."""
     return lambda ask: Answer(200, pages.html(pages.ITEM.format(code="0")), wait=seconds)

@@ -142,7 +142,7 @@ def test_page_that_refreshes_itself_counts_as_a_redirect_unless_told_not_to(worl
 )
 def test_redirect_into_the_house_is_refused_before_any_request(world, code):
     found = look(site(code))
-    assert found.guard_refused and found.status == 302 and found.redirects and len(world.seen) == found.requests == 1
+    assert found.error is ProbeError.GUARD and found.status == 302 and found.redirects and len(world.seen) == found.requests == 1
 
 
 def test_name_that_turns_to_loopback_is_refused_at_the_next_look(world):
@@ -153,7 +153,7 @@ def test_name_that_turns_to_loopback_is_refused_at_the_next_look(world):
             return first, await client.probe(site("rebinding"))
 
     first, second = asyncio.run(run())
-    assert first.status == 200 and second.guard_refused
+    assert first.status == 200 and second.error is ProbeError.GUARD
 
 
 def test_name_with_one_bad_address_is_refused(world):
@@ -164,7 +164,7 @@ def test_name_with_one_bad_address_is_refused(world):
     "url", ["http://127.0.0.1/", "http://[::1]/", "http://169.254.169.254/", "http://2130706433/", "http://localhost/"]
 )
 def test_literal_private_address_is_refused(world, url):
-    assert look(url).guard_refused and not world.seen
+    assert look(url).error is ProbeError.GUARD and not world.seen
 
 
 def test_literal_address_of_the_world_works_with_its_host_header(world):
@@ -193,7 +193,7 @@ def test_loopback_is_out_of_reach_outside_the_world():
         thread = threading.Thread(target=listen)
         thread.start()
         for host in ("127.0.0.1", "127.1", "[::ffff:127.0.0.1]"):
-            assert asyncio.run(probe(f"http://{host}/")).guard_refused
+            assert asyncio.run(probe(f"http://{host}/")).error is ProbeError.GUARD
         thread.join()
     assert not reached.is_set()
 

@@ -77,19 +77,6 @@ def add_training(*, by: Actor, volunteer: Volunteer, kind: str, passed_date: dat
         return row
 
 
-def end_training(*, by: Actor, training: Training, last_date: date, at: datetime) -> Training:
-    """A training counts until this day only. Raises DatesUnfit."""
-    require(by, Permission.EDIT_VOLUNTEERS)
-    if last_date < training.passed_date:
-        raise DatesUnfit
-    with transaction.atomic():
-        _locked(training.volunteer)
-        training.valid_to = last_date
-        training.save(update_fields=["valid_to"])
-        _changed(by, training.volunteer, "TRAINING", at)
-        return training
-
-
 def add_check(*, by: Actor, volunteer: Volunteer, seen_date: date, valid_to: date, at: datetime) -> BackgroundCheck:
     """A certificate was looked at; no paper is kept. Raises DatesUnfit."""
     require(by, Permission.EDIT_VOLUNTEERS)

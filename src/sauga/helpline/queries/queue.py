@@ -139,11 +139,6 @@ def open_offer(person_id: int, at: datetime) -> Offer | None:
     return Offer.objects.filter(person_id=person_id, answer="OPEN", until__gt=at, conversation__isnull=False).order_by("-pk").first()
 
 
-def duty_of(person_id: int) -> Duty | None:
-    """A person's duty, if they are there now."""
-    return Duty.objects.present().filter(person_id=person_id).first()
-
-
 def leads_present() -> list[Duty]:
     """Shift leads on duty now."""
     return list(Duty.objects.present().filter(is_lead=True).select_related("person").order_by("pk"))

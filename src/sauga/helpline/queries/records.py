@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.http import Http404
 
 from sauga.helpline.models import Attempt, LetterDraft, Record
-from sauga.helpline.rules import recording as rules
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.rules.recording import Codes
 from sauga.helpline.states import CallState, ChatState, LetterState
@@ -154,8 +153,3 @@ def _known(attempt: Attempt) -> Codes:
         age_band=age,
         ended_by=ended_by if vocab.has_term("ended_by", ended_by, at=attempt.day) else "",
     )
-
-
-def suggestions(codes: Codes, attempt: Attempt) -> list[str]:
-    """Insafe categories proposed for these topics on the day of the contact."""
-    return rules.suggested_insafe([code for code in (codes.topic, *codes.more_topics) if code], attempt.day)

@@ -177,8 +177,3 @@ def not_yet_volunteers(at: datetime) -> list[Person]:
     """People with a role of the line who have no volunteer's row."""
     working = Membership.objects.serving("helpline", at).filter(role__code__in=ROLES).values("person_id")
     return list(Person.objects.filter(pk__in=working).exclude(pk__in=Volunteer.objects.values("person_id")).order_by("name"))
-
-
-def warnings_count(at: datetime) -> int:
-    """How many volunteers have something to be done."""
-    return len(volunteer_lines(at, only="warn"))

@@ -4,7 +4,7 @@ Assumptions, shown wherever a result is: arrivals are independent of one another
 exponentially, one talk a person, everybody can take everything. Children who try again and again break the first: see the forecast's page.
 """
 
-from math import ceil, exp, floor
+from math import exp, floor
 
 MOST_PEOPLE = 500
 
@@ -43,13 +43,6 @@ def answered_within(erlangs: float, people: int, talk: float, seconds: float) ->
     return 1 - waiting(erlangs, people) * exp(-(people - erlangs) * seconds / talk)
 
 
-def mean_wait(erlangs: float, people: int, talk: float) -> float:
-    """Seconds waited on average; infinite where the load exceeds the people."""
-    if erlangs <= 0:
-        return 0.0
-    return waiting(erlangs, people) * talk / (people - erlangs) if people > erlangs else float("inf")
-
-
 def people_needed(erlangs: float, talk: float, *, share: float, seconds: float) -> int:
     """The fewest people with whom `share` of all are answered within `seconds`. Raises ValueError for a share outside 0–1."""
     if not 0 <= share < 1:
@@ -60,8 +53,3 @@ def people_needed(erlangs: float, talk: float, *, share: float, seconds: float) 
     while answered_within(erlangs, people, talk, seconds) < share and people < MOST_PEOPLE:
         people += 1
     return people
-
-
-def busy_share(erlangs: float, people: int) -> float:
-    """How much of their time people talk, 0–1."""
-    return min(1.0, erlangs / people) if people else float(ceil(min(erlangs, 1)))

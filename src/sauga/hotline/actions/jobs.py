@@ -12,7 +12,6 @@ class Job(StrEnum):
 
     TRACE_ITEM = "hotline.trace_item"
     CHECK_ITEM = "hotline.check_item"
-    ROUTE_ITEM = "hotline.route_item"
     PREPARE_NOTICE = "hotline.prepare_notice"
     SEND_NOTICE = "hotline.send_notice"
     SETTLE_REPORTS = "hotline.settle_reports"

@@ -10,7 +10,7 @@ from sauga.hotline.states import TO_ASSESS, Handling, ReportState
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed
 from sauga.kernel.identity import PersonActor, require
-from sauga.kernel.states import Actor, MoveNotAllowed, SystemActor, lock, move
+from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
 
 ZONE = sealed.Zone.HOTLINE
 CONTACT_TERM = timedelta(days=30)
@@ -119,6 +119,3 @@ def _close(by: Actor, report: Report, outcome: ReportState, at: datetime) -> Rep
     audit.record(by, Trail.REPORT_CLOSED, report, zone=ZONE, at=at, facts={"outcome": outcome})
     live.signal("hotline.worklist")
     return report
-
-
-SETTLER = SystemActor("router")

@@ -55,10 +55,6 @@ class ItemSet(models.QuerySet["ContentItem"]):
         """Not yet watched, archived or left without action."""
         return self.filter(stands_in(LIVE))
 
-    def to_assess(self) -> "ItemSet":
-        """Waiting for an analyst or a second look."""
-        return self.filter(stands_in(TO_ASSESS))
-
     def still_asked(self) -> "ItemSet":
         """Without those that only reports name which were put aside: spam, advice, out of remit, not enough to go on."""
         aside = models.Q(report__state="SPAM") | models.Q(report__outcome__in=PUT_ASIDE)

@@ -145,10 +145,6 @@ class Watched:
     def interval(self) -> timedelta | None:
         return self.watch.interval if self.watch else None
 
-    @property
-    def needs_person(self) -> bool:
-        return bool(self.watch and self.watch.ask)
-
 
 WHICH = {
     "all": Q(),

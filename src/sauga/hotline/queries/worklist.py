@@ -89,7 +89,6 @@ class Page:
 
     rows: list[Row]
     following: Place | None
-    found_by: str = ""
     counts: dict[View, int] = field(default_factory=dict)
 
 

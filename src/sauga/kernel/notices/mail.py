@@ -14,7 +14,7 @@ from email.utils import parseaddr
 
 from django.conf import settings
 
-from sauga.kernel.outbound import Handed, UnsafeMessage, add_standard_headers, blocking, send_mail
+from sauga.kernel.outbound import Handed, UnsafeMessage, add_standard_headers, blocking
 
 PREFIX = r"[a-z][a-z0-9]{0,23}"
 TOKEN = r"[A-Za-z0-9_-]{8,40}"  # noqa: S105  a pattern, no secret
@@ -128,14 +128,6 @@ def deliver(letter: Letter) -> Handed:
     """Hand the letter over (blocking). With a return token, delivery reports are asked for. What the door refuses is refused for good."""
     try:
         return blocking.send_mail(letter, sender=_sender(letter), recipient=letter.recipient, dsn=bool(letter.return_path))
-    except UnsafeMessage:
-        return Handed(accepted=False, code=0, text="UnsafeMessage")
-
-
-async def deliver_async(letter: Letter) -> Handed:
-    """The same from inside an event loop."""
-    try:
-        return await send_mail(letter, sender=_sender(letter), recipient=letter.recipient, dsn=bool(letter.return_path))
     except UnsafeMessage:
         return Handed(accepted=False, code=0, text="UnsafeMessage")
 

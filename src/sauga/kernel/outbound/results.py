@@ -87,10 +87,6 @@ class Probe:
     elapsed: float = 0.0
 
     @property
-    def guard_refused(self) -> bool:
-        return self.error is ProbeError.GUARD
-
-    @property
     def retry_after(self) -> str:
         """The server's wish, as it wrote it (seconds or a date), or empty."""
         return self.headers.get("retry-after", "")

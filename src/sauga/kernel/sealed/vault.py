@@ -45,11 +45,6 @@ class Vault:
         self._load()
         return frozenset(zone for zone, kind, _ in self._rows if kind is Recipient.TEAM)
 
-    def is_custodian(self, zone: Zone) -> bool:
-        """Whether the person may open contact details of the zone."""
-        self._load()
-        return any(key[:2] == (zone, Recipient.CUSTODIAN) for key in self._rows)
-
     def versions(self, zone: Zone, kind: Recipient) -> list[int]:
         """The versions of a team key that the person holds, ascending."""
         self._load()

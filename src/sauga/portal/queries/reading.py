@@ -68,11 +68,6 @@ def crumbs(page: Page) -> list[Page]:
     return list(page.get_ancestors().filter(depth__gt=1).order_by("depth"))
 
 
-def home_of(page: Page) -> Page | None:
-    """The first page of this page's language."""
-    return page if page.depth == 2 else page.get_ancestors().filter(depth=2).first()
-
-
 def partners(day: date) -> list[Partner]:
     """Who makes the centre that day, by role and name."""
     return sorted(Partner.objects.on(day), key=lambda row: (ROLES.get(row.role, 99), sort_key(row.name)))

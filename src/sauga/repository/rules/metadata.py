@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from sauga.kernel import vocab
@@ -120,11 +119,6 @@ def missing(facts: Mapping[str, Any]) -> list[str]:
     if facts.get("licence") == "custom" and not facts.get("licence_note"):
         lacking.append("licence_note")
     return lacking
-
-
-def is_overdue(review_by: date | None, on: date) -> bool:
-    """Whether the review date has passed."""
-    return review_by is not None and review_by < on
 
 
 def _codes(values: dict[str, Any]) -> None:
