@@ -70,6 +70,11 @@ def published_database() -> None:
     """Names the template with people and the demo's site and resources."""
 
 
+@pytest.fixture
+def seeded_database() -> None:
+    """Names the template with people, the demo's site and resources, and its cases."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Before any fixture: the database this test works on."""
@@ -82,7 +87,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         from tests import databases
 
         with item.config.stash[blocking_manager_key].unblock():
-            named = {"staffed_database": databases.STAFFED, "published_database": databases.PUBLISHED}
+            named = {
+                "staffed_database": databases.STAFFED,
+                "published_database": databases.PUBLISHED,
+                "seeded_database": databases.SEEDED,
+            }
             databases.use(next((kind for name, kind in reversed(named.items()) if name in wanted), databases.EMPTY))
 
 

@@ -1,8 +1,9 @@
 """The test databases: templates made once a run, a clone of each for every worker, and the way back after a test that commits.
 
 `EMPTY` holds tables, roles and vocabularies, as `sauga init` leaves them. `STAFFED` adds the people of `tests.house`, `PUBLISHED` the
-demo's site and resources. The hook in `conftest.py` chooses by the fixtures of a test. A test within a transaction is rolled back as ever;
-after one that commits, `restore` puts back the rows of those tables only that have changed.
+demo's site and resources, `SEEDED` the demo's cases of hotline and helpline. The hook in `conftest.py` chooses by the fixtures of a test.
+A test within a transaction is rolled back as ever; after one that commits, `restore` puts back the rows of those tables only that have
+changed.
 """
 
 import fcntl
@@ -26,8 +27,8 @@ from psycopg import sql
 from sauga.kernel import vocab
 from sauga.kernel.vocab import memory
 
-EMPTY, STAFFED, PUBLISHED = "empty", "staffed", "published"
-BELOW = {STAFFED: EMPTY, PUBLISHED: STAFFED}
+EMPTY, STAFFED, PUBLISHED, SEEDED = "empty", "staffed", "published", "seeded"
+BELOW = {STAFFED: EMPTY, PUBLISHED: STAFFED, SEEDED: PUBLISHED}
 """Which template another one is made from."""
 BEGAN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 """When the centre of the tests was set up: policies are valid from then on."""
@@ -54,6 +55,11 @@ def people() -> dict[str, list[str]]:
     """Of each role in the staffed database: the e-mail address and the secret of the authenticator."""
     found: dict[str, list[str]] = json.loads(_people_file().read_text(encoding="utf-8"))
     return found
+
+
+def seeded_at() -> datetime:
+    """The instant at which the demo's cases of the seeded database stand."""
+    return datetime.fromisoformat(_seeded_file().read_text(encoding="ascii"))
 
 
 def restore() -> None:
@@ -136,7 +142,7 @@ def _prepare(kind: str) -> None:
     if kind in BELOW:
         _prepare(BELOW[kind])
     done = settings.ENV.data / f"template-{kind}"
-    with (settings.ENV.data / "templates-lock").open("w") as lock:
+    with (settings.ENV.data / f"template-{kind}-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
             with ThreadPoolExecutor(1) as thread:  # the stories make event loops of their own; a browser's may run in this thread
@@ -179,7 +185,23 @@ def _publish() -> None:
     tell(staffed())
 
 
-FILL = {EMPTY: _install, STAFFED: _hire_staff, PUBLISHED: _publish}
+def _seed() -> None:
+    from flows.hotline import Accounts
+
+    from sauga.helpline import demo as helpline
+    from sauga.hotline import demo as hotline
+    from sauga.kernel import clock, services
+    from tests.house import staffed
+
+    at, house = clock.now(), staffed()
+    for config in services.installed():
+        config.load_data(at)
+    hotline.play(at, Accounts(house))
+    helpline.play(at, Accounts(house))
+    _seeded_file().write_text(at.isoformat(), encoding="ascii")
+
+
+FILL = {EMPTY: _install, STAFFED: _hire_staff, PUBLISHED: _publish, SEEDED: _seed}
 
 
 @contextmanager
@@ -202,6 +224,11 @@ def _working_on(kind: str) -> Iterator[None]:
 
 def _template(kind: str) -> str:
     return f"sauga_template_{kind}"
+
+
+def _seeded_file() -> Path:
+    folder: Path = settings.ENV.data
+    return folder / "seeded-at"
 
 
 def _people_file() -> Path:

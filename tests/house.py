@@ -94,6 +94,12 @@ def published(published_database: None, db: None) -> House:
     return staffed()
 
 
+@pytest.fixture
+def seeded(seeded_database: None, db: None) -> House:
+    """The same with the demo's cases of hotline and helpline, as they stand at `databases.seeded_at()`."""
+    return staffed()
+
+
 def staffed() -> House:
     """The people of the database as they are in it now."""
     for zone in (sealed.Zone.HOTLINE, sealed.Zone.HELPLINE, sealed.Zone.AWARENESS):

@@ -1,6 +1,6 @@
 """Fixtures of the journeys: a staffed house, and the same house ready for notices."""
 
 from flows.hotline import furnished
-from tests.house import house, published
+from tests.house import house, published, seeded
 
-__all__ = ["furnished", "house", "published"]
+__all__ = ["furnished", "house", "published", "seeded"]

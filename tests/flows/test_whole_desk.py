@@ -5,24 +5,16 @@ browser must keep (no fault of a script, nothing asked of strangers) is checked 
 """
 
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
-from django.db import connections
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Error
 
 from flows.browser import axe, overflow, overprinted
 from flows.contrast import unreadable
-from flows.hotline import Accounts, sign_in
-from sauga.helpline import demo as helpline
-from sauga.helpline.actions.hours import load_hours
-from sauga.helpline.actions.texts import load_texts
-from sauga.hotline import demo as hotline
-from sauga.hotline.actions.templates import load_templates
-from sauga.kernel import clock
+from flows.hotline import sign_in
 from tests.house import House
 from tests.repetition import often
 from tests.structure import structure
@@ -35,28 +27,15 @@ LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(link => l
 
 @pytest.mark.prove
 @pytest.mark.slow("all services with their demo stories, and every page that a role can reach, in a browser")
-def test_the_whole_desk(published: House, site: str, open_page: Any) -> None:
-    with ThreadPoolExecutor(1) as thread:  # the stories make event loops of their own, and the browser's runs in this thread
-        thread.submit(furnish, published).result()
+def test_the_whole_desk(seeded: House, site: str, open_page: Any) -> None:
     walk = Walk(site)
-    for number, role in enumerate(role for role in published.people if not role.endswith("_2")):
+    for number, role in enumerate(role for role in seeded.people if not role.endswith("_2")):
         page = open_page(width=320, dark=number % 2 == 1, language="lt")
-        sign_in(page, published, role)
+        sign_in(page, seeded, role)
         walk.through(page, role)
         page.close()
     assert not walk.wrong, "\n".join(walk.wrong)
     assert len(walk.looked_at) > 60
-
-
-def furnish(house: House) -> None:
-    """The case services with their demo stories, too."""
-    at = clock.now()
-    load_templates(at)
-    load_hours(at)
-    load_texts(at)
-    hotline.play(at, Accounts(house))
-    helpline.play(at, Accounts(house))
-    connections.close_all()
 
 
 class Walk:

@@ -7,7 +7,6 @@ from flows.hotline import Accounts
 
 from sauga.hotline import demo
 from sauga.hotline.actions import tracing
-from sauga.hotline.actions.templates import load_templates
 from sauga.hotline.demo import places
 from sauga.hotline.models import Contact, ContentItem, Notice, Occurrence, Report
 from sauga.hotline.queries import figures
@@ -16,16 +15,16 @@ from sauga.hotline.states import Handling, NoticeState, Presence, ReportState
 from sauga.kernel import audit, vocab
 from sauga.world.behaviours import BEHAVIOURS
 from sauga.world.internet import World
+from tests.databases import seeded_at
 from tests.factories.hotline import AT, reported
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.house import House, house, seeded  # noqa: F401  fixtures
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.slow("the hotline's whole demo story")
-def test_story_fills_every_corner_of_the_desk(house: House):
-    load_templates(AT - timedelta(days=300))
-    demo.play(AT, Accounts(house))
+@pytest.mark.slow("the first test of a run that wants the demo's cases seeds them")
+def test_story_fills_every_corner_of_the_desk(seeded: House):
+    at = seeded_at()
     states = set(Report.objects.values_list("state", flat=True))
     handling = set(ContentItem.objects.values_list("handling", flat=True))
     notices = set(Notice.objects.values_list("state", flat=True))
@@ -37,9 +36,9 @@ def test_story_fills_every_corner_of_the_desk(house: House):
     assert {NoticeState.SATISFIED, NoticeState.DISPUTED, NoticeState.REFUSED, NoticeState.ESCALATED} <= notices
     assert Occurrence.objects.filter(number=2).exists() and ContentItem.objects.filter(priority="P1").exists()
     assert ContentItem.objects.filter(presence=Presence.REMOVED).count() > 30
-    assert figures.takedown(figures.spans(Clock.T_NOTICE, AT - timedelta(days=120), AT), Clock.T_NOTICE).survival.median is not None
+    assert figures.takedown(figures.spans(Clock.T_NOTICE, at - timedelta(days=120), at), Clock.T_NOTICE).survival.median is not None
     assert Contact.objects.exists()
-    late = ContentItem.objects.filter(next_check_at__lt=AT).count()
+    late = ContentItem.objects.filter(next_check_at__lt=at).count()
     assert late == 0, "the first minutes of the demo are not spent on looking at everything at once"
     assert audit.verify("hotline").ok
     assert vocab.policy("policy.confirm_removal")["minutes_apart"] < 1

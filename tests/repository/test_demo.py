@@ -1,20 +1,17 @@
 """The demo's collection: the seed's forty records in their states, through real actions."""
 
 from collections import Counter
-from types import SimpleNamespace
 
 import pytest
 
 from sauga.repository import demo
 from sauga.repository.models import Adaptation, Collection, Deployment, Rendition, Resource, UseReport
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.house import AT, House, published  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_seed_stands_in_its_states_with_files_and_lineage(house: House):
-    staff = {role: SimpleNamespace(user=person.email) for role, person in house.people.items()}
-    demo.play(AT, staff)
+def test_the_seed_stands_in_its_states_with_files_and_lineage(published: House):
     wanted = Counter(record["status"] for record in demo.records())
     assert Counter(Resource.objects.values_list("state", flat=True)) == wanted
     files = [(row["kind"], row["mime"], row["language"]) for record in demo.records() for row in record["renditions"]]
@@ -35,4 +32,4 @@ def test_the_seed_stands_in_its_states_with_files_and_lineage(house: House):
     assert sorted(Adaptation.objects.values_list("state", flat=True)) == ["editing", "released"]
     assert Deployment.objects.filter(state="active").count() == 3
     with pytest.raises(demo.RealResources):
-        demo.play(AT, staff)
+        demo.play(AT, {})
