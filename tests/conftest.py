@@ -108,8 +108,12 @@ def _restoring_instead_of_flushing() -> None:
     TransactionTestCase._fixture_teardown = put_back  # type: ignore[method-assign]
 
 
+gc.disable()
+
+
 def pytest_collection_finish() -> None:
-    """Five thousand tests and what they import stay until the end: the garbage collector need not look at them again and again."""
+    """Six thousand tests and what they import stay until the end: the garbage collector need not look at them again and again."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

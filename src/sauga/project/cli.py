@@ -2,6 +2,7 @@
 
 import argparse
 import difflib
+import gc
 import os
 import signal
 import sys
@@ -65,7 +66,12 @@ def prepare() -> None:
     prepare_settings()
     import django
 
-    django.setup()
+    gc.disable()  # nothing that is imported becomes garbage; looking for some takes a fifth of the start
+    try:
+        django.setup()
+    finally:
+        gc.enable()
+    gc.freeze()  # it stays until the end, so later collections need not look at it either
 
 
 def prepare_settings() -> None:

@@ -5,10 +5,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import openpyxl
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-
 from sauga.kernel import vocab
 from sauga.kernel.figures import csv_text
 from sauga.repository.models import ImportRun
@@ -56,6 +52,10 @@ def _csv() -> bytes:
 
 
 def _xlsx() -> bytes:
+    import openpyxl  # here: it is large, and most processes never write a workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "records"

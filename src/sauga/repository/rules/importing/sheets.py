@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-import openpyxl
-
 from sauga.repository.rules import archives
 from sauga.repository.rules.importing.problems import MOST_COLUMNS, MOST_ROWS, Problem, TableRefused
 from sauga.repository.rules.importing.reading import Given, Table, row_of
@@ -28,6 +26,8 @@ BROKEN = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, I
 
 def open_xlsx(content: bytes) -> Table:
     """The rows of the first sheet. Raises TableRefused, also while its rows are read."""
+    import openpyxl  # here: it is large, and most processes never read a workbook
+
     check_archive(content)
     try:
         with warnings.catch_warnings():
