@@ -3,10 +3,10 @@
 import os
 from typing import cast
 
-import django
+from sauga.project.startup import load_django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sauga.project.settings.prod")
-django.setup(set_prefix=False)
+load_django(set_prefix=False)
 
 from sauga.project import database  # noqa: E402  after setup, as Django asks
 from sauga.project.doors import DoorHandler  # noqa: E402  after setup, as Django asks

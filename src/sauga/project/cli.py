@@ -2,7 +2,6 @@
 
 import argparse
 import difflib
-import gc
 import os
 import signal
 import sys
@@ -64,14 +63,9 @@ def prepare() -> None:
     Raises CannotRun when the database cannot be reached.
     """
     prepare_settings()
-    import django
+    from sauga.project.startup import load_django
 
-    gc.disable()  # nothing that is imported becomes garbage; looking for some takes a fifth of the start
-    try:
-        django.setup()
-    finally:
-        gc.enable()
-    gc.freeze()  # it stays until the end, so later collections need not look at it either
+    load_django()
 
 
 def prepare_settings() -> None:
