@@ -440,6 +440,8 @@ OWN: dict[str, str] = {
             "repository.rules.distress:_box",
             "repository.rules.distress:_read",
             "repository.rules.distress:_rules",
+            "repository.rules.distress:_weights",
+            "repository.rules.word_fields:_read",
         ),
         "written by ourselves, encrypted or signed": (
             "helpline.queries.desk:_passed",
