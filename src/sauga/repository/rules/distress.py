@@ -21,8 +21,6 @@ LONGEST = 200
 MASK, REPORT, FIRST_PERSON = "mask", "report", "first_person"
 WEIGHED = "weighed"
 """The code that stands among the rules where the fields of the words together speak of distress."""
-SAID_TWICE = 1.5
-"""A field that is named more than once weighs this many times as much."""
 TEACHING = frozenset({"hard", "soft"})
 AGAINST = frozenset({"hard", "soft", "task", "mask", "report"})
 """Concepts of the rules that also weigh, against distress."""
@@ -81,7 +79,7 @@ def judge(text: str, language: str = "lt") -> Judgement:
     wants_to_report = any(hit.concept == REPORT for hit in hits)
     fields = reading(text[:LONGEST])
     weight = weigh(fields, context)
-    if weight < LIGHTEST and FOR_MATERIAL & fields.fields.keys():
+    if weight < LIGHTEST and FOR_MATERIAL & fields.fields:
         context.add("soft")
     found = [rule for rule in _rules() if _holds(rule, hits, context, len(words.words))]
     codes = (*(rule.code for rule in found), *([WEIGHED] if weight >= 0 else []))
@@ -100,13 +98,8 @@ def weigh(fields: Reading, context: set[str]) -> float:
     `context`: the concepts that stand there letter by letter.
     """
     start, weights = _weights()
-    named = {**fields.fields, **dict.fromkeys(context & AGAINST, 1)}
-    total = start
-    for one in weights:
-        if all(named.keys() & names for names in one.fields):
-            is_repeated = len(one.fields) == 1 and sum(named.get(name, 0) for name in one.fields[0]) > 1
-            total += one.weight * (SAID_TWICE if is_repeated else 1)
-    return total
+    named = fields.fields | (context & AGAINST)
+    return start + sum(one.weight for one in weights if all(named & names for names in one.fields))
 
 
 def box(language: str) -> dict[str, str]:

@@ -23,16 +23,16 @@ LEAST_SHARE, LEAST_SHARE_MISSPELT = 0.5, 0.7
 UNCERTAIN = 0.6
 """What a misspelt word counts, beside one, when languages are compared."""
 LEAST_TRANSLITERATED, CLEARLY_BETTER = 0.6, 0.05
-TELLING = 0.6
+TELLING, SOME = 0.6, 0.25
 """A language whose well-spelt words make up this share of the letters is taken without asking further."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """How often each field was named, in which language, and what share of the letters that language explains."""
+    """Which fields were named, in which language, and what share of the letters that language explains."""
 
     language: str
-    fields: Mapping[str, int]
+    fields: frozenset[str]
     share: float
 
 
@@ -53,7 +53,7 @@ class Entry:
 class Vocabulary:
     """One language's words by field. `written` brings words of the data and of a text into the form in which they are compared."""
 
-    def __init__(self, content: Mapping[str, Any], written: Callable[[str], str] = plain, *, forgiving: bool = True) -> None:
+    def __init__(self, content: Mapping[str, Any], written: Callable[[str], str] = plain) -> None:
         self.written = written
         fields: dict[tuple[str, bool], set[str]] = {}
         prefixed: set[tuple[str, bool]] = set()
@@ -74,7 +74,7 @@ class Vocabulary:
         self._looks = ((True, self._exactly, LEAST_SHARE), (False, self._nearly, LEAST_SHARE_MISSPELT))
         self.by_letter: dict[str, list[Entry]] = {}
         for entry in self.entries.values():
-            if forgiving and len(entry.letters) >= FUZZY_FROM + entry.is_stem:
+            if len(entry.letters) >= FUZZY_FROM + entry.is_stem:
                 self.by_letter.setdefault(entry.letters[0], []).append(entry)
 
     def _parts(self, phrase: str) -> list[str]:
@@ -118,22 +118,21 @@ class Vocabulary:
         """The fields of a text; the words of a phrase count as the phrase only. `exactly`: no wrong letter is forgiven."""
         words = [self.written(word) for word in text.words]
         text = Text(words, text.sentence, text.part)
-        counts: dict[str, int] = {}
+        named: set[str] = set()
         covered: set[int] = set()
         explained = 0.0
         for hit in sorted(self.phrases.find(text, also_denied=True, exactly=True), key=lambda hit: (hit.start - hit.end, hit.start)):
             places = set(range(hit.start, hit.end))
             if not places & covered:
                 covered |= places
-                counts[hit.concept] = counts.get(hit.concept, 0) + 1
+                named.add(hit.concept)
                 explained += sum(len(words[place]) for place in places)
         for place, word in enumerate(words):
             if place not in covered:
                 names, letters, is_spelt_so = self.fields_of(word, exactly=exactly)
                 explained += letters * (1 if is_spelt_so else UNCERTAIN)
-                for name in names:
-                    counts[name] = counts.get(name, 0) + 1
-        return Reading(language, counts, explained / max(1, sum(map(len, words))))
+                named |= names
+        return Reading(language, frozenset(named), explained / max(1, sum(map(len, words))))
 
 
 def _ends(entry: Entry, length: int) -> Sequence[int]:
@@ -145,17 +144,23 @@ def _ends(entry: Entry, length: int) -> Sequence[int]:
 def reading(text: str) -> Reading:
     """`text` in the language that explains most of it; Russian and Ukrainian also in Latin letters, where that explains more.
 
-    >>> reading("mene bulyat").language, reading("bullying lesson plan").fields
-    ('uk', {'topic': 1, 'material': 2})
+    >>> reading("mene bulyat").language, sorted(reading("bullying lesson plan").fields)
+    ('uk', ['material', 'topic'])
     """
     words = read(text)
     is_cyrillic = any("\u0400" <= letter <= "\u04ff" for letter in text)
     best = _best(words, CYRILLIC if is_cyrillic else LATIN)
     if not is_cyrillic:
-        other = max((transliterated(code).read(code, words) for code in CYRILLIC), key=lambda found: found.share)
+        other = _transliterated(words)
         if other.share >= max(LEAST_TRANSLITERATED, best.share + CLEARLY_BETTER):
             return other
     return best
+
+
+def _transliterated(words: Text) -> Reading:
+    """Misspelt words are looked for only where some words are Russian or Ukrainian as they stand."""
+    exact = max((transliterated(code).read(code, words, exactly=True) for code in CYRILLIC), key=lambda found: found.share)
+    return transliterated(exact.language).read(exact.language, words) if exact.share >= SOME else exact
 
 
 def _best(words: Text, codes: Sequence[str]) -> Reading:
@@ -173,8 +178,8 @@ def vocabulary(code: str) -> Vocabulary:
 
 @cache
 def transliterated(code: str) -> Vocabulary:
-    """The words of Russian or Ukrainian in Latin letters; spelling varies enough, so no wrong letter is forgiven beside."""
-    return Vocabulary(_read(code), lambda word: comparable(word, code), forgiving=False)
+    """The words of Russian or Ukrainian in Latin letters."""
+    return Vocabulary(_read(code), lambda word: comparable(word, code))
 
 
 def _read(code: str) -> dict[str, Any]:
