@@ -1,7 +1,7 @@
 """Distress in five languages brings help first; ordinary questions do not; nothing unrelated stands under help.
 
 `data/search_help_development.json` holds the phrases on which the word lists were made, `data/search_help_held.json` those that were
-written before the lists and not worked on (decision 0082 has the figures). `data/search_help_others.json` are those that people wrote who had
+written before the lists and not worked on (decision 0082 has the figures). `data/search_help_others.json` are those of people who had
 not seen the lists; the fields of words were weighed by them (0092). All stay, so that no change loses what is found.
 """
 

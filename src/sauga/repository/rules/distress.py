@@ -1,6 +1,7 @@
 """Whether a search speaks of distress, so that help comes before anything else: word lists in five languages and rules that combine them.
 
 The lists are data (`data/distress/<language>.json`), the rules over them too (`rules.json`); see `docs/develop/search.md`.
+Beside the rules, the semantic fields of the words are weighed (`word_fields.py`), which finds what no list foresaw.
 All languages are always looked for. Words of teaching ("lesson about …") undo what is said of a subject, never what is said of oneself,
 unless the words name a lesson outright. Nothing is kept of what was read.
 """

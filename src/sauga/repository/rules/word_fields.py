@@ -1,8 +1,9 @@
-"""What the words of a search are about: each word is given its semantic fields ("fear", "family", "lesson") in one language.
+"""What the words of a search are about: each word is given its semantic fields ("feeling", "material").
 
-The vocabularies are data (`data/distress/fields/<language>.json`): a word, a stem (`skriaud*`), a stem that may carry one of the language's
-prefixes (`+muš*`), or several words (`what_to_do`). The most specific entry decides; one wrong letter is forgiven in words of five letters or
-more that fit no entry as written. Nothing is kept of what was read.
+The vocabularies are data (`data/distress/fields/<language>.json`): a word, a stem (`skriaud*`), a stem that
+may carry one of the language's prefixes (`+muš*`), or several words (`what_to_do`). The most specific entry
+decides; one wrong letter is forgiven in longer words that fit no entry as written. Nothing is kept of what
+was read.
 """
 
 import json
@@ -17,9 +18,10 @@ from sauga.kernel.i18n.phrases import FUZZY_FROM, Phrasebook, Text, near, plain,
 
 DATA = Path(__file__).parent.parent / "data" / "distress" / "fields"
 LATIN, CYRILLIC = ("lt", "en", "pl"), ("ru", "uk")
+SHORTEST_VERB = 5
 LEAST_AFTER_PREFIX, LEAST_MISSPELT_AFTER_PREFIX = 3, 7
 LEAST_SHARE, LEAST_SHARE_MISSPELT = 0.5, 0.7
-"""A stem that is less than this part of a word says nothing about it; of one that was not spelt as in the data, more must fit."""
+"""A stem that is less than this part of a word says nothing about it; of a misspelt one more must fit."""
 UNCERTAIN = 0.6
 """What a misspelt word counts, beside one, when languages are compared."""
 LEAST_TRANSLITERATED, CLEARLY_BETTER = 0.6, 0.05
@@ -51,7 +53,7 @@ class Entry:
 
 
 class Vocabulary:
-    """One language's words by field. `written` brings words of the data and of a text into the form in which they are compared."""
+    """One language's words by field. `written` gives a word the form in which data and text are compared."""
 
     def __init__(self, content: Mapping[str, Any], written: Callable[[str], str] = plain) -> None:
         self.written = written
@@ -71,6 +73,8 @@ class Vocabulary:
         self.longest = max(len(letters) for letters, _ in self.entries)
         self.prefixes = tuple(sorted({written(prefix) for prefix in content["prefixes"]}))
         self.phrases = Phrasebook([{"words": {}, "concepts": phrases}])
+        endings: Mapping[str, Sequence[str]] = content.get("endings", {})
+        self.endings = {name: tuple(written(ending) for ending in some) for name, some in endings.items()}
         self._looks = ((True, self._exactly, LEAST_SHARE), (False, self._nearly, LEAST_SHARE_MISSPELT))
         self.by_letter: dict[str, list[Entry]] = {}
         for entry in self.entries.values():
@@ -81,20 +85,31 @@ class Vocabulary:
         return [self.written(part.rstrip("*")) + "*" * part.endswith("*") for part in phrase.split("_")]
 
     def fields_of(self, word: str, *, exactly: bool = False) -> tuple[frozenset[str], int, bool]:
-        """The fields of one word, how many of its letters they explain, and whether it was spelt as in the data."""
+        """The fields of one word, how many of its letters they explain, and whether it is spelt as in the data."""
         for is_spelt_so, look, least in self._looks[: 1 if exactly else 2]:
-            found = [(len(prefix) + len(entry.letters), entry) for prefix, rest in self._ways(word) for entry in look(rest, bool(prefix))]
+            found = [
+                (len(prefix) + len(entry.letters), entry)
+                for prefix, rest in self._ways(word)
+                for entry in look(rest, bool(prefix))
+            ]
             if found:
                 most = max((length, entry.rank()[1]) for length, entry in found)
                 if most[0] >= least * len(word):
                     best = [entry.fields for length, entry in found if (length, entry.rank()[1]) == most]
                     return frozenset().union(*best), min(most[0], len(word)), is_spelt_so
-        return frozenset(), 0, False
+        return (frozenset() if exactly else self._by_ending(word)), 0, False
+
+    def _by_ending(self, word: str) -> frozenset[str]:
+        """A verb that is not listed tells by its ending who does it: no list holds them all."""
+        if len(word) < SHORTEST_VERB:
+            return frozenset()
+        return frozenset(name for name, endings in self.endings.items() if word.endswith(endings))
 
     def _ways(self, word: str) -> list[tuple[str, str]]:
         """The word itself and what is left of it without each prefix that it may carry."""
-        without = [(p, word[len(p) :]) for p in self.prefixes if word.startswith(p) and len(word) - len(p) >= LEAST_AFTER_PREFIX]
-        return [("", word), *without]
+        longest = len(word) - LEAST_AFTER_PREFIX
+        fitting = [prefix for prefix in self.prefixes if len(prefix) <= longest and word.startswith(prefix)]
+        return [("", word), *((prefix, word[len(prefix) :]) for prefix in fitting)]
 
     def _exactly(self, word: str, had_prefix: bool) -> list[Entry]:
         keys = [(word, False), *((word[:n], True) for n in range(1, min(len(word), self.longest) + 1))]
@@ -102,7 +117,7 @@ class Vocabulary:
         return [entry for entry in found if entry.takes_prefix or not had_prefix]
 
     def _nearly(self, word: str, had_prefix: bool) -> list[Entry]:
-        """Entries that one wrong, missing, extra or swapped letter separates from the word; the first letter must be right."""
+        """Entries that one wrong, missing, extra or swapped letter, but not the first, separates from the word."""
         if len(word) < (LEAST_MISSPELT_AFTER_PREFIX if had_prefix else FUZZY_FROM - 1):
             return []
         return [
