@@ -439,6 +439,8 @@ OWN: dict[str, str] = {
             "repository.rules.distress:_box",
             "repository.rules.distress:_read",
             "repository.rules.distress:_rules",
+            "repository.rules.distress:_weights",
+            "repository.rules.word_fields:_read",
             "repository.service:_load_words",
         ),
         "written by ourselves, encrypted or signed": (

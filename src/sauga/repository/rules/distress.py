@@ -1,6 +1,7 @@
 """Whether a search speaks of distress, so that help comes before anything else: word lists in five languages and rules that combine them.
 
 The lists are data (`data/distress/<language>.json`), the rules over them too (`rules.json`); see `docs/develop/search.md`.
+Beside the rules, the semantic fields of the words are weighed (`word_fields.py`), which finds what no list foresaw.
 All languages are always looked for. Words of teaching ("lesson about …") undo what is said of a subject, never what is said of oneself,
 unless the words name a lesson outright. Nothing is kept of what was read.
 """
@@ -13,12 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from sauga.kernel.i18n.phrases import Hit, Phrasebook, Text, plain, read
+from sauga.repository.rules.word_fields import Reading, reading
 
 DATA = Path(__file__).parent.parent / "data" / "distress"
 LANGUAGES = ("lt", "en", "ru", "pl", "uk")
 LONGEST = 200
 MASK, REPORT, FIRST_PERSON = "mask", "report", "first_person"
+WEIGHED = "weighed"
+"""The code that stands among the rules where the fields of the words together speak of distress."""
 TEACHING = frozenset({"hard", "soft"})
+AGAINST = frozenset({"hard", "soft", "task", "mask", "report"})
+"""Concepts of the rules that also weigh, against distress."""
+FOR_MATERIAL, LIGHTEST = frozenset({"material", "question"}), -2.5
+"""Words of material that weigh so much against distress undo what a word of teaching undoes."""
 LETTERS = {"lt": frozenset("ėįšųūčž"), "pl": frozenset("łńóśźżć"), "ru": frozenset("ыэъё"), "uk": frozenset("іїєґ")}
 """Letters that tell one of our languages from the others of the same script."""
 LETTERS_COUNT = 2
@@ -49,6 +57,14 @@ class Rule:
     topic: str
 
 
+@dataclass(frozen=True)
+class Weight:
+    """What it weighs when all of `fields` (of each one) are named; below nothing it speaks for an ordinary question."""
+
+    fields: tuple[frozenset[str], ...]
+    weight: float
+
+
 def judge(text: str, language: str = "lt") -> Judgement:
     """Whether `text` speaks of distress or wants to report; `language` is that of the page, for a text that does not tell its own.
 
@@ -62,14 +78,29 @@ def judge(text: str, language: str = "lt") -> Judgement:
     hits = [*book.find(words, masked, also_denied=True), *_first_person(words, masked)]
     context = {hit.concept for hit in exact}
     wants_to_report = any(hit.concept == REPORT for hit in hits)
+    fields = reading(text[:LONGEST])
+    weight = weigh(fields, context)
+    if weight < LIGHTEST and FOR_MATERIAL & fields.fields:
+        context.add("soft")
     found = [rule for rule in _rules() if _holds(rule, hits, context, len(words.words))]
+    codes = (*(rule.code for rule in found), *([WEIGHED] if weight >= 0 else []))
     return Judgement(
-        needs_help=bool(found),
+        needs_help=bool(codes),
         wants_to_report=wants_to_report,
-        rules=tuple(rule.code for rule in found),
+        rules=codes,
         topics=tuple(dict.fromkeys(rule.topic for rule in found if rule.topic)),
-        language=_language(text[:LONGEST], words, language) if found or wants_to_report else "",
+        language=_language(text[:LONGEST], words, language, fields) if codes or wants_to_report else "",
     )
+
+
+def weigh(fields: Reading, context: set[str]) -> float:
+    """How much the fields of the words speak for distress (0 or more) or for an ordinary question (less).
+
+    `context`: the concepts that stand there letter by letter.
+    """
+    start, weights = _weights()
+    named = fields.fields | (context & AGAINST)
+    return start + sum(one.weight for one in weights if all(named & names for names in one.fields))
 
 
 def box(language: str) -> dict[str, str]:
@@ -101,10 +132,12 @@ def _holds(rule: Rule, hits: list[Hit], context: set[str], length: int) -> bool:
     return all(places) and any(max(h.start for h in chosen) - min(h.start for h in chosen) <= rule.within for chosen in product(*places))
 
 
-def _language(text: str, words: Text, page: str) -> str:
+def _language(text: str, words: Text, page: str, fields: Reading) -> str:
     """The language whose letters and words there are most; the page's, then the first of ours, where two are alike."""
     small = text.lower()
     is_cyrillic = any("\u0400" <= letter <= "\u04ff" for letter in small)
+    if fields.language in CYRILLIC and not is_cyrillic:
+        return fields.language
     candidates = [code for code in LANGUAGES if (code in CYRILLIC) == is_cyrillic]
     scores = {code: _score(code, small, words) for code in candidates}
     return max(candidates, key=lambda code: (scores[code], code == page))
@@ -161,3 +194,11 @@ def _rules() -> tuple[Rule, ...]:
         )
         for row in rows
     )
+
+
+@cache
+def _weights() -> tuple[float, tuple[Weight, ...]]:
+    """What weighs before anything is said, and what each field adds."""
+    content = json.loads((DATA / "rules.json").read_text(encoding="utf-8"))
+    rows = (Weight(tuple(frozenset(place.split("|")) for place in row["all"]), row["weight"]) for row in content["weights"])
+    return content["start"], tuple(rows)
