@@ -36,6 +36,7 @@ class HelplineConfig(AppConfig):
             everywhere=EVERYWHERE,
             two_people=TWO_PEOPLE,
             zones=("helpline",),
+            title=_("Helpline"),
         )
         for name, held in SYSTEM.items():
             permissions.register_system(name, held)

@@ -49,7 +49,9 @@ class HotlineConfig(AppConfig):
         from sauga.kernel.identity import permissions
 
         audit.register(Trail, FACTS)
-        permissions.register("hotline", Permission, DEFAULT_ROLES, everywhere=EVERYWHERE, two_people=TWO_PEOPLE, zones=("hotline",))
+        permissions.register(
+            "hotline", Permission, DEFAULT_ROLES, everywhere=EVERYWHERE, two_people=TWO_PEOPLE, zones=("hotline",), title=_("Hotline")
+        )
         for name, held in SYSTEM.items():
             permissions.register_system(name, held)
         notices.register_template("hotline.trail_whole", _("The trail of the hotline is whole: %(rows)s lines checked."))

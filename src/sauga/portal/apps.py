@@ -21,7 +21,9 @@ class PortalConfig(AppConfig):
         from sauga.portal.trail import FACTS, Trail
 
         audit.register(Trail, FACTS)
-        permissions.register("portal", Permission, DEFAULT_ROLES, labels=LABELS, everywhere=EVERYWHERE, two_people=TWO_PEOPLE)
+        permissions.register(
+            "portal", Permission, DEFAULT_ROLES, labels=LABELS, everywhere=EVERYWHERE, two_people=TWO_PEOPLE, title=_("Site")
+        )
         for name, held in SYSTEM.items():
             permissions.register_system(name, held)
         self._hold_the_tool()

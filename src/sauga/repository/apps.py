@@ -44,6 +44,7 @@ class RepositoryConfig(AppConfig):
             everywhere=EVERYWHERE,
             two_people=TWO_PEOPLE,
             zones=("awareness",),
+            title=_("Resources"),
         )
         for name, held in SYSTEM.items():
             permissions.register_system(name, held)
