@@ -28,7 +28,8 @@ SOURCE = """{% extends "ui/desk/base.html" %}{% block heading %}Live{% endblock 
 <label for="why">Why</label><input id="why" name="why">
 <label for="sure">Sure</label><input id="sure" name="sure" type="radio"><button>Set</button></form></details>
 <details><summary>More</summary><p>{{ number }}</p></details>
-<div class="scroll" tabindex="0" role="group" aria-label="wide"><p class="nowrap">{{ number }} {% lorem 400 w %}</p></div></div>{% endblock %}"""
+<div class="scroll" tabindex="0" role="group" aria-label="wide">
+<p class="nowrap">{{ number }} {% lorem 400 w %}</p></div></div>{% endblock %}"""
 
 
 def page(request):
