@@ -1,9 +1,10 @@
 """Habits inside a service: who writes a state, who asks the clock, who talks to the database (style.md §2)."""
 
 import ast
+import re
 
 import pytest
-from architecture.tree import sources
+from architecture.tree import ROOT, sources
 
 pytestmark = pytest.mark.unit
 
@@ -102,3 +103,13 @@ def test_print_is_for_the_command_line():
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"print", "breakpoint"}
     ]
     assert not bad
+
+
+def test_what_the_frame_of_the_desk_sets_is_set_by_no_view():
+    """A tag that sets a variable outside the blocks hides a view's variable of the same name, in every page."""
+    frames = (ROOT / "src/sauga/kernel/ui/templates/ui/desk" / name for name in ("_frame.html", "base.html"))
+    tags = "".join(frame.read_text(encoding="utf-8") for frame in frames)
+    names = set(re.findall(r"\{% [^%]* as (\w+) %\}", tags)) - {"LANGUAGE_CODE"}
+    assert names and all(name.startswith("desk_") for name in names)
+    views = [path for path in (ROOT / "src/sauga").rglob("*.py") if "views" in path.parts or path.name == "views.py"]
+    assert [path.name for path in views if any(f'"{name}":' in path.read_text(encoding="utf-8") for name in names)] == []

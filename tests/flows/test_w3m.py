@@ -47,3 +47,9 @@ def test_child_writes_a_letter_and_reads_the_answer(house, w3m):
     w3m.fill(code)
     shown = in_one_line(w3m.press("Atverti"))
     assert TEXT in shown and ANSWER in shown
+
+
+def test_the_menu_is_one_link_to_its_entries(w3m):
+    """Nothing that w3m cannot press stands there, and no word twice."""
+    shown = w3m.go("/lt/istekliai/")
+    assert (shown.count("Meniu"), shown.count("Užverti"), len(re.findall(r"\bFiltrai\b", shown))) == (1, 0, 1)

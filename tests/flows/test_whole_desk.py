@@ -24,6 +24,16 @@ ELSEWHERE = ("/desk/cms/", "/desk/signout/")  # the editors' tool is Wagtail's o
 ROLES_A_KIND = often(1, 2)
 LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(link => link.href)"
 
+CODE = r"(?<![\w@.\/#-])(?:[a-z]+(?:_[a-z0-9]+)+|[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+|\w+\(\w+=)(?![\w@\/-])"
+"""A code of a vocabulary or the name of a field, or an object of the program. What is meant as a code is marked as not to be translated."""
+CODES = """code => {
+  const found = new Set(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode())
+    if (!node.parentElement.closest("script, style, code, textarea, [translate=no]"))
+      for (const [one] of node.data.matchAll(new RegExp(code, "g"))) found.add(one);
+  return [...found].map(code => `a code instead of words: ${code}`);
+}"""
+
 
 @pytest.mark.prove
 @pytest.mark.slow("all services with their demo stories, and every page that a role can reach, in a browser")
@@ -77,7 +87,7 @@ class Walk:
     def _look(self, page: Any, kind: str, where: str) -> None:
         if overflow(page):
             self.wrong.append(f"{where}: wider than the screen by {overflow(page)}")
-        self.wrong.extend(f"{where}: {fault}" for fault in overprinted(page))
+        self.wrong.extend(f"{where}: {fault}" for fault in [*overprinted(page), *page.evaluate(CODES, CODE)])
         self.looked_at[kind] = self.looked_at.get(kind, 0) + 1
         if self.looked_at[kind] == 1:
             self.wrong.extend(f"{where}: {fault}" for fault in [*axe(page), *self._unreadable(page)])

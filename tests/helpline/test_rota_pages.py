@@ -107,6 +107,14 @@ def test_coming_going_and_how_are_you(staff: House):
     assert shift.state == "DEBRIEFED"
 
 
+def test_nobody_is_offered_to_hold_their_own_debrief(staff: House):
+    for role in ("SHIFT_LEAD", "COUNSELLOR"):
+        Debrief.objects.create(person=staff.people[role], why="HEAVY", owed_since=clock.now())
+    page = sign_in(staff, "SHIFT_LEAD").get("/desk/helpline/rota/debriefs/").content.decode()
+    own, other = (Debrief.objects.get(person=staff.people[role]).ref for role in ("SHIFT_LEAD", "COUNSELLOR"))
+    assert f"/debriefs/{other}/held/" in page and f"/debriefs/{own}/held/" not in page
+
+
 def test_an_act_that_a_role_lacks_does_not_exist(staff: House):
     shift = place(staff)
     assert sign_in(staff, "SERVICE_ADMINISTRATOR").post(f"/desk/helpline/rota/shifts/{shift.ref}/claim/").status_code == 404

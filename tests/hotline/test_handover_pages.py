@@ -34,6 +34,7 @@ def test_ticked_items_are_recorded_with_their_numbers_and_undone_by_the_toast(ho
     client, one, other = sign_in(house, "ANALYST"), waiting(house, 1), waiting(house, 2)
     page = client.get(PAGE).content.decode()
     assert one.ref in page and other.ref in page and "pavyzdys.example/vieta" not in page
+    assert f"<dd>{house.people['ANALYST'].name}</dd>" in page, "who hands over"
     given = {"to": "INHOPE", "how": "MANUAL", "when": "", "refs": [one.ref], f"number-{one.ref}": "ICCAM 8834207"}
     answer = client.post(f"{PAGE}record/", given, follow=True)
     assert "Įrašyta" in answer.content.decode()

@@ -9,6 +9,7 @@ from sauga.hotline.actions.assessment import Verdict
 from sauga.hotline.models import ContentItem, Exposure
 from sauga.hotline.rules.hosting import Answer
 from sauga.hotline.rules.legal_acts import fits
+from sauga.hotline.views import words
 from sauga.kernel import audit, clock, vocab
 from sauga.kernel.states import SystemActor
 from tests.factories.hotline import AT, reported
@@ -35,6 +36,38 @@ def test_the_preview_of_routes_is_what_the_verdict_gives(house: House):
     assert vocab.label("rrt.route", "INHOPE", "lt") in first and vocab.label("rrt.route", "PROVIDER_NOTICE", "lt") not in first
     item = assessment.assess_item(by=house.actor("ANALYST"), item=item, verdict=Verdict("NATIONAL", legal_act="BK_309"), at=AT)
     assert [one.route for one in item.routes.all()] == shown["NATIONAL"]
+
+
+def test_the_reason_of_a_route_is_in_words_not_in_codes(house: House):
+    item = traced("CSAM")
+    codes = [rule["id"] for rule in vocab.policy("policy.routing", at=AT)["rules"]]
+    client = sign_in(house, "ANALYST")
+    address = f"/desk/hotline/items/{item.ref}/"
+    for verdict in (None, Verdict("NATIONAL", legal_act="BK_309")):
+        if verdict:
+            assessment.assess_item(by=house.actor("ANALYST"), item=item, verdict=verdict, at=AT)
+        page = client.get(address).content.decode()
+        assert vocab.label("item.hosting_class", "INHOPE_ABROAD", "lt") in page
+        assert [code for code in codes if "_" in code and code in page] == []
+
+
+def test_a_trace_that_was_not_possible_says_why_in_words(house: House):
+    report, _keys = reported(SECRET, category="CSAM")
+    item = ContentItem.objects.get(locations__report=report)
+    client, seen = sign_in(house, "ANALYST"), set()
+    for hour, failed in enumerate(("NOT_ON_THE_WEB", "NO_ANSWER", "REFUSED_BY_GUARD")):
+        tracing.record_trace(by=SystemActor("tracer"), item=item, answers=[], at=AT + timedelta(hours=hour), failed=failed)
+        page = client.get(f"/desk/hotline/items/{item.ref}/").content.decode()
+        assert failed not in page
+        seen.add(page.partition('id="s-trace"')[2].partition('class="note">')[2].partition("</p>")[0])
+    assert len(seen) == 3 and "" not in seen
+
+
+def test_a_rule_is_read_in_the_version_that_applied(house: House):
+    version = vocab.policy("policy.routing").version
+    assert words.because("child_at_risk", version) == words.because("child_at_risk") == vocab.label("priority", "P1")
+    assert words.because("child_at_risk", version + 1) == ""
+    assert words.because("restricted") == "" and words.because("no such rule") == ""
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,14 @@ class Machine:
                 found.append(process)
         return found
 
+    def stop(self, name: str) -> None:
+        """End every process that belongs to a unit, as a service manager does that ends a control group."""
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                if process.environ().get("STANDIN_UNIT") == name:
+                    for one in [*process.children(recursive=True), process]:
+                        one.terminate()
+
     def interrupt(self) -> None:
         """Ctrl-C for everything that runs, and wait until all is gone."""
         for pid in self.pids().values():

@@ -66,3 +66,13 @@ def test_licence_is_the_one_that_the_package_names():
     licence = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["license"]
     assert licence == "EUPL-1.2"
     assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
+
+
+def test_whatever_uses_the_embedded_database_starts_after_its_unit_and_stops_with_it():
+    own = (FILES / "sauga-database.service").read_text(encoding="utf-8")
+    others = {path.name for path in FILES.glob("sauga-*.service")} - {"sauga-database.service"}
+    [required] = re.findall(r"^RequiredBy=(.*)$", own, re.MULTILINE)
+    assert set(required.split()) == others
+    for name in others:
+        [after] = re.findall(r"^After=(.*)$", (FILES / name).read_text(encoding="utf-8"), re.MULTILINE)
+        assert "sauga-database.service" in after.split(), name

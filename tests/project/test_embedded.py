@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import psutil
 import pytest
+
+from sauga.project import database
 
 USES = """
 import sys, time
@@ -74,6 +77,100 @@ def test_a_process_made_by_another_does_not_take_its_server_away(tmp_path, using
     fork = USES.replace('print("up"', 'import os\nif not os.fork(): sys.exit()\nos.wait()\nprint("up"')
     using(tmp_path, fork)
     assert server(tmp_path)
+
+
+@pytest.fixture
+def owner(tmp_path):
+    """Start `sauga database` for a folder, as systemd starts it; returns the process and what it is told to wait for."""
+    begun = []
+
+    def start(folder: Path, *options: str) -> "subprocess.Popen[str]":
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAUGA_", "DJANGO_", "DATABASE_URL"))}
+        environ = {**kept, "SAUGA_DATA": str(folder), "NOTIFY_SOCKET": str(tmp_path / "notify"), "UNIT": "database"}
+        child = subprocess.Popen([sys.executable, "-m", "sauga", "database", *options], env=environ, stderr=subprocess.PIPE, text=True)
+        begun.append(child)
+        return child
+
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+        notify.bind(str(tmp_path / "notify"))
+        notify.settimeout(30)
+        yield start, notify
+    for child in begun:
+        child.terminate()
+        child.wait(30)
+        child.stderr.close()
+
+
+def test_a_database_of_its_own_belongs_to_no_other_service(tmp_path, owner, using):
+    """Whoever stops the web pages, with everything that they have started, leaves the worker its database."""
+    start, notify = owner
+    data = tmp_path / "d"
+    its_service = start(data)
+    assert notify.recv(64) == b"READY=1"
+    web, work = using(data), using(data)
+    assert "UNIT=database" in Path(f"/proc/{server(data)}/environ").read_text()
+    end(web, signal.SIGTERM)
+    end(work)
+    pid = server(data)
+    assert pid, "nobody but its owner stops it"
+    using(data)
+    its_service.terminate()
+    assert its_service.wait(30) == 128 + signal.SIGTERM
+    assert gone(pid), "its owner stops it whoever uses it"
+
+
+def test_a_server_that_another_command_started_is_not_taken_for_its_own(tmp_path, owner, using):
+    start, notify = owner
+    data = tmp_path / "d"
+    setup = using(data)
+    first = server(data)
+    refused = start(data, "--patience", "0")
+    assert refused.wait(30) == 2
+    assert "end that first" in refused.stderr.read()
+    assert server(data) == first
+    start(data)
+    end(setup)  # killed: it leaves its server behind
+    assert notify.recv(64) == b"READY=1"
+    assert server(data) != first
+    assert "UNIT=database" in Path(f"/proc/{server(data)}/environ").read_text()
+
+
+def test_the_end_of_the_server_ends_its_service(tmp_path, owner):
+    start, notify = owner
+    child = start(tmp_path / "d")
+    assert notify.recv(64) == b"READY=1"
+    os.kill(server(tmp_path / "d"), signal.SIGINT)
+    assert child.wait(30) == 2
+    assert "ended by itself" in child.stderr.read()
+
+
+@pytest.mark.parametrize(
+    ("groups", "unit"),
+    [
+        ("0::/system.slice/sauga-web.service\n", "sauga-web.service"),
+        ("2:cpu:/\n1:name=systemd:/system.slice/sauga-database.service\n0::/\n", "sauga-database.service"),
+        ("0::/user.slice/user-0.slice/session-3.scope\n", ""),
+    ],
+)
+def test_the_unit_that_a_server_belongs_to_is_known(tmp_path, monkeypatch, groups, unit):
+    for folder in ("postgres", "7"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "postgres" / "postmaster.pid").write_text("7\n/var/lib/sauga/postgres\n")
+    (tmp_path / "7" / "cgroup").write_text(groups)
+    monkeypatch.setattr(database, "PROCESSES", tmp_path)
+    assert database.unit_of_embedded(tmp_path) == unit
+    assert database.unit_of_embedded(tmp_path / "nothing") == ""
+
+
+def test_a_server_of_ones_own_has_no_embedded_service(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "sauga", "database"],
+        env={**os.environ, "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "SAUGA_DATA": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2 and "DATABASE_URL names a server of your own" in done.stderr
 
 
 def test_the_web_server_ends_in_order_when_it_is_told_to(tmp_path):

@@ -106,6 +106,7 @@ def test_the_page_leads_to_a_running_installation(installed):
     _signs_in(installed)
     _is_healthy(machine)
     _can_be_run_again(machine)
+    _web_can_be_stopped_alone(installed)
     machine.interrupt()
     assert machine.left() == [], "Ctrl-C left processes behind"
 
@@ -131,6 +132,15 @@ def _is_healthy(machine):
     lines = [line for line in shown.splitlines() if line.startswith(("BAD", "note"))]
     assert lines == NOTES
     assert "ok    settings: nothing to complain of" in shown and "ok    installation: production" in shown
+
+
+def _web_can_be_stopped_alone(installed):
+    """The worker goes on with the same database; without a unit of its own the database would belong to whoever started it."""
+    machine = installed.machine
+    machine.stop("sauga-web")
+    assert not any("sauga-web" in process.environ().get("STANDIN_UNIT", "") for process in machine.left())
+    since = machine.ask_database("SELECT now()")
+    wait(lambda: machine.ask_database("SELECT max(last_heartbeat) FROM procrastinate_workers") > since, "the worker's next sign of life")
 
 
 def _can_be_run_again(machine):

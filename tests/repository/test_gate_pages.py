@@ -13,6 +13,7 @@ from sauga.repository.models import Resource
 from sauga.repository.queries import gating
 from sauga.repository.rules import gate
 from sauga.repository.rules.gate_facts import Finding
+from sauga.repository.views import gate_words
 from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,10 @@ def test_a_house_without_a_browser_says_so(settings):
     settings.CHROMIUM = ""
     with pytest.raises(looking.NoBrowser):
         looking.look("<p>x</p>")
+
+
+def test_what_is_not_filled_in_is_named_as_on_the_form():
+    from django.utils import translation
+
+    with translation.override("en"):
+        assert gate_words.say(Finding("missing", "review_by")) == "Not filled in: Review by."

@@ -94,3 +94,9 @@ def test_a_running_period_is_never_final(client):
 @pytest.mark.parametrize("where", ["nobody/2026-Q3", "hotline/2026-Q9", "hotline/soon"])
 def test_what_is_not_there_is_not_found(client, where):
     assert client.post(f"/desk/statistics/freeze/{where}/").status_code == 404
+
+
+def test_services_are_named_and_not_shown_by_their_codes(client):
+    cells = client.get("/desk/statistics/").content.decode().partition("<tbody>")[2]
+    for code, name in (("helpline", "Pagalbos linija"), ("hotline", "Karštoji linija"), ("repository", "Ištekliai")):
+        assert f"<td>{name}</td>" in cells and f"<td>{code}</td>" not in cells

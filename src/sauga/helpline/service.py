@@ -72,6 +72,7 @@ def _connect() -> None:
 
 SERVICE = Service(
     code="helpline",
+    title=_("Helpline"),
     access=Access(
         permissions=P,
         roles=DEFAULT_ROLES,

@@ -77,6 +77,7 @@ WORK = (
 
 SERVICE = Service(
     code="hotline",
+    title=_("Hotline"),
     access=Access(
         permissions=P,
         roles=DEFAULT_ROLES,

@@ -53,6 +53,7 @@ def _connect() -> None:
 
 SERVICE = Service(
     code="portal",
+    title=_("Site"),
     access=Access(
         permissions=P,
         roles=DEFAULT_ROLES,

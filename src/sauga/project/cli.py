@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": "the whole product with synthetic data, ready to try",
     "serve": "the web pages of this house",
     "work": "the background worker: jobs, clocks, returned mail",
+    "database": "the embedded database as a service of its own, for `serve` and `work` to share",
     "setup": "from an empty folder to the first sign-in: tables, organisations, administrators, keys",
     "init": "make or bring up to date the tables, vocabularies and static files",
     "check": "see whether this installation is healthy, or the trail unbroken",

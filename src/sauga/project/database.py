@@ -29,6 +29,8 @@ QUIET = {
 # Values travel beside the statement and never inside it: the server's view of running statements cannot show them, and a statement that
 # comes again is not planned again.
 BINDING = {"server_side_binding": True, "prepare_threshold": 5}
+PROCESSES = Path("/proc")
+OWN_UNIT = "sauga-database.service"
 
 
 def start_embedded(data: Path) -> str:
@@ -37,38 +39,54 @@ def start_embedded(data: Path) -> str:
     Several processes may share it; the last one to exit stops it, whatever became of the others. Raises SettingsError when the folder
     cannot be used.
     """
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        if not os.access(data, os.W_OK | os.X_OK):
-            raise PermissionError(13, "Permission denied")
-    except OSError as error:
-        raise SettingsError(
-            f"The data folder {data} cannot be written ({error.strerror}); choose another one with --data or SAUGA_DATA."
-        ) from error
+    return _run(_join(data), data)
+
+
+def own_embedded(data: Path, *, patience: float) -> Any:
+    """Start the server of `data` from this process, for others to join, and return its process (psutil).
+
+    A server belongs to the service that started it, and a service manager ends it with that service. One that somebody else has started is
+    therefore not joined: its users are waited for, `patience` seconds. Raises SettingsError when they use it still.
+    """
     use = _join(data)
-    server = use.server = _server(data)
-    atexit.unregister(server._cleanup)  # it asks the wheel's list; `release_embedded` is registered instead
-    url: str = server.get_uri("postgres")
-    _keep_quiet(data / "postgres" / "postgresql.auto.conf", url)
-    return url
+    if _runs(data):
+        if not _is_alone(use.handle, time.monotonic() + patience):
+            raise SettingsError(
+                f"The database in {data} was started by another command, which is using it; end that first, then start this one again."
+            )
+        _run(use, data)  # nobody's any more: its starter was killed, or has not finished stopping it
+        _stop(use)
+        use.server._instances.pop(use.server.pgdata, None)
+    _run(use, data)
+    fcntl.flock(use.handle, fcntl.LOCK_SH)
+    return use.server.get_postmaster_info().process
 
 
-def release_embedded(data: Path, *, patience: float = 0) -> None:
+def release_embedded(data: Path, *, patience: float = 0, for_all: bool = False) -> None:
     """Let go of the embedded server now; it stops when no living process uses it any more. Doing it twice does nothing.
 
-    `patience`: seconds for which processes that have just been ended are waited for.
+    `patience`: seconds for which processes that have just been ended are waited for. `for_all`: its owner stops it whoever uses it still.
     """
     use = _uses.pop(data.resolve(), None)
     if use is None or use.owner != os.getpid():  # never joined, or inherited from a parent that uses it still
         return
     try:
         # A process that is about to join waits at this lock until the server has stopped, and starts it again.
-        if use.server is not None and _is_alone(use.handle, time.monotonic() + patience):
+        if use.server is not None and (for_all or _is_alone(use.handle, time.monotonic() + patience)):
             _stop(use)
     finally:
         if use.server is not None:
             use.server._instances.pop(use.server.pgdata, None)  # whoever joins again looks anew whether it runs
         os.close(use.handle)
+
+
+def unit_of_embedded(data: Path) -> str:
+    """The systemd service that the server in `data` belongs to and ends with, for example sauga-web.service; empty where there is none."""
+    try:
+        groups = (PROCESSES / _pid(data) / "cgroup").read_text(encoding="utf-8").split()
+    except (OSError, ValueError):
+        return ""
+    return next((name for name in (group.rpartition("/")[2] for group in groups) if name.endswith(".service")), "")
 
 
 def program(name: str) -> str:
@@ -131,7 +149,15 @@ _uses: dict[Path, Use] = {}
 
 
 def _join(data: Path) -> Use:
-    """Count this process among the users of the server in `data`, until it ends or releases it."""
+    """Count this process among the users of the server in `data`, until it ends or releases it. Raises SettingsError."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        if not os.access(data, os.W_OK | os.X_OK):
+            raise PermissionError(13, "Permission denied")
+    except OSError as error:
+        raise SettingsError(
+            f"The data folder {data} cannot be written ({error.strerror}); choose another one with --data or SAUGA_DATA."
+        ) from error
     folder = data.resolve()
     if folder in _uses:
         return _uses[folder]
@@ -139,6 +165,27 @@ def _join(data: Path) -> Use:
     fcntl.flock(handle, fcntl.LOCK_SH)
     atexit.register(release_embedded, folder)
     return _uses.setdefault(folder, Use(handle, os.getpid()))
+
+
+def _run(use: Use, data: Path) -> str:
+    server = use.server = _server(data)
+    atexit.unregister(server._cleanup)  # it asks the wheel's list; `release_embedded` is registered instead
+    url: str = server.get_uri("postgres")
+    _keep_quiet(data / "postgres" / "postgresql.auto.conf", url)
+    return url
+
+
+def _pid(data: Path) -> str:
+    """The number of the server's process as its file has it. Raises OSError, ValueError."""
+    return str(int((data / "postgres" / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0]))
+
+
+def _runs(data: Path) -> bool:
+    """Whether a server runs, or is just starting or stopping. After a fall its file may name a process of somebody else."""
+    try:
+        return (PROCESSES / _pid(data) / "comm").read_text(encoding="utf-8").startswith("postgres")
+    except (OSError, ValueError):
+        return False
 
 
 def _stop(use: Use) -> None:

@@ -50,6 +50,7 @@ def _connect() -> None:
 
 SERVICE = Service(
     code="repository",
+    title=_("Resources"),
     access=Access(
         permissions=P,
         roles=DEFAULT_ROLES,

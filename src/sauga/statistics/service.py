@@ -8,6 +8,7 @@ from sauga.kernel.ui.navigation import Item, Place, PublicDoor
 
 SERVICE = Service(
     code="statistics",
+    title=_("Figures"),
     desk=(Item(url="statistics-periods", label=_("Published figures"), icon="chart-column", order=70, permissions=(Permission.PUBLISH,)),),
     public=(PublicDoor(url="statistics-figures", label=_("Figures"), icon="chart-column", places=frozenset({Place.FOOT}), order=80),),
 )

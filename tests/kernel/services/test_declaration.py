@@ -37,12 +37,12 @@ class Person:
 )
 def test_names_of_another_service_are_refused(foreign):
     with pytest.raises(ValueError, match=r"must begin with library\."):
-        Service(code="library", **foreign)
+        Service(code="library", title="Library", **foreign)
 
 
 def test_a_channel_is_heard_by_whoever_holds_one_of_its_permissions(monkeypatch):
     monkeypatch.setattr("sauga.kernel.live.channels._registered", {})
-    Service(code="library", channels={"library.loans.*": (Permission.READ, Permission.LEND)}).register()
+    Service(code="library", title="Library", channels={"library.loans.*": (Permission.READ, Permission.LEND)}).register()
     assert live.may_listen(Person(Permission.LEND), "library.loans.7")
     assert not live.may_listen(Person(), "library.loans.7")
     assert not live.may_listen(Person(Permission.LEND), "library.books.7")

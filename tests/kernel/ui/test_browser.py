@@ -66,6 +66,38 @@ def test_page_without_javascript_is_complete(open_page):
     assert page.get_attribute("a[data-leave]", "href") == "/leave/"
 
 
+def as_before_popovers(route):
+    """Answer as if popovers had other names: the browser knows neither the attributes nor the state."""
+    answer = route.fetch()
+    kind = answer.headers.get("content-type", "")
+    body = answer.text().replace("popover", "data-old") if "html" in kind or "css" in kind else answer.body()
+    route.fulfill(response=answer, body=body)
+
+
+def test_menu_and_filters_open_where_popovers_and_scripts_are_missing(open_page):
+    page = open_page(width=360, js=False)
+    page.route("**/*", as_before_popovers)
+    for address, sheet in (("/lt/", "#menu"), ("/en/resources/", "#filters")):
+        page.goto(address)
+        opener = page.locator(f'a[href="{sheet}"]')
+        assert page.locator(f'[data-oldtarget="{sheet[1:]}"]:visible').count() == 0, "a button that does nothing"
+        assert not page.is_visible(sheet) and opener.is_visible()
+        opener.click()
+        assert page.is_visible(sheet) and overflow(page) == 0
+        page.click(f"{sheet} .sheet-close:visible")
+        assert not page.is_visible(sheet)
+
+
+def test_with_popovers_the_menu_is_a_button_that_escape_closes(open_page):
+    page = open_page(width=360)
+    page.goto("/en/")
+    assert page.locator('a[href="#menu"]:visible').count() == 0
+    page.get_by_role("button", name="Menu").click()
+    assert page.is_visible("#menu nav")
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#menu")
+
+
 LISTENING = """() => { window.other = new BroadcastChannel("left"); window.gone = new Promise((done) => {
     other.onmessage = (one) => { if (one.data[1]) done(one.data); }; setTimeout(() => done("it never said so"), 20000); }); }"""
 AFTERWARDS = """() => { const other = new BroadcastChannel("left"); for (const kind of ["click", "keydown"])
@@ -211,7 +243,7 @@ def test_live_region_follows_its_signal_and_waits_for_whoever_ticks_rows(open_pa
     from sauga.kernel import live
 
     settings.ROOT_URLCONF = "kernel.ui.probe"
-    live.register_channel("probe.list", lambda actor, name: True)
+    live.register_channel("probe.list", probe.anybody)
     page = open_page()
     enter(page, hire())
     probe.state["number"] = 1
@@ -230,3 +262,33 @@ def test_live_region_follows_its_signal_and_waits_for_whoever_ticks_rows(open_pa
     page.uncheck("[data-row] input")
     page.click("[data-live-note]")
     page.wait_for_selector("text=row 3")
+
+
+def test_what_somebody_has_opened_and_typed_outlives_the_renewal_of_a_page(open_page, settings):
+    """Nobody loses an open form, a word, the focus or their place in a wide table because a colleague did something."""
+    from kernel.ui import probe
+
+    from sauga.kernel import live
+
+    settings.ROOT_URLCONF = "kernel.ui.probe"
+    live.register_channel("probe.list", probe.anybody)
+    page = open_page()
+    enter(page, hire())
+    probe.state["number"] = 1
+    page.goto("/desk/probe/")
+    page.wait_for_timeout(300)
+    page.click("#other summary")
+    page.select_option("#level", "high")
+    page.fill("#why", "half a sen")
+    page.check("#sure")
+    page.click("text=More")
+    page.evaluate("document.querySelector('.scroll').scrollLeft = 300")
+    for number, focused in ((2, "#forms summary >> text=More"), (3, "#forms button")):
+        page.focus(focused)
+        probe.state["number"] = number
+        live.signal("probe.list", number)
+        page.wait_for_selector(f"#forms p:text-is('{number}')", timeout=5000)
+        assert page.locator(focused).evaluate("one => one === document.activeElement")
+        assert page.locator("#forms details[open]").count() == 2
+        assert (page.input_value("#level"), page.input_value("#why"), page.is_checked("#sure")) == ("high", "half a sen", True)
+        assert page.evaluate("document.querySelector('.scroll').scrollLeft") == 300

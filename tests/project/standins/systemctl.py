@@ -6,6 +6,7 @@ It knows what docs/operate/install.md asks for and nothing else: daemon-reload, 
 import configparser
 import os
 import shlex
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -40,7 +41,17 @@ def enable(name: str) -> None:
     environ = {"PATH": os.environ["PATH"], **dict(word.split("=", 1) for word in shlex.split(service["Environment"]))}
     environ |= environment_file(Path(service["EnvironmentFile"]))
     (FOLDER / "run" / service["RuntimeDirectory"]).mkdir(parents=True, exist_ok=True)
-    start(name, shlex.split(service["ExecStart"]), environ)
+    environ["STANDIN_UNIT"] = name  # stands for the control group: every process that the service starts inherits it
+    command = shlex.split(service["ExecStart"])
+    if service.get("Type") != "notify":
+        start(name, command, environ)
+        return
+    address = FOLDER / "run" / f"{name}.notify"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready:
+        ready.bind(str(address))
+        ready.settimeout(60)
+        start(name, command, environ | {"NOTIFY_SOCKET": str(address)})
+        assert ready.recv(64) == b"READY=1", name
 
 
 def read(path: Path) -> configparser.ConfigParser:

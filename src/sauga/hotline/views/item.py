@@ -120,6 +120,8 @@ def _page(
         "left": dict(zip(("text", "share", "tone"), left, strict=True)) if left else None,
         "strip": charts.strip_chart(monitoring.strip(found)) if page.occurrences else None,
         "moments": charts.moments(page.timeline),
+        "untraced": words.untraced(page.trace.failed) if page.trace else "",
+        "routes": [(route, words.because(route.rule, route.rule_version)) for route in page.routes],
         "courses": words.courses(routing.routes_by_verdict(found, at)),
         "would_wait": routing.waits_for_country(found),
         "waits_for_country": routing.waits_for_country(found) and found.handling == Handling.ASSESSED,

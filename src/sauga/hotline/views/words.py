@@ -1,14 +1,15 @@
 """How rows of the desk are worded and drawn: tones, shapes, time left. No database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 from sauga.hotline.queries.worklist import Row
+from sauga.hotline.rules.policies import LISTS
 from sauga.hotline.rules.routing import Matched
 from sauga.hotline.states import Handling, Presence, awaits_verdict
 from sauga.kernel import i18n, vocab
@@ -113,11 +114,28 @@ def presence(item: Any) -> Word:
 
 @dataclass(frozen=True)
 class Course:
-    """Where verdicts would send an item: their codes, their names, and the routes with the rules that give them."""
+    """Where verdicts would send an item: their codes, their names, and the routes, each with its reason."""
 
     verdicts: str
     names: str
-    routes: list[Matched]
+    routes: list[tuple[str, str]]
+
+
+def because(rule: str, version: int | None = None) -> str:
+    """Why a rule of routing sends items where it does: its conditions in words, but for the verdict, which stands beside it.
+
+    `version`: of the rules; today's when not given. Empty when the verdict is the only condition.
+    """
+    versions = vocab.policy_history("policy.routing") if version else [vocab.policy("policy.routing")]
+    rules = [one for policy in versions if version in {None, policy.version} for one in policy["rules"]]
+    found: Mapping[str, Any] = next((one["when"] for one in rules if one["id"] == rule), {})
+    return "; ".join(_condition(name, codes) for name, codes in found.items() if not name.startswith("verdict"))
+
+
+def _condition(name: str, codes: Sequence[str]) -> str:
+    of = name.removesuffix("_not")
+    named = ", ".join(vocab.label(LISTS[of], code) if of in LISTS else code for code in codes)
+    return gettext("not: %(codes)s") % {"codes": named} if of != name else named
 
 
 def courses(by_verdict: Mapping[str, list[Matched]]) -> list[Course]:
@@ -126,7 +144,11 @@ def courses(by_verdict: Mapping[str, list[Matched]]) -> list[Course]:
     for code, routes in by_verdict.items():
         groups.setdefault(tuple(routes), []).append(code)
     return [
-        Course(" ".join(codes), "; ".join(vocab.label("item.verdict", code) for code in codes), list(routes))
+        Course(
+            " ".join(codes),
+            "; ".join(vocab.label("item.verdict", code) for code in codes),
+            [(match.route, because(match.rule)) for match in routes],
+        )
         for routes, codes in groups.items()
     ]
 
@@ -137,6 +159,14 @@ def time_left(received: datetime, due: datetime, at: datetime) -> tuple[str, flo
     share = min(1.0, max(0.0, (at - received) / whole))
     tone = "late" if at >= due or share > 0.85 else "wait" if share > 0.6 else ""
     return i18n.left(due, at), share, tone
+
+
+def untraced(failed: str) -> str:
+    """Why no source said where an item is hosted; empty when they were asked and simply did not answer."""
+    return {
+        "NOT_ON_THE_WEB": gettext("It is not on the web, so there is no host to ask about."),
+        "REFUSED_BY_GUARD": gettext("The address leads into a private network or is no web address: it is never asked about."),
+    }.get(failed, "")
 
 
 def triage_left(item: Any, at: datetime) -> tuple[str, float, str] | None:

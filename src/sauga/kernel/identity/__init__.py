@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sauga.kernel.identity.actions.people import create_person, open_zone, start_membership
     from sauga.kernel.identity.actors import NobodySignedIn, PersonActor, actor, actor_or_none, person_actor
     from sauga.kernel.identity.gate import before_second, needs, open_to_all, safe_path
-    from sauga.kernel.identity.permissions import PermissionRefused, allowed, require
+    from sauga.kernel.identity.permissions import PermissionRefused, allowed, require, service_title
     from sauga.kernel.identity.queries import NotFound, begun_at, names_of
     from sauga.kernel.identity.sudo import sudo_required
 
@@ -34,6 +34,7 @@ _WHERE = {
     "require": "permissions",
     "safe_path": "gate",
     "start_membership": "actions.people",
+    "service_title": "permissions",
     "sudo_required": "sudo",
 }
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "person_actor",
     "require",
     "safe_path",
+    "service_title",
     "start_membership",
     "sudo_required",
 ]

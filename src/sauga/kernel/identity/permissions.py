@@ -52,6 +52,7 @@ class Registry:
     rules: dict[str, Rule] = field(default_factory=dict)
     system: dict[str, set[str]] = field(default_factory=dict)
     zones: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, Any] = field(default_factory=dict)
 
 
 REGISTRY = Registry()
@@ -67,12 +68,13 @@ def register(
     everywhere: Collection[StrEnum] = (),
     two_people: Collection[StrEnum] = (),
     zones: Collection[str] = (),
+    title: Any = "",
 ) -> None:
     """Declare a service's permissions, the roles that hold them at first, rules about objects and names of new roles by language.
 
     Permissions count only for members of the organisation that operates the service, except those in `everywhere`: what partners do
     with their own things, and oversight that reads no content. Roles that hold one of `two_people` are granted by two people. `zones`
-    are the vaults of this service, open only to members of its operator.
+    are the vaults of this service, open only to members of its operator. `title` is its name for people.
 
     Values begin with the service's label and a dot. Called once from the service's `apps.py`; saying the same again changes nothing.
     Raises ValueError for a value of another shape and for a default role that is given a permission of another service.
@@ -88,8 +90,15 @@ def register(
     for code, rule in (rules or {}).items():
         REGISTRY.rules[str(code)] = rule
     REGISTRY.zones.update({str(zone): service for zone in zones})
+    if title:
+        REGISTRY.titles[service] = title
     for role, names in (labels or {}).items():
         REGISTRY.labels[role] = dict(names)
+
+
+def service_title(service: str) -> str:
+    """The name of a service in the page's language; its code where nobody gave it one."""
+    return str(REGISTRY.titles.get(service) or service)
 
 
 def register_system(name: str, permissions: Collection[StrEnum]) -> None:

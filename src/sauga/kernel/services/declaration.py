@@ -44,7 +44,7 @@ class Access:
 class Service:
     """Everything about a service that lies outside its own folder. It stands in the service's `service.py` under the name SERVICE.
 
-    `audit` names the service's acts, `facts` what each may carry. `desk` and `public` are its pages in the navigation, `feeds` its news for
+    `title`: what people call it. `audit` names the service's acts, `facts` what each may carry. `desk` and `public` are its pages in the navigation, `feeds` its news for
     programs. `counters` and `cards` stand on "My day". `channels`: who hears that something has changed, by any of the permissions.
     `notifications`: sentences without case content by `service.event`. `alerts`: what cannot wait. `measures` are its figures, `unfinished`
     counts cases of a period that are still open. `uploads`: beginnings of desk addresses that take files and long forms. `data` is loaded
@@ -54,6 +54,7 @@ class Service:
     """
 
     code: str
+    title: Text
     access: Access | None = None
     audit: type[StrEnum] | None = None
     facts: Mapping[Any, Collection[str]] = field(default_factory=dict)
@@ -107,6 +108,7 @@ class Service:
             everywhere=access.everywhere,
             two_people=access.two_people,
             zones=access.vaults,
+            title=self.title,
         )
         for name, held in access.system.items():
             permissions.register_system(name, held)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sauga.project import database
 from sauga.project.cli import CannotRun, choose_settings, prepare
 
 if TYPE_CHECKING:
@@ -151,6 +152,9 @@ def _database() -> Iterator[Answer]:
         Grade.GOOD if version >= OLDEST_SERVER else Grade.BAD,
         f"database: PostgreSQL {version} ({where}; {OLDEST_SERVER} or newer is needed)",
     )
+    unit = "" if settings.ENV.database_url else database.unit_of_embedded(settings.ENV.data)
+    if unit not in {"", database.OWN_UNIT}:
+        yield Answer(Grade.NOTE, f"database: belongs to {unit} and ends with it; give it its own unit (docs/operate/install.md, section 5)")
     yield Answer(Grade.GOOD if encoding == "UTF8" else Grade.BAD, f"database: encoding {encoding}, collation {collation} (UTF8 is needed)")
 
 

@@ -12,6 +12,7 @@ from sauga.kernel.identity import names_of
 from sauga.repository.models import Resource
 from sauga.repository.rules import gate
 from sauga.repository.rules.gate_facts import Finding, GateFacts, Outcome, Result
+from sauga.repository.views.acts import field_name
 
 LONGEST = 90
 SENTENCES: dict[str, str | Promise] = {
@@ -99,6 +100,8 @@ def say(finding: Finding) -> str:
 
 
 def _where(finding: Finding) -> str:
+    if finding.why == "missing":
+        return field_name(finding.where)
     for vocabulary, whys in (("rendition_kinds", {"file_missing"}), ("topics", {"help_missing"})):
         if finding.why in whys and vocab.has_term(vocabulary, finding.where):
             return vocab.label(vocabulary, finding.where)

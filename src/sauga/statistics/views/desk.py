@@ -22,7 +22,7 @@ from sauga.kernel.figures import (
     unfinished,
 )
 from sauga.kernel.figures.permissions import Permission
-from sauga.kernel.identity import actor, needs, sudo_required
+from sauga.kernel.identity import actor, needs, service_title, sudo_required
 from sauga.kernel.ui import errors, toasts
 from sauga.statistics import queries
 from sauga.statistics.queries import Freezing
@@ -40,15 +40,10 @@ def _row(one: Freezing) -> dict[str, Any]:
     return {
         "one": one,
         "period": one.period.label(get_language() or "lt"),
-        "service": service_name(one.service),
+        "service": service_title(one.service),
         "code": one.period.code,
         "state": _state(one),
     }
-
-
-def service_name(label: str) -> str:
-    """A service in words."""
-    return {"hotline": _("Hotline"), "helpline": _("Helpline")}.get(label, label)
 
 
 def _state(one: Freezing) -> tuple[str, str, str]:
@@ -76,7 +71,7 @@ def preview(request: HttpRequest, service: str, code: str) -> HttpResponse:
     listed = pending(period, codes)
     context = {
         "service": service,
-        "service_name": service_name(service),
+        "service_name": service_title(service),
         "code": code,
         "period": period.label(get_language() or "lt"),
         "rows": [(one, str(one.measure.title)) for one in listed],

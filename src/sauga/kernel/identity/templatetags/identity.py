@@ -11,6 +11,7 @@ from sauga.kernel.identity import vaults
 from sauga.kernel.identity.actors import actor_or_none
 from sauga.kernel.identity.forms import ZONES
 from sauga.kernel.identity.models import Organisation, RoleProposal
+from sauga.kernel.identity.permissions import service_title
 from sauga.kernel.identity.states import ProposalState
 from sauga.kernel.sealed import Zone
 
@@ -22,6 +23,12 @@ def vault_state(context: Context) -> vaults.VaultState:
     """`{% vault_state as vault %}`: open or not, zones, minutes left."""
     by = actor_or_none(context["request"])
     return vaults.state(context["request"], by.vault if by else None, clock.now())
+
+
+@register.filter
+def service_label(service: str) -> str:
+    """„hotline“ → „Karštoji linija“."""
+    return service_title(service)
 
 
 @register.filter

@@ -132,7 +132,7 @@ def feeds() -> list[tuple[str, navigation.Text]]:
 
 @register.simple_tag(takes_context=True)
 def desk_actor(context: Context) -> Any:
-    """`{% desk_actor as me %}`: who sits at the desk, or nothing when nobody is signed in."""
+    """`{% desk_actor as desk_person %}`: who sits at the desk, or nothing when nobody is signed in."""
     request: HttpRequest | None = context.get("request")
     if request is None:
         return None

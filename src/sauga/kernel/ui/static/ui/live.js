@@ -10,18 +10,37 @@ let over = false; // the address answers posts only: asking again and again woul
 
 const busy = (region) => region.querySelector("input[type=checkbox]:checked, .confirm-box[open], dialog[open]") || (region.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"));
 
+// The part of the new region that stands for a part of the old one.
+const key = (part) => part.id || (part.type === "radio" ? part.name + part.value : part.name) || part.getAttribute("href") || (part.querySelector("summary") ?? part).textContent.trim();
+const twinOf = (part, twin) => [...twin.querySelectorAll(part.tagName)].find((one) => key(one) === key(part) && one.form?.action === part.form?.action);
+const chosen = (list) => [...list.options].find((one) => one.defaultSelected) ?? list.options[0];
+const isChanged = (field) => {
+  if (field.tagName === "SELECT") return field.value !== chosen(field)?.value;
+  if (["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
+  return !["hidden", "submit", "button", "file"].includes(field.type) && field.value !== field.defaultValue;
+};
+
+// What somebody has opened, typed, scrolled to or focused goes over into the new region.
+function carryOver(region, twin) {
+  for (const opened of region.querySelectorAll("details[open]")) twinOf(opened, twin)?.setAttribute("open", "");
+  const typed = [...region.querySelectorAll("input, textarea, select")].filter(isChanged).map((field) => [twinOf(field, twin), field]);
+  const windows = [...region.querySelectorAll(".scroll")].map((one, n) => [twin.querySelectorAll(".scroll")[n], one.scrollLeft, one.scrollTop]);
+  const focused = region.contains(document.activeElement) ? twinOf(document.activeElement, twin) : null;
+  const here = region.querySelector("[data-row].here")?.id;
+  region.replaceWith(document.adoptNode(twin));
+  for (const [field, { value, checked }] of typed) if (field) Object.assign(field, { value, checked });
+  for (const [one, left, top] of windows) one?.scrollTo({ left, top, behavior: "instant" });
+  if (here) document.getElementById(here)?.classList.add("here");
+  focused?.focus({ preventScroll: true });
+}
+
 function swap(fresh) {
   for (const region of regions()) {
     const twin = fresh.getElementById(region.id);
     if (!twin || twin.isEqualNode(region)) continue;
     const note = document.querySelector(`[data-live-note="${region.id}"]`);
     if (busy(region)) { if (note) note.hidden = false; continue; }
-    const here = region.querySelector("[data-row].here")?.id;
-    const focused = region.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
-    for (const { id } of region.querySelectorAll("details[id][open]")) fresh.getElementById(id)?.setAttribute("open", "");
-    region.replaceWith(document.adoptNode(twin));
-    if (here) document.getElementById(here)?.classList.add("here");
-    if (focused) twin.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    carryOver(region, twin);
     if (note) note.hidden = true;
   }
 }

@@ -1,0 +1,47 @@
+"""`sauga database`: the embedded server as a service of its own, which outlives any single `sauga serve` or `sauga work`."""
+
+import argparse
+import contextlib
+import os
+import socket
+
+from sauga.project import database
+from sauga.project.cli import CannotRun
+from sauga.project.settings.env import read
+
+PATIENCE = 60.0
+"""Seconds that another command is given to finish, for example the setup that started the server."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument(
+        "--patience",
+        type=float,
+        default=PATIENCE,
+        metavar="SECONDS",
+        help=f"how long to wait for a command that started the server and uses it still (default {PATIENCE:.0f})",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the server until told to stop; 1 when it has ended by itself."""
+    env = read()
+    if env.database_url:
+        raise CannotRun("DATABASE_URL names a server of your own; this command runs the embedded one. Use one of the two.")
+    server = database.own_embedded(env.data, patience=options.patience)
+    try:
+        _say_ready()
+        server.wait()
+    finally:
+        database.release_embedded(env.data, for_all=True)
+    raise CannotRun("the embedded database has ended by itself; its log is in the data folder (postgres/log).")
+
+
+def _say_ready() -> None:
+    """Tell systemd (`Type=notify`) that others may start now. Source: sd_notify(3)."""
+    address = os.environ.get("NOTIFY_SOCKET", "")
+    if not address:
+        return
+    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+        line.sendto(b"READY=1", "\0" + address[1:] if address.startswith("@") else address)
