@@ -1,6 +1,5 @@
 """Registers the hotline: what its trail may hold, who may do what, where its pages are offered."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -14,25 +13,15 @@ def _sees_worklist(actor: Any, channel: str) -> bool:
     return bool(actor.can("hotline.see_worklist"))
 
 
-def _waits(name: str) -> Callable[[Any], str | None]:
-    """What the rail says beside a page: how many items stand in a view."""
-
-    def count(actor: Any) -> str | None:
-        from sauga.hotline.queries import worklist
-        from sauga.hotline.rules.permissions import Permission
-
-        view = worklist.View(name)
-        return worklist.said_count(worklist.waiting_in(view, by=actor)) if actor.can(Permission.SEE_WORKLIST) else None
-
-    return count
-
-
-def _waits_for_handover(actor: Any) -> str | None:
-    """What the rail says beside the hand-overs: how many wait for this person."""
+def _counts(actor: Any) -> dict[str, str]:
+    """What the rail says beside the hotline's pages: how many items stand in a view, how many hand-overs wait for this person."""
     from sauga.hotline.queries import handover_records, worklist
     from sauga.hotline.rules.permissions import Permission
 
-    return worklist.said_count(handover_records.waiting_for(actor)) if actor.can(Permission.SEE_HANDOVERS) else None
+    found = worklist.rail_counts(actor)
+    if actor.can(Permission.SEE_HANDOVERS):
+        found["hotline-handovers"] = worklist.said_count(handover_records.waiting_for(actor))
+    return found
 
 
 class HotlineConfig(AppConfig):
@@ -116,7 +105,6 @@ class HotlineConfig(AppConfig):
         from sauga.hotline.rules.permissions import Permission as P
         from sauga.kernel.ui.navigation import Item, Place, PublicDoor, register, register_public
 
-        to_assess, due, followed = (_waits(view) for view in ("assess", "notice", "followed"))
         everywhere = frozenset({Place.BAR, Place.CARD, Place.MENU, Place.FOOT})
         register_public(
             PublicDoor(
@@ -145,18 +133,12 @@ class HotlineConfig(AppConfig):
                 icon="shield-alert",
                 order=20,
                 permissions=(P.SEE_WORKLIST,),
+                counts=_counts,
                 children=(
-                    Item(url="hotline-worklist", label=_("Worklist"), icon="list", order=1, permissions=(P.SEE_WORKLIST,), count=to_assess),
-                    Item(url="hotline-notices", label=_("Notices"), icon="send", order=2, permissions=(P.SEE_NOTICES,), count=due),
-                    Item(
-                        url="hotline-handovers",
-                        label=_("Hand-overs"),
-                        icon="route",
-                        order=3,
-                        permissions=(P.SEE_HANDOVERS,),
-                        count=_waits_for_handover,
-                    ),
-                    Item(url="hotline-watched", label=_("Followed"), icon="eye", order=4, permissions=(P.SEE_WORKLIST,), count=followed),
+                    Item(url="hotline-worklist", label=_("Worklist"), icon="list", order=1, permissions=(P.SEE_WORKLIST,)),
+                    Item(url="hotline-notices", label=_("Notices"), icon="send", order=2, permissions=(P.SEE_NOTICES,)),
+                    Item(url="hotline-handovers", label=_("Hand-overs"), icon="route", order=3, permissions=(P.SEE_HANDOVERS,)),
+                    Item(url="hotline-watched", label=_("Followed"), icon="eye", order=4, permissions=(P.SEE_WORKLIST,)),
                     Item(url="hotline-providers", label=_("Providers"), icon="server", order=5, permissions=(P.SEE_NOTICES,)),
                 ),
             )

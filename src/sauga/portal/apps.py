@@ -121,7 +121,7 @@ class PortalConfig(AppConfig):
             icon="message-circle",
             order=32,
             permissions=(P.ANSWER_FEEDBACK,),
-            count=statement.waiting,
+            counts=statement.rail_counts,
         )
         register(item)
 
