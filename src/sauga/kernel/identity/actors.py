@@ -104,7 +104,8 @@ def person_actor(person: Person, at: datetime, *, vault: Vault | None = None) ->
 def _held(*, person_id: int, at: datetime) -> Any:
     """The memberships in force, each with its role, vaults, the services of its organisation and the permissions of its role."""
     permitted = Grant.objects.filter(role=OuterRef("role"), allowed=True).order_by("permission").values("permission")
-    rows = Membership.objects.current(at).with_services(at).filter(person_id=person_id).annotate(permissions=ArraySubquery(permitted))
+    current: Any = Membership.objects.current(at).with_services(at).filter(person_id=person_id)
+    rows = current.annotate(permissions=ArraySubquery(permitted))
     return rows.values_list("organisation_id", "role__code", "zones", "services", "permissions")
 
 

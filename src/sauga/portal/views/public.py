@@ -50,7 +50,7 @@ def _served(request: HttpRequest, path: str) -> HttpResponse | None:
     shown = _found(request, path)
     if shown is None:
         return None
-    request._wagtail_site = reading.site()  # where Wagtail's own tags look before they ask
+    request._wagtail_site = reading.site()  # type: ignore[attr-defined]  # where Wagtail's own tags look before they ask
     request.twins = reading.twins(shown)  # type: ignore[attr-defined]  # read by kernel.ui.language
     response = shown.serve(request).render()
     counting.count("page", shown.pk, "view", at=clock.now(), called=request.headers.get("User-Agent", ""))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -240,7 +241,8 @@ def zones_now(membership: Membership, at: datetime) -> frozenset[str]:
 
 
 def _zones_open(rows: MembershipQuerySet, at: datetime) -> frozenset[str]:
-    held = rows.current(at).with_services(at).values_list("zones", "services")
+    current: Any = rows.current(at).with_services(at)  # the annotation is unknown to the checker
+    held = current.values_list("zones", "services")
     return frozenset(zone for zones, services in held for zone in effect.zones_open(zones, services))
 
 
