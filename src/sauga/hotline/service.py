@@ -1,6 +1,5 @@
 """What the product knows of the hotline: who may do what, its audit names, where its pages are offered, whom its alerts call."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,7 @@ from sauga.hotline import receivers
 from sauga.hotline.actions.templates import load_templates
 from sauga.hotline.figures import MEASURES
 from sauga.hotline.queries import handover_records
-from sauga.hotline.queries.worklist import View, said_count, waiting_in
+from sauga.hotline.queries.worklist import View, rail_counts, said_count, waiting_in
 from sauga.hotline.rules.news import ALERTS, NEWS
 from sauga.hotline.rules.permissions import DEFAULT_ROLES, EVERYWHERE, SYSTEM, TWO_PEOPLE
 from sauga.hotline.rules.permissions import Permission as P
@@ -22,14 +21,12 @@ from sauga.kernel.services import Access, Service
 from sauga.kernel.ui.navigation import Item, Place, PublicDoor
 
 
-def _count_beside(view: View) -> Callable[[Any], str | None]:
-    """How many items stand in a view, beside its page in the navigation."""
-    return lambda actor: said_count(waiting_in(view, by=actor)) if actor.can(P.SEE_WORKLIST) else None
-
-
-def _handovers_waiting(actor: Any) -> str | None:
-    """How many hand-overs wait for this person."""
-    return said_count(handover_records.waiting_for(actor)) if actor.can(P.SEE_HANDOVERS) else None
+def _counts(actor: Any) -> dict[str, str]:
+    """What stands beside the hotline's pages in the navigation: how many items a view holds, how many hand-overs wait for this person."""
+    found = rail_counts(actor)
+    if actor.can(P.SEE_HANDOVERS):
+        found["hotline-handovers"] = said_count(handover_records.waiting_for(actor))
+    return found
 
 
 def _counter(order: int, view: View, label: Any, permission: P, url: str) -> Counter:
@@ -40,38 +37,10 @@ def _counter(order: int, view: View, label: Any, permission: P, url: str) -> Cou
 
 EVERYWHERE_OFFERED = frozenset({Place.BAR, Place.CARD, Place.MENU, Place.FOOT})
 WORK = (
-    Item(
-        url="hotline-worklist",
-        label=_("Worklist"),
-        icon="list",
-        order=1,
-        permissions=(P.SEE_WORKLIST,),
-        count=_count_beside(View.TO_ASSESS),
-    ),
-    Item(
-        url="hotline-notices",
-        label=_("Notices"),
-        icon="send",
-        order=2,
-        permissions=(P.SEE_NOTICES,),
-        count=_count_beside(View.NOTICE_DUE),
-    ),
-    Item(
-        url="hotline-handovers",
-        label=_("Hand-overs"),
-        icon="route",
-        order=3,
-        permissions=(P.SEE_HANDOVERS,),
-        count=_handovers_waiting,
-    ),
-    Item(
-        url="hotline-watched",
-        label=_("Followed"),
-        icon="eye",
-        order=4,
-        permissions=(P.SEE_WORKLIST,),
-        count=_count_beside(View.FOLLOWED),
-    ),
+    Item(url="hotline-worklist", label=_("Worklist"), icon="list", order=1, permissions=(P.SEE_WORKLIST,)),
+    Item(url="hotline-notices", label=_("Notices"), icon="send", order=2, permissions=(P.SEE_NOTICES,)),
+    Item(url="hotline-handovers", label=_("Hand-overs"), icon="route", order=3, permissions=(P.SEE_HANDOVERS,)),
+    Item(url="hotline-watched", label=_("Followed"), icon="eye", order=4, permissions=(P.SEE_WORKLIST,)),
     Item(url="hotline-providers", label=_("Providers"), icon="server", order=5, permissions=(P.SEE_NOTICES,)),
 )
 
@@ -89,7 +58,15 @@ SERVICE = Service(
     audit=Trail,
     facts=FACTS,
     desk=(
-        Item(url="hotline-worklist", label=_("Hotline"), icon="shield-alert", order=20, permissions=(P.SEE_WORKLIST,), children=WORK),
+        Item(
+            url="hotline-worklist",
+            label=_("Hotline"),
+            icon="shield-alert",
+            order=20,
+            permissions=(P.SEE_WORKLIST,),
+            counts=_counts,
+            children=WORK,
+        ),
         Item(url="hotline-figures", label=_("Hotline figures"), icon="chart-column", order=21, permissions=(P.SEE_FIGURES,)),
         Item(url="hotline-contacts", label=_("Contacts"), icon="mail", order=22, permissions=(P.OPEN_CONTACT,)),
         Item(url="hotline-lists", label=_("Lists and policies"), icon="list-checks", order=23, permissions=(P.EDIT_POLICY,)),

@@ -72,7 +72,7 @@ SERVICE = Service(
             icon="message-circle",
             order=32,
             permissions=(P.ANSWER_FEEDBACK,),
-            count=statement.waiting,
+            counts=statement.rail_counts,
         ),
     ),
     feeds=(Feed(url="portal-feed", title=_("News")),),

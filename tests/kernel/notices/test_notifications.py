@@ -13,7 +13,7 @@ from sauga.kernel.identity.actors import SECOND
 from sauga.kernel.notices import tasks, wording
 from sauga.kernel.notices.actions import mail_waiting
 from sauga.kernel.notices.models import Notification
-from sauga.kernel.notices.queries import news_of, people_to_mail
+from sauga.kernel.notices.queries import bell_of, news_of, people_to_mail
 
 AT = datetime(2027, 2, 9, 12, tzinfo=UTC)
 REF = {"ref": "K7Q4-M2XN"}
@@ -33,7 +33,7 @@ def test_a_person_and_a_role_are_told(ona, jonas, analysts):
     assert len(notices.notify(to=analysts, template="test.plain", at=AT)) == 2
     assert notices.notify(to="nobody-holds-this", template="test.plain", at=AT) == []
     by = person_actor(ona, AT)
-    assert notices.unread_count(by) == 2
+    assert bell_of(by).unread == 2
     assert [row.text for row in news_of(by)] == ["Work waits", "Item K7Q4-M2XN was given to you"]
     assert str(Notification.objects.first()) == "test.given"
 
@@ -147,7 +147,7 @@ def test_the_bell_page_shows_reads_and_hides_from_others(ona, jonas):
     assert Notification.objects.get().read_at is not None
     notices.notify(to=ona, template="test.plain", at=now)
     assert mine.post("/desk/notices/read/").status_code == 302
-    assert notices.unread_count(person_actor(ona, AT)) == 0
+    assert bell_of(person_actor(ona, AT)).unread == 0
     assert mine.get("/desk/notices/read/").status_code == 404
 
 

@@ -51,11 +51,11 @@ def test_heading_without_a_page_below_it_is_left_out():
 
 def test_rail_marks_the_nearest_page_once_and_counts_what_waits():
     child = Item(url="ui-style", label="Style", icon="palette")
-    navigation.register(Item(url="ui-style", label="Style", icon="palette", count=lambda actor: 3, children=(child,)))
+    navigation.register(Item(url="ui-style", label="Style", icon="palette", counts=lambda actor: {"ui-style": 3}, children=(child,)))
     navigation.register(Item(url="identity-home", label="Home", icon="sun", order=1))
     home, style = navigation.rail(Someone(), "/desk/style/more/")
     assert (home.current, style.current, style.children[0].current) == (False, False, True)
-    assert (home.count, style.count) == (None, 3)
+    assert (home.count, style.count, style.children[0].count) == (None, None, 3)
 
 
 def test_rail_marks_nothing_on_a_page_outside_it():

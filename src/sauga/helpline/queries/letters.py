@@ -17,7 +17,7 @@ from sauga.helpline.rules import letters as rules
 from sauga.helpline.rules.letters import Ground
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.states import LetterState
-from sauga.kernel import sealed
+from sauga.kernel import sealed, statements
 from sauga.kernel.identity import PersonActor, allowed
 from sauga.kernel.ids import normalise_reference
 
@@ -112,18 +112,17 @@ def reads_letters(by: PersonActor) -> bool:
     return allowed(by, Permission.ANSWER_LETTER) or allowed(by, Permission.REVIEW_LETTER)
 
 
-def _visible(by: PersonActor) -> LetterSet:
-    """What stands in this person's list: a reviewer who does not answer sees letters in review only."""
-    if allowed(by, Permission.ANSWER_LETTER):
-        return Letter.objects.all()
-    return Letter.objects.filter(state=LetterState.IN_REVIEW)
+def _visible(*, answers: bool) -> LetterSet:
+    """What stands in a person's list: a reviewer who does not answer sees letters in review only."""
+    return Letter.objects.all() if answers else Letter.objects.filter(state=LetterState.IN_REVIEW)
 
 
 def letters(*, by: PersonActor, filters: Filters) -> Page:
     """One page of the list in the order in which letters are answered. Raises Http404."""
     if not reads_letters(by):
         raise Http404
-    found = _narrow(_view(by, filters.view), filters).in_order().annotate(count=Count("parts"), asked=_ASKED)
+    answers = allowed(by, Permission.ANSWER_LETTER)
+    found = _narrow(_view(filters.view, by.person_id, answers=answers), filters).in_order().annotate(count=Count("parts"), asked=_ASKED)
     start = (filters.page - 1) * PAGE
     rows = list(found[start : start + PAGE + 1])
     names = aliases([letter.claimed_by_id for letter in rows if letter.claimed_by_id])
@@ -134,7 +133,7 @@ def next_to_read(*, by: PersonActor) -> Letter | None:
     """The letter that should be read for risk first: nobody answers it before. Raises Http404."""
     if not allowed(by, Permission.ANSWER_LETTER):
         raise Http404
-    found: Letter | None = _visible(by).filter(state=LetterState.RECEIVED).in_order().first()
+    found: Letter | None = _visible(answers=True).filter(state=LetterState.RECEIVED).in_order().first()
     return found
 
 
@@ -158,16 +157,21 @@ def _row(by: PersonActor, letter: Any, names: Mapping[int, str]) -> Row:
 
 def counts(*, by: PersonActor) -> dict[View, int]:
     """How many letters stand in each view."""
-    return {view: _view(by, view).count() for view in View}
+    return _counts(person_id=by.person_id, answers=allowed(by, Permission.ANSWER_LETTER))
 
 
-def _view(by: PersonActor, view: View) -> LetterSet:
+@statements.counted()
+def _counts(*, person_id: int, answers: bool) -> Mapping[View, QuerySet[Letter]]:
+    return {view: _view(view, person_id, answers=answers) for view in View}
+
+
+def _view(view: View, person_id: int, *, answers: bool) -> LetterSet:
     if view is View.MINE:
-        mine = Q(claimed_by_id=by.person_id, state__in=(*UNANSWERED, *rules.ANSWERED))
-        return _visible(by).filter(mine)
-    found = _visible(by).filter(state__in=VIEW_STATES[view])
+        mine = Q(claimed_by_id=person_id, state__in=(*UNANSWERED, *rules.ANSWERED))
+        return _visible(answers=answers).filter(mine)
+    found = _visible(answers=answers).filter(state__in=VIEW_STATES[view])
     if view is View.REVIEW:  # nobody is offered what they wrote themselves
-        return found.exclude(claimed_by_id=by.person_id)
+        return found.exclude(claimed_by_id=person_id)
     return found
 
 

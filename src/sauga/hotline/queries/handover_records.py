@@ -1,7 +1,7 @@
 """What waits to be handed over, which files are being prepared, what was handed over. Figures ask `counted` and nothing else."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from sauga.hotline.models import Assessment, ContentItem, HandoverExport, Handov
 from sauga.hotline.rules.handover import RECIPIENTS, permission_for
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.states import Handling
-from sauga.kernel import vocab
+from sauga.kernel import statements, vocab
 from sauga.kernel.identity import PersonActor, names_of, require
 from sauga.kernel.ids import normalise_reference
 
@@ -72,8 +72,13 @@ def counts(*, by: PersonActor) -> dict[str, int]:
 
 def waiting_for(by: PersonActor) -> int:
     """How many items wait for this person to hand them over, up to 1,000."""
-    mine = [recipient for recipient in RECIPIENTS if by.can(permission_for(recipient))]
-    return sum(waiting_routes(recipient).order_by()[: MOST_COUNTED + 1].count() for recipient in mine)
+    mine = tuple(recipient for recipient in RECIPIENTS if by.can(permission_for(recipient)))
+    return sum(_counts(recipients=mine).values()) if mine else 0
+
+
+@statements.counted(MOST_COUNTED + 1)
+def _counts(*, recipients: tuple[str, ...]) -> Mapping[str, QuerySet[Route]]:
+    return {recipient: waiting_routes(recipient) for recipient in recipients}
 
 
 def queued(recipient: str, refs: Sequence[str]) -> list[ContentItem]:

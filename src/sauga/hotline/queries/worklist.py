@@ -17,7 +17,7 @@ from sauga.hotline.rules.addresses import KEY_VERSION, near_key, read_location, 
 from sauga.hotline.rules.addresses import Location as Given
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.states import TO_ASSESS, Handling
-from sauga.kernel import sealed
+from sauga.kernel import sealed, statements
 from sauga.kernel.i18n import sort_key
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.identity.models import Grant, Membership, Person
@@ -44,6 +44,9 @@ class View(StrEnum):
     ALL = "all"
 
 
+COUNTED = tuple(view for view in View if view is not View.ALL)
+RAIL = {"hotline-worklist": View.TO_ASSESS, "hotline-notices": View.NOTICE_DUE, "hotline-watched": View.FOLLOWED}
+RAIL_VIEWS = tuple(RAIL.values())
 VIEW_STATES: Mapping[View, Sequence[Handling]] = {
     View.TO_ASSESS: TO_ASSESS,
     View.REVIEW: IN_REVIEW,
@@ -95,7 +98,7 @@ class Page:
 def worklist(*, by: PersonActor, filters: Filters, at: datetime) -> Page:
     """One page of the worklist in the order P1…P5, then due time. Raises PermissionRefused."""
     require(by, Permission.SEE_WORKLIST)
-    items = _narrow(find(by=by, text=filters.find) if filters.find else _view(by, filters.view), filters)
+    items = _narrow(find(by=by, text=filters.find) if filters.find else _view(by.person_id, filters.view), filters)
     if filters.after is not None:
         items = _from(items, filters.after)
     found = list(items.select_related("taken_by", "provider").order_by("priority", "due_at", "pk")[: PAGE + 1])
@@ -108,13 +111,26 @@ def worklist(*, by: PersonActor, filters: Filters, at: datetime) -> Page:
 def counts(*, by: PersonActor) -> dict[View, int]:
     """How many items stand in each view, up to 1,000 (then 1,000 means "999+"). The view of everything is not counted."""
     require(by, Permission.SEE_WORKLIST)
-    return {view: waiting_in(view, by=by) for view in View if view is not View.ALL}
+    return _counts(views=COUNTED, person_id=by.person_id)
 
 
 def waiting_in(view: View, *, by: PersonActor) -> int:
     """How many items stand in one view, up to 1,000. Raises PermissionRefused."""
     require(by, Permission.SEE_WORKLIST)
-    return _view(by, view).order_by()[: MOST_COUNTED + 1].count()
+    return _counts(views=(view,), person_id=by.person_id)[view]
+
+
+def rail_counts(by: PersonActor) -> dict[str, str]:
+    """What the rail says beside the hotline's pages, in one question."""
+    if not by.can(Permission.SEE_WORKLIST):
+        return {}
+    found = _counts(views=RAIL_VIEWS, person_id=by.person_id)
+    return {name: said_count(found[view]) for name, view in RAIL.items()}
+
+
+@statements.counted(MOST_COUNTED + 1)
+def _counts(*, views: tuple[View, ...], person_id: int) -> Mapping[View, QuerySet[ContentItem]]:
+    return {view: _view(person_id, view) for view in views}
 
 
 def said_count(count: int) -> str:
@@ -218,11 +234,11 @@ def _taken(item: ContentItem, at: datetime) -> bool:
     return item.taken_by_id is not None and item.taken_until is not None and item.taken_until > at
 
 
-def _view(by: PersonActor, view: View) -> ItemSet:
+def _view(person_id: int, view: View) -> ItemSet:
     if view is View.ALL:
         return ContentItem.objects.all()
     if view is View.MINE:
-        return ContentItem.objects.filter(stands_in(LIVE), taken_by_id=by.person_id)
+        return ContentItem.objects.filter(stands_in(LIVE), taken_by_id=person_id)
     if view is View.AT_HOME:
         return ContentItem.objects.filter(stands_in(ACTED_ON), still_at_home())
     if view is View.CAME_BACK:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext_lazy
 
 from sauga.hotline.queries.worklist import Row
 from sauga.hotline.rules.policies import LISTS
@@ -24,6 +24,18 @@ CONFIDENCE = {
     "MASKED": ("calm", "dashed"),
     "NONE": ("calm", "dashed"),
 }
+SURE = {
+    "CONFIRMED": pgettext_lazy("country", "confirmed"),
+    "AGREED": pgettext_lazy("country", "likely"),
+    "SINGLE": pgettext_lazy("country", "one source"),
+    "CONFLICT": pgettext_lazy("country", "sources disagree"),
+}
+PLACES = {
+    "CDN_MASKED": pgettext_lazy("hosting", "behind a CDN"),
+    "ONION": pgettext_lazy("hosting", "onion"),
+    "NON_WEB": pgettext_lazy("hosting", "not on the web"),
+}
+NOT_RESOLVED = pgettext_lazy("hosting", "not resolved")
 HANDLING = {
     Handling.NEW: ("calm", "ring"),
     Handling.AWAITING_ASSESSMENT: ("calm", "dashed"),
@@ -84,20 +96,9 @@ def urgency(priority: str) -> Word:
 def hosting(item: Any) -> Word:
     """Where an item lies and how sure that is."""
     tone, shape = CONFIDENCE.get(item.country_confidence, ("calm", "dashed"))
-    sure = {
-        "CONFIRMED": pgettext("country", "confirmed"),
-        "AGREED": pgettext("country", "likely"),
-        "SINGLE": pgettext("country", "one source"),
-        "CONFLICT": pgettext("country", "sources disagree"),
-    }
-    if item.country and item.country_confidence in sure:
-        return Word(tone, shape, f"{item.country} · {sure[item.country_confidence]}")
-    places = {
-        "CDN_MASKED": pgettext("hosting", "behind a CDN"),
-        "ONION": pgettext("hosting", "onion"),
-        "NON_WEB": pgettext("hosting", "not on the web"),
-    }
-    return Word(tone, shape, places.get(item.hosting_class) or pgettext("hosting", "not resolved"))
+    if item.country and item.country_confidence in SURE:
+        return Word(tone, shape, f"{item.country} · {SURE[item.country_confidence]}")
+    return Word(tone, shape, str(PLACES.get(item.hosting_class, NOT_RESOLVED)))
 
 
 def handling(item: Any) -> Word:

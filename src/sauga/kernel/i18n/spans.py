@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+PATTERNS = {DAY: gettext_lazy("%(n)d d"), HOUR: gettext_lazy("%(n)d h"), MINUTE: gettext_lazy("%(n)d min")}
 
 
 def duration(span: timedelta, *, exact: bool = False) -> str:
@@ -22,8 +23,7 @@ def duration(span: timedelta, *, exact: bool = False) -> str:
 
 
 def _counted(count: int, unit: timedelta) -> str:
-    pattern = {DAY: _("%(n)d d"), HOUR: _("%(n)d h"), MINUTE: _("%(n)d min")}[unit]
-    return pattern % {"n": count}
+    return str(PATTERNS[unit]) % {"n": count}
 
 
 def age_from_hour(hour: datetime, at: datetime) -> str:

@@ -4,13 +4,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
-from typing import cast
+from typing import Any, cast
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.http import HttpRequest
 
-from sauga.kernel import clock
+from sauga.kernel import clock, statements
 from sauga.kernel.identity import effect, vaults
 from sauga.kernel.identity.models import Grant, Membership, Person
 from sauga.kernel.sealed import Vault
@@ -80,42 +82,54 @@ def actor_or_none(request: HttpRequest) -> PersonActor | None:
 
 
 def person_actor(person: Person, at: datetime, *, vault: Vault | None = None) -> PersonActor:
-    """The actor that `person` is at `at`; two queries. Used by the desk for requests and by the demo, which has none."""
-    grants = Prefetch("role__grants", Grant.objects.filter(allowed=True))
-    current = Membership.objects.current(at).with_services(at).filter(person=person)
-    rows = list(current.select_related("role").prefetch_related(grants))
-    zones = frozenset(zone for row in rows for zone in effect.zones_open(row.zones, services_of(row)))
+    """The actor that `person` is at `at`; one query. Used by the desk for requests and by the demo, which has none."""
+    rows = [_Held(*row) for row in _held(person_id=person.pk, at=at)]
+    zones = frozenset(zone for row in rows for zone in effect.zones_open(row.zones, row.services))
     return PersonActor(
         pseudonym=person.pseudonym,
         person_id=person.pk,
         name=person.name,
         language=person.language,
-        organisations=frozenset(row.organisation_id for row in rows),
-        roles=frozenset(row.role.code for row in rows if _permits(row) or not row.role.grants.all()),
+        organisations=frozenset(row.organisation for row in rows),
+        roles=frozenset(row.role for row in rows if row.counting or not row.permissions),
         zones=zones,
-        services=frozenset(service for row in rows for service in services_of(row)),
+        services=frozenset(service for row in rows for service in row.services),
         at=at,
         grants=_grants(rows),
         vault=vault.limited_to(zones) if vault else None,
     )
 
 
-def services_of(row: Membership) -> Collection[str]:
-    """What the organisation of a row of `with_services` operates."""
-    services: Collection[str] = row.services  # type: ignore[attr-defined]  # annotated
-    return services
+@statements.prepared
+def _held(*, person_id: int, at: datetime) -> Any:
+    """The memberships in force, each with its role, vaults, the services of its organisation and the permissions of its role."""
+    permitted = Grant.objects.filter(role=OuterRef("role"), allowed=True).order_by("permission").values("permission")
+    current: Any = Membership.objects.current(at).with_services(at).filter(person_id=person_id)
+    rows = current.annotate(permissions=ArraySubquery(permitted))
+    return rows.values_list("organisation_id", "role__code", "zones", "services", "permissions")
 
 
-def _permits(row: Membership) -> list[str]:
-    """The permissions of the role that count at the membership's organisation."""
-    return [grant.permission for grant in row.role.grants.all() if effect.counts(grant.permission, services_of(row))]
+@dataclass(frozen=True)
+class _Held:
+    """One membership as the database has it."""
+
+    organisation: int
+    role: str
+    zones: Collection[str]
+    services: Collection[str]
+    permissions: Collection[str]
+
+    @cached_property
+    def counting(self) -> list[str]:
+        """The permissions of the role that count at the membership's organisation."""
+        return [permission for permission in self.permissions if effect.counts(permission, self.services)]
 
 
-def _grants(rows: Iterable[Membership]) -> Mapping[str, frozenset[int]]:
+def _grants(rows: Iterable[_Held]) -> Mapping[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
     for row in rows:
-        for permission in _permits(row):
-            found.setdefault(permission, set()).add(row.organisation_id)
+        for permission in row.counting:
+            found.setdefault(permission, set()).add(row.organisation)
     return MappingProxyType({permission: frozenset(places) for permission, places in found.items()})
 
 

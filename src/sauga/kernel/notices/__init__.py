@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     )
     from sauga.kernel.notices.alert_rules import AlertService, Target, register_alerts
     from sauga.kernel.notices.mail import Attachment, Letter, MailRefused, compose, deliver, return_path
-    from sauga.kernel.notices.queries import unread_count, was_told
+    from sauga.kernel.notices.queries import was_told
     from sauga.kernel.notices.wording import register_template
 
 _WHERE = {
@@ -39,7 +39,6 @@ _WHERE = {
     "register_alerts": "alert_rules",
     "register_template": "wording",
     "return_path": "mail",
-    "unread_count": "queries",
     "was_told": "queries",
 }
 __all__ = [
@@ -62,7 +61,6 @@ __all__ = [
     "register_alerts",
     "register_template",
     "return_path",
-    "unread_count",
     "was_told",
 ]
 __getattr__ = at_first_use(__name__, _WHERE)

@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from sauga.kernel import statements
 from sauga.kernel.identity import NotFound, PersonActor
 from sauga.kernel.notices.models import Notification
 from sauga.kernel.notices.wording import words
@@ -24,18 +29,42 @@ class News:
     is_urgent: bool
 
 
-def unread_count(by: PersonActor) -> int:
-    """How many notifications wait for the person: the number beside the bell."""
-    return Notification.objects.filter(person_id=by.person_id, read_at__isnull=True).count()
+@dataclass(frozen=True)
+class Bell:
+    """What stands in the bell of every page: the latest notifications, newest first, and how many of all wait for the person."""
+
+    news: list[News]
+    unread: int
 
 
-def news_of(by: PersonActor, most: int = MOST_SHOWN) -> list[News]:
+def bell_of(by: PersonActor) -> Bell:
+    """The person's bell, in one question."""
+    rows = _bell(person_id=by.person_id)
+    return Bell([_news(row[:-1]) for row in rows], rows[0][-1] if rows else 0)
+
+
+@statements.prepared
+def _bell(*, person_id: int) -> Any:
+    unread = Notification.objects.filter(person_id=OuterRef("person_id"), read_at__isnull=True).order_by()
+    waiting = Coalesce(Subquery(unread.values("person_id").annotate(n=Count("pk")).values("n")), 0)
+    return _latest(person_id).annotate(waiting=waiting).values_list(*COLUMNS, "waiting")[:IN_THE_BELL]
+
+
+def news_of(by: PersonActor) -> list[News]:
     """The person's latest notifications, newest first."""
-    rows = Notification.objects.filter(person_id=by.person_id).order_by("-created_at", "-pk")[:most]
-    return [
-        News(row.pk, words(row.template, row.params), bool(row.link), row.created_at, row.read_at is not None, row.is_urgent)
-        for row in rows
-    ]
+    return [_news(row) for row in _latest(by.person_id).values_list(*COLUMNS)[:MOST_SHOWN]]
+
+
+COLUMNS = ("pk", "template", "params", "link", "created_at", "read_at", "is_urgent")
+
+
+def _latest(person_id: int) -> QuerySet[Notification]:
+    return Notification.objects.filter(person_id=person_id).order_by("-created_at", "-pk")
+
+
+def _news(row: tuple[Any, ...]) -> News:
+    pk, template, params, link, created_at, read_at, is_urgent = row
+    return News(pk, words(template, params), bool(link), created_at, read_at is not None, is_urgent)
 
 
 def notification_for(by: PersonActor, pk: int) -> Notification:

@@ -1,12 +1,13 @@
 """Who can be visited: services announce their desk pages and their public doors here, so that no menu leads to a missing page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+
+from sauga.kernel.ui.hrefs import address
 
 type Text = str | Promise
 
@@ -23,7 +24,8 @@ class Item:
     """A page in the desk's rail. Shown to those who hold one of `permissions` (to everybody signed in when empty).
 
     One with `children` is their heading: it leads to the first of them that this person may open, and without any it is left out.
-    `count` says what waits there: a number, a text such as "999+", or None for nothing to say. It is asked on every page.
+    `counts` says what waits behind the item, or behind its children, by their `url`: a number or a text such as "999+"; what it does not
+    name has nothing to say. It is asked on every page.
     """
 
     url: str
@@ -31,7 +33,7 @@ class Item:
     icon: str
     order: int = 50
     permissions: tuple[StrEnum, ...] = ()
-    count: Callable[[Any], int | str | None] | None = None
+    counts: Callable[[Any], Mapping[str, int | str]] | None = None
     children: tuple["Item", ...] = ()
 
 
@@ -100,12 +102,12 @@ def register_feed(feed: Feed) -> None:
 
 def feeds() -> list[tuple[str, Text]]:
     """Address and title of every feed, in the active language."""
-    return [(href, feed.title) for feed in _feeds.values() if (href := _address(feed.url))]
+    return [(href, feed.title) for feed in _feeds.values() if (href := address(feed.url))]
 
 
 def rail(actor: Asked, path: str) -> list[Link]:
     """The rail as this actor may see it. The entry with the longest address that begins `path` is the current one."""
-    links = list(_visible(sorted(_items.values(), key=_order), actor))
+    links = list(_visible(sorted(_items.values(), key=_order), actor, {}))
     every = [link for top in links for link in (top, *top.children)]
     here = max((link.href for link in every if path.startswith(link.href)), key=len, default="")
     return [_mark_current(link, here) for link in links]
@@ -114,30 +116,23 @@ def rail(actor: Asked, path: str) -> list[Link]:
 def public(place: Place) -> list[Link]:
     """The public doors offered at one place, in order, in the active language."""
     doors = sorted((door for door in _doors.values() if place in door.places), key=_order)
-    return [Link(href, door) for door in doors if (href := _address(door.url))]
+    return [Link(href, door) for door in doors if (href := address(door.url))]
 
 
 def _order(entry: Item | PublicDoor) -> tuple[int, str]:
     return entry.order, entry.url
 
 
-def _address(url: str) -> str:
-    """The address behind a URL name, or nothing where this house or this door does not have the page."""
-    try:
-        return reverse(url)
-    except NoReverseMatch:
-        return ""
-
-
-def _visible(items: Iterable[Item], actor: Asked) -> Iterable[Link]:
+def _visible(items: Iterable[Item], actor: Asked, counts: Mapping[str, int | str]) -> Iterable[Link]:
     for item in items:
-        href = _address(item.url)
+        href = address(item.url)
         if not href or (item.permissions and not any(actor.can(permission) for permission in item.permissions)):
             continue
-        children = list(_visible(item.children, actor))
+        waiting = item.counts(actor) if item.counts else counts
+        children = list(_visible(item.children, actor, waiting))
         if item.children and not children:
             continue
-        yield Link(children[0].href if children else href, item, False, item.count(actor) if item.count else None, children)
+        yield Link(children[0].href, item, children=children) if children else Link(href, item, count=waiting.get(item.url))
 
 
 def _mark_current(link: Link, here: str) -> Link:
@@ -149,4 +144,4 @@ def _mark_current(link: Link, here: str) -> Link:
 def addresses(names: Iterable[str]) -> list[str]:
     """The addresses of the named pages and of every public door, each once, in the active language."""
     wanted = [*names, *(door.url for door in sorted(_doors.values(), key=_order))]
-    return list(dict.fromkeys(href for name in wanted if (href := _address(name))))
+    return list(dict.fromkeys(href for name in wanted if (href := address(name))))

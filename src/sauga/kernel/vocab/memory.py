@@ -5,7 +5,7 @@ something reads past the shared memory until it ends, so nobody else ever sees w
 """
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import local
 from types import MappingProxyType
 from typing import Any
@@ -25,6 +25,13 @@ class Held:
 
     titles: MappingProxyType[str, str]
     terms: dict[str, TermView]
+    _spoken: dict[str, dict[str, TermView]] = field(default_factory=dict, compare=False, repr=False)
+
+    def spoken(self, language: str) -> dict[str, TermView]:
+        """The terms as they are read in one language; made at its first use."""
+        if language not in self._spoken:
+            self._spoken[language] = {code: replace(term, language=language) for code, term in self.terms.items()}
+        return self._spoken[language]
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """Reading code lists and policies: from the memory of the process, renewed at most `CHECK_EVERY` seconds after any process changed them."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils.translation import get_language
@@ -34,8 +33,7 @@ def every_term(vocabulary: str, *, language: str | None = None) -> list[TermView
     held = snapshot().vocabulary(vocabulary)
     if held is None:
         raise UnknownVocabulary(vocabulary)
-    spoken = _language(language)
-    return [term if term.language == spoken else replace(term, language=spoken) for term in held.terms.values()]
+    return list(held.spoken(_language(language)).values())
 
 
 def term(vocabulary: str, code: str, *, language: str | None = None) -> TermView:
@@ -45,7 +43,7 @@ def term(vocabulary: str, code: str, *, language: str | None = None) -> TermView
         raise UnknownVocabulary(vocabulary)
     if code not in held.terms:
         raise UnknownTerm(f"{vocabulary} has no {code}")
-    return replace(held.terms[code], language=_language(language))
+    return held.spoken(_language(language))[code]
 
 
 def has_term(vocabulary: str, code: str, *, at: date | datetime | None = None) -> bool:
@@ -59,9 +57,7 @@ def label(vocabulary: str, code: str, language: str | None = None) -> str:
     """The code in words of the active (or given) language. Never raises: an unknown code reads as itself, so no page breaks over it."""
     held = snapshot().vocabulary(vocabulary)
     found = held.terms.get(code) if held else None
-    if found is None:
-        return code
-    return replace(found, language=_language(language)).label
+    return found.label_in(_language(language)) if found else code
 
 
 def title(vocabulary: str, language: str | None = None) -> str:

@@ -39,7 +39,11 @@ class TermView:
     @property
     def label(self) -> str:
         """In the language asked for, else in the other, else the code."""
-        return self.labels.get(self.language) or next((text for text in self.labels.values() if text), "") or self.code
+        return self.label_in(self.language)
+
+    def label_in(self, language: str) -> str:
+        """The same in another language."""
+        return self.labels.get(language) or next((text for text in self.labels.values() if text), "") or self.code
 
     @property
     def external(self) -> Any:

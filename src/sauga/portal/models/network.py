@@ -24,7 +24,10 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
 
     def on(self, day: date) -> Self:
         """Those of that day. A time known by its year counts whole: from its first day to its last."""
-        year, month = day.strftime("%Y"), day.strftime("%Y-%m")
+        return self.in_month(year=day.strftime("%Y"), month=day.strftime("%Y-%m"))
+
+    def in_month(self, *, year: str, month: str) -> Self:
+        """Those of a month, written 2026 and 2026-11."""
         begun = Q(from_signs=4, valid_from__lte=year) | Q(from_signs=7, valid_from__lte=month)
         lasting = Q(valid_to="") | Q(to_signs=4, valid_to__gte=year) | Q(to_signs=7, valid_to__gte=month)
         return self.alias(from_signs=Length("valid_from"), to_signs=Length("valid_to")).filter(begun, lasting)

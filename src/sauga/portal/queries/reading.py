@@ -3,46 +3,115 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
-from wagtail.models import Page
+from django.contrib.contenttypes.models import ContentType
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
+from wagtail.models import Locale, Page, Site
 
+from sauga.kernel import statements
 from sauga.kernel.i18n import sort_key
 from sauga.portal.models import AudiencePage, CampaignPage, HelpEntry, HomePage, NewsPage, Partner, PortalPage, TopicPage
 from sauga.portal.states import Audience, Level, PartnerRole
 
 ORDER = {code: place for place, code in enumerate(Audience.values)}
 LEVELS = {code: place for place, code in enumerate(Level.values)}
+BELOW_HOME = 3
+"""The depth of the pages right below a language's first page."""
+NEWS_ON_HOME = 3
 ROLES = {code: place for place, code in enumerate(PartnerRole.values)}
+
+
+def site() -> Site | None:
+    """The site: there is one (`actions.planting`)."""
+    return next(iter(_site()), None)
+
+
+@statements.fetched
+def _site() -> QuerySet[Site]:
+    return Site.objects.filter(is_default_site=True)
+
+
+def page_at(language: str, path: str) -> PortalPage | None:
+    """The live page at an address below a language's first page, whole and with its language; the first page itself for an empty path."""
+    parts = [part for part in path.split("/") if part]
+    below = "".join(f"{part}/" for part in parts)
+    for key, kind, locale, code in _place(language=language, below=below, slug=parts[-1] if parts else "", is_home=not parts):
+        model = ContentType.objects.get_for_id(kind).model_class()
+        if model is not None and issubclass(model, PortalPage):
+            (found,) = _whole(model=model, key=key)
+            found.locale = Locale.from_db(DEFAULT_DB_ALIAS, ["id", "language_code"], [locale, code])
+            return found
+    return None
+
+
+@statements.prepared
+def _place(*, language: str, below: str, slug: str, is_home: bool) -> Any:
+    planted = Site.objects.filter(is_default_site=True).values("root_page__translation_key")[:1]
+    home = Page.objects.filter(translation_key=Subquery(planted), locale__language_code=language, live=True)
+    address = Concat(Subquery(home.values("url_path")[:1]), Value(below))
+    found = home if is_home else Page.objects.filter(slug=slug, url_path=address, live=True)
+    return found.values_list("pk", "content_type_id", "locale_id", "locale__language_code")
+
+
+@statements.fetched
+def _whole(*, model: type[PortalPage], key: int) -> QuerySet[PortalPage]:
+    return model.objects.filter(pk=key)
 
 
 def twins(page: Page) -> dict[str, str]:
     """Language → address of the same page, for the languages in which it stands; a variant's twin is the other language's main text."""
-    found = {other.locale.language_code: other.url for other in page.get_translations(inclusive=True).live().select_related("locale")}
+    found = {code: Page(url_path=path).url for code, path in _twins(key=page.translation_key)}
     return {code: href for code, href in found.items() if href}
+
+
+@statements.prepared
+def _twins(*, key: UUID) -> Any:
+    return Page.objects.filter(translation_key=key, live=True).values_list("locale__language_code", "url_path")
 
 
 def variants(page: PortalPage) -> list[PortalPage]:
     """The text's readings, this one too, by level; empty when there is only one."""
-    main = page.main_id or page.pk
-    found = list(PortalPage.objects.live().filter(Q(pk=main) | Q(main_id=main), locale_id=page.locale_id))
+    found = _variants(main=page.main_id or page.pk, language=page.locale.language_code)
     return sorted(found, key=lambda row: LEVELS.get(row.level, 99)) if len(found) > 1 else []
+
+
+@statements.fetched
+def _variants(*, main: int, language: str) -> QuerySet[PortalPage]:
+    return PortalPage.objects.live().filter(Q(pk=main) | Q(main_id=main), locale__language_code=language)
 
 
 def doors(home: HomePage) -> list[AudiencePage]:
     """The audiences' doors, in the order of the drawing."""
-    found = AudiencePage.objects.child_of(home).live().filter(main__isnull=True)
-    return sorted(found, key=lambda row: ORDER.get(row.audience, 99))
+    return sorted(_doors(language=home.locale.language_code), key=lambda row: ORDER.get(row.audience, 99))
+
+
+@statements.fetched
+def _doors(*, language: str) -> QuerySet[AudiencePage]:
+    return AudiencePage.objects.live().filter(depth=BELOW_HOME, locale__language_code=language, main__isnull=True)
 
 
 def topics(home: HomePage) -> list[TopicPage]:
     """The topics' doors, by title."""
-    return sorted(TopicPage.objects.child_of(home).live().filter(main__isnull=True), key=lambda row: sort_key(row.title))
+    return sorted(_topics(language=home.locale.language_code), key=lambda row: sort_key(row.title))
 
 
-def news(home: Page, number: int) -> list[NewsPage]:
-    """The newest news of one language."""
-    return list(NewsPage.objects.descendant_of(home).live().filter(main__isnull=True).order_by("-day", "-pk")[:number])
+@statements.fetched
+def _topics(*, language: str) -> QuerySet[TopicPage]:
+    return TopicPage.objects.live().filter(depth=BELOW_HOME, locale__language_code=language, main__isnull=True)
+
+
+def news(home: Page) -> list[NewsPage]:
+    """The newest news of one language, for its first page."""
+    return _news(language=home.locale.language_code)
+
+
+@statements.fetched
+def _news(*, language: str) -> QuerySet[NewsPage]:
+    rows = NewsPage.objects.live().filter(locale__language_code=language, main__isnull=True)
+    return rows.order_by("-day", "-pk")[:NEWS_ON_HOME]
 
 
 def all_news(index: Page) -> Any:
@@ -52,10 +121,13 @@ def all_news(index: Page) -> Any:
 
 def next_campaign(home: Page, day: date) -> CampaignPage | None:
     """The campaign whose day comes next, the day itself included."""
-    found: CampaignPage | None = (
-        CampaignPage.objects.descendant_of(home).live().filter(day__gte=day, main__isnull=True).order_by("day", "pk").first()
-    )
-    return found
+    return next(iter(_campaign(language=home.locale.language_code, day=day)), None)
+
+
+@statements.fetched
+def _campaign(*, language: str, day: date) -> QuerySet[CampaignPage]:
+    rows = CampaignPage.objects.live().filter(locale__language_code=language, day__gte=day, main__isnull=True)
+    return rows.order_by("day", "pk")[:1]
 
 
 def under(page: Page) -> list[PortalPage]:
@@ -70,11 +142,21 @@ def crumbs(page: Page) -> list[Page]:
 
 def partners(day: date) -> list[Partner]:
     """Who makes the centre that day, by role and name."""
-    return sorted(Partner.objects.on(day), key=lambda row: (ROLES.get(row.role, 99), sort_key(row.name)))
+    rows = _partners(year=day.strftime("%Y"), month=day.strftime("%Y-%m"))
+    return sorted(rows, key=lambda row: (ROLES.get(row.role, 99), sort_key(row.name)))
+
+
+@statements.fetched
+def _partners(*, year: str, month: str) -> QuerySet[Partner]:
+    return Partner.objects.in_month(year=year, month=month)
 
 
 def help_entries(codes: Iterable[str], day: date) -> list[HelpEntry]:
     """Where help is found that day, for some codes or for all when none is named. What nobody has confirmed is left out."""
-    wanted = list(codes)
-    rows = HelpEntry.objects.on(day).confirmed()
-    return list((rows.filter(code__in=wanted) if wanted else rows).order_by("order", "pk"))
+    wanted = set(codes)
+    return [row for row in _help_entries(day=day) if not wanted or row.code in wanted]
+
+
+@statements.fetched
+def _help_entries(*, day: date) -> QuerySet[HelpEntry]:
+    return HelpEntry.objects.on(day).confirmed().order_by("order", "pk")

@@ -1,16 +1,20 @@
 """What the accessibility statement rests on: the last audits, what they found, exceptions in force. Computed each time, never typed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
+from django.db.models import QuerySet
 
+from sauga.kernel import statements
 from sauga.portal.models import Feedback, GateException, PortalPage
 from sauga.portal.states import FeedbackState
 from sauga.repository.rules.gate import ABOUT_ACCESS
 
 MOST_SHOWN = 40
+WAITING = "portal-feedback-list"
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,17 @@ def feedback_behind(lookup: bytes) -> Feedback | None:
     return found
 
 
-def waiting(_actor: Any = None) -> int | None:
-    """How many wait for an answer; nothing when none does."""
-    return Feedback.objects.waiting().count() or None
+def waiting() -> int:
+    """How many wait for an answer."""
+    return _waiting()[WAITING]
+
+
+def rail_counts(_by: Any) -> dict[str, int]:
+    """What the rail says beside the page of feedback; nothing when none waits."""
+    found = waiting()
+    return {WAITING: found} if found else {}
+
+
+@statements.counted()
+def _waiting() -> Mapping[str, QuerySet[Feedback]]:
+    return {WAITING: Feedback.objects.waiting()}

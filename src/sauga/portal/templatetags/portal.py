@@ -35,7 +35,7 @@ def home_parts(home: Any) -> dict[str, Any]:
     return {
         "doors": reading.doors(home),
         "topics": reading.topics(home),
-        "news": reading.news(home, 3),
+        "news": reading.news(home),
         "campaign": campaign,
         "days_left": (campaign.day - day).days if campaign else 0,
         "partners": list({row.name: row for row in reading.partners(day)}.values()),
@@ -61,12 +61,6 @@ def crumbs_of(page: Any) -> list[Any]:
 def pages_under(page: Any) -> list[Any]:
     """`{% pages_under page as pages %}`: the pages below."""
     return reading.under(page)
-
-
-@register.simple_tag
-def news_of(home: Any, number: int) -> list[Any]:
-    """`{% news_of page 3 as news %}`."""
-    return reading.news(home, number)
 
 
 @register.simple_tag(takes_context=True)

@@ -193,7 +193,7 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
     view = "done" if request.GET.get("view") == "done" else "open"
     at = clock.now()
     rows = [_line(row, at) for row in queries.feedback_list(view)]
-    return render(request, "portal/desk/feedback.html", {"rows": rows, "view": view, "waiting": queries.waiting() or 0})
+    return render(request, "portal/desk/feedback.html", {"rows": rows, "view": view, "waiting": queries.waiting()})
 
 
 def _line(row: Feedback, at: datetime) -> dict[str, Any]:

@@ -8,8 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
-from wagtail.url_routing import RouteResult
 
 from sauga.kernel import clock
 from sauga.kernel.ui import kept, navigation
@@ -39,13 +37,9 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     return response
 
 
-def _found(request: HttpRequest, path: str) -> RouteResult | None:
-    """The page at this address, and what its view is given."""
-    try:
-        found = Page.route_for_request(request, path)
-    except Http404:
-        return None
-    return found if found is not None and isinstance(found.page, PortalPage) else None
+def _found(request: HttpRequest, path: str) -> PortalPage | None:
+    """The page at this address."""
+    return reading.page_at(request.LANGUAGE_CODE, path)
 
 
 page.leads_to = lambda request, path: _found(request, path) is not None  # type: ignore[attr-defined]  # read by project.slashes
@@ -53,12 +47,12 @@ page.leads_to = lambda request, path: _found(request, path) is not None  # type:
 
 def _served(request: HttpRequest, path: str) -> HttpResponse | None:
     """The page at this address, or None. Where a page has no twin the language switch leads to the other first page."""
-    found = _found(request, path)
-    if found is None:
+    shown = _found(request, path)
+    if shown is None:
         return None
-    shown, args, kwargs = found
+    request._wagtail_site = reading.site()  # type: ignore[attr-defined]  # where Wagtail's own tags look before they ask
     request.twins = reading.twins(shown)  # type: ignore[attr-defined]  # read by kernel.ui.language
-    response = shown.serve(request, *args, **kwargs).render()
+    response = shown.serve(request).render()
     counting.count("page", shown.pk, "view", at=clock.now(), called=request.headers.get("User-Agent", ""))
     response.headers["Content-Language"] = getattr(shown, "language_tag", request.LANGUAGE_CODE)
     seconds = kept.MINUTE if getattr(request, "says_what_is_now", False) else kept.QUARTER

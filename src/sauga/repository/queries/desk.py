@@ -1,5 +1,6 @@
 """What the desk shows: the worklist by where resources stand, one resource with its history, print orders, collections."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from sauga.kernel import statements
 from sauga.kernel.identity import PersonActor, names_of
 from sauga.repository.models import Collection, PrintOrder, Rendition, Resource
 from sauga.repository.rules.permissions import Permission
@@ -43,7 +45,7 @@ class Event:
 
 def worklist(*, by: PersonActor, view: View, q: str, kind: str, offset: int) -> tuple[list[Resource], int]:
     """One page of a view, the longest waiting first, and how many there are."""
-    rows = _view(view, by)
+    rows = _view(view, by.person_id)
     if kind:
         rows = rows.filter(type=kind)
     for word in q.split()[:6]:
@@ -54,17 +56,22 @@ def worklist(*, by: PersonActor, view: View, q: str, kind: str, offset: int) -> 
 
 def counts(*, by: PersonActor) -> dict[View, int]:
     """How many stand in each view."""
-    return {view: _view(view, by).count() for view in View}
+    return _counts(views=tuple(View), person_id=by.person_id)
+
+
+@statements.counted()
+def _counts(*, views: tuple[View, ...], person_id: int) -> Mapping[View, QuerySet[Resource]]:
+    return {view: _view(view, person_id) for view in views}
 
 
 def to_review(by: PersonActor, at: datetime) -> int:
     """Resources of others that wait for a reviewer."""
-    return _view(View.REVIEW, by).count()
+    return _counts(views=(View.REVIEW,), person_id=by.person_id)[View.REVIEW]
 
 
 def to_check(by: PersonActor, at: datetime) -> int:
     """Resources that wait for the child-safety check."""
-    return _view(View.SAFETY, by).count()
+    return _counts(views=(View.SAFETY,), person_id=by.person_id)[View.SAFETY]
 
 
 def to_publish(by: PersonActor, at: datetime) -> int:
@@ -74,7 +81,7 @@ def to_publish(by: PersonActor, at: datetime) -> int:
 
 def overdue(by: PersonActor, at: datetime) -> int:
     """Live resources whose review date has passed."""
-    return _view(View.DUE, by).count()
+    return _counts(views=(View.DUE,), person_id=by.person_id)[View.DUE]
 
 
 def orders_waiting(by: PersonActor, at: datetime) -> int:
@@ -158,9 +165,9 @@ def order_for(by: PersonActor, ref: str) -> PrintOrder:
     return row
 
 
-def _view(view: View, by: PersonActor) -> QuerySet[Resource]:
+def _view(view: View, person_id: int) -> QuerySet[Resource]:
     rows = Resource.objects.all()
-    mine = {"author_id": by.person_id}
+    mine = {"author_id": person_id}
     filters: dict[View, Any] = {
         View.MINE: rows.filter(state__in=(S.DRAFT, S.CHANGES_REQUESTED, S.IN_REVIEW), **mine),
         View.REVIEW: rows.filter(state=S.IN_REVIEW).exclude(**mine),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -11,8 +12,7 @@ from sauga.kernel import audit, sealed
 from sauga.kernel.identity import effect, second
 from sauga.kernel.identity.actions.granting import check_grant, gives_more, zone_codes
 from sauga.kernel.identity.actions.password import check_password_strength
-from sauga.kernel.identity.actors import services_of
-from sauga.kernel.identity.models import Invitation, Membership, Organisation, Person, Role
+from sauga.kernel.identity.models import Invitation, Membership, MembershipQuerySet, Organisation, Person, Role
 from sauga.kernel.identity.permissions import PermissionRefused, require
 from sauga.kernel.identity.rules import Permission, only_here
 from sauga.kernel.identity.trail import ZONE, Trail
@@ -232,14 +232,18 @@ def _take(by: Actor, person: Person, zone: Zone, vault: Vault, at: datetime) -> 
 
 def zones_of(person: Person, at: datetime) -> frozenset[str]:
     """The vaults that a person's memberships open at `at`."""
-    rows = Membership.objects.current(at).with_services(at).filter(person=person)
-    return frozenset(zone for row in rows for zone in effect.zones_open(row.zones, services_of(row)))
+    return _zones_open(Membership.objects.filter(person=person), at)
 
 
 def zones_now(membership: Membership, at: datetime) -> frozenset[str]:
     """The vaults that one membership opens at `at`."""
-    rows = Membership.objects.current(at).with_services(at).filter(pk=membership.pk)
-    return frozenset(zone for row in rows for zone in effect.zones_open(row.zones, services_of(row)))
+    return _zones_open(Membership.objects.filter(pk=membership.pk), at)
+
+
+def _zones_open(rows: MembershipQuerySet, at: datetime) -> frozenset[str]:
+    current: Any = rows.current(at).with_services(at)  # the annotation is unknown to the checker
+    held = current.values_list("zones", "services")
+    return frozenset(zone for zones, services in held for zone in effect.zones_open(zones, services))
 
 
 def _facts(membership: Membership) -> dict[str, str]:

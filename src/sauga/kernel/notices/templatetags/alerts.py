@@ -58,11 +58,11 @@ def _now(request: HttpRequest) -> Now | None:
         by: PersonActor = actor(request)
     except NobodySignedIn:
         return None
-    at = clock.now()
-    bars = alert_queries.bars(by, at)
+    at, bell = clock.now(), queries.bell_of(by)
+    bars = alert_queries.bars(by, at) if bell.unread else []  # an alert that calls the person is an unread notification
     if any(bar.is_new for bar in bars):
         alert_actions.mark_shown(by=by, at=at)
-    return Now(channel_of(by.person_id), bars, queries.news_of(by, queries.IN_THE_BELL), queries.unread_count(by), at)
+    return Now(channel_of(by.person_id), bars, bell.news, bell.unread, at)
 
 
 @register.inclusion_tag("notices/desk/_sent.html", takes_context=True)

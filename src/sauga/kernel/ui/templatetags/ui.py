@@ -10,13 +10,12 @@ from django.forms import BoundField, CheckboxInput
 from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import select_template
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext
 
-from sauga.kernel.ui import icons, language, leaving, marks, navigation, toasts
+from sauga.kernel.ui import hrefs, icons, language, leaving, marks, navigation, toasts
 
 register = template.Library()
 
@@ -60,10 +59,7 @@ def clock(text: Any, share: float, tone: str = "") -> SafeString:
 @register.simple_tag
 def address(name: str, *args: Any, **kwargs: Any) -> str:
     """`{% address "hotline-report" as url %}`: like `url`, but empty where this house or door does not have the page."""
-    try:
-        return reverse(name, args=args, kwargs=kwargs)
-    except NoReverseMatch:
-        return ""
+    return hrefs.address(name, *args, **kwargs)
 
 
 @register.simple_tag
@@ -204,8 +200,11 @@ def alert_bell(context: Context) -> SafeString:
 
 
 def _drawn(context: Context, template_name: str) -> SafeString:
-    """A part that a package above this one draws, or nothing where that package is not installed."""
-    drawn: SafeString = select_template([template_name, "ui/desk/_no_vault.html"]).render(context.flatten(), context["request"])
+    """A part that a package above this one draws, or nothing where that package is not installed: what `{% include %}` does, without
+    making a context and asking its processors anew."""
+    part: Any = select_template([template_name, "ui/desk/_no_vault.html"])
+    with context.push():
+        drawn: SafeString = part.template.render(context)
     return drawn
 
 

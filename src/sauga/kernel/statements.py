@@ -1,0 +1,168 @@
+"""Questions that every request asks: the ORM puts each into SQL once in a process, later calls only bind values.
+
+Composing a query costs the web process more than asking it. What is asked stays one query set, built from the same filters as everywhere.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import wraps
+from typing import Any, get_type_hints
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model, QuerySet
+
+
+def _day(number: int) -> date:
+    return date(1000 + 37 * number, 1 + 5 * number % 12, 1 + 5 * number % 28)
+
+
+MARKS: dict[type, Callable[[int], Any]] = {
+    int: lambda number: -2_046_029_254 + 1_000_003 * number,
+    datetime: lambda number: datetime.combine(_day(number), time(7 * number % 24, 59 - number), UTC),
+    date: _day,
+    str: lambda number: f"statement value {number}" + "-" * number,
+    UUID: lambda number: UUID(int=2**127 + number),
+}
+"""Values that no row has, different in every part. A query is composed with them, and whatever is given later is bound in their places."""
+
+
+class ValueChanged(TypeError):
+    """A value does not reach the database as it was given, so that its place in the statement cannot be found."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a given value is bound; `wrap` is what the field makes of it for the driver."""
+
+    name: str
+    wrap: Callable[[Any], Any] | None
+
+
+@dataclass(frozen=True)
+class _Statement:
+    sql: str
+    values: tuple[Any, ...]
+    converters: Mapping[int, tuple[list[Callable[..., Any]], Any]]
+    columns: int
+
+    @property
+    def text(self) -> tuple[Any, ...]:
+        """What is sent, with places instead of the given values."""
+        return self.sql, self.values
+
+    def ask(self, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        connection = connections[DEFAULT_DB_ALIAS]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [_bound(value, given) for value in self.values])
+            rows = cursor.fetchall()
+        return [self._converted(row, connection) for row in rows] if self.converters else rows
+
+    def _converted(self, row: tuple[Any, ...], connection: Any) -> tuple[Any, ...]:
+        held = list(row)
+        for place, (converters, expression) in self.converters.items():
+            for convert in converters:
+                held[place] = convert(held[place], expression, connection)
+        return tuple(held)
+
+
+def prepared[**P](compose: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list[tuple[Any, ...]]]:
+    """Turn a function that composes a query set of `values_list` into one that asks it and returns the rows.
+
+    Its parameters are keyword-only. Those of type int (keys), datetime, date, str and UUID are values; every other one decides
+    about the shape of the query, which is composed once for each. Raises ValueChanged at the first call for a value that a lookup changes.
+    """
+
+    def draw(rows: QuerySet[Any, Any], marks: Mapping[Any, str]) -> tuple[_Statement, None]:
+        return _composed(rows, marks), None
+
+    return _question(compose, draw, lambda rows, _keys: rows)
+
+
+def fetched[**P, M: Model](compose: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
+    """Turn a function that composes a query set of one model's whole rows into one that asks it and returns the rows.
+
+    Parameters as in `prepared`. Raises ValueError at the first call for a query set that selects more or less than the model's columns.
+    """
+
+    def draw(rows: QuerySet[M], marks: Mapping[Any, str]) -> tuple[_Statement, tuple[type[M], list[str]]]:
+        names = [field.attname for field in rows.model._meta.concrete_fields]
+        statement = _composed(rows, marks)
+        if statement.columns != len(names):
+            raise ValueError(f"{rows.model.__name__} is fetched whole: no related rows, no annotations, nothing deferred")
+        return statement, (rows.model, names)
+
+    def read(rows: list[tuple[Any, ...]], kind: tuple[type[M], list[str]]) -> list[M]:
+        model, names = kind
+        return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in rows]
+
+    return _question(compose, draw, read)
+
+
+def counted[**P, K](most: int | None = None) -> Callable[[Callable[P, Mapping[K, QuerySet[Any, Any]]]], Callable[P, dict[K, int]]]:
+    """Turn a function that composes several query sets into one that counts each, in one statement. None is counted beyond `most`.
+
+    Parameters as in `prepared`.
+    """
+
+    def draw(sets: Mapping[K, QuerySet[Any, Any]], marks: Mapping[Any, str]) -> tuple[_Statement, list[K]]:
+        return _together([_composed(one.order_by().values_list("pk")[:most], marks) for one in sets.values()]), list(sets)
+
+    def mark(compose: Callable[P, Mapping[K, QuerySet[Any, Any]]]) -> Callable[P, dict[K, int]]:
+        return _question(compose, draw, lambda rows, keys: dict(zip(keys, rows[0], strict=True)))
+
+    return mark
+
+
+def _question(compose: Callable[..., Any], draw: Callable[..., Any], read: Callable[..., Any]) -> Callable[..., Any]:
+    """`compose` as a question: `draw` makes the statement from what it composes with marks, `read` the answer from the rows."""
+    kinds = {name: kind for name, kind in get_type_hints(compose).items() if name != "return"}
+    values = {name: kind for name, kind in kinds.items() if kind in MARKS}
+    shapes = [name for name in kinds if name not in values]
+    known: dict[tuple[Any, ...], tuple[_Statement, Any]] = {}
+
+    def drawn(shape: tuple[Any, ...], first: int) -> tuple[_Statement, Any]:
+        marks = {MARKS[kind](first + number): name for number, (name, kind) in enumerate(values.items())}
+        composed = compose(**dict(zip(shapes, shape, strict=True)), **{name: mark for mark, name in marks.items()})
+        statement: tuple[_Statement, Any] = draw(composed, marks)
+        return statement
+
+    @wraps(compose)
+    def ask(**given: Any) -> Any:
+        shape = tuple([given[name] for name in shapes])
+        held = known.get(shape)
+        if held is None:
+            held = drawn(shape, 0)
+            if held[0].text != drawn(shape, len(values))[0].text:  # other marks: whatever differs came from a value
+                raise ValueChanged(compose.__qualname__)
+            known[shape] = held
+        return read(held[0].ask(given), held[1])
+
+    return ask
+
+
+def _composed(rows: QuerySet[Any, Any], marks: Mapping[Any, str]) -> _Statement:
+    compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+    sql, values = compiler.as_sql()
+    converters = compiler.get_converters([column[0] for column in compiler.select])
+    return _Statement(sql, tuple([_placed(value, marks) for value in values]), converters, len(compiler.select))
+
+
+def _placed(value: Any, marks: Mapping[Any, str]) -> Any:
+    kind = next((kind for kind in MARKS if isinstance(value, kind)), None)
+    if kind is None or value not in marks:
+        return value
+    return _Place(marks[value], None if type(value) is kind else type(value))
+
+
+def _together(counts: Iterable[_Statement]) -> _Statement:
+    each = list(counts)
+    sql = ", ".join(f"(SELECT count(*) FROM ({one.sql}) counted)" for one in each)  # noqa: S608  the ORM's own text, values travel beside it
+    return _Statement("SELECT " + sql, tuple(value for one in each for value in one.values), {}, len(each))
+
+
+def _bound(value: Any, given: Mapping[str, Any]) -> Any:
+    if not isinstance(value, _Place):
+        return value
+    return given[value.name] if value.wrap is None else value.wrap(given[value.name])

@@ -1,0 +1,111 @@
+"""Questions composed once: the same rows as from the query set, whatever is asked and however often."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+
+from sauga.kernel import statements
+from sauga.kernel.identity.models import Person
+from sauga.kernel.notices.models import Notification
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+composed: list[tuple[Any, ...]] = []
+
+
+@pytest.fixture(autouse=True)
+def people():
+    composed.clear()
+    made = [Person.objects.create(email=f"{name}@partner.example", name=name) for name in ("Ona", "Jonas", "Rasa")]
+    for number, person in enumerate(made):
+        for hour in range(number):
+            Notification.objects.create(person=person, template="a", params={"n": hour}, created_at=AT + timedelta(hours=hour))
+    return made
+
+
+@statements.prepared
+def news_of(*, person_id: int, since: datetime, template: str, newest_first: bool) -> Any:
+    composed.append((person_id, since, template, newest_first))
+    rows = Notification.objects.filter(person_id=person_id, created_at__gte=since, template=template)
+    return rows.order_by("-created_at" if newest_first else "created_at").values_list("params", "created_at")
+
+
+@statements.prepared
+def named(*, part: str) -> Any:
+    return Person.objects.filter(name__icontains=part).values_list("pk")
+
+
+@statements.counted(2)
+def counts(*, person_id: int, templates: tuple[str, ...]) -> Mapping[str, QuerySet[Any]]:
+    named = {name: Notification.objects.filter(person_id=person_id, template=name).order_by("created_at") for name in templates}
+    return {"everybody": Person.objects.all(), **named}
+
+
+def test_rows_are_those_of_the_query_set_with_the_values_given(people):
+    def asked(number, since=AT, template="a", newest_first=False):
+        return news_of(person_id=people[number].pk, since=since, template=template, newest_first=newest_first)
+
+    assert [len(asked(number)) for number in range(3)] == [0, 1, 2]
+    assert asked(2) == [({"n": 0}, AT), ({"n": 1}, AT + timedelta(hours=1))]
+    assert asked(2, since=AT + timedelta(minutes=1)) == [({"n": 1}, AT + timedelta(hours=1))]
+    assert asked(2, template="b") == []
+    assert [params["n"] for params, _at in asked(2, newest_first=True)] == [1, 0]
+
+
+def test_a_query_is_composed_once_for_each_shape_and_asked_in_one_statement(people, django_assert_num_queries):
+    statement = statements.prepared(news_of.__wrapped__)
+    for newest_first in (True, False):
+        statement(person_id=people[0].pk, since=AT, template="a", newest_first=newest_first)
+    before = len(composed)
+    with django_assert_num_queries(4):
+        for number in (0, 1, 2, 2):
+            statement(person_id=people[number].pk, since=AT, template="a", newest_first=number > 1)
+    assert before == 4 and len(composed) == before  # each shape twice, with different marks
+    assert {shape[-1] for shape in composed} == {True, False}
+
+
+def test_a_value_that_a_lookup_changes_is_refused_and_not_asked_for_a_mark():
+    with pytest.raises(statements.ValueChanged, match="named"):
+        named(part="Ona")
+
+
+@pytest.mark.parametrize("part", ["year", "month", "day"])
+def test_a_value_of_which_only_a_part_is_asked_for_is_refused(part):
+    def compose(*, at: datetime) -> Any:
+        return Notification.objects.filter(**{f"created_at__{part}": getattr(at, part)}).values_list("pk")
+
+    with pytest.raises(statements.ValueChanged):
+        statements.prepared(compose)(at=AT)
+
+
+def test_whole_rows_come_as_the_query_set_gives_them(people, django_assert_num_queries):
+    @statements.fetched
+    def told_since(*, person_id: int, since: datetime) -> QuerySet[Notification]:
+        return Notification.objects.filter(person_id=person_id, created_at__gte=since).order_by("-created_at")
+
+    with django_assert_num_queries(1):
+        found = told_since(person_id=people[2].pk, since=AT)
+    assert [(row.params, row.created_at, row._state.adding) for row in found] == [
+        ({"n": 1}, AT + timedelta(hours=1), False),
+        ({"n": 0}, AT, False),
+    ]
+    assert found == list(Notification.objects.filter(person=people[2]).order_by("-created_at"))
+
+
+def test_rows_that_are_not_whole_are_refused():
+    @statements.fetched
+    def some() -> QuerySet[Notification]:
+        return Notification.objects.select_related("person")
+
+    with pytest.raises(ValueError, match="whole"):
+        some()
+
+
+def test_several_counts_are_one_statement_and_none_goes_beyond_its_bound(people, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert counts(person_id=people[2].pk, templates=("a", "b")) == {"everybody": 2, "a": 2, "b": 0}
+    assert counts(person_id=people[1].pk, templates=("a", "b")) == {"everybody": 2, "a": 1, "b": 0}
+    assert counts(person_id=people[1].pk, templates=("b",)) == {"everybody": 2, "b": 0}
