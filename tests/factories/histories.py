@@ -12,14 +12,16 @@ from sauga.kernel.identity.permissions import REGISTRY
 BEGAN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 KINDS = {"RRT": ["HOTLINE"], "VL": ["HELPLINE"], "AC": ["AWARENESS", "COORDINATOR"], "SCHOOL": ["SCHOOL"], "NEW": ["HOTLINE", "HELPLINE"]}
 OPERATORS = {"hotline": "RRT", "helpline": "VL", "repository": "AC", "portal": "AC"}
-ROLES = ("ANALYST", "SECOND_REVIEWER", "COUNSELLOR", "SHIFT_LEAD", "EDITOR", "PUBLISHER", "PARTNER_EDITOR", "AUDITOR", "ADMINISTRATOR")
+ALONE = ("WELFARE_LEAD", "SERVICE_ADMINISTRATOR", "PARTNER_EDITOR")
+"""Roles that one person may grant; every other takes part in acts of two people."""
+ROLES = ("ANALYST", "SECOND_REVIEWER", "COUNSELLOR", "SHIFT_LEAD", "EDITOR", "PUBLISHER", "AUDITOR", "ADMINISTRATOR", *ALONE)
 ZONES = ("hotline", "helpline", "awareness")
 PEOPLE = 6
 FIRST = {0: "RRT", 1: "RRT", 2: "VL", 3: "VL", 4: "AC"}
 """Who administers which partner when a history begins; the last person works nowhere."""
 LIKELY = {
-    "RRT": ("ANALYST", "SECOND_REVIEWER", "ADMINISTRATOR"),
-    "VL": ("COUNSELLOR", "SHIFT_LEAD", "ADMINISTRATOR"),
+    "RRT": ("ANALYST", "SECOND_REVIEWER", "WELFARE_LEAD", "ADMINISTRATOR"),
+    "VL": ("COUNSELLOR", "SHIFT_LEAD", "SERVICE_ADMINISTRATOR", "ADMINISTRATOR"),
     "AC": ("EDITOR", "PUBLISHER", "AUDITOR"),
     "SCHOOL": ("PARTNER_EDITOR",),
     "NEW": ("ANALYST", "COUNSELLOR"),
@@ -62,12 +64,13 @@ def history(seed: int, length: int) -> Iterator[Step]:
 
 @dataclass
 class Held:
-    """One membership of the plain world."""
+    """One membership of the plain world. `given_by` are the people who had to agree, -1 is the console."""
 
     person: int
     place: str
     role: str
     zones: frozenset[str]
+    given_by: frozenset[int] = frozenset({-1})
 
 
 @dataclass
@@ -117,6 +120,10 @@ class Plain:
             return False
         return two or not effect.needs_two(self.granted[role])
 
+    def alone(self) -> list[Held]:
+        """Memberships of a role that takes part in acts of two people and that one person gave. Does not ask the product."""
+        return [one for one in self.held if one.role not in ALONE and one.given_by != {-1} and len(one.given_by) < 2]
+
     def holds(self, person: int, place: str, role: str) -> bool:
         return any((one.person, one.place, one.role) == (person, place, role) for one in self.held)
 
@@ -131,11 +138,11 @@ class Plain:
         zones = frozenset(step.zones)
         if self.holds(step.person, step.place, step.role) or not self.may(step, step.place, step.role, zones):
             return False
-        self._begin(step.person, step.place, step.role, zones)
+        self._begin(step.person, step.place, step.role, zones, {step.by})
         return True
 
-    def _begin(self, person: int, place: str, role: str, zones: frozenset[str]) -> None:
-        self.held.append(Held(person, place, role, zones))
+    def _begin(self, person: int, place: str, role: str, zones: frozenset[str], given_by: set[int]) -> None:
+        self.held.append(Held(person, place, role, zones, frozenset(given_by)))
 
     def _end(self, one: Held) -> None:
         self.held.remove(one)
@@ -158,7 +165,7 @@ class Plain:
         if step.role != one.role and self.holds(step.person, one.place, step.role):
             return False
         self._end(one)
-        self._begin(one.person, one.place, step.role, zones)
+        self._begin(one.person, one.place, step.role, zones, {step.by} if more else set(one.given_by))
         return True
 
     def end(self, step: Step) -> bool:
@@ -177,7 +184,7 @@ class Plain:
         if not self.offered(step.place, step.role, zones):
             return False
         self._end(one)
-        self._begin(step.person, step.place, step.role, zones)
+        self._begin(step.person, step.place, step.role, zones, {-1})
         return True
 
     def two(self, step: Step) -> bool:
@@ -192,7 +199,7 @@ class Plain:
             return False
         if self.holds(step.person, step.place, step.role):
             return False
-        self._begin(step.person, step.place, step.role, zones)
+        self._begin(step.person, step.place, step.role, zones, {step.by, step.second})
         return True
 
     def close(self, step: Step) -> bool:

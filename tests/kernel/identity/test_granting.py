@@ -10,7 +10,17 @@ from sauga.kernel import audit, clock, sealed, vocab
 from sauga.kernel.identity import queries
 from sauga.kernel.identity.actions import granting, joining, organisations, people
 from sauga.kernel.identity.actors import person_actor
-from sauga.kernel.identity.models import Invitation, KindRole, Membership, Organisation, OrganisationKind, Person, Role, ServiceOperator
+from sauga.kernel.identity.models import (
+    Grant,
+    Invitation,
+    KindRole,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Role,
+    ServiceOperator,
+)
 from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.kernel.identity.roles import install_defaults
 from sauga.kernel.identity.trail import Trail
@@ -67,26 +77,32 @@ def test_an_administrator_grants_no_role_of_another_partners_service(partners, a
 
 def test_an_administrator_grants_no_vault_of_another_partners_service(partners, admin):
     by, at = person_actor(admin.person, clock.now()), clock.now()
-    counsellor = hire("Miglė Pavyzdė", "COUNSELLOR", organisation="VL")
+    keeper = hire("Miglė Pavyzdė", "SERVICE_ADMINISTRATOR", organisation="VL")
     for zone in ("hotline", "awareness", "panel"):
         with pytest.raises(granting.ZoneNotOffered):
             joining.invite_person(
-                by=by, email="x@partner.example", name="", organisation=partners["VL"], role=role("COUNSELLOR"), zones=[zone], at=at
+                by=by,
+                email="x@partner.example",
+                name="",
+                organisation=partners["VL"],
+                role=role("SERVICE_ADMINISTRATOR"),
+                zones=[zone],
+                at=at,
             )
         with pytest.raises(granting.ZoneNotOffered):
-            people.change_role(by=by, membership=counsellor.membership, role=role("COUNSELLOR"), zones=[zone, "helpline"], at=at)
-    people.change_role(by=by, membership=counsellor.membership, role=role("COUNSELLOR"), zones=["helpline"], at=clock.now())
-    assert person_actor(counsellor.person, clock.now()).zones == {"helpline"}
+            people.change_role(by=by, membership=keeper.membership, role=role("SERVICE_ADMINISTRATOR"), zones=[zone, "helpline"], at=at)
+    people.change_role(by=by, membership=keeper.membership, role=role("SERVICE_ADMINISTRATOR"), zones=["helpline"], at=clock.now())
+    assert person_actor(keeper.person, clock.now()).zones == {"helpline"}
 
 
 def test_the_form_offers_what_is_allowed_and_the_address_refuses_the_rest(partners, admin, client):
     sign_in(client, admin)
     page = client.get("/desk/people/invite/").content.decode()
-    assert 'value="COUNSELLOR"' in page and 'value="helpline"' in page
+    assert 'value="SERVICE_ADMINISTRATOR"' in page and 'value="COUNSELLOR"' in page and 'value="helpline"' in page
     assert 'value="ANALYST"' not in page and 'value="hotline"' not in page
     data = {"email": "x@partner.example", "organisation": "VL", "role": "ANALYST", "language": "lt"}
     assert client.post("/desk/people/invite/", data).context["form"].errors["role"]
-    data |= {"role": "COUNSELLOR", "zones": ["hotline"]}
+    data |= {"role": "SERVICE_ADMINISTRATOR", "zones": ["hotline"]}
     assert client.post("/desk/people/invite/", data).context["form"].errors["zones"]
     assert not Invitation.objects.exists()
     data |= {"zones": ["helpline"]}
@@ -190,7 +206,9 @@ def test_the_auditor_of_the_coordinator_sees_whether_trails_are_whole_and_nothin
 
 def test_an_invitation_is_worth_nothing_once_the_organisation_may_not_grant_the_role(partners, admin):
     by, at = person_actor(admin.person, clock.now()), clock.now()
-    link = joining.invite_person(by=by, email="x@partner.example", name="", organisation=partners["VL"], role=role("COUNSELLOR"), at=at)
+    link = joining.invite_person(
+        by=by, email="x@partner.example", name="", organisation=partners["VL"], role=role("SERVICE_ADMINISTRATOR"), at=at
+    )
     organisations.name_operator(by=SETUP, service="helpline", organisation=partners["AC"], at=clock.now())
     from sauga.kernel.identity import second
 
@@ -211,6 +229,19 @@ def test_an_old_invitation_to_a_role_of_two_people_is_worth_nothing(partners, ad
     Invitation.objects.update(confirmed_by="")
     link.refresh_from_db()
     assert not joining._still_offered(link, clock.now())
+
+
+def test_an_invitation_that_one_person_sent_is_worth_nothing_once_the_role_takes_two(partners, admin):
+    by = person_actor(admin.person, clock.now())
+    link = joining.invite_person(
+        by=by, email="x@partner.example", name="", organisation=partners["VL"], role=role("SERVICE_ADMINISTRATOR"), at=clock.now()
+    )
+    assert joining._still_offered(link, clock.now())
+    Grant.objects.create(role=role("SERVICE_ADMINISTRATOR"), permission="helpline.review_letter")
+    assert not joining._still_offered(link, clock.now())
+    Invitation.objects.update(confirmed_by=hire("Ona Pavyzdė", "ADMINISTRATOR", organisation="VL").person.pseudonym)
+    link.refresh_from_db()
+    assert joining._still_offered(link, clock.now())
 
 
 def test_news_of_a_service_reach_its_operators_people_only(partners):
@@ -255,14 +286,14 @@ def test_kinds_are_shown_to_those_who_see_people_and_edited_by_few(partners, adm
 
 def test_a_role_again_for_somebody_who_left(partners, admin, client):
     sign_in(client, admin)
-    counsellor = hire("Miglė Pavyzdė", "COUNSELLOR", organisation="VL")
-    people.end_membership(by=SETUP, membership=counsellor.membership, at=clock.now())
-    path = f"/desk/people/{counsellor.person.pseudonym}/roles/"
-    assert 'value="COUNSELLOR"' in client.get(path).content.decode()
+    keeper = hire("Miglė Pavyzdė", "SERVICE_ADMINISTRATOR", organisation="VL")
+    people.end_membership(by=SETUP, membership=keeper.membership, at=clock.now())
+    path = f"/desk/people/{keeper.person.pseudonym}/roles/"
+    assert 'value="SERVICE_ADMINISTRATOR"' in client.get(path).content.decode()
     assert client.post(path, {"organisation": "VL", "role": "ANALYST"}).context["form"].errors["role"]
-    assert client.post(path, {"organisation": "VL", "role": "COUNSELLOR", "zones": ["helpline"]}).status_code == 302
-    assert counsellor.membership.zones == ["helpline"]
-    assert client.post(path, {"organisation": "VL", "role": "COUNSELLOR"}).context["form"].errors["role"]
+    assert client.post(path, {"organisation": "VL", "role": "SERVICE_ADMINISTRATOR", "zones": ["helpline"]}).status_code == 302
+    assert keeper.membership.zones == ["helpline"]
+    assert client.post(path, {"organisation": "VL", "role": "SERVICE_ADMINISTRATOR"}).context["form"].errors["role"]
     assert client.get(f"/desk/people/{admin.person.pseudonym}/roles/").status_code == 404
 
 

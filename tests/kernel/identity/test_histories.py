@@ -1,4 +1,5 @@
-"""Nobody reaches a service that their current organisation does not operate, whatever happened before.
+"""Nobody reaches a service that their current organisation does not operate, and nobody alone gives a role of acts of two people,
+whatever happened before.
 
 10,000 histories in plain Python around the product's rule, and a part of them by real actions in the database, which must do the same
 step by step. `make prove` lives all of them in the database.
@@ -55,7 +56,7 @@ def concerned(number: int, step: Step) -> Iterable[int]:
 @pytest.mark.unit
 def test_nobody_reaches_a_service_that_their_organisation_does_not_operate_in_ten_thousand_histories():
     done: Counter[str] = Counter()
-    reached = 0
+    reached = by_two = 0
     for seed in range(PLAIN):
         world = plain()
         for number, step in enumerate(history(seed, LENGTH)):
@@ -64,6 +65,9 @@ def test_nobody_reaches_a_service_that_their_organisation_does_not_operate_in_te
                 got = world.reach(person)
                 reached += len(got.services)
                 check(seed, number, step, got, world.entitled(person), person)
+            assert not world.alone(), f"history {seed}, step {number} ({step}): one person gave a role of acts of two"
+            by_two += sum(len(one.given_by) == 2 for one in world.held)
+    assert by_two > PLAIN // 2, "histories in which nobody ever confirms prove nothing"
     assert set(done) == {"start", "invite", "change", "end", "move", "two", "close", "operator"}
     assert min(done.values()) > 100, f"some steps hardly ever succeed: {done}"
     assert reached > PLAIN // 2, "histories in which nobody ever works prove nothing"

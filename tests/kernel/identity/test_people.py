@@ -85,7 +85,7 @@ def test_invite_and_withdraw(at_desk):
         "email": "Nauja@partner.example",
         "name": "",
         "organisation": "partner",
-        "role": "ANALYST",
+        "role": "WELFARE_LEAD",
         "zones": ["hotline"],
         "language": "en",
     }

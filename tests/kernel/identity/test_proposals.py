@@ -11,17 +11,20 @@ from sauga.kernel import audit, clock
 from sauga.kernel.identity import home, queries, tasks
 from sauga.kernel.identity.actions import granting, joining, people, proposals
 from sauga.kernel.identity.actors import PersonActor, person_actor
+from sauga.kernel.identity.announcing import WAITS
 from sauga.kernel.identity.models import Invitation, Membership, Person, Role, RoleProposal
 from sauga.kernel.identity.permissions import REGISTRY, PermissionRefused
 from sauga.kernel.identity.states import ProposalState
 from sauga.kernel.identity.trail import Trail
+from sauga.kernel.notices.models import Notification
 from sauga.kernel.states import MoveNotAllowed, SystemActor, move
 
 pytestmark = pytest.mark.django_db
 TWO = {
     "ADMINISTRATOR", "AUDITOR", "COORDINATOR", "DATA_PROTECTION_OFFICER", "LEGAL_OFFICER", "CONTACT_CUSTODIAN", "DSC_OFFICER",
     "NOTICE_OFFICER", "POLICE_LIAISON", "SECOND_REVIEWER", "STATISTICIAN", "SHIFT_LEAD", "SAFEGUARDING_LEAD", "LETTER_REVIEWER",
-    "HELPLINE_STATISTICIAN", "PUBLISHER", "SAFEGUARDING_EDITOR", "AWARENESS_STATISTICIAN",
+    "HELPLINE_STATISTICIAN", "PUBLISHER", "SAFEGUARDING_EDITOR", "AWARENESS_STATISTICIAN", "ANALYST", "COUNSELLOR",
+    "VOLUNTEER_COORDINATOR", "EDITOR", "TRANSLATOR", "PARTNER_MANAGER",
 }  # fmt: skip
 
 
@@ -57,9 +60,10 @@ def test_one_administrator_alone_grants_none_of_them(code, ruta, tomas):
         joining.invite_person(by=by, email="x@partner.example", name="", organisation=place, role=role(code), at=at)
     with pytest.raises(granting.SecondPersonNeeded):
         people.start_membership(by=by, person=tomas.person, organisation=place, role=role(code), at=at)
+    carer = hire("Daiva Pavyzdė", "WELFARE_LEAD")
     with pytest.raises(granting.SecondPersonNeeded):
-        people.change_role(by=by, membership=tomas.membership, role=role(code), zones=[], at=at)
-    assert not Invitation.objects.exists() and tomas.membership.role.code == "ANALYST"
+        people.change_role(by=by, membership=carer.membership, role=role(code), zones=[], at=at)
+    assert not Invitation.objects.exists() and carer.membership.role.code == "WELFARE_LEAD" and tomas.membership.role.code == "ANALYST"
 
 
 def test_an_invitation_goes_out_when_a_second_person_confirms(ruta, vaida):
@@ -108,7 +112,7 @@ def test_more_vaults_for_a_role_of_two_take_two_and_fewer_take_one(ruta):
 def test_nobody_makes_both_people_out_of_one(ruta):
     """The administrator's own second account would need a second person first."""
     joining.invite_person(
-        by=actor(ruta), email="x@partner.example", name="", organisation=make_organisation(), role=role("ANALYST"), at=clock.now()
+        by=actor(ruta), email="x@partner.example", name="", organisation=make_organisation(), role=role("WELFARE_LEAD"), at=clock.now()
     )
     row = propose(ruta, "ADMINISTRATOR", "y@partner.example")
     assert queries.proposals_to_confirm(actor(ruta), clock.now()) == []
@@ -177,6 +181,50 @@ def test_what_was_right_then_is_asked_again_at_the_confirmation(ruta, vaida, tom
     Person.objects.filter(pk=ruta.person.pk).update(is_active=False)
     with pytest.raises(proposals.ProposerGone):
         proposals.confirm_proposal(by=actor(vaida), proposal=gone, at=clock.now())
+
+
+# Who hears of it
+
+
+def bell(hired: Hired) -> list[str]:
+    """What waits in somebody's bell."""
+    return [row.template for row in Notification.objects.filter(person=hired.person, read_at=None).order_by("pk")]
+
+
+def test_who_may_confirm_hears_of_it_and_the_proposer_of_the_outcome(ruta, vaida, tomas, egle):
+    goda = hire("Goda Pavyzdė", "COORDINATOR")
+    hire("Buvusi Pavyzdė", "ADMINISTRATOR").membership.delete()
+    first = propose(ruta, email="a@partner.example")
+    assert (bell(ruta), bell(vaida), bell(goda), bell(tomas), bell(egle)) == ([], [WAITS], [WAITS], [], [])
+    assert Notification.objects.filter(link=f"/desk/people/proposals/{first.ref}/").count() == 2
+    proposals.confirm_proposal(by=actor(vaida), proposal=first, at=clock.now())
+    assert (bell(ruta), bell(vaida), bell(goda)) == (["identity.role_confirmed"], [], []), "nobody is asked about what is decided"
+    second, third, fourth = (propose(ruta, email=f"{name}@partner.example") for name in "bcd")
+    proposals.refuse_proposal(by=actor(goda), proposal=second, reason="Nežinau, kas tai.", at=clock.now())
+    proposals.withdraw_proposal(by=actor(ruta), proposal=third, at=clock.now())
+    assert bell(vaida) == bell(goda) == [WAITS]
+    proposals.expire_proposals(by=SystemActor("identity"), at=clock.now() + proposals.LASTS)
+    assert fourth.ref and bell(vaida) == bell(goda) == []
+    assert bell(ruta) == ["identity.role_confirmed", "identity.role_refused", "identity.role_expired"]
+
+
+def test_whoever_is_meant_is_not_asked_to_confirm(ruta, vaida):
+    proposals.propose_membership(
+        by=actor(ruta), person=vaida.person, organisation=make_organisation(), role=role("AUDITOR"), at=clock.now()
+    )
+    assert bell(vaida) == []
+
+
+def test_a_proposer_learns_whom_to_ask_or_that_there_is_nobody(at_desk, ruta):
+    data = {"email": "nauja@partner.example", "organisation": "partner", "role": "ANALYST", "language": "lt"}
+    page = at_desk.post("/desk/people/invite/", data, follow=True)
+    assert [message.level_tag for message in page.context["messages"]] == ["warning"]
+    path = f"/desk/people/proposals/{RoleProposal.objects.get().ref}/"
+    assert at_desk.get(path).context["confirmers"] == []
+    hire("Vaida Pavyzdė", "ADMINISTRATOR")
+    page = at_desk.post("/desk/people/invite/", data | {"email": "kita@partner.example"}, follow=True)
+    assert "Vaida Pavyzdė" in str(*page.context["messages"])
+    assert "Vaida Pavyzdė" in at_desk.get(path).content.decode()
 
 
 # The pages

@@ -68,8 +68,23 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
 KEYLESS = {"VOLUNTEER_COORDINATOR", "HELPLINE_STATISTICIAN", "SERVICE_ADMINISTRATOR", "AUDITOR"}
 """Roles that read no content and hold no key."""
 
-TWO_PEOPLE = {P.PROPOSE_BREAK, P.APPROVE_BREAK, P.KEEP_CASE, P.REVIEW_LETTER, P.EXPORT_FIGURES, P.SEE_TRAIL}
-"""Parts of acts that two people agree on: telling somebody outside, closing a case, a reviewed letter, exports, audit."""
+TWO_PEOPLE = {
+    P.PROPOSE_BREAK,
+    P.APPROVE_BREAK,
+    P.KEEP_CASE,
+    P.TALK,
+    P.TAKE_CALL,
+    P.ANSWER_LETTER,
+    P.REVIEW_LETTER,
+    P.SAMPLE_QUALITY,
+    P.LEAD_SHIFT,
+    P.CLAIM_SHIFT,
+    P.EDIT_VOLUNTEERS,
+    P.EXPORT_FIGURES,
+    P.SEE_TRAIL,
+}
+"""Both sides of acts that two people agree on: telling somebody outside, closing a case, a letter and its review, a contact and its
+quality review, a debrief, beginning a shift although something is missing; exports of figures, audit."""
 EVERYWHERE = {P.SEE_TRAIL}
 """What counts at any organisation: whether the audit trail is whole, which reads no content."""
 

@@ -99,13 +99,17 @@ TWO_PEOPLE = {
     P.SEND_NOTICE,
     P.APPROVE_ORDER,
     P.HOLD,
+    P.ASSESS,
     P.REVIEW,
-    P.EXPORT_FIGURES,
-    P.SEE_TRAIL,
+    P.HAND_OVER,
     P.HAND_OVER_TO_POLICE,
     P.APPROVE_EXPORT,
+    P.EDIT_POLICY,
+    P.EXPORT_FIGURES,
+    P.SEE_TRAIL,
 }
-"""Parts of acts that two people agree on: contacts, notices, orders, police holds and hand-overs, the second verdict, exports, audit."""
+"""Both sides of acts that two people agree on: contacts, notices, orders, police holds, first and second verdict, mass exports of
+hand-overs; the policies that say which verdicts, notices and exports take two; exports of figures, audit."""
 EVERYWHERE = {P.SEE_TRAIL}
 """What counts at any organisation: whether the audit trail is whole, which reads no content."""
 

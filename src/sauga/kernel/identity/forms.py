@@ -185,6 +185,8 @@ class PlaceForm(RoleForm):
         super().__init__(*args, **kwargs)
         field = self.fields["organisation"]
         assert isinstance(field, OrganisationField)
+        if len(organisations) == 1:
+            field.empty_label = None  # nothing to choose
         field.queryset = Organisation.objects.filter(pk__in=[o.pk for o in organisations]).order_by("code")
         field.names = names
 

@@ -273,7 +273,7 @@ class Membership(models.Model):
 class Invitation(models.Model):
     """A single-use link sent by mail, to join or to set a new password. It is signed over `ref`; the row says whether it still counts.
 
-    `confirmed_by` is the second person where the role needs one, or whoever may grant it alone.
+    `confirmed_by` is the second person where the role needs one, else the same as `invited_by`.
     """
 
     class Purpose(models.TextChoices):

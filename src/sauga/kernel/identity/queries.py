@@ -174,6 +174,19 @@ def proposals_to_confirm(by: PersonActor, at: datetime) -> list[RoleProposal]:
     return [row for row in rows.order_by("proposed_at", "pk") if allowed(by, Permission.CONFIRM_ROLE, row)]
 
 
+def confirmers(proposal: RoleProposal, at: datetime) -> list[Person]:
+    """Who may confirm or refuse a proposal at `at`: people of its organisation, neither the proposer nor the one meant. By name."""
+    people = who_confirm_roles(proposal.organisation, at).exclude(pseudonym=proposal.proposed_by)
+    return list(people.exclude(pk=proposal.person_id or 0).order_by("name", "pk"))
+
+
+def who_confirm_roles(organisation: Organisation, at: datetime) -> "QuerySet[Person]":
+    """The people of an organisation who may be the second one where a role takes two."""
+    may = Grant.objects.filter(permission=Permission.CONFIRM_ROLE, allowed=True).values("role")
+    held = Membership.objects.current(at).filter(organisation=organisation, role__in=may)
+    return Person.objects.filter(pk__in=held.values("person"), is_active=True)
+
+
 def proposals_seen(by: PersonActor, at: datetime) -> list[RoleProposal]:
     """Proposed roles of the organisations that the actor looks into: those that wait, and those decided lately; newest first."""
     own = by.organisations_for(Permission.SEE_PEOPLE) | by.organisations_for(Permission.CONFIRM_ROLE)

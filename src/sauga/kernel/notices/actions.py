@@ -85,6 +85,17 @@ def mark_all_read(*, by: PersonActor, at: datetime) -> int:
     return count
 
 
+def settle_news(*, template: str, link: str, at: datetime) -> int:
+    """What these notifications ask for has been done, by whomever: they wait no longer in any bell and in no mail. Returns how many."""
+    waiting = Notification.objects.filter(template=template, link=link, read_at__isnull=True, alert__isnull=True)
+    with transaction.atomic():
+        people = list(waiting.order_by("pk").values_list("person_id", flat=True))
+        waiting.update(read_at=at)
+        for person_id in people:
+            live.signal(channel_of(person_id))
+    return len(people)
+
+
 def _readable(by: PersonActor) -> QuerySet[Notification]:
     waiting = Notification.objects.filter(alert__isnull=False, alert__acknowledged_at__isnull=True, alert__ended_at__isnull=True)
     mine = Notification.objects.filter(person_id=by.person_id, read_at__isnull=True)

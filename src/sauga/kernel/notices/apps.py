@@ -27,6 +27,17 @@ class NoticesConfig(AppConfig):
             permissions.register_system(name, held)
         audit.register_destination(BY_MAIL)
         live.register_channel("notices.person.*", _is_own)
+        self._announce_roles()
+
+    def _announce_roles(self) -> None:
+        """The package of people lies below this one: it says what happened to a proposed role, and here is how people hear of it."""
+        from sauga.kernel.identity import announcing
+        from sauga.kernel.notices.actions import notify, settle_news
+        from sauga.kernel.notices.wording import register_template
+
+        for code, sentence in announcing.SENTENCES.items():
+            register_template(code, sentence)
+        announcing.register(announcing.Announcer(tell=notify, settle=settle_news))
 
 
 def _is_own(actor: "Actor", channel: str) -> bool:

@@ -39,8 +39,8 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
     "AUDITOR": {P.SEE_TRAIL},
 }
 
-TWO_PEOPLE = {P.PUBLISH_PAGES, P.OVERRIDE_GATE, P.SEE_TRAIL}
-"""Parts of acts that two people agree on: publishing, exceptions of the gate, audit."""
+TWO_PEOPLE = {P.WRITE_PAGES, P.TRANSLATE_PAGES, P.PUBLISH_PAGES, P.OVERRIDE_GATE, P.SEE_TRAIL}
+"""Both sides of acts that two people agree on: writing or translating a page and publishing it, exceptions of the gate, audit."""
 EVERYWHERE = {P.SEE_TRAIL}
 """What counts at any organisation: whether the audit trail is whole, which reads no content."""
 

@@ -80,8 +80,19 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
 KEYLESS = {"PARTNER_EDITOR", "EDITOR", "SAFEGUARDING_EDITOR", "PUBLISHER", "AWARENESS_STATISTICIAN", "AUDITOR"}
 """Roles that hold no key: only who deals with partners and prints reads an address."""
 
-TWO_PEOPLE = {P.CHECK_CHILD_SAFETY, P.PUBLISH_RESOURCE, P.OVERRIDE_GATE, P.EXPORT_FIGURES, P.SEE_TRAIL}
-"""Parts of acts that two people agree on: the child-safety check, publishing, exceptions of the gate, exports, audit."""
+TWO_PEOPLE = {
+    P.EDIT_RESOURCE,
+    P.REVIEW_RESOURCE,
+    P.CHECK_CHILD_SAFETY,
+    P.PUBLISH_RESOURCE,
+    P.OVERRIDE_GATE,
+    P.APPROVE_ADAPTATION,
+    P.EXPORT_FIGURES,
+    P.SEE_TRAIL,
+}
+"""Both sides of acts that two people agree on: writing, review, child-safety check and publishing; exceptions of the gate, the owner's
+approval of an adaptation, exports of figures, audit. Of an adaptation the side of the partner (`ADAPT`) is left out: another organisation
+grants it (decision 0089)."""
 EVERYWHERE = {P.ADAPT, P.DEPLOY, P.SEE_TRAIL}
 """What counts at any organisation: partners' own work with their own things, and whether the audit trail is whole."""
 

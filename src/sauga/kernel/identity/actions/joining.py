@@ -203,7 +203,13 @@ def _still_offered(link: Invitation, at: datetime) -> bool:
         check_offered(organisation=link.organisation, role=link.role, zones=link.zones, at=at)
     except (RoleNotOffered, ZoneNotOffered):
         return False
-    return bool(link.confirmed_by) or not takes_two(link.role)
+    return not takes_two(link.role) or _was_confirmed(link)
+
+
+def _was_confirmed(link: Invitation) -> bool:
+    """Whether somebody else than the inviter agreed, or the console invited. A role may take two people only since the link was sent."""
+    by_console = not Person.objects.filter(pseudonym=link.invited_by).exists()
+    return bool(link.confirmed_by) and (by_console or link.confirmed_by != link.invited_by)
 
 
 def _mail(link: Invitation) -> None:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.kernel import audit, clock
@@ -17,7 +17,7 @@ from sauga.kernel.identity.actions import granting, joining, people, proposals
 from sauga.kernel.identity.actors import PersonActor, actor
 from sauga.kernel.identity.forms import ZONES, InviteForm, PlaceForm, RoleForm
 from sauga.kernel.identity.gate import needs, send_to
-from sauga.kernel.identity.models import Membership, Organisation, Person
+from sauga.kernel.identity.models import Membership, Organisation, Person, RoleProposal
 from sauga.kernel.identity.permissions import allowed
 from sauga.kernel.identity.rules import Permission, only_here
 from sauga.kernel.identity.sudo import sudo_required
@@ -104,8 +104,7 @@ def _invited(request: HttpRequest, by: PersonActor, form: InviteForm, at: dateti
         try:
             joining.invite_person(by=by, at=at, **form.cleaned_data)
         except granting.SecondPersonNeeded:
-            proposals.propose_invitation(by=by, at=at, **form.cleaned_data)
-            messages.success(request, _proposed())
+            _say_proposed(request, proposals.propose_invitation(by=by, at=at, **form.cleaned_data), at)
         else:
             messages.success(request, gettext("Invitation sent."))
     except joining.AddressTaken:
@@ -115,8 +114,21 @@ def _invited(request: HttpRequest, by: PersonActor, form: InviteForm, at: dateti
     return form.is_valid()
 
 
-def _proposed() -> str:
-    return gettext("Proposed. A second person of the organisation confirms it; until then nothing is granted.")
+NOBODY_CONFIRMS = gettext_lazy(
+    "Proposed, but nobody else of the organisation may confirm it. Whoever runs the installation adds a second person at the console."
+)
+NAMED = 5
+"""So many of those who can confirm a role are named."""
+
+
+def _say_proposed(request: HttpRequest, row: RoleProposal, at: datetime) -> None:
+    """Name those who can confirm it, so that the proposer knows whom to ask; say so where there is nobody."""
+    names = [person.name for person in queries.confirmers(row, at)[:NAMED]]
+    if names:
+        said = gettext("Proposed. Nothing is granted until a second person confirms it: %(names)s.")
+        messages.success(request, said % {"names": ", ".join(names)})
+    else:
+        messages.warning(request, NOBODY_CONFIRMS)
 
 
 REFUSALS = (granting.RoleNotOffered, granting.ZoneNotOffered, people.MembershipExists, proposals.AlreadyProposed)
@@ -150,8 +162,7 @@ def role_add(request: HttpRequest, ref: str) -> HttpResponseBase:
             try:
                 people.start_membership(by=by, person=who, at=at, **form.cleaned_data)
             except granting.SecondPersonNeeded:
-                proposals.propose_membership(by=by, person=who, at=at, **form.cleaned_data)
-                messages.success(request, _proposed())
+                _say_proposed(request, proposals.propose_membership(by=by, person=who, at=at, **form.cleaned_data), at)
             else:
                 messages.success(request, gettext("Role given. The person has been signed out everywhere."))
         except REFUSALS as refusal:
@@ -199,8 +210,7 @@ def _changed(request: HttpRequest, by: PersonActor, form: RoleForm, row: Members
         try:
             people.change_role(by=by, membership=row, at=at, **form.cleaned_data)
         except granting.SecondPersonNeeded:
-            proposals.propose_change(by=by, membership=row, at=at, **form.cleaned_data)
-            messages.success(request, _proposed())
+            _say_proposed(request, proposals.propose_change(by=by, membership=row, at=at, **form.cleaned_data), at)
         else:
             messages.success(request, gettext("Role changed. The person has been signed out everywhere."))
     except REFUSALS as refusal:

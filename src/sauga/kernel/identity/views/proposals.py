@@ -57,6 +57,7 @@ def proposal(request: HttpRequest, ref: str) -> HttpResponseBase:
         "is_open": row.is_open(at),
         "may_decide": row.is_open(at) and allowed(by, Permission.CONFIRM_ROLE, row),
         "may_withdraw": row.is_open(at) and row.proposed_by == by.pseudonym,
+        "confirmers": queries.confirmers(row, at) if row.is_open(at) else [],
         "vaults": [ZONES[Zone(zone)] for zone in row.zones],
         "at": at,
     }

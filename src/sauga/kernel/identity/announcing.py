@@ -1,0 +1,65 @@
+"""What colleagues hear of proposed roles: who may confirm one, and whoever proposed it.
+
+How people are told is the business of a package above this one, which registers it here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.identity import queries
+from sauga.kernel.identity.models import Person, RoleProposal
+from sauga.kernel.identity.states import ProposalState
+
+WAITS = "identity.role_to_confirm"
+SENTENCES = {
+    WAITS: _("A role waits for your confirmation."),
+    "identity.role_confirmed": _("A role that you proposed was confirmed."),
+    "identity.role_refused": _("A role that you proposed was refused. Read why."),
+    "identity.role_expired": _("A role that you proposed was not confirmed in time. It can be proposed again."),
+}
+OUTCOMES = {
+    ProposalState.CONFIRMED: "identity.role_confirmed",
+    ProposalState.REFUSED: "identity.role_refused",
+    ProposalState.EXPIRED: "identity.role_expired",
+}
+
+
+@dataclass(frozen=True)
+class Announcer:
+    """How people are told. `tell` takes to, template, link and at; `settle` takes template, link and at, and ends what nobody read yet."""
+
+    tell: Callable[..., object]
+    settle: Callable[..., object]
+
+
+_registered: list[Announcer] = []
+
+
+def register(announcer: Announcer) -> None:
+    """Say how people are told; called once, when the program starts."""
+    _registered[:] = [announcer]
+
+
+def proposed(row: RoleProposal, at: datetime) -> None:
+    """Everybody who may confirm it hears that it waits."""
+    for announcer in _registered:
+        for person in queries.confirmers(row, at):
+            announcer.tell(to=person, template=WAITS, link=_link(row), at=at)
+
+
+def decided(row: RoleProposal, at: datetime) -> None:
+    """It waits for nobody any more, and whoever proposed it hears what became of it."""
+    proposer = Person.objects.filter(pseudonym=row.proposed_by, is_active=True).first()
+    outcome = OUTCOMES.get(ProposalState(row.state))
+    for announcer in _registered:
+        announcer.settle(template=WAITS, link=_link(row), at=at)
+        if proposer is not None and outcome is not None:
+            announcer.tell(to=proposer, template=outcome, link=_link(row), at=at)
+
+
+def _link(row: RoleProposal) -> str:
+    return reverse("identity-proposal", args=[row.ref])
