@@ -44,11 +44,11 @@ class Access:
 class Service:
     """Everything about a service that lies outside its own folder. It stands in the service's `service.py` under the name SERVICE.
 
-    `title`: what people call it. `audit` names the service's acts, `facts` what each may carry. `desk` and `public` are its pages in the navigation, `feeds` its news for
-    programs. `counters` and `cards` stand on "My day". `channels`: who hears that something has changed, by any of the permissions.
-    `notifications`: sentences without case content by `service.event`. `alerts`: what cannot wait. `measures` are its figures, `unfinished`
-    counts cases of a period that are still open. `uploads`: beginnings of desk addresses that take files and long forms. `data` is loaded
-    by `sauga init`, repeatable; each loader returns one line. `connect` is called last: signals and ports.
+    `title`: what people call it. `audit` names the service's acts, `facts` what each may carry. `desk` and `public` are its pages in the
+    navigation, `feeds` its news for programs. `counters` and `cards` stand on "My day". `channels`: who hears that something has changed,
+    by any of the permissions. `notifications`: sentences without case content by `service.event`. `alerts`: what cannot wait. `measures`
+    are its figures, `unfinished` counts cases of a period that are still open. `uploads`: beginnings of desk addresses that take files and
+    long forms. `data` is loaded by `sauga init`, repeatable; each loader returns one line. `connect` is called last: signals and ports.
 
     Raises ValueError for a channel, notification, counter, card or measure whose name does not begin with the service's code and a dot.
     """
