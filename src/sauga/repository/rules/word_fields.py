@@ -87,11 +87,7 @@ class Vocabulary:
     def fields_of(self, word: str, *, exactly: bool = False) -> tuple[frozenset[str], int, bool]:
         """The fields of one word, how many of its letters they explain, and whether it is spelt as in the data."""
         for is_spelt_so, look, least in self._looks[: 1 if exactly else 2]:
-            found = [
-                (len(prefix) + len(entry.letters), entry)
-                for prefix, rest in self._ways(word)
-                for entry in look(rest, bool(prefix))
-            ]
+            found = [(len(prefix) + len(entry.letters), entry) for prefix, rest in self._ways(word) for entry in look(rest, bool(prefix))]
             if found:
                 most = max((length, entry.rank()[1]) for length, entry in found)
                 if most[0] >= least * len(word):
