@@ -84,7 +84,7 @@ def test_the_shipped_answers_make_a_whole_installation(ran):
     first, second = Membership.objects.order_by("pk")
     assert set(first.zones) == {"hotline", "helpline", "awareness"} and second.zones == []
     assert all(sealed.zone_exists(zone) for zone in (Zone.HOTLINE, Zone.HELPLINE, Zone.AWARENESS))
-    assert steps.missing(clock.now()) == []
+    assert steps.missing(clock.now()) == [] and steps.without_second(clock.now()) == []
 
 
 def test_a_second_run_changes_nothing_and_asks_nothing(ran):
@@ -100,6 +100,13 @@ def test_partners_hold_the_keys_of_their_own_zone_only(ran):
     held = {row.organisation.code: row.zones for row in Membership.objects.select_related("organisation")}
     assert held == {"HOT": ["hotline"], "HELP": ["helpline"], "AWARE": ["awareness"]}
     assert Organisation.objects.get(code="AWARE").kinds == ["AWARENESS"]
+
+
+def test_an_organisation_with_one_administrator_is_noted(ran):
+    ran(PARTNERS)
+    assert {line.split()[0] for line in steps.without_second(clock.now())} == {"HOT", "HELP", "AWARE"}
+    notes = [answer.text for answer in check._installation() if answer.grade is check.Grade.NOTE]
+    assert len([text for text in notes if "one person who may confirm" in text]) == 3
 
 
 def test_an_interrupted_setup_goes_on(ran, monkeypatch):

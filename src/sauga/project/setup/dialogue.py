@@ -17,8 +17,9 @@ Every service is operated by one organisation, and only its people work in it ({
 One organisation may operate everything, or several partners may share the centre.
 """
 ABOUT_ADMINISTRATORS = """
-The first person of an organisation is an administrator, who invites everybody else at the desk. Some roles are granted by two people:
-a second administrator can be made now or later, by running `sauga setup` again.
+The first person of an organisation is an administrator, who invites everybody else at the desk. Most roles are granted by two people: one
+proposes and another confirms. Nobody else can be invited into them before there is a second administrator, made now or by running
+`sauga setup` again.
 """
 
 
@@ -48,7 +49,7 @@ def administrators(at: datetime) -> list[NewAdministrator]:
                 terminal.say(ABOUT_ADMINISTRATORS)
             found.append(_administrator(organisation.code, "first"))
             held += 1
-        if held == 1 and terminal.agrees(f"Make a second administrator of {organisation.code} now?", default=False):
+        if held == 1 and terminal.agrees(f"Make a second administrator of {organisation.code} now?", default=True):
             found.append(_administrator(organisation.code, "second"))
     return found
 

@@ -176,6 +176,13 @@ def unstaffed(at: datetime) -> list[str]:
     return found
 
 
+def without_second(at: datetime) -> list[str]:
+    """Organisations whose only administrator can propose roles that nobody there could confirm."""
+    operating = {one.code: one for service in organisations.operated_services() if (one := operator_of(service, at)) is not None}
+    few = [one for one in operating.values() if administrators(one, at) and queries.who_confirm_roles(one, at).count() < 2]
+    return [f"{one.code} has one person who may confirm roles; most roles take two" for one in few]
+
+
 def administrators(organisation: Organisation, at: datetime) -> list[Membership]:
     """Who administers an organisation."""
     return list(Membership.objects.current(at).filter(organisation=organisation, role__code=ADMINISTRATOR, person__is_active=True))
