@@ -173,4 +173,4 @@ def register_all() -> None:
     """Called once, when the program starts."""
     for measure in MEASURES:
         register(measure)
-    register_unfinished(SERVICE, lambda period: q.still_open(period.start, period.end) + q.unwritten(period.start, period.end))
+    register_unfinished(SERVICE, lambda period: q.in_hand(period.start, period.end).total)
