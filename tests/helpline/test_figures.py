@@ -89,7 +89,7 @@ def test_an_open_attempt_is_beside_the_sum():
     attempts(10)
     Attempt.objects.create(channel="CHAT", language="lt", day=FIRST, hour=3)
     all_ = q.tallies(FIRST, END)[-1]
-    assert (all_.attempted, all_.open, q.still_open(FIRST, END)) == (10, 1, 1)
+    assert (all_.attempted, all_.open, q.in_hand(FIRST, END).open) == (10, 1, 1)
 
 
 @pytest.mark.parametrize("network", exports.NETWORKS)

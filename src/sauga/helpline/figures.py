@@ -171,4 +171,4 @@ MEASURES = (
 
 def unfinished(period: Period) -> int:
     """Contacts of the period that are still open, or whose record is not written."""
-    return q.still_open(period.start, period.end) + q.unwritten(period.start, period.end)
+    return q.in_hand(period.start, period.end).total

@@ -1,16 +1,17 @@
 """Published figures of a period, ready to be shown: small cells hidden, frozen where frozen, otherwise computed and marked provisional."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.figures import Measure, MeasureUnknown, Period, PeriodKind, Total, frozen, measure, measures, totals, unfinished
+from sauga.kernel.figures import Measure, MeasureUnknown, Period, PeriodKind, Total, all_frozen, measure, measures, totals, unfinished
 
 FRESH = 600  # seconds for which a provisional figure is not computed again: the page is open to everyone
 QUARTERS, YEARS = 8, 2
@@ -39,6 +40,9 @@ VOCABULARIES = {
     "type": "resource_types",
 }
 """Where the codes of a breakdown have their names: a vocabulary, or several of which the first that knows the code counts."""
+
+type Frozen = Mapping[tuple[str, Period], Any]
+"""What `all_frozen` found: the last revision by measure and period."""
 
 
 @dataclass(frozen=True)
@@ -105,11 +109,13 @@ def freezings(at: datetime) -> list[Freezing]:
     by_service: dict[str, list[Measure]] = {}
     for one in measures():
         by_service.setdefault(one.service, []).append(one)
-    return [_freezing(service, held, period, at) for period in offered_periods(at) for service, held in sorted(by_service.items())]
+    periods = offered_periods(at)
+    known = all_frozen(periods)
+    return [_freezing(service, held, period, known, at) for period in periods for service, held in sorted(by_service.items())]
 
 
-def _freezing(service: str, held: list[Measure], period: Period, at: datetime) -> Freezing:
-    figures = [figure for one in held if (figure := frozen(one.code, period)) is not None]
+def _freezing(service: str, held: list[Measure], period: Period, known: Frozen, at: datetime) -> Freezing:
+    figures = [figure for one in held if (figure := known.get((one.code, period))) is not None]
     return Freezing(
         service=service,
         period=period,
@@ -124,10 +130,10 @@ def _freezing(service: str, held: list[Measure], period: Period, at: datetime) -
 
 def shown(codes: Iterable[str], period: Period, at: datetime) -> dict[str, Shown]:
     """These measures, those left out that no service of this house has."""
-    result = {}
+    result, known = {}, all_frozen([period])
     for code in codes:
         try:
-            result[code] = Shown(measure(code), _totals(code, period, at))
+            result[code] = Shown(measure(code), _totals(code, period, at, known))
         except MeasureUnknown:
             continue
     return result
@@ -135,11 +141,12 @@ def shown(codes: Iterable[str], period: Period, at: datetime) -> dict[str, Shown
 
 def everything(period: Period, at: datetime) -> list[Shown]:
     """All measures of all services of this house."""
-    return [Shown(one, _totals(one.code, period, at)) for one in measures()]
+    known = all_frozen([period])
+    return [Shown(one, _totals(one.code, period, at, known)) for one in measures()]
 
 
-def _totals(code: str, period: Period, at: datetime) -> tuple[Total, ...]:
-    if frozen(code, period) is not None:
+def _totals(code: str, period: Period, at: datetime, known: Frozen) -> tuple[Total, ...]:
+    if (code, period) in known:
         return tuple(totals(code, period))
     return _provisional(code, period, int(at.timestamp()) // FRESH)
 

@@ -155,7 +155,7 @@ def board(*, by: PersonActor, at: datetime) -> Board:
 
 def _channels(at: datetime, waiting: Sequence[queue.Waiting], calls: Sequence[CallLine]) -> list[Channel]:
     made, there, doors = plan(at), people_there(at), openings(at, WATCHED)
-    pauses = {row.channel: row for row in pauses_now(at)}
+    pauses = {row.channel: row for row in pauses_now(at=at)}
     ringing = [call for call in calls if call.state in RINGING]
     hour = Q()
     for moment in (at.astimezone(VILNIUS), (at - RECENT).astimezone(VILNIUS)):

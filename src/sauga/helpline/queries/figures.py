@@ -2,15 +2,16 @@
 numbers is the publisher's part. Days are counted in Vilnius; a contact belongs to the day on which it was tried.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import quantiles
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from sauga.helpline.models import Attempt, Feedback, Record
 from sauga.helpline.rules.networks import Coded
+from sauga.kernel import statements
 
 OUTCOMES = ("ANSWERED", "ABANDONED", "DEFLECTED", "NON_DATA")
 OPEN = ""
@@ -156,14 +157,29 @@ def counselled(first: date, end: date) -> list[Coded]:
     ]
 
 
-def unwritten(first: date, end: date) -> int:
-    """Answered attempts whose record has not been written: while there are any, the networks' tables lack them."""
-    return Attempt.objects.filter(day__gte=first, day__lt=end, outcome="ANSWERED", record=None).count()
+@dataclass(frozen=True)
+class InHand:
+    """Attempts of a period that are not finished: those that have no outcome yet, and answered ones whose record has not been written.
+    While there are any, the period is not frozen, and the networks' tables lack them."""
+
+    open: int
+    unwritten: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.open + self.unwritten
 
 
-def still_open(first: date, end: date) -> int:
-    """Attempts of the period that have no outcome yet: a period is frozen only when there are none."""
-    return Attempt.objects.filter(day__gte=first, day__lt=end, outcome=OPEN).count()
+def in_hand(first: date, end: date) -> InHand:
+    """What of a period is not finished, in one question."""
+    return InHand(**_in_hand(first=first, end=end))
+
+
+@statements.counted()
+def _in_hand(*, first: date, end: date) -> Mapping[str, QuerySet[Attempt]]:
+    rows = Attempt.objects.filter(day__gte=first, day__lt=end)
+    return {"open": rows.filter(outcome=OPEN), "unwritten": rows.filter(outcome="ANSWERED", record=None)}
 
 
 def moods(first: date, end: date) -> tuple[int, int]:

@@ -7,6 +7,7 @@ on duty, and nobody paused it. Letters have no hours. Five to seven small querie
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -14,7 +15,7 @@ from sauga.helpline.models import Call, ClosedDay, Conversation, Duty, Pause, Sh
 from sauga.helpline.rules import hours as rules
 from sauga.helpline.rules.hours import Cover, Door, Hours, Piece, Present, Span
 from sauga.helpline.states import TALKING, WAITING, CallState
-from sauga.kernel import vocab
+from sauga.kernel import statements, vocab
 from sauga.kernel.clock import VILNIUS
 
 NO_COVER = "NO_COVER"
@@ -106,12 +107,17 @@ class Plan:
         """People who said that they will be there, from now to the horizon."""
         if self._cover is None:
             end = self.at + timedelta(days=int(self.policy["horizon_days"]) + 2)
-            self._cover = covers(Shift.objects.certain().between(self.at - timedelta(days=1), end))
+            self._cover = covers(_certain(begin=self.at - timedelta(days=1), end=end))
         return self._cover
 
     def closed_on(self, channel: str, day: date) -> bool:
         """Whether the day is a closed day of the channel."""
         return bool(self.closed.get(day, frozenset()) & {"", self.basis(channel)})
+
+
+@statements.fetched
+def _certain(*, begin: datetime, end: datetime) -> QuerySet[Shift]:
+    return Shift.objects.certain().between(begin, end)
 
 
 def covers(shifts: Iterable[Shift]) -> list[Cover]:
@@ -124,11 +130,20 @@ def plan(at: datetime, first: date | None = None) -> Plan:
     made = Plan(at, vocab.policy("policy.helpline_hours", at=at))
     begin = min(first or made.today, made.today) - timedelta(days=1)
     made.hours = [
-        Hours(row.channel, row.weekday, row.opens, row.closes, row.minimum, row.valid_from, row.valid_to)
-        for row in Window.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=begin))
+        Hours(row.channel, row.weekday, row.opens, row.closes, row.minimum, row.valid_from, row.valid_to) for row in _windows(begin=begin)
     ]
-    made.closed = rules.closings(ClosedDay.objects.filter(date__gte=begin))
+    made.closed = rules.closings(_closed_days(begin=begin))
     return made
+
+
+@statements.fetched
+def _windows(*, begin: date) -> QuerySet[Window]:
+    return Window.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=begin))
+
+
+@statements.fetched
+def _closed_days(*, begin: date) -> QuerySet[ClosedDay]:
+    return ClosedDay.objects.filter(date__gte=begin)
 
 
 def opening(channel: str, at: datetime) -> Opening:
@@ -139,12 +154,13 @@ def opening(channel: str, at: datetime) -> Opening:
 def openings(at: datetime, channels: Sequence[str] = ("PHONE", "CHAT", "LETTER")) -> dict[str, Opening]:
     """The same for several channels, with hardly more queries than for one."""
     made = plan(at)
-    paused = {row.channel: row.reason for row in pauses_now(at)}
+    paused = {row.channel: row.reason for row in pauses_now(at=at)}
     duties = people_there(at)
     return {channel: _opening(made, channel, paused.get(channel) or paused.get(made.basis(channel)), duties) for channel in channels}
 
 
-def pauses_now(at: datetime) -> "QuerySet[Pause]":
+@statements.fetched
+def pauses_now(*, at: datetime) -> QuerySet[Pause]:
     """Pauses by people that hold now; one whose time is over needs nobody to end it."""
     return Pause.objects.filter(Q(until__isnull=True) | Q(until__gt=at), ended_at__isnull=True).exclude(reason=NO_COVER)
 
@@ -212,20 +228,26 @@ class There:
 def people_there(at: datetime) -> list[There]:
     """Everyone who counts now; two queries."""
     seen = at - timedelta(seconds=int(vocab.policy("policy.helpline_hours", at=at)["seen_seconds"]))
-    duties = list(Duty.objects.present().filter(is_on_break=False, seen_at__gte=seen, began_at__lte=at).select_related("shift"))
+    duties = _on_duty(seen=seen, at=at)
     if not duties:
         return []
-    trained = trained_people([duty.person_id for duty in duties], at.astimezone(VILNIUS).date())
+    trained = trained_people([person_id for person_id, *_rest in duties], at.astimezone(VILNIUS).date())
     return [
         There(
-            duty.person_id,
-            frozenset(c for c in duty.channels if TRAINED_AS.get(c, c) in trained.get(duty.person_id, ())),
-            duty.is_lead,
-            duty.capacity,
-            duty.shift is not None and duty.shift.is_lead and not duty.shift.channels,
+            person_id,
+            frozenset(c for c in channels if TRAINED_AS.get(c, c) in trained.get(person_id, ())),
+            is_lead,
+            capacity,
+            bool(leads_shift) and not shift_channels,
         )
-        for duty in duties
+        for person_id, channels, is_lead, capacity, leads_shift, shift_channels in duties
     ]
+
+
+@statements.prepared
+def _on_duty(*, seen: datetime, at: datetime) -> Any:
+    rows = Duty.objects.present().filter(is_on_break=False, seen_at__gte=seen, began_at__lte=at)
+    return rows.values_list("person_id", "channels", "is_lead", "capacity", "shift__is_lead", "shift__channels")
 
 
 def trained_people(person_ids: Iterable[int], day: date) -> dict[int, set[str]]:

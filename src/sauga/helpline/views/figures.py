@@ -32,7 +32,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     lines = q.tallies(period.first, period.end)
     contacts = q.counselled(period.first, period.end)
     online = networks.online(contacts)
-    left, unwritten = q.still_open(period.first, period.end), q.unwritten(period.first, period.end)
+    left = q.in_hand(period.first, period.end)
     context: dict[str, Any] = {
         "period": period,
         "all": lines[-1],
@@ -43,8 +43,8 @@ def figures(request: HttpRequest) -> HttpResponse:
         "online": len(online),
         "topics": _drawn(networks.counted(networks.CHI, contacts)[0], _("Counselling contacts by the group of their first topic")),
         "insafe": _drawn(networks.counted(networks.INSAFE, online)[3], _("Contacts about the internet by their first category")),
-        "left": left,
-        "unwritten": unwritten,
+        "left": left.open,
+        "unwritten": left.unwritten,
         "may_export": actor(request).can(Permission.EXPORT_FIGURES),
         "is_over": period.end <= clock.now().astimezone(VILNIUS).date(),
     }
@@ -150,7 +150,7 @@ def export(request: HttpRequest, network: str) -> HttpResponse:
     at = clock.now()
     period = periods.read(request.GET, at.astimezone(VILNIUS).date())
     made = exports.export(network, period.code, q.counselled(period.first, period.end))
-    left = q.still_open(period.first, period.end) + q.unwritten(period.first, period.end)
+    left = q.in_hand(period.first, period.end).total
     try:
         export_figures(by=actor(request), what=network, period=period.code, rows=made.contacts, left=left, at=at)
     except PeriodStillOpen as refused:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from sauga.kernel import audit
 from sauga.kernel.figures.models import Figure
-from sauga.kernel.figures.periods import Period
+from sauga.kernel.figures.periods import Period, PeriodKind
 from sauga.kernel.figures.permissions import Permission
 from sauga.kernel.figures.registry import Measure, Row, computed, measure, measures, unfinished
 from sauga.kernel.figures.suppression import BELOW, Cell, suppress
@@ -148,6 +148,13 @@ def frozen(code: str, period: Period, revision: int | None = None) -> Figure | N
     if revision is not None:
         found = found.filter(revision=revision)
     return found.order_by("-revision").first()
+
+
+def all_frozen(periods: Collection[Period]) -> dict[tuple[str, Period], Figure]:
+    """The last frozen revision of every measure for each of these periods, without its cells; one query."""
+    rows = Figure.objects.filter(period_start__in={period.start for period in periods}).defer("rows").order_by("revision")
+    found = {(row.measure, Period(PeriodKind(row.period_kind), row.period_start)): row for row in rows}
+    return {place: row for place, row in found.items() if place[1] in periods}
 
 
 def totals(code: str, period: Period, *, below: int = BELOW) -> list[Total]:

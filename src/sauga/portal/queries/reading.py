@@ -30,7 +30,7 @@ def site() -> Site | None:
 
 
 @statements.fetched
-def _site() -> QuerySet[Site]:
+def _site() -> Any:
     return Site.objects.filter(is_default_site=True)
 
 
@@ -40,8 +40,8 @@ def page_at(language: str, path: str) -> PortalPage | None:
     below = "".join(f"{part}/" for part in parts)
     for key, kind, locale, code in _place(language=language, below=below, slug=parts[-1] if parts else "", is_home=not parts):
         model = ContentType.objects.get_for_id(kind).model_class()
-        if model is not None and issubclass(model, PortalPage):
-            (found,) = _whole(model=model, key=key)
+        whole: list[PortalPage] = _whole(model=model, key=key) if model is not None and issubclass(model, PortalPage) else []
+        for found in whole:
             found.locale = Locale.from_db(DEFAULT_DB_ALIAS, ["id", "language_code"], [locale, code])
             return found
     return None
@@ -57,7 +57,7 @@ def _place(*, language: str, below: str, slug: str, is_home: bool) -> Any:
 
 
 @statements.fetched
-def _whole(*, model: type[PortalPage], key: int) -> QuerySet[PortalPage]:
+def _whole(*, model: type[PortalPage], key: int) -> Any:
     return model.objects.filter(pk=key)
 
 
@@ -79,7 +79,7 @@ def variants(page: PortalPage) -> list[PortalPage]:
 
 
 @statements.fetched
-def _variants(*, main: int, language: str) -> QuerySet[PortalPage]:
+def _variants(*, main: int, language: str) -> Any:
     return PortalPage.objects.live().filter(Q(pk=main) | Q(main_id=main), locale__language_code=language)
 
 
@@ -89,7 +89,7 @@ def doors(home: HomePage) -> list[AudiencePage]:
 
 
 @statements.fetched
-def _doors(*, language: str) -> QuerySet[AudiencePage]:
+def _doors(*, language: str) -> Any:
     return AudiencePage.objects.live().filter(depth=BELOW_HOME, locale__language_code=language, main__isnull=True)
 
 
@@ -99,7 +99,7 @@ def topics(home: HomePage) -> list[TopicPage]:
 
 
 @statements.fetched
-def _topics(*, language: str) -> QuerySet[TopicPage]:
+def _topics(*, language: str) -> Any:
     return TopicPage.objects.live().filter(depth=BELOW_HOME, locale__language_code=language, main__isnull=True)
 
 
@@ -109,7 +109,7 @@ def news(home: Page) -> list[NewsPage]:
 
 
 @statements.fetched
-def _news(*, language: str) -> QuerySet[NewsPage]:
+def _news(*, language: str) -> Any:
     rows = NewsPage.objects.live().filter(locale__language_code=language, main__isnull=True)
     return rows.order_by("-day", "-pk")[:NEWS_ON_HOME]
 
@@ -125,7 +125,7 @@ def next_campaign(home: Page, day: date) -> CampaignPage | None:
 
 
 @statements.fetched
-def _campaign(*, language: str, day: date) -> QuerySet[CampaignPage]:
+def _campaign(*, language: str, day: date) -> Any:
     rows = CampaignPage.objects.live().filter(locale__language_code=language, day__gte=day, main__isnull=True)
     return rows.order_by("day", "pk")[:1]
 

@@ -1,0 +1,27 @@
+"""An ordinary page of the desk asks the database few questions, however long its list is."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.house import House, house, sign_in  # noqa: F401  a fixture
+
+pytestmark = [pytest.mark.django_db]
+# Session, person, memberships, bell; then the rail's numbers, the vault, and what the page itself shows.
+EMPTY = {
+    ("ANALYST", "/desk/me/"): 12,
+    ("ANALYST", "/desk/hotline/"): 11,
+    ("COUNSELLOR", "/desk/helpline/letters/"): 10,
+    ("EDITOR", "/desk/repository/"): 9,
+    ("EDITOR", "/desk/portal/reviews/"): 8,
+    ("STATISTICIAN", "/desk/statistics/"): 18,
+}
+
+
+@pytest.mark.parametrize(("role", "path"), EMPTY)
+def test_an_empty_page_asks_few_questions(role: str, path: str, house: House) -> None:
+    client = sign_in(house, role)
+    assert client.get(path).status_code == 200  # lists, policies and keys are in memory from here on
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    assert len(asked) <= EMPTY[role, path], [one["sql"][:90] for one in asked]
