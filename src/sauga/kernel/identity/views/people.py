@@ -22,6 +22,7 @@ from sauga.kernel.identity.permissions import allowed
 from sauga.kernel.identity.rules import Permission, only_here
 from sauga.kernel.identity.sudo import sudo_required
 from sauga.kernel.identity.trail import LABELS, ZONE
+from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.sealed import SealedError, Zone
 
 
@@ -100,7 +101,7 @@ def _places(organisations: list[Organisation], at: datetime) -> dict[str, Any]:
 
 def _invited(request: HttpRequest, by: PersonActor, form: InviteForm, at: datetime) -> bool:
     """Invite, or propose it where the role takes two people. What is refused stands at its field."""
-    try:
+    with refusal_in(form, "role"):
         try:
             joining.invite_person(by=by, at=at, **form.cleaned_data)
         except granting.SecondPersonNeeded:
@@ -108,31 +109,11 @@ def _invited(request: HttpRequest, by: PersonActor, form: InviteForm, at: dateti
             messages.success(request, _proposed())
         else:
             messages.success(request, gettext("Invitation sent."))
-    except joining.AddressTaken:
-        form.add_error("email", gettext("Someone with this address is already here."))
-    except REFUSALS as refusal:
-        refuse_role(form, refusal)
     return form.is_valid()
 
 
 def _proposed() -> str:
     return gettext("Proposed. A second person of the organisation confirms it; until then nothing is granted.")
-
-
-REFUSALS = (granting.RoleNotOffered, granting.ZoneNotOffered, people.MembershipExists, proposals.AlreadyProposed)
-
-
-def refuse_role(form: RoleForm, refusal: Exception) -> None:
-    """Say at the field why the role was not given."""
-    match refusal:
-        case granting.RoleNotOffered():
-            form.add_error("role", gettext("This organisation may not grant this role."))
-        case granting.ZoneNotOffered():
-            form.add_error("zones", gettext("This organisation may not grant this vault."))
-        case people.MembershipExists():
-            form.add_error("role", gettext("The person holds this role already."))
-        case _:
-            form.add_error("role", gettext("This role is proposed already and waits for a second person."))
 
 
 @needs(Permission.CHANGE_MEMBERSHIP)
@@ -146,7 +127,7 @@ def role_add(request: HttpRequest, ref: str) -> HttpResponseBase:
         raise Http404
     form = PlaceForm(request.POST or None, **_places(queries.organisations_to_staff(by), at))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form, "role"):
             try:
                 people.start_membership(by=by, person=who, at=at, **form.cleaned_data)
             except granting.SecondPersonNeeded:
@@ -154,9 +135,6 @@ def role_add(request: HttpRequest, ref: str) -> HttpResponseBase:
                 messages.success(request, _proposed())
             else:
                 messages.success(request, gettext("Role given. The person has been signed out everywhere."))
-        except REFUSALS as refusal:
-            refuse_role(form, refusal)
-        else:
             return _to_person(ref)
     return render(request, "identity/desk/role_add.html", {"form": form, "person": who})
 
@@ -195,7 +173,7 @@ def membership(request: HttpRequest, ref: str, membership_id: int) -> HttpRespon
 
 def _changed(request: HttpRequest, by: PersonActor, form: RoleForm, row: Membership, at: datetime) -> bool:
     """Change the role, or propose it where it takes two people. What is refused stands at its field."""
-    try:
+    with refusal_in(form, "role"):
         try:
             people.change_role(by=by, membership=row, at=at, **form.cleaned_data)
         except granting.SecondPersonNeeded:
@@ -203,8 +181,6 @@ def _changed(request: HttpRequest, by: PersonActor, form: RoleForm, row: Members
             messages.success(request, _proposed())
         else:
             messages.success(request, gettext("Role changed. The person has been signed out everywhere."))
-    except REFUSALS as refusal:
-        refuse_role(form, refusal)
     return form.is_valid()
 
 
@@ -246,8 +222,10 @@ def keys(request: HttpRequest, ref: str, membership_id: int) -> HttpResponseBase
         return send_to(request, reverse("identity-unlock"))
     try:
         _keys(request, by, row, Zone(request.POST["zone"]))
-    except (SealedError, people.ZoneNotMeant):
+    except SealedError:
         messages.error(request, gettext("The keys were not changed: this vault does not hold them, or the person has no keys yet."))
+    except ActionRefused as refused:
+        messages.error(request, refused.text)
     return _to_person(ref)
 
 
