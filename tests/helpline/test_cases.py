@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 
 from sauga.helpline.actions import cases, chasing
-from sauga.helpline.actions.concerns import NothingToSay, VaultLocked
 from sauga.helpline.models import CaseNote, HelpCase
 from sauga.helpline.queries import cases as queries
 from sauga.helpline.states import CaseState as S
@@ -15,6 +14,8 @@ from sauga.kernel import sealed
 from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notices.models import Notification
+from sauga.kernel.refusals import ReasonMissing, TextMissing
+from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.states import MoveNotAllowed
 from tests.factories.safety import AT, talking
 from tests.house import House, house  # noqa: F401  a fixture
@@ -40,7 +41,7 @@ def test_case_opens_with_a_sealed_plan_and_a_day(house: House):
 
 @pytest.mark.parametrize(
     ("change", "error"),
-    [({"plan": " "}, NothingToSay), ({"urgency": "X"}, cases.ReasonMissing), ({"follow_up_date": date(2026, 11, 23)}, cases.DayIsOver)],
+    [({"plan": " "}, TextMissing), ({"urgency": "X"}, ReasonMissing), ({"follow_up_date": date(2026, 11, 23)}, cases.DayIsOver)],
 )
 def test_case_needs_plan_urgency_and_a_day_ahead(house: House, change, error):
     with pytest.raises(error):
@@ -112,7 +113,7 @@ def closed(house: House) -> HelpCase:
 
 def test_lead_takes_a_closed_case_up_again_with_a_reason(house: House):
     case = closed(house)
-    with pytest.raises(cases.ReasonMissing):
+    with pytest.raises(ReasonMissing):
         cases.reopen_case(by=house.actor("SHIFT_LEAD"), case=case, reason="BECAUSE", at=AT)
     with pytest.raises(PermissionRefused):
         cases.reopen_case(by=house.actor("COUNSELLOR"), case=case, reason="CAME_BACK", at=AT)
@@ -127,7 +128,7 @@ def test_reading_is_written_down_and_a_closed_case_needs_a_reason(house: House):
     cases.read_case(by=lead, case=case, at=AT)
     cases.read_case(by=house.actor("SAFEGUARDING_LEAD"), case=case, at=AT)
     case = closed(house)
-    with pytest.raises(cases.ReasonMissing):
+    with pytest.raises(ReasonMissing):
         cases.read_case(by=lead, case=case, at=AT)
     cases.read_case(by=lead, case=case, reason="COMPLAINT", at=AT)
     lines = TrailLine.objects.filter(action="case:read").order_by("pk")

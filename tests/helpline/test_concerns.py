@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 
 from sauga.helpline.actions import breaking, chasing, concerns
-from sauga.helpline.actions.concerns import NothingToSay, Proposal, ProposalIncomplete, VaultLocked
+from sauga.helpline.actions.concerns import Proposal, ProposalIncomplete
 from sauga.helpline.models import Call, Concern, Conversation, Duty
 from sauga.helpline.queries import concerns as queries
 from sauga.helpline.states import ConcernState as S
@@ -17,6 +17,8 @@ from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PermissionRefused, PersonActor
 from sauga.kernel.notices.models import Notification
+from sauga.kernel.refusals import TextMissing
+from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from tests.factories.safety import AT, letter, talking
 from tests.house import House, house  # noqa: F401  a fixture
@@ -189,7 +191,7 @@ def test_nothing_approved_is_overwritten_by_another_proposal(house: House):
 
 def test_watching_says_why_and_comes_to_review(house: House):
     lead, concern = house.actor("SHIFT_LEAD"), raised(house)
-    with pytest.raises(NothingToSay):
+    with pytest.raises(TextMissing):
         concerns.watch(by=lead, concern=concern, note="  ", at=AT)
     concern = concerns.watch(by=lead, concern=concern, note="Kalbame toliau", at=AT)
     assert (concern.state, concern.due_at) == (S.WATCH, concern.review_by)
@@ -203,7 +205,7 @@ def test_child_is_told_with_a_code_and_words(house: House):
     concern = breaking.acknowledge(by=house.actor("SHIFT_LEAD"), concern=concern, at=AT)
     with pytest.raises(ProposalIncomplete):
         breaking.tell_child(by=house.actor("COUNSELLOR"), concern=concern, how="SOMEHOW", note="x", at=AT)
-    with pytest.raises(NothingToSay):
+    with pytest.raises(TextMissing):
         breaking.tell_child(by=house.actor("COUNSELLOR"), concern=concern, how="IN_CHAT", note="", at=AT)
     with pytest.raises(PermissionRefused):  # another's concern
         breaking.tell_child(by=house.actor("COUNSELLOR_2"), concern=concern, how="IN_CHAT", note="x", at=AT)

@@ -20,6 +20,7 @@ from sauga.helpline.trail import Trail
 from sauga.kernel import audit, clock
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.notices.models import Notification
+from sauga.kernel.refusals import ReasonMissing
 from tests.factories.line import on_duty, open_line, volunteer
 from tests.factories.talks import CHILD, Talk, active, nonce, queued
 from tests.helpline.contacts import ended_chat
@@ -298,7 +299,7 @@ def test_opening_is_refused_to_others_for_other_reasons_and_while_it_goes_on(hou
     by = house.actor("COUNSELLOR")
     with pytest.raises(talking.ConversationOver):
         asking.open_closed(by=by, conversation=talk.fresh(), reason="COMPLAINT", at=clock.now())
-    with pytest.raises(asking.ReasonUnknown):
+    with pytest.raises(ReasonMissing):
         asking.open_closed(by=by, conversation=talk.fresh(), reason="CURIOUS", at=clock.now())
     with pytest.raises(talking.NotYours):
         asking.open_closed(by=house.actor("COUNSELLOR_2"), conversation=talk.fresh(), reason="COMPLAINT", at=clock.now())

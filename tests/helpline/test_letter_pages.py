@@ -316,7 +316,7 @@ def test_refusals_are_said_and_nothing_typed_is_lost(house: House):
     in_review(house, letter, at=clock.now())
     client = sign_in(house, "COUNSELLOR")
     answer = client.post(desk(letter, "draft/"), {"text": "Per vėlai"})
-    assert answer.status_code == 422 and "Dabartinės būsenos laiškui" in answer.content.decode() and "Per vėlai" in answer.content.decode()
+    assert answer.status_code == 422 and "Dabartinėje būsenoje" in answer.content.decode() and "Per vėlai" in answer.content.decode()
     for act in ("take/", "give-back/", "aside/", "read/"):
         assert client.post(desk(letter, act), {"kind": "ND_PRANK", "band": "NONE"}).status_code == 302
     assert client.get(desk(letter, "take/")).status_code == 404

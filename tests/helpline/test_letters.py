@@ -16,6 +16,7 @@ from sauga.helpline.trail import Trail
 from sauga.kernel import audit, clock, ids, sealed
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notices.models import Notification
+from sauga.kernel.refusals import TextMissing
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from tests.factories.letters import (
     ANSWER,
@@ -106,7 +107,7 @@ def test_immediate_danger_is_due_in_two_hours_and_told_to_the_leads(house: House
 
 
 def test_empty_letter_is_refused(house: House):
-    with pytest.raises(letters.NothingToSay):
+    with pytest.raises(TextMissing):
         letters.receive_letter(by=CHILD, receipt=new_keys(), language="lt", door="CHILD", text=" \n ", at=AT)
 
 
@@ -201,7 +202,7 @@ def test_answer_is_written_over_until_it_is_reviewed(house: House):
     for text in ("Labas", "Labas, gerai, kad parašei"):
         answering.save_draft(by=by, letter=letter, desk_key=desk_key, text=text, at=AT)
     assert letter.drafts.count() == 1
-    with pytest.raises(letters.NothingToSay):
+    with pytest.raises(TextMissing):
         answering.save_draft(by=by, letter=letter, desk_key=desk_key, text="  ", at=AT)
     with pytest.raises(answering.NotInYourHand):
         answering.save_draft(by=house.actor("COUNSELLOR_2"), letter=letter, desk_key=desk_key, text="x", at=AT)
@@ -322,7 +323,7 @@ def test_same_words_sent_twice_from_one_page_are_stored_once(house: House):
     first = more(keys, "Dar kai kas", after=1)
     assert more(keys, "Dar kai kas", after=1) == first
     assert more(keys, "Visai kas kita", after=1).number == 3
-    with pytest.raises(letters.NothingToSay):
+    with pytest.raises(TextMissing):
         more(keys, " ")
 
 

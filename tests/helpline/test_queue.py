@@ -15,6 +15,7 @@ from sauga.helpline.models import Attempt, Conversation, Duty, Message, Offer, V
 from sauga.helpline.queries import queue as asked
 from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.kernel.notices.models import Notification
+from sauga.kernel.refusals import ReasonMissing
 from tests.factories.line import on_duty, open_line, volunteer
 from tests.factories.talks import AT, CHILD, MINUTE, QUEUE, SECOND, active, begun, fake_receipt, nonce, queued
 from tests.house import house  # noqa: F401  a fixture
@@ -175,7 +176,7 @@ def test_a_refusal_needs_a_reason_keeps_since_and_the_third_is_told(house):
     for number in range(3):
         offer = queue.next_contact(by=by, at=AT + number * SECOND)
         for reason in ("", "RF_TIMEOUT", "RF_DULL"):
-            with pytest.raises(queue.ReasonMissing):
+            with pytest.raises(ReasonMissing):
                 queue.refuse_offer(by=by, offer=offer, reason=reason, at=AT)
         assert not Notification.objects.exists()
         queue.refuse_offer(by=by, offer=offer, reason="RF_NOT_ABLE", at=AT + number * SECOND)
@@ -216,7 +217,7 @@ def test_languages_are_respected_and_a_language_nobody_speaks_does_not_wait_for_
 # Changing the order, taking over ----------------------------------------------------------------------------------------------
 def test_a_lead_changes_the_order_with_a_reason(house):
     made, lead = queued(house), house.actor("SHIFT_LEAD")
-    with pytest.raises(queue.ReasonMissing):
+    with pytest.raises(ReasonMissing):
         queue.change_order(by=lead, conversation=made.conversation, band="HIGH", reason="", at=AT)
     with pytest.raises(ValueError):
         queue.change_order(by=lead, conversation=made.conversation, band="FIRST", reason="KNOWN", at=AT)
@@ -254,7 +255,7 @@ def test_a_lead_takes_over_from_every_state(house):
     assert take(handed).state == "ACTIVE"
     moved.refresh_from_db()
     assert moved.outcome == "ENDED" and handed.fresh().messages.filter(event="TAKEN_OVER").exists()
-    with pytest.raises(queue.ReasonMissing):
+    with pytest.raises(ReasonMissing):
         queue.take_over(by=lead, conversation=handed.conversation, reason="", at=AT)
     talk.end_conversation(by=CHILD, conversation=handed.conversation, how="END_CHILD", at=AT + MINUTE)
     with pytest.raises(talk.ConversationOver):

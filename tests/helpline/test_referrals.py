@@ -6,7 +6,7 @@ import pytest
 from django.http import Http404
 
 from sauga.helpline.actions import chasing, referrals
-from sauga.helpline.actions.concerns import NothingToSay, ProposalIncomplete, VaultLocked
+from sauga.helpline.actions.concerns import ProposalIncomplete
 from sauga.helpline.models import Conversation, Referral
 from sauga.helpline.queries import referrals as queries
 from sauga.helpline.states import ReferralState as R
@@ -14,6 +14,8 @@ from sauga.kernel import sealed
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notices.models import Notification
+from sauga.kernel.refusals import TextMissing
+from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from tests.factories.safety import AT, ZONE, letter, talking
 from tests.house import House, house  # noqa: F401  a fixture
@@ -58,7 +60,7 @@ def test_words_are_sealed_and_the_child_reads_them_with_the_own_key(house: House
         ({"target": "RT_VVTAIT"}, ProposalIncomplete),
         ({"clock": "LC_1H"}, ProposalIncomplete),
         ({"target": "RT_VVTAIT", "clock": "X"}, ProposalIncomplete),
-        ({"words": " "}, NothingToSay),
+        ({"words": " "}, TextMissing),
     ],
 )
 def test_referral_needs_a_service_its_clock_and_words(house: House, change, error):

@@ -26,6 +26,7 @@ from sauga.helpline.rules import switchboard as port
 from sauga.kernel import audit, clock, sealed, vocab
 from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.kernel.notices.models import Notification
+from sauga.kernel.refusals import TextMissing
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui import leaving
 from tests.factories.letters import answered
@@ -137,7 +138,7 @@ def test_a_word_reaches_everybody_on_duty_is_put_aside_and_ends(house: House):
 @pytest.mark.parametrize(
     ("text", "refused"),
     [
-        ("  ", shift_words.NothingSaid),
+        ("  ", TextMissing),
         ("a" * 401, shift_words.TooMuchSaid),
         ("Vaikas skambins iš 861234567", shift_words.AboutSomebody),
         ("Rašo 7b klasės mokinys", shift_words.AboutSomebody),
@@ -221,7 +222,7 @@ def test_a_setting_becomes_a_new_version_with_who_when_and_why(house: House):
     assert "Nutarė linijos vadovai" in shown and house.people["SERVICE_ADMINISTRATOR"].name in shown
     assert client.post("/desk/helpline/policies/listening/", given).status_code == 422, "a colleague wrote a newer version"
     given["based_on"] = written.version
-    assert "Niekas nesiskiria" in client.post("/desk/helpline/policies/listening/", given).content.decode()
+    assert "Taip jau yra" in client.post("/desk/helpline/policies/listening/", given).content.decode()
     assert client.post("/desk/helpline/policies/nothing/", given).status_code == 404
 
 

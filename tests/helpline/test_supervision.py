@@ -3,7 +3,7 @@
 import pytest
 
 from sauga.helpline.actions import conversation as talk
-from sauga.helpline.actions import queue, supervision
+from sauga.helpline.actions import supervision
 from sauga.helpline.actions.messages import ConversationOver, NotYours
 from sauga.helpline.actions.supervision import ListenedAlready, ListeningOff
 from sauga.helpline.queries import board as queries
@@ -12,6 +12,7 @@ from sauga.helpline.states import ChatState
 from sauga.kernel import audit, vocab
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notices.models import Notification
+from sauga.kernel.refusals import ReasonMissing
 from sauga.kernel.states import SystemActor
 from tests.factories.talks import AT, CHILD, MINUTE, QUEUE, SECOND, active, queued
 from tests.house import House, house  # noqa: F401  a fixture
@@ -96,7 +97,7 @@ def test_taking_over_needs_a_reason_of_the_list_and_ends_listening(house: House)
     made, lead = active(house), house.actor("SHIFT_LEAD", AT)
     supervision.listen_in(by=lead, conversation=made.conversation, at=AT)
     for reason in ("", "BECAUSE"):
-        with pytest.raises(queue.ReasonMissing):
+        with pytest.raises(ReasonMissing):
             supervision.take_over(by=lead, conversation=made.conversation, reason=reason, at=AT + MINUTE)
     taken = supervision.take_over(by=lead, conversation=made.conversation, reason="TO_ASKED", at=AT + MINUTE)
     assert (taken.owner_id, taken.state, taken.monitored_by_id) == (lead.person_id, ChatState.ACTIVE, None)
@@ -114,7 +115,7 @@ def test_a_refused_taking_over_leaves_the_listening_as_it_was(house: House):
 def test_another_order_needs_a_reason_of_the_list(house: House):
     first, second = queued(house), queued(house, AT + SECOND, open_first=False)
     lead = house.actor("SHIFT_LEAD", AT)
-    with pytest.raises(queue.ReasonMissing):
+    with pytest.raises(ReasonMissing):
         supervision.change_order(by=lead, conversation=second.conversation, band="HIGH", reason="BECAUSE", at=AT)
     supervision.change_order(by=lead, conversation=second.conversation, band="HIGH", reason="OR_YOUNG", at=AT)
     assert [line.conversation for line in queries.board(by=lead, at=AT + MINUTE).waiting] == [second.conversation, first.conversation]

@@ -11,6 +11,7 @@ from sauga.helpline.actions import texts
 from sauga.helpline.models import CannedAnswer, ResourceCard
 from sauga.helpline.queries import texts as queries
 from sauga.kernel.identity.permissions import PermissionRefused
+from sauga.kernel.refusals import ChangedMeanwhile
 from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +75,7 @@ def test_two_editors_do_not_overwrite_each_other(house: House):
     card = texts.add_card(by=by, code="EXAMPLE", at=AT, **CARD)
     seen = texts.state_of(card)
     texts.edit_card(by=by, card=card, seen=seen, at=AT, **{**CARD, "phone": "116 111"})
-    with pytest.raises(texts.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         texts.edit_card(by=by, card=card, seen=seen, at=AT, **CARD)
 
 

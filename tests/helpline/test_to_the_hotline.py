@@ -8,7 +8,7 @@ from django.db import connection
 from django.http import Http404
 
 from sauga.helpline.actions import links, self_images
-from sauga.helpline.actions.concerns import NothingToSay, ProposalIncomplete
+from sauga.helpline.actions.concerns import ProposalIncomplete
 from sauga.helpline.models import HotlineLink, SelfImage
 from sauga.helpline.queries import referrals as queries
 from sauga.helpline.states import LinkState, SelfImageState
@@ -19,6 +19,7 @@ from sauga.hotline.rules.addresses import split_locations
 from sauga.kernel import referrals, sealed
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.referrals.models import Referral as Message
+from sauga.kernel.refusals import TextMissing
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from tests.factories.safety import AT, talking
 from tests.house import House, house  # noqa: F401  a fixture
@@ -88,7 +89,7 @@ def test_double_click_sends_once(house: House):
 
 
 def test_what_is_refused(house: House):
-    with pytest.raises(NothingToSay):
+    with pytest.raises(TextMissing):
         passed(house, " ")
     with pytest.raises(ProposalIncomplete):
         passed(house, suspected="BAD")

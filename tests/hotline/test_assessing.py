@@ -26,6 +26,7 @@ from sauga.hotline.states import Handling, ReportState
 from sauga.kernel import audit, sealed, vocab
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notices.models import Notification
+from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.states import MoveNotAllowed, SystemActor, move
 from tests.factories.hotline import AT, ZONE, reported
 from tests.hotline.test_casework import ABROAD, HOME, ILLEGAL, traced
@@ -51,7 +52,7 @@ class TestVerdicts:
 
     def test_a_note_is_sealed_and_needs_an_open_vault(self, house: House):
         item = traced(category="HATE")
-        with pytest.raises(holding.VaultLocked):
+        with pytest.raises(VaultLocked):
             assessment.assess_item(by=house.actor("ANALYST", unlocked=False), item=item, verdict=ILLEGAL, note="Pastaba", at=AT)
         assert not item.assessments.exists()
         analyst = house.actor("ANALYST")

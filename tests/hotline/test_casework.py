@@ -15,6 +15,7 @@ from sauga.hotline.rules.hosting import Answer
 from sauga.hotline.states import Handling, ReportState
 from sauga.hotline.views import charts
 from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from tests.factories.hotline import AT, reported
 from tests.house import House, house  # noqa: F401  a fixture
@@ -122,7 +123,7 @@ def test_item_in_hand_is_not_taken_twice_and_limits_spare_the_analyst(house: Hou
 
 def test_reveal_needs_a_reason_and_an_open_vault(house: House):
     item = traced(category="HATE")
-    with pytest.raises(holding.VaultLocked):
+    with pytest.raises(VaultLocked):
         holding.reveal_address(by=house.actor("ANALYST", unlocked=False), item=item, reason="ASSESS", at=AT)
     with pytest.raises(LookupError):
         holding.reveal_address(by=house.actor("ANALYST"), item=item, reason="CURIOUS", at=AT)

@@ -7,7 +7,6 @@ import pytest
 
 from sauga.hotline.actions import assessment, handover_exports, handover_records, tracing
 from sauga.hotline.actions.assessment import Verdict
-from sauga.hotline.actions.holding import VaultLocked
 from sauga.hotline.models import ContentItem, HandoverExport, HandoverRecord
 from sauga.hotline.queries import figures, reporter
 from sauga.hotline.queries import handover_records as queries
@@ -20,7 +19,8 @@ from sauga.kernel import audit, sealed, vocab
 from sauga.kernel.figures import Period, computed, measure
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notices.models import Notification
-from sauga.kernel.sealed import archives
+from sauga.kernel.refusals import ReasonMissing
+from sauga.kernel.sealed import VaultLocked, archives
 from sauga.kernel.states import SystemActor
 from tests.factories.hotline import AT, ZONE, reported
 from tests.house import House, house  # noqa: F401  a fixture
@@ -169,7 +169,7 @@ class TestTakingBack:
         later, by = NOW + timedelta(minutes=10, seconds=1), house.actor("ANALYST")
         with pytest.raises(handover_records.UndoTooLate):
             handover_records.undo_handover(by=by, record=done, at=later)
-        with pytest.raises(handover_records.ReasonMissing):
+        with pytest.raises(ReasonMissing):
             handover_records.cancel_handover(by=by, record=done, reason="", at=later)
         handover_records.cancel_handover(by=by, record=done, reason="NOT_DONE", at=later)
         done.refresh_from_db()
@@ -178,7 +178,7 @@ class TestTakingBack:
     def test_a_correction_keeps_what_stood_there(self, house: House):
         (done,) = record(house, [waiting(house)])
         by, later = house.actor("ANALYST"), NOW + timedelta(days=3)
-        with pytest.raises(handover_records.ReasonMissing):
+        with pytest.raises(ReasonMissing):
             handover_records.correct_handover(by=by, record=done, reference="ICCAM 99", handed_over_at=NOW, reason="", at=later)
         handover_records.correct_handover(by=by, record=done, reference="ICCAM 99", handed_over_at=NOW, reason="WRONG_NUMBER", at=later)
         done.refresh_from_db()

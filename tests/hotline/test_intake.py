@@ -14,6 +14,7 @@ from sauga.hotline.rules.addresses import split_locations
 from sauga.hotline.rules.urgency import ChildInDanger
 from sauga.hotline.states import ReportState
 from sauga.kernel import sealed
+from sauga.kernel.refusals import TextMissing
 from tests.factories.hotline import AT, PUBLIC, ZONE, reported
 from tests.house import House, house  # noqa: F401  a fixture
 
@@ -98,7 +99,7 @@ def test_thread_goes_both_ways(house: House):
     key = sealed.open_data_key(zone=ZONE, holder=report.holder, opener=analyst.vault)
     thread.analyst_writes(by=analyst, report=report, key=key, text="Gavome, ačiū.", at=AT)
     assert [said.text for said in reporter.come_back(keys).thread] == ["Ar gavote?", "Gavome, ačiū."]
-    with pytest.raises(thread.NothingToSay):
+    with pytest.raises(TextMissing):
         thread.reporter_writes(by=PUBLIC, report=report, key=found.key, text=" \u200b ", at=AT)
 
 

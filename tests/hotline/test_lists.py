@@ -16,6 +16,7 @@ from sauga.kernel import audit, vocab
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.identity.models import Person
 from sauga.kernel.identity.second import totp_code
+from sauga.kernel.refusals import ChangedMeanwhile, NothingChanged
 from sauga.kernel.vocab.models import Policy, Term
 from tests.factories.hotline import AT
 from tests.house import House, house, sign_in  # noqa: F401  a fixture
@@ -66,13 +67,13 @@ class TestTerms:
 
     def test_an_edit_over_a_colleagues_is_refused(self, officer):
         actions.edit_term(by=officer, **ACT, wording=WORDING, seen=None, at=AT)
-        with pytest.raises(actions.ChangedMeanwhile):
+        with pytest.raises(ChangedMeanwhile):
             actions.edit_term(by=officer, **ACT, wording=Wording("A", "B"), seen=None, at=AT)
         actions.edit_term(by=officer, **ACT, wording=Wording("A", "B"), seen=AT, at=AT + timedelta(hours=1))
 
     def test_the_same_again_is_no_edit(self, officer):
         actions.edit_term(by=officer, **ACT, wording=WORDING, seen=None, at=AT)
-        with pytest.raises(actions.NothingChanged):
+        with pytest.raises(NothingChanged):
             actions.edit_term(by=officer, **ACT, wording=WORDING, seen=AT, at=AT)
 
     @pytest.mark.parametrize(
@@ -195,12 +196,12 @@ class TestPolicies:
         before = current()
         one, two = (before.value | {"police_hold_max_hours": hours} for hours in (48, 36))
         actions.write_policy(by=officer, name="policy.hold", value=one, based_on=before.version, at=AT)
-        with pytest.raises(actions.ChangedMeanwhile):
+        with pytest.raises(ChangedMeanwhile):
             actions.write_policy(by=officer, name="policy.hold", value=two, based_on=before.version, at=AT)
 
     def test_the_same_again_is_no_version(self, officer):
         before = current()
-        with pytest.raises(actions.NothingChanged):
+        with pytest.raises(NothingChanged):
             actions.write_policy(by=officer, name="policy.hold", value=before.value, based_on=before.version, at=AT)
 
     def test_unknown_and_fixed_policies_are_refused(self, officer):

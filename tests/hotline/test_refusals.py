@@ -11,6 +11,7 @@ from sauga.hotline.actions.assessment import OwnItem, Verdict
 from sauga.hotline.models import Assessment, ContentItem, Location, Notice, NoticeAnswer, NoticeMail, Report
 from sauga.hotline.states import Handling, NoticeState, ReportState
 from sauga.kernel import audit, sealed, vocab
+from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.states import MoveNotAllowed
 from sauga.world.internet import World
 from tests.factories.hotline import AT, reported
@@ -83,11 +84,11 @@ def test_whoever_judged_an_item_decides_no_dispute_about_it(house: House, world:
 def test_a_locked_vault_writes_no_verdict_with_a_note_and_shows_no_address(house: House):
     item = due_item(house)
     locked = house.actor("ANALYST", unlocked=False)
-    with pytest.raises(holding.VaultLocked):
+    with pytest.raises(VaultLocked):
         assessment.assess_item(by=locked, item=item, verdict=ILLEGAL, note="Pastaba", at=AT)
     item.refresh_from_db()
     assert item.handling == Handling.AWAITING_ASSESSMENT and not Assessment.objects.exists()
-    with pytest.raises(holding.VaultLocked):
+    with pytest.raises(VaultLocked):
         holding.reveal_address(by=locked, item=item, reason="ASSESS", at=AT)
     assert "item:revealed" not in [entry.action for entry in audit.timeline(item)]
 

@@ -9,10 +9,10 @@ from factories.adaptations import BODY, PNG, begun, live, released, school
 from factories.resources import fields
 
 from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.refusals import ChangedMeanwhile, TextMissing
 from sauga.kernel.states import MoveNotAllowed
 from sauga.repository.actions import adapting, logos, partners
 from sauga.repository.actions.adapting import LicenceRefused, NotEditing, SlotsMissing
-from sauga.repository.actions.moving import ReasonMissing
 from sauga.repository.blocks import BlockRefused
 from sauga.repository.models import Partner
 from sauga.repository.queries.composing import compose
@@ -149,7 +149,7 @@ def test_own_words_keep_where_they_come_from_and_hold_no_markup(house: House):
     seen = adapting.seen_of(made)
     made = adapting.restore_section(by=by, adaptation=made, section=base.ref, language="lt", at=AT + timedelta(minutes=1))
     assert compose(made)["title"]["lt"] == "Pamoka apie pokalbius"
-    with pytest.raises(adapting.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         adapting.write_section(
             by=by, adaptation=made, section=base.ref, language="lt", title="x", body=words, seen=seen, at=AT + timedelta(minutes=2)
         )
@@ -203,7 +203,7 @@ def test_back_to_editing_needs_words_and_required_slots_must_be_filled(house: Ho
     assert missing.value.codes == ["place"]
     adapting.fill_slots(by=by, adaptation=made, values={"place": {"lt": "Salė"}}, at=AT)
     made = adapting.send_to_review(by=by, adaptation=made, at=AT)
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(TextMissing):
         adapting.back_to_editing(by=by, adaptation=made, comment=" ", at=AT)
     assert adapting.back_to_editing(by=by, adaptation=made, comment="Trūksta laiko.", at=AT).state == "editing"
 
@@ -226,7 +226,7 @@ def test_the_owner_is_asked_only_where_needed(house: House, more: dict, logo: bo
     with pytest.raises(PermissionRefused):
         adapting.approve_adaptation(by=by, adaptation=made, at=AT)
     owner = house.actor("PARTNER_MANAGER")
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(TextMissing):
         adapting.object_to(by=owner, adaptation=made, words="", at=AT)
     assert adapting.object_to(by=owner, adaptation=made, words="Ženklas per didelis.", at=AT).owner_words
     made = adapting.approve_adaptation(by=owner, adaptation=made, at=AT)

@@ -8,8 +8,8 @@ from factories.adaptations import BODY, SWEEP, begun, deployed, live, released, 
 
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.refusals import TextMissing
 from sauga.repository.actions import adapting, deploying, partners, publishing
-from sauga.repository.actions.moving import ReasonMissing
 from sauga.repository.models import Deployment, Partner
 from tests.house import AT, House, house  # noqa: F401  a fixture
 
@@ -175,7 +175,7 @@ def test_stopped_and_ended_with_a_reason(house: House):
     owner, by = house.actor("PARTNER_MANAGER"), house.actor("PARTNER_EDITOR")
     with pytest.raises(PermissionRefused):
         deploying.suspend_deployment(by=by, deployment=row, reason="x", at=AT)
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(TextMissing):
         deploying.suspend_deployment(by=owner, deployment=row, reason=" ", at=AT)
     row = deploying.suspend_deployment(by=owner, deployment=row, reason="Klausimas dėl ženklo.", at=AT)
     assert status(token)[0] == 410

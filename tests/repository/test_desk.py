@@ -149,6 +149,14 @@ def test_the_gate_says_what_stands_in_the_way(house: House):
     assert "lt ir en versijos arba pažymėta priežastis" in page
 
 
+def test_a_refused_action_gives_back_what_was_typed(house: House):
+    row, safety = draft(house), signed(house, "SAFEGUARDING_EDITOR")
+    answer = act(safety, row, "withdraw", reason_lt="Klaida paveiksle.")
+    assert answer.status_code == 422 and "Klaida paveiksle." in answer.content.decode()
+    row.refresh_from_db()
+    assert row.state == "draft"
+
+
 def test_from_approved_to_withdrawn_at_the_desk(house: House):
     row = approved(house, draft(house))
     act(signed(house, "PUBLISHER"), row, "publish", note="Pirma")

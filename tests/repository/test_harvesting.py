@@ -8,6 +8,7 @@ import pytest
 
 from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.refusals import TextMissing
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from sauga.repository import tasks
 from sauga.repository.actions import harvesting, resources
@@ -112,7 +113,7 @@ def test_a_house_may_grant_one_licence_for_all_its_records(world: World, house: 
 
 def test_refusing_needs_a_reason_and_can_be_undone(world: World, house: House):
     asked(source_of(house))
-    with pytest.raises(harvesting.ReasonNeeded):
+    with pytest.raises(TextMissing):
         harvesting.refuse_proposal(by=house.actor("EDITOR"), proposal=proposal(4), reason="  ", at=AT)
     harvesting.refuse_proposal(by=house.actor("EDITOR"), proposal=proposal(4), reason="Turime savo", at=AT)
     assert (proposal(4).state, proposal(4).reason) == ("refused", "Turime savo")

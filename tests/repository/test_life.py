@@ -6,6 +6,7 @@ import pytest
 from factories.resources import PDF, approved, draft, fields, published, with_file
 
 from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.refusals import ChangedMeanwhile, TextMissing
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from sauga.repository.actions import files, moving, publishing, resources, reviewing
 from sauga.repository.models import Adaptation, Deployment, Partner, Resource
@@ -41,7 +42,7 @@ def test_review_asks_for_what_is_missing_and_for_another_person(house: House):
 
 def test_changes_are_asked_for_with_words_and_must_be_made(house: House):
     resource = reviewing.submit_resource(by=house.actor("EDITOR"), resource=draft(house), at=AT)
-    with pytest.raises(moving.ReasonMissing):
+    with pytest.raises(TextMissing):
         reviewing.request_changes(by=house.actor("EDITOR_2"), resource=resource, text=" ", at=AT)
     resource = reviewing.request_changes(by=house.actor("EDITOR_2"), resource=resource, text="Trūksta trukmės.", at=AT)
     with pytest.raises(reviewing.NothingChanged):
@@ -153,7 +154,7 @@ def test_withdrawal_needs_the_role_and_a_reason_and_reaches_every_copy(house: Ho
     safety = house.actor("SAFEGUARDING_EDITOR")
     with pytest.raises(PermissionRefused):
         publishing.withdraw_resource(by=house.actor("PUBLISHER"), resource=resource, reason={"lt": "Klaida."}, at=LATER)
-    with pytest.raises(moving.ReasonMissing):
+    with pytest.raises(TextMissing):
         publishing.withdraw_resource(by=safety, resource=resource, reason={"lt": " "}, at=LATER)
     resource = publishing.withdraw_resource(by=safety, resource=resource, reason={"lt": "Klaida."}, at=LATER)
     adapted.refresh_from_db()
@@ -236,7 +237,7 @@ def test_two_editors_do_not_overwrite_each_other(house: House):
     resource = draft(house)
     seen = resource.modified_at
     resources.edit_resource(by=house.actor("EDITOR"), resource=resource, learning_minutes=10, seen=seen, at=LATER)
-    with pytest.raises(resources.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         resources.edit_resource(by=house.actor("EDITOR_2"), resource=resource, learning_minutes=20, seen=seen, at=LATER)
 
 

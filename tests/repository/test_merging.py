@@ -6,9 +6,9 @@ import pytest
 from factories.adaptations import BODY, SWEEP, begun, deployed, live, next_version, offered, released
 from factories.resources import approved
 
+from sauga.kernel.refusals import TextMissing
 from sauga.repository.actions import adapting, deploying, merging, publishing
 from sauga.repository.actions.adapting import LicenceRefused
-from sauga.repository.actions.moving import ReasonMissing
 from sauga.repository.actions.publishing import NotInFuture
 from sauga.repository.models import Adaptation
 from sauga.repository.queries.changes import merge_rows, other_changes
@@ -123,7 +123,7 @@ def test_a_new_version_is_offered_and_merged(house: House):
 def test_put_off_until_a_day_or_a_newer_version(house: House):
     made, by = offered(house, released(house), body=changed_words("penkių")), house.actor("PARTNER_EDITOR")
     until = (AT + 10 * DAY).date()
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(TextMissing):
         merging.pin_adaptation(by=by, adaptation=made, reason=" ", until=until, at=AT + DAY)
     with pytest.raises(NotInFuture):
         merging.pin_adaptation(by=by, adaptation=made, reason="Pusmetis", until=AT.date(), at=AT + DAY)

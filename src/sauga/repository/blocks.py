@@ -9,6 +9,11 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.refusals import ActionRefused
+
 KINDS = ("heading", "paragraph", "list", "task", "question", "slot")
 MOST_BLOCKS, MOST_ITEMS = 200, 40
 LONGEST = {"heading": 160, "paragraph": 4000, "item": 600, "task": 4000, "question": 600, "answer": 300}
@@ -16,12 +21,24 @@ MARKUP = re.compile(r"<\s*[/!a-zA-Z]|\]\(\s*(?:https?:|javascript:)|&(?:#\d+|[a-
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-class BlockRefused(ValueError):
+class BlockRefused(ActionRefused):
     """A block is not of the form above. `place` is its number from 0, `why` a code."""
 
+    message = _("This place must be filled.")
+    messages = {
+        "markup": _("Only plain text may stand here, no markup and no links."),
+        "too_long": _("The text is too long."),
+    }
+
     def __init__(self, place: int, why: str) -> None:
-        super().__init__(f"block {place}: {why}")
-        self.place, self.why = place, why
+        super().__init__(why)
+        self.place = place
+
+    @property
+    def text(self) -> str:
+        """Which paragraph, and what is wrong with it."""
+        why = self.messages.get("too_long" if "too" in self.why else self.why, self.message)
+        return gettext("Paragraph %(number)s: ") % {"number": self.place + 1} + str(why)
 
 
 def checked(blocks: Any, *, slots: Collection[str] = ()) -> list[dict[str, Any]]:

@@ -157,7 +157,7 @@ class TestRules:
             ({"phone_0": "call me"}, "This is not a phone number"),
             ({"after_1": "3601"}, "3600"),
             ({"to_0": "NOBODY"}, "NOBODY"),
-            ({"based_on": "0"}, "A colleague changed these steps"),
+            ({"based_on": "0"}, "A colleague saved this while you were editing"),
         ],
     )
     def test_what_cannot_work_comes_back_with_its_reason(self, team: Team, more, said):

@@ -18,6 +18,7 @@ from sauga.kernel.notices.actions import mail_waiting, mark_all_read, mark_read
 from sauga.kernel.notices.channel import channel_of
 from sauga.kernel.notices.models import Alert, Notification
 from sauga.kernel.notices.wording import NotificationRefused
+from sauga.kernel.refusals import ChangedMeanwhile
 from sauga.kernel.states import SystemActor
 from tests.kernel.notices.alerting import ABOUT, AT, STEPS, Permission, Team, called, team
 
@@ -318,7 +319,7 @@ class TestRules:
         assert trail()[0] == ("alert:rules:changed", {"service": "test", "version": 2})
         rules = alert_queries.rules_of(team.actor("CHIEF"), "test", AT)
         assert rules.version == 2 and [version for version, _steps in rules.earlier] == [1]
-        with pytest.raises(alert_actions.RulesChangedMeanwhile):
+        with pytest.raises(ChangedMeanwhile):
             self.change(team, [step])
 
     @pytest.mark.parametrize("who", ["SENDER", "LEAD", "STRANGER"])

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.actions import recording
 from sauga.helpline.actions.letter_clocks import keep_the_day_only
-from sauga.helpline.actions.letters import CHANNEL, TABLE, ZONE, NothingToSay, about, alert_leads, row_of, terms
+from sauga.helpline.actions.letters import CHANNEL, TABLE, ZONE, about, alert_leads, row_of, terms
 from sauga.helpline.models import Attempt, Letter, LetterDraft, LetterPart
 from sauga.helpline.queries.letter_thread import asked_at
 from sauga.helpline.queries.letters import APPROVED, authors_of
@@ -20,34 +21,47 @@ from sauga.helpline.states import LetterState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, ids, live, notices, sealed
 from sauga.kernel.identity import PermissionRefused, PersonActor, require
+from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import lock, move
 
 DRAFTS = "helpline.letterdraft"
 RETURNED = "RETURNED"
 
 
-class NotInYourHand(Exception):
+class NotInYourHand(ActionRefused):
     """Another person has the letter in hand, or nobody."""
 
+    message = _("The letter is not in your hand any more.")
 
-class OwnAnswer(Exception):
+
+class OwnAnswer(ActionRefused):
     """Nobody reviews an answer of which they wrote a version."""
 
+    message = _("Nobody reviews an answer of which they wrote a version.")
 
-class RemarkMissing(ValueError):
+
+class RemarkMissing(ActionRefused):
     """An answer is returned with a word on what to change."""
 
+    message = _("Say what should be different.")
 
-class WrittenMeanwhile(Exception):
+
+class WrittenMeanwhile(ActionRefused):
     """The child has written more than the reviewer's page showed."""
 
+    message = _("More words came meanwhile. Read them, then decide.")
 
-class RiskStands(Exception):
+
+class RiskStands(ActionRefused):
     """A letter that sounds of high risk is answered, never put aside."""
 
+    message = _("A letter of high risk is answered, not put aside.")
 
-class BandUnknown(ValueError):
+
+class BandUnknown(ActionRefused):
     """No such band of risk."""
+
+    message = _("Choose one of the levels of risk.")
 
 
 def screen_letter(*, by: PersonActor, letter: Letter, band: str, at: datetime) -> Letter:
@@ -122,12 +136,12 @@ def give_back(*, by: PersonActor, letter: Letter, at: datetime) -> Letter:
 def save_draft(*, by: PersonActor, letter: Letter, desk_key: sealed.DataKey, text: str, at: datetime) -> LetterDraft:
     """Keep the answer as it stands. One's own unreviewed version is written over; after a return, or another's, a new one begins.
 
-    Raises NothingToSay, NotInYourHand, MoveNotAllowed.
+    Raises TextMissing, NotInYourHand, MoveNotAllowed.
     """
     require(by, Permission.ANSWER_LETTER)
     text = text.strip()[: rules.LONGEST]
     if not text:
-        raise NothingToSay
+        raise TextMissing
     with transaction.atomic():
         letter = _mine(by, letter)
         if letter.state != LetterState.DRAFTED:

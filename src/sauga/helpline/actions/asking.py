@@ -13,23 +13,20 @@ from sauga.helpline.states import ChatState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ReasonMissing
 
 CLOSED = (ChatState.CLOSED, ChatState.CLOSED_NONDATA)
 
 
-class ReasonUnknown(ValueError):
-    """A closed contact is opened for a reason of the list."""
-
-
 def open_closed(*, by: PersonActor, conversation: Conversation, reason: str, at: datetime) -> Conversation:
-    """Open one's own closed conversation for a reason; the trail keeps who and why. Raises NotYours, ReasonUnknown, ConversationOver
+    """Open one's own closed conversation for a reason; the trail keeps who and why. Raises NotYours, ReasonMissing, ConversationOver
     for one that is not closed.
     """
     require(by, Permission.TALK)
     if conversation.owner_id != by.person_id:
         raise NotYours
     if reason not in OPENING_REASONS:
-        raise ReasonUnknown
+        raise ReasonMissing
     if conversation.state not in CLOSED:
         raise ConversationOver
     with transaction.atomic():

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.actions import presence, shifts
 from sauga.helpline.actions.owing import DEBRIEFS, after_duty
@@ -18,6 +19,7 @@ from sauga.kernel import notices, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.identity.permissions import allowed
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
 
 ZONE = sealed.Zone.HELPLINE
@@ -26,24 +28,34 @@ FORGOTTEN = timedelta(hours=1)
 MOST_WORDS = 2000
 
 
-class TooEarly(Exception):
+class TooEarly(ActionRefused):
     """Check-in opens a quarter of an hour before the shift begins."""
 
+    message = _("Check-in opens a quarter of an hour before the shift begins.")
 
-class DebriefOwed(Exception):
+
+class DebriefOwed(ActionRefused):
     """After a heavy contact a talk with a lead comes before the next shift."""
 
+    message = _("A talk with a shift lead comes before the next shift, after a heavy contact.")
 
-class FeelingMissing(Exception):
+
+class FeelingMissing(ActionRefused):
     """How one feels is the one question of a check-out."""
 
+    message = _("Choose how you are.")
 
-class OwnDebrief(Exception):
+
+class OwnDebrief(ActionRefused):
     """A debrief is held with somebody else."""
 
+    message = _("A debrief is held with somebody else.")
 
-class HeldAlready(Exception):
+
+class HeldAlready(ActionRefused):
     """This debrief was held."""
+
+    message = _("A colleague wrote this down already.")
 
 
 def check_in(*, by: PersonActor, shift: Shift, at: datetime) -> Shift:

@@ -7,6 +7,7 @@ does the table (`concern_approved_by_another`, `concern_broken_by_two`).
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.actions.concerns import (
     DECISIONS,
@@ -23,17 +24,22 @@ from sauga.helpline.states import ConcernState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, vocab
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import MoveNotAllowed, lock
 
 PROPOSED = frozenset(DECISIONS.values())
 
 
-class OwnProposal(Exception):
+class OwnProposal(ActionRefused):
     """Nobody approves or refuses what they proposed themselves."""
 
+    message = _("You proposed this yourself: another person decides.")
 
-class ProposalChanged(Exception):
+
+class ProposalChanged(ActionRefused):
     """The proposal is no longer the one that was read; it must be read again."""
+
+    message = _("The proposal has changed. Read it again.")
 
 
 def approve_break(*, by: PersonActor, concern: Concern, seen: int, at: datetime) -> Concern:

@@ -4,6 +4,7 @@ import json
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.models import Attempt, Call, Duty
 from sauga.helpline.queries.opening import opening
@@ -16,6 +17,7 @@ from sauga.helpline.trail import Trail
 from sauga.kernel import audit, clock, live, notices, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, MoveNotAllowed, SystemActor, lock, move
 
 ZONE = sealed.Zone.HELPLINE
@@ -36,20 +38,28 @@ RINGING = (K.RINGING, K.GREETING, K.WAITING, K.OFFERED)
 GOING_ON = (K.CONNECTED, K.HELD, K.CONSULT, K.TRANSFERRED)
 
 
-class NotYourCall(Exception):
+class NotYourCall(ActionRefused):
     """A colleague has this call."""
 
+    message = _("A colleague has this call.")
 
-class TooLateToUndo(Exception):
+
+class TooLateToUndo(ActionRefused):
     """Only a call that was just opened by hand, and by oneself, can be taken back."""
 
+    message = _("This call cannot be taken back any more. End it and close it as a contact without counselling.")
 
-class RangTooLongAgo(Exception):
+
+class RangTooLongAgo(ActionRefused):
     """A call rings for at most ten minutes before somebody opens its record."""
 
+    message = _("This call rang too long ago to open its record now.")
 
-class NobodyThere(Exception):
+
+class NobodyThere(ActionRefused):
     """The colleague to whom the call should go is not on duty."""
+
+    message = _("That colleague is not on duty for calls now.")
 
 
 # Ringing ------------------------------------------------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from sauga.helpline.actions.concerns import NothingToSay, VaultLocked
 from sauga.helpline.models import Call, CaseNote, Concern, Conversation, HelpCase, Letter
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.rules.safety import CASE_READING, CASE_REOPENING
@@ -14,6 +14,8 @@ from sauga.helpline.trail import Trail
 from sauga.kernel import audit, live, notices, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused, ReasonMissing, TextMissing
+from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.states import MoveNotAllowed, lock, move
 
 ZONE = sealed.Zone.HELPLINE
@@ -21,16 +23,17 @@ TABLE = "helpline.casenote"
 AT_WORK = (CaseState.IN_PROGRESS, CaseState.WAITING_EXTERNAL)
 
 
-class OwnClosing(Exception):
+class OwnClosing(ActionRefused):
     """Nobody closes a case on their own word alone."""
 
+    message = _("You proposed closing yourself: another person decides.")
 
-class DayIsOver(ValueError):
+
+class DayIsOver(ActionRefused):
     """A day to look again lies ahead, never behind."""
 
-
-class ReasonMissing(ValueError):
-    """This needs a reason from its list."""
+    message = _("Choose a day that has not passed.")
+    field = "follow_up_date"
 
 
 def open_case(
@@ -47,7 +50,7 @@ def open_case(
 ) -> HelpCase:
     """Open a case with its plan and the day on which it is looked at again. It has a keeper once somebody takes it.
 
-    Raises NothingToSay without a plan, ReasonMissing for an urgency outside the list, DayIsOver, VaultLocked.
+    Raises TextMissing without a plan, ReasonMissing for an urgency outside the list, DayIsOver, VaultLocked.
     """
     require(by, Permission.KEEP_CASE)
     if by.vault is None:
@@ -85,7 +88,7 @@ def take_case(*, by: PersonActor, case: HelpCase, at: datetime) -> HelpCase:
 
 
 def add_note(*, by: PersonActor, case: HelpCase, text: str, kind: str = "NOTE", at: datetime) -> CaseNote:
-    """Write down what happened (NOTE) or what is planned now (PLAN). Raises NothingToSay, VaultLocked, MoveNotAllowed when closed."""
+    """Write down what happened (NOTE) or what is planned now (PLAN). Raises TextMissing, VaultLocked, MoveNotAllowed when closed."""
     require(by, Permission.KEEP_CASE, case)
     with transaction.atomic():
         case = lock(case)
@@ -119,7 +122,7 @@ def go_on(*, by: PersonActor, case: HelpCase, at: datetime) -> HelpCase:
 
 
 def propose_close(*, by: PersonActor, case: HelpCase, note: str, at: datetime) -> HelpCase:
-    """Say why the case can end. Another keeper of cases decides. Raises NothingToSay, VaultLocked."""
+    """Say why the case can end. Another keeper of cases decides. Raises TextMissing, VaultLocked."""
     require(by, Permission.KEEP_CASE, case)
     with transaction.atomic():
         case = lock(case)
@@ -201,7 +204,7 @@ def _go(case: HelpCase, to: CaseState, *, by: PersonActor, at: datetime, why: st
 
 def _write(case: HelpCase, key: sealed.DataKey, *, by: PersonActor, kind: str, text: str, at: datetime) -> CaseNote:
     if not text.strip():
-        raise NothingToSay
+        raise TextMissing
     note = CaseNote(case=case, kind=kind, author_id=by.person_id, at=at)
     note.body = sealed.seal(key, table=TABLE, row=note.ref, field="body", text=text.strip())
     note.save(force_insert=True)

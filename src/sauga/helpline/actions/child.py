@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.actions.feedback import give_feedback
 from sauga.helpline.models import Conversation
@@ -10,18 +11,23 @@ from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, sealed
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 
 ZONE = sealed.Zone.HELPLINE
 SAID = "SAID"
 
 
-class ShownBefore(Exception):
+class ShownBefore(ActionRefused):
     """The words of this conversation were shown already; they are shown once."""
 
+    message = _("These words were shown already; they are shown only once.")
 
-class SaidBefore(Exception):
+
+class SaidBefore(ActionRefused):
     """How it was has been said already for this conversation."""
+
+    message = _("You have told us already how it was.")
 
 
 def show_receipt(*, by: Actor, conversation: Conversation, nonce: bytes, at: datetime) -> Conversation:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.models import Call, Concern, ConcernNote, Conversation, Duty, Letter
 from sauga.helpline.rules import deadlines
@@ -13,6 +14,8 @@ from sauga.helpline.states import CONCERN, ConcernState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, live, notices, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused, TextMissing
+from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
 
 ZONE = sealed.Zone.HELPLINE
@@ -22,24 +25,20 @@ DECISIONS = {"SG_WITH_CONSENT": ConcernState.ACT_WITH_CONSENT, "SG_WITHOUT_CONSE
 NO_SERVICE = "RT_HOTLINE"  # the hotline takes addresses, never a child
 
 
-class NothingToWorryAbout(ValueError):
+class NothingToWorryAbout(ActionRefused):
     """A concern is about one conversation, one letter or one call."""
 
+    message = _("Choose the conversation, letter or call that the concern is about.")
 
-class ProposalIncomplete(ValueError):
+
+class ProposalIncomplete(ActionRefused):
     """A field that a proposal needs is missing or no code of its list; `field` names it."""
+
+    message = _("Something is missing. Look at every field.")
 
     def __init__(self, field: str) -> None:
         super().__init__(field)
         self.field = field
-
-
-class VaultLocked(Exception):
-    """What is sealed cannot be read or written: the vault opens with the password."""
-
-
-class NothingToSay(ValueError):
-    """A note needs a few words."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +163,7 @@ def propose_break(*, by: PersonActor, concern: Concern, proposal: Proposal, at: 
 
 
 def add_note(*, by: PersonActor, concern: Concern, text: str, at: datetime) -> ConcernNote:
-    """Write down something beside the steps. Raises NothingToSay, VaultLocked."""
+    """Write down something beside the steps. Raises TextMissing, VaultLocked."""
     require(by, Permission.RAISE_CONCERN, concern)
     with transaction.atomic():
         return write_note(lock(concern), by=by, kind="NOTE", text=text, at=at)
@@ -204,9 +203,9 @@ def open_key(by: PersonActor, concern: Concern) -> sealed.DataKey:
 
 
 def write_note(concern: Concern, *, by: PersonActor, kind: str, text: str, at: datetime) -> ConcernNote:
-    """Seal and store one note. Raises NothingToSay, VaultLocked."""
+    """Seal and store one note. Raises TextMissing, VaultLocked."""
     if not text.strip():
-        raise NothingToSay
+        raise TextMissing
     key = open_key(by, concern)
     note = ConcernNote(concern=concern, kind=kind, author_id=by.person_id, at=at)
     note.body = sealed.seal(key, table=NOTE_TABLE, row=note.ref, field="body", text=text.strip())

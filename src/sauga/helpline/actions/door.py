@@ -6,6 +6,7 @@ Nobody can open what the rota does not carry: ending a pause only lets the compu
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.models import Pause
 from sauga.helpline.queries.opening import NO_COVER, cover_fails
@@ -13,6 +14,7 @@ from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, live, notices, sealed, vocab
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, SystemActor
 
 ZONE = sealed.Zone.HELPLINE
@@ -24,16 +26,22 @@ LENGTHS = (0, 15, 30, 60, 120)
 QUEUE = SystemActor("queue")
 
 
-class DoorClosedAlready(Exception):
+class DoorClosedAlready(ActionRefused):
     """The channel is paused already."""
 
+    message = _("This channel is paused already.")
 
-class DoorNotClosed(Exception):
+
+class DoorNotClosed(ActionRefused):
     """The channel is not paused; there is nothing to open."""
 
+    message = _("This channel is not paused any more.")
 
-class UnknownChannel(Exception):
+
+class UnknownChannel(ActionRefused):
     """No such channel has a door."""
+
+    message = _("Choose one of the channels.")
 
 
 def close_door(*, by: Actor, channel: str, reason: str, minutes: int = 0, at: datetime) -> Pause:

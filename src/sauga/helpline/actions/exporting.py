@@ -2,18 +2,23 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, sealed
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
 
 
-class PeriodStillOpen(Exception):
+class PeriodStillOpen(ActionRefused):
     """Attempts or records of the period are not finished; `left` says how many. An export would not reconcile."""
 
+    message = _("%(n)s contacts of this period are not finished. Write them up first, then the tables will be whole.")
+
     def __init__(self, left: int) -> None:
-        super().__init__(f"{left} contacts of the period are not finished")
+        super().__init__(n=left)
         self.left = left
 
 

@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.models import Feedback, Letter
 from sauga.helpline.rules.permissions import Permission
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 
 
-class AnswerUnknown(ValueError):
+class AnswerUnknown(ActionRefused):
     """A question or an answer that the line does not ask for."""
+
+    message = _("Choose one of the answers.")
 
 
 def give_feedback(

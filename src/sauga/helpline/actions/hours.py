@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.models import ClosedDay, Window
 from sauga.helpline.rules.permissions import Permission
@@ -13,22 +14,32 @@ from sauga.kernel import audit, live, sealed
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
 from sauga.kernel.identity.permissions import allowed
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
 
 ZONE = sealed.Zone.HELPLINE
 FILE = Path(__file__).parents[1] / "data" / "helpline_hours.json"
 
 
-class HoursOverlap(Exception):
+class HoursOverlap(ActionRefused):
     """The channel already has hours on this weekday that touch these."""
 
+    message = _("The channel has hours at this time already; end those first.")
+    field = "opens"
 
-class HoursPast(Exception):
+
+class HoursPast(ActionRefused):
     """What was in force is not rewritten: a change begins today or later."""
 
+    message = _("A change begins today or later.")
+    field = "valid_from"
 
-class ClosedAlready(Exception):
+
+class ClosedAlready(ActionRefused):
     """This day is closed already."""
+
+    message = _("This day is closed already.")
+    field = "day"
 
 
 def load_hours(at: datetime) -> str:

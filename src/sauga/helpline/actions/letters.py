@@ -6,6 +6,7 @@ The costly work (keys, sealing) comes first, one short transaction stores all, a
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.models import Attempt, Letter, LetterPart, LetterStep
 from sauga.helpline.models.letter import UNANSWERED
@@ -16,6 +17,7 @@ from sauga.helpline.states import LetterState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, clock, ids, live, notices, sealed, vocab
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, lock, move
 
 ZONE = sealed.Zone.HELPLINE
@@ -24,12 +26,10 @@ CHANNEL = "helpline.letters"
 ATTEMPTS = 3  # a reference drawn by chance may be taken
 
 
-class NothingToSay(ValueError):
-    """The text is empty."""
-
-
-class LetterOver(Exception):
+class LetterOver(ActionRefused):
     """The thread has ended; a new letter can be written."""
+
+    message = _("This letter is finished. You can write a new one.")
 
 
 def terms() -> rules.Terms:
@@ -48,7 +48,7 @@ def receive_letter(
     """Store a whole letter and return it; called again with the same receipt, return the letter that is there already.
 
     `receipt` comes from the form's ticket, so a double click or a retry after a lost answer changes nothing. `door` is CHILD or ADULT.
-    Raises NothingToSay.
+    Raises TextMissing.
     """
     require(by, Permission.VISIT)
     text = _said(text)
@@ -82,7 +82,7 @@ def receive_letter(
 def _said(text: str) -> str:
     text = text.strip()[: rules.LONGEST]
     if not text:
-        raise NothingToSay
+        raise TextMissing
     return text
 
 
@@ -144,7 +144,7 @@ def write_more(*, by: Actor, letter: Letter, key: sealed.DataKey, text: str, aft
     """Add the child's words to the thread. An answered letter is then to be answered anew; a waiting one keeps its place.
 
     `after` is the number of the last part that the page showed: the same words sent twice from one page are stored once. Words that sound
-    graver than those before raise the band and bring the due time forward, never back. Raises NothingToSay, LetterOver.
+    graver than those before raise the band and bring the due time forward, never back. Raises TextMissing, LetterOver.
     """
     require(by, Permission.VISIT)
     text = _said(text)

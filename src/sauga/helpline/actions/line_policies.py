@@ -5,28 +5,24 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.rules import settings_of_line as rules
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile, NothingChanged
 from sauga.kernel.vocab.models import Policy
 
 ZONE = sealed.Zone.HELPLINE
 REASONS = "line_policy_reason"
 
 
-class NotOurs(Exception):
+class NotOurs(ActionRefused):
     """Not one of the policies whose settings are changed here."""
 
-
-class ChangedMeanwhile(Exception):
-    """A colleague wrote a newer version; look at it first."""
-
-
-class NothingChanged(Exception):
-    """The settings are what they were."""
+    message = _("There are no such settings.")
 
 
 def change_settings(*, by: PersonActor, policy: str, given: Mapping[str, Any], why: str, based_on: int, at: datetime) -> Policy:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sauga.helpline.actions.concerns import NothingToSay, ProposalIncomplete
+from sauga.helpline.actions.concerns import ProposalIncomplete
 from sauga.helpline.models import Conversation, HotlineLink, Letter
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.states import LinkState
@@ -16,6 +16,7 @@ from sauga.kernel import audit, live, notices, referrals, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.referrals import Kind, Progress, ReferralState, code, text
+from sauga.kernel.refusals import TextMissing
 from sauga.kernel.states import Actor, SystemActor, lock, move
 
 ZONE = sealed.Zone.HELPLINE
@@ -37,11 +38,11 @@ def pass_address(
 ) -> HotlineLink:
     """Hand one address to the hotline. `once` comes from the form, so that a double click sends one message.
 
-    Raises NothingToSay without an address, ProposalIncomplete for an unknown class, PayloadRefused above 8 KB.
+    Raises TextMissing without an address, ProposalIncomplete for an unknown class, PayloadRefused above 8 KB.
     """
     require(by, Permission.REFER)
     if not url.strip():
-        raise NothingToSay
+        raise TextMissing
     if not vocab.has_term(SUSPECTED, suspected):
         raise ProposalIncomplete("suspected")
     day = at.astimezone(VILNIUS).date().isoformat()

@@ -5,6 +5,7 @@ import unicodedata
 from datetime import datetime
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.actions.storing import STORE, Count, Line, stored
 from sauga.helpline.models import Conversation, Message
@@ -14,26 +15,39 @@ from sauga.helpline.states import TALKING, WAITING
 from sauga.kernel import live, sealed
 from sauga.kernel.i18n import normalised
 from sauga.kernel.identity import PersonActor
+from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor
 
 LONGEST = 4000
 KEPT = {"\n", "\t", "\u200d", "\ufe0f"}  # the last two hold composed pictures together
 
 
-class NothingToSay(ValueError):
+class NothingToSay(TextMissing):
     """The message is empty."""
 
 
-class TooLong(ValueError):
+class TooLong(ActionRefused):
     """The message is longer than 4,000 characters; it is not cut, because no word may be lost."""
 
+    message = _("At most 4,000 characters. Send it in two parts.")
 
-class ConversationOver(Exception):
+
+class ConversationOver(ActionRefused):
     """The conversation has ended: nothing can be said or done in it any more."""
 
+    message = _("The conversation has ended.")
 
-class NotYours(Exception):
+
+class ConversationMovedOn(ConversationOver):
+    """The conversation is not where the lead's page showed it: taken, handed over or ended."""
+
+    message = _("The conversation has moved on; look at it again.")
+
+
+class NotYours(ActionRefused):
     """Somebody else has this conversation."""
+
+    message = _("A colleague has this conversation now.")
 
 
 def clean(text: str) -> str:

@@ -6,6 +6,7 @@ It opens no channel: hours count only people who are trained (`queries.opening`)
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.models import DutyPass
 from sauga.helpline.queries.readiness import absent_people
@@ -14,18 +15,23 @@ from sauga.helpline.trail import Trail
 from sauga.kernel import audit, live, notices, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused
 
 ZONE = sealed.Zone.HELPLINE
 REASONS = "duty_pass_reason"
 VOLUNTEERS = "/desk/helpline/volunteers/"
 
 
-class OwnPass(Exception):
+class OwnPass(ActionRefused):
     """Nobody lets themselves begin."""
 
+    message = _("Nobody lets themselves begin: ask another shift lead.")
 
-class NotAway(Exception):
+
+class NotAway(ActionRefused):
     """This person is here already, or does not work at the line."""
+
+    message = _("This person is here already.")
 
 
 def give_pass(*, by: PersonActor, person_id: int, reason: str, at: datetime) -> DutyPass:

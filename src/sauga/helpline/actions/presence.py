@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.actions.messages import changed
 from sauga.helpline.actions.owing import after_duty
@@ -20,25 +21,32 @@ from sauga.helpline.states import LIVE, ChatState, ShiftState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, live, vocab
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, SystemActor, lock, move
 
 CHANNELS = {"CHAT", "PHONE", "BROWSER_CALL", "LETTER"}
 
 
-class AlreadyOnDuty(Exception):
+class AlreadyOnDuty(ActionRefused):
     """This person is on duty already."""
 
+    message = _("You are on duty already.")
 
-class NotReady(Exception):
+
+class NotReady(ActionRefused):
     """Something is missing before this person may begin; `lacks` says what."""
+
+    message = _("Something is missing before you begin; it stands under “Conversations”.")
 
     def __init__(self, lacks: Sequence[Lack]) -> None:
         super().__init__(", ".join(lack.what for lack in lacks))
         self.lacks = tuple(lacks)
 
 
-class StillTalking(Exception):
+class StillTalking(ActionRefused):
     """Conversations in hand must end or be handed over first."""
+
+    message = _("End or hand over your conversations first.")
 
 
 def child_seen(*, by: Actor, conversation: Conversation, at: datetime) -> Conversation:

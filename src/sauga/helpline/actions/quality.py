@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.models import Conversation, Letter, Review
 from sauga.helpline.queries import quality as queries
@@ -14,6 +15,7 @@ from sauga.helpline.states import ChatState, LetterState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, notices, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import SystemActor, lock
 
 ZONE = sealed.Zone.HELPLINE
@@ -22,36 +24,51 @@ ENDED = (ChatState.CLOSED, ChatState.CLOSED_NONDATA)
 ANSWERED = (LetterState.DELIVERED, LetterState.READ, LetterState.REPLIED, LetterState.CLOSED)
 
 
-class OwnContact(Exception):
+class OwnContact(ActionRefused):
     """Nobody reviews a contact they had part in."""
 
+    message = _("Nobody reviews a contact they had part in.")
 
-class TakenByAnother(Exception):
+
+class TakenByAnother(ActionRefused):
     """A colleague reviews this contact."""
 
+    message = _("A colleague reviews this contact.")
 
-class ScoresMissing(Exception):
+
+class ScoresMissing(ActionRefused):
     """Items of the rubric without a score. `codes` names them."""
+
+    message = _("Give every item a score.")
 
     def __init__(self, codes: list[str]) -> None:
         super().__init__(", ".join(codes))
         self.codes = codes
 
 
-class RemarkTooLong(Exception):
+class RemarkTooLong(ActionRefused):
     """The remark is longer than 1,000 characters."""
 
+    message = _("The remark may have at most 1,000 characters.")
+    field = "remark"
 
-class SettledAlready(Exception):
+
+class SettledAlready(ActionRefused):
     """A supervisor has dealt with this review; its scores stand."""
 
+    message = _("This review is settled; its scores stand.")
 
-class NothingToSettle(Exception):
+
+class NothingToSettle(ActionRefused):
     """No critical item was missed, or the review is not finished."""
 
+    message = _("There is nothing to settle here.")
 
-class SecondPersonNeeded(Exception):
+
+class SecondPersonNeeded(ActionRefused):
     """Another supervisor than the reviewer settles what was found."""
+
+    message = _("Another supervisor than the reviewer settles it.")
 
 
 def draw_reviews(*, by: SystemActor, at: datetime) -> int:
@@ -154,7 +171,7 @@ def _seal_remark(review: Review, remark: str, by: PersonActor) -> None:
         review.remark = b""
         return
     if by.vault is None:
-        raise sealed.KeyNotAvailable("locked")
+        raise sealed.VaultLocked
     kept = sealed.open_data_keys(ZONE, [review.holder], by.vault).get(review.holder)
     key = kept or sealed.new_data_key(zone=ZONE, holder=review.holder, recipients=[sealed.Recipient.TEAM])
     review.remark = sealed.seal(key, table=queries.TABLE, row=review.ref, field="remark", text=remark)

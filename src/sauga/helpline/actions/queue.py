@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import cast
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.actions import attempts
 from sauga.helpline.actions.conversation import close_offers
 from sauga.helpline.actions.listening import hush
-from sauga.helpline.actions.messages import ConversationOver, changed, tell
+from sauga.helpline.actions.messages import ConversationMovedOn, changed, tell
 from sauga.helpline.models import Conversation, Duty, Offer, Transfer
 from sauga.helpline.queries.conversation import ZONE
 from sauga.helpline.queries.queue import in_hand, leads_present, next_in_line, open_offer
@@ -19,6 +20,7 @@ from sauga.helpline.states import TALKING, WAITING, ChatState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, live, notices, vocab
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused, ReasonMissing
 from sauga.kernel.states import Actor, lock, move
 
 BOARD = "/desk/helpline/board/"
@@ -28,20 +30,22 @@ HOME = ["lt"]
 BANDS = ("NONE", "SOME", "HIGH", "IMMEDIATE")
 
 
-class NotOnDuty(Exception):
+class NotOnDuty(ActionRefused):
     """Only who is on duty for chats, and not on a break, is given the next contact."""
 
+    message = _("Begin your duty first, or come back from the break.")
 
-class HandsFull(Exception):
+
+class HandsFull(ActionRefused):
     """As many conversations as this person may have at once are in hand."""
 
+    message = _("You have as many conversations as you can hold. Finish one first.")
 
-class OfferOver(Exception):
+
+class OfferOver(ActionRefused):
     """The offer was answered already, its time has passed, or the child has left."""
 
-
-class ReasonMissing(ValueError):
-    """A refusal, a change of order and a taking over need a reason from the list."""
+    message = _("The offer is over; the child kept the place and was given to somebody else.")
 
 
 def next_contact(*, by: PersonActor, at: datetime) -> Offer | None:
@@ -164,7 +168,7 @@ def _count_refusal(person_id: int, at: datetime) -> None:
 
 
 def change_order(*, by: PersonActor, conversation: Conversation, band: str, reason: str, at: datetime) -> Conversation:
-    """A lead gives somebody who waits another band, with a reason (a code). Raises ReasonMissing, ConversationOver, ValueError."""
+    """A lead gives somebody who waits another band, with a reason (a code). Raises ReasonMissing, ConversationMovedOn, ValueError."""
     require(by, Permission.LEAD_SHIFT)
     if band not in BANDS:
         raise ValueError("no such band")
@@ -173,7 +177,7 @@ def change_order(*, by: PersonActor, conversation: Conversation, band: str, reas
     with transaction.atomic():
         conversation = lock(conversation)
         if conversation.state not in WAITING:
-            raise ConversationOver
+            raise ConversationMovedOn
         conversation.band, conversation.band_by = band, by.pseudonym
         conversation.is_at_risk = band in {"HIGH", "IMMEDIATE"}
         conversation.save(update_fields=["band", "band_by", "is_at_risk"])
@@ -185,7 +189,7 @@ def change_order(*, by: PersonActor, conversation: Conversation, band: str, reas
 def take_over(*, by: PersonActor, conversation: Conversation, reason: str, at: datetime) -> Conversation:
     """A lead goes on with a conversation, or takes somebody out of the queue. The child and the colleague are told.
 
-    Raises ReasonMissing, ConversationOver.
+    Raises ReasonMissing, ConversationMovedOn.
     """
     require(by, Permission.TAKE_OVER)
     if not reason:
@@ -193,7 +197,7 @@ def take_over(*, by: PersonActor, conversation: Conversation, reason: str, at: d
     with transaction.atomic():
         conversation = lock(conversation)
         if conversation.state not in (*WAITING, *TALKING):
-            raise ConversationOver
+            raise ConversationMovedOn
         if conversation.owner_id == by.person_id and conversation.state in TALKING:
             return conversation
         audit.record(by, Trail.CHAT_TAKEN_OVER, conversation, zone=ZONE, at=at, facts={"reason": reason})

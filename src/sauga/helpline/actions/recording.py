@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.actions import closing
 from sauga.helpline.actions.calls import forget_instants
@@ -24,6 +25,7 @@ from sauga.helpline.trail import Trail
 from sauga.kernel import audit, live, sealed
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import lock, move
 
 ZONE = sealed.Zone.HELPLINE
@@ -35,24 +37,33 @@ IN_HAND = {LetterState.CLAIMED, LetterState.DRAFTED, LetterState.RETURNED}
 UNREAD = {LetterState.SCREENED, LetterState.REPLIED}
 
 
-class RecordRefused(ValueError):
+class RecordRefused(ActionRefused):
     """The coding breaks a rule; `faults` name the fields. Nothing was written."""
 
+    message = _("Something does not fit together. Look at every field.")
+    messages = {"non_data": _("This channel does not have this type.")}
+
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__(", ".join(f"{fault.field}: {fault.what}" for fault in faults))
+        super().__init__(", ".join(dict.fromkeys(fault.field for fault in faults)))
         self.faults = tuple(faults)
 
 
-class AlreadyRecorded(Exception):
+class AlreadyRecorded(ActionRefused):
     """The contact has its record."""
 
+    message = _("This contact has its record already.")
 
-class StillGoingOn(Exception):
+
+class StillGoingOn(ActionRefused):
     """The conversation or call has not ended yet."""
 
+    message = _("The contact has not ended yet.")
 
-class TooLateToChange(Exception):
+
+class TooLateToChange(ActionRefused):
     """The record is older than the time in which its author may correct it."""
+
+    message = _("Only its author can correct a record, within 48 hours.")
 
 
 def write_record(

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from sauga.helpline.actions.concerns import NO_SERVICE, NothingToSay, ProposalIncomplete, VaultLocked
+from sauga.helpline.actions.concerns import NO_SERVICE, ProposalIncomplete
 from sauga.helpline.actions.messages import tell
 from sauga.helpline.models import Call, Conversation, HelpCase, Letter, Referral
 from sauga.helpline.rules import deadlines
@@ -18,6 +19,8 @@ from sauga.helpline.states import TALKING, ReferralState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, live, notices, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused, TextMissing
+from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.states import Actor, SystemActor, lock, move
 
 ZONE = sealed.Zone.HELPLINE
@@ -27,12 +30,16 @@ OPEN_TO_CHILD = (ReferralState.CONSENT_ASKED, ReferralState.CONSENTED)
 """While the child may still answer, or take the answer back."""
 
 
-class NotYours(Exception):
+class NotYours(ActionRefused):
     """The child answers for the own conversation only."""
 
+    message = _("Only the child of this conversation can answer this.")
 
-class NobodyThere(Exception):
+
+class NobodyThere(ActionRefused):
     """The child is not in a conversation now: ask in words, and write down the answer."""
+
+    message = _("The child is not in the conversation now. Ask in words and write down the answer.")
 
 
 def suggest(
@@ -50,12 +57,12 @@ def suggest(
     """Prepare a referral: to whom, by which clock, and the fewest words the service needs.
 
     The words are sealed twice where there is a conversation, so that the child can read them before answering. Raises
-    ProposalIncomplete, NothingToSay, VaultLocked, KeyNotAvailable.
+    ProposalIncomplete, TextMissing, VaultLocked, KeyNotAvailable.
     """
     require(by, Permission.REFER)
     _check(target, clock)
     if not words.strip():
-        raise NothingToSay
+        raise TextMissing
     if by.vault is None:
         raise VaultLocked
     about: dict[str, Any] = {"conversation": conversation, "letter": letter, "call": call, "case": case}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.models import ClosedDay, Shift, ShiftTemplate
 from sauga.helpline.rules import hours as rules
@@ -13,6 +14,7 @@ from sauga.helpline.trail import Trail
 from sauga.kernel import audit, live, notices, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, move
 
 ZONE = sealed.Zone.HELPLINE
@@ -20,20 +22,30 @@ PAGE = "/desk/helpline/rota/"
 MOST_PLACES = 20
 
 
-class TemplateUnfit(Exception):
+class TemplateUnfit(ActionRefused):
     """A place needs channels or is the lead's; its length and its number of places have bounds. `why` is a code."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
+    messages = {
+        "CHANNELS": _("Choose a channel, or make it the lead's place."),
+        "LONG": _("A shift is longer than nothing and lasts at most 4 hours."),
+        "PLACES": _("From 1 to 20."),
+        "MINIMUM": _("Not more than there are places."),
+    }
+    fields = {"CHANNELS": "channels", "LONG": "ends", "PLACES": "places", "MINIMUM": "minimum"}
 
 
-class WeekOver(Exception):
+class WeekOver(ActionRefused):
     """The week has ended; nothing is published into the past."""
 
+    message = _("This lies in the past.")
+    field = "day"
 
-class TemplatePast(Exception):
+
+class TemplatePast(ActionRefused):
     """What was in force is not rewritten: a change begins today or later."""
+
+    message = _("A change begins today or later.")
+    field = "valid_from"
 
 
 def add_template(
@@ -133,7 +145,7 @@ def _publish_day(by: Actor, templates: list[ShiftTemplate], day: date, closed: d
         if begins <= at:
             continue
         there = Shift.objects.filter(template=template, begins_at=begins, replaces__isnull=True).count()
-        for _ in range(template.places - there):
+        for _place in range(template.places - there):
             place(by=by, template=template, begins=begins, ends=ends, channels=template.channels, is_lead=template.is_lead, at=at)
             made += 1
     return made

@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.models import ShiftWord
 from sauga.helpline.rules.permissions import Permission
-from sauga.helpline.rules.redaction import Kind, found
+from sauga.helpline.rules.redaction import Kind, found, kind_name
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, live, sealed
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused, TextMissing
 
 ZONE = sealed.Zone.HELPLINE
 TABLE = "helpline.shiftword"
@@ -20,28 +22,28 @@ TELLING = {Kind.PERSONAL_CODE, Kind.PHONE, Kind.EMAIL, Kind.ACCOUNT, Kind.PLATE,
 """What no word to colleagues needs. First names pass: colleagues have them, too."""
 
 
-class NothingSaid(Exception):
-    """A word needs words."""
-
-
-class TooMuchSaid(Exception):
+class TooMuchSaid(ActionRefused):
     """A word to the shift has at most 400 characters."""
 
+    message = _("Nothing was said: write at most 400 characters.")
 
-class AboutSomebody(Exception):
+
+class AboutSomebody(ActionRefused):
     """The words look as if they told who a child is; `kinds` says why."""
 
+    message = _("Not said: it seems to hold %(what)s. Write nothing about a child here.")
+
     def __init__(self, kinds: list[Kind]) -> None:
-        super().__init__(", ".join(kinds))
+        super().__init__(what=lambda: ", ".join(kind_name(kind) for kind in kinds))
         self.kinds = kinds
 
 
 def say_to_shift(*, by: PersonActor, text: str, hours: int, at: datetime) -> ShiftWord:
-    """Say something to everybody on duty for some hours. Raises NothingSaid, TooMuchSaid, AboutSomebody, ValueError."""
+    """Say something to everybody on duty for some hours. Raises TextMissing, TooMuchSaid, AboutSomebody, ValueError."""
     require(by, Permission.LEAD_SHIFT)
     words = text.strip()
     if not words:
-        raise NothingSaid
+        raise TextMissing
     if len(words) > LONGEST:
         raise TooMuchSaid
     if hours not in HOURS:

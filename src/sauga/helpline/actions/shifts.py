@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.actions.rota import place
 from sauga.helpline.models import Shift, Volunteer
@@ -14,6 +15,7 @@ from sauga.helpline.trail import Trail
 from sauga.kernel import audit, live, notices, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.identity.permissions import allowed
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
 
 ZONE = sealed.Zone.HELPLINE
@@ -32,12 +34,16 @@ COUNTS = [
 """States in which a shift takes a person's time, for rest and overlap."""
 
 
-class NotYours(Exception):
+class NotYours(ActionRefused):
     """The shift is another person's."""
 
+    message = _("This is a colleague's shift.")
 
-class YoursAlready(Exception):
+
+class YoursAlready(ActionRefused):
     """Nobody takes over their own shift."""
+
+    message = _("This shift is yours already.")
 
 
 def place_of(shift: Shift) -> Place:

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.actions import queue
 from sauga.helpline.actions.listening import hush
-from sauga.helpline.actions.messages import ConversationOver, NotYours, changed
+from sauga.helpline.actions.messages import ConversationMovedOn, ConversationOver, NotYours, changed
 from sauga.helpline.models import Conversation
 from sauga.helpline.queries.conversation import ZONE
 from sauga.helpline.rules import timing
@@ -16,24 +17,29 @@ from sauga.helpline.states import TALKING
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, live, notices, vocab
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused, ReasonMissing
 from sauga.kernel.states import Actor, SystemActor, lock
 
 BOARD = "/desk/helpline/board/"
 QUEUE = SystemActor("queue")
 
 
-class ListeningOff(Exception):
+class ListeningOff(ActionRefused):
     """The policy of this line does not allow listening in."""
 
+    message = _("Listening in is switched off at this line.")
 
-class ListenedAlready(Exception):
+
+class ListenedAlready(ActionRefused):
     """Another lead is listening; one pair of ears is enough."""
+
+    message = _("A colleague is listening already.")
 
 
 def listen_in(*, by: PersonActor, conversation: Conversation, at: datetime) -> Conversation:
     """Begin to read along. The counsellor sees it at once, the trail keeps it; it ends by itself after the policy's minutes.
 
-    Raises ListeningOff, ListenedAlready, ConversationOver.
+    Raises ListeningOff, ListenedAlready, ConversationMovedOn.
     """
     require(by, Permission.LISTEN_IN, conversation)
     if not vocab.policy("policy.listening", at=at)["allowed"]:
@@ -41,7 +47,7 @@ def listen_in(*, by: PersonActor, conversation: Conversation, at: datetime) -> C
     with transaction.atomic():
         conversation = lock(conversation)
         if conversation.state not in TALKING or conversation.owner_id == by.person_id:
-            raise ConversationOver
+            raise ConversationMovedOn
         if conversation.monitored_by_id == by.person_id:
             return conversation
         if conversation.monitored_by_id is not None:
@@ -84,7 +90,7 @@ def sweep_listening(*, at: datetime) -> int:
 def take_over(*, by: PersonActor, conversation: Conversation, reason: str, at: datetime) -> Conversation:
     """Go on with it oneself, for a reason of the list; whoever listened listens no longer. Raises ReasonMissing, ConversationOver."""
     if not vocab.has_term("takeover_reason", reason, at=at):
-        raise queue.ReasonMissing
+        raise ReasonMissing
     with transaction.atomic():
         require(by, Permission.TAKE_OVER)
         notices.acknowledge_about(by=by, about=conversation.channel, at=at)
@@ -94,7 +100,7 @@ def take_over(*, by: PersonActor, conversation: Conversation, reason: str, at: d
 def change_order(*, by: PersonActor, conversation: Conversation, band: str, reason: str, at: datetime) -> Conversation:
     """Another band for somebody who waits, with a reason of the list. Raises ReasonMissing, ConversationOver, ValueError."""
     if not vocab.has_term("order_reason", reason, at=at):
-        raise queue.ReasonMissing
+        raise ReasonMissing
     return queue.change_order(by=by, conversation=conversation, band=band, reason=reason, at=at)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.models import CannedAnswer, ResourceCard
 from sauga.helpline.rules.permissions import Permission
@@ -18,6 +19,7 @@ from sauga.helpline.trail import Trail
 from sauga.kernel import audit, sealed
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile
 from sauga.kernel.states import lock
 
 ZONE = sealed.Zone.HELPLINE
@@ -42,20 +44,23 @@ CARD = (
 OWN_LINE = "CHILDLINE"
 
 
-class CodeTaken(ValueError):
+class CodeTaken(ActionRefused):
     """Another text has this code, perhaps a retired one."""
 
-
-class ChangedMeanwhile(Exception):
-    """Somebody saved the text after this person opened it; nothing was written."""
+    message = _("There is a text with this code already, perhaps retired. Choose another code.")
 
 
-class HoursOfTheRota(ValueError):
+class HoursOfTheRota(ActionRefused):
     """The card is the line's own: its hours are those of the rota and are not written a second time."""
 
+    message = _("The hours of our own line are those of the rota. Leave both fields of hours empty.")
 
-class AgesReversed(ValueError):
+
+class AgesReversed(ActionRefused):
     """The first age lies above the last."""
+
+    message = _("The first age lies above the last.")
+    field = "age_to"
 
 
 @dataclass(frozen=True)

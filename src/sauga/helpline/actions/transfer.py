@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.actions.listening import hush
 from sauga.helpline.actions.messages import LONGEST, ConversationOver, NothingToSay, NotYours, TooLong, changed, tell
@@ -19,14 +20,17 @@ from sauga.helpline.states import TALKING, ChatState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, ids, notices, sealed
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move
 
 FIELDS = ("why", "story", "risk", "done", "next")
 """The five fields of the card: why it is handed over, what it is about, what is dangerous, what was done, what would be next."""
 
 
-class TransferOver(Exception):
+class TransferOver(ActionRefused):
     """It was taken, refused or withdrawn already, or its time has passed."""
+
+    message = _("It was taken, refused or withdrawn already.")
 
 
 def offer_transfer(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.models import BackgroundCheck, Shift, Supervision, Training, Volunteer
 from sauga.helpline.rules.permissions import Permission
@@ -12,6 +13,7 @@ from sauga.helpline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
 
 ZONE = sealed.Zone.HELPLINE
@@ -19,16 +21,23 @@ HIGHEST_CAPACITY = 2
 LONGEST_SUPERVISION = 480
 
 
-class AliasTaken(Exception):
+class AliasTaken(ActionRefused):
     """Another volunteer has this alias, or the person is a volunteer already."""
 
+    message = _("Somebody has this alias already.")
+    field = "alias"
 
-class DatesUnfit(Exception):
+
+class DatesUnfit(ActionRefused):
     """An end before its beginning, or something that has not happened yet."""
 
+    message = _("The dates do not fit: nothing is written ahead, and an end comes after its beginning.")
 
-class ShiftsAhead(Exception):
+
+class ShiftsAhead(ActionRefused):
     """Shifts after the last day must be given up first."""
+
+    message = _("There are shifts after this day; they must be given up first.")
 
 
 def enrol(*, by: Actor, person_id: int, alias: str, languages: Sequence[str], capacity: int, began_date: date, at: datetime) -> Volunteer:

@@ -6,7 +6,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.refusals import ActionRefused
 
 
 class Fault(StrEnum):
@@ -22,11 +25,30 @@ class Fault(StrEnum):
     BEGUN = "BEGUN"
 
 
-class ClaimRefused(Exception):
+FAULTS = {
+    Fault.NOT_A_VOLUNTEER: _("No volunteer's record yet; the coordinator makes it."),
+    Fault.LEFT: _("The last day as a volunteer comes before this shift."),
+    Fault.NOT_TRAINED: _("No valid training for this channel on that day."),
+    Fault.CHECK: _("No background check that is valid on that day."),
+    Fault.TOO_LONG: _("The shift is longer than allowed."),
+    Fault.OVERLAP: _("Another shift is at the same time."),
+    Fault.REST: _("Too little rest before or after another shift."),
+    Fault.BEGUN: _("The shift is over."),
+}
+
+
+def in_full(faults: Sequence[Fault]) -> str:
+    """Everything that stands against a claim."""
+    return " ".join(str(FAULTS[fault]) for fault in faults)
+
+
+class ClaimRefused(ActionRefused):
     """The shift cannot be taken by this person; `faults` says everything that stands against it."""
 
+    message = "%(faults)s"
+
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__(", ".join(faults))
+        super().__init__(faults=lambda: in_full(faults))
         self.faults = tuple(faults)
 
 

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.refusals import ActionRefused
+
 LONGEST_ADDRESS = 200
 WHY = "why"
 """The key in a policy's value that says why this version was written: a code of `line_policy_reason`."""
@@ -90,12 +92,14 @@ SETTINGS = (
 GROUPS = ("policy.listening", "policy.side_by_side", "policy.helpline_hours", "policy.leaving")
 
 
-class SettingUnfit(ValueError):
+class SettingUnfit(ActionRefused):
     """A value outside what is allowed; `setting` says which."""
+
+    message = _("One of the values is not allowed.")
 
     def __init__(self, setting: Setting) -> None:
         super().__init__(setting.field)
-        self.setting = setting
+        self.setting, self.field = setting, setting.field
 
 
 def of_group(policy: str) -> tuple[Setting, ...]:

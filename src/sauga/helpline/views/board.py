@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
-from sauga.helpline.actions import door, messages, queue, supervision, talking
+from sauga.helpline.actions import door, supervision, talking
 from sauga.helpline.forms.board import DutyPassForm, OrderForm, PauseForm, ShiftWordForm, TakeOverForm, WhisperForm
 from sauga.helpline.models import Conversation
 from sauga.helpline.queries import board as queries
@@ -26,21 +24,9 @@ from sauga.helpline.views.calls import shown
 from sauga.helpline.views.clocks import running
 from sauga.kernel import clock, sealed, vocab
 from sauga.kernel.identity import PersonActor, actor, needs
-from sauga.kernel.states import MoveNotAllowed
+from sauga.kernel.kit.actions import Outcome, Said, post_action, post_action_on
 from sauga.kernel.ui import toasts
 
-REFUSALS: dict[type[Exception], Callable[[], str]] = {
-    MoveNotAllowed: lambda: gettext("The conversation has moved on; look at it again."),
-    messages.ConversationOver: lambda: gettext("The conversation has moved on; look at it again."),
-    messages.NothingToSay: lambda: gettext("Write a few words first."),
-    messages.TooLong: lambda: gettext("The whisper is too long."),
-    queue.ReasonMissing: lambda: gettext("Choose a reason."),
-    supervision.ListeningOff: lambda: gettext("Listening in is switched off at this line."),
-    supervision.ListenedAlready: lambda: gettext("A colleague is listening already."),
-    sealed.KeyNotAvailable: lambda: gettext("Your vault is locked. Unlock it with your password first."),
-    door.DoorClosedAlready: lambda: gettext("This channel is paused already."),
-    door.DoorNotClosed: lambda: gettext("This channel is not paused any more."),
-}
 PAUSABLE = ("PHONE", "CHAT", "LETTER")
 
 
@@ -90,29 +76,10 @@ def talk(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "helpline/desk/board_talk.html", context)
 
 
-type Act = Callable[[HttpRequest, PersonActor, Conversation, datetime], str | HttpResponse]
-
-
-def _act(view: Act) -> Callable[..., HttpResponseBase]:
-    """A post about one conversation that says what came of it and goes back to its page, or to the board when it is out of reach."""
-
-    @require_POST
-    @needs(Permission.LEAD_SHIFT)
-    @wraps(view)
-    def acted(request: HttpRequest, ref: str) -> HttpResponse:
-        by = actor(request)
-        conversation = conversation_for(by, ref)
-        try:
-            said = view(request, by, conversation, clock.now())
-        except tuple(REFUSALS) as refused:
-            said = next(text() for kind, text in REFUSALS.items() if isinstance(refused, kind))
-        if isinstance(said, HttpResponse):
-            return said
-        if said:
-            toasts.say(request, said)
-        return HttpResponseRedirect(reverse("helpline-board-talk", args=[conversation.ref]))
-
-    return acted
+def _act(view: Callable[..., Said]) -> Callable[..., HttpResponseBase]:
+    """A post about one conversation that goes back to its page."""
+    to = post_action_on(conversation_for, lambda _by, conversation: reverse("helpline-board-talk", args=[conversation.ref]))
+    return needs(Permission.LEAD_SHIFT)(to(view))
 
 
 @_act
@@ -122,7 +89,7 @@ def whisper(request: HttpRequest, by: PersonActor, conversation: Conversation, a
     if not form.is_valid():
         return gettext("Write a few words first.")
     if by.vault is None:
-        raise sealed.KeyNotAvailable("locked")
+        raise sealed.VaultLocked
     _words, desk_key = keys_at_desk(conversation, by.vault)
     talking.whisper(by=by, conversation=conversation, desk_key=desk_key, text=form.cleaned_data["text"], at=at)
     return gettext("Whispered. Only the counsellor and shift leads see it.")
@@ -173,35 +140,24 @@ def came(request: HttpRequest, by: PersonActor, conversation: Conversation, at: 
     return gettext("The counsellor knows that you are here.")
 
 
-@require_POST
 @needs(Permission.OPEN_DOOR)
-def pause(request: HttpRequest) -> HttpResponse:
+@post_action("helpline-board")
+def pause(request: HttpRequest) -> str | Outcome:
     """Nobody new on a channel for a while."""
     form, channel = PauseForm(request.POST), request.POST.get("channel", "")
     if not form.is_valid() or channel not in PAUSABLE:
-        toasts.say(request, gettext("Nothing is paused: choose a channel and a reason."))
-        return HttpResponseRedirect(reverse("helpline-board"))
-    try:
-        door.close_door(by=actor(request), channel=channel, at=clock.now(), **form.cleaned_data)
-    except door.DoorClosedAlready as refused:
-        toasts.say(request, REFUSALS[type(refused)]())
-    else:
-        said = gettext("Paused. Children are offered a letter and 116 111; those who wait keep their place.")
-        toasts.say(request, said, undo=reverse("helpline-board-resume", args=[channel]))
-    return HttpResponseRedirect(reverse("helpline-board"))
+        return gettext("Nothing is paused: choose a channel and a reason.")
+    door.close_door(by=actor(request), channel=channel, at=clock.now(), **form.cleaned_data)
+    said = gettext("Paused. Children are offered a letter and 116 111; those who wait keep their place.")
+    return Outcome(said, undo=reverse("helpline-board-resume", args=[channel]))
 
 
-@require_POST
 @needs(Permission.OPEN_DOOR)
-def resume(request: HttpRequest, channel: str) -> HttpResponse:
+@post_action("helpline-board")
+def resume(request: HttpRequest, channel: str) -> str:
     """The pause is over; whether the channel opens, its hours and people say."""
-    try:
-        door.open_door(by=actor(request), channel=channel, at=clock.now())
-    except door.DoorNotClosed as refused:
-        toasts.say(request, REFUSALS[type(refused)]())
-    else:
-        toasts.say(request, gettext("The pause is over."))
-    return HttpResponseRedirect(reverse("helpline-board"))
+    door.open_door(by=actor(request), channel=channel, at=clock.now())
+    return gettext("The pause is over.")
 
 
 desk_urls = [

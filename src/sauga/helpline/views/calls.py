@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,7 +24,7 @@ from sauga.helpline.views.clocks import length, running
 from sauga.kernel import clock, vocab
 from sauga.kernel.i18n.numbers import percent
 from sauga.kernel.identity import PersonActor, actor, needs
-from sauga.kernel.states import MoveNotAllowed
+from sauga.kernel.kit.actions import Said, post_action_on
 from sauga.kernel.ui import parts, toasts
 
 K = CallState
@@ -44,12 +43,6 @@ MARKS = {
 OUTCOMES = {"ANSWERED": ("good", "tick"), "NON_DATA": ("calm", "dash"), "ABANDONED": ("bad", "cross"), "DEFLECTED": ("info", "ring")}
 OFTEN = 3
 """Who rang so often before within the hour is marked, so that whoever picks up can be prepared; nobody is refused."""
-REFUSALS: dict[type[Exception], Callable[[], str]] = {
-    MoveNotAllowed: lambda: gettext("The call is not in a state for this any more. Look at it again."),
-    calls.NotYourCall: lambda: gettext("A colleague has this call."),
-    calls.TooLateToUndo: lambda: gettext("This call cannot be taken back any more. End it and close it as a contact without counselling."),
-    calls.NobodyThere: lambda: gettext("That colleague is not on duty for calls now."),
-}
 
 
 @needs(Permission.TAKE_CALL)
@@ -159,28 +152,9 @@ def open_call(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("helpline-calls"))
 
 
-type Act = Callable[[HttpRequest, PersonActor, Call, datetime], str | HttpResponse]
-
-
-def _act(view: Act) -> Callable[..., HttpResponseBase]:
-    """A post about one call that says what came of it and goes back to the page of calls."""
-
-    @require_POST
-    @needs(Permission.TAKE_CALL)
-    @wraps(view)
-    def acted(request: HttpRequest, ref: str) -> HttpResponse:
-        by = actor(request)
-        try:
-            said = view(request, by, queries.call_for(by, ref), clock.now())
-        except tuple(REFUSALS) as refused:
-            said = next(words() for kind, words in REFUSALS.items() if isinstance(refused, kind))
-        if isinstance(said, HttpResponse):
-            return said
-        if said:
-            toasts.say(request, said)
-        return HttpResponseRedirect(reverse("helpline-calls"))
-
-    return acted
+def _act(view: Callable[..., Said]) -> Callable[..., HttpResponseBase]:
+    """A post about one call that goes back to the page of calls."""
+    return needs(Permission.TAKE_CALL)(post_action_on(queries.call_for, lambda _by, _call: reverse("helpline-calls"))(view))
 
 
 @_act

@@ -1,6 +1,5 @@
 """Cases at the desk: the list, a new case, one case with its notes and plan, a closed one only for a stated reason."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms as django_forms
@@ -20,104 +19,108 @@ from sauga.helpline.rules.permissions import Permission as P
 from sauga.helpline.states import CaseState as C
 from sauga.helpline.views import safety_words as words
 from sauga.helpline.views.listing import Line, list_page
-from sauga.helpline.views.offers import REFUSALS, Act, offers, perform, refusal
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs
+from sauga.kernel.kit.actions import Action, ActionSet, Forms
+from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
 
 VIEWS = {"open": _("Open"), "due": _("Due today"), "closing": _("To close"), "closed": _("Closed")}
 OPEN = frozenset(str(state) for state in C if state != C.CLOSED)
 WORKED = frozenset({C.IN_PROGRESS, C.WAITING_EXTERNAL})
 KEEP = (P.KEEP_CASE,)
-ACTS: dict[str, Act] = {
-    "take": Act(
-        KEEP,
-        frozenset({C.OPEN}),
-        _("Take the case"),
-        _("I keep this case"),
-        _("You keep this case now."),
-        lambda by, row, given, at: acts.take_case(by=by, case=row, at=at),
-        ready=True,
-    ),
-    "close": Act(
-        KEEP,
-        frozenset({C.CLOSE_PROPOSED}),
-        _("Close as the second person"),
-        _("Close"),
-        _("Closed."),
-        lambda by, row, given, at: acts.close_case(by=by, case=row, at=at),
-        text=_("Whoever proposed closing cannot close."),
-        ready=True,
-    ),
-    "go-on": Act(
-        KEEP,
-        frozenset({C.CLOSE_PROPOSED, C.WAITING_EXTERNAL}),
-        _("Go on working"),
-        _("Go on"),
-        _("In work again."),
-        lambda by, row, given, at: acts.go_on(by=by, case=row, at=at),
-        tone="second",
-    ),
-    "note": Act(
-        KEEP,
-        OPEN,
-        _("Add a note or a plan"),
-        _("Add"),
-        _("Noted."),
-        lambda by, row, given, at: acts.add_note(by=by, case=row, text=given["note"], kind=given["kind"], at=at),
-        form=forms.CaseNoteForm,
-        tone="second",
-    ),
-    "day": Act(
-        KEEP,
-        OPEN,
-        _("Choose the next day"),
-        _("Save"),
-        _("Saved."),
-        lambda by, row, given, at: acts.set_follow_up(by=by, case=row, day=given["day"], at=at),
-        form=forms.DayForm,
-        tone="second",
-    ),
-    "wait": Act(
-        KEEP,
-        frozenset({C.IN_PROGRESS}),
-        _("Wait for others"),
-        _("Others are next"),
-        _("Waiting for others."),
-        lambda by, row, given, at: acts.wait_for_others(by=by, case=row, at=at),
-        tone="second",
-    ),
-    "take-over": Act(
-        (P.APPROVE_BREAK,),
-        WORKED,
-        _("Take over from the keeper"),
-        _("I keep this case"),
-        _("You keep this case now."),
-        lambda by, row, given, at: acts.take_case(by=by, case=row, at=at),
-        tone="second",
-    ),
-    "propose-close": Act(
-        KEEP,
-        frozenset({C.IN_PROGRESS}),
-        _("Propose closing"),
-        _("Propose"),
-        _("Proposed. Another person decides."),
-        lambda by, row, given, at: acts.propose_close(by=by, case=row, note=given["note"], at=at),
-        form=forms.NoteForm,
-        text=_("Say why help can end here."),
-        tone="second",
-    ),
-    "reopen": Act(
-        (P.APPROVE_BREAK, P.LEAD_SHIFT),
-        frozenset({C.CLOSED}),
-        _("Take up again"),
-        _("Reopen"),
-        _("In work again. You keep it."),
-        lambda by, row, given, at: acts.reopen_case(by=by, case=row, reason=given["reason"], at=at),
-        form=forms.ReopenForm,
-        tone="second",
-    ),
-}
+ACTIONS = ActionSet(
+    find=queries.case_for,
+    actions={
+        "take": Action(
+            permissions=KEEP,
+            states=frozenset({C.OPEN}),
+            title=_("Take the case"),
+            label=_("I keep this case"),
+            message=_("You keep this case now."),
+            effect=lambda by, row, given, at: acts.take_case(by=by, case=row, at=at),
+            is_next=True,
+        ),
+        "close": Action(
+            permissions=KEEP,
+            states=frozenset({C.CLOSE_PROPOSED}),
+            title=_("Close as the second person"),
+            label=_("Close"),
+            message=_("Closed."),
+            effect=lambda by, row, given, at: acts.close_case(by=by, case=row, at=at),
+            text=_("Whoever proposed closing cannot close."),
+            is_next=True,
+        ),
+        "go-on": Action(
+            permissions=KEEP,
+            states=frozenset({C.CLOSE_PROPOSED, C.WAITING_EXTERNAL}),
+            title=_("Go on working"),
+            label=_("Go on"),
+            message=_("In work again."),
+            effect=lambda by, row, given, at: acts.go_on(by=by, case=row, at=at),
+            tone="second",
+        ),
+        "note": Action(
+            permissions=KEEP,
+            states=OPEN,
+            title=_("Add a note or a plan"),
+            label=_("Add"),
+            message=_("Noted."),
+            effect=lambda by, row, given, at: acts.add_note(by=by, case=row, text=given["note"], kind=given["kind"], at=at),
+            form=forms.CaseNoteForm,
+            tone="second",
+        ),
+        "day": Action(
+            permissions=KEEP,
+            states=OPEN,
+            title=_("Choose the next day"),
+            label=_("Save"),
+            message=_("Saved."),
+            effect=lambda by, row, given, at: acts.set_follow_up(by=by, case=row, day=given["day"], at=at),
+            form=forms.DayForm,
+            tone="second",
+        ),
+        "wait": Action(
+            permissions=KEEP,
+            states=frozenset({C.IN_PROGRESS}),
+            title=_("Wait for others"),
+            label=_("Others are next"),
+            message=_("Waiting for others."),
+            effect=lambda by, row, given, at: acts.wait_for_others(by=by, case=row, at=at),
+            tone="second",
+        ),
+        "take-over": Action(
+            permissions=(P.APPROVE_BREAK,),
+            states=WORKED,
+            title=_("Take over from the keeper"),
+            label=_("I keep this case"),
+            message=_("You keep this case now."),
+            effect=lambda by, row, given, at: acts.take_case(by=by, case=row, at=at),
+            tone="second",
+        ),
+        "propose-close": Action(
+            permissions=KEEP,
+            states=frozenset({C.IN_PROGRESS}),
+            title=_("Propose closing"),
+            label=_("Propose"),
+            message=_("Proposed. Another person decides."),
+            effect=lambda by, row, given, at: acts.propose_close(by=by, case=row, note=given["note"], at=at),
+            form=forms.NoteForm,
+            text=_("Say why help can end here."),
+            tone="second",
+        ),
+        "reopen": Action(
+            permissions=(P.APPROVE_BREAK, P.LEAD_SHIFT),
+            states=frozenset({C.CLOSED}),
+            title=_("Take up again"),
+            label=_("Reopen"),
+            message=_("In work again. You keep it."),
+            effect=lambda by, row, given, at: acts.reopen_case(by=by, case=row, reason=given["reason"], at=at),
+            form=forms.ReopenForm,
+            tone="second",
+        ),
+    },
+)
 
 
 @require_safe
@@ -162,11 +165,8 @@ def new(request: HttpRequest) -> HttpResponse:
         source = about.given("conversation", "letter", "call", "concern")
         if about.concern is not None:
             source |= {name: row for name in ("conversation", "letter", "call") if (row := getattr(about.concern, name))}
-        try:
+        with refusal_in(form):
             made = acts.open_case(by=by, **source, **form.cleaned_data, at=clock.now())
-        except tuple(REFUSALS) as refused:
-            form.add_error("follow_up_date" if isinstance(refused, acts.DayIsOver) else None, refusal(refused))
-        else:
             toasts.say(request, gettext("The case is open."))
             return HttpResponseRedirect(reverse("helpline-case", args=[made.ref]))
     context = {
@@ -215,7 +215,7 @@ def _page(
     found: HelpCase,
     *,
     opened: bool,
-    bound: Mapping[str, django_forms.Form] | None = None,
+    bound: Forms | None = None,
     read_form: django_forms.Form | None = None,
 ) -> HttpResponse:
     at, by = clock.now(), actor(request)
@@ -228,7 +228,7 @@ def _page(
         "moments": words.moments(page.steps, words.CASE, page.names),
         "notes": [(words.note_kind(note.kind), note) for note in page.notes] if opened else [],
         "referrals": [(row, words.word(words.REFERRAL, row.state)) for row in page.referrals],
-        "offers": offers(by, ACTS, found.state, bound),
+        "offers": ACTIONS.offers(by, found, bound),
         "act_url": "helpline-case-act",
         "opened": opened,
         "read_form": read_form or forms.ReadForm(auto_id="read_%s"),
@@ -242,14 +242,12 @@ def _page(
 @needs(P.KEEP_CASE)
 def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """One of the acts of the page."""
-    by = actor(request)
-    found, to = queries.case_for(by, ref), reverse("helpline-case", args=[ref])
 
-    def again(bound: Mapping[str, django_forms.Form]) -> HttpResponse:
-        held = queries.case_for(by, ref)
-        return _page(request, held, opened=held.state != C.CLOSED, bound=bound)
+    def page(request: HttpRequest, found: HelpCase, bound: Forms) -> HttpResponse:
+        return _page(request, found, opened=found.state != C.CLOSED, bound=bound)
 
-    return perform(request, ACTS, name, row=found, page=again, to=to if name != "close" else reverse("helpline-cases"))
+    back = reverse("helpline-cases") if name == "close" else reverse("helpline-case", args=[ref])
+    return ACTIONS.perform(request, ref, name, page=page, back=back)
 
 
 desk_urls = [

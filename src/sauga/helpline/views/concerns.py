@@ -1,9 +1,7 @@
 """Safeguarding at the desk: the list, one concern, the proposal, the second person's decision, and the page that is passed on."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from django import forms as django_forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -22,9 +20,10 @@ from sauga.helpline.rules.safety import sees_all
 from sauga.helpline.states import ConcernState as S
 from sauga.helpline.views import safety_words as words
 from sauga.helpline.views.listing import Line, list_page
-from sauga.helpline.views.offers import REFUSALS, Act, offers, perform, refusal
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs, sudo_required
+from sauga.kernel.kit.actions import Action, ActionSet, Forms
+from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.ui import toasts
 
 VIEWS = {
@@ -35,97 +34,100 @@ VIEWS = {
 }
 LEADS = (P.PROPOSE_BREAK, P.APPROVE_BREAK)
 LIVING = frozenset(str(state) for state in S if state != S.REVIEWED)
-ACTS: dict[str, Act] = {
-    "consult": Act(
-        (P.RAISE_CONCERN,),
-        frozenset({S.CONCERN, S.WATCH}),
-        _("Consult"),
-        _("Call for a consult"),
-        _("The shift leads are called. Five minutes."),
-        lambda by, row, given, at: acts.ask_consult(by=by, concern=row, at=at),
-        text=_("A shift lead decides with you within five minutes."),
-        ready=True,
-    ),
-    "watch": Act(
-        (P.PROPOSE_BREAK,),
-        frozenset({S.CONSULT}),
-        _("Watch, tell nobody for now"),
-        _("Watch"),
-        _("Decided. It comes back for review within five working days."),
-        lambda by, row, given, at: acts.watch(by=by, concern=row, note=given["note"], at=at),
-        form=forms.NoteForm,
-        tone="second",
-    ),
-    "keep": Act(
-        (P.PROPOSE_BREAK,),
-        frozenset({S.REFUSED}),
-        _("Watch on"),
-        _("Watch on"),
-        _("Watching on. Call for a new consult when something changes."),
-        lambda by, row, given, at: breaking.keep_watching(by=by, concern=row, at=at),
-        ready=True,
-    ),
-    "pass-on": Act(
-        LEADS,
-        frozenset({S.APPROVED}),
-        _("Passed on"),
-        _("We have told them"),
-        _("Written down. The clock of the service runs from now."),
-        lambda by, row, given, at: breaking.pass_on(by=by, concern=row, at=at),
-        text=_("Press this once the service has heard it. Its legal clock begins here."),
-        ready=True,
-    ),
-    "acknowledge": Act(
-        LEADS,
-        frozenset({S.NOTIFIED}),
-        _("The service took it up"),
-        _("Taken up"),
-        _("Written down. Now the child is told."),
-        lambda by, row, given, at: breaking.acknowledge(by=by, concern=row, note=given["note"], at=at),
-        form=forms.ServiceForm,
-        ready=True,
-    ),
-    "told": Act(
-        (P.RAISE_CONCERN,),
-        frozenset({S.ACKNOWLEDGED, S.CHILD_NOT_REACHABLE}),
-        _("The child was told"),
-        _("The child knows"),
-        _("Written down."),
-        lambda by, row, given, at: breaking.tell_child(by=by, concern=row, how=given["how"], note=given["note"], at=at),
-        form=forms.ToldForm,
-        ready=True,
-    ),
-    "not-reached": Act(
-        (P.RAISE_CONCERN,),
-        frozenset({S.ACKNOWLEDGED}),
-        _("The child cannot be reached"),
-        _("Could not be told"),
-        _("Written down. If the child comes back, it can still be told."),
-        lambda by, row, given, at: breaking.child_not_reached(by=by, concern=row, note=given["note"], at=at),
-        form=forms.NoteForm,
-        tone="second",
-    ),
-    "review": Act(
-        (P.APPROVE_BREAK,),
-        frozenset({S.WATCH, S.CHILD_INFORMED, S.CHILD_NOT_REACHABLE}),
-        _("Review and end"),
-        _("Reviewed"),
-        _("Reviewed. The concern is ended."),
-        lambda by, row, given, at: breaking.review(by=by, concern=row, note=given["note"], at=at),
-        form=forms.NoteForm,
-        text=_("Was it right, was it in time, what do we learn?"),
-    ),
-    "note": Act(
-        (P.RAISE_CONCERN,),
-        LIVING,
-        _("Add a note"),
-        _("Add"),
-        _("Noted."),
-        lambda by, row, given, at: acts.add_note(by=by, concern=row, text=given["note"], at=at),
-        form=forms.NoteForm,
-        tone="second",
-    ),
-}
+ACTIONS = ActionSet(
+    find=queries.concern_for,
+    actions={
+        "consult": Action(
+            permissions=(P.RAISE_CONCERN,),
+            states=frozenset({S.CONCERN, S.WATCH}),
+            title=_("Consult"),
+            label=_("Call for a consult"),
+            message=_("The shift leads are called. Five minutes."),
+            effect=lambda by, row, given, at: acts.ask_consult(by=by, concern=row, at=at),
+            text=_("A shift lead decides with you within five minutes."),
+            is_next=True,
+        ),
+        "watch": Action(
+            permissions=(P.PROPOSE_BREAK,),
+            states=frozenset({S.CONSULT}),
+            title=_("Watch, tell nobody for now"),
+            label=_("Watch"),
+            message=_("Decided. It comes back for review within five working days."),
+            effect=lambda by, row, given, at: acts.watch(by=by, concern=row, note=given["note"], at=at),
+            form=forms.NoteForm,
+            tone="second",
+        ),
+        "keep": Action(
+            permissions=(P.PROPOSE_BREAK,),
+            states=frozenset({S.REFUSED}),
+            title=_("Watch on"),
+            label=_("Watch on"),
+            message=_("Watching on. Call for a new consult when something changes."),
+            effect=lambda by, row, given, at: breaking.keep_watching(by=by, concern=row, at=at),
+            is_next=True,
+        ),
+        "pass-on": Action(
+            permissions=LEADS,
+            states=frozenset({S.APPROVED}),
+            title=_("Passed on"),
+            label=_("We have told them"),
+            message=_("Written down. The clock of the service runs from now."),
+            effect=lambda by, row, given, at: breaking.pass_on(by=by, concern=row, at=at),
+            text=_("Press this once the service has heard it. Its legal clock begins here."),
+            is_next=True,
+        ),
+        "acknowledge": Action(
+            permissions=LEADS,
+            states=frozenset({S.NOTIFIED}),
+            title=_("The service took it up"),
+            label=_("Taken up"),
+            message=_("Written down. Now the child is told."),
+            effect=lambda by, row, given, at: breaking.acknowledge(by=by, concern=row, note=given["note"], at=at),
+            form=forms.ServiceForm,
+            is_next=True,
+        ),
+        "told": Action(
+            permissions=(P.RAISE_CONCERN,),
+            states=frozenset({S.ACKNOWLEDGED, S.CHILD_NOT_REACHABLE}),
+            title=_("The child was told"),
+            label=_("The child knows"),
+            message=_("Written down."),
+            effect=lambda by, row, given, at: breaking.tell_child(by=by, concern=row, how=given["how"], note=given["note"], at=at),
+            form=forms.ToldForm,
+            is_next=True,
+        ),
+        "not-reached": Action(
+            permissions=(P.RAISE_CONCERN,),
+            states=frozenset({S.ACKNOWLEDGED}),
+            title=_("The child cannot be reached"),
+            label=_("Could not be told"),
+            message=_("Written down. If the child comes back, it can still be told."),
+            effect=lambda by, row, given, at: breaking.child_not_reached(by=by, concern=row, note=given["note"], at=at),
+            form=forms.NoteForm,
+            tone="second",
+        ),
+        "review": Action(
+            permissions=(P.APPROVE_BREAK,),
+            states=frozenset({S.WATCH, S.CHILD_INFORMED, S.CHILD_NOT_REACHABLE}),
+            title=_("Review and end"),
+            label=_("Reviewed"),
+            message=_("Reviewed. The concern is ended."),
+            effect=lambda by, row, given, at: breaking.review(by=by, concern=row, note=given["note"], at=at),
+            form=forms.NoteForm,
+            text=_("Was it right, was it in time, what do we learn?"),
+        ),
+        "note": Action(
+            permissions=(P.RAISE_CONCERN,),
+            states=LIVING,
+            title=_("Add a note"),
+            label=_("Add"),
+            message=_("Noted."),
+            effect=lambda by, row, given, at: acts.add_note(by=by, concern=row, text=given["note"], at=at),
+            form=forms.NoteForm,
+            tone="second",
+        ),
+    },
+)
 
 
 @require_safe
@@ -169,7 +171,7 @@ def concern(request: HttpRequest, ref: str) -> HttpResponse:
     return _page(request, found)
 
 
-def _page(request: HttpRequest, found: Concern, bound: Mapping[str, django_forms.Form] | None = None, trouble: str = "") -> HttpResponse:
+def _page(request: HttpRequest, found: Concern, bound: Forms | None = None, trouble: str = "") -> HttpResponse:
     at, by = clock.now(), actor(request)
     page = queries.concern_page(by, found)
     context: dict[str, Any] = {
@@ -179,7 +181,7 @@ def _page(request: HttpRequest, found: Concern, bound: Mapping[str, django_forms
         "left": words.left(page.since, found.due_at, at),
         "moments": words.moments(page.steps, words.CONCERN, page.names),
         "notes": [(words.note_kind(note.kind), note) for note in page.notes],
-        "offers": offers(by, ACTS, found.state, bound),
+        "offers": ACTIONS.offers(by, found, bound),
         "act_url": "helpline-concern-act",
         "may_propose": by.can(P.PROPOSE_BREAK) and found.state == S.CONSULT,
         "may_decide": by.can(P.APPROVE_BREAK) and found.state in breaking.PROPOSED and found.proposed_by_id != by.person_id,
@@ -197,11 +199,7 @@ def _page(request: HttpRequest, found: Concern, bound: Mapping[str, django_forms
 @needs(P.RAISE_CONCERN)
 def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """One of the acts of the page."""
-    found = queries.concern_for(actor(request), ref)
-    to = reverse("helpline-concern", args=[ref])
-    return perform(
-        request, ACTS, name, row=found, page=lambda bound: _page(request, queries.concern_for(actor(request), ref), bound), to=to
-    )
+    return ACTIONS.perform(request, ref, name, page=_page, back=reverse("helpline-concern", args=[ref]))
 
 
 @require_POST
@@ -224,11 +222,8 @@ def propose(request: HttpRequest, ref: str) -> HttpResponse:
     by, found = actor(request), queries.concern_for(actor(request), ref)
     form = forms.ProposalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             acts.propose_break(by=by, concern=found, proposal=acts.Proposal(**form.cleaned_data), at=clock.now())
-        except tuple(REFUSALS) as refused:
-            form.add_error(None, refusal(refused))
-        else:
             toasts.say(request, gettext("Proposed. The safeguarding lead is called; nothing is told before that."))
             return HttpResponseRedirect(reverse("helpline-concern", args=[ref]))
     context = {
@@ -265,8 +260,8 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
                 breaking.refuse_break(by=by, concern=found, seen=seen, note=form.cleaned_data["note"], at=at)
                 toasts.say(request, gettext("Not approved. Nothing was told."))
                 return HttpResponseRedirect(reverse("helpline-concern", args=[ref]))
-        except tuple(REFUSALS) as refused:
-            trouble = refusal(refused)
+        except ActionRefused as refused:
+            trouble = refused.text
             found = queries.concern_for(by, ref)
             page = queries.concern_page(by, found)
     context = {

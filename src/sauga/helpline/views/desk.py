@@ -17,9 +17,10 @@ from sauga.helpline.queries.shift_words import words_for
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.rules.timing import OFFER, REFUSALS_TOLD
 from sauga.helpline.views import desk_words as words
-from sauga.helpline.views.desk_acting import REFUSALS, act, refusal
 from sauga.kernel import clock
 from sauga.kernel.identity import PersonActor, actor, needs, safe_path
+from sauga.kernel.kit.actions import post_action
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 
 TIRED = 2
@@ -80,7 +81,7 @@ def side(by: PersonActor, at: datetime, desk: queries.Desk | None = None) -> dic
 
 
 @needs(Permission.BE_ON_DUTY)
-@act("helpline-desk")
+@post_action("helpline-desk")
 def duty(request: HttpRequest, what: str) -> str:
     """Begin, pause, go on with or end one's duty."""
     by, at = actor(request), clock.now()
@@ -103,7 +104,7 @@ def duty(request: HttpRequest, what: str) -> str:
 
 
 @needs(Permission.TALK)
-@act("helpline-desk")
+@post_action("helpline-desk")
 def following(request: HttpRequest) -> str | None:
     """Ask for the next contact; the queue decides which."""
     offer = queue.next_contact(by=actor(request), at=clock.now())
@@ -120,14 +121,14 @@ def accept(request: HttpRequest) -> HttpResponse:
         if offer is None:
             raise queue.OfferOver
         taken = queue.accept_offer(by=by, offer=offer, at=at)
-    except tuple(REFUSALS) as refused:
-        toasts.say(request, refusal(refused))
+    except ActionRefused as refused:
+        toasts.say(request, refused.text)
         return HttpResponseRedirect(reverse("helpline-desk"))
     return HttpResponseRedirect(reverse("helpline-talk", args=[taken.ref]))
 
 
 @needs(Permission.TALK)
-@act("helpline-desk")
+@post_action("helpline-desk")
 def refuse(request: HttpRequest) -> str:
     """Give the offered contact back, with a reason."""
     at, by = clock.now(), actor(request)
@@ -148,8 +149,8 @@ def take_passed(request: HttpRequest, ref: str) -> HttpResponse:
         if found is None:
             raise transfer.TransferOver
         taken = transfer.take_transfer(by=by, transfer=found, at=at)
-    except tuple(REFUSALS) as refused:
-        toasts.say(request, refusal(refused))
+    except ActionRefused as refused:
+        toasts.say(request, refused.text)
         return HttpResponseRedirect(reverse("helpline-desk"))
     return HttpResponseRedirect(reverse("helpline-talk", args=[taken.ref]))
 

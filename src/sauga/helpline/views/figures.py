@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sauga.helpline.actions.exporting import PeriodStillOpen, export_figures
+from sauga.helpline.actions.exporting import export_figures
 from sauga.helpline.queries import figures as q
 from sauga.helpline.rules import exports, networks
 from sauga.helpline.rules.permissions import Permission
@@ -18,6 +18,7 @@ from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.figures import csv_text
 from sauga.kernel.identity import actor, needs, sudo_required
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import charts, errors, periods, toasts
 from sauga.kernel.ui.parts import Figure, Table
 
@@ -153,11 +154,8 @@ def export(request: HttpRequest, network: str) -> HttpResponse:
     left = q.in_hand(period.first, period.end).total
     try:
         export_figures(by=actor(request), what=network, period=period.code, rows=made.contacts, left=left, at=at)
-    except PeriodStillOpen as refused:
-        toasts.say(
-            request,
-            _("%(n)s contacts of this period are not finished. Write them up first, then the tables will be whole.") % {"n": refused.left},
-        )
+    except ActionRefused as refused:
+        toasts.say(request, refused.text)
         return redirect(f"{reverse('helpline-figures')}?period={period.code}")
     body = csv_text(exports.HEAD, [*made.rows, (network, period.code, "mark", "sha256", made.mark, str(made.contacts))])
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")

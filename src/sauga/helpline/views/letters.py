@@ -1,6 +1,7 @@
 """Letters at the desk: the list with its clocks, and the page of one letter: read for risk, in hand, draft, review, delivery."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from sauga.helpline.actions import answering, letters, recording
+from sauga.helpline.actions import answering
 from sauga.helpline.actions.answering import note_opened
 from sauga.helpline.forms import letter as forms
 from sauga.helpline.models import Letter
@@ -24,66 +25,32 @@ from sauga.helpline.states import LetterState
 from sauga.helpline.views import letter_words as words
 from sauga.kernel import clock, sealed
 from sauga.kernel.identity import PersonActor, actor, needs
-from sauga.kernel.states import MoveNotAllowed
+from sauga.kernel.kit.actions import Outcome, post_action_on
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 
-REFUSALS: dict[type[Exception], Callable[[], str]] = {
-    MoveNotAllowed: lambda: gettext("This cannot be done in the letter's present state; somebody may have acted a moment ago."),
-    answering.NotInYourHand: lambda: gettext("The letter is not in your hand any more."),
-    answering.OwnAnswer: lambda: gettext("Nobody reviews an answer of which they wrote a version."),
-    answering.WrittenMeanwhile: lambda: gettext("More words came meanwhile. Read them, then decide."),
-    answering.RiskStands: lambda: gettext("A letter of high risk is answered, not put aside."),
-    answering.RemarkMissing: lambda: gettext("Say what should be different."),
-    letters.NothingToSay: lambda: gettext("Write a few words first."),
-    recording.StillGoingOn: lambda: gettext("This cannot be done in the letter's present state; somebody may have acted a moment ago."),
-    recording.RecordRefused: lambda: gettext("Letters do not have this type."),
-    sealed.KeyNotAvailable: lambda: gettext("Your keys do not open this, or its time is over."),
-}
+
+def _letter_for(by: PersonActor, ref: str) -> Letter:
+    letter, _ground = queries.letter_for(by, ref)
+    return letter
 
 
-class VaultShut(Exception):
-    """The person's vault is locked."""
-
-
-REFUSALS[VaultShut] = lambda: gettext("Your vault is locked. Unlock it with your password first.")
-
-
-def refused(error: Exception) -> str:
-    """Why an act was refused, in words."""
-    return next(said() for kind, said in REFUSALS.items() if isinstance(error, kind))
-
-
-def act(view: Callable[[HttpRequest, PersonActor, Letter], str | None]) -> Callable[..., HttpResponse]:
-    """Turn `view(request, by, letter) -> toast` into a post that goes back to the letter, or to the list when it is out of sight."""
-
-    @require_POST
-    @wraps(view)
-    def acted(request: HttpRequest, ref: str) -> HttpResponse:
-        by = actor(request)
-        letter, _ground = queries.letter_for(by, ref)
-        try:
-            said = view(request, by, letter)
-        except tuple(REFUSALS) as error:
-            said = refused(error)
-        if said:
-            toasts.say(request, said)
-        return HttpResponseRedirect(_where(by, letter.ref))
-
-    return acted
-
-
-def _where(by: PersonActor, ref: str) -> str:
+def _where(by: PersonActor, letter: Letter) -> str:
+    """The letter, or the list when it is out of sight now."""
     try:
-        queries.letter_for(by, ref)
+        queries.letter_for(by, letter.ref)
     except Http404:
         return reverse("helpline-letters")
-    return reverse("helpline-letter-desk", args=[ref])
+    return reverse("helpline-letter-desk", args=[letter.ref])
+
+
+_act = post_action_on(_letter_for, _where)
 
 
 def _keys(by: PersonActor, letter: Letter) -> tuple[sealed.DataKey, sealed.DataKey]:
     """The key of the thread and the key of the drafts."""
     if by.vault is None:
-        raise VaultShut
+        raise sealed.VaultLocked
     keys = sealed.open_data_keys(sealed.Zone.HELPLINE, [letter.holder, letter.desk_holder], by.vault)
     if len(keys) < len({letter.holder, letter.desk_holder}):
         raise sealed.KeyNotAvailable
@@ -195,33 +162,33 @@ def _latest(page: queries.LetterPage) -> str:
 
 
 @needs(Permission.ANSWER_LETTER)
-@act
-def screen(request: HttpRequest, by: PersonActor, letter: Letter) -> str:
+@_act
+def screen(request: HttpRequest, by: PersonActor, letter: Letter, at: datetime) -> str:
     """A person has read it for risk; with `and_take` it is taken in hand at once."""
     form = forms.ScreenForm(request.POST)
     if not form.is_valid():
         return gettext("Choose how grave it is.")
-    letter = answering.screen_letter(by=by, letter=letter, band=form.cleaned_data["band"], at=clock.now())
+    letter = answering.screen_letter(by=by, letter=letter, band=form.cleaned_data["band"], at=at)
     if "and_take" in request.POST:
-        answering.claim_letter(by=by, letter=letter, at=clock.now())
+        answering.claim_letter(by=by, letter=letter, at=at)
         return gettext("Read and taken in hand.")
     return gettext("Read. It waits for an answer.")
 
 
 @needs(Permission.ANSWER_LETTER)
-@act
-def claim(request: HttpRequest, by: PersonActor, letter: Letter) -> str:
+@_act
+def claim(request: HttpRequest, by: PersonActor, letter: Letter, at: datetime) -> str:
     """Take it in hand."""
-    answering.claim_letter(by=by, letter=letter, at=clock.now())
+    answering.claim_letter(by=by, letter=letter, at=at)
     return gettext("Taken in hand.")
 
 
 @needs(Permission.ANSWER_LETTER)
-@act
-def give_back(request: HttpRequest, by: PersonActor, letter: Letter) -> None:
+@_act
+def give_back(request: HttpRequest, by: PersonActor, letter: Letter, at: datetime) -> Outcome:
     """Put it back for others; can be undone by taking it again."""
-    answering.give_back(by=by, letter=letter, at=clock.now())
-    toasts.say(request, gettext("Given back to the others."), undo=reverse("helpline-letter-claim", args=[letter.ref]))
+    answering.give_back(by=by, letter=letter, at=at)
+    return Outcome(gettext("Given back to the others."), undo=reverse("helpline-letter-claim", args=[letter.ref]))
 
 
 @require_POST
@@ -242,52 +209,52 @@ def draft(request: HttpRequest, ref: str) -> HttpResponse:
             toasts.say(request, gettext("Handed to a second reader."), undo=undo)
         else:
             toasts.say(request, gettext("Kept. Nobody but the team can read it."))
-    except tuple(REFUSALS) as error:
-        form.add_error(None, refused(error))
+    except ActionRefused as error:
+        error.add_to(form)
         return _letter(request, by, letter, ground, draft_form=form)
     return HttpResponseRedirect(reverse("helpline-letter-desk", args=[letter.ref]))
 
 
 @needs(Permission.ANSWER_LETTER)
-@act
-def take_back(request: HttpRequest, by: PersonActor, letter: Letter) -> str:
+@_act
+def take_back(request: HttpRequest, by: PersonActor, letter: Letter, at: datetime) -> str:
     """Undo the handing over, before anybody has decided."""
-    answering.take_back(by=by, letter=letter, at=clock.now())
+    answering.take_back(by=by, letter=letter, at=at)
     return gettext("Taken back. You can go on writing.")
 
 
 @needs(Permission.REVIEW_LETTER)
-@act
-def approve(request: HttpRequest, by: PersonActor, letter: Letter) -> str:
+@_act
+def approve(request: HttpRequest, by: PersonActor, letter: Letter, at: datetime) -> str:
     """Yes to the answer: it is delivered."""
     form = forms.ApproveForm(request.POST)
     if not form.is_valid():
         return gettext("More words came meanwhile. Read them, then decide.")
     key, desk_key = _keys(by, letter)
-    answering.approve_answer(by=by, letter=letter, key=key, desk_key=desk_key, seen=form.cleaned_data["seen"], at=clock.now())
+    answering.approve_answer(by=by, letter=letter, key=key, desk_key=desk_key, seen=form.cleaned_data["seen"], at=at)
     return gettext("Delivered. The answer is there for whoever holds the words.")
 
 
 @needs(Permission.REVIEW_LETTER)
-@act
-def send_back(request: HttpRequest, by: PersonActor, letter: Letter) -> str:
+@_act
+def send_back(request: HttpRequest, by: PersonActor, letter: Letter, at: datetime) -> str:
     """Back to the author with a remark."""
     form = forms.RemarkForm(request.POST)
     if not form.is_valid():
         return gettext("Say what should be different.")
     _key, desk_key = _keys(by, letter)
-    answering.return_answer(by=by, letter=letter, desk_key=desk_key, remark=form.cleaned_data["remark"], at=clock.now())
+    answering.return_answer(by=by, letter=letter, desk_key=desk_key, remark=form.cleaned_data["remark"], at=at)
     return gettext("Returned to the author.")
 
 
 @needs(Permission.ANSWER_LETTER)
-@act
-def put_aside(request: HttpRequest, by: PersonActor, letter: Letter) -> str:
+@_act
+def put_aside(request: HttpRequest, by: PersonActor, letter: Letter, at: datetime) -> str:
     """Close a letter that asks for no counselling."""
     form = forms.PutAsideForm(request.POST)
     if not form.is_valid():
         return gettext("Choose what kind of letter it is.")
-    answering.put_aside(by=by, letter=letter, kind=form.cleaned_data["kind"], at=clock.now())
+    answering.put_aside(by=by, letter=letter, kind=form.cleaned_data["kind"], at=at)
     return gettext("Closed without counselling. It stays in the figures.")
 
 

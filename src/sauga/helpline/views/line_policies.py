@@ -1,6 +1,5 @@
 """The page of the line's settings: what they are, a new version with a reason, what was before; and how long things are kept."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +14,10 @@ from sauga.helpline.actions import line_policies as actions
 from sauga.helpline.forms.line_policies import GroupForm
 from sauga.helpline.queries import line_policies as queries
 from sauga.helpline.rules.permissions import Permission
-from sauga.helpline.rules.settings_of_line import Setting, SettingUnfit
+from sauga.helpline.rules.settings_of_line import Setting
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs, sudo_required
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.retention import keep_terms
 from sauga.kernel.ui import toasts
 
@@ -34,11 +34,6 @@ KEPT = {
     "helpline.note": _("Notes of records"),
     "helpline.case": _("Cases, concerns and referrals, after they are closed"),
     "helpline.duty": _("Duties, shifts and pauses"),
-}
-REFUSALS: dict[type[Exception], Callable[[], str]] = {
-    actions.ChangedMeanwhile: lambda: gettext("A colleague changed these settings a moment ago. Look at them, then save again."),
-    actions.NothingChanged: lambda: gettext("Nothing is different from what is in force."),
-    SettingUnfit: lambda: gettext("One of the values is not allowed."),
 }
 
 
@@ -92,8 +87,8 @@ def change(request: HttpRequest, name: str) -> HttpResponse:
         actions.change_settings(
             by=actor(request), policy=group.policy, given=form.given, why=sent["why"], based_on=sent["based_on"], at=clock.now()
         )
-    except tuple(REFUSALS) as refused:
-        form.add_error(None, next(words() for kind, words in REFUSALS.items() if isinstance(refused, kind)))
+    except ActionRefused as refused:
+        refused.add_to(form)
         return _page(request, form)
     toasts.say(request, gettext("Saved. It holds from now on; the version before stays."))
     return HttpResponseRedirect(reverse("helpline-policies"))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from sauga.helpline.actions import quality as actions
 from sauga.helpline.forms.quality import ReviewForm
@@ -18,19 +17,13 @@ from sauga.helpline.models import Review
 from sauga.helpline.queries import quality as queries
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.views import quality_words as words
-from sauga.kernel import clock, sealed
+from sauga.kernel import clock
 from sauga.kernel.identity import PersonActor, actor, needs
+from sauga.kernel.kit.actions import Said, post_action_on
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 
 UNFIT = 422
-REFUSALS: dict[type[Exception], Callable[[], str]] = {
-    actions.OwnContact: lambda: gettext("Nobody reviews a contact they had part in."),
-    actions.TakenByAnother: lambda: gettext("A colleague reviews this contact."),
-    actions.SettledAlready: lambda: gettext("This review is settled; its scores stand."),
-    actions.NothingToSettle: lambda: gettext("There is nothing to settle here."),
-    actions.SecondPersonNeeded: lambda: gettext("Another supervisor than the reviewer settles it."),
-    sealed.KeyNotAvailable: lambda: gettext("Your vault is locked. Unlock it with your password first."),
-}
 
 
 @require_safe
@@ -69,8 +62,8 @@ def _scored(by: PersonActor, found: Review, form: ReviewForm, at: datetime) -> s
     """Empty, or why it could not be done."""
     try:
         done = actions.score_review(by=by, review=found, scores=form.scores(), remark=form.cleaned_data["remark"], at=at)
-    except tuple(REFUSALS) as refused:
-        return next(text() for kind, text in REFUSALS.items() if isinstance(refused, kind))
+    except ActionRefused as refused:
+        return refused.text
     found.is_critical = done.is_critical
     return ""
 
@@ -109,43 +102,28 @@ def summary(request: HttpRequest) -> HttpResponse:
     return render(request, "helpline/desk/quality_summary.html", words.summary(queries.summary(at=clock.now())))
 
 
-type Act = Callable[[PersonActor, Review, datetime], str]
-
-
-def _act(view: Act) -> Callable[..., HttpResponseBase]:
-    @require_POST
-    @needs(Permission.SAMPLE_QUALITY)
-    @wraps(view)
-    def acted(request: HttpRequest, ref: str) -> HttpResponse:
-        by = actor(request)
-        found = queries.review_for(by, ref)
-        try:
-            said = view(by, found, clock.now())
-        except tuple(REFUSALS) as refused:
-            said = next(text() for kind, text in REFUSALS.items() if isinstance(refused, kind))
-        if said:
-            toasts.say(request, said)
-        return HttpResponseRedirect(reverse("helpline-quality-review", args=[found.ref]))
-
-    return acted
+def _act(view: Callable[..., Said]) -> Callable[..., HttpResponseBase]:
+    """A post about one review that goes back to its page."""
+    to = post_action_on(queries.review_for, lambda _by, review: reverse("helpline-quality-review", args=[review.ref]))
+    return needs(Permission.SAMPLE_QUALITY)(to(view))
 
 
 @_act
-def begin(by: PersonActor, found: Review, at: datetime) -> str:
+def begin(_request: HttpRequest, by: PersonActor, found: Review, at: datetime) -> str:
     """Take it in hand, which opens the text."""
     actions.begin_review(by=by, review=found, at=at)
     return ""
 
 
 @_act
-def put_back(by: PersonActor, found: Review, at: datetime) -> str:
+def put_back(_request: HttpRequest, by: PersonActor, found: Review, at: datetime) -> str:
     """Give it back to colleagues."""
     actions.put_back(by=by, review=found, at=at)
     return gettext("Given back.")
 
 
 @_act
-def settle(by: PersonActor, found: Review, at: datetime) -> str:
+def settle(_request: HttpRequest, by: PersonActor, found: Review, at: datetime) -> str:
     """It has been talked over."""
     actions.settle_review(by=by, review=found, at=at)
     return gettext("Settled.")

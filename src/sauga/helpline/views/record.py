@@ -17,9 +17,9 @@ from sauga.helpline.queries import desk as desk_queries
 from sauga.helpline.queries import records as queries
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.views import desk_words as words
-from sauga.helpline.views.desk_acting import REFUSALS, refusal
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 
 UNFIT, REFUSED = 422, 409
@@ -60,8 +60,8 @@ def record(request: HttpRequest, ref: str) -> HttpResponse:
         else:
             note = form.cleaned_data["note"] if "note" in form.changed_data else None
             recording.change_record(by=by, record=held, codes=form.codes(), note=note, at=at)
-    except tuple(REFUSALS) as refused:
-        return _page(request, attempt, form, trouble=refusal(refused), status=REFUSED)
+    except ActionRefused as refused:
+        return _page(request, attempt, form, trouble=refused.text, status=REFUSED)
     toasts.say(request, gettext("Record saved."))
     return HttpResponseRedirect(_onward(request))
 
@@ -79,8 +79,8 @@ def nondata(request: HttpRequest, ref: str) -> HttpResponse:
         )
     try:
         recording.close_nondata(by=by, attempt=attempt, kind=form.cleaned_data["kind"], at=at)
-    except tuple(REFUSALS) as refused:
-        toasts.say(request, refusal(refused))
+    except ActionRefused as refused:
+        toasts.say(request, refused.text)
         return HttpResponseRedirect(reverse("helpline-record", args=[ref]))
     toasts.say(request, gettext("Closed without counselling. It stays in the figures; you can still write a record under “My contacts”."))
     return HttpResponseRedirect(_onward(request))

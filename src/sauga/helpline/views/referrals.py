@@ -1,10 +1,8 @@
 """What is passed on, at the desk: referrals to services, addresses for the hotline, passes for own pictures."""
 
 import secrets
-from collections.abc import Mapping
 from typing import Any
 
-from django import forms as django_forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -25,9 +23,10 @@ from sauga.helpline.states import ReferralState as R
 from sauga.helpline.views import safety_words as words
 from sauga.helpline.views.cases import named
 from sauga.helpline.views.listing import Line, list_page
-from sauga.helpline.views.offers import REFUSALS, Act, offers, perform, refusal
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs, sudo_required
+from sauga.kernel.kit.actions import Action, ActionSet, Forms, post_action
+from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.ui import toasts
 
 VIEWS = {
@@ -38,72 +37,77 @@ VIEWS = {
     "addresses": _("Addresses to the hotline"),
 }
 REFER = (P.REFER,)
-ACTS: dict[str, Act] = {
-    "ask": Act(
-        REFER,
-        frozenset({R.SUGGESTED}),
-        _("Ask the child in the chat"),
-        _("Ask now"),
-        _("The child sees the words and two buttons."),
-        lambda by, row, given, at: acts.ask_in_chat(by=by, referral=row, at=at),
-        text=_("The child reads exactly what would be shared, and answers with a button."),
-        ready=True,
-    ),
-    "answer": Act(
-        REFER,
-        frozenset({R.SUGGESTED, R.CONSENT_ASKED}),
-        _("Write down what the child answered"),
-        _("Write down"),
-        _("Written down."),
-        lambda by, row, given, at: acts.record_answer(by=by, referral=row, agrees=given["agrees"] == "yes", how=given["how"], at=at),
-        form=forms.AnswerForm,
-        tone="second",
-    ),
-    "withdraw": Act(
-        REFER,
-        frozenset({R.CONSENTED}),
-        _("The child took it back"),
-        _("Take the answer back"),
-        _("Taken back. Nothing was sent."),
-        lambda by, row, given, at: acts.withdraw(by=by, referral=row, at=at),
-        tone="second",
-    ),
-    "acknowledge": Act(
-        REFER,
-        frozenset({R.SENT, R.CHASED, R.ESCALATED}),
-        _("The service took it up"),
-        _("Taken up"),
-        _("Written down. The clock has stopped."),
-        lambda by, row, given, at: acts.acknowledge(by=by, referral=row, at=at),
-        ready=True,
-    ),
-    "in-service": Act(
-        REFER,
-        frozenset({R.ACKNOWLEDGED}),
-        _("The service helps"),
-        _("It helps"),
-        _("Written down."),
-        lambda by, row, given, at: acts.in_service(by=by, referral=row, at=at),
-    ),
-    "outcome": Act(
-        REFER,
-        frozenset({R.ACKNOWLEDGED, R.IN_SERVICE}),
-        _("What came of it"),
-        _("Write down"),
-        _("Written down."),
-        lambda by, row, given, at: acts.record_outcome(by=by, referral=row, outcome=given["outcome"], at=at),
-        form=forms.OutcomeForm,
-    ),
-    "close": Act(
-        REFER,
-        frozenset({R.DECLINED, R.WITHDRAWN, R.OUTCOME}),
-        _("Close"),
-        _("Close"),
-        _("Closed."),
-        lambda by, row, given, at: acts.close(by=by, referral=row, at=at),
-        ready=True,
-    ),
-}
+ACTIONS = ActionSet(
+    find=queries.referral_for,
+    actions={
+        "ask": Action(
+            permissions=REFER,
+            states=frozenset({R.SUGGESTED}),
+            title=_("Ask the child in the chat"),
+            label=_("Ask now"),
+            message=_("The child sees the words and two buttons."),
+            effect=lambda by, row, given, at: acts.ask_in_chat(by=by, referral=row, at=at),
+            text=_("The child reads exactly what would be shared, and answers with a button."),
+            is_next=True,
+        ),
+        "answer": Action(
+            permissions=REFER,
+            states=frozenset({R.SUGGESTED, R.CONSENT_ASKED}),
+            title=_("Write down what the child answered"),
+            label=_("Write down"),
+            message=_("Written down."),
+            effect=lambda by, row, given, at: acts.record_answer(
+                by=by, referral=row, agrees=given["agrees"] == "yes", how=given["how"], at=at
+            ),
+            form=forms.AnswerForm,
+            tone="second",
+        ),
+        "withdraw": Action(
+            permissions=REFER,
+            states=frozenset({R.CONSENTED}),
+            title=_("The child took it back"),
+            label=_("Take the answer back"),
+            message=_("Taken back. Nothing was sent."),
+            effect=lambda by, row, given, at: acts.withdraw(by=by, referral=row, at=at),
+            tone="second",
+        ),
+        "acknowledge": Action(
+            permissions=REFER,
+            states=frozenset({R.SENT, R.CHASED, R.ESCALATED}),
+            title=_("The service took it up"),
+            label=_("Taken up"),
+            message=_("Written down. The clock has stopped."),
+            effect=lambda by, row, given, at: acts.acknowledge(by=by, referral=row, at=at),
+            is_next=True,
+        ),
+        "in-service": Action(
+            permissions=REFER,
+            states=frozenset({R.ACKNOWLEDGED}),
+            title=_("The service helps"),
+            label=_("It helps"),
+            message=_("Written down."),
+            effect=lambda by, row, given, at: acts.in_service(by=by, referral=row, at=at),
+        ),
+        "outcome": Action(
+            permissions=REFER,
+            states=frozenset({R.ACKNOWLEDGED, R.IN_SERVICE}),
+            title=_("What came of it"),
+            label=_("Write down"),
+            message=_("Written down."),
+            effect=lambda by, row, given, at: acts.record_outcome(by=by, referral=row, outcome=given["outcome"], at=at),
+            form=forms.OutcomeForm,
+        ),
+        "close": Action(
+            permissions=REFER,
+            states=frozenset({R.DECLINED, R.WITHDRAWN, R.OUTCOME}),
+            title=_("Close"),
+            label=_("Close"),
+            message=_("Closed."),
+            effect=lambda by, row, given, at: acts.close(by=by, referral=row, at=at),
+            is_next=True,
+        ),
+    },
+)
 
 
 @require_safe
@@ -158,12 +162,9 @@ def new(request: HttpRequest) -> HttpResponse:
     by, about = actor(request), named(request)
     form = forms.ReferralForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             source = about.given("conversation", "letter", "call", "case")
             made = acts.suggest(by=by, **source, **form.cleaned_data, at=clock.now())
-        except tuple(REFUSALS) as refused:
-            form.add_error(None, refusal(refused))
-        else:
             toasts.say(request, gettext("Prepared. Now ask the child."))
             return HttpResponseRedirect(reverse("helpline-referral", args=[made.ref]))
     context = {
@@ -186,7 +187,7 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
     return _page(request, queries.referral_for(actor(request), ref))
 
 
-def _page(request: HttpRequest, found: Referral, bound: Mapping[str, django_forms.Form] | None = None) -> HttpResponse:
+def _page(request: HttpRequest, found: Referral, bound: Forms | None = None) -> HttpResponse:
     at, by = clock.now(), actor(request)
     page = queries.referral_page(by, found)
     context: dict[str, Any] = {
@@ -195,7 +196,7 @@ def _page(request: HttpRequest, found: Referral, bound: Mapping[str, django_form
         "state": words.word(words.REFERRAL, found.state),
         "left": words.left(found.sent_at or found.made_at, found.due_at, at),
         "moments": words.moments(page.steps, words.REFERRAL, page.names),
-        "offers": offers(by, ACTS, found.state, bound),
+        "offers": ACTIONS.offers(by, found, bound),
         "act_url": "helpline-referral-act",
         "may_send": found.state == R.CONSENTED,
         "locked": by.vault is None,
@@ -207,10 +208,7 @@ def _page(request: HttpRequest, found: Referral, bound: Mapping[str, django_form
 @needs(P.REFER)
 def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """One of the acts of the page."""
-    found, to = queries.referral_for(actor(request), ref), reverse("helpline-referral", args=[ref])
-    return perform(
-        request, ACTS, name, row=found, page=lambda bound: _page(request, queries.referral_for(actor(request), ref), bound), to=to
-    )
+    return ACTIONS.perform(request, ref, name, page=_page, back=reverse("helpline-referral", args=[ref]))
 
 
 @needs(P.REFER)
@@ -222,8 +220,8 @@ def send(request: HttpRequest, ref: str) -> HttpResponse:
         try:
             acts.send(by=by, referral=found, at=clock.now())
             toasts.say(request, gettext("Sent. The clock of the service runs from now."))
-        except tuple(REFUSALS) as refused:
-            toasts.say(request, refusal(refused))
+        except ActionRefused as refused:
+            toasts.say(request, refused.text)
         return HttpResponseRedirect(reverse("helpline-referral", args=[ref]))
     context = {
         "referral": found,
@@ -240,11 +238,8 @@ def address(request: HttpRequest) -> HttpResponse:
     by, about = actor(request), named(request)
     form = forms.LinkForm(request.POST or None, initial={"once": secrets.token_hex(16)})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             made = links.pass_address(by=by, **about.given("conversation", "letter"), **form.cleaned_data, at=clock.now())
-        except tuple(REFUSALS) as refused:
-            form.add_error(None, refusal(refused))
-        else:
             toasts.say(request, gettext("Passed on. The address is not shown here again; the answer comes here."))
             return HttpResponseRedirect(reverse("helpline-link", args=[made.ref]))
     context = {
@@ -277,17 +272,12 @@ def link(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "helpline/desk/link.html", context)
 
 
-@require_POST
 @needs(P.REFER)
-def link_told(request: HttpRequest, ref: str) -> HttpResponse:
+@post_action("helpline-link")
+def link_told(request: HttpRequest, ref: str) -> str:
     """The child knows what came of it."""
-    by = actor(request)
-    try:
-        links.told_child(by=by, link=queries.link_for(by, ref), at=clock.now())
-        toasts.say(request, gettext("Written down."))
-    except tuple(REFUSALS) as refused:
-        toasts.say(request, refusal(refused))
-    return HttpResponseRedirect(reverse("helpline-link", args=[ref]))
+    links.told_child(by=actor(request), link=queries.link_for(actor(request), ref), at=clock.now())
+    return gettext("Written down.")
 
 
 @needs(P.REFER)

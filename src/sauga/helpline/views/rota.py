@@ -17,17 +17,17 @@ from sauga.helpline.models import Shift
 from sauga.helpline.queries import debriefs
 from sauga.helpline.queries import rota as queries
 from sauga.helpline.queries.calendars import calendar_text, link_of
-from sauga.helpline.rules.claims import ClaimRefused
+from sauga.helpline.rules.claims import FAULTS
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.views import rota_words as words
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import PersonActor, actor, needs, safe_path
-from sauga.kernel.identity.permissions import PermissionRefused
+from sauga.kernel.kit.actions import Outcome, post_action, respond
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 from sauga.kernel.ui.parts import Moment
 
 SHOWS = ("", "can", "gaps", "swaps")
-REFUSED: tuple[type[Exception], ...] = (ClaimRefused, *words.REFUSALS)
 UNFIT = 422
 FAR = timedelta(days=3653)
 ROTA = Permission.SEE_ROTA
@@ -177,7 +177,7 @@ def _shift_page(request: HttpRequest, ref: str, form: CheckOutForm | None = None
         "name": words.channels_of(one.channels, one.is_lead),
         "state": words.state(one),
         "mark": words.MARKS.get(one.state, ("calm", "dot")),
-        "faults": [words.FAULTS[fault] for fault in slot.faults],
+        "faults": [FAULTS[fault] for fault in slot.faults],
         "moments": moments,
         "may_edit": may_edit,
         "assign": AssignForm(shift=one, at=at) if may_edit and one.state == "OPEN" else None,
@@ -257,38 +257,29 @@ def act(request: HttpRequest, ref: str, what: str) -> HttpResponse:
     one = queries.shift_for(by, ref, at).shift
     if what not in ACTS:
         raise Http404
-    try:
+
+    def perform() -> Outcome:
         said, undo = ACTS[what](by, one, at)
-    except PermissionRefused:
-        raise Http404 from None
-    except REFUSED as refused:
-        toasts.say(request, words.refusal(refused))
-    else:
-        toasts.say(request, said, undo=reverse("helpline-shift-act", args=[ref, undo]) if undo else "")
-    return HttpResponseRedirect(_back(request, one))
+        return Outcome(said, undo=reverse("helpline-shift-act", args=[ref, undo]) if undo else "")
+
+    return respond(request, perform, _back(request, one))
 
 
 def _back(request: HttpRequest, one: Shift) -> str:
     return safe_path(request.POST.get("next", "")) or f"{reverse('helpline-rota')}?week={week_name(today_of(one.begins_at))}"
 
 
-@require_POST
 @needs(Permission.EDIT_ROTA)
-def assign(request: HttpRequest, ref: str) -> HttpResponse:
+@post_action("helpline-shift")
+def assign(request: HttpRequest, ref: str) -> str:
     """Give an open shift to a volunteer."""
     by, at = actor(request), clock.now()
     one = queries.shift_for(by, ref, at).shift
     form = AssignForm(request.POST, shift=one, at=at)
     if not form.is_valid():
-        toasts.say(request, gettext("Choose a volunteer who may take this shift."))
-        return HttpResponseRedirect(reverse("helpline-shift", args=[ref]))
-    try:
-        shifts.assign_shift(by=by, shift=one, person_id=form.cleaned_data["person"], at=at)
-    except REFUSED as refused:
-        toasts.say(request, words.refusal(refused))
-    else:
-        toasts.say(request, gettext("Given. The volunteer confirms it, or you do when they told you."))
-    return HttpResponseRedirect(reverse("helpline-shift", args=[ref]))
+        return gettext("Choose a volunteer who may take this shift.")
+    shifts.assign_shift(by=by, shift=one, person_id=form.cleaned_data["person"], at=at)
+    return gettext("Given. The volunteer confirms it, or you do when they told you.")
 
 
 @require_POST
@@ -302,8 +293,8 @@ def check_out(request: HttpRequest, ref: str) -> HttpResponse:
         return _shift_page(request, ref, form)
     try:
         said = attendance.check_out(by=by, shift=one, at=at, **form.cleaned_data)
-    except REFUSED as refused:
-        form.add_error(None, words.refusal(refused))
+    except ActionRefused as refused:
+        refused.add_to(form)
         return _shift_page(request, ref, form)
     thanks = gettext("Thank you for this shift.")
     toasts.say(request, thanks if said.done_at else f"{thanks} {gettext('A shift lead will talk with you.')}")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -21,6 +20,8 @@ from sauga.helpline.views.rota import monday_of, week_name
 from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, actor, needs
+from sauga.kernel.kit.actions import post_action, respond
+from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import charts, toasts
 from sauga.kernel.ui.parts import Table
 
@@ -58,47 +59,25 @@ def templates(request: HttpRequest) -> HttpResponse:
 
 def _add_templates(request: HttpRequest, form: TemplateForm) -> bool:
     said = dict(form.cleaned_data)
-    try:
+    with refusal_in(form):
         for weekday in said.pop("weekdays"):
             rota.add_template(by=actor(request), weekday=weekday, at=clock.now(), **said)
-    except rota.TemplateUnfit as unfit:
-        _unfit(form, unfit.why)
-    except rota.TemplatePast:
-        form.add_error("valid_from", gettext("A change begins today or later."))
-    else:
         toasts.say(request, gettext("Added. The next publication makes its places."))
         return True
     return False
 
 
-def _unfit(form: Form, why: str) -> None:
-    said = {
-        "CHANNELS": ("channels", gettext("Choose a channel, or make it the lead's place.")),
-        "LONG": ("ends", gettext("A shift is longer than nothing and lasts at most 4 hours.")),
-        "PLACES": ("places", gettext("From 1 to 20.")),
-        "MINIMUM": ("minimum", gettext("Not more than there are places.")),
-    }
-    field, text = said[why]
-    form.add_error(field if field in form.fields else None, text)
-
-
-@require_POST
 @needs(Permission.EDIT_ROTA)
-def template_end(request: HttpRequest, pk: int) -> HttpResponse:
+@post_action("helpline-rota-templates")
+def template_end(request: HttpRequest, pk: int) -> str:
     """The last day of a template."""
     at = clock.now()
     template = queries.template_for(pk)
     form = LastDayForm(request.POST, today=today_of(at))
     if not form.is_valid():
-        toasts.say(request, gettext("Say the last day."))
-    else:
-        try:
-            rota.end_template(by=actor(request), template=template, last_date=form.cleaned_data["last_date"], at=at)
-        except rota.TemplatePast:
-            toasts.say(request, gettext("A change begins today or later."))
-        else:
-            toasts.say(request, gettext("It ends. Places that are published stay."))
-    return HttpResponseRedirect(reverse("helpline-rota-templates"))
+        return gettext("Say the last day.")
+    rota.end_template(by=actor(request), template=template, last_date=form.cleaned_data["last_date"], at=at)
+    return gettext("It ends. Places that are published stay.")
 
 
 @require_POST
@@ -107,14 +86,13 @@ def publish(request: HttpRequest) -> HttpResponse:
     """Publish a week."""
     at = clock.now()
     monday = monday_of(request.POST.get("week", ""), today_of(at))
-    try:
+
+    def perform() -> str:
         made = rota.publish_week(by=actor(request), monday=monday, at=at)
-    except rota.WeekOver:
-        toasts.say(request, gettext("This week is over."))
-    else:
         nothing = gettext("Nothing to add: the templates have no more places for this week.")
-        toasts.say(request, ngettext("%(n)d place is published.", "%(n)d places are published.", made) % {"n": made} if made else nothing)
-    return HttpResponseRedirect(f"{reverse('helpline-rota')}?week={week_name(monday)}")
+        return ngettext("%(n)d place is published.", "%(n)d places are published.", made) % {"n": made} if made else nothing
+
+    return respond(request, perform, f"{reverse('helpline-rota')}?week={week_name(monday)}")
 
 
 @needs(Permission.EDIT_ROTA)
@@ -126,13 +104,8 @@ def extra(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         begins, ends = hours_of(said["day"], said["begins"], said["ends"])
-        try:
+        with refusal_in(form):
             made = rota.add_shift(by=actor(request), begins=begins, ends=ends, channels=said["channels"], is_lead=said["is_lead"], at=at)
-        except rota.TemplateUnfit as unfit:
-            _unfit(form, unfit.why)
-        except rota.WeekOver:
-            form.add_error("day", gettext("It begins in the past."))
-        else:
             toasts.say(request, gettext("The place is published."))
             return HttpResponseRedirect(reverse("helpline-shift", args=[made.ref]))
     return render(request, "helpline/desk/rota_extra.html", {"form": form}, status=UNFIT if form.errors else 200)
@@ -189,34 +162,25 @@ def window_add(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _hours_page(request, window=form)
     said = dict(form.cleaned_data)
-    try:
+    with refusal_in(form):
         for weekday in said.pop("weekdays"):
             hours.add_window(by=by, weekday=weekday, at=clock.now(), **said)
-    except hours.HoursOverlap:
-        form.add_error("opens", gettext("The channel has hours at this time already; end those first."))
-    except hours.HoursPast:
-        form.add_error("valid_from", gettext("A change begins today or later."))
     if form.errors:
         return _hours_page(request, window=form)
     toasts.say(request, gettext("Published."))
     return HttpResponseRedirect(reverse("helpline-rota-hours"))
 
 
-@require_POST
 @needs(Permission.SEE_ROTA)
-def window_end(request: HttpRequest, pk: int) -> HttpResponse:
+@post_action("helpline-rota-hours")
+def window_end(request: HttpRequest, pk: int) -> str:
     """The last day of published hours."""
     by, at = _editing(request), clock.now()
     window, form = queries.window_for(pk), LastDayForm(request.POST, today=today_of(at))
-    try:
-        if form.is_valid():
-            hours.end_window(by=by, window=window, last_date=form.cleaned_data["last_date"], at=at)
-            toasts.say(request, gettext("Changed."))
-        else:
-            toasts.say(request, gettext("Say the last day."))
-    except hours.HoursPast:
-        toasts.say(request, gettext("A change begins today or later."))
-    return HttpResponseRedirect(reverse("helpline-rota-hours"))
+    if not form.is_valid():
+        return gettext("Say the last day.")
+    hours.end_window(by=by, window=window, last_date=form.cleaned_data["last_date"], at=at)
+    return gettext("Changed.")
 
 
 @require_POST
@@ -225,29 +189,20 @@ def day_close(request: HttpRequest) -> HttpResponse:
     """Close a day."""
     by, form = _editing(request), ClosedDayForm(request.POST)
     if form.is_valid():
-        try:
+        with refusal_in(form, "day"):
             hours.close_day(by=by, at=clock.now(), **form.cleaned_data)
-        except hours.HoursPast:
-            form.add_error("day", gettext("This lies in the past."))
-        except hours.ClosedAlready:
-            form.add_error("day", gettext("This day is closed already."))
     if form.errors:
         return _hours_page(request, closed=form)
     toasts.say(request, gettext("The day is closed."))
     return HttpResponseRedirect(reverse("helpline-rota-hours"))
 
 
-@require_POST
 @needs(Permission.SEE_ROTA)
-def day_open(request: HttpRequest, pk: int) -> HttpResponse:
+@post_action("helpline-rota-hours")
+def day_open(request: HttpRequest, pk: int) -> str:
     """Work on a closed day after all."""
-    by = _editing(request)
-    try:
-        hours.open_day(by=by, closed=queries.closed_day_for(pk), at=clock.now())
-        toasts.say(request, gettext("The day is worked."))
-    except hours.HoursPast:
-        toasts.say(request, gettext("This lies in the past."))
-    return HttpResponseRedirect(reverse("helpline-rota-hours"))
+    hours.open_day(by=_editing(request), closed=queries.closed_day_for(pk), at=clock.now())
+    return gettext("The day is worked.")
 
 
 # Forecast ---------------------------------------------------------------------------------------------------------------------

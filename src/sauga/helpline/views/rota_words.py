@@ -1,30 +1,18 @@
 """What the rota's pages say: why a shift cannot be taken, what was done, what cannot be done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sauga.helpline.actions import attendance, presence, rota, shifts
 from sauga.helpline.models import Shift
 from sauga.helpline.queries.rota import Check
-from sauga.helpline.rules.claims import ClaimRefused, Fault
+from sauga.helpline.rules.claims import Fault
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.states import MoveNotAllowed
 
-FAULTS = {
-    Fault.NOT_A_VOLUNTEER: _("No volunteer's record yet; the coordinator makes it."),
-    Fault.LEFT: _("The last day as a volunteer comes before this shift."),
-    Fault.NOT_TRAINED: _("No valid training for this channel on that day."),
-    Fault.CHECK: _("No background check that is valid on that day."),
-    Fault.TOO_LONG: _("The shift is longer than allowed."),
-    Fault.OVERLAP: _("Another shift is at the same time."),
-    Fault.REST: _("Too little rest before or after another shift."),
-    Fault.BEGUN: _("The shift is over."),
-}
 SHORT = {
     Fault.NOT_A_VOLUNTEER: _("no volunteer's record"),
     Fault.LEFT: _("after the last day"),
@@ -34,17 +22,6 @@ SHORT = {
     Fault.OVERLAP: _("at the same time as mine"),
     Fault.REST: _("too little rest"),
     Fault.BEGUN: _("over"),
-}
-REFUSALS: dict[type[Exception], Callable[[], str]] = {
-    MoveNotAllowed: lambda: gettext("This cannot be done any more; somebody may have acted a moment ago."),
-    shifts.NotYours: lambda: gettext("This is a colleague's shift."),
-    shifts.YoursAlready: lambda: gettext("This shift is yours already."),
-    attendance.TooEarly: lambda: gettext("Check-in opens a quarter of an hour before the shift begins."),
-    attendance.DebriefOwed: lambda: gettext("A talk with a shift lead comes before the next shift, after a heavy contact."),
-    attendance.FeelingMissing: lambda: gettext("Choose how you are."),
-    presence.NotReady: lambda: gettext("Something is missing before you begin; it stands under “Conversations”."),
-    presence.StillTalking: lambda: gettext("End or hand over your conversations first."),
-    rota.WeekOver: lambda: gettext("This lies in the past."),
 }
 MARKS = {
     "OPEN": ("wait", "ring"),
@@ -59,18 +36,6 @@ MARKS = {
     "NO_SHOW": ("bad", "cross"),
     "LATE_CANCELLED": ("bad", "cross"),
 }
-
-
-def refusal(refused: Exception) -> str:
-    """Why it was not done, in a sentence that says what to do."""
-    if isinstance(refused, ClaimRefused):
-        return in_full(refused.faults)
-    return next(words() for kind, words in REFUSALS.items() if isinstance(refused, kind))
-
-
-def in_full(faults: Sequence[Fault]) -> str:
-    """Everything that stands against a claim."""
-    return " ".join(str(FAULTS[fault]) for fault in faults)
 
 
 def channels_of(channels: Sequence[str], is_lead: bool) -> str:

@@ -102,7 +102,7 @@ def desk_side(request: HttpRequest, ref: str) -> Side:
     if not by.can(Permission.TALK):
         raise Http404
     if by.vault is None:
-        raise sealed.KeyNotAvailable("the vault is locked")
+        raise sealed.VaultLocked
     cookies = _desk_cookies(request)
     talk = _talks.get((cookies, ref)) if request.method == "POST" else None
     if talk is None:

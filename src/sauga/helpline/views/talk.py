@@ -22,11 +22,13 @@ from sauga.helpline.rules.asking import RISEN, SAFETY_QUESTIONS
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.views import desk_words as words
 from sauga.helpline.views.desk import side
-from sauga.helpline.views.desk_acting import REFUSALS, VaultLocked, act, refusal
 from sauga.helpline.views.record import record_context
 from sauga.kernel import clock, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, actor, needs
+from sauga.kernel.kit.actions import Outcome, post_action
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.ui import toasts
 
 WRITING = timedelta(minutes=2)
@@ -135,8 +137,8 @@ def say(request: HttpRequest, ref: str) -> HttpResponse:
     try:
         key = _keys(by, found)[0]
         talking.say(by=by, conversation=found, key=key, text=said["text"], nonce=bytes.fromhex(said["nonce"]), at=clock.now())
-    except tuple(REFUSALS) as refused:
-        return _page(request, conversation_for(by, ref), say_form=form, trouble=refusal(refused), status=REFUSED)
+    except ActionRefused as refused:
+        return _page(request, conversation_for(by, ref), say_form=form, trouble=refused.text, status=REFUSED)
     return HttpResponseRedirect(f"{reverse('helpline-talk', args=[ref])}#say")
 
 
@@ -150,14 +152,14 @@ def whisper(request: HttpRequest, ref: str) -> HttpResponse:
     said, at = form.cleaned_data, clock.now()
     try:
         talking.whisper(by=by, conversation=found, desk_key=_keys(by, found)[1], text=said["text"], private=said["private"], at=at)
-    except tuple(REFUSALS) as refused:
-        return _page(request, conversation_for(by, ref), note_form=form, trouble=refusal(refused), status=REFUSED)
+    except ActionRefused as refused:
+        return _page(request, conversation_for(by, ref), note_form=form, trouble=refused.text, status=REFUSED)
     toasts.say(request, gettext("The private note is saved. The child does not see it."))
     return HttpResponseRedirect(reverse("helpline-talk", args=[ref]))
 
 
 @needs(Permission.TALK)
-@act("helpline-talk")
+@post_action("helpline-talk")
 def lead(request: HttpRequest, ref: str) -> str:
     """“My supervisor, please.”"""
     by, found = actor(request), conversation_for(actor(request), ref)
@@ -166,7 +168,7 @@ def lead(request: HttpRequest, ref: str) -> str:
 
 
 @needs(Permission.TALK)
-@act("helpline-talk")
+@post_action("helpline-talk")
 def risk(request: HttpRequest, ref: str) -> Any:
     """Set the band; the highest one calls the lead and begins the consult of five minutes."""
     by, found, at = actor(request), conversation_for(actor(request), ref), clock.now()
@@ -178,11 +180,11 @@ def risk(request: HttpRequest, ref: str) -> Any:
     if band == "IMMEDIATE":
         concerns.raise_concern(by=by, conversation=found, at=at)
         return gettext("The alert is raised; above the messages you see who has seen it. Stay with the child and decide together.")
-    return gettext("Risk set: %(band)s.") % {"band": vocab.label("risk", band)}, undo
+    return Outcome(gettext("Risk set: %(band)s.") % {"band": vocab.label("risk", band)}, undo=undo)
 
 
 @needs(Permission.TALK)
-@act("helpline-talk")
+@post_action("helpline-talk")
 def risk_undo(request: HttpRequest, ref: str, band: str) -> str:
     """Put the band back."""
     if not vocab.has_term("risk", band):
@@ -202,8 +204,8 @@ def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
     to = int(form.cleaned_data["to"]) if form.cleaned_data["to"] else None
     try:
         transfer.offer_transfer(by=by, conversation=found, desk_key=_keys(by, found)[1], card=form.card(), to=to, at=clock.now())
-    except tuple(REFUSALS) as refused:
-        return _page(request, found, transfer_form=form, trouble=refusal(refused), status=REFUSED)
+    except ActionRefused as refused:
+        return _page(request, found, transfer_form=form, trouble=refused.text, status=REFUSED)
     toasts.say(
         request, gettext("The child is asked. You stay until a colleague has taken over."), undo=reverse("helpline-talk-keep", args=[ref])
     )
@@ -211,7 +213,7 @@ def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @needs(Permission.TALK)
-@act("helpline-talk")
+@post_action("helpline-talk")
 def keep(request: HttpRequest, ref: str) -> str:
     """Take the handing over back."""
     transfer.withdraw_transfer(by=actor(request), conversation=conversation_for(actor(request), ref), at=clock.now())
@@ -219,7 +221,7 @@ def keep(request: HttpRequest, ref: str) -> str:
 
 
 @needs(Permission.TALK)
-@act("helpline-talk", anchor="#record")
+@post_action("helpline-talk", anchor="#record")
 def end(request: HttpRequest, ref: str) -> str:
     """End for good."""
     found = conversation_for(actor(request), ref)
@@ -236,8 +238,8 @@ def open_closed(request: HttpRequest, ref: str) -> HttpResponse:
         return _page(request, found, open_form=form, status=UNFIT)
     try:
         asking.open_closed(by=by, conversation=found, reason=form.cleaned_data["reason"], at=clock.now())
-    except tuple(REFUSALS) as refused:
-        return _page(request, found, trouble=refusal(refused), status=REFUSED)
+    except ActionRefused as refused:
+        return _page(request, found, trouble=refused.text, status=REFUSED)
     return _page(request, found, opened=True, was_opened=True)
 
 

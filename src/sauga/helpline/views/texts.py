@@ -17,6 +17,7 @@ from sauga.helpline.rules.permissions import Permission
 from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import actor, needs
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 
 UNFIT = 422
@@ -28,13 +29,6 @@ WORDS: dict[str, Callable[[], str]] = {
     "CARD_CHECKED": lambda: gettext("Checked"),
     "RETIRED": lambda: gettext("Retired"),
     "BROUGHT_BACK": lambda: gettext("Offered again"),
-}
-REFUSALS: dict[type[Exception], Callable[[], str]] = {
-    actions.CodeTaken: lambda: gettext("There is a text with this code already, perhaps retired. Choose another code."),
-    actions.HoursOfTheRota: lambda: gettext("The hours of our own line are those of the rota. Leave both fields of hours empty."),
-    actions.ChangedMeanwhile: lambda: gettext(
-        "A colleague saved this text while you were editing. Open the page in a second tab, look at their version, then save yours again."
-    ),
 }
 
 
@@ -100,8 +94,8 @@ def _saved(request: HttpRequest, form: Any, save: Callable[[dict[str, Any]], Any
     """Save, or say at the form why not."""
     try:
         save({**form.cleaned_data, "at": clock.now()})
-    except tuple(REFUSALS) as refused:
-        form.add_error(None, REFUSALS[type(refused)]())
+    except ActionRefused as refused:
+        refused.add_to(form)
         return False
     toasts.say(request, gettext("Saved."))
     return True

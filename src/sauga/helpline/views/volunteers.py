@@ -21,6 +21,8 @@ from sauga.helpline.queries.volunteers import Due
 from sauga.helpline.rules.permissions import Permission
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import PersonActor, actor, needs
+from sauga.kernel.kit.actions import post_action
+from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
 
 UNFIT = 422
@@ -78,11 +80,8 @@ def enrol(request: HttpRequest) -> HttpResponse:
     form = EnrolForm(request.POST if request.method == "POST" else None, people=people, initial=first)
     if form.is_bound and form.is_valid():
         said = dict(form.cleaned_data)
-        try:
+        with refusal_in(form):
             row = actions.enrol(by=actor(request), person_id=said.pop("person"), at=at, **said)
-        except actions.AliasTaken:
-            form.add_error("alias", gettext("Somebody has this alias already."))
-        else:
             toasts.say(request, gettext("Added. Write down trainings and the background check next."))
             return HttpResponseRedirect(reverse("helpline-volunteer", args=[row.pk]))
     return render(request, "helpline/desk/volunteer_new.html", {"form": form, "people": people}, status=UNFIT if form.errors else 200)
@@ -154,14 +153,8 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         raise Http404
     form = LastDayForm(request.POST, today=today_of(at)) if what == "leave" else FORMS[what](request.POST, prefix=what)
     if form.is_valid():
-        try:
+        with refusal_in(form):
             _done(what, actor(request), row, form.cleaned_data, at)
-        except actions.AliasTaken:
-            form.add_error("alias", gettext("Somebody has this alias already."))
-        except actions.DatesUnfit:
-            form.add_error(None, gettext("The dates do not fit: nothing is written ahead, and an end comes after its beginning."))
-        except actions.ShiftsAhead:
-            form.add_error(None, gettext("There are shifts after this day; they must be given up first."))
     if form.errors:
         return _page(request, pk, {what: form})
     toasts.say(request, gettext("Saved."))
@@ -187,20 +180,12 @@ def debriefs_page(request: HttpRequest) -> HttpResponse:
     return render(request, "helpline/desk/debriefs.html", context)
 
 
-@require_POST
 @needs(Permission.SEE_ROTA)
-def debrief_hold(request: HttpRequest, ref: str) -> HttpResponse:
+@post_action("helpline-debriefs")
+def debrief_hold(request: HttpRequest, debrief: str) -> str:
     """One talked with the volunteer."""
-    by = _holding(request)
-    try:
-        attendance.hold_debrief(by=by, debrief=debriefs.debrief_for(ref), at=clock.now())
-    except attendance.OwnDebrief:
-        toasts.say(request, gettext("A debrief is held with somebody else."))
-    except attendance.HeldAlready:
-        toasts.say(request, gettext("A colleague wrote this down already."))
-    else:
-        toasts.say(request, gettext("Written down. The next shift is free."))
-    return HttpResponseRedirect(reverse("helpline-debriefs"))
+    attendance.hold_debrief(by=_holding(request), debrief=debriefs.debrief_for(debrief), at=clock.now())
+    return gettext("Written down. The next shift is free.")
 
 
 desk_urls = [
@@ -209,5 +194,5 @@ desk_urls = [
     path("volunteers/<int:pk>/", volunteer, name="helpline-volunteer"),
     path("volunteers/<int:pk>/<str:what>/", change, name="helpline-volunteer-change"),
     path("rota/debriefs/", debriefs_page, name="helpline-debriefs"),
-    path("rota/debriefs/<str:ref>/held/", debrief_hold, name="helpline-debrief-held"),
+    path("rota/debriefs/<str:debrief>/held/", debrief_hold, name="helpline-debrief-held"),
 ]

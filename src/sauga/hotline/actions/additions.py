@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.actions.intake import ITEM_TABLE, LOCATION_TABLE, ZONE, indexes
 from sauga.hotline.models import Contact, ContentItem, Location, Report
@@ -14,14 +15,17 @@ from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.identity import require
 from sauga.kernel.notices import raise_alert
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 
 REPORT_TABLE, CONTACT_TABLE = "hotline.report", "hotline.contact"
 LONGEST_NOTE = 4000
 
 
-class ReportClosed(Exception):
+class ReportClosed(ActionRefused):
     """The report has been answered for good; a new one can be made."""
+
+    message = _("This report is closed. You can make a new one.")
 
 
 def _begin(by: Actor, report: Report) -> Report:

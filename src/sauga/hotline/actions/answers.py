@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.actions.assessment import OwnItem, reopen_item
 from sauga.hotline.actions.jobs import Job, defer
@@ -19,6 +20,7 @@ from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.notices import notify
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, MoveNotAllowed, SystemActor, lock, move
 
 ZONE = sealed.Zone.HOTLINE
@@ -40,16 +42,20 @@ NEEDS_WORDS = frozenset({"DISPUTED"})
 NEEDS_REASON = frozenset({"REFUSED"})
 
 
-class AnswerIncomplete(ValueError):
+class AnswerIncomplete(ActionRefused):
     """The answer needs words or a reason; `field` names which."""
+
+    message = _("Something is missing: choose a reason, or write a few words.")
 
     def __init__(self, field: str) -> None:
         super().__init__(field)
         self.field = field
 
 
-class LinkOver(Exception):
+class LinkOver(ActionRefused):
     """The link's time is over, or its notice was withdrawn: it opens nothing any more."""
+
+    message = _("This link no longer opens anything: its time is over, or the notice was withdrawn.")
 
 
 def check_link(mail: NoticeMail, at: datetime) -> None:

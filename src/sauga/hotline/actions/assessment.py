@@ -4,8 +4,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from sauga.hotline.actions.holding import VaultLocked, count_assessment
+from sauga.hotline.actions.holding import count_assessment
 from sauga.hotline.actions.routing import route_item
 from sauga.hotline.models import Assessment, ContentItem, Occurrence
 from sauga.hotline.rules.legal_acts import fits
@@ -14,6 +15,8 @@ from sauga.hotline.states import Handling
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.identity import PersonActor, begun_at, require
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.states import MoveNotAllowed, lock, move
 
 ZONE = sealed.Zone.HOTLINE
@@ -24,20 +27,26 @@ NEEDS_ACT = {"BASELINE", "NATIONAL", "PROHIBITED", "RESTRICTED", "INCIDENT"}
 NEEDS_REASON = {"NOT_ILLEGAL", "NOT_ASSESSABLE"}
 
 
-class VerdictIncomplete(ValueError):
+class VerdictIncomplete(ActionRefused):
     """A field the verdict needs is missing; `field` names it."""
+
+    message = _("A field that this verdict needs is missing.")
 
     def __init__(self, field: str) -> None:
         super().__init__(field)
         self.field = field
 
 
-class ActDoesNotFit(ValueError):
+class ActDoesNotFit(ActionRefused):
     """The legal act is no basis for this verdict on an item of this category."""
 
+    message = _("This legal act is no basis for this verdict on an item of this category.")
 
-class OwnItem(Exception):
+
+class OwnItem(ActionRefused):
     """Nobody reviews their own verdict."""
+
+    message = _("Nobody reviews their own verdict.")
 
 
 @dataclass(frozen=True)

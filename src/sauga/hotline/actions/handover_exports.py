@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.actions.handover_records import ZONE, lock_waiting, write_records
-from sauga.hotline.actions.holding import VaultLocked
 from sauga.hotline.models import ContentItem, HandoverExport, HandoverExportItem, HandoverRecord
 from sauga.hotline.queries import handover_records as queries
 from sauga.hotline.queries.handover_contents import contents, manifest
@@ -19,27 +19,39 @@ from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.notices import notify
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.states import lock
 
 
-class OwnExport(Exception):
+class OwnExport(ActionRefused):
     """A mass export is approved by somebody else than whoever prepared it."""
 
+    message = _("Somebody else has to approve this file.")
 
-class NotApproved(Exception):
+
+class NotApproved(ActionRefused):
     """The file is a mass export and waits for a second person."""
 
+    message = _("This file holds many addresses: a second person has to approve it first.")
 
-class ExportOver(Exception):
+
+class ExportOver(ActionRefused):
     """The file was recorded as handed over, or discarded."""
 
+    message = _("This file was recorded or discarded already.")
 
-class NotDownloaded(Exception):
+
+class NotDownloaded(ActionRefused):
     """Nobody has downloaded the file: it cannot have been handed over."""
 
+    message = _("Nobody has downloaded this file yet, so it cannot have been handed over.")
 
-class ItemChanged(Exception):
+
+class ItemChanged(ActionRefused):
     """An item of the file is judged anew or has come back; discard the file and prepare another."""
+
+    message = _("An item of this file has changed since. Discard the file and prepare another.")
 
 
 def prepare_export(*, by: PersonActor, items: Sequence[ContentItem], recipient: str, at: datetime) -> HandoverExport:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.models import ContentItem, HandoverCorrection, HandoverExport, HandoverRecord, Route
 from sauga.hotline.queries import handover_records as queries
@@ -13,6 +14,7 @@ from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.notices import notify
+from sauga.kernel.refusals import ActionRefused, ReasonMissing
 from sauga.kernel.states import Actor, lock
 
 ZONE = sealed.Zone.HOTLINE
@@ -21,24 +23,28 @@ REASONS = "handover.reason"
 PAGE_ADDRESS = "/desk/hotline/handovers/"
 
 
-class NotWaiting(Exception):
+class NotWaiting(ActionRefused):
     """An item is not in the recipient's queue: no rule sends it there, or somebody has recorded it or put it into a file already."""
 
+    message = _("An item is not waiting any more: somebody recorded it or prepared a file a moment ago.")
 
-class TimeNotPossible(ValueError):
+
+class TimeNotPossible(ActionRefused):
     """An item cannot have been handed over before it was reported, or in the future."""
 
+    message = _("The time cannot be right: it lies in the future, or before the item was reported.")
 
-class UndoTooLate(Exception):
+
+class UndoTooLate(ActionRefused):
     """The time for undoing without a reason is over; the record can be corrected, or cancelled with a reason."""
 
+    message = _("The time for undoing is over. Correct the record, or cancel it and say why.")
 
-class RecordOver(Exception):
+
+class RecordOver(ActionRefused):
     """The record was undone or cancelled already."""
 
-
-class ReasonMissing(ValueError):
-    """A correction needs a reason of the list."""
+    message = _("This record was taken back already.")
 
 
 def record_handover(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.actions.intake import receive_report
 from sauga.hotline.models import Handover, OwnPass, Report
@@ -14,6 +15,7 @@ from sauga.kernel import referrals, sealed, vocab
 from sauga.kernel.clock import VILNIUS, to_hour
 from sauga.kernel.identity import require
 from sauga.kernel.referrals import Received, ReferralState
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, SystemActor
 
 ZONE = sealed.Zone.HOTLINE
@@ -34,8 +36,10 @@ ENDED: dict[Stage, str] = {
 """Stages of a report that end the matter for whoever handed it over, and the code that goes back."""
 
 
-class PassNotGood(Exception):
+class PassNotGood(ActionRefused):
     """No such pass, used already, or its day is over: which of them is not told."""
+
+    message = _("This code cannot be used: it was used already, or its day is over.")
 
 
 def take_address(*, received: Received, at: datetime) -> Report:

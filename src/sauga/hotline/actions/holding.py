@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.models import ContentItem, Exposure, Report
 from sauga.hotline.queries.addresses import Address, open_address
@@ -13,6 +14,8 @@ from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.states import lock, move
 
 ZONE = sealed.Zone.HOTLINE
@@ -23,32 +26,40 @@ UNJUDGED = {Handling.NEW, Handling.AWAITING_ASSESSMENT}
 SEVERE = {"P1", "P2"}
 
 
-class TakenByAnother(Exception):
+class TakenByAnother(ActionRefused):
     """Somebody else has this item in hand right now."""
 
+    message = _("A colleague has this item in hand right now.")
 
-class ExposureReached(Exception):
+
+class ExposureReached(ActionRefused):
     """The day's limit is reached; the welfare lead can lift the stop."""
 
+    message = _("You have done enough for today. The welfare lead can lift the stop after talking with you.")
 
-class NothingToAssess(Exception):
+
+class NothingToAssess(ActionRefused):
     """The item has its verdict: there is nothing to take in hand."""
 
+    message = _("This item has its verdict; there is nothing to take in hand.")
 
-class NotInYourHand(Exception):
+
+class NotInYourHand(ActionRefused):
     """Only whoever has the item in hand, or handed it on, can do this."""
 
+    message = _("It is not in your hand any more.")
 
-class NotAnAnalyst(Exception):
+
+class NotAnAnalyst(ActionRefused):
     """The colleague may not assess."""
 
+    message = _("This colleague may not assess.")
 
-class NothingToLift(Exception):
+
+class NothingToLift(ActionRefused):
     """This person looked at nothing today."""
 
-
-class VaultLocked(Exception):
-    """The analyst's vault is locked; it opens with the password."""
+    message = _("This person has looked at nothing today.")
 
 
 def take_item(*, by: PersonActor, item: ContentItem, at: datetime) -> ContentItem:

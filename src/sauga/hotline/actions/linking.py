@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.actions.intake import ITEM_TABLE, LOCATION_TABLE, ZONE, indexes
 from sauga.hotline.actions.jobs import Job, defer
@@ -15,17 +16,22 @@ from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed
 from sauga.kernel.clock import to_hour
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 
 JOINABLE = {Handling.NEW, Handling.AWAITING_ASSESSMENT}
 
 
-class CannotJoin(Exception):
+class CannotJoin(ActionRefused):
     """Only an item that nobody has judged can be joined to another."""
 
+    message = _("Only an item that nobody has judged yet can be joined to another.")
 
-class CannotTakeApart(Exception):
+
+class CannotTakeApart(ActionRefused):
     """The link was made by the address itself, or the place has an item of its own already."""
+
+    message = _("These reports name exactly the same address, so they stay together.")
 
 
 def join_item(*, by: Actor, item: ContentItem, into: ContentItem, at: datetime) -> ContentItem:

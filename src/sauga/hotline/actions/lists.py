@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.queries import lists as queries
 from sauga.hotline.rules import lists as rules
@@ -15,45 +16,52 @@ from sauga.hotline.trail import Trail
 from sauga.kernel import audit, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile, NothingChanged
 from sauga.kernel.vocab.models import Policy, Term
 
 ZONE = sealed.Zone.HOTLINE
 
 
-class NotOurs(LookupError):
+class NotOurs(ActionRefused):
     """The hotline has no list, term or policy of this name."""
 
-
-class ChangedMeanwhile(Exception):
-    """A colleague saved this while it was being edited; look at theirs first."""
+    message = _("There is no such term in the list.")
 
 
-class NothingChanged(ValueError):
-    """What was sent is what is there."""
-
-
-class CodeUnfit(ValueError):
+class CodeUnfit(ActionRefused):
     """A code is an upper-case symbol of at most 16 letters, digits and underscores; of a country, two letters."""
 
+    message = _("Write the code in capital letters, digits and underscores, at most 16 characters; for a country its two letters.")
 
-class LabelMissing(ValueError):
+
+class LabelMissing(ActionRefused):
     """A term needs its name in both languages."""
 
+    message = _("Write the name in both languages.")
 
-class DaysReversed(ValueError):
+
+class DaysReversed(ActionRefused):
     """The last day lies before the first."""
 
+    message = _("The last day lies before the first. Change one of them.")
 
-class PolicyFixed(Exception):
+
+class PolicyFixed(ActionRefused):
     """The program itself knows this policy; another one comes with a release."""
 
+    message = _("The program itself knows this policy; another one comes with a release.")
 
-class StateStays(Exception):
+
+class StateStays(ActionRefused):
     """States cannot be retired and have no days: rows stand in them."""
 
+    message = _("A state has no days and cannot be retired, because cases stand in it. Its names may be changed.")
 
-class LastTerm(Exception):
+
+class LastTerm(ActionRefused):
     """The list would be left without a valid term."""
+
+    message = _("The list would have no valid term left. Add another term first.")
 
 
 @dataclass(frozen=True)

@@ -6,28 +6,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from sauga.hotline.actions import holding, linking, monitoring, settling, triage
 from sauga.hotline.models import ContentItem, Location, Report
 from sauga.hotline.rules.permissions import Permission
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.notices import notify
-from sauga.kernel.states import MoveNotAllowed
-
-REFUSED = (
-    MoveNotAllowed,
-    holding.TakenByAnother,
-    holding.ExposureReached,
-    holding.NothingToAssess,
-    holding.NotInYourHand,
-    holding.NotAnAnalyst,
-    linking.CannotJoin,
-    linking.CannotTakeApart,
-    triage.AlreadyJudged,
-)
+from sauga.kernel.refusals import ActionRefused
 
 
-class NotOnTheWeb(Exception):
+class NotOnTheWeb(ActionRefused):
     """Only a person can look at what is not on the web."""
+
+    message = _("Not on the web: only a person can look.")
 
 
 @dataclass
@@ -35,7 +27,7 @@ class Came:
     """What came of an act on many: how often it was done, how often refused and why, and what it takes to undo it."""
 
     done: int = 0
-    refused: Counter[type[Exception]] = field(default_factory=Counter)
+    refused: Counter[type[ActionRefused]] = field(default_factory=Counter)
     undo: list[Any] = field(default_factory=list)
 
 
@@ -44,7 +36,7 @@ def _each(things: Iterable[Any], act: Callable[[Any], Any]) -> Came:
     for thing in things:
         try:
             came.undo.append(act(thing))
-        except (*REFUSED, NotOnTheWeb) as refused:
+        except ActionRefused as refused:
             came.refused[type(refused)] += 1
         else:
             came.done += 1

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.actions import letters
 from sauga.hotline.actions.jobs import Job, defer
@@ -21,6 +22,7 @@ from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.notices import notify
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, SystemActor, lock, move
 
 ZONE = sealed.Zone.HOTLINE
@@ -31,8 +33,10 @@ ORDERS = frozenset({"DSA_ART9"})
 OFFICER = "NOTICE_OFFICER"
 
 
-class NotReady(Exception):
+class NotReady(ActionRefused):
     """The notice cannot be approved yet; `check` says what is missing: template, contact, verdict, field, approved_once."""
+
+    message = _("Something is still missing: see “Before sending”.")
 
     def __init__(self, check: str) -> None:
         super().__init__(check)

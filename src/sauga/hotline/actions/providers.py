@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.actions.jobs import Job, defer
 from sauga.hotline.models import Provider, ProviderContact, ProviderNetwork
@@ -15,6 +16,7 @@ from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 
 ZONE = sealed.Zone.HOTLINE
@@ -32,8 +34,10 @@ CHANGEABLE = (
 )
 
 
-class AlreadyKnown(ValueError):
+class AlreadyKnown(ActionRefused):
     """The network, or the contact of this provider, is written down already."""
+
+    message = _("This is written down already.")
 
 
 def recognise_provider(*, by: Actor, answers: Sequence[Answer], at: datetime) -> Provider | None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.actions.jobs import Job, defer
 from sauga.hotline.models import ContentItem, PoliceHold, Report, Route
@@ -14,6 +15,7 @@ from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
 from sauga.kernel.notices import notify
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, SystemActor, lock, move
 
 ZONE = sealed.Zone.HOTLINE
@@ -24,8 +26,10 @@ STAYS_HERE = NOT_ACTIONABLE | {"DOUBTFUL"}
 HOME = "LT"
 
 
-class HoldTooLong(ValueError):
+class HoldTooLong(ActionRefused):
     """A police hold lasts at most the policy's hours (72)."""
+
+    message = _("A police hold lasts at most 72 hours.")
 
 
 def proposed_routes(item: ContentItem, verdict: str, at: datetime) -> list[Matched]:

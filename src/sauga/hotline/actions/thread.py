@@ -13,27 +13,24 @@ from sauga.hotline.trail import Trail
 from sauga.kernel import audit, ids, live, sealed
 from sauga.kernel.clock import to_hour
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import TextMissing
 from sauga.kernel.states import Actor, lock, move
 
 TABLE = "hotline.message"
 LONGEST = 4000
 
 
-class NothingToSay(ValueError):
-    """The message is empty."""
-
-
 def _message(report: Report, key: sealed.DataKey, text: str, *, from_reporter: bool, at: datetime) -> Message:
     text = addresses.clean_text(text)[:LONGEST]
     if not text:
-        raise NothingToSay
+        raise TextMissing
     ref = ids.new_reference()
     body = sealed.seal(key, table=TABLE, row=ref, field="body", text=text)
     return Message.objects.create(ref=ref, report=report, from_reporter=from_reporter, body=body, at=at)
 
 
 def reporter_writes(*, by: Actor, report: Report, key: sealed.DataKey, text: str, at: datetime) -> Message:
-    """Add the reporter's message. If an answer was awaited, the report goes on. Raises NothingToSay."""
+    """Add the reporter's message. If an answer was awaited, the report goes on. Raises TextMissing."""
     require(by, Permission.RECEIVE)
     with transaction.atomic():
         report = lock(report)
@@ -53,7 +50,7 @@ def may_wait(report: Report) -> bool:
 
 
 def analyst_writes(*, by: Actor, report: Report, key: sealed.DataKey, text: str, at: datetime, wait_days: int = 0) -> Message:
-    """Add the analyst's message; with `wait_days` the report waits that long for an answer. Raises NothingToSay, MoveNotAllowed."""
+    """Add the analyst's message; with `wait_days` the report waits that long for an answer. Raises TextMissing, MoveNotAllowed."""
     require(by, Permission.WRITE_TO_REPORTER, report)
     with transaction.atomic():
         report = lock(report)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.models import ContentItem, Report
 from sauga.hotline.rules import urgency
@@ -12,13 +13,16 @@ from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.notices import acknowledge_about
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import lock, move
 
 ZONE = sealed.Zone.HOTLINE
 
 
-class AlreadyJudged(Exception):
+class AlreadyJudged(ActionRefused):
     """The item has its verdict; its urgency changes nothing any more."""
+
+    message = _("This item has its verdict; its urgency changes nothing any more.")
 
 
 def prioritise_item(*, by: PersonActor, item: ContentItem, priority: str, at: datetime, due_at: datetime | None = None) -> ContentItem:

@@ -18,23 +18,6 @@ from sauga.kernel.vocab.models import Term, Vocabulary
 
 LABEL = 300
 FIND = forms.TextInput(attrs={"type": "search"})
-REFUSALS: dict[type[Exception], Callable[[], str]] = {
-    actions.ChangedMeanwhile: lambda: gettext(
-        "A colleague saved this while you were editing. Open the page in a second tab, look at their version, then save yours again."
-    ),
-    actions.NothingChanged: lambda: gettext("This is what is there already. Change something, or go back."),
-    actions.CodeUnfit: lambda: gettext(
-        "Write the code in capital letters, digits and underscores, at most 16 characters; for a country its two letters."
-    ),
-    actions.LabelMissing: lambda: gettext("Write the name in both languages."),
-    actions.DaysReversed: lambda: gettext("The last day lies before the first. Change one of them."),
-    actions.StateStays: lambda: gettext("A state has no days and cannot be retired, because cases stand in it. Its names may be changed."),
-    actions.LastTerm: lambda: gettext("The list would have no valid term left. Add another term first."),
-    actions.PolicyFixed: lambda: gettext("The program itself knows this policy; another one comes with a release."),
-    actions.NotOurs: lambda: gettext("There is no such term in the list."),
-    vocab.CodeTaken: lambda: gettext("The list has this code already, perhaps retired. Codes are never used again: choose another."),
-    vocab.VocabularyClosed: lambda: gettext("The rules of the program use these codes; a new one comes with a release."),
-}
 KINDS = {
     "mapping": _("a mapping {…}"),
     "list": _("a list […]"),
@@ -70,11 +53,6 @@ FAULTS: dict[What, Callable[[str, str], str]] = {
 
 def _kinds(wanted: str) -> str:
     return gettext(" or ").join(str(KINDS[kind]) for kind in wanted.split(","))
-
-
-def refusal(error: Exception) -> str:
-    """A refusal in words that say what to do."""
-    return next(words() for kind, words in REFUSALS.items() if isinstance(error, kind))
 
 
 def in_words(fault: policies.Fault) -> str:

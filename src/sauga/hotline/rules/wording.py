@@ -4,6 +4,10 @@ import re
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
 
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.refusals import ActionRefused
+
 PLACE = re.compile(r"\{([a-z_]+)\}")
 AT_LINE_END = re.compile(r"(?<![ \t])[ \t]+(?=\n)")
 IN_SUBJECT = frozenset({"number"})
@@ -25,20 +29,24 @@ MET_BY = {
 MET_BY_SENDING = frozenset({"provider_language", "contact_point"})
 
 
-class TemplateRefused(ValueError):
+class TemplateRefused(ActionRefused):
     """The template names a place that does not exist; `place` says which."""
 
+    message = _("There is no place {%(place)s} here.")
+
     def __init__(self, place: str) -> None:
-        super().__init__(f"unknown place {place[:40]}")
+        super().__init__(place=place)
         self.place = place
 
 
-class FieldMissing(ValueError):
-    """A field that the legal basis requires is not in the letter; `field` names it."""
+class FieldMissing(ActionRefused):
+    """A field that the legal basis requires is not in the letter; `missing` names it."""
 
-    def __init__(self, field: str) -> None:
-        super().__init__(field)
-        self.field = field
+    message = _("The legal basis requires this field: %(field)s.")
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(missing, field=missing)
+        self.missing = missing
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,12 +18,12 @@ from sauga.hotline.queries import handover_records as queries
 from sauga.hotline.rules.handover import RECIPIENTS, Method, permission_for
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.views import handover_words
-from sauga.hotline.views.acting import REFUSALS
 from sauga.hotline.views.handover_words import Typed
 from sauga.hotline.views.notices import pager
 from sauga.kernel import clock, vocab
 from sauga.kernel.figures import csv_text
 from sauga.kernel.identity import PersonActor, actor, needs, sudo_required
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import parts, toasts
 from sauga.kernel.ui.numbers import whole
 
@@ -49,15 +49,6 @@ CSV_HEAD = (
     "file",
     "undone_at",
     "reason",
-)
-REFUSALS.update(
-    {
-        actions.NotWaiting: lambda: gettext("An item is not waiting any more: somebody recorded it or prepared a file a moment ago."),
-        actions.TimeNotPossible: lambda: gettext("The time cannot be right: it lies in the future, or before the item was reported."),
-        actions.UndoTooLate: lambda: gettext("The time for undoing is over. Correct the record, or cancel it and say why."),
-        actions.RecordOver: lambda: gettext("This record was taken back already."),
-        actions.ReasonMissing: lambda: gettext("Choose a reason."),
-    }
 )
 
 
@@ -167,8 +158,8 @@ def record(request: HttpRequest) -> HttpResponse:
     try:
         if not trouble:
             return _carry_out(request, form, items, numbers, at)
-    except tuple(REFUSALS) as refused:
-        trouble = next(said() for kind, said in REFUSALS.items() if isinstance(refused, kind))
+    except ActionRefused as refused:
+        trouble = refused.text
     typed = Typed(frozenset(item.ref for item in items), numbers)
     return _queue(request, by, at, recipient, form=form, typed=typed, trouble=trouble, status=422)
 
@@ -178,7 +169,7 @@ def _missing(form: forms.HandoverForm, numbers: forms.Numbers, refs: list[str], 
     if not refs:
         return gettext("Tick at least one row first.")
     if found != len(set(refs)):
-        return REFUSALS[actions.NotWaiting]()
+        return actions.NotWaiting().text
     return "" if form.is_valid() and not numbers.errors else gettext("Something is not right yet: see below.")
 
 
@@ -221,8 +212,8 @@ def undo(request: HttpRequest, refs: str) -> HttpResponse:
         try:
             actions.undo_handover(by=by, record=row, at=at)
             done += 1
-        except tuple(REFUSALS) as refused:
-            said = next(words() for kind, words in REFUSALS.items() if isinstance(refused, kind))
+        except ActionRefused as refused:
+            said = refused.text
     toasts.say(request, " ".join(filter(None, [handover_words.undone(done) if done else "", said])))
     return HttpResponseRedirect(f"{reverse('hotline-handovers')}?to={rows[0].recipient}")
 
@@ -269,8 +260,8 @@ def correct(request: HttpRequest, ref: str) -> HttpResponse:
         actions.correct_handover(
             by=by, record=found, reference=said["reference"], handed_over_at=form.time_for(found), reason=said["reason"], at=clock.now()
         )
-    except tuple(REFUSALS) as refused:
-        trouble = next(words() for kind, words in REFUSALS.items() if isinstance(refused, kind))
+    except ActionRefused as refused:
+        trouble = refused.text
         return _one(request, queries.record_for(by, ref), correct_form=form, trouble=trouble, status=409)
     toasts.say(request, gettext("Corrected. What stood there before is kept."))
     return HttpResponseRedirect(reverse("hotline-handover", args=[found.ref]))
@@ -286,8 +277,8 @@ def cancel(request: HttpRequest, ref: str) -> HttpResponse:
         return _one(request, found, cancel_form=form, status=422)
     try:
         actions.cancel_handover(by=by, record=found, reason=form.cleaned_data["reason"], at=clock.now())
-    except tuple(REFUSALS) as refused:
-        trouble = next(words() for kind, words in REFUSALS.items() if isinstance(refused, kind))
+    except ActionRefused as refused:
+        trouble = refused.text
         return _one(request, queries.record_for(by, ref), trouble=trouble, status=409)
     toasts.say(request, gettext("Cancelled: the item waits again and counts no more."))
     return HttpResponseRedirect(reverse("hotline-handover", args=[found.ref]))

@@ -17,21 +17,11 @@ from sauga.hotline.queries import handover_records as queries
 from sauga.hotline.rules.handover import permission_for
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.views import handover_words, words
-from sauga.hotline.views.acting import REFUSALS
 from sauga.hotline.views.handover import say_recorded
 from sauga.kernel import clock, sealed, vocab
 from sauga.kernel.identity import PermissionRefused, actor, needs, sudo_required
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
-
-REFUSALS.update(
-    {
-        actions.OwnExport: lambda: gettext("Somebody else has to approve this file."),
-        actions.NotApproved: lambda: gettext("This file holds many addresses: a second person has to approve it first."),
-        actions.ExportOver: lambda: gettext("This file was recorded or discarded already."),
-        actions.NotDownloaded: lambda: gettext("Nobody has downloaded this file yet, so it cannot have been handed over."),
-        actions.ItemChanged: lambda: gettext("An item of this file has changed since. Discard the file and prepare another."),
-    }
-)
 
 
 @require_safe
@@ -92,8 +82,8 @@ def _acts(view: Callable[[HttpRequest, HandoverExport], HttpResponse]) -> Callab
             return view(request, export)
         except PermissionRefused:
             raise Http404 from None
-        except tuple(REFUSALS) as refused:
-            trouble = next(said() for kind, said in REFUSALS.items() if isinstance(refused, kind))
+        except ActionRefused as refused:
+            trouble = refused.text
             return _page(request, queries.export_for(actor(request), ref), trouble=trouble, status=409)
 
     return require_POST(needs(Permission.SEE_HANDOVERS)(sudo_required(acted)))

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from sauga.hotline.actions import assessment, holding, linking, routing, tracing
 from sauga.hotline.forms import casework as forms
@@ -18,10 +17,11 @@ from sauga.hotline.queries.loading import hold_for, item_for, location_for
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.states import Handling
 from sauga.hotline.views import charts, words
-from sauga.hotline.views.acting import REFUSALS, act, posted
 from sauga.hotline.views.handover import of_item as handovers
 from sauga.kernel import clock, sealed, vocab
 from sauga.kernel.identity import PersonActor, actor, needs
+from sauga.kernel.kit.actions import Outcome, answers_with_page, post_action
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 
 REVIEWS = {Handling.SECOND_REVIEW, Handling.ARBITRATION}
@@ -56,12 +56,12 @@ def _look(request: HttpRequest, found: ContentItem) -> tuple[Address | None, int
         return None, 0
     try:
         return holding.looked_at(by=by, item=found), int(held["until"] - now) + 1
-    except (holding.VaultLocked, sealed.KeyNotAvailable):
+    except sealed.KeyNotAvailable:
         return None, 0
 
 
 @needs(Permission.REVEAL_ADDRESS)
-@posted
+@answers_with_page(item_for, "hotline-item")
 def reveal(request: HttpRequest, ref: str) -> HttpResponse:
     """The item with its address opened, once, for the reason given. The page hides it again after two minutes."""
     by, found = actor(request), item_for(actor(request), ref)
@@ -70,15 +70,15 @@ def reveal(request: HttpRequest, ref: str) -> HttpResponse:
         return _page(request, found, reveal=form, status=422)
     try:
         address = holding.reveal_address(by=by, item=found, reason=form.cleaned_data["reason"], at=clock.now())
-    except tuple(REFUSALS) as refused:
-        said = next(text() for kind, text in REFUSALS.items() if isinstance(refused, kind))
+    except ActionRefused as refused:
+        said = refused.text
         return _page(request, found, trouble=said, status=409)
     request.session[LOOK] = {"item": found.ref, "until": (clock.now() + holding.LOOK_LASTS).timestamp()}
     return _page(request, found, address=address, seconds=int(holding.LOOK_LASTS.total_seconds()))
 
 
 @needs(Permission.SEE_WORKLIST)
-@posted
+@answers_with_page(item_for, "hotline-item")
 def assess(request: HttpRequest, ref: str) -> HttpResponse:
     """Write a verdict: the first one, a second one, or the deciding one, as the item's state asks."""
     by, found, at = actor(request), item_for(actor(request), ref), clock.now()
@@ -88,8 +88,8 @@ def assess(request: HttpRequest, ref: str) -> HttpResponse:
     write = assessment.review_item if found.handling in REVIEWS else assessment.assess_item
     try:
         write(by=by, item=found, verdict=form.verdict_given(), note=form.cleaned_data["note"], at=at)
-    except tuple(REFUSALS) as refused:
-        said = next(text() for kind, text in REFUSALS.items() if isinstance(refused, kind))
+    except ActionRefused as refused:
+        said = refused.text
         return _page(request, item_for(by, ref), verdict=form, trouble=said, status=409)
     toasts.say(request, gettext("Verdict saved."))
     return HttpResponseRedirect(reverse("hotline-item", args=[ref]))
@@ -166,7 +166,7 @@ def _abilities(by: PersonActor, found: ContentItem, at: Any) -> dict[str, bool]:
 
 
 @needs(Permission.ASSESS)
-@act("hotline-item")
+@post_action("hotline-item")
 def take(request: HttpRequest, ref: str) -> str:
     """Take the item in hand."""
     holding.take_item(by=actor(request), item=item_for(actor(request), ref), at=clock.now())
@@ -174,7 +174,7 @@ def take(request: HttpRequest, ref: str) -> str:
 
 
 @needs(Permission.ASSESS)
-@act("hotline-item")
+@post_action("hotline-item")
 def release(request: HttpRequest, ref: str) -> str:
     """Put the item back."""
     holding.release_item(by=actor(request), item=item_for(actor(request), ref), at=clock.now())
@@ -182,7 +182,7 @@ def release(request: HttpRequest, ref: str) -> str:
 
 
 @needs(Permission.CONFIRM_COUNTRY)
-@act("hotline-item")
+@post_action("hotline-item")
 def country(request: HttpRequest, ref: str) -> str:
     """Confirm the country."""
     form = forms.CountryForm(request.POST)
@@ -193,7 +193,7 @@ def country(request: HttpRequest, ref: str) -> str:
 
 
 @needs(Permission.CONFIRM_COUNTRY)
-@act("hotline-item")
+@post_action("hotline-item")
 def trace(request: HttpRequest, ref: str) -> str:
     """Ask all sources again."""
     tracing.trace_again(by=actor(request), item=item_for(actor(request), ref), at=clock.now())
@@ -201,7 +201,7 @@ def trace(request: HttpRequest, ref: str) -> str:
 
 
 @needs(Permission.HOLD)
-@act("hotline-item")
+@post_action("hotline-item")
 def hold(request: HttpRequest, ref: str) -> str:
     """Ask that the notice waits."""
     form = forms.HoldForm(request.POST)
@@ -212,7 +212,7 @@ def hold(request: HttpRequest, ref: str) -> str:
 
 
 @needs(Permission.HOLD)
-@act("hotline-item")
+@post_action("hotline-item")
 def end_hold(request: HttpRequest, ref: str, number: int) -> str:
     """Release a hold."""
     routing.end_hold(by=actor(request), hold=hold_for(actor(request), ref, number), at=clock.now())
@@ -220,7 +220,7 @@ def end_hold(request: HttpRequest, ref: str, number: int) -> str:
 
 
 @needs(Permission.REVIEW)
-@act("hotline-item")
+@post_action("hotline-item")
 def reopen(request: HttpRequest, ref: str) -> str:
     """Judge a decided item anew."""
     form = forms.ReopenForm(request.POST)
@@ -231,28 +231,24 @@ def reopen(request: HttpRequest, ref: str) -> str:
 
 
 @needs(Permission.TRIAGE)
-@act("hotline-item")
+@post_action("hotline-item")
 def take_apart(request: HttpRequest, ref: str, number: int) -> str:
     """Undo a person's link."""
     linking.take_apart(by=actor(request), location=location_for(actor(request), ref, number), at=clock.now())
     return gettext("Taken apart; the place has its own item again.")
 
 
-@require_POST
 @needs(Permission.TRIAGE)
-def join(request: HttpRequest, ref: str) -> HttpResponse:
+@post_action("hotline-item")
+def join(request: HttpRequest, ref: str) -> str | Outcome:
     """Join this item to another and go there."""
     by, found = actor(request), item_for(actor(request), ref)
     try:
-        into = linking.join_item(by=by, item=found, into=item_for(by, request.POST.get("into", "")), at=clock.now())
+        other = item_for(by, request.POST.get("into", ""))
     except Http404:
-        toasts.say(request, gettext("There is no item with this number."))
-        return HttpResponseRedirect(reverse("hotline-item", args=[ref]))
-    except linking.CannotJoin as refused:
-        toasts.say(request, REFUSALS[type(refused)]())
-        return HttpResponseRedirect(reverse("hotline-item", args=[ref]))
-    toasts.say(request, gettext("Joined. The reports stand here now."))
-    return HttpResponseRedirect(reverse("hotline-item", args=[into.ref]))
+        return gettext("There is no item with this number.")
+    into = linking.join_item(by=by, item=found, into=other, at=clock.now())
+    return Outcome(gettext("Joined. The reports stand here now."), to=reverse("hotline-item", args=[into.ref]))
 
 
 desk_urls = [

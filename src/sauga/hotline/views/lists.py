@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sauga.hotline.actions import lists as actions
 from sauga.hotline.forms.lists import (
-    REFUSALS,
     ListFilter,
     NewTermForm,
     PolicyForm,
@@ -21,7 +20,6 @@ from sauga.hotline.forms.lists import (
     TermFilter,
     TermForm,
     in_words,
-    refusal,
 )
 from sauga.hotline.queries import lists as queries
 from sauga.hotline.rules import policies
@@ -31,6 +29,7 @@ from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import actor, needs, sudo_required
 from sauga.kernel.identity.sudo import is_granted
+from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile, refusal_in
 from sauga.kernel.ui import toasts
 from sauga.kernel.ui.numbers import whole
 from sauga.kernel.ui.parts import Pager
@@ -114,7 +113,7 @@ def add_term(request: HttpRequest, code: str) -> HttpResponse:
     form = NewTermForm(request.POST if request.method == "POST" else None, vocabulary=held)
     if form.is_bound and form.is_valid() and _is_confirmed(request, form):
         said = form.cleaned_data
-        try:
+        with refusal_in(form):
             term = actions.add_term(
                 by=actor(request),
                 vocabulary=code,
@@ -123,9 +122,6 @@ def add_term(request: HttpRequest, code: str) -> HttpResponse:
                 default_priority=said.get("default_priority", ""),
                 at=clock.now(),
             )
-        except tuple(REFUSALS) as refused:
-            form.add_error(None, refusal(refused))
-        else:
             toasts.say(request, gettext("%(code)s is added.") % {"code": term.code})
             return HttpResponseRedirect(reverse("hotline-list", args=[code]))
     status = UNFIT if form.errors else 200
@@ -143,8 +139,8 @@ def edit_term(request: HttpRequest, code: str, term: str) -> HttpResponse:
     if form.is_bound and form.is_valid() and _is_confirmed(request, form):
         try:
             actions.edit_term(by=actor(request), vocabulary=code, code=term, wording=form.wording(), seen=form.seen_at(), at=clock.now())
-        except tuple(REFUSALS) as refused:
-            form.add_error(None, refusal(refused))
+        except ActionRefused as refused:
+            refused.add_to(form)
             _see_again(form, refused, held)
         else:
             return _saved(request, code)
@@ -170,8 +166,8 @@ def retire_term(request: HttpRequest, code: str, term: str) -> HttpResponse:
                 seen=form.seen_at(),
                 at=clock.now(),
             )
-        except tuple(REFUSALS) as refused:
-            form.add_error(None, refusal(refused))
+        except ActionRefused as refused:
+            refused.add_to(form)
             _see_again(form, refused, held)
         else:
             return _saved(request, code)
@@ -180,7 +176,7 @@ def retire_term(request: HttpRequest, code: str, term: str) -> HttpResponse:
 
 def _see_again(form: Any, refused: Exception, held: Any) -> None:
     """After a colleague's edit the page shows it, and saving again is a decision made with it in sight."""
-    if isinstance(refused, actions.ChangedMeanwhile):
+    if isinstance(refused, ChangedMeanwhile):
         form.data = {**form.data.dict(), form.add_prefix("seen"): held.edited_at.isoformat() if held.edited_at else ""}
 
 
@@ -255,9 +251,9 @@ def edit_policy(request: HttpRequest, name: str) -> HttpResponse:
         except policies.PolicyUnfit as unfit:
             for fault in unfit.faults:
                 form.add_error("text", in_words(fault))
-        except tuple(REFUSALS) as refused:
-            form.add_error(None, refusal(refused))
-            if isinstance(refused, actions.ChangedMeanwhile):
+        except ActionRefused as refused:
+            refused.add_to(form)
+            if isinstance(refused, ChangedMeanwhile):
                 form.data = {**request.POST.dict(), "base": str(newest.version)}
         else:
             toasts.say(request, gettext("Saved as a new version. Cases keep the version that decided them."))

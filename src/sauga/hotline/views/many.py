@@ -20,7 +20,6 @@ from sauga.hotline.queries import loading
 from sauga.hotline.queries import worklist as queries
 from sauga.hotline.rules.permissions import Permission as P
 from sauga.hotline.views import words
-from sauga.hotline.views.acting import REFUSALS
 from sauga.kernel import clock
 from sauga.kernel.identity import PersonActor, actor, needs, person_actor, safe_path
 from sauga.kernel.ui import toasts
@@ -46,8 +45,7 @@ def _said(act: Act, n: int) -> str:
 def _left_out(came: actions.Came) -> str:
     lines = []
     for kind, n in came.refused.items():
-        reason = gettext("Not on the web: only a person can look.") if kind is actions.NotOnTheWeb else REFUSALS[kind]()
-        lines.append(ngettext("%(n)d left out: %(reason)s", "%(n)d left out: %(reason)s", n) % {"n": n, "reason": reason})
+        lines.append(ngettext("%(n)d left out: %(reason)s", "%(n)d left out: %(reason)s", n) % {"n": n, "reason": kind.message})
     return " ".join(lines)
 
 

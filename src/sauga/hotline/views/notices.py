@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sauga.hotline.actions import answers, letters, notices, sending, templates
-from sauga.hotline.actions import providers as provider_acts
 from sauga.hotline.forms import notices as forms
 from sauga.hotline.models import Notice
 from sauga.hotline.queries import notices as queries
@@ -23,10 +22,11 @@ from sauga.hotline.rules import wording
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.states import NoticeState
 from sauga.hotline.views import notice_words, words
-from sauga.hotline.views.acting import REFUSALS, act
 from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, actor, needs, sudo_required
+from sauga.kernel.kit.actions import post_action
+from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import parts, toasts
 from sauga.kernel.ui.numbers import whole
 
@@ -46,8 +46,6 @@ COLUMNS = [
     parts.Column(label=_("State")),
     parts.Column(label=_("Time left")),
 ]
-REFUSALS[notices.NotReady] = lambda: gettext("Something is still missing: see “Before sending”.")
-REFUSALS[provider_acts.AlreadyKnown] = lambda: gettext("This is written down already.")
 LETTER_LANGUAGES = (("lt", "Lietuvių"), ("en", "English"))
 
 
@@ -158,7 +156,7 @@ def _preview(found: Notice, page: queries.NoticePage, language: str, at: Any) ->
     try:
         letter = letters.worded(content)
     except (wording.FieldMissing, wording.TemplateRefused) as missing:
-        return {"template": template, "missing": getattr(missing, "field", getattr(missing, "place", ""))}
+        return {"template": template, "missing": missing.missing if isinstance(missing, wording.FieldMissing) else missing.place}
     return {"template": template, "subject": letter.subject, "text": letter.text, "files": letters.has_files(content)}
 
 
@@ -177,7 +175,7 @@ def _abilities(by: PersonActor, found: Notice) -> dict[str, bool]:
 
 
 @needs(Permission.SEE_NOTICES)
-@act("hotline-notice")
+@post_action("hotline-notice")
 def approve(request: HttpRequest, ref: str) -> str:
     """Approve; the last approval queues the letter."""
     by = actor(request)
@@ -188,7 +186,7 @@ def approve(request: HttpRequest, ref: str) -> str:
 
 
 @needs(Permission.SEND_NOTICE)
-@act("hotline-notice")
+@post_action("hotline-notice")
 def withdraw(request: HttpRequest, ref: str) -> str:
     """Take the notice back."""
     form, by = forms.WithdrawForm(request.POST), actor(request)
@@ -199,7 +197,7 @@ def withdraw(request: HttpRequest, ref: str) -> str:
 
 
 @needs(Permission.SEND_NOTICE)
-@act("hotline-notice")
+@post_action("hotline-notice")
 def renew(request: HttpRequest, ref: str) -> str:
     """Send a new link to the contact on record."""
     by = actor(request)
@@ -209,7 +207,7 @@ def renew(request: HttpRequest, ref: str) -> str:
 
 
 @needs(Permission.REVIEW)
-@act("hotline-notice")
+@post_action("hotline-notice")
 def decide(request: HttpRequest, ref: str) -> str:
     """Decide a dispute."""
     by, decision = actor(request), request.POST.get("decision", "")
@@ -236,13 +234,8 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
     held = queries.template_by_id(pk)
     form = forms.TemplateForm(request.POST or None, instance=held if request.method != "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             made = templates.write_template(by=actor(request), held=held, **form.cleaned_data, at=clock.now())
-        except wording.TemplateRefused as refused:
-            form.add_error(None, gettext("There is no place {%(place)s} here.") % {"place": refused.place})
-        except wording.FieldMissing as missing:
-            form.add_error(None, gettext("The legal basis requires this field: %(field)s.") % {"field": missing.field})
-        else:
             toasts.say(request, gettext("Saved as version %(n)d.") % {"n": made.version})
             return HttpResponseRedirect(reverse("hotline-notice-templates"))
     context = {

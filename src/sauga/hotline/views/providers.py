@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext, ngettext
@@ -16,7 +16,7 @@ from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.views.notices import pager
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs
-from sauga.kernel.ui import toasts
+from sauga.kernel.kit.actions import respond
 from sauga.kernel.ui.numbers import whole
 
 
@@ -64,12 +64,12 @@ def _page(request: HttpRequest, pk: int, *, status: int = 200, **given: Any) -> 
 
 def _acted(request: HttpRequest, pk: int, act: Callable[[], object], said: str) -> HttpResponse:
     """Run an act, say what came of it, go back to the provider."""
-    try:
+
+    def perform() -> str:
         act()
-    except acts.AlreadyKnown:
-        said = gettext("This is written down already.")
-    toasts.say(request, said)
-    return HttpResponseRedirect(reverse("hotline-provider", args=[pk]))
+        return said
+
+    return respond(request, perform, reverse("hotline-provider", args=[pk]))
 
 
 @require_POST

@@ -15,9 +15,9 @@ from sauga.hotline.queries.report import report_page, waiting_contacts
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.states import ReportState
 from sauga.hotline.views import words
-from sauga.hotline.views.acting import act
 from sauga.kernel import clock, sealed, vocab
 from sauga.kernel.identity import actor, needs
+from sauga.kernel.kit.actions import post_action
 from sauga.kernel.ui import parts
 
 OPEN = {ReportState.RECEIVED, ReportState.TRIAGED, ReportState.IN_ASSESSMENT, ReportState.WAITING_REPORTER}
@@ -59,7 +59,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @needs(Permission.TRIAGE)
-@act("hotline-report-desk")
+@post_action("hotline-report-desk")
 def set_triage(request: HttpRequest, ref: str) -> str:
     """Category and urgency."""
     form = forms.TriageForm(request.POST)
@@ -70,7 +70,7 @@ def set_triage(request: HttpRequest, ref: str) -> str:
 
 
 @needs(Permission.WRITE_TO_REPORTER)
-@act("hotline-report-desk")
+@post_action("hotline-report-desk")
 def write(request: HttpRequest, ref: str) -> str:
     """A message to the reporter."""
     by = actor(request)
@@ -87,7 +87,7 @@ def write(request: HttpRequest, ref: str) -> str:
 
 
 @needs(Permission.TRIAGE)
-@act("hotline-report-desk")
+@post_action("hotline-report-desk")
 def close(request: HttpRequest, ref: str) -> str:
     """End a report without a verdict."""
     form = forms.CloseForm(request.POST)
@@ -99,7 +99,7 @@ def close(request: HttpRequest, ref: str) -> str:
 
 
 @needs(Permission.TRIAGE)
-@act("hotline-report-desk")
+@post_action("hotline-report-desk")
 def spam(request: HttpRequest, ref: str) -> str:
     """Put a report aside as noise."""
     form = forms.SpamForm(request.POST)
@@ -110,7 +110,7 @@ def spam(request: HttpRequest, ref: str) -> str:
 
 
 @needs(Permission.TRIAGE)
-@act("hotline-report-desk")
+@post_action("hotline-report-desk")
 def take_back(request: HttpRequest, ref: str) -> str:
     """Undo: it was no noise."""
     settling.take_back_spam(by=actor(request), report=report_for(actor(request), ref), at=clock.now())
@@ -118,7 +118,7 @@ def take_back(request: HttpRequest, ref: str) -> str:
 
 
 @needs(Permission.TRIAGE)
-@act("hotline-report-desk")
+@post_action("hotline-report-desk")
 def reopen(request: HttpRequest, ref: str) -> str:
     """Take a closed report back."""
     form = forms.ReopenForm(request.POST)

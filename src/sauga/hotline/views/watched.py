@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -19,8 +19,7 @@ from sauga.hotline.rules.removal import RemovalKind
 from sauga.hotline.states import Presence
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs, safe_path
-from sauga.kernel.states import MoveNotAllowed
-from sauga.kernel.ui import toasts
+from sauga.kernel.kit.actions import respond
 from sauga.kernel.ui.numbers import whole
 from sauga.kernel.ui.parts import Column, Pager
 
@@ -112,11 +111,7 @@ type Mark = Callable[[HttpRequest, Any, Any], str]
 def _marked(request: HttpRequest, ref: str, act: Mark) -> HttpResponse:
     """Run one act on one item, say what came of it, go back to where the person was."""
     item = item_for(actor(request), ref)
-    try:
-        toasts.say(request, act(request, item, clock.now()))
-    except MoveNotAllowed:
-        toasts.say(request, _("Nothing was changed: the item is not in a state for this. Look at it again."))
-    return HttpResponseRedirect(safe_path(request.POST.get("next", "")) or reverse("hotline-watched"))
+    return respond(request, lambda: act(request, item, clock.now()), safe_path(request.POST.get("next", "")) or reverse("hotline-watched"))
 
 
 @require_POST

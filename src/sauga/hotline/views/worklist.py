@@ -4,13 +4,12 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from sauga.hotline.actions import holding
 from sauga.hotline.forms.casework import FilterForm
@@ -19,10 +18,10 @@ from sauga.hotline.queries import worklist as queries
 from sauga.hotline.queries.worklist import Place, View
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.views import words
-from sauga.hotline.views.acting import REFUSALS
 from sauga.kernel import clock
 from sauga.kernel.identity import PersonActor, actor, needs
-from sauga.kernel.ui import parts, toasts
+from sauga.kernel.kit.actions import Outcome, post_action
+from sauga.kernel.ui import parts
 from sauga.kernel.ui.numbers import whole
 
 VIEW_NAMES = {
@@ -118,21 +117,16 @@ def _pager(request: HttpRequest, following: Place | None, inside: bool) -> parts
     return parts.Pager(previous=urlencode(query) or "view=assess" if inside else "", next=forward)
 
 
-@require_POST
 @needs(Permission.ASSESS)
-def take_next(request: HttpRequest) -> HttpResponse:
+@post_action("hotline-worklist")
+def take_next(request: HttpRequest) -> str | Outcome:
     """Take the most urgent free item in hand and open it; say so when nothing waits."""
     at, by = clock.now(), actor(request)
     item = queries.next_for(by=by, at=at)
     if item is None:
-        toasts.say(request, gettext("Nothing waits for assessment. Take a breath."))
-        return HttpResponseRedirect(reverse("hotline-worklist"))
-    try:
-        holding.take_item(by=by, item=item, at=at)
-    except tuple(REFUSALS) as refused:
-        toasts.say(request, next(said() for kind, said in REFUSALS.items() if isinstance(refused, kind)))
-        return HttpResponseRedirect(reverse("hotline-worklist"))
-    return HttpResponseRedirect(reverse("hotline-item", args=[item.ref]))
+        return gettext("Nothing waits for assessment. Take a breath.")
+    holding.take_item(by=by, item=item, at=at)
+    return Outcome(to=reverse("hotline-item", args=[item.ref]))
 
 
 desk_urls = [

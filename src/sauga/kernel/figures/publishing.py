@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from sauga.kernel import audit
 from sauga.kernel.figures.models import Figure
@@ -17,20 +19,25 @@ from sauga.kernel.figures.registry import Measure, Row, computed, measure, measu
 from sauga.kernel.figures.suppression import BELOW, Cell, suppress
 from sauga.kernel.figures.trail import Trail
 from sauga.kernel.identity.permissions import require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
 
 ONE_PUBLISHER_AT_A_TIME = 0x5A06A_F1600
 
 
-class PeriodNotOver(Exception):
+class PeriodNotOver(ActionRefused):
     """The period has not ended; what is still growing is never called final."""
 
+    message = _("This period is not over yet; figures that still grow are never called final.")
 
-class PeriodUnfinished(Exception):
+
+class PeriodUnfinished(ActionRefused):
     """A service still has `left` cases of the period in hand; frozen now, its figures would be wrong tomorrow."""
 
+    message = ngettext_lazy("%(n)s case of this period is still in hand.", "%(n)s cases of this period are still in hand.", "n")
+
     def __init__(self, service: str, left: int) -> None:
-        super().__init__(f"{service} has {left} unfinished cases")
+        super().__init__(service, n=left)
         self.service, self.left = service, left
 
 
@@ -47,8 +54,10 @@ class Total:
     revision: int
 
 
-class FiguresChanged(Exception):
+class FiguresChanged(ActionRefused):
     """The figures are not those that were looked at before they were to be frozen."""
+
+    message = _("Look at the figures first: they have changed, or nobody has looked yet. Nothing was frozen.")
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.crypto import constant_time_compare
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import clock
 from sauga.kernel.identity.models import Person
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import EnvelopeError, envelopes, files
 
 PERIOD = 30
@@ -53,8 +55,18 @@ class Factor(StrEnum):
     PASSKEY = "webauthn"
 
 
-class FactorRefused(Exception):
+class FactorRefused(ActionRefused):
     """The code, or the passkey's answer, is not accepted. Deliberately says no more."""
+
+    message = _("The code does not fit. Wait for the next one and try again.")
+    field = "code"
+
+
+class PasskeyRefused(FactorRefused):
+    """The passkey that the browser made is not accepted."""
+
+    message = _("The device did not confirm. Try again.")
+    field = ""
 
 
 class SaugaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -256,13 +268,13 @@ def passkey_creation_options(person: Person) -> dict[str, Any]:
 
 
 def add_passkey(person: Person, name: str, answer: str) -> Authenticator:
-    """Store the passkey that the browser made for the last options. Raises FactorRefused."""
+    """Store the passkey that the browser made for the last options. Raises PasskeyRefused."""
     credential = _parsed(answer)
     try:
         webauthn.parse_registration_response(credential)
         webauthn.complete_registration(credential)
     except (ValidationError, KeyError, TypeError, AttributeError, ValueError):
-        raise FactorRefused from None
+        raise PasskeyRefused from None
     row: Authenticator = webauthn.WebAuthn.add(person, name, credential).instance
     return row
 
@@ -286,7 +298,7 @@ def _parsed(answer: str) -> dict[str, Any]:
     try:
         parsed = json.loads(answer)
     except (ValueError, RecursionError):
-        raise FactorRefused from None
+        raise PasskeyRefused from None
     if not isinstance(parsed, dict):
-        raise FactorRefused
+        raise PasskeyRefused
     return parsed

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import DateTimeField, F, Func, Value
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from sauga.kernel import audit, live, vocab
@@ -19,26 +20,29 @@ from sauga.kernel.notices.models import Alert, Notification
 from sauga.kernel.notices.permissions import Permission
 from sauga.kernel.notices.trail import Trail
 from sauga.kernel.notices.wording import NotificationRefused, check
+from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile
 from sauga.kernel.states import Actor, SystemActor, lock
 
 ESCALATOR = SystemActor("alerts")
 MOST = 200
 
 
-class AlertOver(Exception):
+class AlertOver(ActionRefused):
     """Somebody has acknowledged the alert already, or it is no longer needed."""
 
+    message = _("Somebody has answered this alert already, or it is no longer needed.")
 
-class NobodyFurther(Exception):
+
+class NobodyFurther(ActionRefused):
     """Everybody whom the rules name has been called."""
 
+    message = _("There is nobody further to call. Use the phone.")
 
-class NotTheSender(Exception):
+
+class NotTheSender(ActionRefused):
     """Only the person who raised an alert may take it back."""
 
-
-class RulesChangedMeanwhile(Exception):
-    """A colleague wrote another version of the steps since the form was opened."""
+    message = _("Only the person who raised the alert can do this.")
 
 
 def raise_alert(*, by: Actor, kind: str, about: str, at: datetime, context: Mapping[str, str | int] | None = None, link: str = "") -> Alert:
@@ -233,7 +237,7 @@ def _hour(name: str) -> Func:
 def change_alert_rules(*, by: PersonActor, service: AlertService, steps: Sequence[Step], based_on: int, at: datetime) -> int:
     """Write the next version of a service's steps; it holds from now on, also for alerts under way. Returns its number.
 
-    Raises PermissionRefused, StepsUnfit, RulesChangedMeanwhile.
+    Raises PermissionRefused, StepsUnfit, ChangedMeanwhile.
     """
     require(by, service.edit)
     check_steps(service, steps)
@@ -241,11 +245,11 @@ def change_alert_rules(*, by: PersonActor, service: AlertService, steps: Sequenc
         history = vocab.policy_history(service.policy)
         newest = max(history, key=lambda one: one.version, default=None)
         if (newest.version if newest else 0) != based_on:
-            raise RulesChangedMeanwhile
+            raise ChangedMeanwhile
         value = {**(newest.value if newest else {}), "steps": written(steps)}
         row = vocab.set_policy(by=by, name=service.policy, value=value, at=at)
         if row.version != based_on + 1:
-            raise RulesChangedMeanwhile
+            raise ChangedMeanwhile
         facts: dict[str, str | int] = {"service": service.code, "version": row.version}
         audit.record(by, Trail.ALERT_RULES_CHANGED, service.policy, zone=service.zone, at=at, facts=facts)
         return row.version
@@ -255,7 +259,6 @@ __all__ = [
     "AlertOver",
     "NobodyFurther",
     "NotTheSender",
-    "RulesChangedMeanwhile",
     "acknowledge_about",
     "acknowledge_alert",
     "call_next",

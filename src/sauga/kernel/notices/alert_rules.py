@@ -7,14 +7,24 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from sauga.kernel.i18n import format_phone
+from sauga.kernel.refusals import ActionRefused
 
 MOST_STEPS = 6
 LONGEST_WAIT = timedelta(hours=1)
 
 
-class StepsUnfit(ValueError):
-    """Escalation steps that cannot be used; the message is a code: none, too_many, first, order, wait, target, phone."""
+class StepsUnfit(ActionRefused):
+    """Escalation steps that cannot be used. `why` is a code: none, too_many, first, order, wait, target, phone."""
+
+    message = _("These steps cannot be used.")
+    messages = {
+        "first": _("The first line is called at once: 0 seconds."),
+        "order": _("Each line must come later than the one above it."),
+        "phone": _("This is not a phone number."),
+    }
 
 
 @dataclass(frozen=True)

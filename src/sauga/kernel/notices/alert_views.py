@@ -14,21 +14,11 @@ from sauga.kernel import clock
 from sauga.kernel.identity import actor, safe_path, sudo_required
 from sauga.kernel.notices import actions, alert_actions, alert_queries
 from sauga.kernel.notices.alert_forms import StepsForm
-from sauga.kernel.notices.alert_rules import StepsUnfit
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 
 BY_SCRIPT = "X-Sauga-Alert"
 UNFIT, CONFLICT, DONE = 422, 409, 204
-REFUSALS: dict[type[Exception], Callable[[], str]] = {
-    alert_actions.AlertOver: lambda: gettext("Somebody has answered this alert already, or it is no longer needed."),
-    alert_actions.NobodyFurther: lambda: gettext("There is nobody further to call. Use the phone."),
-    alert_actions.NotTheSender: lambda: gettext("Only the person who raised the alert can do this."),
-}
-MISFITS: dict[str, Callable[[], str]] = {
-    "first": lambda: gettext("The first line is called at once: 0 seconds."),
-    "order": lambda: gettext("Each line must come later than the one above it."),
-    "phone": lambda: gettext("This is not a phone number."),
-}
 
 
 @require_safe
@@ -59,10 +49,10 @@ def _act(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequ
     def acted(request: HttpRequest, ref: str) -> HttpResponse:
         try:
             return view(request, ref)
-        except tuple(REFUSALS) as refused:
+        except ActionRefused as refused:
             if BY_SCRIPT in request.headers:
                 return HttpResponse(status=CONFLICT)
-            toasts.say(request, next(words() for kind, words in REFUSALS.items() if isinstance(refused, kind)))
+            toasts.say(request, refused.text)
             return _back(request)
 
     return acted
@@ -121,11 +111,8 @@ def _saved(request: HttpRequest, form: StepsForm, found: alert_queries.Rules) ->
     by, based_on = actor(request), form.cleaned_data["based_on"]
     try:
         alert_actions.change_alert_rules(by=by, service=found.service, steps=form.steps(), based_on=based_on, at=clock.now())
-    except StepsUnfit as misfit:
-        form.add_error(None, MISFITS.get(str(misfit), lambda: gettext("These steps cannot be used."))())
-        return False
-    except alert_actions.RulesChangedMeanwhile:
-        form.add_error(None, gettext("A colleague changed these steps a moment ago. Look at them, then save again."))
+    except ActionRefused as refused:
+        refused.add_to(form)
         return False
     toasts.say(request, gettext("Saved. The steps hold from now on; the version before stays."))
     return True

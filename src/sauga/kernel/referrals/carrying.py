@@ -14,7 +14,7 @@ from sauga.kernel.clock import to_hour
 from sauga.kernel.outbound import blocking
 from sauga.kernel.outbound import houses as road
 from sauga.kernel.referrals import houses
-from sauga.kernel.referrals.kinds import CODE, KindUnknown, kind_named, receiver_of, watcher_of
+from sauga.kernel.referrals.kinds import CODE, KindUnknown, PayloadRefused, kind_named, receiver_of, watcher_of
 from sauga.kernel.referrals.models import HouseNonce, Referral
 from sauga.kernel.referrals.neighbours import Neighbour, neighbours, signer
 from sauga.kernel.referrals.receiving import JOB, OUTCOME
@@ -117,7 +117,7 @@ def take_in(message: bytes, at: datetime) -> None:
             {REFERRAL_MESSAGE: _take_referral, STATE_MESSAGE: _take_state, HEADS_MESSAGE: _take_heads}[found.kind](
                 known[found.sender], found.body, at
             )
-        except (AttributeError, KeyError, TypeError, ValueError, KindUnknown, KeyNotAvailable) as error:
+        except (AttributeError, KeyError, TypeError, ValueError, KindUnknown, KeyNotAvailable, PayloadRefused) as error:
             raise Unfit(type(error).__name__) from error
 
 

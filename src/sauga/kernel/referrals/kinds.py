@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import Zone
 
 NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
@@ -20,8 +23,10 @@ class KindConflict(ValueError):
     """The two services declare the kind differently."""
 
 
-class PayloadRefused(ValueError):
+class PayloadRefused(ActionRefused):
     """A field is missing, not of the kind, too long or no code. Names the field, never its content."""
+
+    message = _("This is longer than any address.")
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         UnlockRefused,
         UnreadableWhy,
         VaultClosed,
+        VaultLocked,
         WeakPublicKey,
         ZoneExists,
         ZoneMissing,
@@ -79,7 +80,7 @@ _NAMES = {
     "datakeys": "DataKey PreparedKey destroy_keys new_data_key open_data_key open_data_keys prepare_data_key share_data_key store_keys",
     "errors": "AlreadyEnrolled ContextInvalid EnvelopeDamaged EnvelopeError EnvelopeUnknown KeyNotAvailable LastMember NotAMember"
     " ParametersRefused ReceiptUnreadable RecoveryCodeUnreadable RogueMembership RogueZoneKey SealedError SharesRefused TextNotSealable"
-    " TicketError TicketExpired TicketInvalid UnlockRefused UnreadableWhy VaultClosed WeakPublicKey ZoneExists ZoneMissing",
+    " TicketError TicketExpired TicketInvalid UnlockRefused UnreadableWhy VaultClosed VaultLocked WeakPublicKey ZoneExists ZoneMissing",
     "openers": "Opener ReceiptOpener ServiceOpener",
     "persons": "add_passkey change_password enrol_person is_enrolled new_recovery_code recover reenrol_person remove_passkey set_password"
     " unlock_with_passkey unlock_with_password",
@@ -129,6 +130,7 @@ __all__ = [
     "UnreadableWhy",
     "Vault",
     "VaultClosed",
+    "VaultLocked",
     "Visit",
     "WeakPublicKey",
     "Zone",

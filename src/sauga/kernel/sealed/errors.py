@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.refusals import ActionRefused
+
 
 class SealedError(Exception):
     """Root of the family: whoever catches it catches all that can go wrong in here."""
@@ -43,8 +47,16 @@ class RogueMembership(SealedError):
     """A membership row is not signed by a holder of the team key, or names another public key than the person's own."""
 
 
-class KeyNotAvailable(SealedError):
+class KeyNotAvailable(SealedError, ActionRefused):
     """This opener holds no key for it: never given, taken away, or destroyed."""
+
+    message = _("Your keys do not open this, or its time is over.")
+
+
+class VaultLocked(KeyNotAvailable):
+    """Nothing sealed can be read or written by this person until the vault is unlocked."""
+
+    message = _("Your vault is locked. Unlock it with your password first.")
 
 
 class ZoneMissing(SealedError):

@@ -4,13 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states.actor import Actor
 from sauga.kernel.states.table import StateTable
 
 
-class MoveNotAllowed(Exception):
+class MoveNotAllowed(ActionRefused):
     """The table has no such move; nothing was written. `before` and `after` name the states."""
+
+    message = _("This is not possible in the present state; somebody may have acted a moment ago.")
 
     def __init__(self, before: str, after: str) -> None:
         super().__init__(f"{before} cannot become {after}")

@@ -5,7 +5,9 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.vocab.memory import announce_change
 from sauga.kernel.vocab.models import Policy, Term, Vocabulary
 from sauga.kernel.vocab.views import UnknownTerm, UnknownVocabulary
@@ -20,12 +22,16 @@ class Author(Protocol):
     def pseudonym(self) -> str: ...
 
 
-class CodeTaken(Exception):
+class CodeTaken(ActionRefused):
     """The vocabulary already has this code, perhaps retired: codes are never used again."""
 
+    message = _("The list has this code already, perhaps retired. Codes are never used again: choose another.")
 
-class VocabularyClosed(Exception):
+
+class VocabularyClosed(ActionRefused):
     """The program's own rules use these codes; a new one comes only with a release."""
+
+    message = _("The rules of the program use these codes; a new one comes with a release.")
 
 
 @transaction.atomic

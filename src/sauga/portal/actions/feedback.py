@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from sauga.kernel import audit, live, notices, sealed
 from sauga.kernel.clock import VILNIUS, add_working_days
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import TextMissing
 from sauga.kernel.states import Actor, lock, move
 from sauga.portal.models import Feedback, FeedbackStep
 from sauga.portal.rules.permissions import Permission
@@ -21,10 +22,6 @@ CHANNEL = "portal.feedback"
 TELL = "EDITOR"
 
 
-class NothingSaid(ValueError):
-    """The text is empty."""
-
-
 def due_at(at: datetime) -> datetime:
     """The end of the tenth working day after."""
     day = add_working_days(at.astimezone(VILNIUS).date(), WORKING_DAYS)
@@ -34,11 +31,11 @@ def due_at(at: datetime) -> datetime:
 def receive_feedback(
     *, by: Actor, receipt: sealed.ReceiptKeys, kind: str, text: str, page: str, language: str, email: str, at: datetime
 ) -> Feedback:
-    """Keep what a reader said and tell the editors; called again with the same receipt, return what is there. Raises NothingSaid."""
+    """Keep what a reader said and tell the editors; called again with the same receipt, return what is there. Raises TextMissing."""
     require(by, Permission.VISIT)
     said = text.strip()[:LONGEST]
     if not said:
-        raise NothingSaid
+        raise TextMissing
     try:
         with transaction.atomic():
             row = Feedback.objects.create(
@@ -63,11 +60,11 @@ def receive_feedback(
 
 
 def answer_feedback(*, by: Actor, feedback: Feedback, text: str, at: datetime) -> Feedback:
-    """Answer. Who left an address gets a mail, and the address goes with it. Raises NothingSaid, MoveNotAllowed."""
+    """Answer. Who left an address gets a mail, and the address goes with it. Raises TextMissing, MoveNotAllowed."""
     require(by, Permission.ANSWER_FEEDBACK)
     said = text.strip()[:LONGEST]
     if not said:
-        raise NothingSaid
+        raise TextMissing
     with transaction.atomic():
         feedback = lock(feedback)
         move(feedback, to=FeedbackState.ANSWERED, by=by, at=at)

@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from sauga.kernel import audit, live
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, SystemActor
 from sauga.portal.models import GateException, GateWord, PortalPage
 from sauga.portal.queries import gating
@@ -27,8 +29,10 @@ LOOKER = SystemActor("repository")
 """Keeping what a look found is the repository's act, whoever's page it is."""
 
 
-class GateShut(Exception):
+class GateShut(ActionRefused):
     """The page may not go live. `failing` names the checks; `waits` that nothing but a browser's look is missing."""
+
+    message = _("Saved, and not published: a check does not pass.")
 
     def __init__(self, page: PortalPage, failing: list[str], *, waits: bool = False) -> None:
         super().__init__(f"page {page.pk}: {', '.join(failing)}")
@@ -38,12 +42,16 @@ class GateShut(Exception):
 class CopyIsDraft(GateShut):
     """A copy of a live page would be live without having been judged. Copy it without publishing, and publish the copy."""
 
+    message = _("A copy is a draft first: copy without publishing, then publish the copy. Nothing was copied.")
+
     def __init__(self, page: PortalPage) -> None:
         super().__init__(page, ["copy"])
 
 
 class ReviewShut(GateShut):
     """The page may not be handed in for review: nobody could publish it."""
+
+    message = _("Saved, and not handed in for review: a check does not pass.")
 
 
 def check_review(*, page: PortalPage, at: datetime) -> None:

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from sauga.kernel import audit, notices
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.identity.models import Person
+from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, SystemActor, lock, move
 from sauga.portal.models import PortalPage, ReviewRequest
 from sauga.portal.rules.permissions import Permission
@@ -20,16 +22,16 @@ REVIEWER = SystemActor("reviewer")
 SCHEDULE = SystemActor("schedule")
 
 
-class NothingToReview(Exception):
+class NothingToReview(ActionRefused):
     """The page has no version yet."""
 
+    message = _("Save a version of the page first.")
 
-class ReviewOver(Exception):
+
+class ReviewOver(ActionRefused):
     """The link takes no answer any more."""
 
-
-class WordsNeeded(Exception):
-    """Whoever asks for changes says which."""
+    message = _("There is an answer already, or the link has run out.")
 
 
 def ask_review(*, by: PersonActor, page: PortalPage, name: str, email: str, language: str, question: str, at: datetime) -> ReviewRequest:
@@ -68,10 +70,10 @@ def letter_sent(*, by: Actor, review: ReviewRequest, at: datetime) -> None:
 
 
 def answer_review(*, by: Actor, review: ReviewRequest, approve: bool, words: str, at: datetime) -> ReviewRequest:
-    """Take the one answer of a link. Raises ReviewOver, WordsNeeded."""
+    """Take the one answer of a link. Raises ReviewOver, TextMissing."""
     require(by, Permission.ANSWER_REVIEW)
     if not approve and not words.strip():
-        raise WordsNeeded
+        raise TextMissing
     with transaction.atomic():
         review = lock(review)
         if not review.is_open(at):

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogContext
 
 from sauga.kernel import audit
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import lock
 from sauga.portal.actions.seating import seat_editor
 from sauga.portal.models import PortalPage
@@ -19,8 +21,10 @@ from sauga.repository.rules import xliff
 from sauga.repository.rules.returning import INCOMPLETE, TOO_LONG, NotThisOne, Refused, sift
 
 
-class SourceChanged(Exception):
+class SourceChanged(ActionRefused):
     """The source changed once more since the page with the difference was opened."""
+
+    message = _("The source changed again meanwhile. Look at the difference once more.")
 
 
 def confirm_translation(*, by: PersonActor, page: PortalPage, source: PortalPage, seen: int, at: datetime) -> None:
@@ -36,8 +40,10 @@ def confirm_translation(*, by: PersonActor, page: PortalPage, source: PortalPage
         audit.record(by, Trail.TRANSLATION_CONFIRMED, None, zone=ZONE, at=at, facts={"page": str(page.pk), "language": language})
 
 
-class PageHeld(Exception):
+class PageHeld(ActionRefused):
     """Somebody has locked the page in the tool, or it is being read over."""
+
+    message = _("The page is locked or being read over. Bring the file again when it is free.")
 
 
 @dataclass(frozen=True)

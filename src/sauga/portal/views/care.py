@@ -17,6 +17,7 @@ from sauga.kernel import clock, notices, pressure, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import long_date
 from sauga.kernel.identity import actor, needs
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from sauga.kernel.ui import kept, toasts
 from sauga.kernel.ui import language as languages
@@ -217,8 +218,8 @@ def feedback_one(request: HttpRequest, ref: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             row = actions.answer_feedback(by=by, feedback=row, text=form.cleaned_data["answer"], at=at)
-        except MoveNotAllowed:
-            toasts.say(request, gettext("A colleague has answered meanwhile."))
+        except ActionRefused as refused:
+            toasts.say(request, refused.text)
         else:
             toasts.say(request, _sent(by, row, at))
         return HttpResponseRedirect(reverse("portal-feedback-one", args=[row.ref]))

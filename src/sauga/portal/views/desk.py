@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
+from sauga.kernel.kit.actions import post_action
+from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.ui import toasts
 from sauga.kernel.ui.numbers import whole
 from sauga.portal.actions import outside as looking_after
@@ -40,28 +42,20 @@ def ask(request: HttpRequest, page_id: int) -> HttpResponse:
     page = working.page_for(by, page_id)
     form = AskForm(request.POST if request.method == "POST" else None, initial={"language": page.locale.language_code})
     if form.is_bound and form.is_valid():
-        try:
+        with refusal_in(form):
             reviewing.ask_review(by=by, page=page, at=clock.now(), **form.cleaned_data)
-        except reviewing.NothingToReview:
-            form.add_error(None, gettext("Save a version of the page first."))
-        else:
             toasts.say(request, gettext("The letter is on its way"))
             return HttpResponseRedirect(reverse("portal-reviews"))
     return render(request, "portal/desk/ask.html", {"form": form, "page": page}, status=UNFIT if form.is_bound else 200)
 
 
-@require_POST
 @needs(Permission.ASK_REVIEW)
-def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
+@post_action("portal-reviews")
+def withdraw(request: HttpRequest, review: str) -> str:
     """Take a link back."""
     by = actor(request)
-    try:
-        reviewing.withdraw_review(by=by, review=working.review_for(by, ref), at=clock.now())
-    except reviewing.ReviewOver:
-        toasts.say(request, gettext("There is an answer already, or the link has run out."))
-    else:
-        toasts.say(request, gettext("The link opens nothing any more"))
-    return HttpResponseRedirect(reverse("portal-reviews"))
+    reviewing.withdraw_review(by=by, review=working.review_for(by, review), at=clock.now())
+    return gettext("The link opens nothing any more")
 
 
 @require_safe
@@ -84,8 +78,8 @@ def translation(request: HttpRequest, page_id: int) -> HttpResponse:
             raise Http404
         try:
             translating.confirm_translation(by=by, page=page, source=source, seen=seen, at=clock.now())
-        except translating.SourceChanged:
-            toasts.say(request, gettext("The source changed again meanwhile. Look at the difference once more."))
+        except ActionRefused as refused:
+            toasts.say(request, refused.text)
             return HttpResponseRedirect(reverse("portal-translation", args=[page.pk]))
         toasts.say(request, gettext("The translation is up to date"))
         return HttpResponseRedirect(reverse("portal-translations"))

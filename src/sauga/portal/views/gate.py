@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import PersonActor, actor, needs
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import framing, toasts
 from sauga.portal.actions import gating as actions
 from sauga.portal.actions.pages import publish_page
@@ -20,10 +21,9 @@ from sauga.portal.queries import changes, gating, working
 from sauga.portal.rules.permissions import Permission
 from sauga.portal.states import readers
 from sauga.portal.views import gate_words as words
-from sauga.repository.actions.reviewing import OverrideRefused
 from sauga.repository.forms.gate import OverrideForm
 from sauga.repository.views import gate_words as shared
-from sauga.repository.views.gate import REFUSED, UNFIT
+from sauga.repository.views.gate import UNFIT
 
 SERVER = "page.invalid"
 """The gate shows a page to itself; no address of the page is taken from here."""
@@ -65,8 +65,8 @@ def _given(by: PersonActor, page: PortalPage, code: str, form: OverrideForm, at:
     reason = {"lt": given["reason_lt"], "en": given["reason_en"]}
     try:
         actions.override_check(by=by, page=page, check=code, reason=reason, until=given["until"].isoformat(), at=at)
-    except OverrideRefused as refused:
-        form.add_error({"until": "until", "reason": "reason_lt"}.get(refused.why), REFUSED[refused.why]())
+    except ActionRefused as refused:
+        refused.add_to(form)
         return False
     return True
 
@@ -158,13 +158,9 @@ def publish(request: HttpRequest, page_id: int) -> HttpResponse:
 def refused(request: HttpRequest, shut: actions.GateShut) -> HttpResponse:
     """Where somebody is led whose page may not go live: what they wrote is kept, and the gate says what to do."""
     by = actor(request)
-    if isinstance(shut, actions.CopyIsDraft):
-        toasts.say(request, gettext("A copy is a draft first: copy without publishing, then publish the copy. Nothing was copied."))
-    elif isinstance(shut, actions.ReviewShut):
-        toasts.say(request, gettext("Saved, and not handed in for review: a check does not pass."))
-    elif shut.waits and by.can(Permission.SEE_GATE) and actions.ask_look(by=by, page=shut.page):
+    if shut.waits and by.can(Permission.SEE_GATE) and actions.ask_look(by=by, page=shut.page):
         toasts.say(request, gettext("Saved. The browser looks at it now; publish it here as soon as it has."))
     else:
-        toasts.say(request, gettext("Saved, and not published: a check does not pass."))
+        toasts.say(request, shut.text)
     address = reverse("portal-gate", args=[shut.page.pk])
     return HttpResponseRedirect(address)

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
 from sauga.kernel import clock, sealed
+from sauga.kernel.refusals import ActionRefused
 from sauga.portal.actions import reviews as reviewing
 from sauga.portal.forms.reviews import AnswerForm
 from sauga.portal.models import ReviewRequest
@@ -40,6 +41,6 @@ def _taken(request: HttpRequest, found: ReviewRequest, form: AnswerForm) -> bool
         sealed.read_ticket(request.POST.get("ticket", ""), f"{PURPOSE}:{found.ref}", at, TICKET_AGE)
         approve = form.cleaned_data["answer"] == "approve"
         reviewing.answer_review(by=reviewing.REVIEWER, review=found, approve=approve, words=form.cleaned_data["words"], at=at)
-    except (sealed.TicketError, reviewing.ReviewOver, reviewing.WordsNeeded):
+    except (sealed.TicketError, ActionRefused):
         return False
     return True

@@ -4,18 +4,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
+from sauga.kernel.refusals import refusal_in
 from sauga.portal.actions import translating as actions
 from sauga.portal.models import PortalPage
 from sauga.portal.queries import working
 from sauga.portal.rules.permissions import Permission
 from sauga.repository.forms.translating import TranslationForm
-from sauga.repository.rules.returning import NotThisOne
 from sauga.repository.views.translating import UNFIT, document_from, file_answer, refused_row, say_taken
 
 PLACES: dict[str, str | Promise] = {
@@ -58,13 +57,8 @@ def _bring(request: HttpRequest, page: PortalPage, source: PortalPage, form: Tra
     document = document_from(form)
     if document is None:
         return None
-    try:
+    with refusal_in(form):
         taken = actions.take_translation(by=actor(request), page=page, source=source, document=document, at=clock.now())
-    except NotThisOne:
-        form.add_error("file", gettext("This file was made from another page. Bring the file that was taken here."))
-    except actions.PageHeld:
-        form.add_error(None, gettext("The page is locked or being read over. Bring the file again when it is free."))
-    else:
         say_taken(request, taken.texts)
         return taken
     return None

@@ -6,16 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, live, vocab
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile, TextMissing
 from sauga.kernel.states import Actor, lock, move
 from sauga.repository import blocks
-from sauga.repository.actions.moving import ZONE, ReasonMissing
+from sauga.repository.actions.moving import ZONE
 from sauga.repository.models import Adaptation, AdaptationRelease, Partner, Resource
 from sauga.repository.queries.composing import compose, credits_of, sections_of, slots_of
 from sauga.repository.queries.lineage import judged, latest, section_verdict
 from sauga.repository.rules import filling, licences
+from sauga.repository.rules.licence_words import said
 from sauga.repository.rules.licences import REPRODUCTION, Answer, Verdict
 from sauga.repository.rules.permissions import Permission
 from sauga.repository.states import AdaptationState as A
@@ -24,36 +27,42 @@ from sauga.repository.trail import Trail
 BUNDLES = ("toolkit", "campaign_kit")
 
 
-class LicenceRefused(Exception):
+class LicenceRefused(ActionRefused):
     """The licence does not allow it; `verdict` says why and what instead."""
 
+    message = "%(reasons)s"
+
     def __init__(self, verdict: Verdict) -> None:
-        super().__init__(", ".join(verdict.reasons))
+        super().__init__(", ".join(verdict.reasons), reasons=lambda: " ".join([*(words := said(verdict)).why, *words.instead]))
         self.verdict = verdict
 
 
-class NotOffered(Exception):
+class NotOffered(ActionRefused):
     """The resource is not live, or was never published."""
 
+    message = _("The resource is not offered any more.")
 
-class NotEditing(Exception):
+
+class NotEditing(ActionRefused):
     """The version is not being edited now."""
 
-
-class ChangedMeanwhile(Exception):
-    """A colleague saved it after this page was opened; nothing was written."""
+    message = _("The version is not being edited now.")
 
 
-class SlotsMissing(Exception):
+class SlotsMissing(ActionRefused):
     """Required slots are empty; `codes` names them."""
+
+    message = _("Places that must be filled are still empty.")
 
     def __init__(self, codes: list[str]) -> None:
         super().__init__(", ".join(codes))
         self.codes = codes
 
 
-class Unknown(ValueError):
+class Unknown(ActionRefused):
     """No such kind, language, slot or section."""
+
+    message = _("Choose from what is offered, and give it a title.")
 
 
 def begin_adaptation(
@@ -257,10 +266,10 @@ def send_to_review(*, by: Actor, adaptation: Adaptation, at: datetime) -> Adapta
 
 
 def back_to_editing(*, by: Actor, adaptation: Adaptation, comment: str, at: datetime) -> Adaptation:
-    """Something is still to be changed; the comment says what. Raises ReasonMissing, MoveNotAllowed."""
+    """Something is still to be changed; the comment says what. Raises TextMissing, MoveNotAllowed."""
     require(by, Permission.ADAPT, adaptation)
     if not comment.strip():
-        raise ReasonMissing
+        raise TextMissing
     with transaction.atomic():
         adaptation = lock(adaptation)
         shift(adaptation, A.EDITING, by=by, at=at, why=comment.strip()[:200])
@@ -290,10 +299,10 @@ def approve_adaptation(*, by: Actor, adaptation: Adaptation, at: datetime) -> Ad
 
 
 def object_to(*, by: Actor, adaptation: Adaptation, words: str, at: datetime) -> Adaptation:
-    """The owner does not agree and says why; it stays unreleased. The partner changes a copy. Raises ReasonMissing, NotEditing."""
+    """The owner does not agree and says why; it stays unreleased. The partner changes a copy. Raises TextMissing, NotEditing."""
     require(by, Permission.APPROVE_ADAPTATION)
     if not words.strip():
-        raise ReasonMissing
+        raise TextMissing
     with transaction.atomic():
         adaptation = lock(adaptation)
         if adaptation.state != A.OWNER_APPROVAL:

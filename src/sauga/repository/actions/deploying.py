@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, live, sealed
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, lock, move
-from sauga.repository.actions.moving import ZONE, ReasonMissing
+from sauga.repository.actions.moving import ZONE
 from sauga.repository.actions.partners import TermsOpen
 from sauga.repository.models import Adaptation, Deployment, DeploymentDay
 from sauga.repository.rules.channels import MADE, NEEDS_ORIGIN
@@ -31,20 +33,23 @@ NO_CONTACT = ("print_order",)
 """Channels whose copies cannot ask: paper."""
 
 
-class NotReleased(Exception):
+class NotReleased(ActionRefused):
     """Only a released version is deployed."""
 
+    message = _("Only a released version can be used.")
 
-class ChannelUnknown(ValueError):
+
+class ChannelUnknown(ActionRefused):
     """This channel is not made here."""
 
+    message = _("Choose one of the ways that are offered.")
 
-class OriginRefused(ValueError):
-    """Not the address of a site; `text` is what was written."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
+class OriginRefused(ActionRefused):
+    """Not the address of a site."""
+
+    message = _("Name the sites that show it, one a line, like https://www.mokykla.example.")
+    field = "origins"
 
 
 def request_deployment(
@@ -63,7 +68,7 @@ def request_deployment(
         raise ChannelUnknown(channel)
     sites = clean_origins(origins)
     if channel in NEEDS_ORIGIN and not sites:
-        raise OriginRefused("")
+        raise OriginRefused
     with transaction.atomic():
         adaptation = lock(adaptation)
         if adaptation.state not in DEPLOYABLE:
@@ -112,7 +117,7 @@ def set_origins(*, by: Actor, deployment: Deployment, origins: Sequence[str], at
     with transaction.atomic():
         deployment = lock(deployment)
         if deployment.channel in NEEDS_ORIGIN and not sites:
-            raise OriginRefused("")
+            raise OriginRefused
         deployment.origins = sites
         deployment.save(update_fields=["origins"])
         _note(by, deployment, "origins", at)
@@ -120,10 +125,10 @@ def set_origins(*, by: Actor, deployment: Deployment, origins: Sequence[str], at
 
 
 def suspend_deployment(*, by: Actor, deployment: Deployment, reason: str, at: datetime) -> Deployment:
-    """The owner stops a copy. Raises ReasonMissing, MoveNotAllowed."""
+    """The owner stops a copy. Raises TextMissing, MoveNotAllowed."""
     require(by, Permission.KEEP_DEPLOYMENTS)
     if not reason.strip():
-        raise ReasonMissing
+        raise TextMissing
     with transaction.atomic():
         deployment = lock(deployment)
         _shift(deployment, D.SUSPENDED, by=by, at=at, why=reason.strip()[:200])
@@ -142,13 +147,13 @@ def resume_deployment(*, by: Actor, deployment: Deployment, at: datetime) -> Dep
 
 
 def end_deployment(*, by: Actor, deployment: Deployment, reason: str, at: datetime) -> Deployment:
-    """It is over, said by the partner or the owner. Raises ReasonMissing, MoveNotAllowed, PermissionRefused."""
+    """It is over, said by the partner or the owner. Raises TextMissing, MoveNotAllowed, PermissionRefused."""
     from sauga.kernel.identity import allowed
 
     if not allowed(by, Permission.KEEP_DEPLOYMENTS):
         require(by, Permission.DEPLOY, deployment)
     if not reason.strip():
-        raise ReasonMissing
+        raise TextMissing
     with transaction.atomic():
         deployment = lock(deployment)
         deployment.ended_at = at
@@ -158,14 +163,14 @@ def end_deployment(*, by: Actor, deployment: Deployment, reason: str, at: dateti
 
 
 def retire_adaptation(*, by: Actor, adaptation: Adaptation, reason: str, at: datetime) -> Adaptation:
-    """Take a version out of use; its copies end with it. Raises ReasonMissing, MoveNotAllowed."""
+    """Take a version out of use; its copies end with it. Raises TextMissing, MoveNotAllowed."""
     from sauga.kernel.identity import allowed
     from sauga.repository.actions.adapting import shift
 
     if not allowed(by, Permission.KEEP_DEPLOYMENTS):
         require(by, Permission.ADAPT, adaptation)
     if not reason.strip():
-        raise ReasonMissing
+        raise TextMissing
     with transaction.atomic():
         adaptation = lock(adaptation)
         shift(adaptation, A.RETIRED, by=by, at=at, why=reason.strip()[:200])
@@ -235,7 +240,7 @@ def clean_origins(given: Sequence[str]) -> list[str]:
         if text:
             found.append(_origin(text))
     if len(found) > MOST_ORIGINS:
-        raise OriginRefused(found[MOST_ORIGINS])
+        raise OriginRefused
     return list(dict.fromkeys(found))
 
 
@@ -245,12 +250,12 @@ def _origin(text: str) -> str:
         host = (parts.hostname or "").encode("idna").decode("ascii").lower()
         port = parts.port
     except ValueError:
-        raise OriginRefused(text) from None
+        raise OriginRefused from None
     local = host in {"localhost", "127.0.0.1"}
     if parts.username or parts.password or not HOST.fullmatch(host) or ("." not in host and not local):
-        raise OriginRefused(text)
+        raise OriginRefused
     if parts.scheme != "https" and not (parts.scheme == "http" and local):
-        raise OriginRefused(text)
+        raise OriginRefused
     return f"{parts.scheme}://{host}" + (f":{port}" if port and port != 443 else "")
 
 

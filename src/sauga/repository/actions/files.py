@@ -8,9 +8,11 @@ from itertools import pairwise
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, vocab
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
 from sauga.repository.actions.moving import ZONE, locked, tell
 from sauga.repository.actions.resources import NotEditable
@@ -23,8 +25,10 @@ from sauga.repository.trail import Trail
 CAPTIONS = re.compile(r"(\d\d:)?\d\d:\d\d\.\d{3}\s+-->\s+(\d\d:)?\d\d:\d\d\.\d{3}")
 
 
-class SameFile(Exception):
+class SameFile(ActionRefused):
     """The resource has this very file already."""
+
+    message = _("This very file is there already.")
 
 
 def add_file(*, by: Actor, resource: Resource, kind: str, language: str, name: str, content: bytes, at: datetime) -> Rendition:

@@ -14,12 +14,14 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from sauga.kernel import audit, live
 from sauga.kernel.identity import require
 from sauga.kernel.outbound import Client, Politeness, ProbePolicy, TooSoon, blocking
+from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, lock, move
 from sauga.repository.actions.moving import ZONE
 from sauga.repository.actions.resources import create_resource, discard_resource
@@ -47,20 +49,22 @@ MANNERS = Politeness(per_host_a_minute=60, per_provider_a_minute=60, burst=30)
 FIELDS = ("name", "address", "metadata_prefix", "set_spec", "language", "licence", "is_active")
 
 
-class NotOpen(Exception):
+class NotOpen(ActionRefused):
     """The licence of the record does not let it be taken over; `why` is the code of the reason."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
+    messages = {
+        "none": _("The record names no licence. Ask that centre; without one it may not be taken over."),
+        "reserved": _("All rights are reserved. Ask that centre, or link to the original."),
+        "version": _("The licence is of another version than those we know, so it is another licence. Ask that centre."),
+        "several": _("The record names several licences. Ask that centre which one holds."),
+        "unknown": _("The words about rights name no licence that we know. Ask that centre."),
+    }
 
 
-class DraftTouched(Exception):
+class DraftTouched(ActionRefused):
     """Somebody has worked on the draft since; it is not thrown away with the decision."""
 
-
-class ReasonNeeded(ValueError):
-    """A refusal needs a few words."""
+    message = _("Somebody has worked on the draft since. Throw it away at its own page first.")
 
 
 def save_source(*, by: Actor, at: datetime, source: HarvestSource | None = None, **fields: Any) -> HarvestSource:
@@ -132,10 +136,10 @@ def accept_proposal(*, by: Actor, proposal: Proposal, kind: str, at: datetime) -
 
 
 def refuse_proposal(*, by: Actor, proposal: Proposal, reason: str, at: datetime) -> Proposal:
-    """Leave it, and say why. Raises ReasonNeeded, MoveNotAllowed."""
+    """Leave it, and say why. Raises TextMissing, MoveNotAllowed."""
     require(by, Permission.HARVEST)
     if not reason.strip():
-        raise ReasonNeeded
+        raise TextMissing
     with transaction.atomic():
         row = lock(proposal)
         row.reason, row.decided, row.decided_at = reason.strip()[:400], row.record, at

@@ -13,11 +13,13 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from sauga.kernel import audit, live
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move
 from sauga.repository.actions.many import create_resources, discard_resources
 from sauga.repository.actions.moving import ZONE
@@ -38,11 +40,13 @@ TELL_EVERY = 500
 AT_ONCE = 500
 
 
-class SameFileAgain(Exception):
+class SameFileAgain(ActionRefused):
     """This very file was read before; `run` is its import."""
 
+    message = _("This very file was read before: %(number)s. To read it again, tick the box below.")
+
     def __init__(self, run: ImportRun) -> None:
-        super().__init__(run.ref)
+        super().__init__(number=run.ref)
         self.run = run
 
 

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, sealed, vocab
 from sauga.kernel.i18n import fold, search_stems, search_words
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
 from sauga.repository import blocks
 from sauga.repository.models import ChildWords, Resource, SearchEntry, SearchWord
@@ -32,8 +34,11 @@ ON CONFLICT (kind, key, language) DO UPDATE SET title = excluded.title, summary 
 """
 
 
-class PhraseRefused(ValueError):
+class PhraseRefused(ActionRefused):
     """The phrase has no letters, is too long, or the topic does not exist."""
+
+    message = _("Write at least one word that counts, without “and”, “or”, “is”.")
+    field = "phrase"
 
 
 @dataclass(frozen=True, kw_only=True)

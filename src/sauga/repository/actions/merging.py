@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, lock
 from sauga.repository.actions.adapting import LicenceRefused, chosen_licence, keep_release, shift
 from sauga.repository.actions.deploying import resume_with
-from sauga.repository.actions.moving import ReasonMissing
 from sauga.repository.actions.publishing import NotInFuture
 from sauga.repository.models import Adaptation, Resource, ResourceVersion
 from sauga.repository.queries.changes import merge_rows
@@ -25,8 +26,10 @@ from sauga.repository.states import AdaptationState as A
 AT_ONCE = 100
 
 
-class NothingOffered(Exception):
+class NothingOffered(ActionRefused):
     """The original has no newer version than this one rests on."""
+
+    message = _("The original has no newer version.")
 
 
 def offer_updates(*, by: Actor, at: datetime) -> int:
@@ -97,10 +100,10 @@ def merge_adaptation(
 
 
 def pin_adaptation(*, by: Actor, adaptation: Adaptation, reason: str, until: date, at: datetime) -> Adaptation:
-    """Stay with the old original until a day, for a reason. Raises ReasonMissing, NotInFuture, MoveNotAllowed."""
+    """Stay with the old original until a day, for a reason. Raises TextMissing, NotInFuture, MoveNotAllowed."""
     require(by, Permission.ADAPT, adaptation)
     if not reason.strip():
-        raise ReasonMissing
+        raise TextMissing
     if until <= at.astimezone(VILNIUS).date():
         raise NotInFuture
     with transaction.atomic():

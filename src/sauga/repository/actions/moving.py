@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sauga.kernel import audit, live, sealed
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel import audit, live, sealed, vocab
+from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, lock, move
 from sauga.repository.actions import indexing
 from sauga.repository.models import Remark, Resource
@@ -16,19 +19,19 @@ SEEN = (*LIVE, *GONE, ResourceState.ARCHIVED, ResourceState.DRAFT)
 """Moves that change what a visitor may find."""
 
 
-class ReasonMissing(ValueError):
-    """This move needs words."""
-
-
-class OwnWork(Exception):
+class OwnWork(ActionRefused):
     """The author may not judge the own work; another person must."""
 
+    message = _("Nobody reviews their own work. Another person must look at it.")
 
-class GateShut(Exception):
+
+class GateShut(ActionRefused):
     """A check of the publish gate does not pass; `failing` names them all."""
 
+    message = _("These checks do not pass: %(checks)s.")
+
     def __init__(self, failing: list[str]) -> None:
-        super().__init__(", ".join(failing))
+        super().__init__(", ".join(failing), checks=lambda: ", ".join(vocab.label("gate_checks", code) for code in failing))
         self.failing = failing
 
 
@@ -50,9 +53,9 @@ def tell(resource: Resource) -> None:
 
 
 def remark(resource: Resource, *, by: Actor, kind: str, text: str, at: datetime) -> Remark:
-    """Keep what was said. Raises ReasonMissing."""
+    """Keep what was said. Raises TextMissing."""
     if not text.strip():
-        raise ReasonMissing
+        raise TextMissing
     return Remark.objects.create(resource=resource, kind=kind, text=text.strip()[:4000], by_id=getattr(by, "person_id", None), at=at)
 
 

@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, live
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 from sauga.repository.actions.moving import ZONE
 from sauga.repository.models import Partner
@@ -14,16 +16,22 @@ from sauga.repository.rules.permissions import Permission
 from sauga.repository.trail import Trail
 
 
-class PartnerExists(Exception):
+class PartnerExists(ActionRefused):
     """This house is a partner already."""
 
+    message = _("This organisation is a partner already.")
 
-class NameMissing(ValueError):
+
+class NameMissing(ActionRefused):
     """A partner has a name."""
 
+    message = _("Write the name of the partner.")
 
-class TermsOpen(Exception):
+
+class TermsOpen(ActionRefused):
     """The partner has not accepted the terms of use yet."""
+
+    message = _("Accept the terms of use first.")
 
 
 def join_partner(

@@ -3,13 +3,15 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, SystemActor, lock, move
 from sauga.repository.actions import auditing, indexing
-from sauga.repository.actions.moving import ZONE, GateShut, ReasonMissing, locked, remark, shift
+from sauga.repository.actions.moving import ZONE, GateShut, locked, remark, shift
 from sauga.repository.actions.resources import copy_belongings
 from sauga.repository.models import Adaptation, Deployment, Resource, ResourceVersion
 from sauga.repository.queries.gating import gate_facts, subject_of
@@ -24,8 +26,10 @@ from sauga.repository.trail import Trail
 GATE = SystemActor("repository")
 
 
-class NotInFuture(ValueError):
+class NotInFuture(ActionRefused):
     """The moment lies in the past."""
+
+    message = _("Choose a moment that lies ahead.")
 
 
 def schedule_resource(*, by: Actor, resource: Resource, publish_at: datetime, at: datetime) -> Resource:
@@ -153,7 +157,7 @@ def confirm_review(*, by: Actor, resource: Resource, review_by: date, at: dateti
 
 
 def withdraw_resource(*, by: Actor, resource: Resource, reason: dict[str, str], at: datetime) -> Resource:
-    """Take it back at once, everywhere. The reason is shown on its page. Raises ReasonMissing, MoveNotAllowed."""
+    """Take it back at once, everywhere. The reason is shown on its page. Raises TextMissing, MoveNotAllowed."""
     require(by, Permission.WITHDRAW_RESOURCE)
     said = _said(reason)
     with transaction.atomic():
@@ -196,7 +200,7 @@ def rework_resource(*, by: Actor, resource: Resource, at: datetime) -> Resource:
 def retire_resource(
     *, by: Actor, resource: Resource, reason: dict[str, str], replaced_by: Resource | None = None, at: datetime
 ) -> Resource:
-    """Not offered any more, with the reason and what to use instead. Raises ReasonMissing, MoveNotAllowed."""
+    """Not offered any more, with the reason and what to use instead. Raises TextMissing, MoveNotAllowed."""
     require(by, Permission.RETIRE_RESOURCE)
     said = _said(reason)
     with transaction.atomic():
@@ -221,5 +225,5 @@ def archive_due(*, by: Actor, before: datetime, at: datetime) -> int:
 def _said(reason: dict[str, str]) -> dict[str, str]:
     said = {language: text.strip()[:1200] for language, text in reason.items() if text.strip()}
     if not said:
-        raise ReasonMissing
+        raise TextMissing
     return said

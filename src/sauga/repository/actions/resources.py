@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile
 from sauga.kernel.states import Actor
 from sauga.repository.actions.moving import ZONE, locked, tell
 from sauga.repository.models import Part, Resource, Slot
@@ -19,16 +21,16 @@ from sauga.repository.states import EDITABLE, LIVE, ResourceState
 from sauga.repository.trail import Trail
 
 
-class NotEditable(Exception):
+class NotEditable(ActionRefused):
     """The resource may not be changed as it stands: it is being checked, or it is live. A live one is changed in a revision."""
 
-
-class ChangedMeanwhile(Exception):
-    """Somebody saved the resource after this person opened it; nothing was written."""
+    message = _("It cannot be changed while it is checked or published. Write a new version instead.")
 
 
-class InUse(Exception):
+class InUse(ActionRefused):
     """The resource was published or is part of something; it cannot be discarded."""
+
+    message = _("It was published or is part of something, so it cannot be thrown away. Retire it instead.")
 
 
 def create_resource(*, by: Actor, at: datetime, uuid: UUID | None = None, how: str = "desk", **fields: Any) -> Resource:

@@ -9,12 +9,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from sauga.kernel import audit
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, SystemActor
 from sauga.repository.actions.moving import ZONE, GateShut, locked, refuse_own, remark, shift, tell
 from sauga.repository.models import FileOpening, Rendition, Resource
@@ -22,6 +24,7 @@ from sauga.repository.queries.gating import gate_facts, refusals
 from sauga.repository.queries.reviewing import unopened
 from sauga.repository.queries.snapshots import content_of
 from sauga.repository.rules import gate, metadata
+from sauga.repository.rules.field_labels import field_label
 from sauga.repository.rules.permissions import Permission
 from sauga.repository.states import ResourceState as S
 from sauga.repository.trail import Trail
@@ -33,31 +36,44 @@ LONGEST_OVERRIDE = 1098
 """Days. An exception that lasts longer is the rule."""
 
 
-class Incomplete(Exception):
+class Incomplete(ActionRefused):
     """Something must be filled in first; `missing` names the fields."""
 
+    message = _("Fill these in first: %(fields)s.")
+
     def __init__(self, missing: list[str]) -> None:
-        super().__init__(", ".join(missing))
+        super().__init__(", ".join(missing), fields=lambda: ", ".join(field_label(code) for code in missing))
         self.missing = missing
 
 
-class NothingChanged(Exception):
+class NothingChanged(ActionRefused):
     """Changes were asked for, and nothing was changed since."""
 
+    message = _("Nothing was changed since changes were asked for.")
 
-class OverrideRefused(ValueError):
+
+class OverrideRefused(ActionRefused):
     """This check cannot be overridden, or the reason or the end is missing. `why` is a code: absolute, reason, until."""
 
+    messages = {
+        "absolute": _("This check has no exceptions."),
+        "reason": _("Write one sentence at least: why it does not do now, and what will be done."),
+        "until": _("Choose a day that is still to come, at most three years away."),
+    }
+    fields = {"until": "until", "reason": "reason_lt"}
+
     def __init__(self, check: str, why: str) -> None:
-        super().__init__(f"{check}: {why}")
-        self.check, self.why = check, why
+        super().__init__(why)
+        self.check = check
 
 
-class NotRead(Exception):
+class NotRead(ActionRefused):
     """The reviewer has not opened every file; `files` are the names of those that are left."""
 
+    message = _("Open these files first: %(files)s.")
+
     def __init__(self, files: list[str]) -> None:
-        super().__init__(f"{len(files)} files")
+        super().__init__(files=", ".join(files))
         self.files = files
 
 

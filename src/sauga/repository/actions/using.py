@@ -5,10 +5,12 @@ from datetime import date as Day
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move
 from sauga.repository.actions import counting
 from sauga.repository.actions.moving import ZONE
@@ -22,12 +24,10 @@ OLDEST_USE = timedelta(days=366)
 TABLE = "repository.print_order"
 
 
-class UseRefused(ValueError):
+class UseRefused(ActionRefused):
     """The report or order cannot be taken. `why` is a code: heads, date, copies, unknown_code, not_offered."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
+    message = _("This cannot be taken as it is written. Look at every field.")
 
 
 def report_use(

@@ -11,6 +11,7 @@ from sauga.kernel import vocab
 from sauga.repository.models import Resource
 from sauga.repository.rules import notation
 from sauga.repository.rules.channels import MADE
+from sauga.repository.rules.field_labels import FIELD_LABELS
 
 SAYS_BODY = _("# heading, - list, 1. ordered list, ! 10 task, ? question with - and + answers, [[slot]].")
 SAYS_SLOTS = _("One a line: code | kind | yes when required | text in Lithuanian | text in English.")
@@ -109,62 +110,62 @@ def _number(label: Any, most: int = 120) -> forms.IntegerField:
 class ResourceForm(forms.Form):
     """Everything an editor writes about a resource. Only the kind, one title and the licence are asked for at once."""
 
-    type = _one("resource_types", pgettext_lazy("resource", "Kind"))
-    title_lt = _text(_("Title in Lithuanian"), 200)
-    title_en = _text(_("Title in English"), 200)
-    abstract_lt = _text(_("Summary in Lithuanian"), 1200, rows=3)
-    abstract_en = _text(_("Summary in English"), 1200, rows=3)
-    keywords_lt = _text(_("Keywords in Lithuanian"), 600, help_text=_("Separated by commas."))
-    keywords_en = _text(_("Keywords in English"), 600, help_text=_("Separated by commas."))
-    slug_lt = _text(_("Address in Lithuanian"), 100, help_text=_("Empty: from the title."))
-    slug_en = _text(_("Address in English"), 100, help_text=_("Empty: from the title."))
-    audiences = _many("audiences", pgettext_lazy("audience", "For"))
-    topics = _many("topics", _("Topics"))
-    age_min = _number(_("Learners from age"))
-    age_max = _number(_("Learners to age"))
-    stages = _many("education_stages", _("Stages"))
-    about_age_min = _number(_("About children from age"))
-    about_age_max = _number(_("About children to age"))
-    vulnerable_groups = _many("vulnerable_groups", _("Children who need more attention"))
-    reading_level = _one("reading_levels", _("Reading level"))
-    learning_minutes = _number(_("Minutes it takes"), 6000)
-    teaches_digcomp = _many("digcomp", _("DigComp 2.2"))
-    teaches_curriculum = _many("curriculum_digital", _("Curriculum: digital competence"))
-    languages = _many("languages", _("Languages"))
-    sensitivity = _one("sensitivity", _("How sensitive it is"))
-    help_services = _many("help_services", _("Where to get help"))
-    licence = _one("licences", _("Licence"))
-    licence_note_lt = _text(_("Note on rights in Lithuanian"), 400)
-    licence_note_en = _text(_("Note on rights in English"), 400)
-    attribution = _text(_("How to name it"), 240)
-    creators = _text(_("Made by"), 2000, rows=2, help_text=_("One a line: name in Lithuanian | name in English | web address."))
-    publisher_lt = _text(_("Publisher in Lithuanian"), 200)
-    publisher_en = _text(_("Publisher in English"), 200)
-    funder_lt = _text(_("Funder in Lithuanian"), 200)
-    funder_en = _text(_("Funder in English"), 200)
-    grant = _text(_("Grant"), 80)
-    source = _text(_("Taken from"), 200)
-    features = _many("accessibility_features", _("Accessibility features"))
-    access_modes = _many("access_modes", _("Ways it is perceived"))
-    hazards = _many("accessibility_hazards", _("Hazards"))
-    summary_lt = _text(_("Accessibility in words, Lithuanian"), 400)
-    summary_en = _text(_("Accessibility in words, English"), 400)
+    type = _one("resource_types", FIELD_LABELS["type"])
+    title_lt = _text(FIELD_LABELS["title_lt"], 200)
+    title_en = _text(FIELD_LABELS["title_en"], 200)
+    abstract_lt = _text(FIELD_LABELS["abstract_lt"], 1200, rows=3)
+    abstract_en = _text(FIELD_LABELS["abstract_en"], 1200, rows=3)
+    keywords_lt = _text(FIELD_LABELS["keywords_lt"], 600, help_text=_("Separated by commas."))
+    keywords_en = _text(FIELD_LABELS["keywords_en"], 600, help_text=_("Separated by commas."))
+    slug_lt = _text(FIELD_LABELS["slug_lt"], 100, help_text=_("Empty: from the title."))
+    slug_en = _text(FIELD_LABELS["slug_en"], 100, help_text=_("Empty: from the title."))
+    audiences = _many("audiences", FIELD_LABELS["audiences"])
+    topics = _many("topics", FIELD_LABELS["topics"])
+    age_min = _number(FIELD_LABELS["age_min"])
+    age_max = _number(FIELD_LABELS["age_max"])
+    stages = _many("education_stages", FIELD_LABELS["stages"])
+    about_age_min = _number(FIELD_LABELS["about_age_min"])
+    about_age_max = _number(FIELD_LABELS["about_age_max"])
+    vulnerable_groups = _many("vulnerable_groups", FIELD_LABELS["vulnerable_groups"])
+    reading_level = _one("reading_levels", FIELD_LABELS["reading_level"])
+    learning_minutes = _number(FIELD_LABELS["learning_minutes"], 6000)
+    teaches_digcomp = _many("digcomp", FIELD_LABELS["teaches_digcomp"])
+    teaches_curriculum = _many("curriculum_digital", FIELD_LABELS["teaches_curriculum"])
+    languages = _many("languages", FIELD_LABELS["languages"])
+    sensitivity = _one("sensitivity", FIELD_LABELS["sensitivity"])
+    help_services = _many("help_services", FIELD_LABELS["help_services"])
+    licence = _one("licences", FIELD_LABELS["licence"])
+    licence_note_lt = _text(FIELD_LABELS["licence_note_lt"], 400)
+    licence_note_en = _text(FIELD_LABELS["licence_note_en"], 400)
+    attribution = _text(FIELD_LABELS["attribution"], 240)
+    creators = _text(FIELD_LABELS["creators"], 2000, rows=2, help_text=_("One a line: name in Lithuanian | name in English | web address."))
+    publisher_lt = _text(FIELD_LABELS["publisher_lt"], 200)
+    publisher_en = _text(FIELD_LABELS["publisher_en"], 200)
+    funder_lt = _text(FIELD_LABELS["funder_lt"], 200)
+    funder_en = _text(FIELD_LABELS["funder_en"], 200)
+    grant = _text(FIELD_LABELS["grant"], 80)
+    source = _text(FIELD_LABELS["source"], 200)
+    features = _many("accessibility_features", FIELD_LABELS["features"])
+    access_modes = _many("access_modes", FIELD_LABELS["access_modes"])
+    hazards = _many("accessibility_hazards", FIELD_LABELS["hazards"])
+    summary_lt = _text(FIELD_LABELS["summary_lt"], 400)
+    summary_en = _text(FIELD_LABELS["summary_en"], 400)
     body_lt = _text(
-        _("Text in Lithuanian"),
+        FIELD_LABELS["body_lt"],
         60000,
         rows=12,
         help_text=SAYS_BODY,
     )
-    body_en = _text(_("Text in English"), 60000, rows=12)
+    body_en = _text(FIELD_LABELS["body_en"], 60000, rows=12)
     slots = _text(
-        _("Places that a partner may fill"),
+        FIELD_LABELS["slots"],
         4000,
         rows=3,
         help_text=SAYS_SLOTS,
     )
-    channels = _many("deployment_channels", _("Channels"), only=MADE)
-    version = _text(pgettext_lazy("resource", "Version"), 16)
-    review_by = forms.DateField(label=_("Review by"), required=False, widget=DATE)
+    channels = _many("deployment_channels", FIELD_LABELS["channels"], only=MADE)
+    version = _text(FIELD_LABELS["version"], 16)
+    review_by = forms.DateField(label=FIELD_LABELS["review_by"], required=False, widget=DATE)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:

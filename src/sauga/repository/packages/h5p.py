@@ -8,6 +8,9 @@ import json
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.refusals import ActionRefused
 from sauga.repository.packages.pages import Content
 from sauga.repository.rules.attribution import SHORT
 
@@ -15,8 +18,10 @@ LIBRARIES = (("H5P.QuestionSet", 1, 20), ("H5P.MultiChoice", 1, 16))
 FAMILY = {code: short.removesuffix(" 4.0").removesuffix(" 1.0") for code, short in SHORT.items()}
 
 
-class NoQuestions(ValueError):
+class NoQuestions(ActionRefused):
     """The content has no question with a right answer: there is nothing that H5P could be."""
+
+    message = _("There is no question with a right answer, so there is nothing that H5P could be.")
 
 
 def questions(content: Content, language: str) -> list[dict[str, Any]]:

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.refusals import ActionRefused
 from sauga.repository.models import Adaptation, Resource, ResourceVersion
 from sauga.repository.rules import licences
 from sauga.repository.rules.attribution import Work, authors, spoken
@@ -11,8 +14,10 @@ from sauga.repository.rules.licences import Answer, Verdict
 DEEPEST = 40
 
 
-class LineageCycle(Exception):
+class LineageCycle(ActionRefused):
     """A work would rest on itself, at whatever distance."""
+
+    message = _("The work would rest on itself.")
 
 
 def originals(resource: Resource) -> list[Resource]:

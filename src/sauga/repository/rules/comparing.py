@@ -11,6 +11,9 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.refusals import ActionRefused
 from sauga.repository import blocks
 
 type Block = dict[str, Any]
@@ -66,8 +69,10 @@ class Piece:
     kind: str
 
 
-class ChoiceMissing(ValueError):
+class ChoiceMissing(ActionRefused):
     """A block that both sides changed has no choice; `places` are their rows from 0."""
+
+    message = _("Choose for every paragraph that both sides changed.")
 
     def __init__(self, places: list[int]) -> None:
         super().__init__(", ".join(map(str, places)))

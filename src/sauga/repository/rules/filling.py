@@ -4,6 +4,9 @@ import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.refusals import ActionRefused
 from sauga.repository import blocks
 
 HELPLINE = "116111"
@@ -26,12 +29,22 @@ TYPED = tuple(LONGEST)
 """Kinds that are filled by typing; a logo is brought as a file, the order of parts is set beside the parts."""
 
 
-class SlotRefused(ValueError):
+class SlotRefused(ActionRefused):
     """A slot may not hold this. `why` is a code: markup, too_long, empty, helpline_removed, address, moment, unknown."""
 
+    messages = {
+        "markup": _("Only plain text may stand here, no markup and no links."),
+        "too_long": _("The text is too long."),
+        "empty": _("This place must be filled."),
+        "helpline_removed": _("The children's helpline 116 111 stays. Add your contacts on lines of their own."),
+        "address": _("Write a whole web address that begins with https://."),
+        "moment": _("Write the date and time like 2027-02-09 10:00."),
+        "unknown": _("This place cannot be filled here."),
+    }
+
     def __init__(self, code: str, why: str) -> None:
-        super().__init__(f"{code}: {why}")
-        self.code, self.why = code, why
+        super().__init__(why)
+        self.code = code
 
 
 def filled(code: str, kind: str, text: str, *, required: bool = False) -> str:

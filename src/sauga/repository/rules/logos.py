@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from django.utils.translation import gettext_lazy as _
+
 from sauga.repository.rules import trees
 from sauga.repository.rules.sniffing import FileRefused, real_type
 
@@ -126,6 +128,21 @@ DOCTYPE = re.compile(r"<!\s*+(?:DOCTYPE|ENTITY)|<\?xml-stylesheet", re.IGNORECAS
 INSIDE = re.compile(r"url\(\s*['\"]?#[\w.-]+['\"]?\s*\)")
 
 
+class LogoRefused(FileRefused):
+    """The picture cannot be a logo. `why`: empty, large, belies, unknown, not_a_logo, damaged, sides, script, outside, doctype."""
+
+    message = _("Only a PNG or SVG picture can be a logo.")
+    messages = {
+        "large": _("The logo may have 400 KB at most."),
+        "script": _("The picture holds a program. Save it as a plain picture."),
+        "outside": _("The picture refers to something elsewhere. Save it with everything in it."),
+        "doctype": _("The picture has a document type. Save it as plain SVG."),
+        "belies": _("The file is not what its name says."),
+        "sides": _("The picture may be 4000 pixels wide and high at most."),
+        "empty": _("Choose a file."),
+    }
+
+
 @dataclass(frozen=True)
 class Logo:
     """A logo fit to be shown: its media type and bytes."""
@@ -135,15 +152,15 @@ class Logo:
 
 
 def cleaned(content: bytes, name: str) -> Logo:
-    """The logo, rebuilt. Raises FileRefused: empty, large, belies, unknown, not_a_logo, damaged, sides, script, outside, doctype."""
+    """The logo, rebuilt. Raises LogoRefused: empty, large, belies, unknown, not_a_logo, damaged, sides, script, outside, doctype."""
     if len(content) > MOST_BYTES:
-        raise FileRefused("large")
+        raise LogoRefused("large")
     mime = real_type(content, name)
     if mime == "image/png":
         return Logo(mime, _png(content))
     if mime == "image/svg+xml":
         return Logo(mime, _svg(content))
-    raise FileRefused("not_a_logo")
+    raise LogoRefused("not_a_logo")
 
 
 def _png(content: bytes) -> bytes:
@@ -152,18 +169,18 @@ def _png(content: bytes) -> bytes:
         seen.append(kind)
         if kind == b"IHDR":
             if len(body) != IHDR_BYTES:
-                raise FileRefused("damaged")
+                raise LogoRefused("damaged")
             width, height = struct.unpack(">II", body[:8])
             if not (0 < width <= MOST_SIDE and 0 < height <= MOST_SIDE):
-                raise FileRefused("sides")
+                raise LogoRefused("sides")
         if kind in PNG_KEPT:
             kept.append(struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)))
         elif kind[:1].isupper():  # a chunk that cannot be left out and is not known
-            raise FileRefused("damaged")
+            raise LogoRefused("damaged")
         if kind == b"IEND":
             break
     if not seen or seen[0] != b"IHDR" or seen[-1] != b"IEND" or b"IDAT" not in seen:
-        raise FileRefused("damaged")
+        raise LogoRefused("damaged")
     return b"".join(kept)
 
 
@@ -174,7 +191,7 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         kind, body = content[place + 4 : place + 8], content[place + 8 : place + 8 + length]
         mark = content[place + 8 + length : place + 12 + length]
         if len(body) != length or len(mark) != 4 or zlib.crc32(kind + body) != struct.unpack(">I", mark)[0]:
-            raise FileRefused("damaged")
+            raise LogoRefused("damaged")
         yield kind, body
         place += 12 + length
 
@@ -182,17 +199,17 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 def _svg(content: bytes) -> bytes:
     text = content.decode("utf-8-sig")
     if DOCTYPE.search(text):
-        raise FileRefused("doctype")
+        raise LogoRefused("doctype")
     try:
         root = trees.read(text, deepest=DEEPEST, most=MOST_ELEMENTS)
     except trees.TreeRefused as refused:
-        raise FileRefused("doctype" if refused.why == "doctype" else "damaged") from refused
+        raise LogoRefused("doctype" if refused.why == "doctype" else "damaged") from refused
     if root.tag != f"{{{SVG}}}svg":
-        raise FileRefused("damaged")
+        raise LogoRefused("damaged")
     ET.register_namespace("", SVG)
     drawn = _element(root)
     if drawn is None:
-        raise FileRefused("damaged")
+        raise LogoRefused("damaged")
     written: bytes = ET.tostring(drawn, encoding="utf-8")
     return written
 
@@ -200,7 +217,7 @@ def _svg(content: bytes) -> bytes:
 def _element(given: ET.Element) -> ET.Element | None:
     space, _brace, name = str(given.tag).rpartition("}")
     if name.lower() in REFUSED:
-        raise FileRefused("outside" if name.lower() in {"image", "a"} else "script")
+        raise LogoRefused("outside" if name.lower() in {"image", "a"} else "script")
     if space.lstrip("{") not in {SVG, ""} or name not in ELEMENTS:
         return None
     made = ET.Element(f"{{{SVG}}}{name}")
@@ -217,10 +234,10 @@ def _element(given: ET.Element) -> ET.Element | None:
 
 def _attribute(made: ET.Element, key: str, value: str) -> None:
     if key.lower().startswith("on") or "javascript:" in value.lower():
-        raise FileRefused("script")
+        raise LogoRefused("script")
     if key in {"href", XLINK}:
         if not value.startswith("#"):
-            raise FileRefused("outside")
+            raise LogoRefused("outside")
         made.set("href", value)
     elif key == "style":
         for part in value.split(";"):
@@ -229,5 +246,5 @@ def _attribute(made: ET.Element, key: str, value: str) -> None:
                 _attribute(made, name, said.strip())
     elif key in ATTRIBUTES:
         if "url(" in value and not INSIDE.fullmatch(value.strip()):
-            raise FileRefused("outside")
+            raise LogoRefused("outside")
         made.set(key, value)

@@ -4,9 +4,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from sauga.kernel import vocab
 from sauga.kernel.i18n import normalised
+from sauga.kernel.refusals import ActionRefused
 from sauga.repository import blocks
+from sauga.repository.rules.field_labels import field_label
 
 CODED = {
     "type": "resource_types",
@@ -75,12 +81,40 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LETTERS = str.maketrans("ąčęėįšųūž", "aceeisuuz")
 
 
-class MetadataRefused(ValueError):
+class MetadataRefused(ActionRefused):
     """A field holds what it may not. `field` names it, `why` is a code: unknown_code, markup, too_long, ages, slug, blocks, year."""
 
+    messages = {
+        "unknown_code": _("this is not on the list"),
+        "markup": _("plain text only, no markup"),
+        "too_long": _("too long"),
+        "ages": _("the first age lies above the last"),
+        "slug": _("small letters without marks, digits and hyphens"),
+        "taken": _("another resource has it"),
+        "cycle": _("a toolkit cannot be part of itself"),
+        "empty": _("it is empty"),
+    }
+
     def __init__(self, field: str, why: str) -> None:
-        super().__init__(f"{field}: {why}")
-        self.field, self.why = field, why
+        super().__init__(why)
+        self.field = field
+
+    @property
+    def text_at_field(self) -> str:
+        """What is wrong, without the name of the field."""
+        if self.why.startswith("blocks:"):
+            _prefix, place, why = self.why.split(":")
+            return gettext("block %(n)s is not understood (%(why)s)") % {"n": place, "why": why}
+        return str(self.messages.get(self.why, self.messages["markup"]))
+
+    def add_to(self, form: forms.BaseForm, *others: str) -> None:
+        """Show it at the field; at the Lithuanian one where the form has one for each language."""
+        super().add_to(form, f"{self.field}_lt", *others)
+
+    @property
+    def text(self) -> str:
+        """The field by name, and what is wrong with it."""
+        return gettext("%(field)s: %(why)s") % {"field": field_label(self.field), "why": self.text_at_field}
 
 
 def slug_of(title: str) -> str:

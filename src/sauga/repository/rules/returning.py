@@ -3,14 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.refusals import ActionRefused
 from sauga.repository.rules import xliff
 
 SOURCE_CHANGED, TARGET_CHANGED, UNKNOWN, INCOMPLETE = "source_changed", "target_changed", "unknown", "incomplete"
 CODES, TOO_LONG = "codes", "too_long"
 
 
-class NotThisOne(Exception):
+class NotThisOne(ActionRefused):
     """The file was made from something else, or between other languages."""
+
+    message = _("This file was made from another text. Bring the file that was taken on this page.")
+    field = "file"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,9 @@ import re
 import zipfile
 from pathlib import PurePosixPath
 
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.refusals import ActionRefused
 from sauga.repository.rules import archives
 
 EXTENSIONS = {
@@ -49,12 +52,22 @@ BEFORE_ROOT = re.compile(r"\s*+(?:<\?xml[^>]*\?>\s*+)?(?:(?><!--.*?-->)\s*+)*+",
 MIMETYPE, LONGEST_MIMETYPE = "mimetype", 100
 
 
-class FileRefused(ValueError):
+class FileRefused(ActionRefused):
     """The file cannot be taken. `why` is a code: empty, unknown, long, belies, archive, upward, bomb, script, outside."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
+    message = _("Files of this kind are not taken.")
+    messages = {
+        "empty": _("The file is empty."),
+        "long": _("A text or a page may have up to 16 MB."),
+        "belies": _("The file is not what its name says. Save it again in its own format."),
+        "archive": _("The archive is damaged."),
+        "upward": _("The archive holds names that lead out of its folder."),
+        "bomb": _("The archive unpacks to far too much."),
+        "script": _("The file holds a script. Remove it first."),
+        "outside": _("The file loads something from another site. Put it into the file instead."),
+        "captions": _("The captions overlap or hold no cue."),
+    }
+    field = "file"
 
 
 def real_type(content: bytes, name: str) -> str:
@@ -135,8 +148,6 @@ def _archive(content: bytes) -> str:
     except archives.TooManyMembers as many:
         raise FileRefused("bomb") from many
     except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, NotImplementedError) as broken:
-        if isinstance(broken, FileRefused):
-            raise
         raise FileRefused("archive") from broken
     if "h5p.json" in names:
         return "application/x-h5p"

@@ -13,6 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as etree
 
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.refusals import ActionRefused
 from sauga.repository.rules import trees
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"  # of every version 2
@@ -29,12 +32,19 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-class XliffRefused(ValueError):
+class XliffRefused(ActionRefused):
     """The file cannot be read. `why` is a code: too_large, not_xml, not_xliff, old_version, no_file, too_many, markup."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
+    messages = {
+        "too_large": _("The file is larger than 4 MB. Bring the file that was taken here."),
+        "not_xml": _("The file is damaged: it is not XML. Save it once more in the translation tool and bring it again."),
+        "not_xliff": _("This is not an XLIFF file. Export the translation as XLIFF 2."),
+        "old_version": _("This is XLIFF of another version. Export the translation as XLIFF 2."),
+        "no_file": _("The file holds no texts. Bring the file that was taken here."),
+        "too_many": _("The file holds more texts than one page can have. Bring the file that was taken here."),
+        "markup": _("The tool has put something into a text that XLIFF 2 does not know. Export the translation as XLIFF 2."),
+    }
+    field = "file"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import NotFound, actor, needs
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.actions import adapting, deploying, logos
@@ -22,10 +23,10 @@ from sauga.repository.queries.composing import compose, languages_of, order_of, 
 from sauga.repository.queries.lineage import ancestors, judged
 from sauga.repository.rules.comparing import with_origin
 from sauga.repository.rules.filling import ANY
+from sauga.repository.rules.licence_words import said, said_again
 from sauga.repository.rules.licences import OPEN, REPRODUCTION
 from sauga.repository.rules.permissions import Permission
 from sauga.repository.views import adapting_words as words
-from sauga.repository.views.licence_words import said, said_again
 
 UNFIT = 422
 EMPTY_FIELDS = 3
@@ -93,8 +94,8 @@ def begin(request: HttpRequest, ref: str) -> HttpResponse:
                 parent=parent,
                 at=clock.now(),
             )
-        except words.REFUSALS as refused:
-            return render(request, "repository/desk/begin.html", {**context, "trouble": words.refusal(refused)}, status=UNFIT)
+        except ActionRefused as refused:
+            return render(request, "repository/desk/begin.html", {**context, "trouble": refused.text}, status=UNFIT)
         return HttpResponseRedirect(reverse("repository-adaptation", args=[made.ref]))
     return render(request, "repository/desk/begin.html", context)
 
@@ -170,9 +171,9 @@ def _act(request: HttpRequest, ref: str, do: Callable[[Adaptation], Any], done: 
     row = queries.adaptation_for(actor(request), ref)
     try:
         do(row)
-    except words.REFUSALS as refused:
+    except ActionRefused as refused:
         row.refresh_from_db()
-        return _page(request, row, trouble=words.refusal(refused), given=request.POST, status=UNFIT)
+        return _page(request, row, trouble=refused.text, given=request.POST, status=UNFIT)
     toasts.say(request, done)
     return HttpResponseRedirect(reverse("repository-adaptation", args=[ref]))
 
@@ -287,8 +288,8 @@ def section(request: HttpRequest, ref: str, section: str, language: str) -> Http
             if request.POST.get("do") in {"restore", "save"}:
                 toasts.say(request, gettext("Saved."))
                 return HttpResponseRedirect(reverse("repository-adaptation", args=[ref]))
-        except words.REFUSALS as refused:
-            trouble = words.refusal(refused)
+        except ActionRefused as refused:
+            trouble = refused.text
     fields = fields_of(body)
     for field in fields:
         origin = field["from"]

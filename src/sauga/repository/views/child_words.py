@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sauga.kernel import clock, vocab
 from sauga.kernel.i18n import language_name
 from sauga.kernel.identity import actor, needs
+from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.ui import toasts
 from sauga.repository.actions import indexing
 from sauga.repository.forms.child_words import WordsForm
@@ -31,11 +32,8 @@ def words(request: HttpRequest) -> HttpResponse:
     language, topic = _place(request)
     form = WordsForm(request.POST if request.method == "POST" else None, initial={"topic": topic})
     if form.is_bound and form.is_valid():
-        try:
+        with refusal_in(form):
             row = indexing.add_words(by=actor(request), language=language, at=clock.now(), **form.cleaned_data)
-        except indexing.PhraseRefused:
-            form.add_error("phrase", gettext("Write at least one word that counts, without “and”, “or”, “is”."))
-        else:
             toasts.say(request, gettext("Added: %(words)s.") % {"words": row.phrase})
             return _back(row)
     return render(
@@ -93,8 +91,8 @@ def change(request: HttpRequest, key: int) -> HttpResponse:
         return _back(row)
     try:
         row = indexing.edit_words(by=actor(request), row=row, at=clock.now(), **form.cleaned_data)
-    except indexing.PhraseRefused:
-        toasts.say(request, gettext("Nothing was changed: write at least one word that counts."))
+    except ActionRefused as refused:
+        toasts.say(request, refused.text)
     else:
         toasts.say(request, gettext("Changed: %(words)s.") % {"words": row.phrase})
     return _back(row)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import NotFound, actor, needs
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui import toasts
 from sauga.repository.actions import deploying, partners
@@ -59,8 +60,8 @@ def deploy(request: HttpRequest, ref: str) -> HttpResponse:
             at=at,
         )
         token = deploying.start_deployment(by=by, deployment=made, at=at)
-    except words.REFUSALS as refused:
-        return render(request, "repository/desk/deploy.html", {**context, "trouble": words.refusal(refused)}, status=UNFIT)
+    except ActionRefused as refused:
+        return render(request, "repository/desk/deploy.html", {**context, "trouble": refused.text}, status=UNFIT)
     made.refresh_from_db()
     return _page(request, made, token=token)
 
@@ -133,8 +134,8 @@ def take(request: HttpRequest, ref: str, language: str) -> HttpResponse:
         raise NotFound
     try:
         made = _made(row, content, language)
-    except words.REFUSALS as refused:
-        return _page(request, row, trouble=words.refusal(refused), status=UNFIT)
+    except ActionRefused as refused:
+        return _page(request, row, trouble=refused.text, status=UNFIT)
     deploying.note_contact(by=COPIES, deployment=row, kind="taken", at=clock.now())
     response = HttpResponse(made.content, content_type=made.mime)
     response.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
@@ -168,8 +169,8 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
             deploying.end_deployment(by=by, deployment=row, reason=request.POST.get("why", ""), at=at)
         else:
             raise NotFound
-    except words.REFUSALS as refused:
-        return _page(request, row, trouble=words.refusal(refused), status=UNFIT)
+    except ActionRefused as refused:
+        return _page(request, row, trouble=refused.text, status=UNFIT)
     toasts.say(request, gettext("Done."))
     return HttpResponseRedirect(reverse("repository-deployment", args=[ref]))
 

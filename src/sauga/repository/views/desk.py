@@ -1,20 +1,19 @@
 """The desk of the repository: the worklist, one resource, its form, its files and parts, the moves."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs
+from sauga.kernel.kit.actions import Forms, Outcome, answers_with_page, post_action
+from sauga.kernel.refusals import ChangedMeanwhile, refusal_in
 from sauga.kernel.ui import parts, toasts
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.actions import files as file_actions
@@ -24,14 +23,14 @@ from sauga.repository.models import Resource
 from sauga.repository.queries import desk as queries
 from sauga.repository.queries.desk import View
 from sauga.repository.queries.snapshots import content_of, files_of, parts_of
-from sauga.repository.rules.metadata import MetadataRefused, missing
+from sauga.repository.rules.field_labels import field_label
+from sauga.repository.rules.metadata import missing
 from sauga.repository.rules.permissions import Permission as P
 from sauga.repository.states import EDITABLE, LIVE
 from sauga.repository.states import ResourceState as S
 from sauga.repository.views import acts, review, words
 
 UNFIT = 422
-REFUSED = tuple(acts.REFUSALS)
 VIEW_NAMES = {
     View.MINE: _("Mine"),
     View.REVIEW: _("To review"),
@@ -119,13 +118,9 @@ def _page(request: HttpRequest, row: Resource, **more: Any) -> HttpResponse:
         "state": {"tone": tone, "text": vocab.label("state.resource", row.state), "shape": shape},
         "kind": vocab.label("resource_types", row.type),
         "facts": words.facts(row),
-        "lacking": [acts.field_name(code) for code in missing(content_of(row))] if may_edit else [],
-        "acts": [
-            {"name": name, "act": act, "form": given.get(name) or act.form(auto_id=f"do-{name}-%s"), "is_open": name in given}
-            for name, act in acts.offered(by, row).items()
-            if name not in acts.DECIDING
-        ],
-        "may_decide": any(name in acts.DECIDING for name in acts.offered(by, row)),
+        "lacking": [field_label(code) for code in missing(content_of(row))] if may_edit else [],
+        "offers": acts.offers(by, row, given, deciding=False),
+        "may_decide": bool(acts.offers(by, row, {}, deciding=True)),
         "files": [words.file_line(one) | {"rendition": one} for one in files_of(row)],
         "file_form": more.pop("file_form", None) or FileForm(),
         "parts": [_line(one) for one in parts_of(row)],
@@ -170,13 +165,10 @@ def new(request: HttpRequest) -> HttpResponse:
     form = ResourceForm(request.POST if request.method == "POST" else None, initial=first)
     if form.is_bound and form.is_valid():
         by, at = actor(request), clock.now()
-        try:
+        with refusal_in(form):
             row = actions.create_resource(by=by, at=at, **{**form.values(), "body": {}})
             row = actions.set_slots(by=by, resource=row, slots=form.cleaned_data["slot_rows"], at=at)
             row = actions.edit_resource(by=by, resource=row, at=at, body=form.values()["body"])
-        except MetadataRefused as refused:
-            _mark(form, refused)
-        else:
             toasts.say(request, gettext("Saved as a draft. Add its files next."))
             return HttpResponseRedirect(reverse("repository-desk-resource", args=[row.ref]))
     return _form(request, form, None)
@@ -188,7 +180,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
     by = actor(request)
     row = queries.resource_for(by, ref)
     if row.state not in EDITABLE:
-        toasts.say(request, acts.refusal(actions.NotEditable()))
+        toasts.say(request, actions.NotEditable().text)
         return HttpResponseRedirect(reverse("repository-desk-resource", args=[ref]))
     form = ResourceForm(request.POST if request.method == "POST" else None, initial=first_values(row))
     if row.revision_of_id:
@@ -205,24 +197,13 @@ def _saved(request: HttpRequest, row: Resource, form: ResourceForm) -> bool:
         seen = parse_datetime(form.cleaned_data["seen"]) if form.cleaned_data["seen"] else None
     except ValueError:
         seen = None
-    try:
+    with refusal_in(form):
         if seen is not None and seen != row.modified_at:
-            raise actions.ChangedMeanwhile
+            raise ChangedMeanwhile
         actions.set_slots(by=by, resource=row, slots=form.cleaned_data["slot_rows"], at=at)
         actions.edit_resource(by=by, resource=row, at=at, **form.values())
-    except MetadataRefused as refused:
-        _mark(form, refused)
-        return False
-    except (actions.ChangedMeanwhile, actions.NotEditable) as refused:
-        form.add_error(None, acts.refusal(refused))
-        return False
-    return True
-
-
-def _mark(form: ResourceForm, refused: MetadataRefused) -> None:
-    """Say at the field what is wrong with it."""
-    name = next((one for one in (refused.field, f"{refused.field}_lt") if one in form.fields), None)
-    form.add_error(name, acts.metadata_words(refused))
+        return True
+    return False
 
 
 def _form(request: HttpRequest, form: ResourceForm, row: Resource | None) -> HttpResponse:
@@ -230,46 +211,26 @@ def _form(request: HttpRequest, form: ResourceForm, row: Resource | None) -> Htt
     return render(request, "repository/desk/form.html", context, status=UNFIT if form.is_bound else 200)
 
 
-def posted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For a post that may answer with the resource's page itself: whoever asks for its address again gets that page."""
-
-    @wraps(view)
-    def answered(request: HttpRequest, ref: str, **more: str) -> HttpResponse:
-        if request.method != "POST":
-            return HttpResponseRedirect(reverse("repository-desk-resource", args=[queries.resource_for(actor(request), ref).ref]))
-        return view(request, ref, **more)
-
-    return answered
-
-
 @needs(P.SEE_RESOURCES)
-@posted
+@answers_with_page(queries.resource_for, "repository-desk-resource")
 def do(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """One of the acts. What it asks for and does not get is asked again on the page."""
-    by, at = actor(request), clock.now()
-    row = queries.resource_for(by, ref)
-    act = acts.ACTS.get(name)
-    if act is None or not by.can(P.CHECK_CHILD_SAFETY if name == "changes" and row.state == S.CHILD_SAFETY_CHECK else act.permission):
-        raise Http404
-    form = act.form(request.POST, auto_id=f"do-{name}-%s")
-    if not form.is_valid():
-        show = review.page if name in acts.DECIDING else _page
-        response = show(request, row, forms={name: form})
-        response.status_code = UNFIT
-        return response
-    try:
-        done = act.do(by, row, form.cleaned_data, at)
-    except REFUSED as refused:
-        toasts.say(request, acts.refusal(refused))
-        return HttpResponseRedirect(reverse("repository-review" if name in acts.DECIDING else "repository-desk-resource", args=[ref]))
-    toasts.say(request, str(act.said))
-    if done is None:
-        return HttpResponseRedirect(reverse("repository-desk"))
-    return HttpResponseRedirect(reverse("repository-desk-resource", args=[done.ref]))
+    decides = name in acts.DECIDING
+
+    def page(request: HttpRequest, row: Resource, forms: Forms) -> HttpResponse:
+        return review.page(request, row, forms=forms) if decides else _page(request, row, forms=forms)
+
+    def address(done: object) -> str:
+        if not isinstance(done, Resource):
+            return reverse("repository-desk")
+        return reverse("repository-desk-resource", args=[done.ref])
+
+    back = reverse("repository-review" if decides else "repository-desk-resource", args=[ref])
+    return acts.ACTIONS.perform(request, ref, name, page=page, back=back, address=address)
 
 
 @needs(P.EDIT_RESOURCE)
-@posted
+@answers_with_page(queries.resource_for, "repository-desk-resource")
 def add_file(request: HttpRequest, ref: str) -> HttpResponse:
     """Take in one file."""
     by = actor(request)
@@ -277,7 +238,7 @@ def add_file(request: HttpRequest, ref: str) -> HttpResponse:
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
         given = form.cleaned_data
-        try:
+        with refusal_in(form, "file"):
             file_actions.add_file(
                 by=by,
                 resource=row,
@@ -287,9 +248,6 @@ def add_file(request: HttpRequest, ref: str) -> HttpResponse:
                 content=given["file"].read(),
                 at=clock.now(),
             )
-        except REFUSED as refused:
-            form.add_error("file", acts.refusal(refused))
-        else:
             toasts.say(request, gettext("The file is there."))
             return HttpResponseRedirect(reverse("repository-desk-resource", args=[ref]) + "#files")
     response = _page(request, row, file_form=form)
@@ -297,29 +255,23 @@ def add_file(request: HttpRequest, ref: str) -> HttpResponse:
     return response
 
 
-@require_POST
 @needs(P.EDIT_RESOURCE)
-def move_file(request: HttpRequest, ref: str, file: str, what: str) -> HttpResponse:
+@post_action("repository-desk-resource", anchor="#files")
+def move_file(request: HttpRequest, ref: str, file: str, what: str) -> Outcome:
     """Take a file out, or put it back."""
     by = actor(request)
     row = queries.resource_for(by, ref)
     rendition = queries.rendition_for(by, row, file)
-    here = reverse("repository-desk-resource", args=[ref])
-    try:
-        if what == "remove":
-            file_actions.remove_file(by=by, rendition=rendition, at=clock.now())
-            toasts.say(request, gettext("Taken out."), undo=reverse("repository-desk-file", args=[ref, file, "back"]))
-        else:
-            file_actions.put_back_file(by=by, rendition=rendition, at=clock.now())
-            toasts.say(request, gettext("Back again."))
-    except REFUSED as refused:
-        toasts.say(request, acts.refusal(refused))
-    return HttpResponseRedirect(here + "#files")
+    if what == "remove":
+        file_actions.remove_file(by=by, rendition=rendition, at=clock.now())
+        return Outcome(gettext("Taken out."), undo=reverse("repository-desk-file", args=[ref, file, "back"]))
+    file_actions.put_back_file(by=by, rendition=rendition, at=clock.now())
+    return Outcome(gettext("Back again."))
 
 
-@require_POST
 @needs(P.EDIT_RESOURCE)
-def move_part(request: HttpRequest, ref: str) -> HttpResponse:
+@post_action("repository-desk-resource", anchor="#parts")
+def move_part(request: HttpRequest, ref: str) -> str | None:
     """Add a part, take one out, or move it up or down."""
     by = actor(request)
     row = queries.resource_for(by, ref)
@@ -329,20 +281,16 @@ def move_part(request: HttpRequest, ref: str) -> HttpResponse:
     if what == "add":
         found = queries.may_be_part(row, request.POST.get("part", ""))
         if found is None:
-            toasts.say(request, gettext("No resource has this number or address."))
-        else:
-            order.append(found)
+            return gettext("No resource has this number or address.")
+        order.append(found)
     elif place >= 0 and what == "out":
         order.pop(place)
     elif place > 0 and what == "up":
         order.insert(place - 1, order.pop(place))
     elif place >= 0 and what == "down":
         order.insert(place + 1, order.pop(place))
-    try:
-        actions.set_parts(by=by, resource=row, parts=order, at=clock.now())
-    except REFUSED as refused:
-        toasts.say(request, acts.refusal(refused))
-    return HttpResponseRedirect(reverse("repository-desk-resource", args=[ref]) + "#parts")
+    actions.set_parts(by=by, resource=row, parts=order, at=clock.now())
+    return None
 
 
 desk_urls = [

@@ -8,9 +8,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from sauga.kernel import clock, sealed, vocab
+from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs
-from sauga.kernel.states import MoveNotAllowed
+from sauga.kernel.kit.actions import post_action
+from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.ui import parts, toasts
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.actions import collections as collecting
@@ -19,9 +20,8 @@ from sauga.repository.forms.desk import CollectionForm
 from sauga.repository.forms.public import municipalities
 from sauga.repository.models import Collection, PrintOrder
 from sauga.repository.queries import desk as queries
-from sauga.repository.rules.metadata import MetadataRefused
 from sauga.repository.rules.permissions import Permission as P
-from sauga.repository.views import acts, words
+from sauga.repository.views import words
 
 UNFIT = 422
 
@@ -59,7 +59,7 @@ def _edit(request: HttpRequest, row: Collection | None, form: CollectionForm) ->
         if unknown := [ref for ref in refs if ref not in known]:
             form.add_error("members", gettext("No resource has this number or address: %(what)s") % {"what": ", ".join(unknown[:5])})
         else:
-            try:
+            with refusal_in(form):
                 collecting.save_collection(
                     by=actor(request),
                     title={code: said[f"title_{code}"] for code in ("lt", "en") if said[f"title_{code}"]},
@@ -69,9 +69,6 @@ def _edit(request: HttpRequest, row: Collection | None, form: CollectionForm) ->
                     collection=row,
                     at=clock.now(),
                 )
-            except MetadataRefused as refused:
-                form.add_error(None, acts.metadata_words(refused))
-            else:
                 toasts.say(request, gettext("Saved."))
                 return HttpResponseRedirect(reverse("repository-desk-collections"))
     return render(request, "repository/desk/collection.html", {"form": form, "row": row}, status=UNFIT if form.is_bound else 200)
@@ -121,24 +118,19 @@ def order(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         try:
             context["contact"] = using.open_order(by=by, order=row, at=clock.now())
-        except sealed.KeyNotAvailable:
-            toasts.say(request, gettext("Your keys do not open this, or its time is over."))
+        except ActionRefused as refused:
+            toasts.say(request, refused.text)
             return HttpResponseRedirect(reverse("repository-desk-order", args=[ref]))
     return render(request, "repository/desk/order.html", context)
 
 
-@require_POST
 @needs(P.HANDLE_ORDERS)
-def settle(request: HttpRequest, ref: str, what: str) -> HttpResponse:
+@post_action("repository-desk-orders")
+def settle(request: HttpRequest, order: str, what: str) -> str:
     """The parcel has gone, or cannot go."""
     by = actor(request)
-    row = queries.order_for(by, ref)
-    try:
-        using.settle_order(by=by, order=row, sent=what == "sent", at=clock.now())
-        toasts.say(request, gettext("Noted. The address is destroyed in 30 days."))
-    except MoveNotAllowed as refused:
-        toasts.say(request, acts.refusal(refused))
-    return HttpResponseRedirect(reverse("repository-desk-orders"))
+    using.settle_order(by=by, order=queries.order_for(by, order), sent=what == "sent", at=clock.now())
+    return gettext("Noted. The address is destroyed in 30 days.")
 
 
 desk_urls = [
@@ -148,5 +140,5 @@ desk_urls = [
     path("collections/<str:ref>/delete/", delete_collection, name="repository-desk-collection-delete"),
     path("orders/", orders, name="repository-desk-orders"),
     path("orders/<str:ref>/", order, name="repository-desk-order"),
-    path("orders/<str:ref>/<slug:what>/", settle, name="repository-desk-order-settle"),
+    path("orders/<str:order>/<slug:what>/", settle, name="repository-desk-order-settle"),
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import actor, needs
+from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
 from sauga.repository.actions import reviewing
 from sauga.repository.forms.gate import OverrideForm
@@ -22,11 +23,6 @@ from sauga.repository.rules.permissions import Permission
 from sauga.repository.views import gate_words as words
 
 UNFIT = 422
-REFUSED = {
-    "absolute": lambda: gettext("This check has no exceptions."),
-    "reason": lambda: gettext("Write one sentence at least: why it does not do now, and what will be done."),
-    "until": lambda: gettext("Choose a day that is still to come, at most three years away."),
-}
 
 
 def face(resource: Resource, language: str) -> str:
@@ -54,13 +50,9 @@ def gate_page(request: HttpRequest, ref: str) -> HttpResponse:
             raise Http404
         if form.is_valid():
             reason = {"lt": form.cleaned_data["reason_lt"], "en": form.cleaned_data["reason_en"]}
-            try:
+            with refusal_in(form):
                 until = form.cleaned_data["until"].isoformat()
                 reviewing.override_gate(by=by, resource=resource, check=code, reason=reason, until=until, at=at)
-            except reviewing.OverrideRefused as refused:
-                field = {"until": "until", "reason": "reason_lt"}.get(refused.why)
-                form.add_error(field, REFUSED[refused.why]())
-            else:
                 toasts.say(request, gettext("The exception is written down with your name."))
                 return HttpResponseRedirect(reverse("repository-gate", args=[resource.ref]))
     return render(request, "repository/desk/gate.html", _context(request, resource, form, code), status=UNFIT if form.is_bound else 200)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs
-from sauga.kernel.states import MoveNotAllowed
+from sauga.kernel.kit.actions import Outcome, post_action
 from sauga.kernel.ui import parts, toasts
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.actions import harvesting as actions
@@ -20,10 +20,8 @@ from sauga.repository.models import HarvestSource, Proposal
 from sauga.repository.queries import harvesting as queries
 from sauga.repository.queries.harvesting import View
 from sauga.repository.rules.harvesting.drafts import FIRST_CHOICE
-from sauga.repository.rules.metadata import MetadataRefused
 from sauga.repository.rules.permissions import Permission as P
 from sauga.repository.states import ProposalState as S
-from sauga.repository.views import acts
 from sauga.repository.views import harvesting_words as words
 
 UNFIT = 422
@@ -72,7 +70,7 @@ def _page(request: HttpRequest, row: Proposal, **more: Any) -> HttpResponse:
     first = {"kind": record.get("type") or FIRST_CHOICE}
     context = words.line(row) | {
         "facts": words.facts(row),
-        "why_not": words.LICENCE_WHY.get(record.get("licence_why", ""), ""),
+        "why_not": actions.NotOpen.messages.get(record.get("licence_why", ""), ""),
         "spoken": vocab.label("languages", record["spoken"]) if record.get("spoken") else "",
         "differs": [(words.FIELDS.get(name, name), words.shown(then), words.shown(now)) for name, then, now in queries.differences(row)],
         "gone": row.gone_at if row.state in {S.ACCEPTED, S.REFUSED} else None,
@@ -86,13 +84,13 @@ def _page(request: HttpRequest, row: Proposal, **more: Any) -> HttpResponse:
     return render(request, "repository/desk/proposal.html", context | more)
 
 
-@require_POST
 @needs(P.HARVEST)
-def decide(request: HttpRequest, ref: str, what: str) -> HttpResponse:
+@post_action("repository-proposal")
+def decide(request: HttpRequest, ref: str, what: str) -> HttpResponse | Outcome:
     """Take it over, leave it, undo that, or say that a change was seen."""
     by, at = actor(request), clock.now()
     row = queries.proposal_for(by, ref)
-    here = reverse("repository-proposal", args=[ref])
+    undo = reverse("repository-proposal-decide", args=[ref, "undo"])
     form = {"accept": AcceptForm, "refuse": RefuseForm}.get(what)
     bound = form(request.POST) if form else None
     if bound is not None and not bound.is_valid():
@@ -100,29 +98,19 @@ def decide(request: HttpRequest, ref: str, what: str) -> HttpResponse:
         response.status_code = UNFIT
         return response
     given = bound.cleaned_data if bound is not None else {}
-    try:
-        if what == "accept":
-            draft = actions.accept_proposal(by=by, proposal=row, kind=given["kind"], at=at)
-            toasts.say(request, gettext("Taken over as a draft."), undo=reverse("repository-proposal-decide", args=[ref, "undo"]))
-            return HttpResponseRedirect(reverse("repository-desk-resource", args=[draft.ref]))
-        if what == "refuse":
-            actions.refuse_proposal(by=by, proposal=row, reason=given["reason"], at=at)
-            toasts.say(request, gettext("Left, with your reason."), undo=reverse("repository-proposal-decide", args=[ref, "undo"]))
-        elif what == "undo":
-            actions.reopen_proposal(by=by, proposal=row, at=at)
-            toasts.say(request, gettext("It waits for a decision again."))
-        elif what == "seen":
-            actions.note_change(by=by, proposal=row, at=at)
-            toasts.say(request, gettext("Noted."))
-        else:
-            raise Http404
-    except (MoveNotAllowed, MetadataRefused) as refused:
-        toasts.say(request, acts.refusal(refused))
-    except actions.NotOpen as refused:
-        toasts.say(request, str(words.LICENCE_WHY.get(refused.why, "")))
-    except actions.DraftTouched:
-        toasts.say(request, gettext("Somebody has worked on the draft since. Throw it away at its own page first."))
-    return HttpResponseRedirect(here)
+    if what == "accept":
+        draft = actions.accept_proposal(by=by, proposal=row, kind=given["kind"], at=at)
+        return Outcome(gettext("Taken over as a draft."), undo=undo, to=reverse("repository-desk-resource", args=[draft.ref]))
+    if what == "refuse":
+        actions.refuse_proposal(by=by, proposal=row, reason=given["reason"], at=at)
+        return Outcome(gettext("Left, with your reason."), undo=undo)
+    if what == "undo":
+        actions.reopen_proposal(by=by, proposal=row, at=at)
+        return Outcome(gettext("It waits for a decision again."))
+    if what == "seen":
+        actions.note_change(by=by, proposal=row, at=at)
+        return Outcome(gettext("Noted."))
+    raise Http404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

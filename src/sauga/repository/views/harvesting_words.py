@@ -26,13 +26,6 @@ STATES = {
     S.REFUSED: ("calm", _("left"), "dash"),
     S.GONE: ("calm", _("gone there"), "cross"),
 }
-LICENCE_WHY = {
-    "none": _("The record names no licence. Ask that centre; without one it may not be taken over."),
-    "reserved": _("All rights are reserved. Ask that centre, or link to the original."),
-    "version": _("The licence is of another version than those we know, so it is another licence. Ask that centre."),
-    "several": _("The record names several licences. Ask that centre which one holds."),
-    "unknown": _("The words about rights name no licence that we know. Ask that centre."),
-}
 OUTCOMES = {
     "": ("calm", _("not asked yet"), "ring"),
     "ok": ("good", _("answered"), "tick"),

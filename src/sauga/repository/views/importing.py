@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import clock
 from sauga.kernel.i18n import integer
 from sauga.kernel.identity import actor, needs
-from sauga.kernel.states import MoveNotAllowed
-from sauga.kernel.ui import parts, toasts
+from sauga.kernel.kit.actions import post_action
+from sauga.kernel.ui import parts
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.actions import importing as actions
 from sauga.repository.forms.importing import BringInForm, ImportForm
@@ -26,7 +26,6 @@ from sauga.repository.rules.importing.problems import TableRefused
 from sauga.repository.rules.permissions import Permission as P
 from sauga.repository.states import AT_WORK
 from sauga.repository.states import ImportState as M
-from sauga.repository.views import acts
 from sauga.repository.views import importing_files as files
 from sauga.repository.views import importing_words as words
 
@@ -150,26 +149,23 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     return response
 
 
-@require_POST
 @needs(P.IMPORT_RECORDS)
-def do(request: HttpRequest, ref: str, what: str) -> HttpResponse:
+@post_action("repository-import-run")
+def do(request: HttpRequest, ref: str, what: str) -> str | None:
     """Store it, leave it, or take it back."""
     by, at = actor(request), clock.now()
     row = queries.run_for(by, ref)
-    try:
-        if what == "store":
-            form = BringInForm(request.POST)
-            actions.bring_in(by=by, run=row, at=at, with_changed=form.is_valid() and form.cleaned_data["with_changed"])
-        elif what == "drop":
-            actions.drop_run(by=by, run=row, at=at)
-            toasts.say(request, gettext("Left. Nothing was written."))
-        elif what == "undo":
-            actions.take_back(by=by, run=row, at=at)
-        else:
-            raise Http404
-    except MoveNotAllowed as refused:
-        toasts.say(request, acts.refusal(refused))
-    return HttpResponseRedirect(reverse("repository-import-run", args=[ref]))
+    if what == "store":
+        form = BringInForm(request.POST)
+        actions.bring_in(by=by, run=row, at=at, with_changed=form.is_valid() and form.cleaned_data["with_changed"])
+    elif what == "drop":
+        actions.drop_run(by=by, run=row, at=at)
+        return gettext("Left. Nothing was written.")
+    elif what == "undo":
+        actions.take_back(by=by, run=row, at=at)
+    else:
+        raise Http404
+    return None
 
 
 desk_urls = [

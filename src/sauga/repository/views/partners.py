@@ -11,16 +11,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import NotFound, actor, needs
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 from sauga.repository.actions import adapting, deploying
 from sauga.repository.actions import partners as actions
 from sauga.repository.packages.pages import edition
 from sauga.repository.queries import partners as queries
 from sauga.repository.queries.composing import compose
+from sauga.repository.rules.licence_words import said_again
 from sauga.repository.rules.permissions import Permission
 from sauga.repository.states import DeploymentState
 from sauga.repository.views import adapting_words as words
-from sauga.repository.views.licence_words import said_again
 
 UNFIT = 422
 REASONS: dict[str, Callable[[], str]] = {
@@ -74,8 +75,8 @@ def join(request: HttpRequest) -> HttpResponse:
     name = request.POST.get("name", "") or (house.name_at(clock.now()) if house else "")
     try:
         actions.join_partner(by=actor(request), name=name, kind=request.POST.get("kind", "")[:40], house=house, at=clock.now())
-    except words.REFUSALS as refused:
-        return _page(request, trouble=words.refusal(refused), status=UNFIT)
+    except ActionRefused as refused:
+        return _page(request, trouble=refused.text, status=UNFIT)
     toasts.say(request, gettext("The partner has joined."))
     return HttpResponseRedirect(reverse("repository-partners"))
 
@@ -93,8 +94,8 @@ def judge(request: HttpRequest, ref: str) -> HttpResponse:
                 adapting.object_to(by=by, adaptation=row, words=request.POST.get("why", ""), at=at)
             toasts.say(request, gettext("Done."))
             return HttpResponseRedirect(reverse("repository-partners"))
-        except words.REFUSALS as refused:
-            trouble = words.refusal(refused)
+        except ActionRefused as refused:
+            trouble = refused.text
     content = compose(row)
     asked = request.GET.get("language", "")
     language = asked if asked in content["languages"] else row.language
@@ -128,8 +129,8 @@ def stop(request: HttpRequest, ref: str) -> HttpResponse:
         raise NotFound
     try:
         acts[what]()
-    except words.REFUSALS as refused:
-        return _page(request, trouble=words.refusal(refused), status=UNFIT)
+    except ActionRefused as refused:
+        return _page(request, trouble=refused.text, status=UNFIT)
     toasts.say(request, gettext("Done."))
     return HttpResponseRedirect(reverse("repository-partners"))
 

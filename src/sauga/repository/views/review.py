@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.identity import PersonActor, actor, needs
+from sauga.kernel.identity import actor, needs
 from sauga.kernel.ui import framing
 from sauga.kernel.ui.files import send_file
 from sauga.repository.actions import reviewing
@@ -68,19 +68,11 @@ def page(request: HttpRequest, row: Resource, **given: Any) -> HttpResponse:
         "files": review_words.files(row, files_read),
         "left": [one.name for one in files_read if one.row is not None and one.opened_at is None],
         "parts": [(reverse("repository-review", args=[part.ref]), words.spoken(part, "title")[0]) for part in parts_of(row)],
-        "acts": _decisions(by, row, given.get("forms", {})),
+        "offers": acts.offers(by, row, given.get("forms", {}), deciding=True),
         "history": [acts.event(one) for one in queries.history(row)[:6]],
         **(_gate(row, at) if by.can(P.SEE_GATE) else {}),
     }
     return framing.frames(render(request, "repository/desk/review.html", context))
-
-
-def _decisions(by: PersonActor, row: Resource, forms: dict[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {"name": name, "act": act, "form": forms.get(name) or act.form(auto_id=f"do-{name}-%s"), "is_open": name in forms}
-        for name, act in acts.offered(by, row).items()
-        if name in acts.DECIDING
-    ]
 
 
 def _gate(row: Resource, at: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Texts of a resource to another tool and back, as XLIFF."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,31 +13,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
+from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
 from sauga.repository.actions import translating as actions
-from sauga.repository.actions.resources import NotEditable
 from sauga.repository.forms.translating import DIRECTIONS, TranslationForm
 from sauga.repository.models import Resource
 from sauga.repository.queries import desk as queries
 from sauga.repository.queries.snapshots import content_of
 from sauga.repository.rules import returning, speaking, xliff
-from sauga.repository.rules.metadata import MetadataRefused
 from sauga.repository.rules.permissions import Permission as P
 from sauga.repository.states import EDITABLE, LIVE, ResourceState
-from sauga.repository.views import acts, words
+from sauga.repository.views import words
 
 UNFIT = 422
 MEDIA_TYPE = "application/xliff+xml"
 
-FILE_WORDS: dict[str, Callable[[], str]] = {
-    "too_large": lambda: gettext("The file is larger than 4 MB. Bring the file that was taken here."),
-    "not_xml": lambda: gettext("The file is damaged: it is not XML. Save it once more in the translation tool and bring it again."),
-    "not_xliff": lambda: gettext("This is not an XLIFF file. Export the translation as XLIFF 2."),
-    "old_version": lambda: gettext("This is XLIFF of another version. Export the translation as XLIFF 2."),
-    "no_file": lambda: gettext("The file holds no texts. Bring the file that was taken here."),
-    "too_many": lambda: gettext("The file holds more texts than one page can have. Bring the file that was taken here."),
-    "markup": lambda: gettext("The tool has put something into a text that XLIFF 2 does not know. Export the translation as XLIFF 2."),
-}
 WHY: dict[str, str | Promise] = {
     returning.SOURCE_CHANGED: _("The source changed after the file was made."),
     returning.TARGET_CHANGED: _("Somebody changed the translation here meanwhile."),
@@ -107,19 +97,12 @@ def _bring(request: HttpRequest, row: Resource, form: TranslationForm) -> action
     document = document_from(form)
     if document is None:
         return None
-    try:
+    with refusal_in(form):
         direction = f"{document.source_language}-{document.target_language}"
         if direction not in DIRECTIONS:
             raise returning.NotThisOne
         source, target = direction.split("-")
         taken = actions.take_translation(by=actor(request), resource=row, document=document, source=source, target=target, at=clock.now())
-    except returning.NotThisOne:
-        form.add_error("file", gettext("This file was made from another resource. Bring the file that was taken on this page."))
-    except MetadataRefused as refused:
-        form.add_error("file", f"{acts.field_name(refused.field)}: {acts.metadata_words(refused)}")
-    except NotEditable as refused:
-        form.add_error(None, acts.refusal(refused))
-    else:
         say_taken(request, taken.texts)
         return taken
     return None
@@ -146,7 +129,7 @@ def document_from(form: TranslationForm) -> xliff.Document | None:
     try:
         return xliff.read(form.cleaned_data["file"].read(xliff.LARGEST + 1))
     except xliff.XliffRefused as refused:
-        form.add_error("file", FILE_WORDS[refused.why]())
+        refused.add_to(form)
         return None
 
 

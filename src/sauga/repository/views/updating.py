@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import NotFound, actor, needs
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 from sauga.repository.actions import merging
 from sauga.repository.models import Adaptation
@@ -19,7 +20,6 @@ from sauga.repository.queries import partners as queries
 from sauga.repository.queries.composing import sections_of, spoken
 from sauga.repository.rules.comparing import Row, Take, text_of, word_pieces
 from sauga.repository.rules.permissions import Permission
-from sauga.repository.views import adapting_words as words
 
 UNFIT = 422
 
@@ -35,8 +35,8 @@ def update(request: HttpRequest, ref: str) -> HttpResponse:
         return _page(request, row)
     try:
         merging.merge_adaptation(by=by, adaptation=row, choices=_choices(request, row), at=clock.now())
-    except words.REFUSALS as refused:
-        return _page(request, row, trouble=words.refusal(refused), status=UNFIT)
+    except ActionRefused as refused:
+        return _page(request, row, trouble=refused.text, status=UNFIT)
     toasts.say(request, gettext("Taken over and released."))
     return HttpResponseRedirect(reverse("repository-adaptation", args=[ref]))
 
@@ -55,8 +55,8 @@ def pin(request: HttpRequest, ref: str) -> HttpResponse:
         return _page(request, row, trouble=gettext("Choose a day in the future."), status=UNFIT)
     try:
         merging.pin_adaptation(by=by, adaptation=row, reason=request.POST.get("why", ""), until=until, at=clock.now())
-    except words.REFUSALS as refused:
-        return _page(request, row, trouble=words.refusal(refused), status=UNFIT)
+    except ActionRefused as refused:
+        return _page(request, row, trouble=refused.text, status=UNFIT)
     toasts.say(request, gettext("The old version stays until then."))
     return HttpResponseRedirect(reverse("repository-adaptation", args=[ref]))
 

@@ -12,8 +12,6 @@ from sauga.kernel import clock
 from sauga.kernel.figures import (
     FiguresChanged,
     Period,
-    PeriodNotOver,
-    PeriodUnfinished,
     PeriodUnreadable,
     mark_of,
     measures,
@@ -23,6 +21,7 @@ from sauga.kernel.figures import (
 )
 from sauga.kernel.figures.permissions import Permission
 from sauga.kernel.identity import actor, needs, service_title, sudo_required
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import errors, toasts
 from sauga.statistics import queries
 from sauga.statistics.queries import Freezing
@@ -97,14 +96,10 @@ def freeze(request: HttpRequest, service: str, code: str) -> HttpResponse:
         return errors.not_found(request)
     try:
         written = publish(by=actor(request), period=period, at=clock.now(), codes=codes, seen=request.POST.get("seen", ""))
-    except FiguresChanged:
-        toasts.say(request, _("Look at the figures first: they have changed, or nobody has looked yet. Nothing was frozen."))
-        return redirect("statistics-freeze-preview", service=service, code=code)
-    except PeriodNotOver:
-        toasts.say(request, _("This period is not over yet; figures that still grow are never called final."))
-    except PeriodUnfinished as refused:
-        told = ngettext("%(n)s case of this period is still in hand.", "%(n)s cases of this period are still in hand.", refused.left)
-        toasts.say(request, told % {"n": refused.left})
+    except ActionRefused as refused:
+        toasts.say(request, refused.text)
+        if isinstance(refused, FiguresChanged):
+            return redirect("statistics-freeze-preview", service=service, code=code)
     else:
         queries.forget()
         told = ngettext("%(n)s measure was frozen.", "%(n)s measures were frozen.", len(written))

@@ -6,25 +6,36 @@ Every action that grants or changes a role asks `check_grant` first (invite, sta
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from sauga.kernel.identity import effect
 from sauga.kernel.identity.models import Membership, Organisation, Role
 from sauga.kernel.identity.permissions import allowed
 from sauga.kernel.identity.queries import offer_of, permissions_of
 from sauga.kernel.identity.rules import Permission
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import Zone
 from sauga.kernel.states import Actor
 
 
-class RoleNotOffered(Exception):
+class RoleNotOffered(ActionRefused):
     """This organisation may not grant this role now: not its kind of organisation, or it does not operate the service."""
 
+    message = _("This organisation may not grant this role.")
+    field = "role"
 
-class ZoneNotOffered(Exception):
+
+class ZoneNotOffered(ActionRefused):
     """This organisation may not grant this vault now, for the same reasons."""
 
+    message = _("This organisation may not grant this vault.")
+    field = "zones"
 
-class SecondPersonNeeded(Exception):
+
+class SecondPersonNeeded(ActionRefused):
     """The role takes part in acts of two people: it is proposed (`proposals.propose_role`) and confirmed by somebody else."""
+
+    message = _("This role takes two people: propose it, and a second person of the organisation confirms it.")
 
 
 def check_grant(*, by: Actor, organisation: Organisation, role: Role, zones: Collection[str], at: datetime) -> None:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from sauga.kernel import audit, sealed
 from sauga.kernel.identity import second
 from sauga.kernel.identity.actions.granting import RoleNotOffered, ZoneNotOffered, check_grant, check_offered, takes_two, zone_codes
+from sauga.kernel.identity.actions.own import RecoveryCodeRefused
 from sauga.kernel.identity.actions.password import check_password_strength
 from sauga.kernel.identity.actions.people import AddressTaken, add_membership, end_sessions, new_account
 from sauga.kernel.identity.actors import person_actor
@@ -19,6 +21,7 @@ from sauga.kernel.identity.permissions import require
 from sauga.kernel.identity.rules import Permission
 from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.ids import new_reference
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import SealedError
 from sauga.kernel.states import Actor, lock
 
@@ -26,12 +29,10 @@ JOIN_FOR = timedelta(days=7)
 RESET_FOR = timedelta(hours=24)
 
 
-class LinkOver(Exception):
+class LinkOver(ActionRefused):
     """The link is unknown, changed, used, withdrawn or too old; nobody is told which."""
 
-
-class CodeRefused(Exception):
-    """The vault's recovery code does not fit. Nothing was changed, the link still works."""
+    message = _("This link no longer works: it was used, withdrawn or is too old.")
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ def reset_password(*, link: Invitation, password: str, recovery_code: str = "", 
     """Set a new password through a reset link and use it up; whether the vault will open under it.
 
     Without the recovery code the vault's key stays under the old password: the new one opens the desk and nothing in the vault.
-    The second factor is untouched. Raises CodeRefused, LinkOver, ValidationError.
+    The second factor is untouched. Raises RecoveryCodeRefused, LinkOver, ValidationError.
     """
     person = link.person
     if person is None:
@@ -189,7 +190,7 @@ def reset_password(*, link: Invitation, password: str, recovery_code: str = "", 
             try:
                 sealed.recover(person.pk, recovery_code, password)
             except SealedError:
-                raise CodeRefused from None
+                raise RecoveryCodeRefused from None
         end_sessions(person)
         audit.record(person_actor(person, at), Trail.PASSWORD_RESET, person, zone=ZONE, at=at, facts={"vault": opened})
     return opened
@@ -228,9 +229,9 @@ def _use_up(invitation: Invitation, at: datetime) -> Invitation:
 
 __all__ = [
     "AddressTaken",
-    "CodeRefused",
     "Joined",
     "LinkOver",
+    "RecoveryCodeRefused",
     "accept_invitation",
     "invite_person",
     "open_link",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit
 from sauga.kernel.audit.registry import LONGEST_CODE
@@ -24,20 +25,27 @@ from sauga.kernel.identity.models import (
 from sauga.kernel.identity.permissions import require
 from sauga.kernel.identity.rules import Permission
 from sauga.kernel.identity.trail import ZONE, Trail
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import Zone
 from sauga.kernel.states import Actor, lock
 
 
-class KindUnknown(Exception):
+class KindUnknown(ActionRefused):
     """There is no such kind of organisation."""
 
+    message = _("Choose one of the kinds of organisation.")
 
-class ServiceUnknown(Exception):
+
+class ServiceUnknown(ActionRefused):
     """No installed service has this name, or it has no operator because its permissions count everywhere."""
 
+    message = _("Choose one of the services that have an operator.")
 
-class OperatorOverlaps(Exception):
+
+class OperatorOverlaps(ActionRefused):
     """Somebody operates the service from that instant on or later; one service has one operator at a time."""
+
+    message = _("Another organisation operates the service from that day on or later.")
 
 
 def create_organisation(*, by: Actor, code: str, names: Mapping[str, str], kinds: Iterable[str] = (), at: datetime) -> Organisation:

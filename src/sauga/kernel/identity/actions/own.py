@@ -4,6 +4,7 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, sealed
 from sauga.kernel.identity import second
@@ -13,16 +14,30 @@ from sauga.kernel.identity.actors import person_actor
 from sauga.kernel.identity.models import Person
 from sauga.kernel.identity.second import Factor, FactorRefused
 from sauga.kernel.identity.trail import ZONE, Trail
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import SealedError, Vault
 from sauga.kernel.states import Actor, lock
 
 
-class PasswordWrong(Exception):
+class PasswordWrong(ActionRefused):
     """The present password was typed wrong; nothing was changed."""
 
+    message = _("The password does not fit.")
+    field = "password"
 
-class VaultStaysShut(Exception):
+
+class VaultStaysShut(ActionRefused):
     """The password or code does not open the vault."""
+
+    message = _("This password does not open the vault.")
+    field = "password"
+
+
+class RecoveryCodeRefused(VaultStaysShut):
+    """The vault's recovery code does not fit. Nothing was changed."""
+
+    message = _("The recovery code does not fit. Check every letter.")
+    field = "recovery_code"
 
 
 LANGUAGE_COOKIE = "sauga-language"
@@ -68,7 +83,7 @@ def unlock_vault(*, person: Person, password: str, at: datetime) -> Vault:
 
 
 def recover_vault(*, person: Person, recovery_code: str, password: str, at: datetime) -> Vault:
-    """After a reset: put the vault's key under the present password by the recovery code. Raises PasswordWrong, VaultStaysShut."""
+    """After a reset: put the vault's key under the present password by the recovery code. Raises PasswordWrong, RecoveryCodeRefused."""
     if not person.check_password(password):
         raise PasswordWrong
     try:
@@ -76,7 +91,7 @@ def recover_vault(*, person: Person, recovery_code: str, password: str, at: date
             vault = sealed.recover(person.pk, recovery_code, password)
             audit.record(person_actor(person, at), Trail.VAULT_RECOVERED, person, zone=ZONE, at=at)
     except SealedError:
-        raise VaultStaysShut from None
+        raise RecoveryCodeRefused from None
     return vault
 
 

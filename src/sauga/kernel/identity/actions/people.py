@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, sealed
 from sauga.kernel.identity import effect, second
@@ -16,24 +17,35 @@ from sauga.kernel.identity.models import Invitation, Membership, MembershipQuery
 from sauga.kernel.identity.permissions import PermissionRefused, require
 from sauga.kernel.identity.rules import Permission, only_here
 from sauga.kernel.identity.trail import ZONE, Trail
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import Recipient, Vault, Zone
 from sauga.kernel.states import Actor, SystemActor, lock
 
 
-class AddressTaken(Exception):
+class AddressTaken(ActionRefused):
     """Someone with this mail address exists already."""
 
+    message = _("Someone with this address is already here.")
+    field = "email"
 
-class MembershipExists(Exception):
+
+class MembershipExists(ActionRefused):
     """The person holds this role at this organisation already."""
 
+    message = _("The person holds this role already.")
+    field = "role"
 
-class MembershipOver(Exception):
+
+class MembershipOver(ActionRefused):
     """The membership has ended before; ending is not done twice."""
 
+    message = _("The role that this one was to replace has ended meanwhile.")
 
-class ZoneNotMeant(Exception):
+
+class ZoneNotMeant(ActionRefused):
     """The membership does not name this zone, so nobody may be given its keys through it."""
+
+    message = _("This membership does not include this vault.")
 
 
 @dataclass(frozen=True)

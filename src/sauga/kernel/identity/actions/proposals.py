@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit
 from sauga.kernel.identity import announcing
@@ -21,21 +22,29 @@ from sauga.kernel.identity.rules import Permission
 from sauga.kernel.identity.states import ProposalState
 from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.ids import new_reference
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move
 
 LASTS = timedelta(days=14)
 
 
-class ProposalOver(Exception):
+class ProposalOver(ActionRefused):
     """It was decided, withdrawn or has expired; nothing was changed."""
 
+    message = _("This proposal is over: it was decided, withdrawn or has expired.")
 
-class AlreadyProposed(Exception):
+
+class AlreadyProposed(ActionRefused):
     """The same role for the same person waits for its second person already."""
 
+    message = _("This role is proposed already and waits for a second person.")
+    field = "role"
 
-class ProposerGone(Exception):
+
+class ProposerGone(ActionRefused):
     """Whoever proposed it may no longer do so; it can only be refused."""
+
+    message = _("Whoever proposed this may no longer grant roles here. Refuse it; it can be proposed again.")
 
 
 def propose_invitation(

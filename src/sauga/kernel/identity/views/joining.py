@@ -4,7 +4,6 @@ from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -38,8 +37,8 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
             joined = joining.accept_invitation(
                 invitation=invitation, name=data["name"], password=data["new_password"], totp_secret=secret, code=data["code"], at=at
             )
-        except second.FactorRefused:
-            form.add_error("code", gettext("The code does not fit. Wait for the next one and try again."))
+        except second.FactorRefused as refused:
+            refused.add_to(form)
         except (joining.LinkOver, joining.AddressTaken):
             return _over(request)
         else:
@@ -65,8 +64,8 @@ def reset(request: HttpRequest, token: str) -> HttpResponseBase:
         data = form.cleaned_data
         try:
             opened = joining.reset_password(link=link, password=data["new_password"], recovery_code=data["recovery_code"], at=at)
-        except joining.CodeRefused:
-            form.add_error("recovery_code", gettext("The recovery code does not fit. Check every letter."))
+        except joining.RecoveryCodeRefused as refused:
+            refused.add_to(form)
         except joining.LinkOver:
             return _over(request)
         else:

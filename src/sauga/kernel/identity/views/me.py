@@ -21,6 +21,7 @@ from sauga.kernel.identity.gate import before_second
 from sauga.kernel.identity.models import Person
 from sauga.kernel.identity.sudo import sudo_required
 from sauga.kernel.identity.views import attempts
+from sauga.kernel.refusals import refusal_in
 
 SECRET = "identity.totp"  # noqa: S105  the name of a session key, not a secret
 
@@ -57,11 +58,8 @@ def password(request: HttpRequest) -> HttpResponseBase:
     person, at, wait = actor(request).person, clock.now(), 0
     form = ChangePasswordForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid() and not (wait := attempts.claim(request, form, "password", person.email, at)):
-        try:
+        with refusal_in(form):
             opens = own.change_password(person=person, old=form.cleaned_data["password"], new=form.cleaned_data["new_password"], at=at)
-        except own.PasswordWrong:
-            form.add_error("password", gettext("The present password does not fit."))
-        else:
             pace.succeeded(request, person.email)
             _stay(request, person)
             if opens:
@@ -88,11 +86,8 @@ def factor_setup(request: HttpRequest) -> HttpResponseBase:
     request.session[SECRET] = secret
     form = SetupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             own.set_up_totp(person=person, secret=secret, code=form.cleaned_data["code"], at=at)
-        except second.FactorRefused:
-            form.add_error("code", gettext("The code does not fit. Wait for the next one and try again."))
-        else:
             del request.session[SECRET]
             _stay(request, person)
             request.session[SECOND] = at.timestamp()
@@ -119,13 +114,9 @@ def vault_code(request: HttpRequest) -> HttpResponseBase:
     form, code = PasswordForm(request.POST or None), ""
     person, at, wait = actor(request).person, clock.now(), 0
     if request.method == "POST" and form.is_valid() and not (wait := attempts.claim(request, form, "password", person.email, at)):
-        try:
+        with refusal_in(form):
             code = own.renew_recovery_code(person=person, password=form.cleaned_data["password"], at=at)
             pace.succeeded(request, person.email)
-        except own.PasswordWrong:
-            form.add_error("password", gettext("The password does not fit."))
-        except own.VaultStaysShut:
-            form.add_error("password", gettext("This password does not open the vault."))
     return attempts.page(request, "identity/desk/vault_code.html", {"form": form, "recovery_code": code}, wait)
 
 
@@ -136,11 +127,8 @@ def passkeys(request: HttpRequest) -> HttpResponseBase:
     person = actor(request).person
     form = PasskeyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             own.add_passkey(person=person, name=form.cleaned_data["name"], answer=form.cleaned_data["answer"], at=clock.now())
-        except second.FactorRefused:
-            form.add_error(None, gettext("The device did not confirm. Try again."))
-        else:
             _stay(request, person)
             messages.success(request, gettext("Passkey added."))
             return HttpResponseRedirect(reverse("identity-passkeys"))

@@ -22,6 +22,7 @@ from sauga.kernel.identity.permissions import allowed
 from sauga.kernel.identity.rules import Permission, only_here
 from sauga.kernel.identity.sudo import sudo_required
 from sauga.kernel.identity.trail import LABELS, ZONE
+from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.sealed import SealedError, Zone
 
 
@@ -100,17 +101,13 @@ def _places(organisations: list[Organisation], at: datetime) -> dict[str, Any]:
 
 def _invited(request: HttpRequest, by: PersonActor, form: InviteForm, at: datetime) -> bool:
     """Invite, or propose it where the role takes two people. What is refused stands at its field."""
-    try:
+    with refusal_in(form, "role"):
         try:
             joining.invite_person(by=by, at=at, **form.cleaned_data)
         except granting.SecondPersonNeeded:
             _say_proposed(request, proposals.propose_invitation(by=by, at=at, **form.cleaned_data), at)
         else:
             messages.success(request, gettext("Invitation sent."))
-    except joining.AddressTaken:
-        form.add_error("email", gettext("Someone with this address is already here."))
-    except REFUSALS as refusal:
-        refuse_role(form, refusal)
     return form.is_valid()
 
 
@@ -131,22 +128,6 @@ def _say_proposed(request: HttpRequest, row: RoleProposal, at: datetime) -> None
         messages.warning(request, NOBODY_CONFIRMS)
 
 
-REFUSALS = (granting.RoleNotOffered, granting.ZoneNotOffered, people.MembershipExists, proposals.AlreadyProposed)
-
-
-def refuse_role(form: RoleForm, refusal: Exception) -> None:
-    """Say at the field why the role was not given."""
-    match refusal:
-        case granting.RoleNotOffered():
-            form.add_error("role", gettext("This organisation may not grant this role."))
-        case granting.ZoneNotOffered():
-            form.add_error("zones", gettext("This organisation may not grant this vault."))
-        case people.MembershipExists():
-            form.add_error("role", gettext("The person holds this role already."))
-        case _:
-            form.add_error("role", gettext("This role is proposed already and waits for a second person."))
-
-
 @needs(Permission.CHANGE_MEMBERSHIP)
 @sudo_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -158,16 +139,13 @@ def role_add(request: HttpRequest, ref: str) -> HttpResponseBase:
         raise Http404
     form = PlaceForm(request.POST or None, **_places(queries.organisations_to_staff(by), at))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form, "role"):
             try:
                 people.start_membership(by=by, person=who, at=at, **form.cleaned_data)
             except granting.SecondPersonNeeded:
                 _say_proposed(request, proposals.propose_membership(by=by, person=who, at=at, **form.cleaned_data), at)
             else:
                 messages.success(request, gettext("Role given. The person has been signed out everywhere."))
-        except REFUSALS as refusal:
-            refuse_role(form, refusal)
-        else:
             return _to_person(ref)
     return render(request, "identity/desk/role_add.html", {"form": form, "person": who})
 
@@ -206,15 +184,13 @@ def membership(request: HttpRequest, ref: str, membership_id: int) -> HttpRespon
 
 def _changed(request: HttpRequest, by: PersonActor, form: RoleForm, row: Membership, at: datetime) -> bool:
     """Change the role, or propose it where it takes two people. What is refused stands at its field."""
-    try:
+    with refusal_in(form, "role"):
         try:
             people.change_role(by=by, membership=row, at=at, **form.cleaned_data)
         except granting.SecondPersonNeeded:
             _say_proposed(request, proposals.propose_change(by=by, membership=row, at=at, **form.cleaned_data), at)
         else:
             messages.success(request, gettext("Role changed. The person has been signed out everywhere."))
-    except REFUSALS as refusal:
-        refuse_role(form, refusal)
     return form.is_valid()
 
 
@@ -256,8 +232,10 @@ def keys(request: HttpRequest, ref: str, membership_id: int) -> HttpResponseBase
         return send_to(request, reverse("identity-unlock"))
     try:
         _keys(request, by, row, Zone(request.POST["zone"]))
-    except (SealedError, people.ZoneNotMeant):
+    except SealedError:
         messages.error(request, gettext("The keys were not changed: this vault does not hold them, or the person has no keys yet."))
+    except ActionRefused as refused:
+        messages.error(request, refused.text)
     return _to_person(ref)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import clock
 from sauga.kernel.identity import queries
-from sauga.kernel.identity.actions import granting, people, proposals
+from sauga.kernel.identity.actions import proposals
 from sauga.kernel.identity.actors import PersonActor, actor
 from sauga.kernel.identity.forms import ZONES, RefuseForm
 from sauga.kernel.identity.gate import needs
@@ -18,6 +18,7 @@ from sauga.kernel.identity.models import RoleProposal
 from sauga.kernel.identity.permissions import allowed
 from sauga.kernel.identity.rules import Permission
 from sauga.kernel.identity.sudo import sudo_required
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import Zone
 
 
@@ -45,8 +46,8 @@ def proposal(request: HttpRequest, ref: str) -> HttpResponseBase:
         try:
             if _decided(request, by, row, form):
                 return HttpResponseRedirect(reverse("identity-proposals"))
-        except REFUSALS as refusal:
-            messages.error(request, _why(refusal))
+        except ActionRefused as refusal:
+            messages.error(request, refusal.text)
             return HttpResponseRedirect(reverse("identity-proposal", args=[ref]))
     names = queries.names_of({row.proposed_by, row.decided_by})
     context = {
@@ -86,30 +87,3 @@ def _decided(request: HttpRequest, by: PersonActor, row: RoleProposal, form: Ref
     else:
         return False
     return True
-
-
-REFUSALS = (
-    proposals.ProposalOver,
-    proposals.ProposerGone,
-    granting.RoleNotOffered,
-    granting.ZoneNotOffered,
-    people.AddressTaken,
-    people.MembershipExists,
-    people.MembershipOver,
-)
-
-
-def _why(refusal: Exception) -> str:
-    match refusal:
-        case proposals.ProposalOver():
-            return gettext("This proposal is over: it was decided, withdrawn or has expired.")
-        case proposals.ProposerGone():
-            return gettext("Whoever proposed this may no longer grant roles here. Refuse it; it can be proposed again.")
-        case people.AddressTaken():
-            return gettext("Someone with this address is already here.")
-        case people.MembershipExists():
-            return gettext("The person holds this role already.")
-        case people.MembershipOver():
-            return gettext("The role that this one was to replace has ended meanwhile.")
-        case _:
-            return gettext("The organisation may no longer grant this role or vault.")

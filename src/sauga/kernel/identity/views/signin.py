@@ -101,8 +101,8 @@ def second_step(request: HttpRequest) -> HttpResponseBase:
         try:
             method = str(second.use_code(person, form.cleaned_data["code"]))
             return _finish_pending(request, person, at, method, wanted)
-        except second.FactorRefused:
-            form.add_error("code", gettext("The code does not fit. Wait for the next one and try again."))
+        except second.FactorRefused as refused:
+            refused.add_to(form)
     return attempts.page(request, "identity/desk/second.html", {"form": form, "held": second.held_by(person)}, wait)
 
 

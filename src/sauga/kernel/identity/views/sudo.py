@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from sauga.kernel import audit, clock
@@ -28,8 +27,8 @@ def ask(request: HttpRequest) -> HttpResponseBase:
         try:
             method = second.use_code(person, form.cleaned_data["code"])
             return _granted(request, wanted, str(method))
-        except second.FactorRefused:
-            form.add_error("code", gettext("The code does not fit. Wait for the next one and try again."))
+        except second.FactorRefused as refused:
+            refused.add_to(form)
     context = {"form": form, "next": wanted, "held": second.held_by(person)}
     return attempts.page(request, "identity/desk/sudo.html", context, wait)
 

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,6 +13,7 @@ from sauga.kernel.identity.actors import actor, forget_actor
 from sauga.kernel.identity.forms import PasswordForm, RecoverForm
 from sauga.kernel.identity.gate import safe_path
 from sauga.kernel.identity.views import attempts
+from sauga.kernel.refusals import refusal_in
 
 
 @sensitive_post_parameters()
@@ -26,11 +26,8 @@ def unlock(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         at, person = clock.now(), actor(request).person
         if not (wait := attempts.claim(request, form, "password", person.email, at)):
-            try:
+            with refusal_in(form):
                 vault = own.unlock_vault(person=person, password=form.cleaned_data["password"], at=at)
-            except own.VaultStaysShut:
-                form.add_error("password", gettext("This password does not open the vault."))
-            else:
                 pace.succeeded(request, person.email)
                 return _opened(request, vaults.hold(request, vault, at), wanted)
     return attempts.page(request, "identity/desk/unlock.html", {"form": form, "next": wanted}, wait)
@@ -45,13 +42,8 @@ def recover(request: HttpRequest) -> HttpResponseBase:
         at, person = clock.now(), actor(request).person
         code, password = form.cleaned_data["recovery_code"], form.cleaned_data["password"]
         if not (wait := attempts.claim(request, form, None, person.email, at)):
-            try:
+            with refusal_in(form):
                 vault = own.recover_vault(person=person, recovery_code=code, password=password, at=at)
-            except own.PasswordWrong:
-                form.add_error("password", gettext("The password does not fit."))
-            except own.VaultStaysShut:
-                form.add_error("recovery_code", gettext("The recovery code does not fit. Check every letter."))
-            else:
                 pace.succeeded(request, person.email)
                 return _opened(request, vaults.hold(request, vault, at), "")
     return attempts.page(request, "identity/desk/recover.html", {"form": form}, wait)

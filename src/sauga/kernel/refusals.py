@@ -1,0 +1,87 @@
+"""Refused actions: the base exception, and the refusals that several services share.
+
+An action that cannot be carried out raises a subclass of `ActionRefused`. The subclass carries the sentence that the person reads, so a
+view catches `ActionRefused` once and needs no table of sentences. Nothing was written when it is raised.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+type Text = str | Promise
+
+
+class ActionRefused(Exception):
+    """The action was refused and nothing was written; `text` says why, and what to do next, in the reader's language.
+
+    `message` is the sentence, with `%(name)s` for what `facts` holds (a function is called when the sentence is read); `messages` has one
+    for each code `why`, if there are several.
+    `field` is the form field that it concerns; `fields` the one for each code. The exception's own text (`str`) is at most the code,
+    so that a log never holds a fact.
+    """
+
+    message: ClassVar[Text] = ""
+    messages: ClassVar[Mapping[str, Text]] = {}
+    field: str = ""
+    fields: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, why: str = "", **facts: object) -> None:
+        super().__init__(*filter(None, [why]))
+        self.why, self.facts = why, facts
+        self.field = self.fields.get(why, self.field)
+
+    @property
+    def text(self) -> str:
+        """Why it was refused, in the language of the page that is being made."""
+        message = self.messages.get(self.why, self.message)
+        facts = {name: fact() if callable(fact) else fact for name, fact in self.facts.items()}
+        return str(cast(Any, message) % facts) if facts else str(message)
+
+    @property
+    def text_at_field(self) -> str:
+        """The same beside the field that it concerns."""
+        return self.text
+
+    def add_to(self, form: forms.BaseForm, *others: str) -> None:
+        """Show the reason in the form: at `field` (or the first of the `others` that the form has), otherwise above all fields."""
+        name = next((one for one in (self.field, *others) if one in form.fields), None)
+        form.add_error(name, self.text_at_field if name else self.text)
+
+
+class ChangedMeanwhile(ActionRefused):
+    """Somebody saved the object after this person opened it."""
+
+    message = _(
+        "A colleague saved this while you were editing. Open the page in a second tab, look at their version, then save yours again."
+    )
+
+
+class NothingChanged(ActionRefused):
+    """What was sent is what is stored already."""
+
+    message = _("This is what is there already. Change something, or go back.")
+
+
+class TextMissing(ActionRefused):
+    """The action needs a text, and it is empty."""
+
+    message = _("Write a few words first.")
+
+
+class ReasonMissing(ActionRefused):
+    """The action needs a reason from its list."""
+
+    message = _("Choose a reason.")
+
+
+@contextmanager
+def refusal_in(form: forms.BaseForm, *others: str) -> Iterator[None]:
+    """Whatever is refused inside is shown in the form, as by `ActionRefused.add_to`, and the view goes on after the block."""
+    try:
+        yield
+    except ActionRefused as refused:
+        refused.add_to(form, *others)

@@ -1,0 +1,63 @@
+"""What the fields of a resource are called, on its form and where an action says which of them it is about."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+FIELD_LABELS: dict[str, Any] = {
+    "type": pgettext_lazy("resource", "Kind"),
+    "title_lt": _("Title in Lithuanian"),
+    "title_en": _("Title in English"),
+    "abstract_lt": _("Summary in Lithuanian"),
+    "abstract_en": _("Summary in English"),
+    "keywords_lt": _("Keywords in Lithuanian"),
+    "keywords_en": _("Keywords in English"),
+    "slug_lt": _("Address in Lithuanian"),
+    "slug_en": _("Address in English"),
+    "audiences": pgettext_lazy("audience", "For"),
+    "topics": _("Topics"),
+    "age_min": _("Learners from age"),
+    "age_max": _("Learners to age"),
+    "stages": _("Stages"),
+    "about_age_min": _("About children from age"),
+    "about_age_max": _("About children to age"),
+    "vulnerable_groups": _("Children who need more attention"),
+    "reading_level": _("Reading level"),
+    "learning_minutes": _("Minutes it takes"),
+    "teaches_digcomp": _("DigComp 2.2"),
+    "teaches_curriculum": _("Curriculum: digital competence"),
+    "languages": _("Languages"),
+    "sensitivity": _("How sensitive it is"),
+    "help_services": _("Where to get help"),
+    "licence": _("Licence"),
+    "licence_note_lt": _("Note on rights in Lithuanian"),
+    "licence_note_en": _("Note on rights in English"),
+    "attribution": _("How to name it"),
+    "creators": _("Made by"),
+    "publisher_lt": _("Publisher in Lithuanian"),
+    "publisher_en": _("Publisher in English"),
+    "funder_lt": _("Funder in Lithuanian"),
+    "funder_en": _("Funder in English"),
+    "grant": _("Grant"),
+    "source": _("Taken from"),
+    "features": _("Accessibility features"),
+    "access_modes": _("Ways it is perceived"),
+    "hazards": _("Hazards"),
+    "summary_lt": _("Accessibility in words, Lithuanian"),
+    "summary_en": _("Accessibility in words, English"),
+    "body_lt": _("Text in Lithuanian"),
+    "body_en": _("Text in English"),
+    "slots": _("Places that a partner may fill"),
+    "channels": _("Channels"),
+    "version": pgettext_lazy("resource", "Version"),
+    "review_by": _("Review by"),
+    "title": _("Title"),
+    "licence_note": _("Note on rights in Lithuanian"),
+    "body": _("Text in Lithuanian"),
+}
+
+
+def field_label(code: str) -> str:
+    """A field of a resource by name; one that is on no form keeps its code."""
+    return str(FIELD_LABELS.get(code, code))
