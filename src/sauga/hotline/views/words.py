@@ -12,6 +12,7 @@ from sauga.hotline.queries.worklist import Row
 from sauga.hotline.rules.routing import Matched
 from sauga.hotline.states import Handling, Presence, awaits_verdict
 from sauga.kernel import i18n, vocab
+from sauga.kernel.kit.lists import Mark
 
 TONES = {"P1": "bad", "P2": "wait", "P3": "info", "P4": "calm", "P5": "calm"}
 SHAPES = {"P1": "diamond", "P2": "triangle", "P3": "square", "P4": "ring", "P5": "dash"}
@@ -48,25 +49,16 @@ PRESENCE = {
 
 
 @dataclass(frozen=True)
-class Word:
-    """A tone, a shape and a word."""
-
-    tone: str
-    shape: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Line:
     """A line of the worklist, ready to be drawn. `left` is empty where no deadline runs."""
 
     ref: str
     href: str
-    urgency: Word
+    urgency: Mark
     category: str
     host: str
-    hosting: Word
-    state: Word
+    hosting: Mark
+    state: Mark
     joined: int
     age: str
     left: str
@@ -75,12 +67,12 @@ class Line:
     holder: str
 
 
-def urgency(priority: str) -> Word:
+def urgency(priority: str) -> Mark:
     """P1–P5 as a mark."""
-    return Word(TONES[priority], SHAPES[priority], priority)
+    return Mark(TONES[priority], SHAPES[priority], priority)
 
 
-def hosting(item: Any) -> Word:
+def hosting(item: Any) -> Mark:
     """Where an item lies and how sure that is."""
     tone, shape = CONFIDENCE.get(item.country_confidence, ("calm", "dashed"))
     sure = {
@@ -90,25 +82,25 @@ def hosting(item: Any) -> Word:
         "CONFLICT": pgettext("country", "sources disagree"),
     }
     if item.country and item.country_confidence in sure:
-        return Word(tone, shape, f"{item.country} · {sure[item.country_confidence]}")
+        return Mark(tone, shape, f"{item.country} · {sure[item.country_confidence]}")
     places = {
         "CDN_MASKED": pgettext("hosting", "behind a CDN"),
         "ONION": pgettext("hosting", "onion"),
         "NON_WEB": pgettext("hosting", "not on the web"),
     }
-    return Word(tone, shape, places.get(item.hosting_class) or pgettext("hosting", "not resolved"))
+    return Mark(tone, shape, places.get(item.hosting_class) or pgettext("hosting", "not resolved"))
 
 
-def handling(item: Any) -> Word:
+def handling(item: Any) -> Mark:
     """What is being done about an item."""
     tone, shape = HANDLING[Handling(item.handling)]
-    return Word(tone, shape, vocab.label("state.item_handling", item.handling))
+    return Mark(tone, shape, vocab.label("state.item_handling", item.handling))
 
 
-def presence(item: Any) -> Word:
+def presence(item: Any) -> Mark:
     """Whether an item can be reached."""
     tone, shape = PRESENCE[Presence(item.presence)]
-    return Word(tone, shape, vocab.label("state.item_presence", item.presence))
+    return Mark(tone, shape, vocab.label("state.item_presence", item.presence))
 
 
 @dataclass(frozen=True)
