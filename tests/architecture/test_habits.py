@@ -3,7 +3,7 @@
 import ast
 
 import pytest
-from architecture.tree import sources
+from architecture.tree import SAUGA, sources
 
 pytestmark = pytest.mark.unit
 
@@ -102,3 +102,21 @@ def test_print_is_for_the_command_line():
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"print", "breakpoint"}
     ]
     assert not bad
+
+
+def test_pages_of_lists_are_made_in_one_place():
+    """`kernel.kit.lists` makes the pages of the desk's lists; the public site, the audit log and the style page have their own."""
+    own = {"kernel/kit/lists/page.py", "kernel/ui/parts.py", "kernel/ui/sample.py", "kernel/ui/trail.py", "portal/templatetags/portal.py"}
+    bad = [
+        source.line(node)
+        for source in sources()
+        if source.name not in own
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call) and (getattr(node.func, "id", "") == "Pager" or getattr(node.func, "attr", "") == "Pager")
+    ]
+    assert not bad
+
+
+def test_views_of_lists_are_drawn_by_one_template():
+    drawn = [path for path in SAUGA.rglob("templates/**/*.html") if "tab.count" in path.read_text(encoding="utf-8")]
+    assert [path.name for path in drawn] == ["_tabs.html"]
