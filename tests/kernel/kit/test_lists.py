@@ -141,6 +141,13 @@ def test_what_rows_hold_is_escaped(client: Client):
     assert "<script>x" not in html and "<i>source" not in html and '"><b>' not in html and "&lt;script&gt;x" in html
 
 
+def test_the_search_key_leads_to_the_first_text_field(client: Client):
+    terms("a")
+    html = page(client)
+    assert html.count('data-key="/"') == 1 and re.search(r'<input type="search" name="find"[^>]*data-key="/"', html)
+    assert "<kbd>/</kbd>" in html and "<kbd>/</kbd>" not in page(client, path=LONG), "no key is promised that leads nowhere"
+
+
 def test_cells_name_their_column_for_narrow_screens_and_their_state_for_programs(client: Client):
     terms("a")
     html = page(client)
