@@ -4,7 +4,7 @@ import ast
 import re
 
 import pytest
-from architecture.tree import ROOT, sources
+from architecture.tree import ROOT, SAUGA, sources
 
 pytestmark = pytest.mark.unit
 
@@ -113,3 +113,21 @@ def test_what_the_frame_of_the_desk_sets_is_set_by_no_view():
     assert names and all(name.startswith("desk_") for name in names)
     views = [path for path in (ROOT / "src/sauga").rglob("*.py") if "views" in path.parts or path.name == "views.py"]
     assert [path.name for path in views if any(f'"{name}":' in path.read_text(encoding="utf-8") for name in names)] == []
+
+
+def test_pages_of_lists_are_made_in_one_place():
+    """`kernel.kit.lists` makes the pages of the desk's lists; the public site, the audit log and the style page have their own."""
+    own = {"kernel/kit/lists/page.py", "kernel/ui/parts.py", "kernel/ui/sample.py", "kernel/ui/trail.py", "portal/templatetags/portal.py"}
+    bad = [
+        source.line(node)
+        for source in sources()
+        if source.name not in own
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call) and (getattr(node.func, "id", "") == "Pager" or getattr(node.func, "attr", "") == "Pager")
+    ]
+    assert not bad
+
+
+def test_views_of_lists_are_drawn_by_one_template():
+    drawn = [path for path in SAUGA.rglob("templates/**/*.html") if "tab.count" in path.read_text(encoding="utf-8")]
+    assert [path.name for path in drawn] == ["_tabs.html"]

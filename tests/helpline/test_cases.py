@@ -140,11 +140,11 @@ def test_who_sees_which_case(house: House):
     for role in ("SHIFT_LEAD_2", "COUNSELLOR", "LETTER_REVIEWER", "VOLUNTEER_COORDINATOR"):
         with pytest.raises(Http404):
             queries.case_for(house.actor(role), case.ref)
-        assert queries.cases(house.actor(role), "open", AT) == ([], 0)
-    assert queries.cases(house.actor("SAFEGUARDING_LEAD"), "open", AT)[1] == 1
+        assert not queries.cases(house.actor(role), "open", AT)
+    assert queries.cases(house.actor("SAFEGUARDING_LEAD"), "open", AT).count() == 1
     assert queries.counts(house.actor("SHIFT_LEAD"), AT) == {"open": 1, "due": 0, "closing": 0}
-    assert queries.cases(house.actor("SHIFT_LEAD"), "due", AT + timedelta(days=9))[1] == 1
-    assert queries.cases(house.actor("SHIFT_LEAD"), "closed", AT)[1] == 0
+    assert queries.cases(house.actor("SHIFT_LEAD"), "due", AT + timedelta(days=9)).count() == 1
+    assert queries.cases(house.actor("SHIFT_LEAD"), "closed", AT).count() == 0
 
 
 def test_keeper_hears_of_the_day_once(house: House):

@@ -387,7 +387,7 @@ def test_filters_and_views_narrow_the_list(house: House):
     assert sent.ref in page and young.ref not in page
     assert sent.ref in client.get("/desk/helpline/letters/?view=mine").content.decode()
     assert "Laiškų nėra" in client.get("/desk/helpline/letters/?view=review").content.decode()
-    assert "Galima atlaisvinti" in client.get("/desk/helpline/letters/?band=IMMEDIATE").content.decode()
+    assert "Pašalinkite filtrą" in client.get("/desk/helpline/letters/?band=IMMEDIATE").content.decode()
     assert client.get("/desk/helpline/letters/?view=nonsense&page=0&band=x").status_code == 200
 
 

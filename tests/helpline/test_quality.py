@@ -150,7 +150,7 @@ def test_a_letter_is_reviewed_like_a_conversation(house: House):
 def test_nobody_sees_or_reviews_their_own_contact(house: House):
     review = drawn(house, closed(house, band="IMMEDIATE", role="SHIFT_LEAD"))
     by = house.actor("SHIFT_LEAD")
-    assert queries.reviews(by=by, view="open", at=AT) == []
+    assert not queries.reviews(by=by, view="open")
     with pytest.raises(Http404):
         queries.review_for(by, review.ref)
     with pytest.raises(quality.OwnContact):

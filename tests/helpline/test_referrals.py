@@ -194,11 +194,11 @@ def test_who_sees_which_referral(house: House):
         stranger = house.actor(role)
         with pytest.raises(Http404):
             queries.referral_for(stranger, referral.ref)
-        assert queries.referrals(stranger, "sent") == ([], 0)
+        assert not queries.referrals(stranger, "sent")
     with pytest.raises(PermissionRefused):
         referrals.acknowledge(by=house.actor("COUNSELLOR_2"), referral=referral, at=AT)
     mine = house.actor("COUNSELLOR")
-    assert queries.referrals(mine, "sent")[1] == 1 and queries.referrals(mine, "closed")[1] == 0
+    assert queries.referrals(mine, "sent").count() == 1 and not queries.referrals(mine, "closed")
     assert queries.counts(mine) == {"open": 0, "sent": 1, "taken": 0}
     page = queries.referral_page(mine, referral)
     assert page.words == "Trumpai" and len(page.steps) == 4

@@ -158,7 +158,7 @@ def test_news_about_a_row_that_is_gone_changes_nothing(house: House):
 def test_own_links_only(house: House):
     link = passed(house)
     assert queries.link_for(house.actor("COUNSELLOR"), link.ref) == link
-    assert queries.links(house.actor("SHIFT_LEAD"))[1] == 1
+    assert queries.links(house.actor("SHIFT_LEAD")).count() == 1
     with pytest.raises(Http404):
         queries.link_for(house.actor("COUNSELLOR_2"), link.ref)
 

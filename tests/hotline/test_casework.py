@@ -144,11 +144,10 @@ def test_worklist_is_ordered_found_by_address_and_masked(house: House):
     traced(category="HATE", address="https://pavyzdys.example/b/2")
     urgent = traced(category="GROOMING", address="https://pavyzdys.example/a/1")
     analyst = house.actor("ANALYST")
-    page = worklist.worklist(by=analyst, filters=worklist.Filters(), at=AT)
-    assert [row.item.priority for row in page.rows] == ["P1", "P3"]
-    assert page.rows[0].host == "pavyzdys.example"
-    found = worklist.worklist(by=analyst, filters=worklist.Filters(find="http://pavyzdys.example/a/1"), at=AT)
-    assert [row.item.pk for row in found.rows] == [urgent.pk]
+    rows = worklist.rows_of(by=analyst, items=worklist.worklist(by=analyst), at=AT)
+    assert [row.item.priority for row in rows] == ["P1", "P3"]
+    assert rows[0].host == "pavyzdys.example"
+    assert worklist.worklist(by=analyst, text="http://pavyzdys.example/a/1").get() == urgent
     assert worklist.next_for(by=analyst, at=AT).pk == urgent.pk
     seen = item_queries.item_page(by=analyst, item=urgent)
     assert seen.masked == item_queries.Masked("https://", "pavyzdys.example", "/a/", 2)

@@ -264,8 +264,7 @@ class TestViews:
         ContentItem.objects.filter(pk=gone.pk).update(presence="REMOVED")
         ContentItem.objects.filter(pk=back.pk).update(occurrence=2)
         seen = {
-            view: [row.item.pk for row in worklist.worklist(by=house.actor("ANALYST"), filters=worklist.Filters(view=view), at=AT).rows]
-            for view in (View.AT_HOME, View.CAME_BACK)
+            view: [item.pk for item in worklist.worklist(by=house.actor("ANALYST"), view=view)] for view in (View.AT_HOME, View.CAME_BACK)
         }
         assert seen == {View.AT_HOME: [home.pk], View.CAME_BACK: [back.pk]}
 

@@ -52,6 +52,15 @@ def test_anonymous_feedback_is_answered_and_found_again(house: House):
     assert [step.after for step in row.steps.order_by("pk")] == ["received", "answered", "closed"]
 
 
+def test_a_late_feedback_is_marked_in_the_list(house: House):
+    send(Client())
+    desk = sign_in(house, "EDITOR")
+    assert ">vėluoja<" not in desk.get("/desk/portal/feedback/").content.decode()
+    Feedback.objects.update(due_at=AT - timedelta(days=400))
+    page = desk.get("/desk/portal/feedback/")
+    assert page.status_code == 200 and "vėluoja</span>" in page.content.decode()
+
+
 def test_the_same_form_sent_twice_is_one_feedback(house: House):
     reader = Client()
     given = {"ticket": ticket(reader), "kind": "mistake", "text": "Klaida antraštėje."}

@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from sauga.helpline.queries.letters import Filters, View
 from sauga.helpline.rules import redaction
 from sauga.helpline.rules.letters import BANDS, LONGEST
 from sauga.helpline.rules.redaction import Kind
@@ -166,21 +165,6 @@ class LetterFilterForm(forms.Form):
         required=False,
         choices=lambda: [*ANY, *((code, label) for code, label in vocab.choices("language") if code in {"lt", "en"})],
     )
-    view = forms.CharField(required=False, widget=forms.HiddenInput)
-    page = forms.IntegerField(required=False, min_value=1, max_value=10_000, widget=forms.HiddenInput)
-
-    def filters(self) -> Filters:
-        """The filters as far as they can be understood."""
-        self.is_valid()
-        said = self.cleaned_data
-        view = said.get("view", "")
-        return Filters(
-            view=View(view) if view in set(View) else View.ALL,
-            band=said.get("band", ""),
-            door=said.get("door", ""),
-            language=said.get("language", ""),
-            page=said.get("page") or 1,
-        )
 
 
 def _bands() -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
 from sauga.helpline.models import CaseStep, HelpCase, Referral
@@ -15,7 +15,6 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, names_of
 
 ZONE = sealed.Zone.HELPLINE
-PAGE = 50
 VIEW_NAMES = ("open", "due", "closing", "closed")
 
 
@@ -37,11 +36,11 @@ def case_for(by: PersonActor, ref: str) -> HelpCase:
     return found
 
 
-def cases(by: PersonActor, view: str, at: datetime, *, offset: int = 0) -> tuple[list[HelpCase], int]:
-    """The cases of one view that a person may see, the next day first, and how many there are."""
+def cases(by: PersonActor, view: str, at: datetime) -> QuerySet[HelpCase]:
+    """The cases of one view that a person may see, the next day first."""
     rows = HelpCase.objects.filter(cases_of(by), _view(view, at)).select_related("keeper")
     order = ("-closed_at",) if view == "closed" else (F("follow_up_date").asc(nulls_last=True),)
-    return list(rows.order_by(*order, "-pk")[offset : offset + PAGE]), rows.count()
+    return rows.order_by(*order, "-pk")
 
 
 def counts(by: PersonActor, at: datetime) -> dict[str, int]:

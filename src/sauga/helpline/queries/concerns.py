@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
 from sauga.helpline.models import Concern, ConcernNote, ConcernStep
@@ -13,7 +13,6 @@ from sauga.kernel import sealed
 from sauga.kernel.identity import PersonActor, names_of
 
 ZONE = sealed.Zone.HELPLINE
-PAGE = 50
 VIEWS: dict[str, Q] = {
     "now": Q(
         state__in=(
@@ -40,11 +39,11 @@ def concern_for(by: PersonActor, ref: str) -> Concern:
     return found
 
 
-def concerns(by: PersonActor, view: str, *, offset: int = 0) -> tuple[list[Concern], int]:
-    """The concerns of one view that a person may see, the most pressing first (ended ones: the newest first), and how many there are."""
+def concerns(by: PersonActor, view: str) -> QuerySet[Concern]:
+    """The concerns of one view that a person may see, the most pressing first (ended ones: the newest first)."""
     rows = Concern.objects.filter(concerns_of(by), VIEWS[view]).select_related("raised_by", "proposed_by")
     order = ("-reviewed_at",) if view == "ended" else (F("due_at").asc(nulls_last=True),)
-    return list(rows.order_by(*order, "-pk")[offset : offset + PAGE]), rows.count()
+    return rows.order_by(*order, "-pk")
 
 
 def counts(by: PersonActor) -> dict[str, int]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -21,7 +20,6 @@ from sauga.kernel import sealed, statements
 from sauga.kernel.identity import PersonActor, allowed
 from sauga.kernel.ids import normalise_reference
 
-PAGE = 50
 DRAFTS = "helpline.letterdraft"
 APPROVED = "APPROVED"
 
@@ -47,22 +45,6 @@ VIEW_STATES: Mapping[View, Sequence[LetterState]] = {
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What the address of the list says."""
-
-    view: View = View.ALL
-    band: str = ""
-    door: str = ""
-    language: str = ""
-    page: int = 1
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether something is left out beyond the view."""
-        return bool(self.band or self.door or self.language)
-
-
-@dataclass(frozen=True)
 class Row:
     """One line of the list: nothing of the words but how many texts there are."""
 
@@ -71,14 +53,6 @@ class Row:
     holder: str
     is_mine: bool
     asked_at: datetime
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of the list."""
-
-    rows: list[Row]
-    has_more: bool
 
 
 @dataclass(frozen=True)
@@ -117,16 +91,29 @@ def _visible(*, answers: bool) -> LetterSet:
     return Letter.objects.all() if answers else Letter.objects.filter(state=LetterState.IN_REVIEW)
 
 
-def letters(*, by: PersonActor, filters: Filters) -> Page:
-    """One page of the list in the order in which letters are answered. Raises Http404."""
+def letters(*, by: PersonActor, view: View = View.ALL, **narrowed: str) -> LetterSet:
+    """The letters of a view in the order in which they are answered. `narrowed` compares columns: band, door, language. Raises Http404."""
     if not reads_letters(by):
         raise Http404
-    answers = allowed(by, Permission.ANSWER_LETTER)
-    found = _narrow(_view(filters.view, by.person_id, answers=answers), filters).in_order().annotate(count=Count("parts"), asked=_ASKED)
-    start = (filters.page - 1) * PAGE
-    rows = list(found[start : start + PAGE + 1])
-    names = aliases([letter.claimed_by_id for letter in rows if letter.claimed_by_id])
-    return Page([_row(by, letter, names) for letter in rows[:PAGE]], len(rows) > PAGE)
+    found = _view(view, by.person_id, answers=allowed(by, Permission.ANSWER_LETTER))
+    return found.filter(**{name: value for name, value in narrowed.items() if value}).in_order()
+
+
+def rows_of(*, by: PersonActor, letters: Sequence[Letter]) -> list[Row]:
+    """Rows for these letters: how many texts each has, since when it waits, in whose hand it is under which name."""
+    held = Letter.objects.filter(pk__in=[letter.pk for letter in letters]).annotate(count=Count("parts"), asked=_ASKED)
+    more = {pk: (count, asked) for pk, count, asked in held.values_list("pk", "count", "asked")}
+    names = aliases([letter.claimed_by_id for letter in letters if letter.claimed_by_id])
+    return [
+        Row(
+            letter=letter,
+            parts=more[letter.pk][0],
+            holder=names.get(letter.claimed_by_id or 0, ""),
+            is_mine=letter.claimed_by_id == by.person_id,
+            asked_at=more[letter.pk][1] or letter.received_at,
+        )
+        for letter in letters
+    ]
 
 
 def next_to_read(*, by: PersonActor) -> Letter | None:
@@ -142,17 +129,6 @@ _LAST_ANSWER = LetterPart.objects.filter(letter=OuterRef("letter"), from_child=F
 _ASKED = Subquery(
     LetterPart.objects.filter(letter=OuterRef("pk"), number__gt=Coalesce(Subquery(_LAST_ANSWER), 0)).order_by("number").values("at")[:1]
 )
-
-
-def _row(by: PersonActor, letter: Any, names: Mapping[int, str]) -> Row:
-    """`letter` carries the annotations `count` and `asked`."""
-    return Row(
-        letter=letter,
-        parts=letter.count,
-        holder=names.get(letter.claimed_by_id or 0, ""),
-        is_mine=letter.claimed_by_id == by.person_id,
-        asked_at=letter.asked or letter.received_at,
-    )
 
 
 def counts(*, by: PersonActor) -> dict[View, int]:
@@ -173,11 +149,6 @@ def _view(view: View, person_id: int, *, answers: bool) -> LetterSet:
     if view is View.REVIEW:  # nobody is offered what they wrote themselves
         return found.exclude(claimed_by_id=person_id)
     return found
-
-
-def _narrow(found: LetterSet, filters: Filters) -> LetterSet:
-    given = {"band": filters.band, "door": filters.door, "language": filters.language}
-    return found.filter(**{name: value for name, value in given.items() if value})
 
 
 def aliases(people: Sequence[int]) -> dict[int, str]:

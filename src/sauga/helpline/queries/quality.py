@@ -101,11 +101,15 @@ def _view(rows: QuerySet[Review], view: str) -> QuerySet[Review]:
     return rows.exclude(done_at=None).order_by("-done_at", "-pk")
 
 
-def reviews(*, by: PersonActor, view: str, at: datetime) -> list[Row]:
-    """One of the lists; at most 200, the oldest first where work waits."""
-    found = list(_view(_visible(by), view).select_related("conversation", "letter")[:MOST])
-    names = aliases([review.reviewer_id for review in found])
-    return [_row(by, review, names.get(review.reviewer_id or 0, ""), at) for review in found]
+def reviews(*, by: PersonActor, view: str) -> QuerySet[Review]:
+    """One of the lists, the oldest first where work waits."""
+    return _view(_visible(by), view).select_related("conversation", "letter")
+
+
+def rows_of(*, by: PersonActor, reviews: Sequence[Review], at: datetime) -> list[Row]:
+    """These reviews with whoever reviews them."""
+    names = aliases([review.reviewer_id for review in reviews])
+    return [_row(by, review, names.get(review.reviewer_id or 0, ""), at) for review in reviews]
 
 
 def _row(by: PersonActor, review: Review, reviewer: str, at: datetime) -> Row:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
 from sauga.helpline.models import Call, Concern, Conversation, HelpCase, HotlineLink, Letter, Referral, ReferralStep, SelfImage
@@ -15,7 +15,6 @@ from sauga.kernel.identity import PersonActor, names_of
 
 ZONE = sealed.Zone.HELPLINE
 TABLE = "helpline.referral"
-PAGE = 50
 VIEWS: dict[str, Q] = {
     "open": Q(state__in=(R.SUGGESTED, R.CONSENT_ASKED, R.CONSENTED, R.DECLINED, R.WITHDRAWN)),
     "sent": Q(state__in=(R.SENT, R.CHASED, R.ESCALATED)),
@@ -32,11 +31,11 @@ def referral_for(by: PersonActor, ref: str) -> Referral:
     return found
 
 
-def referrals(by: PersonActor, view: str, *, offset: int = 0) -> tuple[list[Referral], int]:
-    """The referrals of one view that a person may see, the next clock first, and how many there are."""
+def referrals(by: PersonActor, view: str) -> QuerySet[Referral]:
+    """The referrals of one view that a person may see, the next clock first."""
     rows = Referral.objects.filter(referrals_of(by), VIEWS[view]).select_related("author")
     order = ("-closed_at",) if view == "closed" else (F("due_at").asc(nulls_last=True),)
-    return list(rows.order_by(*order, "-pk")[offset : offset + PAGE]), rows.count()
+    return rows.order_by(*order, "-pk")
 
 
 def counts(by: PersonActor) -> dict[str, int]:
@@ -46,10 +45,9 @@ def counts(by: PersonActor) -> dict[str, int]:
     return found
 
 
-def links(by: PersonActor, *, offset: int = 0) -> tuple[list[HotlineLink], int]:
+def links(by: PersonActor) -> QuerySet[HotlineLink]:
     """Addresses that were passed to the hotline, the newest first: what they were suspected of and what came of it, never the address."""
-    rows = HotlineLink.objects.filter(referrals_of(by)).select_related("author").order_by("-pk")
-    return list(rows[offset : offset + PAGE]), rows.count()
+    return HotlineLink.objects.filter(referrals_of(by)).select_related("author").order_by("-pk")
 
 
 def link_for(by: PersonActor, ref: str) -> HotlineLink:

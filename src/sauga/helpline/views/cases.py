@@ -1,8 +1,10 @@
 """Cases at the desk: the list, a new case, one case with its notes and plan, a closed one only for a stated reason."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, override
 
 from django import forms as django_forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -18,14 +20,13 @@ from sauga.helpline.queries import referrals as sources
 from sauga.helpline.rules.permissions import Permission as P
 from sauga.helpline.states import CaseState as C
 from sauga.helpline.views import safety_words as words
-from sauga.helpline.views.listing import Line, list_page
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import Action, ActionSet, Forms
+from sauga.kernel.kit.lists import Empty, Line, ListPage, View
 from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
 
-VIEWS = {"open": _("Open"), "due": _("Due today"), "closing": _("To close"), "closed": _("Closed")}
 OPEN = frozenset(str(state) for state in C if state != C.CLOSED)
 WORKED = frozenset({C.IN_PROGRESS, C.WAITING_EXTERNAL})
 KEEP = (P.KEEP_CASE,)
@@ -123,36 +124,38 @@ ACTIONS = ActionSet(
 )
 
 
-@require_safe
-@needs(P.KEEP_CASE)
-def case_list(request: HttpRequest) -> HttpResponse:
+class Cases(ListPage):
     """The cases a person may see, the next day first."""
-    by, at = actor(request), clock.now()
 
-    def lines(view: str, offset: int) -> tuple[list[Line], int]:
-        rows, total = queries.cases(by, view, at, offset=offset)
+    template = "helpline/desk/safety_list.html"
+    title = _("Cases")
+    intro = _("Help that goes on beyond one contact. A second person closes.")
+    live = "helpline.safety"
+    views = (View("open", _("Open")), View("due", _("Due today")), View("closing", _("To close")), View("closed", _("Closed")))
+    nothing = Empty(title=_("Nothing here"), text=_("A case is opened from a concern, a conversation or a letter, when help goes on."))
+    columns = words.columns(_("Keeper"), "keeper", "follow_up_date")
+
+    @override
+    def rows(self) -> QuerySet[HelpCase]:
+        return queries.cases(self.by, self.view_code, self.at)
+
+    @override
+    def lines(self, rows: list[HelpCase]) -> list[Line]:
         return [
-            Line(
+            words.row(
                 row.ref,
                 reverse("helpline-case", args=[row.ref]),
                 vocab.label("urgency", row.urgency),
-                row.keeper.name if row.keeper else "",
-                words.word(words.CASE, row.state),
-                words.day_left(row.follow_up_date, at),
+                state=words.word(words.CASE, row.state),
+                left=words.day_left(row.follow_up_date, self.at),
+                who=row.keeper,
             )
             for row in rows
-        ], total
+        ]
 
-    return list_page(
-        request,
-        views=VIEWS,
-        counts=queries.counts(by, at),
-        lines=lines,
-        title=gettext("Cases"),
-        who=gettext("Keeper"),
-        intro=gettext("Help that goes on beyond one contact. A second person closes."),
-        empty=(gettext("Nothing here"), gettext("A case is opened from a concern, a conversation or a letter, when help goes on.")),
-    )
+    @override
+    def counts(self) -> Mapping[str, int]:
+        return queries.counts(self.by, self.at)
 
 
 @needs(P.KEEP_CASE)
@@ -251,7 +254,7 @@ def act(request: HttpRequest, ref: str, name: str) -> HttpResponse:
 
 
 desk_urls = [
-    path("cases/", case_list, name="helpline-cases"),
+    path("cases/", needs(P.KEEP_CASE)(Cases.view()), name="helpline-cases"),
     path("cases/new/", new, name="helpline-case-new"),
     path("cases/<str:ref>/", case, name="helpline-case"),
     path("cases/<str:ref>/read/", read, name="helpline-case-read"),

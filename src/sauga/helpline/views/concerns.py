@@ -1,7 +1,9 @@
 """Safeguarding at the desk: the list, one concern, the proposal, the second person's decision, and the page that is passed on."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, override
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -19,19 +21,13 @@ from sauga.helpline.rules.permissions import Permission as P
 from sauga.helpline.rules.safety import sees_all
 from sauga.helpline.states import ConcernState as S
 from sauga.helpline.views import safety_words as words
-from sauga.helpline.views.listing import Line, list_page
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs, sudo_required
 from sauga.kernel.kit.actions import Action, ActionSet, Forms
+from sauga.kernel.kit.lists import Empty, Line, ListPage, View
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.ui import toasts
 
-VIEWS = {
-    "now": _("Needs somebody now"),
-    "outside": _("With a service"),
-    "review": _("Due for review"),
-    "ended": _("Reviewed"),
-}
 LEADS = (P.PROPOSE_BREAK, P.APPROVE_BREAK)
 LIVING = frozenset(str(state) for state in S if state != S.REVIEWED)
 ACTIONS = ActionSet(
@@ -130,36 +126,43 @@ ACTIONS = ActionSet(
 )
 
 
-@require_safe
-@needs(P.RAISE_CONCERN)
-def concern_list(request: HttpRequest) -> HttpResponse:
+class Concerns(ListPage):
     """The concerns a person may see, the most pressing first."""
-    by, at = actor(request), clock.now()
 
-    def lines(view: str, offset: int) -> tuple[list[Line], int]:
-        rows, total = queries.concerns(by, view, offset=offset)
+    template = "helpline/desk/safety_list.html"
+    title = _("Safeguarding")
+    intro = _("A worry about a child is talked over within five minutes. Nobody tells anything outside alone.")
+    live = "helpline.safety"
+    views = (
+        View("now", _("Needs somebody now")),
+        View("outside", _("With a service")),
+        View("review", _("Due for review")),
+        View("ended", _("Reviewed")),
+    )
+    nothing = Empty(title=_("Nothing here"), text=_("A concern is raised from a conversation, a letter or a call."))
+    columns = words.columns(_("Raised by"), "raised_by", "due_at")
+
+    @override
+    def rows(self) -> QuerySet[Concern]:
+        return queries.concerns(self.by, self.view_code)
+
+    @override
+    def lines(self, rows: list[Concern]) -> list[Line]:
         return [
-            Line(
+            words.row(
                 row.ref,
                 reverse("helpline-concern", args=[row.ref]),
-                vocab.label("referral_target", row.target) if row.target and view != "ended" else "",
-                row.raised_by.name if row.raised_by else "",
-                words.word(words.CONCERN, row.state),
-                words.left(row.raised_at, row.due_at, at),
+                vocab.label("referral_target", row.target) if row.target and self.view_code != "ended" else "",
+                state=words.word(words.CONCERN, row.state),
+                left=words.left(row.raised_at, row.due_at, self.at),
+                who=row.raised_by,
             )
             for row in rows
-        ], total
+        ]
 
-    return list_page(
-        request,
-        views=VIEWS,
-        counts=queries.counts(by),
-        lines=lines,
-        title=gettext("Safeguarding"),
-        who=gettext("Raised by"),
-        intro=gettext("A worry about a child is talked over within five minutes. Nobody tells anything outside alone."),
-        empty=(gettext("Nothing here"), gettext("A concern is raised from a conversation, a letter or a call.")),
-    )
+    @override
+    def counts(self) -> Mapping[str, int]:
+        return queries.counts(self.by)
 
 
 @require_safe
@@ -293,7 +296,7 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 desk_urls = [
-    path("concerns/", concern_list, name="helpline-concerns"),
+    path("concerns/", needs(P.RAISE_CONCERN)(Concerns.view()), name="helpline-concerns"),
     path("concerns/new/<str:kind>/<str:ref>/", raise_it, name="helpline-concern-raise"),
     path("concerns/<str:ref>/", concern, name="helpline-concern"),
     path("concerns/<str:ref>/propose/", propose, name="helpline-concern-propose"),

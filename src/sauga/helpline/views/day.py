@@ -26,7 +26,7 @@ def letters_to_do(by: PersonActor, at: datetime) -> Mapping[str, Any] | None:
     wanted = [letters.View.MINE, letters.View.REVIEW, letters.View.ANSWER] if answers else [letters.View.REVIEW]
     lines: dict[str, Due] = {}
     for view in wanted:
-        for row in letters.letters(by=by, filters=letters.Filters(view=view)).rows[: MOST - len(lines)]:
+        for row in letters.rows_of(by=by, letters=list(letters.letters(by=by, view=view)[: MOST - len(lines)])):
             if row.letter.state in letters.VIEW_STATES[letters.View.WAITING]:
                 continue  # answered: nothing to do until somebody writes again
             lines.setdefault(row.letter.ref, _letter(letter_words.line(row, at)))

@@ -2,17 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, pgettext
-from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.models import Letter
 from sauga.helpline.models.letter import UNANSWERED
-from sauga.helpline.queries.letters import LetterPage, Row, View
+from sauga.helpline.queries.letters import LetterPage, Row
 from sauga.helpline.rules import letters as rules
 from sauga.helpline.rules import triage
 from sauga.helpline.rules.letters import Ground
@@ -20,24 +16,9 @@ from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.states import LetterState as L
 from sauga.kernel import i18n, vocab
 from sauga.kernel.identity import PersonActor
+from sauga.kernel.kit.lists import Mark, TimeLeft
 from sauga.kernel.ui import parts
 
-VIEW_NAMES = {
-    View.SCREEN: _("To read"),
-    View.ANSWER: _("To answer"),
-    View.MINE: _("Mine"),
-    View.REVIEW: _("To review"),
-    View.WAITING: _("Answered"),
-    View.ALL: _("All open"),
-}
-COLUMNS = [
-    parts.Column(label=_("Risk")),
-    parts.Column(label=_("Age")),
-    parts.Column(label=_("Letter")),
-    parts.Column(label=_("State")),
-    parts.Column(label=_("In whose hand")),
-    parts.Column(label=_("Time left")),
-]
 BANDS = {"NONE": ("calm", "ring"), "SOME": ("wait", "half"), "HIGH": ("wait", "triangle"), "IMMEDIATE": ("bad", "diamond")}
 STATES = {
     L.RECEIVED: ("wait", "dashed"),
@@ -56,68 +37,50 @@ STATES = {
 
 
 @dataclass(frozen=True)
-class Word:
-    """A tone, a shape and a word."""
-
-    tone: str
-    shape: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Clock:
-    """Time left in words, the share used up, and the tone."""
-
-    text: str
-    share: float
-    tone: str
-
-
-@dataclass(frozen=True)
 class Line:
     """A line of the list, ready to be drawn."""
 
     ref: str
     href: str
-    band: Word
+    band: Mark
     age: str
     who: str
     texts: int
     from_chat: bool
-    state: Word
+    state: Mark
     holder: str
     is_mine: bool
-    clock: Clock | None
+    clock: TimeLeft | None
 
 
-def band(code: str) -> Word:
+def band(code: str) -> Mark:
     """A band of risk as a mark."""
     tone, shape = BANDS[code]
-    return Word(tone, shape, vocab.label("risk", code))
+    return Mark(tone, shape, vocab.label("risk", code))
 
 
-def state(code: str) -> Word:
+def state(code: str) -> Mark:
     """A state as a mark."""
     tone, shape = STATES.get(L(code), ("calm", "dash"))
-    return Word(tone, shape, vocab.label("state.letter", code))
+    return Mark(tone, shape, vocab.label("state.letter", code))
 
 
-def clock_of(letter: Letter, asked_at: datetime, at: datetime) -> Clock | None:
+def clock_of(letter: Letter, asked_at: datetime, at: datetime) -> TimeLeft | None:
     """Time left to the answer; none when nothing is owed."""
     if letter.state not in UNANSWERED:
         return None
     whole = max((letter.due_at - asked_at).total_seconds(), 60)
     share = min(1.0, max(0.0, (at - asked_at).total_seconds() / whole))
     tone = "late" if at >= letter.due_at or share > 0.85 else "wait" if share > 0.6 else ""
-    return Clock(i18n.left(letter.due_at, at), share, tone)
+    return TimeLeft(i18n.left(letter.due_at, at), share, tone)
 
 
-def read_by(letter: Letter, asked_at: datetime, at: datetime, until: datetime | None) -> Clock | None:
+def read_by(letter: Letter, asked_at: datetime, at: datetime, until: datetime | None) -> TimeLeft | None:
     """Time left for reading it for risk; none once somebody has read it."""
     if letter.state != L.RECEIVED or until is None:
         return None
     share = min(1.0, max(0.0, (at - asked_at) / max(until - asked_at, timedelta(minutes=1))))
-    return Clock(gettext("Read: %(left)s") % {"left": i18n.left(until, at)}, share, "late" if at >= until else "wait")
+    return TimeLeft(gettext("Read: %(left)s") % {"left": i18n.left(until, at)}, share, "late" if at >= until else "wait")
 
 
 def line(row: Row, at: datetime, until: datetime | None = None) -> Line:
@@ -141,25 +104,6 @@ def line(row: Row, at: datetime, until: datetime | None = None) -> Line:
 def who(letter: Letter) -> str:
     """Child or adult, and the language."""
     return f"{vocab.label('letter_door', letter.door)} · {vocab.label('language', letter.language)}"
-
-
-def tabs(counts: dict[View, int], current: View, *, answers: bool) -> list[dict[str, Any]]:
-    """The saved views; who only reviews has one."""
-    offered = list(View) if answers else [View.REVIEW]
-    shown = current if answers else View.REVIEW
-    return [
-        {"name": VIEW_NAMES[view], "href": f"?view={view}", "count": counts[view], "current": view is shown, "key": number}
-        for number, view in enumerate(offered, 1)
-    ]
-
-
-def pager(request: HttpRequest, page: int, has_more: bool) -> parts.Pager:
-    """Neighbours of a page."""
-
-    def query(number: int) -> str:
-        return urlencode({**{name: value for name, value in request.GET.items() if name != "page"}, "page": str(number)})
-
-    return parts.Pager(previous=query(page - 1) if page > 1 else "", next=query(page + 1) if has_more else "")
 
 
 def why(letter: Letter) -> str:

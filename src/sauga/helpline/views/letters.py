@@ -1,20 +1,22 @@
 """Letters at the desk: the list with its clocks, and the page of one letter: read for risk, in hand, draft, review, delivery."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, override
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from sauga.helpline.actions import answering
 from sauga.helpline.actions.answering import note_opened
 from sauga.helpline.forms import letter as forms
 from sauga.helpline.models import Letter
+from sauga.helpline.models.letter import LetterSet
 from sauga.helpline.queries import letters as queries
 from sauga.helpline.queries.letter_clocks import read_by
 from sauga.helpline.queries.letters import View
@@ -26,6 +28,8 @@ from sauga.helpline.views import letter_words as words
 from sauga.kernel import clock, sealed
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.kit.actions import Outcome, post_action_on
+from sauga.kernel.kit.lists import Column, Empty, Line, Link, ListPage, Quiet, Ref, Strong, Tool, label_order
+from sauga.kernel.kit.lists import View as Tab
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 
@@ -72,25 +76,69 @@ def readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 # The list
 
 
-@readers
-def letter_list(request: HttpRequest) -> HttpResponse:
-    """One page of the list. Filters, the view and the page stand in the address."""
-    at, by = clock.now(), actor(request)
-    form = forms.LetterFilterForm(request.GET)
-    filters = form.filters()
-    page = queries.letters(by=by, filters=filters)
-    by_when = read_by({row.letter.pk: row.asked_at for row in page.rows if row.letter.state == LetterState.RECEIVED}, at)
-    context = {
-        "form": form,
-        "filters": filters,
-        "columns": words.COLUMNS,
-        "lines": [words.line(row, at, by_when.get(row.letter.pk)) for row in page.rows],
-        "tabs": words.tabs(queries.counts(by=by), filters.view, answers=by.can(Permission.ANSWER_LETTER)),
-        "pager": words.pager(request, filters.page, page.has_more),
-        "may_answer": by.can(Permission.ANSWER_LETTER),
-        "at": at,
-    }
-    return render(request, "helpline/desk/letters.html", context)
+class Letters(ListPage):
+    """The letters in the order in which they are answered, with their clocks."""
+
+    template = "helpline/desk/letters.html"
+    title = _("Letters")
+    caption = _("Letters in the order in which they are answered")
+    live = "helpline.letters"
+    css = "worklist"
+    form_class = forms.LetterFilterForm
+    everything = View.ALL
+    views = (
+        Tab(View.SCREEN, _("To read")),
+        Tab(View.ANSWER, _("To answer")),
+        Tab(View.MINE, _("Mine")),
+        Tab(View.REVIEW, _("To review")),
+        Tab(View.WAITING, _("Answered")),
+        Tab(View.ALL, _("All open")),
+    )
+    nothing = Empty(title=_("No letters here"), text=_("New letters appear by themselves, immediate danger first."))
+    columns = (
+        Column("risk", _("Risk"), "c-urgency"),
+        Column("age", _("Age"), "c-age num", ("received_at",)),
+        Column("letter", _("Letter"), "c-what", label_order("door", "letter_door"), is_heading=True),
+        Column("state", _("State"), "c-state", label_order("state", "state.letter")),
+        Column("holder", _("In whose hand"), "c-host"),
+        Column("left", _("Time left"), "c-clock", ("due_at",)),
+    )
+
+    @override
+    def offered_views(self) -> Sequence[Tab]:
+        return self.views if self.by.can(Permission.ANSWER_LETTER) else [view for view in self.views if view.code == View.REVIEW]
+
+    @override
+    def first_view(self) -> str:
+        return self.offered[-1].code
+
+    @override
+    def rows(self) -> LetterSet:
+        return queries.letters(by=self.by, view=View(self.view_code), **self.filters)
+
+    @override
+    def lines(self, rows: list[Letter]) -> list[Line]:
+        found = queries.rows_of(by=self.by, letters=rows)
+        by_when = read_by({row.letter.pk: row.asked_at for row in found if row.letter.state == LetterState.RECEIVED}, self.at)
+        return [_cells(words.line(row, self.at, by_when.get(row.letter.pk))) for row in found]
+
+    @override
+    def counts(self) -> Mapping[View, int]:
+        return queries.counts(by=self.by)
+
+    @override
+    def tools(self) -> Sequence[Tool]:
+        if not self.by.can(Permission.ANSWER_LETTER):
+            return ()
+        return [Tool(label=pgettext_lazy("letter", "Take the next"), href=reverse("helpline-letter-next"), key="n", is_post=True)]
+
+
+def _cells(line: words.Line) -> Line:
+    texts = ngettext("%(n)s text", "%(n)s texts", line.texts) % {"n": line.texts}
+    more = f"{texts} · {gettext('from the waiting room')}" if line.from_chat else texts
+    who = (Link(line.who, line.href), Ref(line.ref), Quiet(more))
+    holder = Strong(pgettext("letter", "mine")) if line.is_mine else Quiet(line.holder) if line.holder else None
+    return Line(line.ref, (line.band, line.age, who, line.state, holder, line.clock))
 
 
 @require_POST
@@ -259,7 +307,7 @@ def put_aside(request: HttpRequest, by: PersonActor, letter: Letter, at: datetim
 
 
 desk_urls = [
-    path("letters/", letter_list, name="helpline-letters"),
+    path("letters/", readers(Letters.view()), name="helpline-letters"),
     path("letters/next/", take_next, name="helpline-letter-next"),
     path("letters/<str:ref>/", letter_page, name="helpline-letter-desk"),
     path("letters/<str:ref>/read/", screen, name="helpline-letter-screen"),

@@ -1,14 +1,16 @@
 """Quality: the list of drawn contacts, one review on redacted text, and the rubric over many reviews."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, override
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sauga.helpline.actions import quality as actions
@@ -20,22 +22,62 @@ from sauga.helpline.views import quality_words as words
 from sauga.kernel import clock
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.kit.actions import Said, post_action_on
+from sauga.kernel.kit.lists import Column, Empty, Line, ListPage, Tool, View, label_order
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 
 UNFIT = 422
 
 
-@require_safe
-@needs(Permission.SAMPLE_QUALITY)
-def reviews(request: HttpRequest) -> HttpResponse:
+class Reviews(ListPage):
     """The drawn contacts in three lists."""
-    by, at = actor(request), clock.now()
-    view = request.GET.get("view", "open")
-    view = view if view in queries.VIEWS else "open"
-    rows = [words.line(row, at) for row in queries.reviews(by=by, view=view, at=at)]
-    context = {"rows": rows, "view": view, "tabs": words.tabs(queries.counts(by=by), view), "empty": words.EMPTY[view]}
-    return render(request, "helpline/desk/quality.html", context)
+
+    template = "helpline/desk/quality.html"
+    title = _("Quality")
+    caption = _("Reviews")
+    intro = _("Contacts drawn for review, read without names and places. Your own contacts are not among them.")
+    row_id = "review"
+    views = (View("open", pgettext_lazy("quality", "To review")), View("critical", _("To talk over")), View("done", _("Finished")))
+    columns = (
+        Column("review", pgettext_lazy("quality", "Review"), is_heading=True),
+        Column("why", _("Why drawn"), sort=label_order("why", "quality_why")),
+        Column("contact", pgettext_lazy("quality", "Contact"), sort=("channel",)),
+        Column("risk", _("Risk")),
+        Column("drawn", pgettext_lazy("quality", "Drawn"), "nowrap", ("drawn_at",)),
+        Column("state", pgettext_lazy("quality", "State"), is_state=True),
+    )
+    none = {
+        "open": Empty(
+            title=_("Nothing waits for review"),
+            text=_("Every night some contacts are drawn: a few at random, every immediate danger, every complaint."),
+        ),
+        "critical": Empty(
+            title=_("Nothing to talk over"),
+            text=_("When a critical item was not done, the review stands here until a supervisor has talked it over."),
+        ),
+        "done": Empty(title=_("No review is finished yet"), text=_("Finished reviews stand here.")),
+    }
+
+    @override
+    def rows(self) -> QuerySet[Review]:
+        return queries.reviews(by=self.by, view=self.view_code)
+
+    @override
+    def lines(self, rows: list[Review]) -> list[Line]:
+        return [words.line(row) for row in queries.rows_of(by=self.by, reviews=rows, at=self.at)]
+
+    @override
+    def counts(self) -> Mapping[str, int]:
+        return queries.counts(by=self.by)
+
+    @override
+    def tools(self) -> Sequence[Tool]:
+        href = reverse("helpline-quality-summary")
+        return [Tool(label=_("All reviews together"), href=href, key="g", icon="chart-column", tone="second")]
+
+    @override
+    def empty(self) -> Empty:
+        return self.none[self.view_code]
 
 
 @needs(Permission.SAMPLE_QUALITY)
@@ -130,7 +172,7 @@ def settle(_request: HttpRequest, by: PersonActor, found: Review, at: datetime) 
 
 
 desk_urls = [
-    path("quality/", reviews, name="helpline-quality"),
+    path("quality/", needs(Permission.SAMPLE_QUALITY)(Reviews.view()), name="helpline-quality"),
     path("quality/summary/", summary, name="helpline-quality-summary"),
     path("quality/<str:ref>/", review, name="helpline-quality-review"),
     path("quality/<str:ref>/begin/", begin, name="helpline-quality-begin"),

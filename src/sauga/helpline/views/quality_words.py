@@ -1,63 +1,28 @@
 """Quality reviews in words: marks, lists, the thread, the summary."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext
-from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.forms.quality import SECTION_NAMES
 from sauga.helpline.models import Review
-from sauga.helpline.queries.quality import Line, Row, Summary
+from sauga.helpline.queries.quality import Line as Said
+from sauga.helpline.queries.quality import Row, Summary
 from sauga.helpline.rules import quality as rules
 from sauga.helpline.views.board_words import band as band_mark
 from sauga.helpline.views.desk_words import event as event_words
 from sauga.kernel import vocab
+from sauga.kernel.kit.lists import Day, Line, Link, Mark, Quiet
 from sauga.kernel.ui import charts, parts
 
-EMPTY = {
-    "open": (
-        _("Nothing waits for review"),
-        _("Every night some contacts are drawn: a few at random, every immediate danger, every complaint."),
-    ),
-    "critical": (
-        _("Nothing to talk over"),
-        _("When a critical item was not done, the review stands here until a supervisor has talked it over."),
-    ),
-    "done": (_("No review is finished yet"), _("Finished reviews stand here.")),
-}
 MARKS = {
     rules.DONE: ("good", "dot"),
     rules.PARTLY: ("wait", "half"),
     rules.NOT_DONE: ("bad", "cross"),
     rules.NOT_APPLICABLE: ("calm", "dash"),
 }
-
-
-class Shown(NamedTuple):
-    """One row of the list in words."""
-
-    ref: str
-    href: str
-    why: str
-    channel: str
-    band: dict[str, str] | None
-    language: str
-    drawn_at: datetime
-    tone: str
-    state: str
-    shape: str
-    late: bool
-
-
-class Mark(NamedTuple):
-    """Tone, words and shape of a mark."""
-
-    tone: str
-    text: str
-    shape: str
 
 
 def band(code: str) -> dict[str, str]:
@@ -78,44 +43,31 @@ def channel(code: str) -> str:
 def state(review: Review) -> Mark:
     """Where a review stands."""
     if review.is_critical and review.settled_at is None:
-        return Mark("bad", gettext("to talk over"), "diamond")
+        return Mark("bad", "diamond", gettext("to talk over"))
     if review.settled_at is not None:
-        return Mark("good", gettext("talked over"), "tick")
+        return Mark("good", "tick", gettext("talked over"))
     if review.done_at is not None:
-        return Mark("good", pgettext("review", "scored"), "tick")
+        return Mark("good", "tick", pgettext("review", "scored"))
     if review.reviewer_id is not None:
-        return Mark("info", gettext("being reviewed"), "half")
-    return Mark("calm", pgettext("review", "waits"), "dashed")
+        return Mark("info", "half", gettext("being reviewed"))
+    return Mark("calm", "dashed", pgettext("review", "waits"))
 
 
-def line(row: Row, at: datetime) -> Shown:
+def line(row: Row) -> Line:
     """A row of the list."""
     review, mark = row.review, state(row.review)
-    words = mark.text
     if mark.shape == "half":
         words = gettext("in your hand") if row.is_mine else gettext("%(name)s reviews it") % {"name": row.reviewer}
-    return Shown(
-        ref=review.ref,
-        href=reverse("helpline-quality-review", args=[review.ref]),
-        why=why(review.why),
-        channel=channel(review.channel),
-        band=band(row.band) if row.band else None,
-        language=row.language.upper(),
-        drawn_at=review.drawn_at,
-        tone=mark.tone,
-        state=words,
-        shape=mark.shape,
-        late=row.is_late,
+        mark = Mark(mark.tone, mark.shape, words)
+    contact = (channel(review.channel), Quiet(row.language.upper()) if row.language else None)
+    late = Mark("wait", "half", gettext("text goes soon")) if row.is_late else None
+    link = Link(review.ref, reverse("helpline-quality-review", args=[review.ref]))
+    return Line(
+        review.ref, (link, why(review.why), contact, Mark(**band(row.band)) if row.band else None, (Day(review.drawn_at), late), mark)
     )
 
 
-def tabs(counts: dict[str, int], current: str) -> list[dict[str, Any]]:
-    """The three lists with their counts."""
-    names = {"open": pgettext("quality", "To review"), "critical": gettext("To talk over"), "done": gettext("Finished")}
-    return [{"code": code, "name": name, "count": counts[code], "current": code == current} for code, name in names.items()]
-
-
-def thread(lines: Sequence[Line]) -> list[parts.Message]:
+def thread(lines: Sequence[Said]) -> list[parts.Message]:
     """The contact as a thread; the counsellor stands on the reader's side, without a name."""
     names = {"CHILD": gettext("Child"), "COUNSELLOR": gettext("Counsellor")}
     return [
@@ -133,7 +85,7 @@ def results(review: Review, items: Sequence[rules.Item]) -> dict[str, Any]:
     """The scores of a finished review."""
     reached, of = rules.total(review.scores)
     rows = [
-        (item, Mark(MARKS[score][0], vocab.label("qa_score", score), MARKS[score][1]))
+        (item, Mark(*MARKS[score], vocab.label("qa_score", score)))
         for item in items
         if (score := review.scores.get(item.code, "")) in MARKS
     ]

@@ -1,9 +1,11 @@
 """What is passed on, at the desk: referrals to services, addresses for the hotline, passes for own pictures."""
 
 import secrets
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, override
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -15,27 +17,20 @@ from sauga.helpline.actions import links
 from sauga.helpline.actions import referrals as acts
 from sauga.helpline.actions.self_images import issue_pass
 from sauga.helpline.forms import safety as forms
-from sauga.helpline.models import Referral
+from sauga.helpline.models import HotlineLink, Referral
 from sauga.helpline.queries import referrals as queries
 from sauga.helpline.rules.permissions import Permission as P
 from sauga.helpline.states import LinkState, SelfImageState
 from sauga.helpline.states import ReferralState as R
 from sauga.helpline.views import safety_words as words
 from sauga.helpline.views.cases import named
-from sauga.helpline.views.listing import Line, list_page
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs, sudo_required
 from sauga.kernel.kit.actions import Action, ActionSet, Forms, post_action
+from sauga.kernel.kit.lists import Empty, Line, ListPage, View
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.ui import toasts
 
-VIEWS = {
-    "open": _("To prepare and ask"),
-    "sent": _("Waiting for the service"),
-    "taken": _("With the service"),
-    "closed": _("Closed"),
-    "addresses": _("Addresses to the hotline"),
-}
 REFER = (P.REFER,)
 ACTIONS = ActionSet(
     find=queries.referral_for,
@@ -110,50 +105,62 @@ ACTIONS = ActionSet(
 )
 
 
-@require_safe
-@needs(P.REFER)
-def referral_list(request: HttpRequest) -> HttpResponse:
-    """What was passed on to whom, the next clock first."""
-    by, at = actor(request), clock.now()
+PASSES = {"issued": SelfImageState.TOKEN_ISSUED, "used": SelfImageState.USED, "expired": SelfImageState.EXPIRED}
+ADDRESSES = "addresses"
 
-    def lines(view: str, offset: int) -> tuple[list[Line], int]:
-        if view == "addresses":
-            found, total = queries.links(by, offset=offset)
-            return [_link_line(row) for row in found], total
-        rows, total = queries.referrals(by, view, offset=offset)
+
+class Referrals(ListPage):
+    """What was passed on to whom, the next clock first; and the addresses that went to the hotline."""
+
+    template = "helpline/desk/safety_list.html"
+    title = _("Referrals")
+    intro = _("The child agrees first. The fewest words, a clock that somebody watches, an outcome.")
+    live = "helpline.safety"
+    views = (
+        View("open", _("To prepare and ask")),
+        View("sent", _("Waiting for the service")),
+        View("taken", _("With the service")),
+        View("closed", _("Closed")),
+        View(ADDRESSES, _("Addresses to the hotline"), is_sortable=False),
+    )
+    nothing = Empty(title=_("Nothing here"), text=_("A referral is prepared from a conversation, a letter, a call or a case."))
+    columns = words.columns(_("Author"), "author", "due_at")
+
+    @override
+    def rows(self) -> QuerySet[HotlineLink] | QuerySet[Referral]:
+        return queries.links(self.by) if self.view_code == ADDRESSES else queries.referrals(self.by, self.view_code)
+
+    @override
+    def lines(self, rows: list[Any]) -> list[Line]:
+        if self.view_code == ADDRESSES:
+            return [_address_line(row) for row in rows]
         return [
-            Line(
+            words.row(
                 row.ref,
                 reverse("helpline-referral", args=[row.ref]),
                 vocab.label("referral_target", row.target),
-                row.author.name if row.author else "",
-                words.word(words.REFERRAL, row.state),
-                words.left(row.sent_at, row.due_at, at),
+                state=words.word(words.REFERRAL, row.state),
+                left=words.left(row.sent_at, row.due_at, self.at),
+                who=row.author,
             )
             for row in rows
-        ], total
+        ]
 
-    held = queries.passes(by)
-    return list_page(
-        request,
-        views=VIEWS,
-        counts=queries.counts(by),
-        lines=lines,
-        title=gettext("Referrals"),
-        who=gettext("Author"),
-        intro=gettext("The child agrees first. The fewest words, a clock that somebody watches, an outcome."),
-        empty=(gettext("Nothing here"), gettext("A referral is prepared from a conversation, a letter, a call or a case.")),
-        passes={name: held.get(state, 0) for name, state in PASSES.items()},
-    )
+    @override
+    def counts(self) -> Mapping[str, int]:
+        return queries.counts(self.by)
+
+    @override
+    def context(self) -> dict[str, Any]:
+        held = queries.passes(self.by)
+        return {"passes": {name: held.get(state, 0) for name, state in PASSES.items()}}
 
 
-PASSES = {"issued": SelfImageState.TOKEN_ISSUED, "used": SelfImageState.USED, "expired": SelfImageState.EXPIRED}
-
-
-def _link_line(row: Any) -> Line:
-    what = f"{vocab.label('link_suspected', row.suspected)}{' · ' + words.outcome(row.outcome) if row.outcome else ''}"
-    to = reverse("helpline-link", args=[row.ref])
-    return Line(row.ref, to, what, row.author.name if row.author else "", words.word(words.LINK, row.state), None)
+def _address_line(row: HotlineLink) -> Line:
+    suspected, outcome = vocab.label("link_suspected", row.suspected), words.outcome(row.outcome)
+    what = f"{suspected} · {outcome}" if outcome else suspected
+    state = words.word(words.LINK, row.state)
+    return words.row(row.ref, reverse("helpline-link", args=[row.ref]), what, state=state, left=None, who=row.author)
 
 
 @needs(P.REFER)
@@ -294,7 +301,7 @@ def own_picture(request: HttpRequest) -> HttpResponse:
 
 
 desk_urls = [
-    path("referrals/", referral_list, name="helpline-referrals"),
+    path("referrals/", needs(P.REFER)(Referrals.view()), name="helpline-referrals"),
     path("referrals/new/", new, name="helpline-referral-new"),
     path("referrals/addresses/new/", address, name="helpline-link-new"),
     path("referrals/addresses/<str:ref>/", link, name="helpline-link"),

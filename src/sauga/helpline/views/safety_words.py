@@ -1,10 +1,10 @@
 """How concerns, cases, referrals and addresses are worded and drawn at the desk: tone, shape, words, time left, steps. No database."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -15,18 +15,11 @@ from sauga.helpline.states import LinkState as L
 from sauga.helpline.states import ReferralState as R
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.i18n.collation import lithuanian_order
+from sauga.kernel.kit.lists import Column, Line, Link, Mark, Quiet, TimeLeft
 from sauga.kernel.ui import parts
 
 type Said = tuple[str, str, str | Promise]
-
-
-@dataclass(frozen=True)
-class Word:
-    """A state as a tone, a shape and words."""
-
-    tone: str
-    shape: str
-    text: str
 
 
 CONCERN: dict[str, Said] = {
@@ -99,10 +92,10 @@ BAD = {S.REFUSED, R.CHASED, R.ESCALATED}
 WHY = ("confidentiality_ground", "safeguarding_decision", "child_told", "consent_given", "referral_target", "case_reopening")
 
 
-def word(table: Mapping[str, Said], state: str) -> Word:
+def word(table: Mapping[str, Said], state: str) -> Mark:
     """Where something stands."""
     tone, shape, text = table[state]
-    return Word(tone, shape, str(text))
+    return Mark(tone, shape, str(text))
 
 
 def outcome(code: str) -> str:
@@ -126,28 +119,19 @@ def moments(steps: Iterable[Any], table: Mapping[str, Said], names: Mapping[str,
     return found
 
 
-@dataclass(frozen=True)
-class Left:
-    """Time left for the next step: words, the share that is used up, a tone."""
-
-    text: str
-    share: float
-    tone: str
-
-
-def left(since: datetime | None, until: datetime | None, at: datetime) -> Left | None:
+def left(since: datetime | None, until: datetime | None, at: datetime) -> TimeLeft | None:
     """How long until the next step is due; None where no clock runs."""
     if until is None:
         return None
     seconds = (until - at).total_seconds()
     if seconds <= 0:
-        return Left(gettext("late by %(time)s") % {"time": _span(-seconds)}, 1.0, "late")
+        return TimeLeft(gettext("late by %(time)s") % {"time": _span(-seconds)}, 1.0, "late")
     whole = max((until - (since or at)).total_seconds(), 1)
     share = min(max(1 - seconds / whole, 0), 1)
-    return Left(gettext("%(time)s left") % {"time": _span(seconds)}, round(share, 2), "wait" if share > 0.66 else "")
+    return TimeLeft(gettext("%(time)s left") % {"time": _span(seconds)}, round(share, 2), "wait" if share > 0.66 else "")
 
 
-def day_left(day: date | None, at: datetime) -> Left | None:
+def day_left(day: date | None, at: datetime) -> TimeLeft | None:
     """As `left`, for a day: it is due at its end."""
     if day is None:
         return None
@@ -162,3 +146,18 @@ def _span(seconds: float) -> str:
         return gettext("%(h)d h %(m)d min") % {"h": minutes // 60, "m": minutes % 60}
     days = minutes // (24 * 60)
     return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+
+
+def columns(who: str | Promise, person: str, due: str) -> tuple[Column, ...]:
+    """The columns of the lists of concerns, cases and referrals: `person` and `due` are the fields by which the last two sort."""
+    return (
+        Column("number", _("Number"), is_heading=True),
+        Column("state", _("State"), is_state=True),
+        Column("left", _("Time"), "nowrap", (due,)),
+        Column("who", who, sort=(lithuanian_order(F(f"{person}__name")),)),
+    )
+
+
+def row(ref: str, href: str, what: str, *, state: Mark, left: TimeLeft | None, who: Any) -> Line:
+    """One row of these lists; `who` is a person or None."""
+    return Line(ref, ((Link(ref, href), Quiet(what) if what else None), state, left, who.name if who else None))

@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.actions.assessment import NEEDS_ACT, NEEDS_REASON, Verdict
-from sauga.hotline.queries.worklist import Filters, View
 from sauga.hotline.rules.legal_acts import fits
 from sauga.kernel import vocab
 from sauga.kernel.ui.forms import OwnIdsForm
@@ -30,7 +29,6 @@ class FilterForm(forms.Form):
     priority = forms.ChoiceField(label=_("Urgency"), required=False)
     category = forms.ChoiceField(label=_("Category"), required=False)
     hosting = forms.ChoiceField(label=_("Hosting"), required=False)
-    view = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
@@ -38,20 +36,6 @@ class FilterForm(forms.Form):
         for name, vocabulary in lists.items():
             _choices(self, name, [*ANY, *vocab.choices(vocabulary)])
         _choices(self, "priority", [*ANY, *((code, code) for code, _label in vocab.choices("priority"))])
-
-    def filters(self, after: Any = None) -> Filters:
-        """The filters as far as they can be understood."""
-        self.is_valid()
-        said = self.cleaned_data
-        view = said.get("view", "")
-        return Filters(
-            view=View(view) if view in set(View) else View.TO_ASSESS,
-            priority=said.get("priority", ""),
-            category=said.get("category", ""),
-            hosting=said.get("hosting", ""),
-            find=said.get("find", ""),
-            after=after,
-        )
 
 
 def _select(label: Any, vocabulary: str) -> forms.ChoiceField:

@@ -100,7 +100,6 @@ class CancelForm(OwnIdsForm):
 class RecordFilterForm(forms.Form):
     """The filters of the records; everything optional, unknown values are ignored."""
 
-    to = forms.CharField(widget=forms.HiddenInput, required=False, initial="done")
     find = forms.CharField(label=_("Search"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"}))
     recipient = forms.ChoiceField(label=_("Recipient"), required=False, choices=lambda: [("", _("All")), *recipients()])
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from sauga.hotline.actions.answers import LONGEST, MOVES
 from sauga.hotline.actions.providers import CHANGEABLE
 from sauga.hotline.models import NoticeTemplate, Provider, ProviderContact
-from sauga.hotline.queries.notices import VIEWS
 from sauga.kernel import vocab
 
 LONGEST_PROMISE = 720
@@ -66,7 +65,6 @@ class NoticeFilterForm(forms.Form):
         label=_("Legal basis"), required=False, choices=lambda: [("", _("all")), *vocab.choices("notice.legal_basis")]
     )
     provider = forms.ModelChoiceField(label=_("Provider"), required=False, queryset=Provider.objects.order_by("name"), empty_label=_("all"))
-    view = forms.ChoiceField(required=False, choices=[(view, view) for view in VIEWS], widget=forms.HiddenInput)
 
 
 class WithdrawForm(forms.Form):

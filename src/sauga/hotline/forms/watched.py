@@ -23,7 +23,7 @@ class WatchedFilter(forms.Form):
         label=_("Show"),
         required=False,
         choices=[
-            ("all", _("All")),
+            ("", _("All")),
             ("person", _("For a person to look at")),
             ("online", _("Online")),
             ("unclear", _("Unclear")),

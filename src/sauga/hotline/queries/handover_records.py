@@ -55,13 +55,16 @@ def waiting_routes(recipient: str) -> QuerySet[Route]:
     return routed(recipient).filter(~Exists(under_way)).order_by("at", "pk")
 
 
-def waiting(*, by: PersonActor, recipient: str, offset: int = 0) -> tuple[list[Waiting], int]:
-    """One page of a recipient's queue, and how many wait. Raises PermissionRefused."""
+def waiting(*, by: PersonActor, recipient: str) -> QuerySet[Route]:
+    """A recipient's queue, longest waiting first. Raises PermissionRefused."""
     require(by, Permission.SEE_HANDOVERS)
-    rows = waiting_routes(recipient)
-    page = list(rows.select_related("item", "item__provider")[offset : offset + PAGE])
-    judged = _assessors([row.item for row in page])
-    return [Waiting(row.item, row.at, judged.get(row.item_id, [])) for row in page], rows.count()
+    return waiting_routes(recipient).select_related("item", "item__provider")
+
+
+def assessed(routes: Sequence[Route]) -> list[Waiting]:
+    """These items with those who judged them."""
+    judged = _assessors([row.item for row in routes])
+    return [Waiting(row.item, row.at, judged.get(row.item_id, [])) for row in routes]
 
 
 def counts(*, by: PersonActor) -> dict[str, int]:
@@ -106,32 +109,21 @@ def exported_lately(pseudonym: str, at: datetime) -> int:
     return rows.exclude(export__discarded_at__isnull=False, export__downloaded_at=None).count()
 
 
-def records(*, by: PersonActor, recipient: str = "", find: str = "", offset: int = 0) -> tuple[list[HandoverRecord], int]:
-    """One page of what was handed over, newest first, undone records included, and how many there are. Raises PermissionRefused."""
+def records(*, by: PersonActor, recipient: str = "", find: str = "") -> QuerySet[HandoverRecord]:
+    """What was handed over, newest first, undone records included. Raises PermissionRefused."""
     require(by, Permission.SEE_HANDOVERS)
-    rows = _found(recipient, find)
-    return list(rows[offset : offset + PAGE]), rows.count()
-
-
-def all_records(*, by: PersonActor, recipient: str = "", find: str = "") -> Iterable[HandoverRecord]:
-    """Every record, for a list that is taken away. Raises PermissionRefused."""
-    require(by, Permission.SEE_HANDOVERS)
-    return _found(recipient, find).iterator()
-
-
-def count_records(*, by: PersonActor) -> int:
-    """How many records count. Raises PermissionRefused."""
-    require(by, Permission.SEE_HANDOVERS)
-    return counted().count()
-
-
-def _found(recipient: str, find: str) -> QuerySet[HandoverRecord]:
     rows = HandoverRecord.objects.select_related("item", "export").order_by("-recorded_at", "-pk")
     if recipient:
         rows = rows.filter(recipient=recipient)
     if find:
         rows = rows.filter(Q(item__ref=normalise_reference(find)) | Q(reference__iexact=find.strip()))
     return rows
+
+
+def count_records(*, by: PersonActor) -> int:
+    """How many records count. Raises PermissionRefused."""
+    require(by, Permission.SEE_HANDOVERS)
+    return counted().count()
 
 
 def records_of(item: ContentItem) -> list[HandoverRecord]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
-from sauga.hotline.models import Check, ContentItem, ItemStep, NoticeItem, Occurrence, Watch
+from sauga.hotline.models import Check, ContentItem, ItemStep, Occurrence, Provider
 from sauga.hotline.rules.removal import Look
 from sauga.hotline.rules.verdicts import GONE, SEEN, Reason, Verdict
 from sauga.hotline.states import Handling, Presence
@@ -132,20 +132,6 @@ def current_occurrences(items: Sequence[ContentItem]) -> dict[int, Occurrence]:
     return {row.item_id: row for row in rows if row.number == wanted[row.item_id]}
 
 
-@dataclass(frozen=True)
-class Watched:
-    """One line of the watched list."""
-
-    item: ContentItem
-    watch: Watch | None
-    occurrence: Occurrence | None
-    notices: int
-
-    @property
-    def interval(self) -> timedelta | None:
-        return self.watch.interval if self.watch else None
-
-
 WHICH = {
     "all": Q(),
     "online": Q(presence__in=(Presence.ONLINE, Presence.REAPPEARED, Presence.UNKNOWN)),
@@ -155,22 +141,13 @@ WHICH = {
 }
 
 
-def watched(*, which: str = "all", provider: int | None = None, offset: int = 0, limit: int = 50) -> tuple[list[Watched], int]:
-    """Followed and watched items, those a person is asked about first, then by their next look; with the number of all that match."""
+def watched(*, which: str = "all", provider: Provider | None = None) -> QuerySet[ContentItem]:
+    """Followed and watched items, those a person is asked about first, then by their next look."""
     rows: QuerySet[ContentItem] = ContentItem.objects.filter(handling__in=OPEN).filter(WHICH.get(which, Q()))
-    if provider is not None:
-        rows = rows.filter(provider_id=provider)
-    total = rows.count()
+    if provider:
+        rows = rows.filter(provider=provider)
     asked_first = F("watch__asked_at").asc(nulls_last=True)
-    page = list(
-        rows.select_related("watch", "provider").order_by(asked_first, F("next_check_at").asc(nulls_last=True), "pk")[
-            offset : offset + limit
-        ]
-    )
-    occurrences = current_occurrences(page)
-    notices = dict(NoticeItem.objects.filter(item__in=page).values_list("item").annotate(n=Count("pk")))
-    lines = [Watched(item, getattr(item, "watch", None), occurrences.get(item.pk), notices.get(item.pk, 0)) for item in page]
-    return lines, total
+    return rows.select_related("watch", "provider").order_by(asked_first, F("next_check_at").asc(nulls_last=True), "pk")
 
 
 def counts() -> dict[str, int]:

@@ -4,7 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from sauga.hotline.models import (
@@ -16,6 +17,7 @@ from sauga.hotline.models import (
     NoticeMail,
     NoticeStep,
     NoticeTemplate,
+    Provider,
     Trace,
     TraceAnswer,
 )
@@ -41,7 +43,6 @@ VIEWS = {
     "disputed": (S.DISPUTED,),
     "ended": ENDED,
 }
-PAGE = 50
 
 
 def link_hash(token: str) -> bytes:
@@ -104,38 +105,21 @@ def without_notice() -> QuerySet[ContentItem]:
     return ContentItem.objects.filter(~Exists(asked), handling=str(Handling.NOTICE_DUE)).select_related("provider")
 
 
-def waiting_items(offset: int) -> tuple[list[ContentItem], int]:
-    """One page of items without a notice, the most urgent first, and how many there are."""
-    rows = without_notice()
-    return list(rows.order_by("priority", "due_at", "pk")[offset : offset + PAGE]), rows.count()
-
-
-@dataclass(frozen=True)
-class NoticeFilters:
-    """What the list's address says."""
-
-    view: str = "open"
-    basis: str = ""
-    provider: int | None = None
-    find: str = ""
-    offset: int = 0
-
-
-def notices(filters: NoticeFilters, at: datetime) -> tuple[list[Notice], int]:
-    """One page of a view, newest first (overdue ones: longest overdue first), and how many there are."""
-    rows = Notice.objects.filter(state__in=VIEWS[filters.view])
-    if filters.view == "overdue":
+def notices(*, view: str, at: datetime, find: str = "", basis: str = "", provider: Provider | None = None) -> QuerySet[Notice]:
+    """The notices of a view, newest first (overdue ones: longest overdue first), each with its `item_count`."""
+    rows = Notice.objects.filter(state__in=VIEWS[view])
+    if view == "overdue":
         rows = rows.filter(remove_by__lt=at)
-    if filters.basis:
-        rows = rows.filter(basis=filters.basis)
-    if filters.provider:
-        rows = rows.filter(provider_id=filters.provider)
-    if filters.find:
-        ref = normalise_reference(filters.find)
-        rows = rows.filter(Q(ref=ref) | Q(items__item__ref=ref)).distinct()
-    order = "remove_by" if filters.view == "overdue" else "-drafted_at"
-    rows = rows.select_related("provider", "contact").annotate(item_count=Count("items"))
-    return list(rows.order_by(order, "-pk")[filters.offset : filters.offset + PAGE]), rows.count()
+    if basis:
+        rows = rows.filter(basis=basis)
+    if provider:
+        rows = rows.filter(provider=provider)
+    if find:
+        ref = normalise_reference(find)
+        rows = rows.filter(Q(ref=ref) | Q(pk__in=NoticeItem.objects.filter(item__ref=ref).values("notice")))
+    items = NoticeItem.objects.filter(notice=OuterRef("pk")).order_by().values("notice").annotate(n=Count("pk")).values("n")
+    rows = rows.select_related("provider", "contact").annotate(item_count=Coalesce(Subquery(items), 0))
+    return rows.order_by("remove_by" if view == "overdue" else "-drafted_at", "-pk")
 
 
 def counts(at: datetime) -> dict[str, int]:

@@ -13,7 +13,6 @@ from sauga.hotline.states import NoticeState
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor
 
-PAGE = 50
 YEAR = timedelta(days=365)
 
 
@@ -128,19 +127,22 @@ class ProviderLine:
     open: int
 
 
-def providers(*, find: str = "", unapproved: bool = False, offset: int = 0, at: datetime) -> tuple[list[ProviderLine], int]:
-    """Providers by name, with how many contacts can be used, how many wait for approval, how many notices are open."""
+def providers(*, find: str = "", unapproved: bool | str = False) -> QuerySet[Provider]:
+    """Providers by name; `unapproved`: only those without an approved contact."""
     rows = Provider.objects.all()
     if find:
         rows = rows.filter(Q(name__icontains=find) | Q(networks__value__iexact=find) | Q(contacts__email__icontains=find)).distinct()
     if unapproved:
         rows = rows.filter(contacts__approved_at=None, contacts__valid_to=None).exclude(contacts__approved_at__isnull=False).distinct()
-    total = rows.count()
-    shown = list(rows.order_by("name")[offset : offset + PAGE])
+    return rows.order_by("name", "pk")
+
+
+def provider_lines(shown: list[Provider], at: datetime) -> list[ProviderLine]:
+    """How many contacts of each can be used, how many wait for approval, how many notices are open."""
     usable = dict(usable_contacts(at).filter(provider__in=shown).order_by().values_list("provider").annotate(n=Count("pk")))
     waiting = dict(
         ProviderContact.objects.filter(provider__in=shown, approved_at=None, valid_to=None).values_list("provider").annotate(n=Count("pk"))
     )
     ended = (NoticeState.SATISFIED, NoticeState.WITHDRAWN, NoticeState.CLOSED)
     open_now = dict(Notice.objects.filter(provider__in=shown).exclude(state__in=ended).values_list("provider").annotate(n=Count("pk")))
-    return [ProviderLine(row, usable.get(row.pk, 0), waiting.get(row.pk, 0), open_now.get(row.pk, 0)) for row in shown], total
+    return [ProviderLine(row, usable.get(row.pk, 0), waiting.get(row.pk, 0), open_now.get(row.pk, 0)) for row in shown]

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from django.db.models import Q, QuerySet
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from sauga.hotline.models import ContentItem, Location, Report
 from sauga.hotline.models.item import ACTED_ON, IN_REVIEW, LIVE, NOTICE_DUE, ItemSet, came_back, stands_in, still_at_home
@@ -28,6 +27,7 @@ PAGE = 50
 MOST_FOUND = 500
 FEWEST_SIGNS = 3
 PART_OF_NUMBER = re.compile(r"[0-9A-Za-z]{1,4}(?:[- ]?[0-9A-Za-z]{0,4})?")
+ORDER = ("priority", "due_at", "pk")
 MOST_COUNTED = 999  # beyond this a count says "999+": exact numbers of long lists cost time and help nobody
 
 
@@ -56,28 +56,6 @@ VIEW_STATES: Mapping[View, Sequence[Handling]] = {
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What the address of the list says; unknown values are dropped by the form before they come here."""
-
-    view: View = View.TO_ASSESS
-    priority: str = ""
-    category: str = ""
-    hosting: str = ""
-    handling: str = ""
-    find: str = ""
-    after: "Place | None" = None
-
-
-@dataclass(frozen=True, order=True)
-class Place:
-    """A place in the order of urgency, to continue from."""
-
-    priority: str
-    due_at: datetime
-    pk: int
-
-
-@dataclass(frozen=True)
 class Row:
     """One line of the list. `host` is empty while the vault is locked."""
 
@@ -86,26 +64,15 @@ class Row:
     taken: bool
 
 
-@dataclass(frozen=True)
-class Page:
-    """One page of the list; `following` continues it, None at its end."""
+def worklist(*, by: PersonActor, view: View = View.TO_ASSESS, text: str = "", **narrowed: str) -> ItemSet:
+    """The items of a view, or those that `text` names (see `find`), in the order P1…P5, then due time. Raises PermissionRefused.
 
-    rows: list[Row]
-    following: Place | None
-    counts: dict[View, int] = field(default_factory=dict)
-
-
-def worklist(*, by: PersonActor, filters: Filters, at: datetime) -> Page:
-    """One page of the worklist in the order P1…P5, then due time. Raises PermissionRefused."""
+    `narrowed` compares columns: priority, category, hosting_class.
+    """
     require(by, Permission.SEE_WORKLIST)
-    items = _narrow(find(by=by, text=filters.find) if filters.find else _view(by.person_id, filters.view), filters)
-    if filters.after is not None:
-        items = _from(items, filters.after)
-    found = list(items.select_related("taken_by", "provider").order_by("priority", "due_at", "pk")[: PAGE + 1])
-    more, shown = len(found) > PAGE, found[:PAGE]
-    rows = rows_of(by=by, items=shown, at=at)
-    last = shown[-1] if more else None
-    return Page(rows, Place(last.priority, last.due_at, last.pk) if last else None)
+    items = find(by=by, text=text) if text else _view(by.person_id, view)
+    given = {name: value for name, value in narrowed.items() if value}
+    return items.filter(**given).select_related("taken_by", "provider").order_by(*ORDER)
 
 
 def counts(*, by: PersonActor) -> dict[View, int]:
@@ -245,21 +212,6 @@ def _view(person_id: int, view: View) -> ItemSet:
         return ContentItem.objects.filter(stands_in(ACTED_ON), came_back())
     items = ContentItem.objects.filter(stands_in(VIEW_STATES[view]))
     return items.still_asked() if view is View.TO_ASSESS else items
-
-
-def _narrow(items: ItemSet, filters: Filters) -> ItemSet:
-    given = {
-        "priority": filters.priority,
-        "category": filters.category,
-        "hosting_class": filters.hosting,
-        "handling": filters.handling,
-    }
-    return items.filter(**{name: value for name, value in given.items() if value})
-
-
-def _from(items: ItemSet, place: Place) -> ItemSet:
-    """Everything after a place, compared as one row, so that the index is entered right there."""
-    return items.filter(TupleGreaterThan(Tuple("priority", "due_at", "pk"), (place.priority, place.due_at, place.pk)))
 
 
 def _hosts(by: PersonActor, items: Sequence[ContentItem]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sauga.hotline.queries import welfare
-from sauga.hotline.queries.worklist import Filters, View, worklist
+from sauga.hotline.queries.worklist import View, rows_of, worklist
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.views import words
 from sauga.kernel.identity import PersonActor
@@ -28,7 +28,7 @@ def to_do(by: PersonActor, at: datetime) -> Mapping[str, Any] | None:
     lines: dict[str, Due] = {}
     for view, permission, doing in wanted:
         if by.can(permission):
-            for row in worklist(by=by, filters=Filters(view=view), at=at).rows[: MOST - len(lines)]:
+            for row in rows_of(by=by, items=list(worklist(by=by, view=view)[: MOST - len(lines)]), at=at):
                 lines.setdefault(row.item.ref, _due(words.line(row, at), doing))
     return due(_("Hotline"), list(lines.values())[:MOST], url_name="hotline-worklist", more=_("The whole worklist"))
 

@@ -1,12 +1,16 @@
 """Hand-overs at the desk: a queue for each recipient, what was handed over, undo and corrections, the list as CSV."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, override
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,13 +23,12 @@ from sauga.hotline.rules.handover import RECIPIENTS, Method, permission_for
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.views import handover_words
 from sauga.hotline.views.handover_words import Typed
-from sauga.hotline.views.notices import pager
 from sauga.kernel import clock, vocab
 from sauga.kernel.figures import csv_text
 from sauga.kernel.identity import PersonActor, actor, needs, sudo_required
+from sauga.kernel.kit.lists import Column, Empty, Fragment, Line, Link, ListPage, Mark, Struck, Tool, View, label_order, page_of
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import parts, toasts
-from sauga.kernel.ui.numbers import whole
 
 DONE = "done"
 MOST_UNDONE = 50
@@ -52,32 +55,82 @@ CSV_HEAD = (
 )
 
 
-def _chosen(request: HttpRequest, by: PersonActor) -> str:
-    """The queue that the address names; otherwise the first that this person works on."""
-    asked = request.GET.get("to", "")
-    if asked in {*RECIPIENTS, DONE}:
-        return asked
-    return next((code for code in RECIPIENTS if by.can(permission_for(code))), RECIPIENTS[0])
+class Handovers(ListPage):
+    """What was handed over, newest first, undone records included; the other tabs are the queues of the recipients."""
+
+    template = "hotline/desk/handover_records.html"
+    title = _("Hand-overs")
+    caption = _("What was handed over, newest first")
+    view_name = "to"
+    tabs_label = _("Recipients")
+    form_class = forms.RecordFilterForm
+    everything = DONE
+    nothing = Empty(title=_("Nothing was handed over yet"), text=_("Records appear here as soon as somebody hands an item over."))
+    columns = (
+        Column("when", _("When"), "num nowrap", ("handed_over_at",)),
+        Column("item", _("Item"), sort=("item__ref",), is_heading=True),
+        Column("to", _("To whom and how"), sort=label_order("recipient", "rrt.route")),
+        Column("number", _("Their number"), "num nowrap", ("reference",)),
+        Column("by", _("Handed over by"), "nowrap"),
+        Column("actions", _("Actions"), is_hidden=True),
+    )
+
+    @override
+    def offered_views(self) -> Sequence[View]:
+        return [*(View(code, vocab.label("rrt.route", code)) for code in RECIPIENTS), View(DONE, gettext("Handed over"))]
+
+    @override
+    def first_view(self) -> str:
+        return next((code for code in RECIPIENTS if self.by.can(permission_for(code))), RECIPIENTS[0])
+
+    @override
+    def rows(self) -> QuerySet[HandoverRecord]:
+        return queries.records(by=self.by, **self.filters)
+
+    @override
+    def lines(self, rows: list[HandoverRecord]) -> list[Line]:
+        names = queries.names(rows)
+        return [_record_line(handover_words.record(row, names, self.by, self.at)) for row in rows]
+
+    @override
+    def counts(self) -> dict[str, int]:
+        return {**queries.counts(by=self.by), DONE: queries.count_records(by=self.by)}
+
+    @override
+    def tools(self) -> Sequence[Tool]:
+        href = f"{reverse('hotline-handovers-csv')}?{self.query(to=None, after=None, sort=None)}"
+        return [Tool(label="CSV", href=href, icon="download", tone="plain")]
+
+    @override
+    def context(self) -> dict[str, Any]:
+        return {"policy": vocab.policy("policy.handover")}
+
+
+def _record_line(line: handover_words.Record) -> Line:
+    row = line.record
+    is_over, when, to = (
+        row.undone_at is not None,
+        date_format(localtime(row.handed_over_at), "SHORT_DATETIME_FORMAT"),
+        f"{line.to}, {line.how}",
+    )
+    number = row.reference or Mark("calm", "dashed", gettext("awaited"))
+    cells = (
+        Struck(when) if is_over else when,
+        Link(row.item.ref, reverse("hotline-item", args=[row.item.ref])),
+        Struck(to) if is_over else to,
+        None if is_over else number,
+        line.by,
+        Fragment("hotline/desk/_handover_record_actions.html", {"line": line}),
+    )
+    return Line(row.ref, cells, "undone" if is_over else "")
 
 
 @require_safe
 @needs(Permission.SEE_HANDOVERS)
 def handovers(request: HttpRequest) -> HttpResponse:
     """One recipient's queue, or what was handed over. The tab, filters and the page stand in the address."""
-    by, at = actor(request), clock.now()
-    chosen = _chosen(request, by)
-    if chosen == DONE:
-        return _records(request, by, at)
-    return _queue(request, by, at, chosen)
-
-
-def _tabs(by: PersonActor, chosen: str) -> list[dict[str, Any]]:
-    counts: dict[str, int] = {**queries.counts(by=by), DONE: queries.count_records(by=by)}
-    labels = {code: vocab.label("rrt.route", code) for code in RECIPIENTS} | {DONE: gettext("Handed over")}
-    return [
-        {"name": name, "href": f"?to={code}", "count": counts[code], "current": code == chosen, "key": number}
-        for number, (code, name) in enumerate(labels.items(), 1)
-    ]
+    page = Handovers(request)
+    return page.respond() if page.view_code == DONE else _queue(request, page.by, page.at, page.view_code)
 
 
 def _queue(
@@ -91,46 +144,27 @@ def _queue(
     trouble: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    offset = whole(request.GET.get("after"), 1_000_000)
-    rows, total = queries.waiting(by=by, recipient=recipient, offset=offset)
-    lines = [handover_words.line(row, at, typed or Typed()) for row in rows]
+    page = page_of(request, queries.waiting(by=by, recipient=recipient))
+    lines = [handover_words.line(row, at, typed or Typed()) for row in queries.assessed(page.rows)]
     files = queries.open_exports(by=by, recipient=recipient)
     names = queries.names(files)
     context: dict[str, Any] = {
-        "tabs": _tabs(by, recipient),
+        "tabs": Handovers(request).tabs(recipient),
         "recipient": recipient,
         "recipient_name": vocab.label("rrt.route", recipient),
         "columns": COLUMNS,
         "lines": lines,
-        "oldest": handover_words.oldest(lines) if not offset else "",
+        "oldest": handover_words.oldest(lines) if not page.pager.previous else "",
         "files": [handover_words.file(export, names) for export in files],
         "form": form or forms.HandoverForm(initial={"to": recipient, "when": clock.now().replace(second=0, microsecond=0)}),
         "may_act": by.can(permission_for(recipient)),
         "me": by.name,
         "trouble": trouble,
-        "pager": pager(request, offset, total, ngettext("%(n)d waits", "%(n)d wait", total) % {"n": total}),
+        "pager": page.pager,
         "policy": vocab.policy("policy.handover"),
         "at": at,
     }
     return render(request, "hotline/desk/handovers.html", context, status=status)
-
-
-def _records(request: HttpRequest, by: PersonActor, at: datetime) -> HttpResponse:
-    offset = whole(request.GET.get("after"), 1_000_000)
-    form = forms.RecordFilterForm(request.GET)
-    said = form.said()
-    rows, total = queries.records(by=by, **said, offset=offset)
-    names = queries.names(rows)
-    context: dict[str, Any] = {
-        "tabs": _tabs(by, DONE),
-        "form": form,
-        "records": [handover_words.record(row, names, by, at) for row in rows],
-        "narrowed": any(said.values()),
-        "pager": pager(request, offset, total, ngettext("%(n)d record", "%(n)d records", total) % {"n": total}),
-        "policy": vocab.policy("policy.handover"),
-        "at": at,
-    }
-    return render(request, "hotline/desk/handover_records.html", context)
 
 
 def of_item(by: PersonActor, item: ContentItem, at: datetime) -> list[handover_words.Record]:
@@ -291,7 +325,7 @@ def records_csv(request: HttpRequest) -> HttpResponse:
     """The records as CSV, codes and numbers only; taking them away stands in the audit log."""
     by, at = actor(request), clock.now()
     said = forms.RecordFilterForm(request.GET).said()
-    rows = list(queries.all_records(by=by, **said))
+    rows = list(queries.records(by=by, **said))
     actions.list_handovers(by=by, recipient=said["recipient"], records=len(rows), at=at)
     body = csv_text(CSV_HEAD, handover_words.csv_rows(rows, queries.names(rows)))
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")

@@ -16,6 +16,7 @@ from sauga.hotline.rules.handover import can_undo, permission_for
 from sauga.hotline.views import words
 from sauga.kernel import i18n, vocab
 from sauga.kernel.identity import PersonActor
+from sauga.kernel.kit.lists import Mark
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Line:
 
     ref: str
     href: str
-    urgency: words.Word
+    urgency: Mark
     verdict: str
     country: str
     assessed_by: str
@@ -56,7 +57,7 @@ class File:
 
     export: HandoverExport
     by: str
-    stage: words.Word
+    stage: Mark
     items: int
 
 
@@ -78,7 +79,7 @@ def line(row: Waiting, at: datetime, typed: Typed) -> Line:
         href=reverse("hotline-item", args=[item.ref]),
         urgency=words.urgency(item.priority),
         verdict=vocab.label("item.verdict", item.verdict),
-        country=words.hosting(item).text,
+        country=str(words.hosting(item).text),
         assessed_by=", ".join(row.assessed_by),
         waits=i18n.duration(at - row.since),
         share=share,
@@ -110,17 +111,17 @@ def record(row: HandoverRecord, names: Mapping[str, str], by: PersonActor, at: d
     )
 
 
-def stage(export: HandoverExport) -> words.Word:
+def stage(export: HandoverExport) -> Mark:
     """Where a file stands."""
     if export.discarded_at is not None:
-        return words.Word("calm", "dash", _("Discarded"))
+        return Mark("calm", "dash", _("Discarded"))
     if export.recorded_at is not None:
-        return words.Word("good", "tick", _("Handed over"))
+        return Mark("good", "tick", _("Handed over"))
     if export.waits_for_second:
-        return words.Word("wait", "half", _("Waits for a second person"))
+        return Mark("wait", "half", _("Waits for a second person"))
     if export.downloaded_at is not None:
-        return words.Word("wait", "triangle", _("Downloaded, not recorded yet"))
-    return words.Word("act", "ring", _("Ready to download"))
+        return Mark("wait", "triangle", _("Downloaded, not recorded yet"))
+    return Mark("act", "ring", _("Ready to download"))
 
 
 def file(export: Any, names: Mapping[str, str]) -> File:

@@ -1,6 +1,6 @@
 """Code lists and policies of the hotline, for those who may edit them. Writing asks for the password again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from sauga.hotline.actions import lists as actions
@@ -29,12 +29,10 @@ from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import actor, needs, sudo_required
 from sauga.kernel.identity.sudo import is_granted
+from sauga.kernel.kit.lists import page_of
 from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile, refusal_in
 from sauga.kernel.ui import toasts
-from sauga.kernel.ui.numbers import whole
-from sauga.kernel.ui.parts import Pager
 
-PAGE = 50
 UNFIT = 422
 
 
@@ -67,29 +65,14 @@ def _chosen(form: Any) -> dict[str, str]:
     return {name: form.cleaned_data.get(name, "") for name in ("find", "only")}
 
 
-def _page(request: HttpRequest, lines: Sequence[Any]) -> tuple[Sequence[Any], Pager]:
-    """The lines of the page asked for, and the way to its neighbours."""
-    offset = whole(request.GET.get("after"), len(lines))
-
-    def turn(to: int) -> str:
-        query = request.GET.copy()
-        query["after"] = str(to)
-        return query.urlencode()
-
-    previous = turn(max(offset - PAGE, 0)) if offset else ""
-    following = turn(offset + PAGE) if offset + PAGE < len(lines) else ""
-    note = ngettext("%(n)d entry", "%(n)d entries", len(lines)) % {"n": len(lines)}
-    return lines[offset : offset + PAGE], Pager(previous=previous, next=following, note=note)
-
-
 @require_safe
 @needs(Permission.EDIT_POLICY)
 def code_lists(request: HttpRequest) -> HttpResponse:
     """All lists of the hotline."""
     form = ListFilter(request.GET)
     lines = queries.code_lists(by=actor(request), at=clock.now(), language=get_language() or "lt", **_chosen(form))
-    shown, pager = _page(request, lines)
-    return render(request, "hotline/desk/lists.html", {"lines": shown, "pager": pager, "form": form})
+    page = page_of(request, lines)
+    return render(request, "hotline/desk/lists.html", {"lines": page.rows, "pager": page.pager, "form": form})
 
 
 @require_safe
@@ -98,8 +81,8 @@ def code_list(request: HttpRequest, code: str) -> HttpResponse:
     """One list with its terms."""
     held = queries.list_for(actor(request), code)
     form = TermFilter(request.GET)
-    shown, pager = _page(request, queries.terms_of(held, at=clock.now(), **_chosen(form)))
-    context = {"list": held, "lines": shown, "pager": pager, "form": form, "may_add": queries.may_add(held)}
+    page = page_of(request, queries.terms_of(held, at=clock.now(), **_chosen(form)))
+    context = {"list": held, "lines": page.rows, "pager": page.pager, "form": form, "may_add": queries.may_add(held)}
     return render(request, "hotline/desk/lists_terms.html", context)
 
 
@@ -201,8 +184,8 @@ def policy_list(request: HttpRequest) -> HttpResponse:
     """All policies of the hotline."""
     form = ListFilter(request.GET)
     lines = queries.policy_lines(by=actor(request), at=clock.now(), **_chosen(form))
-    shown, pager = _page(request, lines)
-    return render(request, "hotline/desk/lists_policies.html", {"lines": shown, "pager": pager, "form": form})
+    page = page_of(request, lines)
+    return render(request, "hotline/desk/lists_policies.html", {"lines": page.rows, "pager": page.pager, "form": form})
 
 
 def _number(text: str, versions: list[queries.Version]) -> int | None:

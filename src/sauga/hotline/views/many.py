@@ -107,7 +107,7 @@ def _form(request: HttpRequest, act: Act, items: Sequence[ContentItem], back: st
         choices = forms.reasons()
     else:
         rows = queries.rows_of(by=by, items=items, at=at)
-        choices = [(row.item.ref, " · ".join(filter(None, [row.item.ref, row.host, words.handling(row.item).text]))) for row in rows]
+        choices = [(row.item.ref, " · ".join(filter(None, [row.item.ref, row.host, str(words.handling(row.item).text)]))) for row in rows]
     initial = {"do": str(act), "refs": [item.ref for item in items], "back": back}
     return forms.AskForm(data, act=act, choices=choices, initial=initial)
 

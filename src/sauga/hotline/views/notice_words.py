@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from sauga.hotline.models import Notice, NoticeStep
 from sauga.hotline.rules.terms import Rung
 from sauga.hotline.states import NoticeState as S
-from sauga.hotline.views.words import Word, time_left
+from sauga.hotline.views.words import time_left
 from sauga.kernel import vocab
 from sauga.kernel.identity import names_of
+from sauga.kernel.kit.lists import Mark, TimeLeft
 from sauga.kernel.ui import parts
 
 STATES: dict[S, tuple[str, str]] = {
@@ -45,29 +46,18 @@ BAD_STEPS = {S.BOUNCED, S.REFUSED, S.DISPUTED, S.EXPIRED, S.ESCALATED}
 ANSWERED = {S.ACKNOWLEDGED, S.CLAIMED_REMOVED, S.REFUSED, S.DISPUTED, S.SATISFIED, S.PARTLY_SATISFIED}
 
 
-def state(notice: Notice) -> Word:
+def state(notice: Notice) -> Mark:
     """Where a notice stands."""
     tone, shape = STATES[S(notice.state)]
-    return Word(tone, shape, vocab.label("state.notice", notice.state))
+    return Mark(tone, shape, vocab.label("state.notice", notice.state))
 
 
-def left(notice: Notice, at: datetime) -> tuple[str, float, str] | None:
-    """Time left until removal is due: words, share used up, tone; None before sending and after the end."""
+def left(notice: Notice, at: datetime) -> TimeLeft | None:
+    """Time left until removal is due; None before sending and after the end."""
     since = notice.delivered_at or notice.sent_at
     if notice.remove_by is None or since is None or notice.state in {S.SATISFIED, S.WITHDRAWN, S.CLOSED}:
         return None
-    return time_left(since, notice.remove_by, at)
-
-
-def line(notice: Any, at: datetime) -> dict[str, Any]:
-    """One row of the list; `item_count` comes with the query."""
-    return {
-        "notice": notice,
-        "state": state(notice),
-        "basis": vocab.label("notice.legal_basis", notice.basis),
-        "items": notice.item_count,
-        "left": left(notice, at),
-    }
+    return TimeLeft(*time_left(since, notice.remove_by, at))
 
 
 def way(notice: Notice) -> list[tuple[str | Promise, bool, bool]]:

@@ -1,19 +1,21 @@
 """Notices at the desk: the list, one notice with its letter, what an officer and a second reviewer do, and the templates."""
 
-from typing import Any
-from urllib.parse import urlencode
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, override
 
+from django.db.models import F, QuerySet
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sauga.hotline.actions import answers, letters, notices, sending, templates
 from sauga.hotline.forms import notices as forms
-from sauga.hotline.models import Notice
+from sauga.hotline.models import ContentItem, Notice
 from sauga.hotline.queries import notices as queries
 from sauga.hotline.queries import providers as provider_queries
 from sauga.hotline.queries.addresses import open_addresses
@@ -24,81 +26,97 @@ from sauga.hotline.states import NoticeState
 from sauga.hotline.views import notice_words, words
 from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.i18n.collation import lithuanian_order
 from sauga.kernel.identity import PersonActor, actor, needs, sudo_required
 from sauga.kernel.kit.actions import post_action
+from sauga.kernel.kit.lists import Column, Empty, Line, Link, ListPage, Quiet, Tool, View, label_order
 from sauga.kernel.refusals import refusal_in
-from sauga.kernel.ui import parts, toasts
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui import toasts
 
-VIEW_NAMES: dict[str, str | Promise] = {
-    "contact": _("Needs a contact"),
-    "approve": _("To approve"),
-    "open": _("Under way"),
-    "overdue": _("Overdue"),
-    "disputed": _("Disputed"),
-    "ended": _("Ended"),
-}
-COLUMNS = [
-    parts.Column(label=_("Urgency")),
-    parts.Column(label=_("Notice")),
-    parts.Column(label=_("Provider")),
-    parts.Column(label=_("Items")),
-    parts.Column(label=_("State")),
-    parts.Column(label=_("Time left")),
-]
 LETTER_LANGUAGES = (("lt", "Lietuvių"), ("en", "English"))
 
 
-def _offset(request: HttpRequest) -> int:
-    return whole(request.GET.get("after"), 1_000_000)
+NO_CONTACT = "contact"
 
 
-def pager(request: HttpRequest, offset: int, total: int, note: str) -> parts.Pager:
-    """Links to the neighbouring pages; filters stay."""
-    query = {name: value for name, value in request.GET.items() if name != "after"}
-    return parts.Pager(
-        previous=urlencode({**query, "after": max(offset - queries.PAGE, 0)}) if offset else "",
-        next=urlencode({**query, "after": offset + queries.PAGE}) if offset + queries.PAGE < total else "",
-        note=note,
+class Notices(ListPage):
+    """Notices to providers by where they stand, and the items that cannot be sent because nobody is known to write to."""
+
+    template = "hotline/desk/notices.html"
+    title = _("Notices to providers")
+    live = "hotline.worklist"
+    css = "worklist table"
+    form_class = forms.NoticeFilterForm
+    everything = "open"
+    nothing = Empty(title=_("Nothing here"), text=_("Notices are drafted by themselves as soon as a verdict is written."))
+    views = (
+        View(NO_CONTACT, _("Needs a contact"), is_sortable=False),
+        View("approve", _("To approve")),
+        View("open", _("Under way")),
+        View("overdue", _("Overdue")),
+        View("disputed", _("Disputed")),
+        View("ended", _("Ended")),
+    )
+    columns = (
+        Column("urgency", _("Urgency"), "c-urgency"),
+        Column("notice", _("Notice"), "c-what", ("drafted_at",), is_heading=True),
+        Column("provider", _("Provider"), "c-host", (lithuanian_order(F("provider__name")),)),
+        Column("items", _("Items"), "c-joined num", ("item_count",)),
+        Column("state", _("State"), "c-state", label_order("state", "state.notice"), is_state=True),
+        Column("left", _("Time left"), "c-clock", ("remove_by",)),
     )
 
+    @override
+    def first_view(self) -> str:
+        return "open"
 
-@require_safe
-@needs(Permission.SEE_NOTICES)
-def notice_list(request: HttpRequest) -> HttpResponse:
-    """Notices of one view. Filters, the view and the place stand in the address."""
-    at, by = clock.now(), actor(request)
-    form = forms.NoticeFilterForm(request.GET)
-    form.is_valid()
-    said, offset = form.cleaned_data, _offset(request)
-    view = said.get("view") or "open"
-    provider = said.get("provider")
-    filters = queries.NoticeFilters(
-        view=view, basis=said.get("basis", ""), provider=provider.pk if provider else None, find=said.get("find", ""), offset=offset
-    )
-    counts = queries.counts(at)
-    context: dict[str, Any] = {
-        "form": form,
-        "view": view,
-        "tabs": [
-            {"name": name, "href": f"?view={code}", "count": counts.get(code), "current": code == view, "key": number}
-            for number, (code, name) in enumerate(VIEW_NAMES.items(), 1)
-        ],
-        "columns": COLUMNS,
-        "at": at,
-        "narrowed": bool(filters.basis or filters.provider or filters.find),
-        "may_edit": by.can(Permission.EDIT_PROVIDERS),
-    }
-    if view == "contact":
-        waiting, total = queries.waiting_items(offset)
-        context["waiting"] = [(item, words.urgency(item.priority)) for item in waiting]
-        note = ngettext("%(n)d item", "%(n)d items", total) % {"n": total}
-    else:
-        rows, total = queries.notices(filters, at)
-        context["lines"] = [(notice_words.line(row, at), words.urgency(row.priority)) for row in rows]
-        note = ngettext("%(n)d notice", "%(n)d notices", total) % {"n": total}
-    context["pager"] = pager(request, offset, total, note)
-    return render(request, "hotline/desk/notices.html", context)
+    @override
+    def filter_form(self) -> Form | None:
+        return None if self.view_code == NO_CONTACT else super().filter_form()
+
+    @override
+    def offered_columns(self) -> Sequence[Column]:
+        if self.view_code != NO_CONTACT:
+            return self.columns
+        return (self.columns[0], Column("item", _("Item"), "c-what", is_heading=True), self.columns[2])
+
+    @override
+    def rows(self) -> QuerySet[ContentItem] | QuerySet[Notice]:
+        if self.view_code == NO_CONTACT:
+            return queries.without_notice().order_by("priority", "due_at", "pk")
+        said = self.filters
+        return queries.notices(view=self.view_code, at=self.at, find=said["find"], basis=said["basis"], provider=said["provider"] or None)
+
+    @override
+    def lines(self, rows: list[Any]) -> list[Line]:
+        return [_item(row) if self.view_code == NO_CONTACT else _line(row, self.at) for row in rows]
+
+    @override
+    def counts(self) -> Mapping[str, int]:
+        return queries.counts(self.at)
+
+    @override
+    def tools(self) -> Sequence[Tool]:
+        return [Tool(label=_("Templates"), href=reverse("hotline-notice-templates"), icon="file-text", tone="plain")]
+
+    @override
+    def empty(self) -> Empty:
+        if self.view_code == NO_CONTACT:
+            return Empty(title=_("Nobody is missing"), text=_("Every item that is due has a notice under way."))
+        return super().empty()
+
+
+def _line(row: Any, at: datetime) -> Line:
+    """A notice with its `item_count`."""
+    name = (Link(row.ref, reverse("hotline-notice", args=[row.ref])), Quiet(vocab.label("notice.legal_basis", row.basis)))
+    cells = (words.urgency(row.priority), name, row.provider.name, row.item_count, notice_words.state(row), notice_words.left(row, at))
+    return Line(row.ref, cells)
+
+
+def _item(row: ContentItem) -> Line:
+    name = (Link(row.ref, reverse("hotline-item", args=[row.ref])), Quiet(vocab.label("rrt.category", row.category)))
+    provider = Link(row.provider.name, reverse("hotline-provider", args=[row.provider.pk])) if row.provider else gettext("unknown")
+    return Line(row.ref, (words.urgency(row.priority), name, provider))
 
 
 @require_safe
@@ -249,7 +267,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 desk_urls = [
-    path("notices/", notice_list, name="hotline-notices"),
+    path("notices/", needs(Permission.SEE_NOTICES)(Notices.view()), name="hotline-notices"),
     path("notices/templates/", template_list, name="hotline-notice-templates"),
     path("notices/templates/<int:pk>/", template, name="hotline-notice-template"),
     path("notices/<str:ref>/", notice, name="hotline-notice"),

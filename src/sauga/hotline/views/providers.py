@@ -1,42 +1,65 @@
 """Providers at the desk: whom letters go to, how a trace recognises them, what came of earlier notices."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, override
 
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.formats import localize
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sauga.hotline.actions import providers as acts
 from sauga.hotline.forms import notices as forms
+from sauga.hotline.models import Provider
 from sauga.hotline.queries import providers as queries
 from sauga.hotline.rules.permissions import Permission
-from sauga.hotline.views.notices import pager
 from sauga.kernel import clock, vocab
+from sauga.kernel.i18n.collation import lithuanian_order
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import respond
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.kit.lists import Badge, Cell, Column, Empty, Line, Link, ListPage, Mark, label_order
 
 
-@require_safe
-@needs(Permission.SEE_NOTICES)
-def provider_list(request: HttpRequest) -> HttpResponse:
-    """Providers by name. Filters stand in the address."""
-    form = forms.ProviderFilterForm(request.GET)
-    form.is_valid()
-    offset = whole(request.GET.get("after"), 1_000_000)
-    rows, total = queries.providers(
-        find=form.cleaned_data.get("find", ""), unapproved=form.cleaned_data.get("unapproved", False), offset=offset, at=clock.now()
+class Providers(ListPage):
+    """Providers by name."""
+
+    title = _("Providers")
+    form_class = forms.ProviderFilterForm
+    export = "providers"
+    formats = ("csv",)
+    nothing = Empty(title=_("No provider yet"), text=_("Providers appear by themselves when the host of an item is found."))
+    columns = (
+        Column("name", _("Name"), sort=(lithuanian_order(F("name")),), is_heading=True),
+        Column("audience", _("What it is"), sort=label_order("audience", "notice.audience")),
+        Column("country", _("Country"), sort=("country",)),
+        Column("contacts", _("Contacts")),
+        Column("open", _("Open notices"), "num"),
     )
-    context = {
-        "form": form,
-        "rows": [(row, vocab.label("notice.audience", row.provider.audience)) for row in rows],
-        "pager": pager(request, offset, total, ngettext("%(n)d provider", "%(n)d providers", total) % {"n": total}),
-        "narrowed": bool(request.GET.get("find") or request.GET.get("unapproved")),
-    }
-    return render(request, "hotline/desk/providers.html", context)
+
+    @override
+    def rows(self) -> QuerySet[Provider]:
+        return queries.providers(**self.filters)
+
+    @override
+    def lines(self, rows: list[Provider]) -> list[Line]:
+        return [_line(row) for row in queries.provider_lines(rows, self.at)]
+
+
+def _line(row: queries.ProviderLine) -> Line:
+    held = row.provider
+    name = (
+        Link(held.name, reverse("hotline-provider", args=[held.pk])),
+        Badge(gettext("memorandum"), "good") if held.memorandum_from else None,
+    )
+    audience = vocab.label("notice.audience", held.audience)
+    contacts: list[Cell] = [Mark("good", "dot", localize(row.usable)) if row.usable else Mark("bad", "cross", gettext("none approved"))]
+    if row.waiting:
+        contacts += ["·", ngettext("%(n)s waits for approval", "%(n)s wait for approval", row.waiting) % {"n": row.waiting}]
+    return Line(str(held.pk), (name, f"{audience} · CDN" if held.is_cdn else audience, held.country, tuple(contacts), row.open))
 
 
 @require_safe
@@ -130,7 +153,7 @@ def add_network(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 desk_urls = [
-    path("providers/", provider_list, name="hotline-providers"),
+    path("providers/", needs(Permission.SEE_NOTICES)(Providers.view()), name="hotline-providers"),
     path("providers/<int:pk>/", provider, name="hotline-provider"),
     path("providers/<int:pk>/change/", change, name="hotline-provider-change"),
     path("providers/<int:pk>/contacts/", add_contact, name="hotline-contact-add"),

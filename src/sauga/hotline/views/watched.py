@@ -1,29 +1,30 @@
 """The watched list of the desk, and what a person says of an item's presence."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, override
 
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from sauga.hotline.actions import monitoring
 from sauga.hotline.forms.watched import RemovalForm, WatchedFilter
+from sauga.hotline.models import ContentItem
 from sauga.hotline.queries import monitoring as questions
 from sauga.hotline.queries.loading import item_for
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.rules.removal import RemovalKind
 from sauga.hotline.states import Presence
 from sauga.kernel import clock, vocab
+from sauga.kernel.i18n.collation import lithuanian_order
 from sauga.kernel.identity import actor, needs, safe_path
 from sauga.kernel.kit.actions import respond
-from sauga.kernel.ui.numbers import whole
-from sauga.kernel.ui.parts import Column, Pager
+from sauga.kernel.kit.lists import Column, Empty, Fragment, Line, Link, ListPage, Quiet, label_order
+from sauga.kernel.kit.lists import Mark as Marked
 
-PAGE = 50
 MARKS = {
     Presence.UNKNOWN: ("calm", "dashed"),
     Presence.ONLINE: ("act", ""),
@@ -34,75 +35,55 @@ MARKS = {
 }
 
 
-@require_safe
-@needs(Permission.SEE_WORKLIST)
-def watched(request: HttpRequest) -> HttpResponse:
+class WatchedItems(ListPage):
     """Followed and watched items: presence, last verdict, next look with its reason, and what a person is asked."""
-    form = WatchedFilter(request.GET or None)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    offset = _offset(request)
-    provider = chosen.get("provider")
-    lines, total = questions.watched(
-        which=chosen.get("which") or "all", provider=provider.pk if provider else None, offset=offset, limit=PAGE
+
+    template = "hotline/desk/watched.html"
+    title = _("Followed and watched")
+    caption = _("Watched items")
+    live = "hotline.worklist"
+    form_class = WatchedFilter
+    nothing = Empty(title=_("Nothing is followed"), text=_("Items appear here once a notice has gone out or another route was taken."))
+    columns = (
+        Column("item", _("Item"), is_heading=True),
+        Column("presence", _("Presence"), sort=label_order("presence", "state.item_presence")),
+        Column("last", _("Last look"), sort=("watch__checked_at",)),
+        Column("next", _("Next look"), sort=("next_check_at",)),
+        Column("provider", _("Provider"), sort=(lithuanian_order(F("provider__name")),)),
+        Column("person", _("Person")),
     )
-    at, me = clock.now(), actor(request)
-    context: dict[str, Any] = {
-        "rows": [_row(line, at) for line in lines],
-        "form": form,
-        "counts": questions.counts(),
-        "total": total,
-        "columns": _columns(),
-        "pager": _pager(request, offset, total),
-        "removal": RemovalForm(),
-        "may_mark": me.can(Permission.CHECK),
-        "at": at,
-    }
-    return render(request, "hotline/desk/watched.html", context)
+
+    @override
+    def rows(self) -> QuerySet[ContentItem]:
+        return questions.watched(which=self.filters["which"] or "all", provider=self.filters["provider"] or None)
+
+    @override
+    def lines(self, rows: list[ContentItem]) -> list[Line]:
+        may_mark = self.by.can(Permission.CHECK)
+        return [_line(item, {"may_mark": may_mark, "removal": RemovalForm()}) for item in rows]
+
+    @override
+    def context(self) -> dict[str, Any]:
+        return {"counts": questions.counts()}
 
 
-def _row(line: questions.Watched, at: Any) -> dict[str, Any]:
-    item, watch = line.item, line.watch
+def _line(item: ContentItem, context: dict[str, Any]) -> Line:
+    watch = getattr(item, "watch", None)
     tone, shape = MARKS[Presence(item.presence)]
-    return {
-        "line": line,
-        "item": item,
-        "watch": watch,
-        "tone": tone,
-        "shape": shape,
-        "presence": vocab.label("state.item_presence", item.presence),
-        "handling": vocab.label("state.item_handling", item.handling),
-        "verdict": vocab.label("monitor.verdict", watch.verdict) if watch and watch.verdict else "",
-        "since": line.occurrence.notice_delivered_at or line.occurrence.reported_at if line.occurrence else None,
-        "late": item.next_check_at is not None and item.next_check_at < at,
-    }
-
-
-def _columns() -> list[Column]:
-    return [
-        Column(label=_("Item")),
-        Column(label=_("Presence")),
-        Column(label=_("Last look")),
-        Column(label=_("Next look")),
-        Column(label=_("Provider")),
-        Column(label=_("Person")),
-    ]
-
-
-def _offset(request: HttpRequest) -> int:
-    return whole(request.GET.get("after"), 1_000_000)
-
-
-def _pager(request: HttpRequest, offset: int, total: int) -> Pager:
-    def turn(to: int) -> str:
-        query = request.GET.copy()
-        query["after"] = str(to)
-        return query.urlencode()
-
-    return Pager(
-        previous=turn(max(offset - PAGE, 0)) if offset else "",
-        next=turn(offset + PAGE) if offset + PAGE < total else "",
-        note=ngettext("%(n)d item", "%(n)d items", total) % {"n": total},
+    handling = Quiet(vocab.label("state.item_handling", item.handling), below=True)
+    times = Quiet(gettext("occurrence %(n)s") % {"n": item.occurrence}, below=True) if item.occurrence > 1 else None
+    verdict = Quiet(vocab.label("monitor.verdict", watch.verdict), below=True) if watch and watch.verdict else None
+    pace = Fragment("hotline/desk/_pace.html", {"watch": watch})
+    country = Quiet(item.country, below=True) if item.country else None
+    cells = (
+        (Link(item.ref, reverse("hotline-item", args=[item.ref]), is_code=True), handling),
+        (Marked(tone, shape, vocab.label("state.item_presence", item.presence)), times),
+        (watch.checked_at, verdict) if watch and watch.checked_at else gettext("not yet"),
+        (item.next_check_at, pace) if item.next_check_at else gettext("no look planned"),
+        (str(item.provider), country) if item.provider else country,
+        Fragment("hotline/desk/_watched_person.html", {"item": item, "watch": watch, **context}),
     )
+    return Line(item.ref, cells)
 
 
 type Mark = Callable[[HttpRequest, Any, Any], str]
@@ -122,9 +103,9 @@ def mark_removed(request: HttpRequest, ref: str) -> HttpResponse:
     def act(request: HttpRequest, item: Any, at: Any) -> str:
         form = RemovalForm(request.POST)
         if not form.is_valid():
-            return _("Choose what was seen.")
+            return gettext("Choose what was seen.")
         monitoring.confirm_removal(by=actor(request), item=item, kind=RemovalKind(form.cleaned_data["kind"]), at=at)
-        return _("Removal recorded. The item is watched for reappearance.")
+        return gettext("Removal recorded. The item is watched for reappearance.")
 
     return _marked(request, ref, act)
 
@@ -136,7 +117,7 @@ def mark_online(request: HttpRequest, ref: str) -> HttpResponse:
 
     def act(request: HttpRequest, item: Any, at: Any) -> str:
         monitoring.mark_online(by=actor(request), item=item, at=at)
-        return _("Recorded as online. The next look makes a new baseline.")
+        return gettext("Recorded as online. The next look makes a new baseline.")
 
     return _marked(request, ref, act)
 
@@ -148,7 +129,7 @@ def mark_reappeared(request: HttpRequest, ref: str) -> HttpResponse:
 
     def act(request: HttpRequest, item: Any, at: Any) -> str:
         monitoring.mark_reappeared(by=actor(request), item=item, at=at)
-        return _("Reappearance recorded. New clocks run from now.")
+        return gettext("Reappearance recorded. New clocks run from now.")
 
     return _marked(request, ref, act)
 
@@ -160,13 +141,13 @@ def check_now(request: HttpRequest, ref: str) -> HttpResponse:
 
     def act(request: HttpRequest, item: Any, at: Any) -> str:
         monitoring.check_soon(item=item, at=at)
-        return _("The item is being looked at.") if item.kind == "WEB" else _("Not on the web: only a person can look.")
+        return gettext("The item is being looked at.") if item.kind == "WEB" else gettext("Not on the web: only a person can look.")
 
     return _marked(request, ref, act)
 
 
 desk_urls = [
-    path("watched/", watched, name="hotline-watched"),
+    path("watched/", needs(Permission.SEE_WORKLIST)(WatchedItems.view()), name="hotline-watched"),
     path("watched/<str:ref>/removed/", mark_removed, name="hotline-mark-removed"),
     path("watched/<str:ref>/online/", mark_online, name="hotline-mark-online"),
     path("watched/<str:ref>/reappeared/", mark_reappeared, name="hotline-mark-reappeared"),

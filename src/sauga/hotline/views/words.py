@@ -13,6 +13,7 @@ from sauga.hotline.rules.policies import LISTS
 from sauga.hotline.rules.routing import Matched
 from sauga.hotline.states import Handling, Presence, awaits_verdict
 from sauga.kernel import i18n, vocab
+from sauga.kernel.kit.lists import Mark
 
 TONES = {"P1": "bad", "P2": "wait", "P3": "info", "P4": "calm", "P5": "calm"}
 SHAPES = {"P1": "diamond", "P2": "triangle", "P3": "square", "P4": "ring", "P5": "dash"}
@@ -61,25 +62,16 @@ PRESENCE = {
 
 
 @dataclass(frozen=True)
-class Word:
-    """A tone, a shape and a word."""
-
-    tone: str
-    shape: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Line:
     """A line of the worklist, ready to be drawn. `left` is empty where no deadline runs."""
 
     ref: str
     href: str
-    urgency: Word
+    urgency: Mark
     category: str
     host: str
-    hosting: Word
-    state: Word
+    hosting: Mark
+    state: Mark
     joined: int
     age: str
     left: str
@@ -88,29 +80,29 @@ class Line:
     holder: str
 
 
-def urgency(priority: str) -> Word:
+def urgency(priority: str) -> Mark:
     """P1–P5 as a mark."""
-    return Word(TONES[priority], SHAPES[priority], priority)
+    return Mark(TONES[priority], SHAPES[priority], priority)
 
 
-def hosting(item: Any) -> Word:
+def hosting(item: Any) -> Mark:
     """Where an item lies and how sure that is."""
     tone, shape = CONFIDENCE.get(item.country_confidence, ("calm", "dashed"))
     if item.country and item.country_confidence in SURE:
-        return Word(tone, shape, f"{item.country} · {SURE[item.country_confidence]}")
-    return Word(tone, shape, str(PLACES.get(item.hosting_class, NOT_RESOLVED)))
+        return Mark(tone, shape, f"{item.country} · {SURE[item.country_confidence]}")
+    return Mark(tone, shape, str(PLACES.get(item.hosting_class, NOT_RESOLVED)))
 
 
-def handling(item: Any) -> Word:
+def handling(item: Any) -> Mark:
     """What is being done about an item."""
     tone, shape = HANDLING[Handling(item.handling)]
-    return Word(tone, shape, vocab.label("state.item_handling", item.handling))
+    return Mark(tone, shape, vocab.label("state.item_handling", item.handling))
 
 
-def presence(item: Any) -> Word:
+def presence(item: Any) -> Mark:
     """Whether an item can be reached."""
     tone, shape = PRESENCE[Presence(item.presence)]
-    return Word(tone, shape, vocab.label("state.item_presence", item.presence))
+    return Mark(tone, shape, vocab.label("state.item_presence", item.presence))
 
 
 @dataclass(frozen=True)

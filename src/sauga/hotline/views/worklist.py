@@ -1,120 +1,119 @@
 """The worklist and the way into the next item."""
 
-from datetime import datetime
-from typing import Any
-from urllib.parse import urlencode
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, override
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import path, reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.actions import holding
 from sauga.hotline.forms.casework import FilterForm
 from sauga.hotline.forms.many import Act
+from sauga.hotline.models import ContentItem
 from sauga.hotline.queries import worklist as queries
-from sauga.hotline.queries.worklist import Place, View
+from sauga.hotline.queries.worklist import View
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.views import words
 from sauga.kernel import clock
-from sauga.kernel.identity import PersonActor, actor, needs
+from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import Outcome, post_action
-from sauga.kernel.ui import parts
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.kit.lists import BulkAction, Column, Empty, Line, Link, ListPage, Quiet, Ref, TimeLeft, Tool, label_order
+from sauga.kernel.kit.lists import View as Tab
 
-VIEW_NAMES = {
-    View.TO_ASSESS: _("To assess"),
-    View.MINE: _("Mine"),
-    View.REVIEW: _("Second review"),
-    View.NOTICE_DUE: _("Notice due"),
-    View.FOLLOWED: _("Followed"),
-    View.AT_HOME: _("In Lithuania, not removed"),
-    View.CAME_BACK: _("Came back"),
-    View.ALL: _("Everything"),
-}
-ACTED_VIEWS = {View.NOTICE_DUE, View.FOLLOWED, View.AT_HOME, View.CAME_BACK}
-COLUMNS = [
-    parts.Column(label=_("Urgency")),
-    parts.Column(label=_("Age")),
-    parts.Column(label=_("Category, number")),
-    parts.Column(label=_("Hosting")),
-    parts.Column(label=_("State")),
-    parts.Column(label=_("Joined")),
-    parts.Column(label=_("Time left")),
-]
+UNJUDGED = {View.TO_ASSESS, View.MINE, View.ALL}
+ACTED_ON = {View.NOTICE_DUE, View.FOLLOWED, View.AT_HOME, View.CAME_BACK}
 
 
-def _place(text: str) -> Place | None:
-    """The place to continue from, as the pager wrote it; anything else begins at the top."""
-    priority, _sep, rest = text.partition("|")
-    instant, _sep, number = rest.partition("|")
-    try:
-        due: datetime | None = parse_datetime(instant)
-        return Place(priority, due, whole(number)) if due and priority in words.TONES else None
-    except ValueError:
-        return None
+class Worklist(ListPage):
+    """What to look at next, the most urgent first."""
+
+    template = "hotline/desk/worklist.html"
+    title = _("Worklist")
+    caption = _("Content items in the order of urgency")
+    live = "hotline.worklist"
+    css = "worklist"
+    form_class = FilterForm
+    keyset = queries.ORDER
+    everything = View.ALL
+    bulk_url = "hotline-many"
+    views = (
+        Tab(View.TO_ASSESS, _("To assess")),
+        Tab(View.MINE, _("Mine")),
+        Tab(View.REVIEW, _("Second review")),
+        Tab(View.NOTICE_DUE, _("Notice due")),
+        Tab(View.FOLLOWED, _("Followed")),
+        Tab(View.AT_HOME, _("In Lithuania, not removed")),
+        Tab(View.CAME_BACK, _("Came back")),
+        Tab(View.ALL, _("Everything"), is_sortable=False),
+    )
+    nothing = Empty(title=_("Nothing here"), text=_("New reports appear by themselves, the most urgent first."))
+    columns = (
+        Column("urgency", _("Urgency"), "c-urgency"),
+        Column("age", _("Age"), "c-age num", ("received_hour",)),
+        Column("what", _("Category, number"), "c-what", label_order("category", "rrt.category"), is_heading=True),
+        Column("hosting", _("Hosting"), "c-host", ("country", "hosting_class")),
+        Column("state", _("State"), "c-state", label_order("handling", "state.item_handling")),
+        Column("joined", _("Joined"), "c-joined num", ("report_count",)),
+        Column("left", _("Time left"), "c-clock", ("due_at",)),
+    )
+
+    @override
+    def rows(self) -> QuerySet[ContentItem]:
+        said = self.filters
+        narrowed = {"priority": said["priority"], "category": said["category"], "hosting_class": said["hosting"]}
+        return queries.worklist(by=self.by, view=View(self.view_code), text=said["find"], **narrowed)
+
+    @override
+    def lines(self, rows: list[ContentItem]) -> Iterable[Line]:
+        return [_line(words.line(row, self.at)) for row in queries.rows_of(by=self.by, items=rows, at=self.at)]
+
+    @override
+    def counts(self) -> Mapping[View, int]:
+        return queries.counts(by=self.by)
+
+    @override
+    def count_text(self, count: int) -> str:
+        return queries.said_count(count)
+
+    @override
+    def tools(self) -> Sequence[Tool]:
+        if not self.by.can(Permission.ASSESS):
+            return ()
+        return [Tool(label=_("Take the next"), href=reverse("hotline-next"), key="n", is_post=True)]
+
+    @override
+    def actions(self) -> Sequence[BulkAction]:
+        view = View(self.view_code)
+        unjudged = view in UNJUDGED
+        offered = [
+            (Act.TAKE, _("Take in hand"), "a", Permission.ASSESS, unjudged and view is not View.MINE),
+            (Act.RELEASE, _("Put back"), "p", Permission.ASSESS, view in {View.MINE, View.ALL}),
+            (Act.HAND, _("Hand over"), "h", Permission.ASSESS, unjudged),
+            (Act.URGENCY, _("Urgency"), "u", Permission.TRIAGE, unjudged or view is View.REVIEW),
+            (Act.JOIN, _("Join"), "m", Permission.TRIAGE, unjudged),
+            (Act.ASIDE, _("Noise"), "d", Permission.TRIAGE, unjudged),
+            (Act.RECHECK, pgettext_lazy("worklist", "Look again"), "l", Permission.CHECK, view in ACTED_ON or view is View.ALL),
+        ]
+        return [
+            BulkAction(do=act, label=label, key=key, least=2 if act is Act.JOIN else 1)
+            for act, label, key, permission, fits in offered
+            if fits and self.by.can(permission)
+        ]
+
+    @override
+    def context(self) -> dict[str, Any]:
+        text = self.filters["find"]
+        return {"locked": self.by.vault is None, "text": text, "wider": queries.wider(by=self.by, text=text) if text else ""}
 
 
-@needs(Permission.SEE_WORKLIST)
-def worklist(request: HttpRequest) -> HttpResponse:
-    """One page of the list. Filters, the view and the place stand in the address."""
-    at, by = clock.now(), actor(request)
-    form = FilterForm(request.GET)
-    filters = form.filters(_place(request.GET.get("after", "")))
-    page = queries.worklist(by=by, filters=filters, at=at)
-    context = {
-        "form": form,
-        "filters": filters,
-        "columns": COLUMNS,
-        "lines": [words.line(row, at) for row in page.rows],
-        "tabs": _tabs(queries.counts(by=by), filters.view),
-        "pager": _pager(request, page.following, bool(filters.after)),
-        "locked": by.vault is None,
-        "may_take": by.can(Permission.ASSESS),
-        "acts": _acts(by, filters.view),
-        "at": at,
-        "wider": queries.wider(by=by, text=filters.find) if filters.find and page.rows else "",
-        "narrowed": any((filters.priority, filters.category, filters.hosting, filters.find)),
-    }
-    return render(request, "hotline/desk/worklist.html", context)
-
-
-def _acts(by: PersonActor, view: View) -> list[dict[str, Any]]:
-    """What can be done to ticked rows: by what the person may, and by what makes sense in this view."""
-    unjudged, followed = view in {View.TO_ASSESS, View.MINE, View.ALL}, view in ACTED_VIEWS
-    offered = [
-        (Act.TAKE, _("Take in hand"), "a", Permission.ASSESS, unjudged and view is not View.MINE),
-        (Act.RELEASE, _("Put back"), "p", Permission.ASSESS, view in {View.MINE, View.ALL}),
-        (Act.HAND, _("Hand over"), "h", Permission.ASSESS, unjudged),
-        (Act.URGENCY, _("Urgency"), "u", Permission.TRIAGE, unjudged or view is View.REVIEW),
-        (Act.JOIN, _("Join"), "m", Permission.TRIAGE, unjudged),
-        (Act.ASIDE, _("Noise"), "d", Permission.TRIAGE, unjudged),
-        (Act.RECHECK, pgettext_lazy("worklist", "Look again"), "l", Permission.CHECK, followed or view is View.ALL),
-    ]
-    return [
-        {"do": act, "label": label, "key": key, "least": 2 if act is Act.JOIN else 1}
-        for act, label, key, permission, fits in offered
-        if fits and by.can(permission)
-    ]
-
-
-def _tabs(counts: dict[View, int], current: View) -> list[dict[str, Any]]:
-    def shown(view: View) -> str:
-        count = counts.get(view)
-        return "" if count is None else queries.said_count(count)
-
-    return [
-        {"name": VIEW_NAMES[view], "href": f"?view={view}", "count": shown(view), "current": view is current, "key": number}
-        for number, view in enumerate(View, 1)
-    ]
-
-
-def _pager(request: HttpRequest, following: Place | None, inside: bool) -> parts.Pager:
-    query = {name: value for name, value in request.GET.items() if name != "after"}
-    forward = urlencode({**query, "after": f"{following.priority}|{following.due_at.isoformat()}|{following.pk}"}) if following else ""
-    return parts.Pager(previous=urlencode(query) or "view=assess" if inside else "", next=forward)
+def _line(line: words.Line) -> Line:
+    holder = Quiet(line.holder) if line.holder else None
+    left = TimeLeft(line.left, line.share, line.left_tone) if line.left else None
+    what = (Link(line.category, line.href), Ref(line.ref), Quiet(line.host) if line.host else None)
+    return Line(line.ref, (line.urgency, line.age, what, line.hosting, (line.state, holder), line.joined, left))
 
 
 @needs(Permission.ASSESS)
@@ -130,6 +129,6 @@ def take_next(request: HttpRequest) -> str | Outcome:
 
 
 desk_urls = [
-    path("", worklist, name="hotline-worklist"),
+    path("", needs(Permission.SEE_WORKLIST)(Worklist.view()), name="hotline-worklist"),
     path("next/", take_next, name="hotline-next"),
 ]

@@ -19,10 +19,10 @@ from sauga.kernel.figures.registry import (
     register_unfinished,
     unfinished,
 )
-from sauga.kernel.figures.spreadsheet import csv_text, harmless
 from sauga.kernel.figures.suppression import BELOW, suppress
 from sauga.kernel.figures.survival import Curve, Ended, Survival, curve, estimate
 from sauga.kernel.interface import at_first_use
+from sauga.kernel.ui.spreadsheet import csv_text, harmless
 
 if TYPE_CHECKING:
     from sauga.kernel.figures.publishing import (

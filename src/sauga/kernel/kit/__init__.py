@@ -1,4 +1,4 @@
-"""The service kit: what every service page has in common, written once (docs/develop/kit.md)."""
+"""The service kit: what every service page has in common, written once: actions and their refusals, `lists` (docs/develop/kit.md)."""
 
 from typing import TYPE_CHECKING
 

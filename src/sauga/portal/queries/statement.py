@@ -108,11 +108,11 @@ def counted() -> tuple[int, int]:
     return len(shown), len(shown & set(Audit.objects.values_list("subject", flat=True).distinct()))
 
 
-def feedback_list(view: str) -> list[Feedback]:
+def feedback_list(view: str) -> QuerySet[Feedback]:
     """What readers said: waiting first by due time, or what was answered or closed, newest first."""
     if view == "open":
-        return list(Feedback.objects.waiting().order_by("due_at", "pk"))
-    return list(Feedback.objects.exclude(state=FeedbackState.RECEIVED).order_by("-received_at", "-pk")[:200])
+        return Feedback.objects.waiting().order_by("due_at", "pk")
+    return Feedback.objects.exclude(state=FeedbackState.RECEIVED).order_by("-received_at", "-pk")
 
 
 def feedback_behind(lookup: bytes) -> Feedback | None:

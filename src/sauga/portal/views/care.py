@@ -1,11 +1,13 @@
 """The accessibility statement from real results, and feedback that reaches a person. Nobody is asked for a name; nothing sets a cookie."""
 
+import typing
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,6 +19,7 @@ from sauga.kernel import clock, notices, pressure, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import long_date
 from sauga.kernel.identity import actor, needs
+from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Quiet, View
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from sauga.kernel.ui import kept, toasts
@@ -187,14 +190,48 @@ def come_back(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_safe
-@needs(Permission.ANSWER_FEEDBACK)
-def feedback_list(request: HttpRequest) -> HttpResponse:
+class FeedbackList(ListPage):
     """What readers said, by when an answer is due."""
-    view = "done" if request.GET.get("view") == "done" else "open"
-    at = clock.now()
-    rows = [_line(row, at) for row in queries.feedback_list(view)]
-    return render(request, "portal/desk/feedback.html", {"rows": rows, "view": view, "waiting": queries.waiting()})
+
+    title = _("Feedback")
+    intro = _("What readers say about the site. Each has an answer within 10 working days.")
+    live = "portal.feedback"
+    row_id = "feedback"
+    views = (View("open", pgettext_lazy("feedback", "Waiting")), View("done", pgettext_lazy("feedback", "Answered")))
+    columns = (
+        Column("feedback", _("Feedback"), is_heading=True),
+        Column("kind", _("What it is about"), sort=("kind",)),
+        Column("due", pgettext_lazy("feedback", "Due"), "nowrap", ("due_at",)),
+        Column("state", pgettext_lazy("feedback", "State"), sort=("state",), is_state=True),
+    )
+
+    @typing.override
+    def rows(self) -> QuerySet[Feedback]:
+        return queries.feedback_list(self.view_code)
+
+    @typing.override
+    def lines(self, rows: list[Feedback]) -> list[Line]:
+        return [_row(_line(row, self.at)) for row in rows]
+
+    @typing.override
+    def counts(self) -> dict[str, int]:
+        return {"open": queries.waiting() or 0}
+
+    @typing.override
+    def empty(self) -> Empty:
+        if self.view_code == "open":
+            return Empty(title=_("Nobody waits for an answer"), text=_("What readers write on the site comes here."))
+        return Empty(title=_("Nothing answered yet"), text=_("Answers of the last years stand here."))
+
+
+feedback_list = needs(Permission.ANSWER_FEEDBACK)(FeedbackList.view())
+
+
+def _row(line: dict[str, Any]) -> Line:
+    row = line["row"]
+    name = (Link(row.ref, reverse("portal-feedback-one", args=[row.ref])), Quiet(line["start"], below=True))
+    late = Mark("bad", "diamond", gettext("late")) if line["is_late"] else None
+    return Line(row.ref, (name, line["kind"], (Day(row.due_at), late), Mark(line["tone"], "", line["state"])))
 
 
 def _line(row: Feedback, at: datetime) -> dict[str, Any]:

@@ -263,11 +263,10 @@ def _creator(line: str) -> dict[str, str]:
 class FilterForm(forms.Form):
     """The worklist's filters."""
 
-    q = forms.CharField(label=_("Title or number"), required=False, max_length=80, widget=forms.TextInput(attrs={"data-key": "/"}))
+    q = forms.CharField(label=_("Title or number"), required=False, max_length=80)
     type = forms.ChoiceField(
         label=pgettext_lazy("resource", "Kind"), required=False, choices=lambda: _offered("resource_types", empty=True)
     )
-    view = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class FileForm(forms.Form):

@@ -58,10 +58,9 @@ class SourceForm(forms.Form):
 class ProposalFilterForm(forms.Form):
     """The proposals' filters."""
 
-    q = forms.CharField(label=_("Title or number"), required=False, max_length=80, widget=forms.TextInput(attrs={"data-key": "/"}))
+    q = forms.CharField(label=_("Title or number"), required=False, max_length=80)
     source = forms.ChoiceField(label=_("Source"), required=False)
     licence = forms.ChoiceField(label=_("Licence"), required=False)
-    view = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

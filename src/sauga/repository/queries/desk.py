@@ -6,17 +6,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Expression, F, Q, QuerySet, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from sauga.kernel import statements
+from sauga.kernel.i18n.collation import lithuanian_order
 from sauga.kernel.identity import PersonActor, names_of
 from sauga.repository.models import Collection, PrintOrder, Rendition, Resource
 from sauga.repository.rules.permissions import Permission
 from sauga.repository.states import OrderState
 from sauga.repository.states import ResourceState as S
-
-PAGE = 50
 
 
 class View(StrEnum):
@@ -43,15 +44,19 @@ class Event:
     text: str = ""
 
 
-def worklist(*, by: PersonActor, view: View, q: str, kind: str, offset: int) -> tuple[list[Resource], int]:
-    """One page of a view, the longest waiting first, and how many there are."""
+def worklist(*, by: PersonActor, view: View, q: str = "", type: str = "") -> QuerySet[Resource]:
+    """The resources of a view, the longest waiting first, published ones the newest first."""
     rows = _view(view, by.person_id)
-    if kind:
-        rows = rows.filter(type=kind)
+    if type:
+        rows = rows.filter(type=type)
     for word in q.split()[:6]:
         rows = rows.filter(Q(title__lt__icontains=word) | Q(title__en__icontains=word) | Q(ref__iexact=word) | Q(slug_lt__icontains=word))
-    order = ("-published_at", "pk") if view in {View.LIVE, View.GONE, View.ALL} else ("state_since", "pk")
-    return list(rows.order_by(*order)[offset : offset + PAGE]), rows.count()
+    return rows.order_by(*(("-published_at", "pk") if view in {View.LIVE, View.GONE, View.ALL} else ("state_since", "pk")))
+
+
+def title_order(language: str, title: str = "title") -> list[Expression]:
+    """What sorts resources by the title that is shown in a language; `title` is the field that holds it."""
+    return [lithuanian_order(Coalesce(KT(f"{title}__{language}"), KT(f"{title}__lt"), KT(f"{title}__en")))]
 
 
 def counts(*, by: PersonActor) -> dict[View, int]:
@@ -149,12 +154,10 @@ def members_of(collection: Collection) -> list[Resource]:
     return [entry.resource for entry in collection.entries.select_related("resource").order_by("position")]
 
 
-def orders(offset: int) -> tuple[list[PrintOrder], int]:
-    """Print orders: the waiting ones first, the oldest of them first."""
-    waiting = Q(state=OrderState.PLACED)
-    rows = PrintOrder.objects.select_related("resource")
-    found = [*rows.filter(waiting).order_by("placed_at")[:500], *rows.exclude(waiting).order_by("-settled_at")[:500]]
-    return found[offset : offset + PAGE], len(found)
+def orders() -> QuerySet[PrintOrder]:
+    """Print orders: the waiting ones first, the oldest of them first; then the settled ones, the newest first."""
+    waits = Case(When(state=OrderState.PLACED, then="placed_at"))
+    return PrintOrder.objects.select_related("resource").order_by(waits.asc(nulls_last=True), F("settled_at").desc(), "pk")
 
 
 def order_for(by: PersonActor, ref: str) -> PrintOrder:

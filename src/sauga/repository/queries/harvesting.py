@@ -11,7 +11,6 @@ from sauga.repository.models import HarvestSource, Proposal
 from sauga.repository.rules.permissions import Permission
 from sauga.repository.states import ProposalState as S
 
-PAGE = 50
 COMPARED = ("title", "abstract", "keywords", "type_said", "licence", "creators", "publisher", "topics", "age_min", "age_max", "address")
 """What of a record is shown when it has changed."""
 
@@ -54,8 +53,8 @@ def proposal_for(by: PersonActor, ref: str) -> Proposal:
     return row
 
 
-def proposals(view: View, *, q: str = "", source: str = "", licence: str = "", offset: int = 0) -> tuple[list[Proposal], int]:
-    """One page of a tab, the newest first, and how many there are. `licence`: a code, or “unclear” for none that is open."""
+def proposals(view: View, *, q: str = "", source: str = "", licence: str = "") -> QuerySet[Proposal]:
+    """The proposals of a tab, the newest first. `licence`: a code, or “unclear” for none that is open."""
     rows = _view(view)
     for word in q.split()[:6]:
         rows = rows.filter(Q(title__icontains=word) | Q(identifier__icontains=word) | Q(ref__iexact=word))
@@ -63,7 +62,7 @@ def proposals(view: View, *, q: str = "", source: str = "", licence: str = "", o
         rows = rows.filter(source__ref=source)
     if licence:
         rows = rows.exclude(record__licence_why="") if licence == "unclear" else rows.filter(licence=licence, record__licence_why="")
-    return list(rows.select_related("source").order_by("-seen_at", "pk")[offset : offset + PAGE]), rows.count()
+    return rows.select_related("source").order_by("-seen_at", "pk")
 
 
 def counts() -> dict[View, int]:

@@ -7,7 +7,7 @@ from itertools import batched
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from sauga.kernel.identity import PersonActor
@@ -200,12 +200,12 @@ def same_file(sha256: str) -> ImportRun | None:
     return ImportRun.objects.filter(sha256=sha256).exclude(state__in=over).order_by("-started_at").first()
 
 
-def rows_of(run: ImportRun, outcome: str, offset: int) -> tuple[list[ImportRow], int]:
-    """One page of a run's rows, and how many there are."""
-    rows = run.rows.select_related("resource")
+def rows_of(run: ImportRun, outcome: str) -> QuerySet[ImportRow]:
+    """A run's rows in the order of the file."""
+    rows: QuerySet[ImportRow] = run.rows.select_related("resource")
     if outcome:
         rows = rows.filter(outcome=outcome)
-    return list(rows.order_by("number")[offset : offset + PAGE]), rows.count()
+    return rows.order_by("number")
 
 
 def refused_rows(run: ImportRun) -> Iterator[ImportRow]:

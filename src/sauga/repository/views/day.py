@@ -31,8 +31,7 @@ def to_do(by: PersonActor, at: datetime) -> Mapping[str, Any] | None:
     lines: dict[str, Due] = {}
     for view, permission in wanted:
         if by.can(permission):
-            rows, _count = worklist(by=by, view=view, q="", kind="", offset=0)
-            for row in rows[: MOST - len(lines)]:
+            for row in worklist(by=by, view=view)[: MOST - len(lines)]:
                 lines.setdefault(row.ref, _line(row, at))
     return due(_("Resources"), list(lines.values()), url_name="repository-desk", more=_("All resources"))
 

@@ -1,21 +1,24 @@
 """The desk of the repository: the worklist, one resource, its form, its files and parts, the moves."""
 
-from typing import Any
-from urllib.parse import urlencode
+from collections.abc import Mapping, Sequence
+from typing import Any, override
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext, ngettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import Forms, Outcome, answers_with_page, post_action
+from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Quiet, Ref, Tool, label_order
+from sauga.kernel.kit.lists import View as Tab
 from sauga.kernel.refusals import ChangedMeanwhile, refusal_in
-from sauga.kernel.ui import parts, toasts
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui import toasts
 from sauga.repository.actions import files as file_actions
 from sauga.repository.actions import resources as actions
 from sauga.repository.forms.desk import FileForm, FilterForm, ResourceForm, first_values
@@ -31,56 +34,65 @@ from sauga.repository.states import ResourceState as S
 from sauga.repository.views import acts, review, words
 
 UNFIT = 422
-VIEW_NAMES = {
-    View.MINE: _("Mine"),
-    View.REVIEW: _("To review"),
-    View.SAFETY: _("Child safety"),
-    View.READY: _("Ready"),
-    View.DUE: _("Review due"),
-    View.LIVE: _("Published"),
-    View.GONE: _("Taken back"),
-    View.ALL: _("Everything"),
-}
 
 
-@needs(P.SEE_RESOURCES)
-def worklist(request: HttpRequest) -> HttpResponse:
-    """The worklist: views by state, filters in the address, pages."""
-    by, form = actor(request), FilterForm(request.GET)
-    form.is_valid()
-    given = form.cleaned_data
-    asked = given.get("view", "")
-    view = View(asked) if asked in set(View) else _first_view(request)
-    offset = whole(request.GET.get("after"), 100_000)
-    q, kind = given.get("q", "").replace("\x00", ""), given.get("type", "")
-    rows, total = queries.worklist(by=by, view=view, q=q, kind=kind, offset=offset)
-    counts = queries.counts(by=by)
-    kept = {name: value for name, value in (("view", str(view)), ("q", q), ("type", kind)) if value}
-    context = {
-        "form": FilterForm(initial={"view": str(view), "q": q, "type": kind}),
-        "tabs": [
-            {"name": VIEW_NAMES[one], "href": f"?view={one}", "count": counts[one], "current": one is view, "key": number}
-            for number, one in enumerate(View, 1)
-        ],
-        "lines": [_line(row) for row in rows],
-        "pager": parts.Pager(
-            previous=urlencode({**kept, "after": max(offset - queries.PAGE, 0)}) if offset else "",
-            next=urlencode({**kept, "after": offset + queries.PAGE}) if offset + queries.PAGE < total else "",
-            note=ngettext("%(n)d row", "%(n)d rows", total) % {"n": total},
-        ),
-        "narrowed": bool(q or kind),
-        "may_edit": by.can(P.EDIT_RESOURCE),
-    }
-    return render(request, "repository/desk/worklist.html", context)
+class Worklist(ListPage):
+    """Resources by where they stand."""
 
-
-def _first_view(request: HttpRequest) -> View:
-    by = actor(request)
-    if by.can(P.CHECK_CHILD_SAFETY):
-        return View.SAFETY
-    return (
-        View.MINE if by.can(P.EDIT_RESOURCE) and not by.can(P.PUBLISH_RESOURCE) else View.READY if by.can(P.PUBLISH_RESOURCE) else View.LIVE
+    title = _("Resources")
+    live = "repository.list"
+    form_class = FilterForm
+    everything = View.ALL
+    export = "resources"
+    views = (
+        Tab(View.MINE, _("Mine")),
+        Tab(View.REVIEW, _("To review")),
+        Tab(View.SAFETY, _("Child safety")),
+        Tab(View.READY, _("Ready")),
+        Tab(View.DUE, _("Review due")),
+        Tab(View.LIVE, _("Published")),
+        Tab(View.GONE, _("Taken back")),
+        Tab(View.ALL, _("Everything")),
     )
+    nothing = Empty(title=_("Nothing here"), text=_("What needs you appears here by itself."))
+    columns = (
+        Column("title", _("Title"), sort=lambda: queries.title_order(words.speaking()), is_heading=True),
+        Column("kind", pgettext_lazy("resource", "Kind"), sort=label_order("type", "resource_types")),
+        Column("state", _("State"), sort=label_order("state", "state.resource")),
+        Column("since", _("Since"), sort=("state_since",)),
+        Column("review", _("Review by"), sort=("review_by",)),
+    )
+
+    @override
+    def first_view(self) -> str:
+        if self.by.can(P.CHECK_CHILD_SAFETY):
+            return View.SAFETY
+        if self.by.can(P.PUBLISH_RESOURCE):
+            return View.READY
+        return View.MINE if self.by.can(P.EDIT_RESOURCE) else View.LIVE
+
+    @override
+    def rows(self) -> QuerySet[Resource]:
+        return queries.worklist(by=self.by, view=View(self.view_code), **self.filters)
+
+    @override
+    def lines(self, rows: list[Resource]) -> list[Line]:
+        return [_row(row) for row in rows]
+
+    @override
+    def counts(self) -> Mapping[View, int]:
+        return queries.counts(by=self.by)
+
+    @override
+    def tools(self) -> Sequence[Tool]:
+        return [Tool(label=_("New resource"), href=reverse("repository-desk-new"), key="n")] if self.by.can(P.EDIT_RESOURCE) else ()
+
+
+def _row(row: Resource) -> Line:
+    line = _line(row)
+    version = Quiet(gettext("new version %(v)s") % {"v": row.version}) if row.revision_of_id else None
+    title = (Link(line["title"], line["href"], line["lang"]), Ref(row.ref), version)
+    return Line(row.ref, (title, capfirst(line["kind"]), line["state"], Day(row.state_since), Day(row.review_by)))
 
 
 def _line(row: Resource) -> dict[str, Any]:
@@ -92,7 +104,7 @@ def _line(row: Resource) -> dict[str, Any]:
         "title": title,
         "lang": lang,
         "kind": vocab.label("resource_types", row.type),
-        "state": {"tone": tone, "text": vocab.label("state.resource", row.state), "shape": shape},
+        "state": Mark(tone, shape, vocab.label("state.resource", row.state)),
     }
 
 
@@ -294,7 +306,7 @@ def move_part(request: HttpRequest, ref: str) -> str | None:
 
 
 desk_urls = [
-    path("", worklist, name="repository-desk"),
+    path("", needs(P.SEE_RESOURCES)(Worklist.view()), name="repository-desk"),
     path("new/", new, name="repository-desk-new"),
     path("resources/<str:ref>/", resource, name="repository-desk-resource"),
     path("resources/<str:ref>/edit/", edit, name="repository-desk-edit"),

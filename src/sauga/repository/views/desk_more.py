@@ -1,19 +1,21 @@
 """The desk of the repository, beside the resources: collections and print orders."""
 
-from typing import Any
+from typing import Any, override
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import post_action
+from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Ref, label_order
 from sauga.kernel.refusals import ActionRefused, refusal_in
-from sauga.kernel.ui import parts, toasts
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.ui import toasts
 from sauga.repository.actions import collections as collecting
 from sauga.repository.actions import using
 from sauga.repository.forms.desk import CollectionForm
@@ -21,6 +23,7 @@ from sauga.repository.forms.public import municipalities
 from sauga.repository.models import Collection, PrintOrder
 from sauga.repository.queries import desk as queries
 from sauga.repository.rules.permissions import Permission as P
+from sauga.repository.states import OrderState
 from sauga.repository.views import words
 
 UNFIT = 422
@@ -83,18 +86,37 @@ def delete_collection(request: HttpRequest, ref: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("repository-desk-collections"))
 
 
-@require_safe
-@needs(P.HANDLE_ORDERS)
-def orders(request: HttpRequest) -> HttpResponse:
+class Orders(ListPage):
     """Print orders: what waits, then what is done."""
-    offset = whole(request.GET.get("after"), 100_000)
-    rows, total = queries.orders(offset)
-    pager = parts.Pager(
-        previous=f"after={max(offset - queries.PAGE, 0)}" if offset else "",
-        next=f"after={offset + queries.PAGE}" if offset + queries.PAGE < total else "",
-        note=ngettext("%(n)d row", "%(n)d rows", total) % {"n": total},
+
+    title = _("Print orders")
+    nothing = Empty(title=_("No print orders"), text=_("They appear here as soon as somebody orders copies."))
+    columns = (
+        Column("resource", _("Resource"), sort=lambda: queries.title_order(words.speaking(), "resource__title"), is_heading=True),
+        Column("copies", _("Copies"), "num", ("copies",)),
+        Column("language", _("Language"), sort=label_order("language", "languages")),
+        Column("place", _("Municipality")),
+        Column("state", _("State"), sort=("state",)),
+        Column("placed", _("Placed"), sort=("placed_at",)),
     )
-    return render(request, "repository/desk/orders.html", {"rows": [_order(row) for row in rows], "pager": pager})
+    states = {
+        OrderState.PLACED: Mark("wait", "half", _("waits")),
+        OrderState.SENT: Mark("good", "tick", _("sent")),
+        OrderState.REFUSED: Mark("calm", "dash", _("refused")),
+    }
+
+    @override
+    def rows(self) -> QuerySet[PrintOrder]:
+        return queries.orders()
+
+    @override
+    def lines(self, rows: list[PrintOrder]) -> list[Line]:
+        return [self._line(row) for row in rows]
+
+    def _line(self, row: PrintOrder) -> Line:
+        said = _order(row)
+        title = (Link(said["title"], reverse("repository-desk-order", args=[row.ref])), Ref(row.ref))
+        return Line(row.ref, (title, row.copies, said["language"], said["place"], self.states[OrderState(row.state)], Day(row.placed_at)))
 
 
 def _order(row: PrintOrder) -> dict[str, Any]:
@@ -138,7 +160,7 @@ desk_urls = [
     path("collections/new/", new_collection, name="repository-desk-collection-new"),
     path("collections/<str:ref>/", collection, name="repository-desk-collection"),
     path("collections/<str:ref>/delete/", delete_collection, name="repository-desk-collection-delete"),
-    path("orders/", orders, name="repository-desk-orders"),
+    path("orders/", needs(P.HANDLE_ORDERS)(Orders.view()), name="repository-desk-orders"),
     path("orders/<str:ref>/", order, name="repository-desk-order"),
     path("orders/<str:order>/<slug:what>/", settle, name="repository-desk-order-settle"),
 ]

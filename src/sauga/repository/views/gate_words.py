@@ -11,8 +11,8 @@ from sauga.kernel import vocab
 from sauga.kernel.identity import names_of
 from sauga.repository.models import Resource
 from sauga.repository.rules import gate
+from sauga.repository.rules.field_labels import field_label
 from sauga.repository.rules.gate_facts import Finding, GateFacts, Outcome, Result
-from sauga.repository.views.acts import field_name
 
 LONGEST = 90
 SENTENCES: dict[str, str | Promise] = {
@@ -101,7 +101,7 @@ def say(finding: Finding) -> str:
 
 def _where(finding: Finding) -> str:
     if finding.why == "missing":
-        return field_name(finding.where)
+        return field_label(finding.where)
     for vocabulary, whys in (("rendition_kinds", {"file_missing"}), ("topics", {"help_missing"})):
         if finding.why in whys and vocab.has_term(vocabulary, finding.where):
             return vocab.label(vocabulary, finding.where)

@@ -1,19 +1,24 @@
 """Harvesting at the desk: proposals of other centres, one of them with what its draft would be, and the sources."""
 
-from typing import Any
-from urllib.parse import urlencode
+from collections.abc import Mapping, Sequence
+from typing import Any, override
 
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.kernel import clock, vocab
+from sauga.kernel.i18n.collation import lithuanian_order
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import Outcome, post_action
-from sauga.kernel.ui import parts, toasts
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Tool
+from sauga.kernel.kit.lists import View as Tab
+from sauga.kernel.ui import toasts
 from sauga.repository.actions import harvesting as actions
 from sauga.repository.forms.harvesting import AcceptForm, ProposalFilterForm, RefuseForm, SourceForm
 from sauga.repository.models import HarvestSource, Proposal
@@ -27,35 +32,62 @@ from sauga.repository.views import harvesting_words as words
 UNFIT = 422
 
 
-@require_safe
-@needs(P.HARVEST)
-def proposals(request: HttpRequest) -> HttpResponse:
-    """Proposals: tabs by where they stand, filters in the address, pages."""
-    form = ProposalFilterForm(request.GET)
-    form.is_valid()
-    given = form.cleaned_data
-    view = View(given.get("view", "")) if given.get("view", "") in set(View) else View.NEW
-    filters = {name: given.get(name, "").replace("\x00", "") for name in ("q", "source", "licence")}
-    offset = whole(request.GET.get("after"), 100_000)
-    rows, total = queries.proposals(view, **filters, offset=offset)
-    counts = queries.counts()
-    kept = {name: value for name, value in {"view": str(view), **filters}.items() if value}
-    context = {
-        "form": ProposalFilterForm(initial={"view": str(view), **filters}),
-        "tabs": [
-            {"name": words.VIEWS[one], "href": f"?view={one}", "count": counts[one], "current": one is view, "key": number}
-            for number, one in enumerate(View, 1)
-        ],
-        "lines": [words.line(row) for row in rows],
-        "narrowed": any(filters.values()),
-        "has_sources": bool(queries.sources()),
-        "pager": parts.Pager(
-            previous=urlencode({**kept, "after": max(offset - queries.PAGE, 0)}) if offset else "",
-            next=urlencode({**kept, "after": offset + queries.PAGE}) if offset + queries.PAGE < total else "",
-            note=ngettext("%(n)d row", "%(n)d rows", total) % {"n": total},
-        ),
-    }
-    return render(request, "repository/desk/proposals.html", context)
+class Proposals(ListPage):
+    """What other centres offer, by what became of it."""
+
+    title = _("From other centres")
+    intro = _("What other centres offer through their open interfaces. Nothing of it is ours before you take it over as a draft.")
+    live = "repository.proposals"
+    form_class = ProposalFilterForm
+    export = "proposals"
+    views = (
+        Tab(View.NEW, pgettext_lazy("proposals", "To decide")),
+        Tab(View.CHANGED, pgettext_lazy("proposals", "Changed there")),
+        Tab(View.ACCEPTED, pgettext_lazy("proposals", "Taken over")),
+        Tab(View.REFUSED, pgettext_lazy("proposals", "Left")),
+        Tab(View.GONE, pgettext_lazy("proposals", "Gone there")),
+    )
+    columns = (
+        Column("title", _("Title"), sort=(lithuanian_order(F("title")),), is_heading=True),
+        Column("kind", pgettext_lazy("resource", "Kind")),
+        Column("licence", _("Licence"), sort=("licence",)),
+        Column("source", _("Source"), sort=(lithuanian_order(F("source__name")),)),
+        Column("since", _("Since"), sort=("seen_at",)),
+    )
+
+    @override
+    def rows(self) -> QuerySet[Proposal]:
+        return queries.proposals(View(self.view_code), **self.filters)
+
+    @override
+    def lines(self, rows: list[Proposal]) -> list[Line]:
+        return [_row(words.line(row)) for row in rows]
+
+    @override
+    def counts(self) -> Mapping[View, int]:
+        return queries.counts()
+
+    @override
+    def tools(self) -> Sequence[Tool]:
+        return [Tool(label=_("Sources"), href=reverse("repository-sources"), key="o", tone="second")]
+
+    @override
+    def empty(self) -> Empty:
+        sources = reverse("repository-sources")
+        if self.is_narrowed:
+            return super().empty()
+        if queries.sources():
+            text = _("Every source is asked at night. You can ask one now.")
+            return Empty(title=_("Nothing here"), text=text, href=sources, action=_("Sources"))
+        text = _("Add the address of another centre's OAI-PMH interface.")
+        return Empty(title=_("No sources yet"), text=text, href=sources, action=_("Add a source"))
+
+
+def _row(line: dict[str, Any]) -> Line:
+    row = line["row"]
+    title = Link(line["title"], reverse("repository-proposal", args=[row.ref]), line["lang"])
+    licence = Mark("good", "tick", line["licence"]) if line["is_open"] else Mark("bad", "cross", line["licence"])
+    return Line(row.ref, (title, capfirst(line["kind"]), licence, row.source.name, Day(row.seen_at)))
 
 
 @require_safe
@@ -152,7 +184,7 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 desk_urls = [
-    path("harvest/", proposals, name="repository-proposals"),
+    path("harvest/", needs(P.HARVEST)(Proposals.view()), name="repository-proposals"),
     path("harvest/sources/", sources, name="repository-sources"),
     path("harvest/sources/<str:ref>/", source, name="repository-source"),
     path("harvest/sources/<str:ref>/ask/", ask, name="repository-source-ask"),

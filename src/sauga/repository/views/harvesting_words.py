@@ -9,17 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel import vocab
 from sauga.kernel.i18n.spans import duration
 from sauga.repository.models import HarvestSource, Proposal
-from sauga.repository.queries.harvesting import View
 from sauga.repository.states import ProposalState as S
 from sauga.repository.views import words
 
-VIEWS = {
-    View.NEW: pgettext_lazy("proposals", "To decide"),
-    View.CHANGED: pgettext_lazy("proposals", "Changed there"),
-    View.ACCEPTED: pgettext_lazy("proposals", "Taken over"),
-    View.REFUSED: pgettext_lazy("proposals", "Left"),
-    View.GONE: pgettext_lazy("proposals", "Gone there"),
-}
 STATES = {
     S.NEW: ("wait", _("to decide"), "ring"),
     S.ACCEPTED: ("good", _("taken over"), "tick"),

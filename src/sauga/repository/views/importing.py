@@ -1,7 +1,6 @@
 """Files of records at the desk: bring one, read its report, have it stored as a whole, take it back as a whole."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,8 +13,7 @@ from sauga.kernel import clock
 from sauga.kernel.i18n import integer
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import post_action
-from sauga.kernel.ui import parts
-from sauga.kernel.ui.numbers import whole
+from sauga.kernel.kit.lists import page_of
 from sauga.repository.actions import importing as actions
 from sauga.repository.forms.importing import BringInForm, ImportForm
 from sauga.repository.models import ImportRow, ImportRun
@@ -88,9 +86,7 @@ def run(request: HttpRequest, ref: str) -> HttpResponse:
     row = queries.run_for(actor(request), ref)
     outcome = request.GET.get("show", "")
     outcome = outcome if outcome in queries.OUTCOMES else ""
-    offset = whole(request.GET.get("after"), 100_000)
-    rows, total = queries.rows_of(row, outcome, offset)
-    kept = {"show": outcome} if outcome else {}
+    page = page_of(request, queries.rows_of(row, outcome))
     why = queries.last_why(row)
     context = _line(row) | {
         "is_working": row.state in AT_WORK,
@@ -99,12 +95,8 @@ def run(request: HttpRequest, ref: str) -> HttpResponse:
         "why": words.WHY.get(why, "") if row.state in {M.REPORTED, M.STORED} else "",
         "touched": row.notes.get("touched", []) if why == "touched" else [],
         "tabs": _tabs(row, outcome),
-        "rows": [_row(one) for one in rows],
-        "pager": parts.Pager(
-            previous=urlencode({**kept, "after": max(offset - queries.PAGE, 0)}) if offset else "",
-            next=urlencode({**kept, "after": offset + queries.PAGE}) if offset + queries.PAGE < total else "",
-            note=words.rows_said(total),
-        ),
+        "rows": [_row(one) for one in page.rows],
+        "pager": page.pager,
         "may_store": row.state == M.REPORTED and row.fresh + row.changed > 0,
         "may_undo": row.state == M.STORED and row.fresh + (row.changed if row.with_changed else 0) > 0,
         "form": BringInForm(),
