@@ -21,10 +21,12 @@ class HelplineConfig(AppConfig):
         from sauga.helpline.rules.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, Permission
         from sauga.helpline.rules.safety import RULES
         from sauga.helpline.trail import FACTS, Trail
-        from sauga.kernel import audit, notices
+        from sauga.kernel import audit, notices, rate_limits
         from sauga.kernel.identity import permissions
 
         register_news()
+        rate_limits.use_lane(rate_limits.Lane.LIVE, "/chat/", "/desk/helpline/chat/", "/call/", "/desk/helpline/line/")
+        rate_limits.use_lane(rate_limits.Lane.RETURN, endings=("/grizti/", "/return/"))
         audit.register(Trail, FACTS)
         rules = {**RULES, Permission.WRITE_UP: own.may_write_up}
         permissions.register(

@@ -45,7 +45,7 @@ class HotlineConfig(AppConfig):
     def ready(self) -> None:
         from sauga.hotline.rules.permissions import DEFAULT_ROLES, EVERYWHERE, SYSTEM, TWO_PEOPLE, Permission
         from sauga.hotline.trail import FACTS, Trail
-        from sauga.kernel import audit, live, notices
+        from sauga.kernel import audit, live, notices, page_cache, rate_limits
         from sauga.kernel.identity import permissions
 
         audit.register(Trail, FACTS)
@@ -54,6 +54,8 @@ class HotlineConfig(AppConfig):
             permissions.register_system(name, held)
         notices.register_template("hotline.trail_whole", _("The trail of the hotline is whole: %(rows)s lines checked."))
         notices.register_template("hotline.trail_broken", _("The trail of the hotline is broken at line %(line)s."))
+        rate_limits.use_lane(rate_limits.Lane.RETURN, endings=("/grizti/", "/return/"))
+        page_cache.depends_on("vocab")  # the categories of the report form
         self._offer_pages()
         self._count_the_day()
         from sauga.hotline import receivers

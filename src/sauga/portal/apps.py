@@ -24,6 +24,7 @@ class PortalConfig(AppConfig):
         permissions.register("portal", Permission, DEFAULT_ROLES, labels=LABELS, everywhere=EVERYWHERE, two_people=TWO_PEOPLE)
         for name, held in SYSTEM.items():
             permissions.register_system(name, held)
+        self._declare_cached_pages()
         self._hold_the_tool()
         self._answer_readers()
         self._be_found()
@@ -31,6 +32,28 @@ class PortalConfig(AppConfig):
         self._count_the_day()
         self._offer_pages()
         self._tell_of_the_gate()
+
+    def _declare_cached_pages(self) -> None:
+        """What the pages of the site are made of. Counts, what only the desk shows, and the CMS's own bookkeeping are excluded."""
+        from sauga.kernel import page_cache
+
+        page_cache.depends_on(
+            *("portal", "vocab", "wagtailcore", "wagtailimages", "wagtaildocs", "taggit"),
+            exclude=(
+                "portal_pageday",
+                "portal_reviewrequest",
+                "portal_reviewstep",
+                "portal_feedback",
+                "portal_feedbackstep",
+                "wagtailcore_referenceindex",
+                "wagtailcore_revision",
+                "wagtailcore_modellogentry",
+                "wagtailcore_pagelogentry",
+                "wagtailcore_comment",
+                "wagtailcore_commentreply",
+                "wagtailcore_uploadedfile",
+            ),
+        )
 
     def _tell_of_the_gate(self) -> None:
         """Who may hear that the gate of a page has something new; the signal itself says nothing more."""

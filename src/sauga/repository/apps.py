@@ -28,7 +28,7 @@ class RepositoryConfig(AppConfig):
 
     def ready(self) -> None:
         pre_migrate.connect(_similar_words, sender=self)
-        from sauga.kernel import audit
+        from sauga.kernel import audit, rate_limits
         from sauga.kernel.identity import permissions
         from sauga.repository.rules.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, Permission, works_there
         from sauga.repository.trail import FACTS, Trail
@@ -47,6 +47,9 @@ class RepositoryConfig(AppConfig):
         )
         for name, held in SYSTEM.items():
             permissions.register_system(name, held)
+        self._declare_cached_pages()
+        # A POST there asks and sends nothing in (OAI-PMH): harvesters must not stand in the way of reports.
+        rate_limits.use_lane(rate_limits.Lane.READ, "/oai/")
         self._offer_pages()
         self._count_the_day()
         self._open_channels()
@@ -71,6 +74,30 @@ class RepositoryConfig(AppConfig):
         ):
             home.register(home.Counter(f"repository.{code}", label, count, permission=permission, url_name=url, order=order))
         cards.offer()
+
+    def _declare_cached_pages(self) -> None:
+        """What the list and the pages of resources are made of. Counts, work of the desk and the search index are excluded."""
+        from sauga.kernel import page_cache
+
+        page_cache.depends_on(
+            *("repository", "vocab", "taggit"),
+            exclude=(
+                "repository_dailycount",
+                "repository_deploymentday",
+                "repository_printorder",
+                "repository_printorderstep",
+                "repository_importrun",
+                "repository_harvestsource",
+                "repository_proposal",
+                "repository_proposalstep",
+                "repository_remark",
+                "repository_searchentry",
+                "repository_searchword",
+                "repository_childwords",
+            ),
+            # An embedded copy that asks whether it may go on is noted each minute, which no page shows.
+            exclude_columns={"repository_deployment": {"last_seen"}},
+        )
 
     def _open_channels(self) -> None:
         """Who may hear that a resource has changed; the signal itself says nothing more."""

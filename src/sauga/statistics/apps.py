@@ -12,9 +12,11 @@ class StatisticsConfig(AppConfig):
     service = True
 
     def ready(self) -> None:
+        from sauga.kernel import page_cache
         from sauga.kernel.figures.permissions import Permission
         from sauga.kernel.ui.navigation import Item, Place, PublicDoor, register, register_public
 
+        page_cache.depends_on("figures", "vocab")
         register(
             Item(url="statistics-periods", label=_("Published figures"), icon="chart-column", order=70, permissions=(Permission.PUBLISH,))
         )

@@ -10,9 +10,9 @@ from django.utils.translation import get_language, npgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sauga.kernel import clock
+from sauga.kernel import clock, page_cache
 from sauga.kernel.figures import Period, PeriodUnreadable, Total, csv_text
-from sauga.kernel.ui import charts, kept
+from sauga.kernel.ui import charts
 from sauga.kernel.ui.parts import Figure, Table
 from sauga.statistics import queries
 from sauga.statistics.queries import Shown, dimension
@@ -53,7 +53,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "rows": _rows(takedown),
         "themes": [_theme(one) for one in themes(every)],
     }
-    return kept.offer(request, render(request, "statistics/public/figures.html", context), seconds=kept.MINUTE)
+    return page_cache.cache_response(request, render(request, "statistics/public/figures.html", context), seconds=page_cache.MINUTE)
 
 
 def _asked(request: HttpRequest, offered: list[Period]) -> Period:
