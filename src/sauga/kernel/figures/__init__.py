@@ -20,7 +20,7 @@ from sauga.kernel.figures.registry import (
     unfinished,
 )
 from sauga.kernel.figures.spreadsheet import csv_text, harmless
-from sauga.kernel.figures.suppression import BELOW, suppress
+from sauga.kernel.figures.suppression import suppress
 from sauga.kernel.figures.survival import Curve, Ended, Survival, curve, estimate
 from sauga.kernel.interface import at_first_use
 
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "BELOW",
     "Curve",
     "Ended",
     "Evidence",

@@ -200,7 +200,7 @@ def _theme(theme: Theme) -> dict[str, Any]:
     tables = [_table(one) for one in theme.broken_down]
     if numbers:
         tables.insert(0, Table(caption=_("Single numbers"), head=[_("Measure"), _("Value")], rows=numbers))
-    defined = [(one.title, one.measure.definition) for one in (*theme.numbers, *theme.broken_down)]
+    defined = [(one.title, one.measure.definition, one.measure.threshold) for one in (*theme.numbers, *theme.broken_down)]
     return {"title": theme.title, "tables": tables, "defined": defined}
 
 
@@ -235,6 +235,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "n",
         "hidden",
         "revision",
+        "threshold",
     ]
     rows = [_cells(one, total) for one in queries.everything(period, at) for total in one.totals]
     response = HttpResponse(csv_text(head, rows), content_type="text/csv; charset=utf-8")
@@ -257,4 +258,5 @@ def _cells(one: Shown, total: Total) -> list[str | int | float | None]:
         total.n,
         int(total.hidden),
         total.revision,
+        m.threshold,
     ]
