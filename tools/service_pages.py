@@ -106,10 +106,11 @@ def figures(service: str) -> str:
                 ", ".join(f"`{table}`" for table in one.reads),
                 one.unit.lower() + ("" if one.evidence == "COUNTED" else f", {one.evidence.lower().replace('_', ' ')}"),
                 ", ".join(one.breakdown) or "–",
+                str(one.threshold),
             ]
             for one in measures(service)
         ]
-    return _table(["measure", "title", "definition", "what is counted", "read from", "unit", "by"], rows)
+    return _table(["measure", "title", "definition", "what is counted", "read from", "unit", "by", "hidden below"], rows)
 
 
 WRITERS: dict[str, Callable[[str], str]] = {

@@ -9,8 +9,8 @@ import pytest
 from flows.browser import axe, overflow
 from sauga.helpline.models import Conversation, Letter
 from sauga.hotline.models import Report
-from sauga.kernel import clock, pressure
-from sauga.kernel.pressure import gate
+from sauga.kernel import clock, rate_limits
+from sauga.kernel.rate_limits import challenges
 from tests.factories.line import open_line
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,19 +30,19 @@ def shots(tmp_path) -> Path:
 @pytest.fixture(autouse=True)
 def now(monkeypatch, settings, house):
     settings.PRESSURE_POSTS, settings.PRESSURE_CALM = 8, 120
-    pressure.calm_down()
-    gate._spent.forget()
+    rate_limits.calm_down()
+    challenges._spent.forget()
     told = [NOON]
     monkeypatch.setattr(clock, "now", lambda: told[0])
     open_line(house, NOON)
     yield told
-    pressure.calm_down()
+    rate_limits.calm_down()
 
 
 def flood(*purposes, number=8):
     for purpose in purposes or ("hotline.report", "helpline.letter", "helpline.chat"):
         for _ in range(number):
-            pressure.gauge.gauge(purpose).count(clock.now())
+            rate_limits.gauge.gauge(purpose).count(clock.now())
 
 
 def fill(page):
@@ -144,6 +144,6 @@ def test_script_and_house_agree_on_what_a_proof_is(open_page):
     page.goto(REPORT["en"])
     page.wait_for_selector("[data-puzzle][data-solved]", state="attached", timeout=60_000)
     ticket, text, proof = (page.input_value(f"form[data-main] [name={name}]") for name in ("ticket", "puzzle", "proof"))
-    puzzle = read_puzzle(text, ticket, "hotline.report", clock.now(), gate.MOST_AGE)
+    puzzle = read_puzzle(text, ticket, "hotline.report", clock.now(), challenges.MOST_AGE)
     assert is_solved(puzzle, proof)
     assert not is_solved(new_puzzle(ticket, "hotline.report", bits=puzzle.bits, wait=5, at=NOON), proof)

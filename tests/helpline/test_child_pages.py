@@ -13,7 +13,7 @@ from sauga.helpline.models import Attempt, Conversation, Feedback, Letter, Messa
 from sauga.helpline.queries.child import leads_back
 from sauga.helpline.queries.conversation import ZONE, key_for_receipt, keys_at_desk
 from sauga.helpline.views import coming_back, visits
-from sauga.kernel import clock, pressure, sealed
+from sauga.kernel import clock, rate_limits, sealed
 from tests.factories.line import open_line, published
 from tests.factories.talks import nonce
 from tests.house import house  # noqa: F401  a fixture
@@ -571,7 +571,7 @@ def test_words_lead_back_to_what_was_said_and_no_cookie_is_set(client, line):
 
 
 def test_wrong_expired_and_deleted_words_look_alike(client, line, monkeypatch):
-    monkeypatch.setattr(coming_back, "THROTTLE", pressure.ReceiptThrottle())
+    monkeypatch.setattr(coming_back, "THROTTLE", rate_limits.ReceiptThrottle())
     conversation = talk(client, line)
     words = take_words(client)
     act(client, "end")
@@ -584,7 +584,7 @@ def test_wrong_expired_and_deleted_words_look_alike(client, line, monkeypatch):
 
 
 def test_trying_out_is_slowed_by_how_the_words_begin_and_nobody_else_waits(client, line, monkeypatch, _at_noon):
-    monkeypatch.setattr(coming_back, "THROTTLE", pressure.ReceiptThrottle())
+    monkeypatch.setattr(coming_back, "THROTTLE", rate_limits.ReceiptThrottle())
     statuses = [client.post(RETURN, {"receipt": f"obuolys medis {number}"}).status_code for number in range(6)]
     assert statuses == [422] * 4 + [429] * 2
     slowed = client.post(RETURN, {"receipt": "obuolys medis x"})

@@ -118,7 +118,7 @@ def test_no_small_number_leaves_the_house_and_none_can_be_worked_out():
         assert all(n >= 5 for n in shown)
         missing = len(table.cells) - len(shown)
         assert missing != 1 or None in hidden, "one hidden cell beside its total would be no secret"
-    assert all(row[5] == exports.HIDDEN or int(row[5]) == 0 or int(row[5]) >= 5 for row in made.rows)
+    assert all(row[5] == exports.HIDDEN or int(row[5]) == 0 or int(row[5]) >= exports.THRESHOLD for row in made.rows)
 
 
 def test_the_same_input_has_the_same_mark_and_another_one_has_not():

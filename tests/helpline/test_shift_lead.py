@@ -21,9 +21,9 @@ from sauga.helpline.models import Call, Debrief, Duty, DutyPass, Pause, ShiftWor
 from sauga.helpline.queries.opening import opening
 from sauga.helpline.queries.readiness import Missing, lacks
 from sauga.helpline.queries.shift_words import words_for, words_said
-from sauga.helpline.rules import rings, settings_of_line
+from sauga.helpline.rules import settings_of_line
 from sauga.helpline.rules import switchboard as port
-from sauga.kernel import audit, clock, sealed, vocab
+from sauga.kernel import audit, clock, rate_limits, sealed, vocab
 from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.kernel.notices.models import Notification
 from sauga.kernel.refusals import TextMissing
@@ -316,17 +316,8 @@ def test_a_child_lost_in_a_browser_call_is_noticed(house: House):
     assert calls.sweep_calls(at=AT + timedelta(hours=2)) == 0 and Call.objects.get(pk=phone.pk).state == "CONNECTED"
 
 
-def test_who_rings_again_is_known_for_an_hour_and_refused_nothing():
-    counted, mark = rings.Rings(), "m1=" + "a" * 22
-    assert [counted.again(mark, AT + n * MINUTE) for n in range(4)] == [0, 1, 2, 3]
-    assert counted.again("m1=" + "b" * 22, AT) == 0
-    assert counted.again(mark, AT + 61 * MINUTE) == 2
-    assert counted.again(mark, AT + DAY) == 0
-    assert mark not in repr(vars(counted)) and all(len(name) == 32 for name in counted._held)
-
-
 def test_the_switchboards_mark_is_counted_and_stored_nowhere(house: House, monkeypatch):
-    monkeypatch.setattr(rings, "counted", rings.Rings())
+    monkeypatch.setattr(calls, "REPEAT_CALLERS", rate_limits.RecentCount())
     for number in range(5):
         body = json.dumps({"event": "ring", "call": f"pbx-again-{number}", "caller": "m1=" + "c" * 22, "from": "+37061234567"}).encode()
         call = switchboard.hear(by=SWITCHBOARD, heard=port.read(body), mark=bytes([number]) * 32, at=AT)

@@ -8,7 +8,7 @@ from django.test import Client
 
 from sauga.hotline.models import ContentItem, Report
 from sauga.hotline.views import public
-from sauga.kernel import clock, pressure, sealed
+from sauga.kernel import clock, rate_limits, sealed
 from tests.house import House, house  # noqa: F401  a fixture
 from tests.shown_once import in_the_other_language, says_so
 
@@ -188,7 +188,7 @@ def test_page_of_questions_opened_alone_leads_to_the_code(house: House):
 
 
 def test_wrong_codes_are_slowed_by_how_they_begin_and_nobody_else_waits(house: House, monkeypatch):
-    monkeypatch.setattr(public, "THROTTLE", pressure.ReceiptThrottle())
+    monkeypatch.setattr(public, "THROTTLE", rate_limits.ReceiptThrottle())
     mine = words(send(Client())[0].content.decode())
     secret = sealed.parse_receipt(mine).secret
     guesses = [sealed.new_receipt(secret[:3] + bytes([number] * 8), "lt") for number in range(6)]

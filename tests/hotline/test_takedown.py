@@ -15,7 +15,7 @@ from sauga.hotline.models import Occurrence, Report
 from sauga.hotline.queries import figures
 from sauga.hotline.rules.press import Press, counted_route
 from sauga.hotline.rules.takedown import Bucket, Clock, Hosted, Times, bucket, hosted, interval
-from sauga.kernel.figures import Period, estimate, totals
+from sauga.kernel.figures import Period, computed, estimate, measure, totals
 
 START = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -141,7 +141,7 @@ def test_figures_of_a_period_equal_an_independent_recount(seed):
         Occurrence.objects.filter(item=item).update(notice_delivered_at=notice, last_online_at=online, first_gone_at=gone, removed_at=gone)
         expected[place].append(((gone or online) - notice, gone is not None))
     period = Period.parse("2026-Q4")
-    found = {total.dims.get("hosting"): total for total in totals("hotline.takedown_median", period, below=0)}
+    found = {row.dims.get("hosting"): row for row in computed(measure("hotline.takedown_median"), period)}
     for place, rows in expected.items():
         median = by_hand(rows)
         if rows:
@@ -151,7 +151,7 @@ def test_figures_of_a_period_equal_an_independent_recount(seed):
     assert found[None].n == 24
     median = by_hand(everything)
     assert found[None].value == (None if median is None else pytest.approx(median / timedelta(days=1), abs=1e-4))
-    still = {total.dims.get("hosting"): total.value for total in totals("hotline.still_online", period, below=0)}
+    still = {row.dims.get("hosting"): row.value for row in computed(measure("hotline.still_online"), period)}
     assert still[None] == sum(not ended for _, ended in everything)
     hidden = totals("hotline.still_online", period)
     assert all(total.value is None or total.value == 0 or total.value >= 5 for total in hidden)

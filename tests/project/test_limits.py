@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from django.test import Client
 
-from sauga.kernel.pressure import QUEUED
-from sauga.project.limits import REFUSAL, Bounds, Limits, lane
+from sauga.kernel.rate_limits import QUEUED, lane_of
+from sauga.project.limits import REFUSAL, Bounds, Limits
 
 QUICK = Bounds(body=1000, drain=5000, linger=0.1, pause=0.2, whole=0.5)
 
@@ -162,20 +162,25 @@ def test_a_long_stream_gives_its_place_back_when_the_answer_begins():
         ("POST", "/lt/pranesti/grizti/", "return"),
         ("POST", "/en/report/return/", "return"),
         ("POST", "/lt/pranesti/", "report"),
+        ("POST", "/oai/", "read"),
+        ("POST", "/chat/abc/", "talk"),
+        ("GET", "/desk/helpline/chat/live/", "talk"),
+        ("POST", "/desk/helpline/letters/return/", "desk"),
+        ("PUT", "/lt/", "report"),
         ("GET", "/lt/", "read"),
     ],
 )
 def test_lane(method, path, expected):
-    assert lane(method, path) == expected
+    assert lane_of(method, path) == expected
 
 
 @pytest.mark.unit
 def test_what_waited_instead_of_working_has_a_narrow_lane_of_its_own():
-    assert lane("POST", "/lt/pranesti/", b"patient") == "patient" and Bounds().lanes["patient"] == 1
-    assert lane("GET", "/lt/pranesti/", b"patient") == "read"
-    assert lane("POST", "/desk/signin/", b"patient") == "signin-patient" and Bounds().lanes["signin-patient"] == 1
-    assert lane("POST", "/desk/people/", b"patient") == "desk"
-    assert lane("POST", "/lt/pranesti/", b"patient=1") == "report"
+    assert lane_of("POST", "/lt/pranesti/", b"patient") == "patient" and Bounds().lanes["patient"] == 1
+    assert lane_of("GET", "/lt/pranesti/", b"patient") == "read"
+    assert lane_of("POST", "/desk/signin/", b"patient") == "signin-patient" and Bounds().lanes["signin-patient"] == 1
+    assert lane_of("POST", "/desk/people/", b"patient") == "desk"
+    assert lane_of("POST", "/lt/pranesti/", b"patient=1") == "report"
 
 
 @pytest.mark.unit

@@ -11,8 +11,8 @@ from django.utils.html import escape
 
 from sauga.helpline.models import Conversation, Letter
 from sauga.hotline.models import Report
-from sauga.kernel import clock, pressure
-from sauga.kernel.pressure import gate
+from sauga.kernel import clock, rate_limits
+from sauga.kernel.rate_limits import challenges
 from sauga.kernel.sealed.puzzles import read_puzzle, solve
 from tests.factories.line import open_line
 from tests.house import house  # noqa: F401  a fixture
@@ -38,13 +38,13 @@ every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def now(monkeypatch, settings, house):
     """The line is open, the protection is on as it is shipped but for a low threshold, and the test moves the clock."""
     settings.PRESSURE_POSTS, settings.PRESSURE_CALM = MANY, 120
-    pressure.calm_down()
-    gate._spent.forget()
+    rate_limits.calm_down()
+    challenges._spent.forget()
     told = [NOON]
     monkeypatch.setattr(clock, "now", lambda: told[0])
     open_line(house, NOON)
     yield told
-    pressure.calm_down()
+    rate_limits.calm_down()
 
 
 def hidden(page: str) -> dict[str, str]:
@@ -58,11 +58,11 @@ def action(page: str) -> str:
 
 def flood(purpose: str, number: int = MANY) -> None:
     for _ in range(number):
-        pressure.gauge.gauge(purpose).count(clock.now())
+        rate_limits.gauge.gauge(purpose).count(clock.now())
 
 
 def proof_of(given: dict[str, str], purpose: str) -> str:
-    return solve(read_puzzle(given["puzzle"], given["ticket"], purpose, clock.now(), gate.MOST_AGE))
+    return solve(read_puzzle(given["puzzle"], given["ticket"], purpose, clock.now(), challenges.MOST_AGE))
 
 
 @every_form
@@ -75,7 +75,7 @@ def test_at_rest_there_is_no_script_no_puzzle_and_no_cost(form, settings):
     asked = []
     for posts in (MORE, 0):
         settings.PRESSURE_POSTS = posts
-        pressure.calm_down()
+        rate_limits.calm_down()
         ticket = hidden(Client().get(address).content.decode())
         with CaptureQueriesContext(
             connection,

@@ -1,14 +1,18 @@
 """Counts without visitors: batched, merged, robots left out, small numbers hidden."""
 
+import csv
+import io
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from factories.resources import published
 
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.figures import Period, PeriodKind, totals
 from sauga.repository.actions import counting
 from sauga.repository.models import DailyCount
+from sauga.statistics import queries
 from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +63,12 @@ def test_small_numbers_are_not_shown(house: House):
             counting.count("resource", resource.pk, "view", at=AT)
     counting.flush()
     month = Period.of(PeriodKind.MONTH, AT)
-    shown = {total.dims.get("type", ""): total for total in totals("repository.resource_page_views", month, below=10)}
+    shown = {total.dims.get("type", ""): total for total in totals("repository.resource_page_views", month)}
     assert shown["lesson_plan"].hidden
     assert shown["lesson_plan"].value is None
+    queries.forget()
+    data = Client().get("/en/figures/data.csv?period=2026-Q4").content.decode("utf-8-sig")
+    rows = [row for row in csv.DictReader(io.StringIO(data)) if row["measure"] == "repository.resource_page_views"]
+    cells = {row["code_1"]: (row["value"], row["hidden"], row["threshold"]) for row in rows}
+    assert cells["lesson_plan"] == ("", "1", "10"), "the public figures hide what the desk hides"
     assert sign_in(house, "AWARENESS_STATISTICIAN").get("/desk/repository/figures/").status_code == 200

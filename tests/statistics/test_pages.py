@@ -62,7 +62,7 @@ def test_small_cells_are_hidden_on_the_page_and_in_the_data(notified, client: Cl
 def test_a_group_the_table_hides_is_not_drawn(notified, client: Client):
     """The curve of a hidden group would give back what the table keeps."""
     page = client.get(running()).content.decode()
-    assert "hidden" in page and "Numbers below 5 are hidden" in page
+    assert "hidden" in page and "Small numbers are hidden" in page and "Hidden below 5." in page
     assert "How fast content comes down" not in page
     data = client.get("/en/figures/data.csv?period=2026-Q4").content.decode("utf-8-sig")
     cells = [row for row in csv.DictReader(io.StringIO(data)) if row["measure"] in ("hotline.gone_curve", "hotline.still_online")]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.queries import figures as q
 from sauga.helpline.rules import networks
+from sauga.helpline.rules.exports import THRESHOLD
 from sauga.kernel.figures import Measure, Period, Row
 
 SERVICE = "helpline"
@@ -71,7 +72,17 @@ def _online(period: Period) -> Iterable[Row]:
 def _measure(code: str, title: Any, definition: Any, unit: str, compute: Any, *by: str, additive: bool = True) -> Measure:
     counted, reads = ROWS[code]
     return Measure(
-        f"{SERVICE}.{code}", title, definition, unit, SERVICE, compute, breakdown=by, additive=additive, counted=counted, reads=reads
+        f"{SERVICE}.{code}",
+        title,
+        definition,
+        unit,
+        SERVICE,
+        compute,
+        breakdown=by,
+        additive=additive,
+        counted=counted,
+        reads=reads,
+        threshold=THRESHOLD,
     )
 
 

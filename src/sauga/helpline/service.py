@@ -26,6 +26,7 @@ from sauga.helpline.views.day import CARDS
 from sauga.kernel import vocab
 from sauga.kernel.identity.home import Counter
 from sauga.kernel.notices import AlertService, Target
+from sauga.kernel.rate_limits import Lane, LaneRule
 from sauga.kernel.services import Access, Service
 from sauga.kernel.ui import leaving, opening
 from sauga.kernel.ui.navigation import Item, Place, PublicDoor
@@ -149,6 +150,10 @@ SERVICE = Service(
         otherwise="SHIFT_LEAD",
         edit=P.EDIT_POLICY,
         targets={ON_DUTY_LEADS: Target(_("shift leads on duty"), lambda: [duty.person for duty in leads_present()])},
+    ),
+    lanes=(
+        LaneRule(Lane.LIVE, ("/chat/", "/desk/helpline/chat/", "/call/", "/desk/helpline/line/")),
+        LaneRule(Lane.RETURN, endings=("/grizti/", "/return/")),
     ),
     measures=MEASURES,
     unfinished=unfinished,

@@ -17,6 +17,8 @@ from sauga.hotline.trail import FACTS, Trail
 from sauga.hotline.views.day import CARDS
 from sauga.kernel.identity.home import Counter
 from sauga.kernel.notices import AlertService
+from sauga.kernel.page_cache import PageSources
+from sauga.kernel.rate_limits import Lane, LaneRule
 from sauga.kernel.services import Access, Service
 from sauga.kernel.ui.navigation import Item, Place, PublicDoor
 
@@ -113,6 +115,8 @@ SERVICE = Service(
         otherwise="ANALYST",
         edit=P.EDIT_POLICY,
     ),
+    lanes=(LaneRule(Lane.RETURN, endings=("/grizti/", "/return/")),),
+    page_sources=PageSources({"vocab"}),  # the categories of the report form
     measures=MEASURES,
     data=(load_templates,),
     connect=receivers.register,

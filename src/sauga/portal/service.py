@@ -8,6 +8,7 @@ from wagtail.signals import page_published, page_unpublished
 
 from sauga.kernel import clock
 from sauga.kernel.identity.home import Counter
+from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Access, Service
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.navigation import Feed, Item
@@ -51,6 +52,22 @@ def _connect() -> None:
         search.lead_to(finding.KIND, finding.addresses)
 
 
+UNSEEN_TABLES = {
+    "portal_pageday",
+    "portal_reviewrequest",
+    "portal_reviewstep",
+    "portal_feedback",
+    "portal_feedbackstep",
+    "wagtailcore_referenceindex",
+    "wagtailcore_revision",
+    "wagtailcore_modellogentry",
+    "wagtailcore_pagelogentry",
+    "wagtailcore_comment",
+    "wagtailcore_commentreply",
+    "wagtailcore_uploadedfile",
+}
+"""Counts, what only the desk shows, and the CMS's own bookkeeping, which no cached page shows."""
+
 SERVICE = Service(
     code="portal",
     title=_("Site"),
@@ -92,6 +109,7 @@ SERVICE = Service(
         "portal.pages_due": _("Pages that wait to be looked at again: %(number)s"),
         "portal.feedback_received": _("A reader told us something about the site: %(ref)s"),
     },
+    page_sources=PageSources({"portal", "vocab", "wagtailcore", "wagtailimages", "wagtaildocs", "taggit"}, exclude=UNSEEN_TABLES),
     uploads=("/desk/cms/", "/desk/portal/translations/"),
     data=(_plant,),
     connect=_connect,

@@ -11,7 +11,8 @@ class ProjectConfig(AppConfig):
     label = "project"
 
     def ready(self) -> None:
-        """After each migration, new tables are watched, too."""
-        from sauga.project.watching import watch
+        """The lane of the health checks; after each migration, triggers for new tables that cached pages read."""
+        from sauga.kernel import page_cache, rate_limits
 
-        post_migrate.connect(watch, dispatch_uid="pages-watch")
+        rate_limits.use_lane(rate_limits.LaneRule(rate_limits.Lane.HEALTH, ("/-/",)))
+        post_migrate.connect(page_cache.install_triggers, dispatch_uid="page-cache-triggers")

@@ -2,15 +2,14 @@
 
 Compression beside a secret gives the secret away to whoever can put words of theirs into the same answer and see its length (BREACH). So
 nothing of the desk is compressed, no answer to a request with a cookie, none that sets one, no stream, and of the rest only what its view
-allowed (`kernel.ui.machine.allow_compression`, `kernel.ui.kept.offer`).
+allowed (`kernel.ui.machine.allow_compression`, `kernel.page_cache.cache_response`).
 """
 
 from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
-from django.utils.text import compress_string
+from django.middleware.gzip import GZipMiddleware
 
 from sauga.project.doors import Door
 
@@ -27,14 +26,3 @@ class CompressionMiddleware(GZipMiddleware):
         if not is_public or request.META.get("HTTP_COOKIE") or response.cookies:
             return response
         return super().process_response(request, response)
-
-
-def accepts_gzip(accept_encoding: bytes) -> bool:
-    """Whether a browser that says this takes gzip; asked as Django's middleware asks."""
-    return re_accepts_gzip.search(accept_encoding.decode("latin1")) is not None
-
-
-def packed(body: bytes) -> bytes:
-    """A kept page as the middleware would send it."""
-    compressed: bytes = compress_string(body, max_random_bytes=GZipMiddleware.max_random_bytes)
-    return compressed

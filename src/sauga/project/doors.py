@@ -17,16 +17,17 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.signals import request_started
 from django.db import close_old_connections
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import ResolverMatch, set_script_prefix
 from django.utils import translation
 
-from sauga.kernel import live
+from sauga.kernel import live, page_cache
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.gate import gate
 from sauga.kernel.identity.proof import Proof, proof
+from sauga.kernel.rate_limits import PLACES
 from sauga.kernel.ui import errors
 from sauga.kernel.ui.framing import FRAMES_OWN
 from sauga.project import staff_streams
@@ -41,9 +42,7 @@ class Door(StrEnum):
     DESK = "desk"
 
 
-THREADS = 23  # as many as the lanes of limits.py let in at the same time; each keeps one database connection
-KEEP = "sauga.keep"
-"""In the scope of a request: a function that is given the answer once it is whole (see `keeping`)."""
+THREADS = sum(PLACES.values())  # as many as are let in at the same time; each keeps one database connection
 BODILESS = {204, 304}
 NOT_ALLOWED = 405
 SETTLING = {1, 100}  # the numbers of requests
@@ -71,14 +70,14 @@ class DoorHandler(ASGIHandler):
         self._settle()
         response, admission = await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, scope, body)
         if isinstance(response, live.HeldResponse):
-            serve = partial(live.hold, response.page, start_of(response))
+            serve = partial(live.hold, response.page, live.start_of(response))
             del response, body  # an open page keeps nothing of the request that opened it
             await staff_streams.run(admission, serve, receive, send)
         elif response.streaming:
             await staff_streams.run(admission, partial(self._stream, response), receive, send)
         else:
-            if KEEP in scope:
-                scope[KEEP](response)
+            if page_cache.STORE in scope:
+                scope[page_cache.STORE](response)
             await self.send_response(response, send)
 
     def resolve_request(self, request: HttpRequest) -> ResolverMatch:
@@ -135,13 +134,6 @@ class DoorHandler(ASGIHandler):
             leaving.cancel()
             await asyncio.gather(sending, leaving, return_exceptions=True)
             await asyncio.get_running_loop().run_in_executor(self._threads, response.close)
-
-
-def start_of(response: HttpResponse) -> dict[str, Any]:
-    """The beginning of an answer as the server wants it."""
-    headers = [(name.lower().encode("ascii"), value.encode("latin1")) for name, value in response.items()]
-    headers += [(b"set-cookie", cookie.output(header="").strip().encode("ascii")) for cookie in response.cookies.values()]
-    return {"type": "http.response.start", "status": response.status_code, "headers": headers}
 
 
 async def _whole(receive: Any) -> bytes | None:

@@ -14,7 +14,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from sauga.kernel.pressure import QUEUED
+from sauga.kernel.rate_limits import PLACES, QUEUED, Lane, lane_of
 from sauga.kernel.ui import errors
 from sauga.project.parts import takes_files
 from sauga.project.readable import is_readable, readable
@@ -27,13 +27,6 @@ type App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 REFUSAL = "sauga.refusal"
 UNREADABLE, TOO_SLOW, TOO_LARGE = 400, 408, 413
-
-
-HARVESTED = ("/oai/",)
-"""Addresses where a POST asks and sends nothing in (OAI-PMH): harvesters must not stand in the way of reports."""
-SIGNING_IN = ("/desk/signin/", "/desk/invite/", "/desk/reset/")
-"""Addresses where a stranger makes the server derive a key from a password: one at a time in each process, apart from those who work."""
-LANES = {"read": 4, "report": 2, "patient": 1, "return": 2, "talk": 4, "desk": 6, "signin": 1, "signin-patient": 1, "health": 2}
 
 
 @dataclass(frozen=True)
@@ -52,7 +45,7 @@ class Bounds:
     whole_files: float = 300.0
     senders: int = 2
     quick: int = 500
-    lanes: dict[str, int] = field(default_factory=lambda: LANES)
+    lanes: Mapping[Lane, int] = field(default_factory=lambda: PLACES)
 
 
 class TooLarge(Exception):
@@ -97,8 +90,8 @@ class Limits:
         except TooSlow:
             await self._refuse(scope, receive, send, TOO_SLOW)
         else:
-            name = lane(scope["method"], scope["path"])
-            if name != "talk" or self.quick is None or not await self._at_once(self.quick, scope, body, receive, send):
+            lane = lane_of(scope["method"], scope["path"])
+            if lane is not Lane.LIVE or self.quick is None or not await self._at_once(self.quick, scope, body, receive, send):
                 await self._serve(scope, _replay(body, receive), send)
 
     async def _at_once(self, quick: Quick, scope: MutableMapping[str, Any], body: bytes, receive: Receive, send: Send) -> bool:
@@ -183,7 +176,7 @@ class Limits:
         """Run the application in its lane; the place is given back when the answer begins, so that a long stream holds none."""
         came = time.monotonic()
         async with contextlib.AsyncExitStack() as place:
-            await place.enter_async_context(self.lanes[lane(scope["method"], scope["path"], scope.get("query_string", b""))])
+            await place.enter_async_context(self.lanes[lane_of(scope["method"], scope["path"], scope.get("query_string", b""))])
             await self.app({**scope, QUEUED: time.monotonic() - came}, receive, _releasing(place, send))
 
 
@@ -194,29 +187,6 @@ def _releasing(place: contextlib.AsyncExitStack, send: Send) -> Send:
         await send(message)
 
     return releasing
-
-
-def lane(method: str, path: str, query: bytes = b"") -> str:
-    """The lane of a request: health, talk (small posts and streams of a conversation, which never wait behind pages or key derivations),
-    signin (a password sent by a stranger; signin-patient: under pressure and not paid for by work), desk, return (a person who comes back
-    with a receipt), patient (a form under pressure that was not paid for by work), report (anything else sent in), read."""
-    if path.startswith("/-/"):
-        return "health"
-    if path.startswith(("/chat/", "/desk/helpline/chat/", "/call/", "/desk/helpline/line/")):
-        return "talk"
-    if path.startswith("/desk"):
-        return _desk_lane(method, path, query)
-    if path.endswith(("/grizti/", "/return/")):
-        return "return"
-    if method == "POST" and query == b"patient":
-        return "patient"
-    return "read" if method in {"GET", "HEAD", "OPTIONS"} or path in HARVESTED else "report"
-
-
-def _desk_lane(method: str, path: str, query: bytes) -> str:
-    if method != "POST" or not path.startswith(SIGNING_IN):
-        return "desk"
-    return "signin-patient" if query == b"patient" else "signin"
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -18,7 +18,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 
 from sauga.kernel import live
 from sauga.project import staff_streams
-from sauga.project.doors import Door, HeadersMiddleware, mark_door, start_of
+from sauga.project.doors import Door, HeadersMiddleware, mark_door
 from sauga.project.limits import Receive, Send
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class ShortWay:
         response = await self._answer(match, scope, body) if match is not None else None
         if response is None:
             return False
-        start = start_of(response)
+        start = live.start_of(response)
         if isinstance(response, live.HeldResponse):
             serve, admission = partial(live.hold, response.page, start), response.admission
             del response, body  # an open page keeps nothing of the request that opened it

@@ -34,10 +34,33 @@ def _heads(period: Period) -> Iterable[Row]:
         yield Row({"group": code}, n, n)
 
 
-def _measure(code: str, title: Any, definition: Any, unit: str, compute: Any, *by: str, evidence: Evidence = Evidence.COUNTED) -> Measure:
+READERS = 10
+"""A smaller number of readers or pupils could point at one of them."""
+
+
+def _measure(
+    code: str,
+    title: Any,
+    definition: Any,
+    unit: str,
+    compute: Any,
+    *by: str,
+    evidence: Evidence = Evidence.COUNTED,
+    threshold: int = READERS,
+) -> Measure:
     counted, reads = ROWS[code]
     return Measure(
-        f"{SERVICE}.{code}", title, definition, unit, SERVICE, compute, breakdown=by, evidence=evidence, counted=counted, reads=reads
+        f"{SERVICE}.{code}",
+        title,
+        definition,
+        unit,
+        SERVICE,
+        compute,
+        breakdown=by,
+        evidence=evidence,
+        counted=counted,
+        reads=reads,
+        threshold=threshold,
     )
 
 
@@ -80,6 +103,7 @@ MEASURES = (
         "RESOURCE",
         _new,
         "type",
+        threshold=5,  # published things, not people
     ),
     _measure(
         "class_use_heads",

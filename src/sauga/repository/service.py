@@ -7,6 +7,8 @@ from importlib.resources import files
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.identity.home import Counter
+from sauga.kernel.page_cache import PageSources
+from sauga.kernel.rate_limits import Lane, LaneRule
 from sauga.kernel.services import Access, Service
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.navigation import Item, Place, PublicDoor
@@ -47,6 +49,22 @@ def _connect() -> None:
     gating.show_with(face)
     search.lead_to("resource", resource_addresses)
 
+
+UNSEEN_TABLES = {
+    "repository_dailycount",
+    "repository_deploymentday",
+    "repository_printorder",
+    "repository_printorderstep",
+    "repository_importrun",
+    "repository_harvestsource",
+    "repository_proposal",
+    "repository_proposalstep",
+    "repository_remark",
+    "repository_searchentry",
+    "repository_searchword",
+    "repository_childwords",
+}
+"""Counts, work of the desk and the search index, which no cached page shows."""
 
 SERVICE = Service(
     code="repository",
@@ -96,6 +114,12 @@ SERVICE = Service(
         "repository.partners": (P.SEE_PARTNERS,),
         "repository.adaptation.*": (P.SEE_PARTNERS,),
     },
+    lanes=(LaneRule(Lane.READ, ("/oai/",)),),  # a POST there asks and sends nothing in: harvesters must not stand in the way of reports
+    page_sources=PageSources(
+        {"repository", "vocab", "taggit"},
+        exclude=UNSEEN_TABLES,
+        exclude_columns={"repository_deployment": {"last_seen"}},  # an embedded copy asks each minute whether it may go on
+    ),
     measures=MEASURES,
     uploads=("/desk/repository/",),
     data=(_load_words,),

@@ -27,7 +27,7 @@ class PeriodOut(Schema):
 
 
 class Cell(Schema):
-    """One number. A hidden one has neither value nor n: it, or what could be told from it, counts fewer than five."""
+    """One number. A hidden one has neither value nor n: it, or what could be told from it, counts fewer than the measure's threshold."""
 
     dims: dict[str, str] = Field(description="Codes by dimension; empty for the whole.")
     value: float | None
@@ -45,6 +45,7 @@ class MeasureOut(Schema):
     definition: dict[str, str]
     unit: str
     evidence: str
+    threshold: int = Field(description="Cells that count fewer are hidden, and others from which they could be worked out.")
     cells: list[Cell]
 
 
@@ -96,6 +97,7 @@ def _measure(one: Shown) -> MeasureOut:
         definition=definitions,
         unit=one.measure.unit,
         evidence=str(one.measure.evidence),
+        threshold=one.measure.threshold,
         cells=[
             Cell(dims=dict(total.dims), value=total.value, n=total.n, hidden=total.hidden, revision=total.revision) for total in one.totals
         ],

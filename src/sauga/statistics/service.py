@@ -3,12 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.figures.permissions import Permission
+from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Service
 from sauga.kernel.ui.navigation import Item, Place, PublicDoor
 
 SERVICE = Service(
     code="statistics",
     title=_("Figures"),
+    page_sources=PageSources({"figures", "vocab"}),
     desk=(Item(url="statistics-periods", label=_("Published figures"), icon="chart-column", order=70, permissions=(Permission.PUBLISH,)),),
     public=(PublicDoor(url="statistics-figures", label=_("Figures"), icon="chart-column", places=frozenset({Place.FOOT}), order=80),),
 )

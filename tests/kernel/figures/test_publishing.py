@@ -117,6 +117,43 @@ def test_a_group_hidden_in_one_measure_is_hidden_in_those_that_rest_on_it(counte
     assert found[None].value == 42
 
 
+@pytest.mark.django_db
+def test_each_measure_hides_below_its_own_threshold(counted):
+    def compute(period):
+        return [Row({"type": "lesson"}, 7, 7), Row({"type": "poster"}, 30, 30), Row({"type": "film"}, 40, 40)]
+
+    for code, threshold in (("demo.things", 5), ("demo.readers", 10)):
+        figures.register(Measure(code, "m", "m", "VIEW", "demo", compute, ("type",), threshold=threshold))
+    assert not any(total.hidden for total in figures.totals("demo.things", QUARTER))
+    readers = {total.dims.get("type"): total.hidden for total in figures.totals("demo.readers", QUARTER)}
+    assert readers == {"lesson": True, "poster": True, "film": False, None: False}
+    figures.publish(by=STATISTICIAN, period=QUARTER, at=AT)
+    assert {total.dims.get("type"): total.hidden for total in figures.totals("demo.readers", QUARTER)} == readers, "frozen, too"
+    assert all(one.now is None or not one.now.hidden for one in figures.pending(QUARTER, ["demo.readers"]))
+
+
+@pytest.mark.django_db
+def test_a_group_hidden_below_ten_is_protected_as_well_where_less_would_do(counted):
+    """Hiding the 5 beside it would leave the hidden 4 a range of nine: enough for five, not for ten."""
+
+    def counts(period):
+        return [Row({"country": "LT"}, 8, 8), Row({"country": "PL"}, 20, 20), Row({"country": "DE"}, 50, 50)]
+
+    def open_ones(period):
+        return [Row({"country": "LT"}, 4, 4), Row({"country": "PL"}, 5, 5), Row({"country": "DE"}, 60, 60)]
+
+    figures.register(Measure("demo.groups", "m", "m", "VIEW", "demo", counts, ("country",), additive=False, threshold=10))
+    figures.register(Measure("demo.still", "m", "m", "VIEW", "demo", open_ones, ("country",), rests_on="demo.groups"))
+    assert {t.dims["country"] for t in figures.totals("demo.groups", QUARTER) if t.hidden} == {"LT"}
+    assert {t.dims.get("country") for t in figures.totals("demo.still", QUARTER) if t.hidden} == {"LT", "PL", "DE"}
+
+
+@pytest.mark.parametrize("threshold", [0, 4, 20])
+def test_no_other_threshold_than_five_or_ten(threshold):
+    with pytest.raises(ValueError, match="must hide"):
+        Measure("demo.one", "", "", "", "demo", list, threshold=threshold)
+
+
 def test_measures_are_known_by_their_codes(counted):
     assert [m.code for m in figures.measures()] == ["demo.reports"]
     assert figures.measures("other") == []

@@ -60,7 +60,7 @@ def test_no_small_cell_can_be_worked_out(seed):
     if dice.random() < 0.3:
         counts.pop(dice.choice(list(counts)))
     cells = table(counts, rows=dice.random() < 0.8, columns=dice.random() < 0.8, grand=dice.random() < 0.8)
-    hidden = suppress(cells)
+    hidden = suppress(cells, 5)
     small = [cell for cell, n in cells.items() if 0 < n < 5]
     assert set(small) <= hidden
     for cell in small:
@@ -70,7 +70,7 @@ def test_no_small_cell_can_be_worked_out(seed):
 
 def test_a_single_small_cell_takes_three_others_with_it():
     cells = table({(r, c): 20 for r in "abcd" for c in "wxyz"} | {("a", "w"): 2})
-    hidden = suppress(cells)
+    hidden = suppress(cells, 5)
     assert len(hidden) == 4
     assert all(None not in cell for cell in hidden)
 
@@ -90,38 +90,61 @@ def test_small_cells_joined_only_by_a_bridge_are_not_recoverable():
         ("b", "y"): 3,
     }
     cells = table(counts)
-    hidden = suppress(cells)
+    hidden = suppress(cells, 5)
     low, high = range_of(cells, hidden, ("b", "y"))
     assert high - low >= 5
 
 
 def test_nothing_small_hides_nothing():
-    assert suppress(table({("a", "x"): 5, ("a", "y"): 0, ("b", "x"): 12, ("b", "y"): 7})) == frozenset()
-    assert suppress({}) == frozenset()
+    assert suppress(table({("a", "x"): 5, ("a", "y"): 0, ("b", "x"): 12, ("b", "y"): 7}), 5) == frozenset()
+    assert suppress({}, 5) == frozenset()
 
 
 def test_a_one_way_table_hides_a_second_cell_or_its_total():
     one_way = {("a", None): 2, ("b", None): 30, ("c", None): 8, (None, None): 40}
-    assert suppress(one_way) == {("a", None), ("c", None)}
-    assert suppress({("a", None): 2, (None, None): 2}) == {("a", None), (None, None)}
-    assert suppress({("a", None): 2, ("b", None): 30}) == {("a", None)}
-    assert suppress({(None, "x"): 2, (None, "y"): 30, (None, "z"): 8, (None, None): 40}) == {(None, "x"), (None, "z")}
+    assert suppress(one_way, 5) == {("a", None), ("c", None)}
+    assert suppress({("a", None): 2, (None, None): 2}, 5) == {("a", None), (None, None)}
+    assert suppress({("a", None): 2, ("b", None): 30}, 5) == {("a", None)}
+    assert suppress({(None, "x"): 2, (None, "y"): 30, (None, "z"): 8, (None, None): 40}, 5) == {(None, "x"), (None, "z")}
 
 
 def test_a_lone_number_is_hidden_when_small():
-    assert suppress({(None, None): 3}) == {(None, None)}
-    assert suppress({(None, None): 5}) == frozenset()
+    assert suppress({(None, None): 3}, 5) == {(None, None)}
+    assert suppress({(None, None): 5}, 5) == frozenset()
 
 
 def test_two_one_way_tables_share_their_total():
     cells = {("a", None): 2, ("b", None): 38, (None, "x"): 20, (None, "y"): 20, (None, None): 40}
-    assert suppress(cells) == {("a", None), ("b", None)}
+    assert suppress(cells, 5) == {("a", None), ("b", None)}
 
 
 def test_the_threshold_may_be_higher():
-    assert suppress({("a", None): 7, ("b", None): 30, (None, None): 37}, below=10) == {("a", None), ("b", None)}
+    assert suppress({("a", None): 7, ("b", None): 30, (None, None): 37}, 10) == {("a", None), ("b", None)}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_cell_below_its_own_threshold_can_be_worked_out(seed):
+    """Rows of one table may hide below five, others below ten; totals below the higher one of their parts."""
+    dice = random.Random(seed)
+    counts = {
+        (f"r{r}", f"c{c}"): dice.choice([0, 1, 3, 6, 8, 9, 12, 40]) for r in range(dice.randint(2, 5)) for c in range(dice.randint(2, 5))
+    }
+    cells = table(counts, rows=dice.random() < 0.8, columns=dice.random() < 0.8, grand=dice.random() < 0.8)
+    of_row = {row: dice.choice([5, 10]) for row in sorted({row for row, _ in counts})}
+    below = {cell: of_row.get(cell[0], 10) for cell in cells}
+    hidden = suppress(cells, below)
+    for cell in (cell for cell, n in cells.items() if 0 < n < below[cell]):
+        assert cell in hidden
+        low, high = range_of(cells, hidden, cell)
+        assert high - low >= below[cell] - 1e-6, (cell, low, high)
+
+
+def test_the_lower_threshold_hides_no_more_than_it_must():
+    cells = {("a", None): 7, ("b", None): 30, ("c", None): 12, (None, None): 49}
+    assert suppress(cells, dict.fromkeys(cells, 5)) == suppress(cells, 5) == frozenset()
+    assert suppress(cells, {**dict.fromkeys(cells, 5), ("a", None): 10}) == {("a", None), ("c", None)}
 
 
 def test_a_negative_count_is_refused():
     with pytest.raises(ValueError, match="negative"):
-        suppress({("a", None): -1})
+        suppress({("a", None): -1}, 5)

@@ -216,7 +216,7 @@ def test_unknown_addresses_wait_alike_and_the_table_names_nobody(ruta):
 
 
 def test_the_wait_grows_to_a_minute_and_is_forgotten_after_an_hour(rf, ruta):
-    assert [pace.delay(n) for n in (0, 3, 4, 5, 9, 10, 500)] == [0, 0, 1, 2, 32, 60, 60]
+    assert [pace.BACKOFF.delay(n) for n in (0, 3, 4, 5, 9, 10, 500)] == [0, 0, 1, 2, 32, 60, 60]
     request, at = rf.post(SIGNIN), clock.now()
     for _ in range(4):
         assert pace.claim(request, "a@partner.example", at) == 0

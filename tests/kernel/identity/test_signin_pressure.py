@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from factories.people import PASSWORD, fill_in_sign_in
 
-from sauga.kernel import clock, pressure
+from sauga.kernel import clock, rate_limits
 from sauga.kernel.identity.models import SigninPace
-from sauga.kernel.pressure import gate
+from sauga.kernel.rate_limits import challenges
 from sauga.kernel.sealed.puzzles import read_puzzle, solve
 
 pytestmark = pytest.mark.django_db
@@ -19,10 +19,10 @@ SIGNIN, PURPOSE, MANY = "/desk/signin/", "identity.signin", 6
 @pytest.fixture(autouse=True)
 def protected(settings):
     settings.PRESSURE_POSTS = MANY
-    pressure.calm_down()
-    gate._spent.forget()
+    rate_limits.calm_down()
+    challenges._spent.forget()
     yield
-    pressure.calm_down()
+    rate_limits.calm_down()
 
 
 def flood():
@@ -36,7 +36,7 @@ def hidden(page):
 
 
 def proof(given):
-    return solve(read_puzzle(given["puzzle"], given["ticket"], PURPOSE, clock.now(), gate.MOST_AGE))
+    return solve(read_puzzle(given["puzzle"], given["ticket"], PURPOSE, clock.now(), challenges.MOST_AGE))
 
 
 def test_at_rest_the_page_has_no_puzzle_and_no_script_of_it(client, ruta):
@@ -85,4 +85,4 @@ def test_a_page_that_was_open_before_the_flood_comes_back_with_the_address_and_a
 
 def test_a_flood_of_sign_ins_asks_nothing_of_other_forms():
     flood()
-    assert not pressure.is_calm(PURPOSE, clock.now()) and pressure.is_calm("hotline.report", clock.now())
+    assert not rate_limits.is_calm(PURPOSE, clock.now()) and rate_limits.is_calm("hotline.report", clock.now())

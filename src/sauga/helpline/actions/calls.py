@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.models import Attempt, Call, Duty
 from sauga.helpline.queries.opening import opening
-from sauga.helpline.rules import rings
 from sauga.helpline.rules.hours import Door
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.rules.relay import stripped
 from sauga.helpline.states import CallState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, clock, live, notices, sealed, vocab
+from sauga.kernel import audit, clock, live, notices, rate_limits, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
@@ -23,6 +22,8 @@ from sauga.kernel.states import Actor, MoveNotAllowed, SystemActor, lock, move
 ZONE = sealed.Zone.HELPLINE
 CHANNEL = "helpline.calls"
 QUEUE = SystemActor("queue")
+REPEAT_CALLERS = rate_limits.RecentCount(within=timedelta(hours=1))
+"""How often the same caller rang lately. It refuses nobody: the desk reads “rang 5 times within the hour” and can be prepared."""
 K = CallState
 
 BOARD = "/desk/helpline/board/"
@@ -80,7 +81,7 @@ def open_call(*, by: PersonActor, language: str, rang_before: timedelta, answere
 def ring_outside(*, by: Actor, outside: str, language: str, at: datetime, caller: str = "") -> Call:
     """The switchboard says that a call rings. Told twice, it is one call. `outside` is its opaque name there; only an index is kept.
 
-    `caller` is its mark of the same caller, if it sends one: counted in memory (`rules.rings`) and never stored.
+    `caller` is its mark of the same caller, if it sends one: counted in memory (`REPEAT_CALLERS`) and never stored.
     """
     require(by, Permission.RING)
     key = outside_key(outside)
@@ -89,7 +90,7 @@ def ring_outside(*, by: Actor, outside: str, language: str, at: datetime, caller
         if held is not None:
             return held
         call = _ring(by, line="SWITCHBOARD", channel="PHONE", language=language, rang_at=at, at=at, key=key)
-        if caller and (before := rings.counted.again(caller, at)):
+        if caller and (before := REPEAT_CALLERS.before(caller, at)):
             call.rang_before = before
             call.save(update_fields=["rang_before"])
         return call

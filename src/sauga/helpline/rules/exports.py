@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from sauga.helpline.rules.networks import CHI, INSAFE, Coded, Column, Counted, counted, label, mentions, online, reconciles
 from sauga.kernel.figures import suppress
 
-HIDDEN = "<5"
+THRESHOLD = 5
+"""A group of fewer contacts is hidden, here and in the measures of the helpline: the same contacts stand in both."""
+HIDDEN = f"<{THRESHOLD}"
 HEAD = ("network", "period", "table", "code", "label", "contacts")
 NETWORKS = ("insafe", "chi")
 
@@ -39,7 +41,7 @@ def export(network: str, period: str, contacts: Sequence[Coded]) -> Export:
         raise DoesNotReconcile(network)
     rows = [row for table in tables for row in _rows(network, period, table)]
     for name, vocabulary, cells in _mentioned(network, counting):
-        hidden = suppress({(code, None): n for code, n in cells})
+        hidden = suppress({(code, None): n for code, n in cells}, THRESHOLD)
         column = Column(name, vocabulary, lambda coded: "")
         rows += [(network, period, name, code, label(column, code), HIDDEN if (code, None) in hidden else str(n)) for code, n in cells]
     return Export(network, period, len(counting), tuple(tables), tuple(rows), _mark(rows))
@@ -54,7 +56,7 @@ def _rows(network: str, period: str, table: Counted) -> list[tuple[str, ...]]:
 
 def hidden_of(table: Counted) -> set[str | None]:
     """The codes whose cells are hidden; None stands for the total."""
-    return {row for row, _ in suppress({(None, None): table.contacts, **{(code, None): n for code, n in table.cells}})}
+    return {row for row, _ in suppress({(None, None): table.contacts, **{(code, None): n for code, n in table.cells}}, THRESHOLD)}
 
 
 def _mentioned(network: str, contacts: Sequence[Coded]) -> list[tuple[str, str, list[tuple[str, int]]]]:

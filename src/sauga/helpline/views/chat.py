@@ -19,7 +19,7 @@ from sauga.helpline.states import LIVE
 from sauga.helpline.views import chat_acts, chat_pages, visits
 from sauga.helpline.views.chat_pages import CHILD
 from sauga.helpline.views.visits import Here
-from sauga.kernel import clock, pressure, sealed
+from sauga.kernel import clock, rate_limits, sealed
 from sauga.kernel.ui import errors
 
 TICKET_AGE = timedelta(hours=12)
@@ -77,8 +77,8 @@ def _start(request: HttpRequest, me: Here | None, at: datetime) -> HttpResponse:
     except sealed.TicketError:
         return chat_pages.beginning(request, at, is_stale=True)
     try:
-        pressure.admit(chat_pages.PURPOSE, request.POST["ticket"], request, at)
-    except pressure.Held as held:
+        rate_limits.admit(chat_pages.PURPOSE, request.POST["ticket"], request, at)
+    except rate_limits.Held as held:
         return chat_pages.beginning(request, at, held=held)
     language = get_language() or "lt"
     door = request.POST.get("door", "CHILD")

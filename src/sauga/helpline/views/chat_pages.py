@@ -22,7 +22,7 @@ from sauga.helpline.views import chat_words
 from sauga.helpline.views import opening_words as words
 from sauga.helpline.views.help import grounds, keep_days
 from sauga.helpline.views.visits import Here
-from sauga.kernel import pressure, sealed, vocab
+from sauga.kernel import rate_limits, sealed, vocab
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui import language
 
@@ -52,7 +52,7 @@ def page(request: HttpRequest, name: str, context: dict[str, Any], status: int =
     return response
 
 
-def beginning(request: HttpRequest, at: datetime, *, is_stale: bool = False, held: pressure.Held | None = None) -> HttpResponse:
+def beginning(request: HttpRequest, at: datetime, *, is_stale: bool = False, held: rate_limits.Held | None = None) -> HttpResponse:
     """What stays between us and what does not, before the first word; or, while the chat is closed, when it opens and what helps now."""
     found = opening("CHAT", at)
     if not found.is_open:
@@ -62,7 +62,7 @@ def beginning(request: HttpRequest, at: datetime, *, is_stale: bool = False, hel
     context = {
         "ticket": ticket,
         "held": held,
-        "puzzle": held.puzzle if held else pressure.puzzle_for(PURPOSE, ticket, at),
+        "puzzle": held.puzzle if held else rate_limits.puzzle_for(PURPOSE, ticket, at),
         "to_child": not is_adult,
         "grounds": grounds(),
         "chat": words.chat(found, at, queue.usual_wait("NONE", at)),

@@ -20,11 +20,11 @@ from sauga.helpline.views import chat_words, letter, visits
 from sauga.helpline.views.chat import back_to_chat
 from sauga.helpline.views.chat_pages import CHILD, page
 from sauga.helpline.views.help import keep_days
-from sauga.kernel import clock, pressure, sealed
+from sauga.kernel import clock, rate_limits, sealed
 from sauga.kernel.ui import errors
 
 PASS_AGE = timedelta(hours=1)
-THROTTLE = pressure.ReceiptThrottle()
+THROTTLE = rate_limits.ReceiptThrottle()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -46,6 +46,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "insafe": _drawn(networks.counted(networks.INSAFE, online)[3], _("Contacts about the internet by their first category")),
         "left": left.open,
         "unwritten": left.unwritten,
+        "threshold": exports.THRESHOLD,
         "may_export": actor(request).can(Permission.EXPORT_FIGURES),
         "is_over": period.end <= clock.now().astimezone(VILNIUS).date(),
     }

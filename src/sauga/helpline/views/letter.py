@@ -17,7 +17,7 @@ from sauga.helpline.models import Letter
 from sauga.helpline.queries.letter_thread import Thread, thread_behind
 from sauga.helpline.queries.opening import opening
 from sauga.helpline.views.opening_words import reason
-from sauga.kernel import clock, i18n, pressure, sealed, vocab
+from sauga.kernel import clock, i18n, rate_limits, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.retention import keep_terms
 from sauga.kernel.states import SystemActor
@@ -43,7 +43,7 @@ def _page(request: HttpRequest, template: str, context: dict[str, Any], status: 
 
 
 def _form(
-    request: HttpRequest, door: str, form: LetterForm, ticket: str, *, status: int = 200, held: pressure.Held | None = None, **more: Any
+    request: HttpRequest, door: str, form: LetterForm, ticket: str, *, status: int = 200, held: rate_limits.Held | None = None, **more: Any
 ) -> HttpResponse:
     name = next(name for name, code in DOORS.items() if code == door)
     context = {
@@ -55,7 +55,7 @@ def _form(
         "grounds": grounds(door),
         "pause": _pause(clock.now(), door),
         "held": held,
-        "puzzle": held.puzzle if held else pressure.puzzle_for(PURPOSE, ticket, clock.now()),
+        "puzzle": held.puzzle if held else rate_limits.puzzle_for(PURPOSE, ticket, clock.now()),
         "to_child": door != "ADULT",
         **more,
     }
@@ -98,8 +98,8 @@ def write(request: HttpRequest, door: str = "CHILD") -> HttpResponse:
     if warnings := form.warnings():
         return _form(request, door, form, request.POST["ticket"], status=422, warnings=warnings)
     try:
-        pressure.admit(PURPOSE, request.POST["ticket"], request, at)
-    except pressure.Held as held:
+        rate_limits.admit(PURPOSE, request.POST["ticket"], request, at)
+    except rate_limits.Held as held:
         return _form(request, door, form, request.POST["ticket"], status=429, held=held, confirmed=form.cleaned_data["confirmed"])
     receipt = sealed.new_receipt(ticket.receipt_entropy, _language())
     with LANE:

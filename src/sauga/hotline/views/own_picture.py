@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from sauga.hotline.actions import handovers
 from sauga.hotline.forms.own_picture import OwnPictureForm
-from sauga.kernel import clock, pressure, sealed
+from sauga.kernel import clock, rate_limits, sealed
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui import language
 
@@ -39,8 +39,8 @@ def own_picture(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, request.POST["ticket"])
     try:
-        pressure.admit(PURPOSE, request.POST["ticket"], request, at)
-    except pressure.Held as held:
+        rate_limits.admit(PURPOSE, request.POST["ticket"], request, at)
+    except rate_limits.Held as held:
         return _form(request, form, request.POST["ticket"], held)
     spoken = get_language() or "lt"
     receipt = sealed.new_receipt(ticket.receipt_entropy, spoken)
@@ -57,8 +57,8 @@ def own_picture(request: HttpRequest) -> HttpResponse:
     return _page(request, "own_picture_sent", {"report": report, "receipt": receipt, "today": at})
 
 
-def _form(request: HttpRequest, form: OwnPictureForm, ticket: str, held: pressure.Held | None = None) -> HttpResponse:
-    puzzle = held.puzzle if held else pressure.puzzle_for(PURPOSE, ticket, clock.now())
+def _form(request: HttpRequest, form: OwnPictureForm, ticket: str, held: rate_limits.Held | None = None) -> HttpResponse:
+    puzzle = held.puzzle if held else rate_limits.puzzle_for(PURPOSE, ticket, clock.now())
     context = {"form": form, "ticket": ticket, "held": held, "puzzle": puzzle, "to_child": True}
     return _page(request, "own_picture", context, status=429 if held else 422 if form.errors else 200)
 

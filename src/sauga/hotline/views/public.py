@@ -2,10 +2,9 @@
 
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.loader import render_to_string
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +15,10 @@ from sauga.hotline.forms.report import MessageForm, ReportForm, ReturnForm, choi
 from sauga.hotline.models import Report
 from sauga.hotline.queries import reporter
 from sauga.hotline.rules.urgency import spam_score
-from sauga.hotline.views import adding, ready
-from sauga.kernel import clock, pressure, sealed
+from sauga.hotline.views import adding
+from sauga.kernel import clock, page_cache, rate_limits, sealed
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui import kept, language
+from sauga.kernel.ui import language
 
 ZONE = sealed.Zone.HOTLINE
 PUBLIC = SystemActor("public")
@@ -29,36 +28,26 @@ TICKET_AGE = timedelta(hours=24)  # a form left open overnight still works
 # Deriving keys is the costly part. One derivation at a time in each process (there is one a core), since several at once only take
 # the memory from each other; and people who come back (or guess) have a lane of their own, so that a new report never waits behind them.
 NEW_LANE, RETURN_LANE = BoundedSemaphore(1), BoundedSemaphore(1)
-THROTTLE = pressure.ReceiptThrottle()
+THROTTLE = rate_limits.ReceiptThrottle()
 
 
 def _language() -> str:
     return get_language() or "lt"
 
 
-def _form_context(form: ReportForm, ticket: str, held: pressure.Held | None = None) -> dict[str, Any]:
-    puzzle = held.puzzle if held else pressure.puzzle_for(PURPOSE, ticket, clock.now())
-    return {"form": form, "choices": choices_of_report(), "ticket": ticket, "held": held, "puzzle": puzzle}
-
-
 def _empty_form(request: HttpRequest, at: datetime) -> HttpResponse:
-    """The page is kept ready; only the ticket differs, and under pressure the puzzle."""
-    if pressure.is_calm(PURPOSE, at):
-        page = HttpResponse(_framed(request, {"ticket": kept.mark("ticket")}))
-        return kept.offer(request, _no_store(page), made={"ticket": _new_ticket}, good=_is_calm, seconds=kept.MINUTE)
-    ticket = sealed.new_ticket(PURPOSE, at)
-    puzzle = pressure.puzzle_for(PURPOSE, ticket, at)
-    parts = {"text": puzzle.text, "seed": puzzle.seed, "bits": str(puzzle.bits), "wait": str(puzzle.wait)} if puzzle else {}
-    return _no_store(HttpResponse(_framed(request, {"ticket": ticket, **parts})))
+    """At rest the page is the same for everybody but for the ticket, and is kept; under pressure each has a puzzle of its own."""
+    if not rate_limits.is_calm(PURPOSE, at):
+        return _form(request, ReportForm(), sealed.new_ticket(PURPOSE, at))
+    context = {"form": ReportForm(), "choices": choices_of_report(), "ticket": page_cache.placeholder("ticket")}
+    page = _no_store(render(request, "hotline/public/report.html", context))
+    return page_cache.cache_response(request, page, fill={"ticket": _new_ticket}, valid_if=_is_calm, seconds=page_cache.MINUTE)
 
 
-def _framed(request: HttpRequest, given: dict[str, str]) -> str:
-    def context() -> dict[str, Any]:
-        puzzle = {name: ready.mark(name) for name in given if name != "ticket"}
-        return {"form": ReportForm(), "choices": choices_of_report(), "ticket": ready.mark("ticket"), "puzzle": puzzle}
-
-    variant = ["pressed"] if len(given) > 1 else []
-    return ready.page(request, "hotline/public/report.html", context, given, *variant)
+def _form(request: HttpRequest, form: ReportForm, ticket: str, status: int = 200, held: rate_limits.Held | None = None) -> HttpResponse:
+    puzzle = held.puzzle if held else rate_limits.puzzle_for(PURPOSE, ticket, clock.now())
+    context = {"form": form, "choices": choices_of_report(), "ticket": ticket, "held": held, "puzzle": puzzle}
+    return _no_store(render(request, "hotline/public/report.html", context, status=status))
 
 
 def _new_ticket() -> str:
@@ -66,7 +55,7 @@ def _new_ticket() -> str:
 
 
 def _is_calm() -> bool:
-    return pressure.is_calm(PURPOSE, clock.now())
+    return rate_limits.is_calm(PURPOSE, clock.now())
 
 
 def _no_store(response: HttpResponse) -> HttpResponse:
@@ -86,13 +75,13 @@ def report(request: HttpRequest) -> HttpResponse:
     except sealed.TicketError:
         form.is_valid()
         form.add_error(None, _("This page had been open for too long. Nothing is lost: check what you wrote and send it again."))
-        return _again(request, form, sealed.new_ticket(PURPOSE, at))
+        return _form(request, form, sealed.new_ticket(PURPOSE, at), 422)
     if not form.is_valid():
-        return _again(request, form, request.POST["ticket"])
+        return _form(request, form, request.POST["ticket"], 422)
     try:
-        pressure.admit(PURPOSE, request.POST["ticket"], request, at)
-    except pressure.Held as held:
-        return _again(request, form, request.POST["ticket"], held)
+        rate_limits.admit(PURPOSE, request.POST["ticket"], request, at)
+    except rate_limits.Held as held:
+        return _form(request, form, request.POST["ticket"], 429, held)
     receipt = sealed.new_receipt(ticket.receipt_entropy, _language())
     with NEW_LANE:
         keys = sealed.receipt_keys(receipt, ZONE)
@@ -110,27 +99,11 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def _receipt(request: HttpRequest, form: ReportForm, stored: Report, receipt: sealed.Receipt, pass_: str) -> HttpResponse:
     """The receipt's page, with the first question and, behind the language switch, the report once more."""
-    words = {f"word{number}": word for number, word in enumerate(receipt.words)}
     again = {"ticket": request.POST["ticket"], "where": form.cleaned_data["where"], "category": request.POST.get("category", "")}
-    given = {**words, **again, "code": receipt.code, "ref": stored.ref, "pass": pass_}
+    language.posts_again(request, again)
     hints = sorted({hint for location in form.locations for hint in location.hints})
-    language.posts_again(request, {name: ready.mark(name) for name in again})
-
-    def context() -> dict[str, Any]:
-        return {
-            **adding.first_step(ready.mark("pass")),
-            "report": {"ref": ready.mark("ref")},
-            "receipt": {"words": [ready.mark(word) for word in words], "code": ready.mark("code")},
-            "hints": hints,
-            "today": clock.now(),
-        }
-
-    return _no_store(HttpResponse(ready.page(request, "hotline/public/receipt.html", context, given, *hints)))
-
-
-def _again(request: HttpRequest, form: ReportForm, ticket: str, held: pressure.Held | None = None) -> HttpResponse:
-    page = render_to_string("hotline/public/report.html", _form_context(form, ticket, held), request=request)
-    return _no_store(HttpResponse(page, status=429 if held else 422))
+    context = {**adding.first_step(pass_), "report": stored, "receipt": receipt, "hints": hints, "today": clock.now()}
+    return _no_store(render(request, "hotline/public/receipt.html", context))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,7 +129,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
 
 
 def _return_page(request: HttpRequest, form: ReturnForm, status: int) -> HttpResponse:
-    return _no_store(HttpResponse(render_to_string("hotline/public/return.html", {"form": form}, request=request), status=status))
+    return _no_store(render(request, "hotline/public/return.html", {"form": form}, status=status))
 
 
 def _throttled(request: HttpRequest, form: ReturnForm, wait: int) -> HttpResponse:
@@ -216,7 +189,7 @@ def _status(
     language.posts_again(request, {"pass": pass_}, to="hotline-return")
     context = {"found": found, "pass": pass_, "form": form or MessageForm(), "warnings": warnings or [], "said": said, "stage": found.stage}
     status = 422 if form is not None else 200
-    return _no_store(HttpResponse(render_to_string("hotline/public/status.html", context, request=request), status=status))
+    return _no_store(render(request, "hotline/public/status.html", context, status=status))
 
 
 def add(request: HttpRequest) -> HttpResponse:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sauga.kernel.audit.registry import ActionUnknown, FactRefused, actions, register
     from sauga.kernel.audit.signing import sign_heads
     from sauga.kernel.audit.trail import HOUSE
-    from sauga.kernel.audit.writing import LineRefused, record, reference
+    from sauga.kernel.audit.writing import LineRefused, record, record_all, reference
 
 __all__ = [
     "HOUSE",
@@ -35,6 +35,7 @@ __all__ = [
     "overdue",
     "read_heads",
     "record",
+    "record_all",
     "reference",
     "register",
     "register_destination",
@@ -61,6 +62,7 @@ _WHERE = {
     "overdue": "delivery",
     "read_heads": "heads",
     "record": "writing",
+    "record_all": "writing",
     "reference": "writing",
     "register": "registry",
     "register_destination": "delivery",

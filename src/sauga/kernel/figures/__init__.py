@@ -19,7 +19,7 @@ from sauga.kernel.figures.registry import (
     register_unfinished,
     unfinished,
 )
-from sauga.kernel.figures.suppression import BELOW, suppress
+from sauga.kernel.figures.suppression import suppress
 from sauga.kernel.figures.survival import Curve, Ended, Survival, curve, estimate
 from sauga.kernel.interface import at_first_use
 from sauga.kernel.ui.spreadsheet import csv_text, harmless
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "BELOW",
     "Curve",
     "Ended",
     "Evidence",

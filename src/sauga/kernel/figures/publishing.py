@@ -16,7 +16,7 @@ from sauga.kernel.figures.models import Figure
 from sauga.kernel.figures.periods import Period, PeriodKind
 from sauga.kernel.figures.permissions import Permission
 from sauga.kernel.figures.registry import Measure, Row, computed, measure, measures, unfinished
-from sauga.kernel.figures.suppression import BELOW, Cell, suppress
+from sauga.kernel.figures.suppression import Cell, suppress
 from sauga.kernel.figures.trail import Trail
 from sauga.kernel.identity.permissions import require
 from sauga.kernel.refusals import ActionRefused
@@ -126,7 +126,7 @@ def _looked_at(one: Pending, period: Period) -> Pending:
     """With what a person may see of it: the same small cells are hidden as when it is published."""
 
     def whole(rows: Iterable[Mapping[str, Any]], revision: int) -> Total | None:
-        found = _suppressed(one.measure, [_thawed(row) for row in rows], period, revision, BELOW)
+        found = _suppressed(one.measure, [_thawed(row) for row in rows], period, revision)
         return next((total for total in found if not total.dims), None)
 
     before = whole(one.last.rows, one.last.revision) if one.last else None
@@ -166,18 +166,20 @@ def all_frozen(periods: Collection[Period]) -> dict[tuple[str, Period], Figure]:
     return {place: row for place, row in found.items() if place[1] in periods}
 
 
-def totals(code: str, period: Period, *, below: int = BELOW) -> list[Total]:
-    """A measure's cells for a period with small ones hidden: frozen if published, otherwise computed now and marked provisional."""
+def totals(code: str, period: Period) -> list[Total]:
+    """A measure's cells for a period, those below its threshold hidden: frozen if published, otherwise computed now and provisional."""
     wanted = measure(code)
     figure = frozen(code, period)
     rows = list(computed(wanted, period)) if figure is None else [_thawed(row) for row in figure.rows]
-    return _suppressed(wanted, rows, period, 0 if figure is None else figure.revision, below)
+    return _suppressed(wanted, rows, period, 0 if figure is None else figure.revision)
 
 
-def _suppressed(wanted: Measure, rows: Sequence[Row], period: Period, revision: int, below: int) -> list[Total]:
+def _suppressed(wanted: Measure, rows: Sequence[Row], period: Period, revision: int) -> list[Total]:
     places = {_place(wanted, row): row for row in rows}
-    groups = _hidden_groups(wanted.rests_on, period, below)
-    also = [place for place, row in places.items() if groups.hold(row)]
+    groups = _hidden_groups(wanted.rests_on, period)
+    also = {place for place, row in places.items() if groups.hold(row)}
+    # What would tell of a group that another measure hides is protected as well as it is there.
+    below = {place: max(wanted.threshold, groups.threshold) if place in also else wanted.threshold for place in places}
     hidden = suppress({place: row.n for place, row in places.items()}, below, also)
     return [
         Total(
@@ -195,21 +197,23 @@ def _suppressed(wanted: Measure, rows: Sequence[Row], period: Period, revision: 
 
 @dataclass(frozen=True)
 class _Groups:
-    """The groups of cases that a measure hides, by its dimensions `by`."""
+    """The groups of cases that a measure hides, by its dimensions `by` and its `threshold`."""
 
     by: tuple[str, ...] = ()
     hidden: frozenset[frozenset[tuple[str, str]]] = frozenset()
+    threshold: int = 0
 
     def hold(self, row: Row) -> bool:
         """Whether the row tells of such a group."""
         return frozenset((name, code) for name, code in row.dims.items() if name in self.by) in self.hidden
 
 
-def _hidden_groups(code: str, period: Period, below: int) -> _Groups:
+def _hidden_groups(code: str, period: Period) -> _Groups:
     if not code:
         return _Groups()
-    hidden = frozenset(frozenset(total.dims.items()) for total in totals(code, period, below=below) if total.hidden)
-    return _Groups(measure(code).breakdown, hidden)
+    hidden = frozenset(frozenset(total.dims.items()) for total in totals(code, period) if total.hidden)
+    counting = measure(code)
+    return _Groups(counting.breakdown, hidden, counting.threshold)
 
 
 def _thawed(row: Mapping[str, Any]) -> Row:

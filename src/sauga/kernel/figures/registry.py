@@ -9,6 +9,8 @@ from typing import Any
 from sauga.kernel.figures.periods import Period
 
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
+THRESHOLDS = (5, 10)
+"""Cells that count fewer than 5 are hidden; fewer than 10 where the cases are readers or pupils."""
 MOST_DIMENSIONS = 2
 """Suppression is proven for tables of at most two dimensions; a finer breakdown is a measure of its own."""
 
@@ -47,6 +49,7 @@ class Measure:
     `counted` says in English which rows are counted and `reads` names their tables (`hotline.Report`): the documentation prints them beside
     the definition, and a test compares `reads` with what `compute` asks the database.
     `rests_on` names the measure that counts this one's cases: a group that is hidden there is hidden here too, whatever its cells hold.
+    `threshold`: cells that count fewer are hidden, wherever the measure is shown.
     """
 
     code: str
@@ -61,12 +64,15 @@ class Measure:
     rests_on: str = ""
     counted: str = ""
     reads: tuple[str, ...] = ()
+    threshold: int = THRESHOLDS[0]
 
     def __post_init__(self) -> None:
         if not CODE.fullmatch(self.code) or not self.code.startswith(f"{self.service}."):
             raise ValueError(f"{self.code!r} must be lower case and begin with {self.service}.")
         if len(set(self.breakdown)) != len(self.breakdown) or len(self.breakdown) > MOST_DIMENSIONS:
             raise ValueError(f"{self.code} may be broken down by at most {MOST_DIMENSIONS} different dimensions")
+        if self.threshold not in THRESHOLDS:
+            raise ValueError(f"{self.code} must hide cells below one of {THRESHOLDS}")
 
 
 _measures: dict[str, Measure] = {}

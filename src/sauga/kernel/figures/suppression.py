@@ -2,9 +2,9 @@
 
 A table's equations (each row and each column adds up to its total) form a network of rows and columns in which every cell is an edge.
 A hidden cell's possible values reach as far up as flow can be sent round it through other hidden cells, and likewise down
-(Gusfield, SIAM J. Comput. 17, 1988, 552–571). Cells are hidden, cheapest first, until every small one could be anything over a range
-of at least the threshold. Zeros stay visible. Differences between overlapping periods are not looked at; between measures, only where
-one says that it rests on another.
+(Gusfield, SIAM J. Comput. 17, 1988, 552–571). Cells are hidden, cheapest first, until every small one could be anything over a range of at
+least its threshold, which may differ from cell to cell. Zeros stay visible. Differences between overlapping periods are not looked at;
+between measures, only where one says that it rests on another.
 """
 
 import heapq
@@ -17,36 +17,38 @@ type Cell = tuple[str | None, str | None]
 """Row and column; None is the total. (None, None) is the grand total."""
 type Node = tuple[str, str | None]
 
-BELOW = 5
 DEAR_TOTAL, DEAREST_TOTAL = 10**9, 10**12
 """Totals are hidden only where no inner cell helps, the grand total last."""
 
 
-def suppress(cells: Mapping[Cell, int], below: int = BELOW, also: Collection[Cell] = ()) -> frozenset[Cell]:
+def suppress(cells: Mapping[Cell, int], below: int | Mapping[Cell, int], also: Collection[Cell] = ()) -> frozenset[Cell]:
     """Which of the published cells of a one-way or two-way table to hide. A total that is not among `cells` is not published.
 
     A one-way table has None in every column (or every row), and (None, None) for its total. Counts are not negative.
+    `below` is the threshold: one for the table, or one for each cell. What is small could be anything over a range of its own threshold.
     `also` are cells to hide for a reason of the caller's, whatever they hold; they are protected as small ones are.
     """
     if any(n < 0 for n in cells.values()):
         raise ValueError("a count is negative")
-    inner = {cell for cell in cells if None not in cell}
-    if inner:
-        return _suppress_table(cells, below, also)
+    thresholds = dict.fromkeys(cells, below) if isinstance(below, int) else below
+    if any(None not in cell for cell in cells):
+        return _suppress_table(cells, thresholds, also)
     # A one-way table is one column (or row) of a two-way table whose only total is the grand one.
     by_row: dict[Cell, int] = {(row, ""): n for (row, column), n in cells.items() if column is None}
     by_column: dict[Cell, int] = {("", column): n for (row, column), n in cells.items() if row is None}
-    rows = _suppress_table(by_row, below, {(row, "") for row, column in also if column is None})
-    columns = _suppress_table(by_column, below, {("", column) for row, column in also if row is None})
+    row_thresholds: dict[Cell, int] = {(row, ""): thresholds[row, None] for row, _ in by_row}
+    column_thresholds: dict[Cell, int] = {("", column): thresholds[None, column] for _, column in by_column}
+    rows = _suppress_table(by_row, row_thresholds, {(row, "") for row, column in also if column is None})
+    columns = _suppress_table(by_column, column_thresholds, {("", column) for row, column in also if row is None})
     return frozenset({(row, None) for row, _ in rows} | {(None, column) for _, column in columns})
 
 
-def _suppress_table(cells: Mapping[Cell, int], below: int, also: Collection[Cell]) -> frozenset[Cell]:
+def _suppress_table(cells: Mapping[Cell, int], thresholds: Mapping[Cell, int], also: Collection[Cell]) -> frozenset[Cell]:
     network = _Network(cells)
-    small = [cell for cell, n in cells.items() if 0 < n < below or cell in also]
+    small = [cell for cell, n in cells.items() if 0 < n < thresholds[cell] or cell in also]
     network.hidden |= set(small)
     for cell in sorted(small, key=lambda cell: (cells[cell], *map(repr, cell))):
-        network.protect(cell, below)
+        network.protect(cell, thresholds[cell])
     return frozenset(network.hidden & cells.keys())
 
 

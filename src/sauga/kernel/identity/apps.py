@@ -14,7 +14,7 @@ class IdentityConfig(AppConfig):
     label = "identity"
 
     def ready(self) -> None:
-        from sauga.kernel import audit
+        from sauga.kernel import audit, rate_limits
         from sauga.kernel.identity import permissions, rules, trail
 
         audit.register(trail.Trail, trail.FACTS)
@@ -26,6 +26,9 @@ class IdentityConfig(AppConfig):
             labels=rules.LABELS,
             everywhere=rules.Permission,
             two_people=rules.TWO_PEOPLE,
+        )
+        rate_limits.use_lane(
+            rate_limits.LaneRule(rate_limits.Lane.SIGN_IN, ("/desk/signin/", "/desk/invite/", "/desk/reset/"), posts_only=True)
         )
         _count_the_day()
         for name, held in rules.SYSTEM.items():

@@ -2,12 +2,11 @@
 
 Failures are counted per account, and apart for browsers that have signed in to it before ("known", by a signed cookie): a stranger who
 guesses makes other strangers wait, never the owner at the usual computer. Unknown addresses are counted alike, so waiting tells nothing.
-After four free attempts the wait doubles from 1 second to 60 at most; an hour of peace forgets all. The idea of the cookie: OWASP, "Slow
+The waits are those of `rate_limits.Backoff`. The idea of the cookie: OWASP, "Slow
 Down Online Guessing Attacks with Device Cookies".
 """
 
 from datetime import datetime, timedelta
-from math import ceil
 
 from django.conf import settings
 from django.core import signing
@@ -17,10 +16,9 @@ from django.http.response import HttpResponseBase
 from django.utils.crypto import salted_hmac
 
 from sauga.kernel.identity.models import Person, SigninPace
+from sauga.kernel.rate_limits import Backoff
 
-FREE = 4
-LONGEST = 60
-FORGET_AFTER = timedelta(hours=1)
+BACKOFF = Backoff()
 KNOWN_FOR = timedelta(days=90)
 SALT = "identity.known-browser"
 
@@ -35,19 +33,11 @@ def claim(request: HttpRequest, email: str, at: datetime) -> int:
     with transaction.atomic():
         SigninPace.objects.get_or_create(key=key, defaults={"failures": 0, "last_at": at})
         row = SigninPace.objects.select_for_update().get(key=key)
-        if at - row.last_at >= FORGET_AFTER:
-            row.failures = 0
-        left = (row.last_at + timedelta(seconds=delay(row.failures)) - at).total_seconds()
-        if left > 0:
-            return ceil(left)
-        row.failures, row.last_at = row.failures + 1, at
+        if wait := BACKOFF.wait(row.failures, row.last_at, at):
+            return wait
+        row.failures, row.last_at = BACKOFF.remembered(row.failures, row.last_at, at) + 1, at
         row.save(update_fields=["failures", "last_at"])
     return 0
-
-
-def delay(failures: int) -> int:
-    """Seconds to wait after so many failures in a row."""
-    return 0 if failures < FREE else min(2 ** min(failures - FREE, 10), LONGEST)
 
 
 def succeeded(request: HttpRequest, email: str) -> None:
@@ -57,7 +47,7 @@ def succeeded(request: HttpRequest, email: str) -> None:
 
 def forget(at: datetime) -> None:
     """Delete failures that slow nobody down any more."""
-    SigninPace.objects.filter(last_at__lt=at - FORGET_AFTER).delete()
+    SigninPace.objects.filter(last_at__lt=at - BACKOFF.forget_after).delete()
 
 
 def know_browser(response: HttpResponseBase, person: Person) -> None:

@@ -5,7 +5,7 @@ what it holds.
 """
 
 from sauga.kernel.live.channels import may_listen, register_channel
-from sauga.kernel.live.held import HeldResponse, Outlet, hold
+from sauga.kernel.live.held import HeldResponse, Outlet, hold, start_of
 from sauga.kernel.live.hub import connect, end_streams, follow, is_listening, signal_now, unfollow
 from sauga.kernel.live.signals import pass_on, signal, signal_all
 from sauga.kernel.live.streams import stream
@@ -26,6 +26,7 @@ __all__ = [
     "signal",
     "signal_all",
     "signal_now",
+    "start_of",
     "stream",
     "unfollow",
 ]

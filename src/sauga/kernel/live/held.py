@@ -88,6 +88,13 @@ class Outlet:
             await self._send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
+def start_of(response: HttpResponse) -> dict[str, Any]:
+    """The first ASGI message of a response: status and headers."""
+    headers = [(name.lower().encode("ascii"), value.encode("latin1")) for name, value in response.items()]
+    headers += [(b"set-cookie", cookie.output(header="").strip().encode("ascii")) for cookie in response.cookies.values()]
+    return {"type": "http.response.start", "status": response.status_code, "headers": headers}
+
+
 async def hold(page: Page, start: Message, receive: Receive, send: Send) -> None:
     """Send the head, let the page sit, and wait until the visitor leaves or the page has ended the answer."""
     await send(start)

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection as database
 from psycopg import AsyncConnection
 
-from sauga.kernel import rows
 from sauga.kernel.live.channels import check_name
 
 PG_CHANNEL = "sauga_live"
@@ -42,7 +42,8 @@ def _payload(channel: str, position: str) -> str:
 
 
 def _notify(payload: str) -> None:
-    rows.ask("SELECT pg_notify($1, $2)", [PG_CHANNEL, payload])
+    with database.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [PG_CHANNEL, payload])
 
 
 async def signal_all(connection: AsyncConnection[Any], signals: Iterable[tuple[str, int | str]]) -> None:

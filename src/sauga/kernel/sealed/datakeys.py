@@ -6,7 +6,6 @@ from typing import NoReturn
 
 from nacl import bindings
 
-from sauga.kernel import rows
 from sauga.kernel.sealed import zonekeys
 from sauga.kernel.sealed.envelopes import KEY_BYTES, context, encrypt, encrypt_to
 from sauga.kernel.sealed.errors import EnvelopeError, KeyNotAvailable
@@ -39,7 +38,7 @@ class PreparedKey:
 
     def store(self) -> DataKey:
         """Insert the wraps (one INSERT) and return the key. IntegrityError: the holder has a key already."""
-        rows.insert(self._rows)
+        WrappedKey.objects.bulk_create(self._rows)
         return self.key
 
 
@@ -55,7 +54,7 @@ def prepare_data_key(*, zone: Zone, holder: str, recipients: Iterable[Recipient]
 
 def store_keys(prepared: Iterable[PreparedKey]) -> None:
     """Insert the wraps of several prepared keys with one INSERT. IntegrityError: one of the holders has a key already."""
-    rows.insert([row for key in prepared for row in key._rows])
+    WrappedKey.objects.bulk_create(row for key in prepared for row in key._rows)
 
 
 def new_data_key(*, zone: Zone, holder: str, recipients: Iterable[Recipient], receipt: ReceiptKeys | None = None) -> DataKey:
@@ -65,7 +64,7 @@ def new_data_key(*, zone: Zone, holder: str, recipients: Iterable[Recipient], re
 
 def share_data_key(key: DataKey, *, recipients: Iterable[Recipient] = (), receipt: ReceiptKeys | None = None) -> None:
     """Wrap an open key for further recipients, for example a receipt made at the end of a conversation. IntegrityError: it had one."""
-    rows.insert(_wraps(key, recipients, receipt))
+    WrappedKey.objects.bulk_create(_wraps(key, recipients, receipt))
 
 
 def open_data_key(*, zone: Zone, holder: str, opener: Opener) -> DataKey:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from sauga.kernel import audit, figures, live, notices
+from sauga.kernel import audit, figures, live, notices, page_cache, rate_limits
 from sauga.kernel.identity import home, permissions
 from sauga.kernel.identity.permissions import Rule
 from sauga.kernel.ui import navigation
@@ -48,7 +48,8 @@ class Service:
     navigation, `feeds` its news for programs. `counters` and `cards` stand on "My day". `channels`: who hears that something has changed,
     by any of the permissions. `notifications`: sentences without case content by `service.event`. `alerts`: what cannot wait. `measures`
     are its figures, `unfinished` counts cases of a period that are still open. `uploads`: beginnings of desk addresses that take files and
-    long forms. `data` is loaded by `sauga init`, repeatable; each loader returns one line. `connect` is called last: signals and ports.
+    long forms; `lanes`: those whose requests wait apart from others. `page_sources`: what its cached pages read. `data` is loaded by
+    `sauga init`, repeatable; each loader returns one line. `connect` is called last: signals and ports.
 
     Raises ValueError for a channel, notification, counter, card or measure whose name does not begin with the service's code and a dot.
     """
@@ -69,6 +70,8 @@ class Service:
     measures: Collection[figures.Measure] = ()
     unfinished: Callable[[figures.Period], int] | None = None
     uploads: tuple[str, ...] = ()
+    lanes: Collection[rate_limits.LaneRule] = ()
+    page_sources: page_cache.PageSources | None = None
     data: Collection[Callable[[datetime], str]] = ()
     connect: Callable[[], None] | None = None
 
@@ -89,6 +92,10 @@ class Service:
         self._register_pages()
         for code, text in self.notifications.items():
             notices.register_template(code, text)
+        for rule in self.lanes:
+            rate_limits.use_lane(rule)
+        if self.page_sources is not None:
+            page_cache.depends_on(self.page_sources)
         if self.alerts is not None:
             notices.register_alerts(self.alerts)
         for measure in self.measures:

@@ -1,4 +1,4 @@
-"""`move`, the only writer of a state column (`moved`: of one not stored yet), and `lock`, which must come before it."""
+"""`move`, the only writer of a state column, and `lock`, which must come before it."""
 
 from datetime import datetime
 from typing import Any
@@ -32,23 +32,10 @@ def move(row: Any, *, to: str, by: Actor, at: datetime, why: str = "", track: st
     The model names its tables in `state_tables = {"state": TABLE}` and its steps in `steps`. `why` is a code, never free text.
     Call it on a locked row inside a transaction. Raises MoveNotAllowed.
     """
-    (step,) = moved(row, to, by=by, at=at, why=why, track=track)
-    row.save(update_fields=[track])
-    step.save(force_insert=True)
-
-
-def moved(row: Any, *through: str, by: Actor, at: datetime, why: str = "", track: str = "state") -> list[Any]:
-    """`move` for a row that is about to be stored: set `row.<track>` to the last of the states it goes `through` and return the steps.
-
-    The caller inserts the row and then the steps, in one transaction. Raises MoveNotAllowed.
-    """
     table: StateTable = row.state_tables[track]
-    step_of = row._meta.get_field("steps").related_model
-    steps = []
-    for to in through:
-        before = getattr(row, track)
-        if not table.allows(before, to):
-            raise MoveNotAllowed(str(before), str(to))
-        setattr(row, track, str(to))
-        steps.append(step_of(subject=row, track=track, before=str(before), after=str(to), at=at, by=by.pseudonym, why=why))
-    return steps
+    before = getattr(row, track)
+    if not table.allows(before, to):
+        raise MoveNotAllowed(str(before), str(to))
+    setattr(row, track, str(to))
+    row.save(update_fields=[track])
+    row.steps.model.objects.create(subject=row, track=track, before=str(before), after=str(to), at=at, by=by.pseudonym, why=why)

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import http_date
+from django.utils.text import compress_string
 
 
 def allow_compression[Response: HttpResponse](response: Response) -> Response:
@@ -25,3 +27,14 @@ def versioned(request: HttpRequest, response: HttpResponse, changed_at: datetime
     if stamp is not None:
         response.headers["Last-Modified"] = http_date(stamp)
     return get_conditional_response(request, response.headers["ETag"], stamp, response) or response
+
+
+def accepts_gzip(accept_encoding: bytes) -> bool:
+    """Whether a browser with this Accept-Encoding takes gzip; decided as Django's middleware decides."""
+    return re_accepts_gzip.search(accept_encoding.decode("latin1")) is not None
+
+
+def compressed(body: bytes) -> bytes:
+    """A body as the compression middleware would send it."""
+    zipped: bytes = compress_string(body, max_random_bytes=GZipMiddleware.max_random_bytes)
+    return zipped

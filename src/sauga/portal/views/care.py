@@ -15,15 +15,15 @@ from django.utils.translation import get_language, gettext, override, pgettext_l
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sauga.kernel import clock, notices, pressure, sealed, vocab
+from sauga.kernel import clock, notices, page_cache, rate_limits, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import long_date
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Quiet, View
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import MoveNotAllowed, SystemActor
-from sauga.kernel.ui import kept, toasts
 from sauga.kernel.ui import language as languages
+from sauga.kernel.ui import toasts
 from sauga.portal.actions import feedback as actions
 from sauga.portal.models import Feedback
 from sauga.portal.queries import statement as queries
@@ -99,7 +99,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
         "last": max((row.at for row in audits), default=None),
         "excepted": excepted,
     }
-    return kept.offer(request, render(request, "portal/public/accessibility.html", context))
+    return page_cache.cache_response(request, render(request, "portal/public/accessibility.html", context))
 
 
 def _audit(row: queries.Audited) -> dict[str, Any]:
@@ -145,8 +145,8 @@ def feedback(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, given, UNFIT)
     try:
-        pressure.admit(PURPOSE, given, request, at)
-    except pressure.Held as held:
+        rate_limits.admit(PURPOSE, given, request, at)
+    except rate_limits.Held as held:
         return _form(request, form, given, 429, held=held)
     language = "en" if get_language() == "en" else "lt"
     receipt = sealed.new_receipt(ticket.receipt_entropy, language)
@@ -161,8 +161,8 @@ def feedback(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _form(request: HttpRequest, form: FeedbackForm, ticket: str, status: int = 200, held: pressure.Held | None = None) -> HttpResponse:
-    puzzle = held.puzzle if held else pressure.puzzle_for(PURPOSE, ticket, clock.now())
+def _form(request: HttpRequest, form: FeedbackForm, ticket: str, status: int = 200, held: rate_limits.Held | None = None) -> HttpResponse:
+    puzzle = held.puzzle if held else rate_limits.puzzle_for(PURPOSE, ticket, clock.now())
     context = {"form": form, "ticket": ticket, "held": held, "puzzle": puzzle, "back": WordsForm(auto_id="back_%s")}
     response = render(request, "portal/public/feedback.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"

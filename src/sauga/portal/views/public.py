@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from sauga.kernel import clock
-from sauga.kernel.ui import kept, navigation
+from sauga.kernel import clock, page_cache
+from sauga.kernel.ui import navigation
 from sauga.kernel.ui.machine import versioned
 from sauga.portal.models import PortalPage
 from sauga.portal.queries import maps, reading
@@ -25,7 +25,9 @@ def home(request: HttpRequest) -> HttpResponse:
     response = _served(request, "")
     if response is not None:
         return response
-    return kept.offer(request, render(request, "portal/public/bare_home.html", {"cards": navigation.public(navigation.Place.CARD)}))
+    return page_cache.cache_response(
+        request, render(request, "portal/public/bare_home.html", {"cards": navigation.public(navigation.Place.CARD)})
+    )
 
 
 @require_safe
@@ -55,8 +57,8 @@ def _served(request: HttpRequest, path: str) -> HttpResponse | None:
     response = shown.serve(request).render()
     counting.count("page", shown.pk, "view", at=clock.now(), called=request.headers.get("User-Agent", ""))
     response.headers["Content-Language"] = getattr(shown, "language_tag", request.LANGUAGE_CODE)
-    seconds = kept.MINUTE if getattr(request, "says_what_is_now", False) else kept.QUARTER
-    return kept.offer(request, response, seen=partial(_seen, shown.pk), seconds=seconds)
+    seconds = page_cache.MINUTE if getattr(request, "says_what_is_now", False) else page_cache.QUARTER
+    return page_cache.cache_response(request, response, on_hit=partial(_seen, shown.pk), seconds=seconds)
 
 
 def _seen(key: int, called: str) -> Callable[[], int] | None:
@@ -67,7 +69,7 @@ def _seen(key: int, called: str) -> Callable[[], int] | None:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What this site keeps of a visitor, in words that a child can read."""
-    return kept.offer(request, render(request, "portal/public/privacy.html"))
+    return page_cache.cache_response(request, render(request, "portal/public/privacy.html"))
 
 
 @require_safe

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from sauga.kernel import audit, live, rows
+from sauga.kernel import audit, live
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor
@@ -68,11 +68,9 @@ def create_resources(
     for some in batched(zip(drafts, uuids, strict=True), AT_ONCE):
         addresses.know([draft for draft, _uuid in some])
         resources = [_draft(by, draft, uuid, addresses, at) for draft, uuid in some]
-        rows.number(resources)()
-        with rows.together():
-            rows.insert(resources)
-            for one in resources:
-                audit.record(by, Trail.RESOURCE_CREATED, one, zone=ZONE, at=at, facts={"type": one.type, "how": how})
+        Resource.objects.bulk_create(resources)
+        lines = [(one, {"type": one.type, "how": how}) for one in resources]
+        audit.record_all(by, Trail.RESOURCE_CREATED, lines, zone=ZONE, at=at)
         made += resources
         told(len(made))
     if made:
@@ -84,9 +82,7 @@ def discard_resources(*, by: Actor, resources: Sequence[Resource], at: datetime,
     """Throw drafts away that nobody else has touched; the caller has looked at that. Call it inside a transaction. `told` as above."""
     require(by, Permission.EDIT_RESOURCE)
     for number, some in enumerate(batched(resources, AT_ONCE)):
-        with rows.together():
-            for one in some:
-                audit.record(by, Trail.RESOURCE_DISCARDED, one, zone=ZONE, at=at)
+        audit.record_all(by, Trail.RESOURCE_DISCARDED, [(one, None) for one in some], zone=ZONE, at=at)
         Resource.objects.filter(pk__in=[one.pk for one in some]).delete()
         told(number * AT_ONCE + len(some))
     live.signal("repository.list")

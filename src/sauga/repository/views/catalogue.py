@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from sauga.kernel import clock, sealed, vocab
+from sauga.kernel import clock, page_cache, sealed, vocab
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui import kept
 from sauga.kernel.ui.numbers import whole
 from sauga.repository import linked
 from sauga.repository.actions import counting, using
@@ -69,7 +68,7 @@ def resources(request: HttpRequest) -> HttpResponse:
         "hidden": [(name, code) for name, codes in wanted.chosen.items() for code in codes],
         "collections": [] if wanted.is_narrowed() else [collection_card(row) for row in queries.collections()],
     }
-    return kept.offer(request, render(request, "repository/public/resources.html", context))
+    return page_cache.cache_response(request, render(request, "repository/public/resources.html", context))
 
 
 def _help_first(q: str) -> HttpResponse:
@@ -155,9 +154,9 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
         return _gone(request, row)
     at = clock.now()
     using.count_day(by=VISITOR, resource=row, kind="view", at=at, called=request.headers.get("User-Agent", ""))
-    context = page_context(row, at, ticket=kept.mark("ticket"))
+    context = page_context(row, at, ticket=page_cache.placeholder("ticket"))
     page = render(request, "repository/public/resource.html", context)
-    return kept.offer(request, page, made={"ticket": _ticket}, seen=partial(_seen, row.pk))
+    return page_cache.cache_response(request, page, fill={"ticket": _ticket}, on_hit=partial(_seen, row.pk))
 
 
 def _ticket() -> str:
@@ -195,7 +194,7 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     shown = collection_card(row)
     context = {"collection": shown, "cards": [words.card(one) for one in members]}
     context["jsonld"] = script(linked.collection_jsonld(row, members, here))
-    return kept.offer(request, render(request, "repository/public/collection.html", context))
+    return page_cache.cache_response(request, render(request, "repository/public/collection.html", context))
 
 
 public_urls = [

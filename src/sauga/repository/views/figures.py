@@ -14,14 +14,12 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.figures import Period, PeriodKind, totals
 from sauga.kernel.i18n import integer, month_and_year
 from sauga.kernel.identity import needs
-from sauga.repository.figures import MEASURES
+from sauga.repository.figures import MEASURES, READERS
 from sauga.repository.queries import figures as q
 from sauga.repository.rules.permissions import Permission
 
 MONTHS = 6
 TOP = 20
-SMALL = 10
-"""A number of readers below this could point at one of them: it is not shown."""
 
 
 @require_safe
@@ -55,19 +53,19 @@ def _months(today: date) -> list[Period]:
 def _measure(measure: Any, months: list[Period]) -> dict[str, Any]:
     sums = []
     for month in months:
-        whole = next((total for total in totals(measure.code, month, below=SMALL) if not total.dims), None)
-        sums.append(_shown(whole))
+        whole = next((total for total in totals(measure.code, month) if not total.dims), None)
+        sums.append(_shown(whole, measure.threshold))
     return {"title": measure.title, "definition": measure.definition, "sums": sums}
 
 
-def _shown(total: Any) -> str:
+def _shown(total: Any, threshold: int) -> str:
     if total is None:
         return "0"
-    return gettext("under %(n)d") % {"n": SMALL} if total.hidden else integer(int(total.value or 0))
+    return gettext("under %(n)d") % {"n": threshold} if total.hidden else integer(int(total.value or 0))
 
 
 def _line(row: Any, n: int) -> tuple[str, str, str]:
-    shown = integer(n) if n >= SMALL else gettext("under %(n)d") % {"n": SMALL}
+    shown = integer(n) if n >= READERS else gettext("under %(n)d") % {"n": READERS}
     return str(row.words("title", "lt")), row.ref, shown
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import get_language, npgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sauga.kernel import clock
+from sauga.kernel import clock, page_cache
 from sauga.kernel.figures import Period, PeriodUnreadable, Total, csv_text
-from sauga.kernel.ui import charts, kept
+from sauga.kernel.ui import charts
 from sauga.kernel.ui.parts import Figure, Table
 from sauga.statistics import queries
 from sauga.statistics.queries import Shown, dimension
@@ -53,7 +53,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "rows": _rows(takedown),
         "themes": [_theme(one) for one in themes(every)],
     }
-    return kept.offer(request, render(request, "statistics/public/figures.html", context), seconds=kept.MINUTE)
+    return page_cache.cache_response(request, render(request, "statistics/public/figures.html", context), seconds=page_cache.MINUTE)
 
 
 def _asked(request: HttpRequest, offered: list[Period]) -> Period:
@@ -200,7 +200,7 @@ def _theme(theme: Theme) -> dict[str, Any]:
     tables = [_table(one) for one in theme.broken_down]
     if numbers:
         tables.insert(0, Table(caption=_("Single numbers"), head=[_("Measure"), _("Value")], rows=numbers))
-    defined = [(one.title, one.measure.definition) for one in (*theme.numbers, *theme.broken_down)]
+    defined = [(one.title, one.measure.definition, one.measure.threshold) for one in (*theme.numbers, *theme.broken_down)]
     return {"title": theme.title, "tables": tables, "defined": defined}
 
 
@@ -235,6 +235,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "n",
         "hidden",
         "revision",
+        "threshold",
     ]
     rows = [_cells(one, total) for one in queries.everything(period, at) for total in one.totals]
     response = HttpResponse(csv_text(head, rows), content_type="text/csv; charset=utf-8")
@@ -257,4 +258,5 @@ def _cells(one: Shown, total: Total) -> list[str | int | float | None]:
         total.n,
         int(total.hidden),
         total.revision,
+        m.threshold,
     ]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sauga.kernel import audit, clock, pressure
+from sauga.kernel import audit, clock, rate_limits
 from sauga.kernel.identity import pace, passkey_cookie, queries, second, sudo, vaults
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.actors import SECOND, actor_or_none, forget_actor, person_actor
@@ -52,8 +52,8 @@ def signin(request: HttpRequest) -> HttpResponseBase:
     email = form.cleaned_data["email"].lower()
     ticket = _ticket(request)
     try:
-        pressure.admit(PURPOSE, ticket, request, at, queued=QUEUED)
-    except pressure.Held as held:
+        rate_limits.admit(PURPOSE, ticket, request, at, queued=QUEUED)
+    except rate_limits.Held as held:
         return _page(request, form, wanted, ticket=ticket, puzzle=held.puzzle, wait=held.seconds, too_many=held)
     if wait := attempts.claim(request, form, None, email, at):
         return _page(request, form, wanted, wait=wait)
@@ -228,5 +228,5 @@ def _ticket(request: HttpRequest) -> str:
 def _page(request: HttpRequest, form: SigninForm, wanted: str, *, wait: int = 0, **extra: Any) -> HttpResponse:
     """The form; under pressure with a puzzle that a browser solves while the person types."""
     ticket = _ticket(request)
-    context = {"form": form, "next": wanted, "ticket": ticket, "puzzle": pressure.puzzle_for(PURPOSE, ticket, clock.now()), **extra}
+    context = {"form": form, "next": wanted, "ticket": ticket, "puzzle": rate_limits.puzzle_for(PURPOSE, ticket, clock.now()), **extra}
     return attempts.page(request, "identity/desk/signin.html", context, wait)

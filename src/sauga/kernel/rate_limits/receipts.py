@@ -4,19 +4,14 @@ One implementation for every page that takes a receipt. Lives in the memory of o
 a keyed hash of the first part (security.md §5: per receipt prefix, never per tenant).
 """
 
-import hashlib
-import secrets
-from collections import OrderedDict
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Lock
 
 from sauga.kernel.i18n import fold
+from sauga.kernel.rate_limits.backoff import Backoff
+from sauga.kernel.rate_limits.memory import SecretMemory
 from sauga.kernel.sealed import ReceiptUnreadable, parse_receipt
 
-FREE = 4
-"""Wrong tries that cost nothing; then the wait doubles from one second."""
-LONGEST = 60
-FORGET = timedelta(hours=1)
 MOST = 20_000
 PREFIX_BYTES = 3
 """24 bits of a receipt: its first two words and a little, or the first five letters of its code."""
@@ -24,39 +19,31 @@ PREFIX_WORDS, PREFIX_LETTERS = 2, 5
 
 
 class ReceiptThrottle:
-    """Wrong tries by prefix."""
+    """Wrong attempts by prefix."""
 
-    def __init__(self) -> None:
-        self._key = secrets.token_bytes(32)
-        self._tries: OrderedDict[bytes, tuple[int, datetime]] = OrderedDict()
+    def __init__(self, backoff: Backoff | None = None) -> None:
+        self.backoff = backoff or Backoff()
+        self._tries: SecretMemory[tuple[int, datetime]] = SecretMemory(MOST)
         self._lock = Lock()
 
     def wait(self, typed: str, at: datetime) -> int:
         """Seconds until a receipt with this prefix may be tried again; 0 when it may."""
         with self._lock:
-            count, last = self._tries.get(self._name(typed), (0, at))
-        if count < FREE or at - last > FORGET:
-            return 0
-        pause = LONGEST if count - FREE >= 6 else 1 << (count - FREE)
-        return max(0, pause - int((at - last).total_seconds()))
+            count, last = self._tries.get(_prefix(typed)) or (0, at)
+        return self.backoff.wait(count, last, at)
 
     def missed(self, typed: str, at: datetime) -> None:
-        """A try that opened nothing."""
-        name = self._name(typed)
+        """An attempt that opened nothing."""
+        prefix = _prefix(typed)
         with self._lock:
-            count, last = self._tries.pop(name, (0, at))
-            self._tries[name] = (1 if at - last > FORGET else count + 1, at)
-            while len(self._tries) > MOST:
-                self._tries.popitem(last=False)
-
-    def _name(self, typed: str) -> bytes:
-        return hashlib.blake2b(_prefix(typed), key=self._key, digest_size=16).digest()
+            count, last = self._tries.get(prefix) or (0, at)
+            self._tries.put(prefix, (self.backoff.remembered(count, last, at) + 1, at))
 
 
-def _prefix(typed: str) -> bytes:
+def _prefix(typed: str) -> str:
     """The same for every way to type receipts that begin alike: words, code, capitals, spaces. What cannot be read goes by its letters."""
     try:
-        return parse_receipt(typed).secret[:PREFIX_BYTES]
+        return f"secret:{parse_receipt(typed).secret[:PREFIX_BYTES].hex()}"
     except ReceiptUnreadable:
         pass
     parts = fold(typed[:400]).split()
@@ -64,4 +51,4 @@ def _prefix(typed: str) -> bytes:
         beginning = " ".join(parts[:PREFIX_WORDS])
     else:
         beginning = "".join(character for character in "".join(parts) if character.isalnum())[:PREFIX_LETTERS]
-    return beginning.encode("utf-8", "replace")
+    return f"letters:{beginning}"

@@ -4,8 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sauga.kernel import sealed
-from sauga.kernel.pressure import throttle
+from sauga.kernel import rate_limits, sealed
 
 pytestmark = pytest.mark.unit
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -28,7 +27,7 @@ def guesses(count, language="lt"):
     ids=["words", "capitals and commas", "code", "code without hyphens"],
 )
 def test_guesses_at_one_prefix_wait_in_whatever_way_they_are_typed(typed):
-    held = throttle.ReceiptThrottle()
+    held = rate_limits.ReceiptThrottle()
     waits = []
     for receipt in guesses(8):
         waits.append(held.wait(typed(receipt), NOON))
@@ -41,7 +40,7 @@ def test_guesses_at_one_prefix_wait_in_whatever_way_they_are_typed(typed):
 
 
 def test_letters_that_are_no_receipt_go_by_their_beginning():
-    held = throttle.ReceiptThrottle()
+    held = rate_limits.ReceiptThrottle()
     for number in range(5):
         held.missed(f"ABCDE-{number}", NOON)
         held.missed(f"obuolys medis {number}", NOON)
@@ -49,13 +48,13 @@ def test_letters_that_are_no_receipt_go_by_their_beginning():
     assert held.wait("abcdf", NOON) == held.wait("obuolys namas medis", NOON) == 0
 
 
-def test_all_is_forgotten_after_an_hour_and_memory_stays_small(monkeypatch):
-    held = throttle.ReceiptThrottle()
+def test_all_is_forgotten_after_an_hour_and_memory_stays_small():
+    held = rate_limits.ReceiptThrottle()
     for _ in range(20):
         held.missed("a b c", NOON)
     assert held.wait("a b d", NOON) == 60
     assert held.wait("a b d", NOON + timedelta(minutes=61)) == 0
-    monkeypatch.setattr(throttle, "MOST", 3)
+    held._tries.most = 3
     for number in range(9):
         held.missed(f"word{number} x", NOON)
     assert len(held._tries) == 3

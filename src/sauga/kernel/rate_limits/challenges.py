@@ -9,7 +9,8 @@ from threading import Lock
 from django.conf import settings
 from django.http import HttpRequest
 
-from sauga.kernel.pressure.gauge import Gauge, gauge
+from sauga.kernel.rate_limits.gauge import Gauge, gauge
+from sauga.kernel.rate_limits.lanes import PATIENT_QUERY, QUEUED
 from sauga.kernel.sealed import TicketError
 from sauga.kernel.sealed.puzzles import Puzzle, is_solved, new_puzzle, read_puzzle
 
@@ -31,12 +32,6 @@ class Held(Exception):
         super().__init__(seconds)
         self.puzzle, self.seconds, self.tries = puzzle, seconds, _tries(post) + 1
         self.sends_itself = self.tries <= BY_ITSELF
-
-
-QUEUED = "sauga.queued"
-"""The seconds a request waited for its turn; `project.limits` writes them into the request's scope."""
-PATIENT = "patient"
-"""The query of what was not paid for by work; `project.limits` gives it a narrow lane of its own."""
 
 
 class Spent:
@@ -95,7 +90,7 @@ def admit(purpose: str, ticket: str, request: HttpRequest, at: datetime, *, queu
         puzzle = read_puzzle(text, ticket, purpose, at, MOST_AGE)
     except TicketError:
         raise Held(_new(purpose, ticket, level, at), WAIT[level], post) from None
-    patient = request.META.get("QUERY_STRING") == PATIENT and at >= puzzle.ripe_at
+    patient = request.META.get("QUERY_STRING") == PATIENT_QUERY and at >= puzzle.ripe_at
     if text not in _spent and not patient and not is_solved(puzzle, post.get("proof", "")):
         raise Held(puzzle, max(1, ceil((puzzle.ripe_at - at).total_seconds())), post)
     if not _spent.spend(text):

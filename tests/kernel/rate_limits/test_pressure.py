@@ -8,9 +8,9 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sauga.kernel import pressure, sealed
-from sauga.kernel.pressure import gate
-from sauga.kernel.pressure.gauge import Gauge
+from sauga.kernel import rate_limits, sealed
+from sauga.kernel.rate_limits import challenges
+from sauga.kernel.rate_limits.gauge import Gauge
 from sauga.kernel.sealed.puzzles import PART_DIGITS, PARTS, is_solved, new_puzzle, read_puzzle, solve
 
 pytestmark = pytest.mark.unit
@@ -26,23 +26,23 @@ def later(seconds: float) -> datetime:
 @pytest.fixture(autouse=True)
 def rest(settings):
     settings.PRESSURE_POSTS, settings.PRESSURE_CALM = 10, 120
-    pressure.calm_down()
-    gate._spent.forget()
+    rate_limits.calm_down()
+    challenges._spent.forget()
     yield
-    pressure.calm_down()
+    rate_limits.calm_down()
 
 
 def send(ticket, puzzle=None, proof="", *, at=AT, query="", tries="", form=FORM, queued=None):
     data = {"puzzle": getattr(puzzle, "text", puzzle or ""), "proof": proof, "tries": tries}
     request = RequestFactory().post(f"/x/?{query}", data)
     if queued is not None:
-        request.scope = {pressure.QUEUED: queued}
-    pressure.admit(form, ticket, request, at)
+        request.scope = {rate_limits.QUEUED: queued}
+    rate_limits.admit(form, ticket, request, at)
 
 
 def flood(number=10, at=AT, form=FORM):
     for _ in range(number):
-        with contextlib.suppress(pressure.Held):
+        with contextlib.suppress(rate_limits.Held):
             send("flood", at=at, form=form)
 
 
@@ -125,7 +125,7 @@ class TestPuzzles:
 
 class TestGate:
     def test_at_rest_nothing_is_asked(self):
-        assert pressure.puzzle_for(FORM, "ticket", AT) is None
+        assert rate_limits.puzzle_for(FORM, "ticket", AT) is None
         for _ in range(9):
             send("ticket")
 
@@ -133,91 +133,91 @@ class TestGate:
         settings.PRESSURE_WAIT = 3
         for _ in range(1000):
             send("ticket", queued=2.9)
-        assert pressure.puzzle_for(FORM, "ticket", AT) is None
+        assert rate_limits.puzzle_for(FORM, "ticket", AT) is None
         for _ in range(9):
             send("ticket", queued=3.0)
-        with pytest.raises(pressure.Held):
+        with pytest.raises(rate_limits.Held):
             send("ticket", queued=3.0)
-        with pytest.raises(pressure.Held):
+        with pytest.raises(rate_limits.Held):
             send("ticket", queued=0)
 
     def test_turned_off_it_never_asks(self, settings):
         settings.PRESSURE_POSTS = 0
         for _ in range(1000):
             send("ticket")
-        assert pressure.puzzle_for(FORM, "ticket", AT) is None
+        assert rate_limits.puzzle_for(FORM, "ticket", AT) is None
 
     def test_a_flood_on_one_form_asks_nothing_on_another(self):
         flood(1000)
-        assert pressure.puzzle_for(FORM, "ticket", AT) is not None
-        assert pressure.puzzle_for(OTHER, "ticket", AT) is None
+        assert rate_limits.puzzle_for(FORM, "ticket", AT) is not None
+        assert rate_limits.puzzle_for(OTHER, "ticket", AT) is None
         send("ticket", form=OTHER)
 
     def test_it_grows_harder_with_the_flood_up_to_a_bound(self):
         flood()
-        first = pressure.puzzle_for(FORM, "ticket", AT)
+        first = rate_limits.puzzle_for(FORM, "ticket", AT)
         flood(10_000)
-        worst = pressure.puzzle_for(FORM, "ticket", AT)
+        worst = rate_limits.puzzle_for(FORM, "ticket", AT)
         assert (first.bits, first.wait) == (9, 5) and (worst.bits, worst.wait) == (13, 20)
-        assert PARTS * 2**worst.bits == 131_072  # under two seconds on a cheap telephone (docs/develop/pressure.md)
+        assert PARTS * 2**worst.bits == 131_072  # under two seconds on a cheap telephone (docs/develop/rate_limits.md)
 
     def test_work_opens_once(self):
         flood()
-        puzzle = pressure.puzzle_for(FORM, "ticket", AT)
+        puzzle = rate_limits.puzzle_for(FORM, "ticket", AT)
         proof = solve(puzzle)
         send("ticket", puzzle, proof)
-        with pytest.raises(pressure.Held) as again:
+        with pytest.raises(rate_limits.Held) as again:
             send("ticket", puzzle, proof)
         assert again.value.puzzle.text != puzzle.text
         send("ticket", again.value.puzzle, solve(again.value.puzzle))
 
     def test_patience_opens_once_and_not_before_its_time(self):
         flood()
-        puzzle = pressure.puzzle_for(FORM, "ticket", AT)
-        with pytest.raises(pressure.Held) as early:
+        puzzle = rate_limits.puzzle_for(FORM, "ticket", AT)
+        with pytest.raises(rate_limits.Held) as early:
             send("ticket", puzzle, query="patient", at=later(4))
         assert early.value.puzzle == puzzle and early.value.seconds == 1  # what was waited counts
         send("ticket", puzzle, query="patient", at=later(5))
-        with pytest.raises(pressure.Held) as again:
+        with pytest.raises(rate_limits.Held) as again:
             send("ticket", puzzle, query="patient", at=later(6))
         assert again.value.puzzle.text != puzzle.text
 
     def test_patience_comes_by_its_own_lane_only(self):
         flood()
-        puzzle = pressure.puzzle_for(FORM, "ticket", AT)
-        with pytest.raises(pressure.Held):
+        puzzle = rate_limits.puzzle_for(FORM, "ticket", AT)
+        with pytest.raises(rate_limits.Held):
             send("ticket", puzzle, at=later(30))
 
     @pytest.mark.parametrize("puzzle", ["", "rubbish", "ąžuolas"])
     def test_without_a_puzzle_a_new_one_comes(self, puzzle):
         flood()
-        with pytest.raises(pressure.Held) as held:
+        with pytest.raises(rate_limits.Held) as held:
             send("ticket", puzzle, query="patient", at=later(30))
         assert (held.value.seconds, held.value.puzzle.made_at) == (5, later(30))
 
     def test_the_puzzle_of_another_ticket_or_form_is_worth_nothing(self):
         flood()
         flood(form=OTHER)
-        for foreign in (pressure.puzzle_for(FORM, "another", AT), pressure.puzzle_for(OTHER, "ticket", AT)):
-            with pytest.raises(pressure.Held):
+        for foreign in (rate_limits.puzzle_for(FORM, "another", AT), rate_limits.puzzle_for(OTHER, "ticket", AT)):
+            with pytest.raises(rate_limits.Held):
                 send("ticket", foreign, solve(foreign), query="patient", at=later(30))
 
     def test_a_browser_sends_by_itself_a_few_times_only(self):
         flood()
         seen = []
         for tries in ("", "1", "2", "3", "4", "rubbish"):
-            with pytest.raises(pressure.Held) as held:
+            with pytest.raises(rate_limits.Held) as held:
                 send("ticket", tries=tries)
             seen.append(held.value.sends_itself)
         assert seen == [True, True, True, False, False, False]
 
     def test_after_the_flood_it_is_as_before(self):
         flood()
-        assert pressure.puzzle_for(FORM, "ticket", later(200)) is None
+        assert rate_limits.puzzle_for(FORM, "ticket", later(200)) is None
         send("ticket", at=later(200))
 
     def test_what_is_remembered_is_bounded(self, monkeypatch):
-        monkeypatch.setattr(gate, "REMEMBERED", 3)
-        spent = gate.Spent()
+        monkeypatch.setattr(challenges, "REMEMBERED", 3)
+        spent = challenges.Spent()
         assert all(spent.spend(text) for text in "abcd")
         assert len(spent._seen) == 3 and "a" not in spent and not spent.spend("d")
