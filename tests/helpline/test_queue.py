@@ -242,7 +242,7 @@ def test_a_lead_takes_over_from_every_state(house):
     talking_one = active(house)
     assert take(talking_one).owner_id == lead.person_id
     with pytest.raises(talking.NotYours):
-        talking.say(
+        talking.send_message(
             by=house.actor("COUNSELLOR"), conversation=talking_one.conversation, key=talking_one.key, text="a", nonce=nonce(), at=AT
         )
     handed, by = active(house), house.actor("COUNSELLOR")

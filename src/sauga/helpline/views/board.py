@@ -19,6 +19,7 @@ from sauga.helpline.queries import lead as lead_queries
 from sauga.helpline.queries.conversation import conversation_for, keys_at_desk
 from sauga.helpline.queries.readiness import absent_people, passes_today
 from sauga.helpline.queries.shift_words import words_said
+from sauga.helpline.rules import messaging
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.states import TALKING, WAITING
 from sauga.helpline.views import board_words as words
@@ -31,7 +32,7 @@ from sauga.kernel.ui import toasts
 
 REFUSALS: dict[type[Exception], Callable[[], str]] = {
     MoveNotAllowed: lambda: gettext("The conversation has moved on; look at it again."),
-    messages.ConversationOver: lambda: gettext("The conversation has moved on; look at it again."),
+    messaging.ConversationOver: lambda: gettext("The conversation has moved on; look at it again."),
     messages.NothingToSay: lambda: gettext("Write a few words first."),
     messages.TooLong: lambda: gettext("The whisper is too long."),
     queue.ReasonMissing: lambda: gettext("Choose a reason."),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from sauga.helpline.actions import asking, messages, presence, queue, recording, transfer
+from sauga.helpline.rules import messaging
 from sauga.kernel import sealed
 from sauga.kernel.states import MoveNotAllowed
 from sauga.kernel.ui import toasts
@@ -18,8 +19,8 @@ REFUSALS: dict[type[Exception], Callable[[], str]] = {
     MoveNotAllowed: lambda: gettext("This cannot be done any more; something changed a moment ago."),
     messages.NothingToSay: lambda: gettext("Write a few words first."),
     messages.TooLong: lambda: gettext("At most 4,000 characters. Send it in two parts."),
-    messages.ConversationOver: lambda: gettext("The conversation has ended."),
-    messages.NotYours: lambda: gettext("A colleague has this conversation now."),
+    messaging.ConversationOver: lambda: gettext("The conversation has ended."),
+    messaging.NotYours: lambda: gettext("A colleague has this conversation now."),
     queue.NotOnDuty: lambda: gettext("Begin your duty first, or come back from the break."),
     queue.HandsFull: lambda: gettext("You have as many conversations as you can hold. Finish one first."),
     queue.OfferOver: lambda: gettext("The offer is over; the child kept the place and was given to somebody else."),

@@ -1,10 +1,6 @@
 """`signal`: say within a transaction that a channel will have something new once it commits."""
 
 import json
-from collections.abc import Iterable
-from typing import Any
-
-from psycopg import AsyncConnection
 
 from sauga.kernel import rows
 from sauga.kernel.live.channels import check_name
@@ -43,9 +39,3 @@ def _payload(channel: str, position: str) -> str:
 
 def _notify(payload: str) -> None:
     rows.ask("SELECT pg_notify($1, $2)", [PG_CHANNEL, payload])
-
-
-async def signal_all(connection: AsyncConnection[Any], signals: Iterable[tuple[str, int | str]]) -> None:
-    """`signal` for several channels with one statement, on a connection of the event loop (`connect`), within its transaction."""
-    payloads = [_payload(channel, str(after)) for channel, after in signals]
-    await connection.execute("SELECT pg_notify(%s, payload) FROM unnest(%s::text[]) AS payload", [PG_CHANNEL, payloads])
