@@ -1,11 +1,13 @@
-"""A month of chat evenings at twice the usual load, through the real order of the queue: who waits how long, and under which policy.
+"""A month of chat evenings at twice the usual load, through the product's own order of the queue: who waits how long, under which policy.
 
     PYTHONPATH=src:tests python benchmarks/queueing.py
 
-Assumptions stand in `tests/helpline/busy_month.py`. Wait: to the first word of a person, or until 23:00 for who got nobody.
+The order is asked of an embedded database (`queries/queue_order.py`); the assumptions stand in `tests/helpline/busy_month.py`.
+Wait: to the first word of a person, or until 23:00 for who got nobody.
 """
 
-from helpline.busy_month import SHARES, Contact, month, part, waits
+from helpline.busy_month import FIRST_COME, SHARES, Contact, month, part, waits
+from rig.house import furnished
 
 POLICIES = {
     "order alone": {"lead": False, "second": False},
@@ -16,11 +18,12 @@ POLICIES = {
 
 def main() -> None:
     """Print every policy at twice the load, and the last at other loads."""
-    for name, options in POLICIES.items():
-        _show(f"2.0 x load, {name}", month(**options))
-    for load in (1.0, 1.5, 3.0):
-        _show(f"{load} x load, lead, else a second conversation", month(load=load))
-    _show("2.0 x load, first come first served", month(lead=False, second=False, key=lambda row, at: (row.since, row.number)))
+    with furnished(people=()) as house, house.connect() as connection, connection.cursor() as cursor:
+        for name, options in POLICIES.items():
+            _show(f"2.0 x load, {name}", month(cursor, **options))
+        for load in (1.0, 1.5, 3.0):
+            _show(f"{load} x load, lead, else a second conversation", month(cursor, load=load))
+        _show("2.0 x load, first come first served", month(cursor, lead=False, second=False, order=FIRST_COME))
 
 
 def _show(title: str, evenings: list[list[Contact]]) -> None:
@@ -29,7 +32,7 @@ def _show(title: str, evenings: list[list[Contact]]) -> None:
     rows = [(band, "CHILD") for band in SHARES if band != "IMMEDIATE"] + [("IMMEDIATE", ""), ("NONE", "ADULT")]
     for band, door in rows:
         values = waits(evenings, band, door)
-        nobody = sum(c.began is None for e in evenings for c in e if c.standing.band == band and (not door or c.standing.door == door))
+        nobody = sum(c.began is None for e in evenings for c in e if c.band == band and (not door or c.door == door))
         late = sum(value > 120 for value in values) / max(1, len(values))
         label = f"{band}{' adult' if door == 'ADULT' else ''}"
         print(

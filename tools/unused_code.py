@@ -38,7 +38,7 @@ FRAMEWORK = [
     "migration_name_fragment",
 ]
 """Names that Django, allauth, asyncio, argparse and the parsers of the standard library call."""
-DECORATORS = ["@job", "@job.*", "@register.*", "@hooks.*", "@receiver*", "@*.task", "@*.periodic*", "@router.*"]
+DECORATORS = ["@atexit.register", "@job", "@job.*", "@register.*", "@hooks.*", "@receiver*", "@*.task", "@*.periodic*", "@router.*"]
 SETTINGS = "src/sauga/project/settings/"
 KINDS = {"function", "method", "class", "property"}
 ALLOWED = {

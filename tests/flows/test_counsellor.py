@@ -40,7 +40,7 @@ def entered(open_page, house, role="COUNSELLOR", *, language="lt", **options):
 
 
 def child_says(talk, words):
-    talking.say(by=CHILD, conversation=talk.fresh(), key=talk.key, text=words, nonce=nonce(), at=clock.now())
+    talking.send_message(by=CHILD, conversation=talk.fresh(), key=talk.key, text=words, nonce=nonce(), at=clock.now())
 
 
 def chatted(house):
@@ -48,7 +48,7 @@ def chatted(house):
     talk, by = active(house, clock.now(), text="labas. nežinau nuo ko pradėt"), house.actor("COUNSELLOR")
     on_duty(house.people["COUNSELLOR"], clock.now(), capacity=2)
     say = {"by": by, "key": talk.key, "at": clock.now()}
-    talking.say(conversation=talk.fresh(), text="Labas. Gerai, kad parašei. Gali pradėti nuo bet ko.", nonce=nonce(), **say)
+    talking.send_message(conversation=talk.fresh(), text="Labas. Gerai, kad parašei. Gali pradėti nuo bet ko.", nonce=nonce(), **say)
     child_says(talk, "klasėj visi juokiasi ir rašo grupėj. bijau eit į mokyklą")
     note = {"desk_key": talk.desk_key(by), "text": "Pasitarti dėl mokyklos psichologo.", "at": clock.now()}
     talking.whisper(by=by, conversation=talk.fresh(), **note)

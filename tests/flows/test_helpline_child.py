@@ -68,7 +68,7 @@ def answer(line, conversation, text):
     """The counsellor says something."""
     by = line.actor("COUNSELLOR", clock.now())
     key, _ = keys_at_desk(conversation, by.vault)
-    return talking.say(by=by, conversation=conversation, key=key, text=text, nonce=nonce(), at=clock.now())
+    return talking.send_message(by=by, conversation=conversation, key=key, text=text, nonce=nonce(), at=clock.now())
 
 
 def cookies(page):

@@ -29,7 +29,7 @@ def reviewed(house, number=1):
     for _ in range(number):
         talk = active(house, at, text=WORDS)
         by = house.actor("COUNSELLOR", at)
-        talking.say(by=by, conversation=talk.fresh(), key=talk.key, text="Labas. Gerai, kad parašei.", nonce=nonce(), at=at)
+        talking.send_message(by=by, conversation=talk.fresh(), key=talk.key, text="Labas. Gerai, kad parašei.", nonce=nonce(), at=at)
         Conversation.objects.filter(pk=talk.conversation.pk).update(state="CLOSED", closed_at=at, band="IMMEDIATE")
         made.append(talk.conversation)
     quality.draw_reviews(by=SystemActor("queue"), at=at)

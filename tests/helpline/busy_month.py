@@ -1,4 +1,5 @@
-"""A month of chat evenings at twice the usual load, played through the real ordering function. Every number is an assumption.
+"""A month of chat evenings at twice the usual load. Every number is an assumption, but not who is next: at each step the database is asked
+with the product's own SQL (`queries/queue_order.py`).
 
 Usual load (domain, §15): 9.3 conversations at once at the peak, for which Erlang asks 13 counsellors; each lasts 15 to 51 minutes.
 Here twice as many come, to the same 13 counsellors and one shift lead. Nobody gives up, which is harder than life. Intake ends at 22:30;
@@ -7,11 +8,11 @@ whoever still waits at 23:00 is offered a letter.
 
 import heapq
 import random
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sauga.helpline.rules.order import Standing, rank
+from sauga.helpline.queries.queue_order import QUEUE_ORDER
 
 START = datetime(2026, 11, 2, 16, 0, tzinfo=UTC)  # 18:00 in Vilnius
 MINUTE = 60.0
@@ -27,11 +28,23 @@ LEAD_ANSWER = (20.0, 45.0)
 """Seconds from the lead's alarm to the first word."""
 
 
-@dataclass
+NEXT = """
+    SELECT c.id FROM (
+        SELECT *, NULL::timestamptz AS taken_at
+        FROM unnest(%(ids)s::int[], %(bands)s::text[], %(doors)s::text[], %(since)s::timestamptz[]) AS given (id, band, door, since)
+    ) c ORDER BY {} LIMIT 1
+"""
+FIRST_COME = "c.since, c.id"
+"""First come, first served: what the product's order is compared with."""
+
+
+@dataclass(eq=False)
 class Contact:
     """Somebody who comes; seconds of the evening."""
 
-    standing: Standing
+    number: int
+    band: str
+    door: str
     came: float
     began: float | None = None
     by: str = ""
@@ -45,14 +58,18 @@ class Contact:
 
 @dataclass
 class Evening:
-    """One evening. `lead`: an immediate contact that finds everybody busy is taken by the shift lead, if free. `second`: else by a
-    counsellor beside their conversation (capacity 2, at most one such each)."""
+    """One evening, played with a cursor of any PostgreSQL database.
 
+    `lead`: an immediate contact that finds everybody busy is taken by the shift lead, if free. `second`: else by a counsellor beside their
+    conversation (capacity 2, at most one such each).
+    """
+
+    cursor: Any
     seed: int
     load: float = 2.0
     lead: bool = True
     second: bool = True
-    key: Callable[[Standing, datetime], tuple[object, ...]] = rank
+    order: str = QUEUE_ORDER
     contacts: list[Contact] = field(default_factory=list)
 
     def play(self) -> list[Contact]:
@@ -73,15 +90,15 @@ class Evening:
                 waiting.append(who)
                 who.had_cover = free > 0 or (self.lead and lead_free) or (self.second and doubles < COUNSELLORS)
             while waiting:
-                at = START + timedelta(seconds=now)
-                first = min(waiting, key=lambda contact, at=at: self.key(contact.standing, at))
-                danger = first.standing.band == "IMMEDIATE"
+                beside = "lead" if self.lead and lead_free else "double" if self.second and doubles < COUNSELLORS else ""
+                if not free and not (beside and any(contact.band == "IMMEDIATE" for contact in waiting)):
+                    break
+                first = self._next(waiting, now)
                 if free:
                     free, kind, answer = free - 1, "free", ANSWER
-                elif danger and self.lead and lead_free:
-                    lead_free, kind, answer = False, "lead", LEAD_ANSWER
-                elif danger and self.second and doubles < COUNSELLORS:
-                    doubles, kind, answer = doubles + 1, "double", LEAD_ANSWER
+                elif first.band == "IMMEDIATE":
+                    lead_free, doubles = lead_free and beside != "lead", doubles + (beside == "double")
+                    kind, answer = beside, LEAD_ANSWER
                 else:
                     break
                 waiting.remove(first)
@@ -90,6 +107,19 @@ class Evening:
                 ends = first.began + chance.uniform(SHORTEST, LONGEST) + chance.uniform(*WRAP_UP)
                 heapq.heappush(events, (ends, number, kind, first))
         return self.contacts
+
+    def _next(self, waiting: list[Contact], now: float) -> Contact:
+        """Who is next of those who wait."""
+        by_number = {contact.number: contact for contact in waiting}
+        values = {
+            "at": START + timedelta(seconds=now),
+            "ids": list(by_number),
+            "bands": [contact.band for contact in waiting],
+            "doors": [contact.door for contact in waiting],
+            "since": [START + timedelta(seconds=contact.came) for contact in waiting],
+        }
+        self.cursor.execute(NEXT.format(self.order), values)
+        return by_number[self.cursor.fetchone()[0]]
 
     def _arrivals(self, chance: random.Random) -> list[Contact]:
         peak = self.load * USUAL_AT_ONCE / ((SHORTEST + LONGEST) / 2) / max(BY_HOUR)
@@ -101,17 +131,17 @@ class Evening:
             if chance.random() < BY_HOUR[int(now // 3600)] / max(BY_HOUR):
                 band = chance.choices(list(SHARES), list(SHARES.values()))[0]
                 door = "ADULT" if chance.random() < ADULTS else "CHILD"
-                made.append(Contact(Standing(len(made), band, START + timedelta(seconds=now), door), now))
+                made.append(Contact(len(made), band, door, now))
 
 
-def month(**options: object) -> list[list[Contact]]:
+def month(cursor: Any, **options: object) -> list[list[Contact]]:
     """Thirty evenings."""
-    return [Evening(seed, **options).play() for seed in range(30)]  # type: ignore[arg-type]  # passed through
+    return [Evening(cursor, seed, **options).play() for seed in range(30)]  # type: ignore[arg-type]  # passed through
 
 
 def waits(evenings: list[list[Contact]], band: str, door: str = "") -> list[float]:
     """Seconds waited by a band, sorted; those who got nobody count until 23:00."""
-    return sorted(c.wait for e in evenings for c in e if c.standing.band == band and (not door or c.standing.door == door))
+    return sorted(c.wait for e in evenings for c in e if c.band == band and (not door or c.door == door))
 
 
 def part(values: list[float], share: float) -> float:

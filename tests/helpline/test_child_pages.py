@@ -96,7 +96,7 @@ def answer(house, conversation, text):
     """The counsellor says something."""
     by = house.actor("COUNSELLOR")
     key, _ = keys_at_desk(conversation, by.vault)
-    return talking.say(by=by, conversation=conversation, key=key, text=text, nonce=nonce(), at=clock.now())
+    return talking.send_message(by=by, conversation=conversation, key=key, text=text, nonce=nonce(), at=clock.now())
 
 
 # The help page

@@ -329,7 +329,7 @@ def test_share_of_words_is_advice_once_there_are_enough(house: House, client: Cl
     talk = active(house, lately(), text="vienas du trys keturi penki")
     by = house.actor("COUNSELLOR")
     assert queries.talk_page(by, talk.fresh(), clock.now()).share is None
-    talking.say(by=by, conversation=talk.fresh(), key=talk.key, text="žodis " * 20, nonce=nonce(), at=clock.now())
+    talking.send_message(by=by, conversation=talk.fresh(), key=talk.key, text="žodis " * 20, nonce=nonce(), at=clock.now())
     assert queries.talk_page(by, talk.fresh(), clock.now()).share == 80
     assert "80 %" in page(client, talk).replace("\N{NO-BREAK SPACE}", " ")
 
@@ -371,7 +371,7 @@ def test_a_thread_asks_the_same_number_of_questions_for_one_message_and_three(ho
         return len(asked)
 
     def go_on(words: str) -> None:
-        talking.say(by=by, conversation=talk.fresh(), key=talk.key, text=words, nonce=nonce(), at=clock.now())
+        talking.send_message(by=by, conversation=talk.fresh(), key=talk.key, text=words, nonce=nonce(), at=clock.now())
         talking.whisper(by=by, conversation=talk.fresh(), desk_key=talk.desk_key(by), text=words, at=clock.now())
 
     go_on("Vienas")

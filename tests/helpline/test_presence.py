@@ -42,7 +42,9 @@ def test_a_colleague_takes_it_with_its_card_and_the_child_is_told(house):
     on_duty(house.people["COUNSELLOR_2"], AT)
     moved, other = offered(house, made), house.actor("COUNSELLOR_2")
     assert made.state == "TRANSFER_OFFERED" and made.conversation.owner == house.people["COUNSELLOR"]
-    talking.say(by=house.actor("COUNSELLOR"), conversation=made.conversation, key=made.key, text="Tuoj", nonce=nonce(), at=AT + MINUTE)
+    talking.send_message(
+        by=house.actor("COUNSELLOR"), conversation=made.conversation, key=made.key, text="Tuoj", nonce=nonce(), at=AT + MINUTE
+    )
     assert '"Baigiasi mano budėjimas"' in card_of(open_transfer(conversation_for(other, made.conversation.ref)), made.desk_key(other))
     transfer.answer_for_child(by=CHILD, conversation=made.conversation, agrees=True, at=AT + MINUTE)
     transfer.take_transfer(by=other, transfer=moved, at=AT + MINUTE)
@@ -242,7 +244,7 @@ def test_a_word_brings_a_paused_conversation_back(house):
     alive(made, AT + MINUTE, child=False)
     presence.sweep(AT + MINUTE)
     assert made.state == "PAUSED"
-    talking.say(by=CHILD, conversation=made.conversation, key=made.key, text="Vėl čia", nonce=nonce(), at=AT + MINUTE)
+    talking.send_message(by=CHILD, conversation=made.conversation, key=made.key, text="Vėl čia", nonce=nonce(), at=AT + MINUTE)
     assert made.state == "ACTIVE"
 
 
@@ -263,7 +265,7 @@ def test_a_counsellor_who_is_gone_leaves_the_child_on_top_of_the_queue(house):
     assert offer.conversation_id == made.conversation.pk, "before immediate danger"
     queue.time_out(by=QUEUE, offer=offer, at=seen + 2 * MINUTE)
     assert made.state == "REQUEUED_TOP"
-    talking.say(by=CHILD, conversation=made.conversation, key=made.key, text="Aš čia", nonce=nonce(), at=seen + 2 * MINUTE)
+    talking.send_message(by=CHILD, conversation=made.conversation, key=made.key, text="Aš čia", nonce=nonce(), at=seen + 2 * MINUTE)
     offer = queue.next_contact(by=house.actor("COUNSELLOR_2"), at=seen + 2 * MINUTE)
     first = made.conversation.taken_at
     queue.accept_offer(by=house.actor("COUNSELLOR_2"), offer=offer, at=seen + 2 * MINUTE)
@@ -365,7 +367,7 @@ def test_a_word_begins_the_silence_anew(house):
         alive(made, at)
         presence.sweep(at)
     assert made.fresh().prompts == 2
-    talking.say(by=CHILD, conversation=made.conversation, key=made.key, text="Čia", nonce=nonce(), at=at)
+    talking.send_message(by=CHILD, conversation=made.conversation, key=made.key, text="Čia", nonce=nonce(), at=at)
     assert made.fresh().prompts == 0
     alive(made, at + 3 * MINUTE)
     assert presence.sweep(at + 3 * MINUTE) == 0

@@ -41,7 +41,7 @@ def spoken(house: House, text: str = SECRET) -> Conversation:
     """A whole conversation by real actions, closed, with immediate danger, so that it is drawn."""
     made = talks.active(house, text=text)
     by = house.actor("COUNSELLOR", talks.AT)
-    talking.say(by=by, conversation=made.conversation, key=made.key, text="Labas, Gabija.", nonce=talks.nonce(), at=talks.AT)
+    talking.send_message(by=by, conversation=made.conversation, key=made.key, text="Labas, Gabija.", nonce=talks.nonce(), at=talks.AT)
     talk.end_conversation(by=by, conversation=made.fresh(), how="END_COUNSELLOR", at=talks.AT + DAY / 24)
     Conversation.objects.filter(pk=made.conversation.pk).update(state="CLOSED", closed_at=talks.AT, band="IMMEDIATE")
     return made.fresh()

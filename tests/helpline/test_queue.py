@@ -20,24 +20,6 @@ from tests.factories.line import on_duty, open_line, volunteer
 from tests.factories.talks import AT, CHILD, MINUTE, QUEUE, SECOND, active, begun, fake_receipt, nonce, queued
 from tests.house import house  # noqa: F401  a fixture
 
-RANK = {"NONE": 0, "SOME": 1, "HIGH": 2}
-
-
-def standing(row, at):
-    """The order of domain §5 said again, in another way: smaller comes first."""
-    if row["requeued"]:
-        first = 0
-    elif row["band"] == "IMMEDIATE":
-        first = 1
-    else:
-        first = 2 if row["door"] == "CHILD" else 3
-    inner = 0
-    if row["requeued"] and row["band"] != "IMMEDIATE":
-        inner = 1 if row["door"] == "CHILD" else 2
-    rank = 0 if row["band"] == "IMMEDIATE" else -min(2, RANK[row["band"]] + (at - row["since"]) // timedelta(minutes=15))
-    return first, inner, rank, row["since"]
-
-
 ROW = st.fixed_dictionaries(
     {
         "band": st.sampled_from(["NONE", "SOME", "HIGH", "IMMEDIATE"]),
@@ -50,20 +32,31 @@ ROW = st.fixed_dictionaries(
 
 @given(rows=st.lists(ROW, min_size=1, max_size=12, unique_by=lambda row: row["waited"]))
 @settings(max_examples=60, deadline=None)
-def test_the_order_is_the_one_that_was_promised(rows, django_db_blocker):
+def test_the_line_keeps_what_was_promised_and_everybody_is_told_the_same_place(rows, django_db_blocker):
+    """Examples of the order itself: test_order.py."""
     with django_db_blocker.unblock(), transaction.atomic():
         made = {}
         for row in rows:
-            row["since"] = AT - row["waited"] * SECOND
-            taken = {"taken_at": row["since"], "state": "REQUEUED_TOP"} if row["requeued"] else {"state": "QUEUED"}
+            since = AT - row["waited"] * SECOND
+            taken = {"taken_at": since, "state": "REQUEUED_TOP"} if row["requeued"] else {"state": "QUEUED"}
             one = Conversation.objects.create(
-                receipt=nonce(), language="lt", started_at=AT, since=row["since"], band=row["band"], door=row["door"], **taken
+                receipt=nonce(), language="lt", started_at=AT, since=since, band=row["band"], door=row["door"], **taken
             )
             made[one.pk] = row
-        wanted = sorted(made, key=lambda pk: standing(made[pk], AT))
-        assert asked.line(AT) == wanted
-        assert [one.conversation.pk for one in asked.waiting(AT)] == wanted
-        assert asked.next_in_line(person_id=0, languages=["lt"], at=AT) == wanted[0]
+        line = asked.line(AT)
+        assert sorted(line) == sorted(made)
+        assert [one.conversation.pk for one in asked.waiting(AT)] == line
+        assert [asked.place_of(one.conversation, AT).ahead for one in asked.waiting(AT)] == list(range(len(line)))
+        assert asked.next_in_line(person_id=0, languages=["lt"], at=AT) == line[0]
+        for number, pk in enumerate(line):
+            one, later = made[pk], [made[other] for other in line[number + 1 :]]
+            if not one["requeued"]:
+                assert not any(other["requeued"] for other in later)
+                assert one["band"] == "IMMEDIATE" or not any(other["band"] == "IMMEDIATE" for other in later)
+                if one["band"] != "IMMEDIATE" and one["door"] == "CHILD":
+                    assert not any(
+                        other["waited"] >= 1800 and other["waited"] > one["waited"] and other["door"] == "CHILD" for other in later
+                    )
         transaction.set_rollback(True)
 
 
@@ -88,9 +81,12 @@ def test_nobody_starves_however_many_worse_ones_come(db):
         ("IMMEDIATE", 60, "IMMEDIATE"),
     ],
 )
-def test_the_band_as_the_queue_counts_it(band, minutes, raised):
-    assert asked.raised_band(band, AT, AT + minutes * MINUTE) == raised
-    assert asked.raised_band(band, None, AT) == band
+def test_the_band_as_the_queue_counts_it(db, band, minutes, raised):
+    one = Conversation.objects.create(receipt=nonce(), language="lt", started_at=AT, since=AT, band=band, state="QUEUED")
+    assert asked.counted_band(one, AT + minutes * MINUTE) == raised
+    assert [row.band for row in asked.waiting(AT + minutes * MINUTE)] == [raised]
+    Conversation.objects.update(since=None)
+    assert asked.counted_band(one, AT) == band
 
 
 def test_place_and_an_honest_wait(house):
@@ -247,7 +243,7 @@ def test_a_lead_takes_over_from_every_state(house):
     talking_one = active(house)
     assert take(talking_one).owner_id == lead.person_id
     with pytest.raises(talking.NotYours):
-        talking.say(
+        talking.send_message(
             by=house.actor("COUNSELLOR"), conversation=talking_one.conversation, key=talking_one.key, text="a", nonce=nonce(), at=AT
         )
     handed, by = active(house), house.actor("COUNSELLOR")

@@ -68,7 +68,7 @@ class Walk:
 
     def say(self, made, row, by, at):
         who = self.draw.choice([CHILD, by])
-        message = talking.say(by=who, conversation=row, key=made.key, text="Žodis", nonce=nonce(), at=at)
+        message = talking.send_message(by=who, conversation=row, key=made.key, text="Žodis", nonce=nonce(), at=at)
         self.said.setdefault(row.pk, []).append(message.number)
 
     def leave(self, made, row, by, at):

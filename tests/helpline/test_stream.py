@@ -6,6 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.middleware.csrf import _get_new_csrf_string
+from django.test import Client
 from django.urls import reverse
 
 from sauga.helpline.actions import conversation as talk
@@ -13,10 +16,11 @@ from sauga.helpline.actions import talking
 from sauga.helpline.models import Conversation, Message
 from sauga.helpline.queries.streaming import Standing
 from sauga.helpline.views import rooms, seats, stream
-from sauga.helpline.views.recent import Recent
+from sauga.helpline.views.ttl_cache import TtlCache
 from sauga.kernel import clock, live, retention, sealed
+from sauga.kernel.identity import proof, vaults
 from sauga.kernel.identity.actions.people import end_membership
-from sauga.kernel.identity.models import Membership
+from sauga.kernel.identity.models import Membership, Person
 from tests.factories.talks import CHILD, Talk, active, nonce, queued
 from tests.house import CLI, house, sign_in  # noqa: F401  a fixture
 
@@ -158,6 +162,90 @@ def test_who_lost_the_role_a_moment_ago_says_nothing_more(line, made):
     assert answer.status_code in {302, 404} and Message.objects.count() == 3
 
 
+def lock_vault(session, person):
+    del session[vaults.KEY]
+
+
+def other_vault(session, person):
+    session[vaults.KEY] |= {"box": "another"}
+
+
+def idle(session, person):
+    session[vaults.KEY] |= {"used": clock.now().timestamp() - 901}
+
+
+def no_second_factor(session, person):
+    del session[proof.SECOND]
+
+
+def sign_out(session, person):
+    Session.objects.filter(pk=session.session_key).delete()
+
+
+def expire(session, person):
+    Session.objects.filter(pk=session.session_key).update(expire_date=clock.now() - timedelta(seconds=1))
+
+
+def new_epoch(session, person):
+    Person.objects.filter(pk=person.pk).update(session_epoch=person.session_epoch + 1)
+
+
+def new_password(session, person):
+    Person.objects.filter(pk=person.pk).update(password="another")
+
+
+def stop(session, person):
+    Person.objects.filter(pk=person.pk).update(is_active=False)
+
+
+def garbage(session, person):
+    Session.objects.filter(pk=session.session_key).update(session_data="garbage")
+
+
+INSIDE = [lock_vault, other_vault, idle, no_second_factor]
+OUTSIDE = [sign_out, expire, new_epoch, new_password, stop, garbage]
+
+
+@pytest.mark.parametrize("change", [*INSIDE, *OUTSIDE])
+def test_who_is_not_signed_in_as_before_says_reads_types_and_hears_nothing(line, made, change):
+    """However well a conversation is remembered: whoever asks is looked at each time."""
+    desk, ref = sign_in(line, "COUNSELLOR"), made.conversation.ref
+    assert post(desk, "helpline-desk-say", ref, text="Sveika", nonce=nonce().hex()) == (200, {"number": 3})
+    session = desk.session
+    change(session, line.people["COUNSELLOR"])
+    if change in INSIDE:
+        session.save()
+    for name in ("say", "read", "typing"):
+        given = {"text": "Dar", "nonce": nonce().hex(), "up_to": "2"}
+        assert desk.post(reverse(f"helpline-desk-{name}", args=[ref]), given).status_code in {302, 404, 409}
+    assert desk.get(reverse("helpline-desk-stream", args=[ref])).status_code in {302, 404, 409}
+    assert Message.objects.count() == 3 and made.fresh().staff_read == 0
+
+
+def test_the_desk_needs_its_token_and_its_origin(line, made, settings):
+    desk, ref = sign_in(line, "COUNSELLOR"), made.conversation.ref
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = desk.cookies
+    strict.cookies[settings.CSRF_COOKIE_NAME] = _get_new_csrf_string()
+    token = strict.cookies[settings.CSRF_COOKIE_NAME].value
+
+    def say(**headers):
+        given = {"text": "Sveika", "nonce": nonce().hex()}
+        return strict.post(reverse("helpline-desk-say", args=[ref]), given, headers=headers).status_code
+
+    assert say() == 403 and say(x_csrftoken=_get_new_csrf_string()) == 403
+    assert say(x_csrftoken=token, origin="https://elsewhere.example") == 403
+    assert Message.objects.count() == 2
+    assert say(x_csrftoken=token, origin="http://testserver") == 200
+
+
+def test_plain_http_is_sent_on(child, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    sent = {"text": "Labas", "nonce": nonce().hex()}
+    assert child.post(reverse("helpline-chat-say"), sent).status_code == 301 and Message.objects.count() == 2
+    assert child.post(reverse("helpline-chat-say"), sent, headers={"x-forwarded-proto": "https"}).status_code == 200
+
+
 # Rooms ------------------------------------------------------------------------------------------------------------------------
 def standing(made: Talk, **changes):
     values = {"state": "ACTIVE", "owner_id": 7, "last": 9, "child_read": 0, "staff_read": 0, "band": "NONE"}
@@ -273,9 +361,9 @@ def test_a_process_that_goes_down_spreads_those_who_come_again(room):
     asyncio.run(play())
 
 
-def test_a_side_is_forgotten_also_when_nobody_comes_any_more():
-    known = Recent((0.04, 0.05))
-    side = stream.Side(CHILD, Conversation(), None)
+def test_what_is_remembered_is_forgotten_also_when_nobody_comes_any_more():
+    known = TtlCache((0.04, 0.05))
+    side = stream.Participant(CHILD, Conversation(), None)
     known.keep("a", side)
     assert known.get("a") is side and known.get("b") is None
     known._clock.join(10)
@@ -284,11 +372,11 @@ def test_a_side_is_forgotten_also_when_nobody_comes_any_more():
     assert known._clock is None and known.get("a") is None
 
 
-def test_of_too_many_sides_the_oldest_are_forgotten(monkeypatch):
-    monkeypatch.setattr(Recent, "MOST", 3)
-    known = Recent((30, 60))
+def test_of_too_many_the_oldest_are_forgotten(monkeypatch):
+    monkeypatch.setattr(TtlCache, "MOST", 3)
+    known = TtlCache((30, 60))
     for name in "abcde":
-        known.keep(name, stream.Side(CHILD, Conversation(), None))
+        known.keep(name, stream.Participant(CHILD, Conversation(), None))
     assert [name for name in "abcde" if known.get(name)] == ["c", "d", "e"]
 
 

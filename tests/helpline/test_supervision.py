@@ -4,10 +4,10 @@ import pytest
 
 from sauga.helpline.actions import conversation as talk
 from sauga.helpline.actions import supervision
-from sauga.helpline.actions.messages import ConversationOver, NotYours
 from sauga.helpline.actions.supervision import ListenedAlready, ListeningOff
 from sauga.helpline.queries import board as queries
 from sauga.helpline.queries.lead import lead_view
+from sauga.helpline.rules.messaging import ConversationOver, NotYours
 from sauga.helpline.states import ChatState
 from sauga.kernel import audit, vocab
 from sauga.kernel.identity import PermissionRefused

@@ -13,8 +13,7 @@ from sauga.project import database  # noqa: E402  after setup, as Django asks
 from sauga.project.doors import DoorHandler  # noqa: E402  after setup, as Django asks
 from sauga.project.limits import App, Limits  # noqa: E402  after setup, as Django asks
 from sauga.project.request_head import RequestHead  # noqa: E402  after setup, as Django asks
-from sauga.project.shortway import ShortWay  # noqa: E402  after setup, as Django asks
 
 # The handler's threads live as long as the process; so may their connections.
 database.keep_connections()
-application = RequestHead(PageCache(Limits(cast(App, DoorHandler()), quick=ShortWay())))
+application = RequestHead(PageCache(Limits(cast(App, DoorHandler()))))

@@ -22,7 +22,6 @@ from sauga.project.readable import is_readable, readable
 type Message = MutableMapping[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
 type Send = Callable[[Message], Awaitable[None]]
-type Quick = Callable[[MutableMapping[str, Any], bytes, Receive, Send], Awaitable[bool]]
 type App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 REFUSAL = "sauga.refusal"
@@ -44,7 +43,6 @@ class Bounds:
     whole: float = 30.0
     whole_files: float = 300.0
     senders: int = 2
-    quick: int = 500
     lanes: Mapping[Lane, int] = field(default_factory=lambda: PLACES)
 
 
@@ -67,11 +65,10 @@ class Gone(Exception):
 class Limits:
     """ASGI application around the handler. A refused request goes on without its body, marked so that Django shows the page."""
 
-    def __init__(self, app: App, bounds: Bounds | None = None, quick: Quick | None = None) -> None:
-        self.app, self.quick = app, quick
+    def __init__(self, app: App, bounds: Bounds | None = None) -> None:
+        self.app = app
         self.bounds = bounds or Bounds()
         self.lanes = {name: asyncio.Semaphore(width) for name, width in self.bounds.lanes.items()}
-        self.quick_places = asyncio.Semaphore(self.bounds.quick)  # these hold no thread
         self.senders = asyncio.Semaphore(self.bounds.senders)
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -90,14 +87,7 @@ class Limits:
         except TooSlow:
             await self._refuse(scope, receive, send, TOO_SLOW)
         else:
-            lane = lane_of(scope["method"], scope["path"])
-            if lane is not Lane.LIVE or self.quick is None or not await self._at_once(self.quick, scope, body, receive, send):
-                await self._serve(scope, _replay(body, receive), send)
-
-    async def _at_once(self, quick: Quick, scope: MutableMapping[str, Any], body: bytes, receive: Receive, send: Send) -> bool:
-        async with contextlib.AsyncExitStack() as place:
-            await place.enter_async_context(self.quick_places)
-            return await quick(scope, body, receive, _releasing(place, send))
+            await self._serve(scope, _replay(body, receive), send)
 
     async def _body(self, scope: MutableMapping[str, Any], receive: Receive) -> bytes:
         headers = {name.lower(): value for name, value in scope["headers"]}

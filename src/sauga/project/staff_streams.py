@@ -4,7 +4,7 @@ A stream is admitted by a `Proof`: session, open vault, person, rights. Each pro
 streams together, every `settings.STREAM_CHECK_SECONDS`. So a stream ends within a few seconds after sign-out, vault lock, expiry, a change
 of role or a closed account, whichever process was told of it. Where the database does not answer for two intervals, every stream of staff
 ends.
-Both ways to a stream, the long and the short one, pass here; no view has to ask.
+Every answer that stays open passes here; no view has to ask.
 """
 
 import asyncio

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from architecture.tree import sources
 
-from sauga.kernel.i18n import normalised
+from sauga.kernel.i18n import normalised, typed_text
 
 pytestmark = pytest.mark.unit
 
@@ -22,3 +22,18 @@ def test_marks_after_the_thirtieth_are_dropped():
 
 def test_nothing_else_normalises():
     assert [source.name for source in sources() if "unicodedata.normalize" in source.text] == ["kernel/i18n/normal.py"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("", ""),
+        (" \x00\u202e\u200b \n", ""),
+        ("La\x00bas\u202e!\ufeff", "Labas!"),
+        ("a\r\nb\rc\td\ud800", "a\nb\nc\td"),
+        ("so\u00adfas", "sofas"),
+        ("Ąžuolas \U0001f469\u200d\U0001f467 \u2764\ufe0f", "Ąžuolas \U0001f469\u200d\U0001f467 \u2764\ufe0f"),
+    ],
+)
+def test_of_what_somebody_typed_all_that_is_seen_is_kept_and_nothing_else(typed, kept):
+    assert typed_text(typed) == kept == typed_text(kept)

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sauga.helpline.actions.messages import ConversationOver, NotYours
 from sauga.helpline.models import Conversation
 from sauga.helpline.queries.conversation import ZONE
 from sauga.helpline.rules.asking import OPENING_REASONS
+from sauga.helpline.rules.messaging import ConversationOver, NotYours
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.states import ChatState
 from sauga.helpline.trail import Trail

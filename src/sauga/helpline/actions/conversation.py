@@ -6,11 +6,12 @@ from django.db import IntegrityError, transaction
 
 from sauga.helpline.actions import alarm, attempts, closing
 from sauga.helpline.actions.listening import hush
-from sauga.helpline.actions.messages import ConversationOver, NotYours, add, changed, clean, said_before
+from sauga.helpline.actions.messages import add, changed, clean, said_before
 from sauga.helpline.models import Conversation, Offer, Transfer
 from sauga.helpline.queries.conversation import ZONE, conversation_behind
 from sauga.helpline.rules import timing
 from sauga.helpline.rules.events import Author
+from sauga.helpline.rules.messaging import ConversationOver, NotYours
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.states import LIVE, TALKING, ChatState
 from sauga.helpline.trail import Trail

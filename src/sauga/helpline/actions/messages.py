@@ -1,25 +1,41 @@
 """Adding one message to a conversation: numbered under the row's lock, sealed, told to both sides at commit."""
 
-import re
-import unicodedata
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from sauga.helpline.actions.storing import STORE, Count, Line, stored
 from sauga.helpline.models import Conversation, Message
 from sauga.helpline.queries.conversation import MESSAGE
+from sauga.helpline.rules import timing
 from sauga.helpline.rules.events import Author, Event
-from sauga.helpline.states import TALKING, WAITING
+from sauga.helpline.rules.messaging import Snapshot
 from sauga.kernel import live, sealed
-from sauga.kernel.i18n import normalised
-from sauga.kernel.identity import PersonActor
+from sauga.kernel.i18n import typed_text
 from sauga.kernel.refusals import ActionRefused, TextMissing
-from sauga.kernel.states import Actor
 
 LONGEST = 4000
-KEPT = {"\n", "\t", "\u200d", "\ufe0f"}  # the last two hold composed pictures together
+
+# A message from a person is a sign of life of its side, one from the line is not. A recent sign of life is left alone: the row then keeps
+# its place in every index, and the message costs the database a good deal less.
+STORE = """
+    WITH stored AS (
+        INSERT INTO helpline_message (conversation_id, number, author, event, body, nonce, at)
+        VALUES (%(talk)s, %(number)s, %(author)s::text, %(event)s, %(body)s, %(nonce)s, %(at)s::timestamptz) RETURNING id
+    ), counted AS (
+        UPDATE helpline_conversation SET
+            last_number = %(number)s,
+            last_word_at = CASE WHEN %(author)s::text = 'LINE' THEN last_word_at ELSE %(at)s::timestamptz END,
+            prompts = CASE WHEN %(author)s::text = 'LINE' THEN prompts ELSE 0 END,
+            child_seen_at = CASE WHEN %(author)s::text <> 'CHILD' OR %(at)s::timestamptz < child_seen_at + %(soon)s::interval
+                THEN child_seen_at ELSE %(at)s::timestamptz END,
+            staff_seen_at = CASE WHEN %(author)s::text <> 'COUNSELLOR' OR %(at)s::timestamptz < staff_seen_at + %(soon)s::interval
+                THEN staff_seen_at ELSE %(at)s::timestamptz END
+        WHERE id = %(talk)s
+    )
+    SELECT id FROM stored
+"""
 
 
 class NothingToSay(TextMissing):
@@ -32,29 +48,9 @@ class TooLong(ActionRefused):
     message = _("At most 4,000 characters. Send it in two parts.")
 
 
-class ConversationOver(ActionRefused):
-    """The conversation has ended: nothing can be said or done in it any more."""
-
-    message = _("The conversation has ended.")
-
-
-class ConversationMovedOn(ConversationOver):
-    """The conversation is not where the lead's page showed it: taken, handed over or ended."""
-
-    message = _("The conversation has moved on; look at it again.")
-
-
-class NotYours(ActionRefused):
-    """Somebody else has this conversation."""
-
-    message = _("A colleague has this conversation now.")
-
-
 def clean(text: str) -> str:
-    """The text without what nobody sees (controls, direction marks, half characters). Raises NothingToSay, TooLong."""
-    text = normalised(text.encode("utf-8", "replace").decode())
-    text = re.sub(r"\r\n?", "\n", text)
-    text = "".join(sign for sign in text if sign in KEPT or unicodedata.category(sign) not in {"Cc", "Cf", "Cs"}).strip()
+    """The text as it is sent (`i18n.typed_text`). Raises NothingToSay, TooLong."""
+    text = typed_text(text)
     if not text:
         raise NothingToSay
     if len(text) > LONGEST:
@@ -78,13 +74,8 @@ def add(
 ) -> Message:
     """Add a person's words to a locked conversation, and count them."""
     number = conversation.last_number + 1
-    body = seal_words(conversation.ref, number, key, text)
+    body = sealed.seal(key, table=MESSAGE, row=f"{conversation.ref}-{number}", field="body", text=text)
     return _store(conversation, Message(number=number, author=author, body=body, nonce=nonce, at=at))
-
-
-def seal_words(ref: str, number: int, key: sealed.DataKey, text: str) -> bytes:
-    """What is stored of the words of a message, bound to its place."""
-    return sealed.seal(key, table=MESSAGE, row=f"{ref}-{number}", field="body", text=text)
 
 
 def tell(conversation: Conversation, event: Event, at: datetime) -> Message:
@@ -92,35 +83,35 @@ def tell(conversation: Conversation, event: Event, at: datetime) -> Message:
     return _store(conversation, Message(number=conversation.last_number + 1, author=Author.LINE, event=event, at=at))
 
 
-def may_say(by: Actor, state: str, owner_id: int | None) -> None:
-    """Pass in silence where `by` may say something: the owner while talking, the child while waiting too.
-
-    Raises NotYours, ConversationOver.
-    """
-    if isinstance(by, PersonActor):
-        if owner_id != by.person_id:
-            raise NotYours
-        if state not in TALKING:
-            raise ConversationOver
-    elif state not in (*TALKING, *WAITING):
-        raise ConversationOver
+def snapshot(conversation: Conversation) -> Snapshot:
+    """What `rules/messaging.decide` is asked with."""
+    row = conversation
+    return Snapshot(str(row.state), row.owner_id, row.last_number, row.child_read, row.staff_read)
 
 
 def _store(conversation: Conversation, message: Message) -> Message:
     """Insert the message and count it on its conversation with one statement, since this is done more often than anything else."""
-    message.conversation = conversation
-    count = Count(conversation.pk, message.number)
-    count.heard(str(message.author), message.at)
-    nonce = bytes(message.nonce) if message.nonce else None
-    line = Line(conversation.pk, message.number, str(message.author), str(message.event), bytes(message.body), nonce, message.at)
+    author, at = str(message.author), message.at
+    values: dict[str, Any] = {
+        "talk": conversation.pk,
+        "number": message.number,
+        "author": author,
+        "event": str(message.event),
+        "body": bytes(message.body),
+        "nonce": bytes(message.nonce) if message.nonce else None,
+        "at": at,
+        "soon": timing.SEEN_EVERY / 2,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(STORE, stored([line], [count]))
-        message.pk = cursor.fetchone()[0]
-    conversation.last_number = message.number
-    if count.word_at is not None:
-        conversation.last_word_at, conversation.prompts = count.word_at, 0
-    conversation.child_seen_at = count.child_at or conversation.child_seen_at
-    conversation.staff_seen_at = count.staff_at or conversation.staff_seen_at
+        cursor.execute(STORE, values)
+        (message.pk,) = cursor.fetchone()
+    message.conversation, conversation.last_number = conversation, message.number
+    if author != Author.LINE:
+        conversation.last_word_at, conversation.prompts = at, 0
+    if author == Author.CHILD:
+        conversation.child_seen_at = at
+    elif author == Author.COUNSELLOR:
+        conversation.staff_seen_at = at
     live.signal(conversation.channel, message.number - 1)
     return message
 

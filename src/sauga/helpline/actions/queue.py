@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from sauga.helpline.actions import attempts
 from sauga.helpline.actions.conversation import close_offers
 from sauga.helpline.actions.listening import hush
-from sauga.helpline.actions.messages import ConversationMovedOn, changed, tell
+from sauga.helpline.actions.messages import changed, tell
 from sauga.helpline.models import Conversation, Duty, Offer, Transfer
 from sauga.helpline.queries.conversation import ZONE
 from sauga.helpline.queries.queue import in_hand, leads_present, next_in_line, open_offer
 from sauga.helpline.rules import timing
 from sauga.helpline.rules.events import Event
+from sauga.helpline.rules.messaging import ConversationMovedOn
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.states import TALKING, WAITING, ChatState
 from sauga.helpline.trail import Trail

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.actions import queue
 from sauga.helpline.actions.listening import hush
-from sauga.helpline.actions.messages import ConversationMovedOn, ConversationOver, NotYours, changed
+from sauga.helpline.actions.messages import changed
 from sauga.helpline.models import Conversation
 from sauga.helpline.queries.conversation import ZONE
 from sauga.helpline.rules import timing
+from sauga.helpline.rules.messaging import ConversationMovedOn, ConversationOver, NotYours
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.states import TALKING
 from sauga.helpline.trail import Trail

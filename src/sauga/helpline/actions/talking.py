@@ -1,13 +1,16 @@
-"""The talk itself: words of both sides, read marks, whispers beside it, and the risk flag."""
+"""Within a conversation: messages of both sides, read marks, who types, notes beside it, and the risk flag.
+
+What an event does is decided by `rules/messaging.decide`; these actions carry it out, one transaction each.
+"""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from sauga.helpline.actions.messages import ConversationOver, NothingToSay, NotYours, TooLong, add, changed, clean, may_say, said_before
+from sauga.helpline.actions.messages import NothingToSay, TooLong, add, changed, clean, said_before, snapshot
 from sauga.helpline.models import Conversation, Message, Whisper
 from sauga.helpline.queries.conversation import WHISPER, ZONE
-from sauga.helpline.rules.events import TYPING, Author
+from sauga.helpline.rules.messaging import Also, ConversationOver, NotYours, Read, Send, Typing, author_of, decide
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.states import TALKING, WAITING, ChatState
 from sauga.helpline.trail import Trail
@@ -15,40 +18,42 @@ from sauga.kernel import audit, ids, live, notices, sealed
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.states import Actor, lock, move
 
-__all__ = ["ConversationOver", "NotYours", "NothingToSay", "TooLong", "mark_read", "raise_risk", "say", "whisper"]
+__all__ = ["ConversationOver", "NotYours", "NothingToSay", "TooLong", "mark_read", "raise_risk", "send_message", "type_on", "whisper"]
 BOARD = "/desk/helpline/board/"
 RANK = {"NONE": 0, "SOME": 1, "HIGH": 2, "IMMEDIATE": 3}
 
 
-def say(*, by: Actor, conversation: Conversation, key: sealed.DataKey, text: str, nonce: bytes, at: datetime) -> Message:
-    """Say something: the child while waiting or talking, the owner while talking. The same nonce stores the same message once.
+def send_message(*, by: Actor, conversation: Conversation, key: sealed.DataKey, text: str, nonce: bytes, at: datetime) -> Message:
+    """Send a message: the child while waiting or talking, the owner while talking. The same nonce stores the same message once.
 
     Raises NothingToSay, TooLong, NotYours, ConversationOver.
     """
-    staff = isinstance(by, PersonActor)
-    require(by, Permission.TALK if staff else Permission.VISIT)
+    person_id = _person(by)
     text = clean(text)
     with transaction.atomic():
         conversation = lock(conversation)
-        if (message := said_before(conversation, nonce)) is not None:
-            return message
-        may_say(by, conversation.state, conversation.owner_id)
-        if not staff:
-            _child_is_back(conversation, by=by, at=at)
+        before = said_before(conversation, nonce)
+        effects = decide(snapshot(conversation), Send(person_id, before.number if before is not None else None))
+        if before is not None:
+            return before
+        if effects.also == Also.RESUME:
+            move(conversation, to=ChatState.ACTIVE, by=by, at=at, why="BACK")
+        elif effects.also == Also.TRIAGE:
             _judge_again(conversation, text)
-        return add(conversation, author=Author.COUNSELLOR if staff else Author.CHILD, key=key, text=text, nonce=nonce, at=at)
+        return add(conversation, author=author_of(person_id), key=key, text=text, nonce=nonce, at=at)
 
 
-def _child_is_back(conversation: Conversation, *, by: Actor, at: datetime) -> None:
-    if conversation.state == ChatState.PAUSED:
-        move(conversation, to=ChatState.ACTIVE, by=by, at=at, why="BACK")
+def _person(by: Actor) -> int | None:
+    """The person at the desk, None for the child. Raises PermissionRefused for anybody else."""
+    require(by, Permission.TALK if isinstance(by, PersonActor) else Permission.VISIT)
+    return by.person_id if isinstance(by, PersonActor) else None
 
 
 def _judge_again(conversation: Conversation, text: str) -> None:
     """What a child adds while waiting may raise its band, never lower it, nor what a person decided."""
     from sauga.helpline.rules import triage
 
-    if conversation.state not in WAITING or conversation.band_by:
+    if conversation.band_by:
         return
     judged = triage.judge(text, conversation.language)
     if RANK[judged.band] > RANK[conversation.band]:
@@ -59,29 +64,24 @@ def _judge_again(conversation: Conversation, text: str) -> None:
 
 def mark_read(*, by: Actor, conversation: Conversation, up_to: int, at: datetime) -> bool:
     """The child, or the owner, has read up to a number; whether that was news. Marks never go back and never past the last message."""
-    person_id = by.person_id if isinstance(by, PersonActor) else None
-    staff = person_id is not None
-    require(by, Permission.TALK if staff else Permission.VISIT)
+    person_id = _person(by)
     with transaction.atomic():
         conversation = lock(conversation)
-        reach = min(up_to, conversation.last_number)
-        held = conversation.staff_read if staff else conversation.child_read
-        news = held < reach and (not staff or conversation.owner_id == person_id)
-        if news:
-            setattr(conversation, "staff_read" if staff else "child_read", reach)
-            conversation.save(update_fields=["staff_read" if staff else "child_read"])
-            live.signal(conversation.channel, "read")
-    return news
+        effects = decide(snapshot(conversation), Read(person_id, up_to))
+        if effects.signal is not None:
+            conversation.child_read, conversation.staff_read = effects.after.child_read, effects.after.staff_read
+            conversation.save(update_fields=["child_read", "staff_read"])
+            live.signal(conversation.channel, effects.signal)
+    return bool(effects.answer)
 
 
 def type_on(*, by: Actor, conversation: Conversation) -> bool:
     """Somebody types: told to the other side at once and kept nowhere; whether it was told. A colleague's typing is nobody's business."""
-    staff = isinstance(by, PersonActor)
-    require(by, Permission.TALK if staff else Permission.VISIT)
-    told = not isinstance(by, PersonActor) or by.person_id == conversation.owner_id
-    if told:
-        live.signal(conversation.channel, f"{TYPING}{Author.COUNSELLOR if staff else Author.CHILD}")
-    return told
+    person_id = _person(by)
+    effects = decide(snapshot(Conversation.objects.get(pk=conversation.pk)), Typing(person_id))
+    if effects.signal is not None:
+        live.signal(conversation.channel, effects.signal)
+    return bool(effects.answer)
 
 
 def whisper(

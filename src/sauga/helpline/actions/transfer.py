@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.actions.listening import hush
-from sauga.helpline.actions.messages import LONGEST, ConversationOver, NothingToSay, NotYours, TooLong, changed, tell
+from sauga.helpline.actions.messages import LONGEST, NothingToSay, TooLong, changed, tell
 from sauga.helpline.actions.queue import HandsFull, NotOnDuty
 from sauga.helpline.models import Conversation, Duty, Transfer
 from sauga.helpline.queries.conversation import CARD, ZONE
 from sauga.helpline.queries.queue import in_hand, leads_present
 from sauga.helpline.rules import timing
 from sauga.helpline.rules.events import Event
+from sauga.helpline.rules.messaging import ConversationOver, NotYours
 from sauga.helpline.rules.permissions import Permission
 from sauga.helpline.states import TALKING, ChatState
 from sauga.helpline.trail import Trail

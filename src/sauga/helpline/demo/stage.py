@@ -132,7 +132,7 @@ class Stage:
         key = key_for_receipt(begun, receipt)
         for number, words in enumerate(talk.words[1:], 1):
             at += MINUTE * self.random.uniform(1, 4)
-            talking.say(by=by if number % 2 else CHILD, conversation=begun, key=key, text=words, nonce=self._nonce(), at=at)
+            talking.send_message(by=by if number % 2 else CHILD, conversation=begun, key=key, text=words, nonce=self._nonce(), at=at)
         at += 2 * MINUTE
         conversation.end_conversation(by=CHILD, conversation=begun, how="END_CHILD", at=at)
         at += SECOND * self.random.randrange(25, 90)

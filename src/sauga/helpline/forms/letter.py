@@ -22,15 +22,13 @@ OWN = re.compile(
 )
 """What somebody writes before their own name."""
 LONGEST_OWN = 60
-_UNSEEN = {code: None for code in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)}
 
 
 class LetterText(forms.CharField):
-    """Text as people type or paste it. Signs that nobody sees are dropped instead of being refused; half characters too."""
+    """Text as people type or paste it. Characters that nobody sees are dropped instead of being refused."""
 
     def to_python(self, value: Any) -> str:
-        text = str(value or "").replace("\r\n", "\n").translate(_UNSEEN)
-        return text.encode("utf-8", "ignore").decode().strip()
+        return i18n.typed_text(str(value or ""))
 
     def run_validators(self, value: Any) -> None:
         """Too long is said in a way that helps; what was written stays in the field."""

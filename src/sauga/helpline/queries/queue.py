@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import quantiles
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
 
 from sauga.helpline.models import Attempt, Conversation, Duty, Offer
-from sauga.helpline.rules import timing
+from sauga.helpline.queries.queue_order import BAND_STEP, BANDS, QUEUE_ORDER
 from sauga.helpline.states import TALKING, WAITING, ChatState
 from sauga.kernel.clock import VILNIUS
 
@@ -18,16 +19,6 @@ ENOUGH = 5
 """Fewer waits than this say nothing; then all bands are taken together."""
 WAITS = [str(state) for state in WAITING]
 
-# First whoever lost their counsellor; then immediate danger, from either door; then children before adults; then the band, raised one step
-# for every quarter of an hour, at most to HIGH; then who came first. One expression, so that the place a child is told is the true one.
-STANDING = """
-    (CASE WHEN c.taken_at IS NOT NULL THEN 0 ELSE 1 END),
-    (CASE WHEN c.band = 'IMMEDIATE' THEN 0 ELSE 1 END),
-    (CASE WHEN c.band = 'IMMEDIATE' OR c.door = 'CHILD' THEN 0 ELSE 1 END),
-    (CASE WHEN c.band = 'IMMEDIATE' THEN 0 ELSE -LEAST(2, (CASE c.band WHEN 'HIGH' THEN 2 WHEN 'SOME' THEN 1 ELSE 0 END)
-        + GREATEST(0, floor(EXTRACT(EPOCH FROM (%(at)s - c.since)) / %(step)s))) END),
-    c.since, c.id
-"""
 # Whoever speaks the language, or, where nobody who is there speaks it, everybody: it must not wait for ever.
 NEXT = f"""
     SELECT c.id FROM helpline_conversation c
@@ -37,9 +28,12 @@ NEXT = f"""
       AND NOT EXISTS (
         SELECT 1 FROM helpline_offer o WHERE o.conversation_id = c.id AND o.person_id = %(person)s
           AND o.reason IN ('RF_KNOWS', 'RF_LANGUAGE'))
-    ORDER BY {STANDING} LIMIT 1 FOR UPDATE OF c SKIP LOCKED
-"""  # noqa: S608  two constants of this file
-LINE = f"SELECT c.id FROM helpline_conversation c WHERE c.state = ANY(%(states)s) ORDER BY {STANDING}"  # noqa: S608  as above
+    ORDER BY {QUEUE_ORDER} LIMIT 1 FOR UPDATE OF c SKIP LOCKED
+"""  # noqa: S608  a constant
+LINE = f"""
+    SELECT c.id, ({BAND_STEP})::int FROM helpline_conversation c WHERE c.state = ANY(%(states)s) ORDER BY {QUEUE_ORDER}
+"""  # noqa: S608  as above
+COUNTED = f"SELECT ({BAND_STEP})::int FROM helpline_conversation c WHERE c.id = %(id)s"  # noqa: S608  as above
 
 
 @dataclass(frozen=True)
@@ -65,16 +59,26 @@ class Waiting:
 def next_in_line(*, person_id: int, languages: Sequence[str], at: datetime) -> int | None:
     """The conversation this person gets next, locked; None when there is none that nobody else is being given. Within a transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(NEXT, {"at": at, "step": _step(), "person": person_id, "languages": list(languages)})
+        cursor.execute(NEXT, {"at": at, "person": person_id, "languages": list(languages)})
         row = cursor.fetchone()
     return row[0] if row else None
 
 
 def line(at: datetime) -> list[int]:
     """Everybody who waits, first to last."""
+    return list(_line(at))
+
+
+def _line(at: datetime) -> dict[int, int]:
+    """Everybody who waits, first to last, with the number of the band as it counts now."""
     with connection.cursor() as cursor:
-        cursor.execute(LINE, {"at": at, "step": _step(), "states": WAITS})
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(LINE, line_values(at))
+        return dict(cursor.fetchall())
+
+
+def line_values(at: datetime) -> dict[str, Any]:
+    """The values of LINE."""
+    return {"at": at, "states": WAITS}
 
 
 def place_of(conversation: Conversation, at: datetime) -> Place:
@@ -104,28 +108,29 @@ def usual_wait(band: str, at: datetime) -> tuple[int | None, int | None]:
 def waiting(at: datetime) -> list[Waiting]:
     """The whole queue in its order, for the shift lead."""
     rows = Conversation.objects.filter(state__in=WAITING).select_related("owner", "offered_to").in_bulk()
-    order = [pk for pk in line(at) if pk in rows]
+    order = [(pk, step) for pk, step in _line(at).items() if pk in rows]
     return [
         Waiting(
             conversation=rows[pk],
             place=place,
             seconds=max(0, int((at - (rows[pk].since or at)).total_seconds())),
-            band=raised_band(rows[pk].band, rows[pk].since, at),
+            band=_counted(rows[pk], step),
             is_offered=rows[pk].state == ChatState.OFFERED,
         )
-        for place, pk in enumerate(order, 1)
+        for place, (pk, step) in enumerate(order, 1)
     ]
 
 
-BANDS = ("NONE", "SOME", "HIGH")
+def counted_band(conversation: Conversation, at: datetime) -> str:
+    """The band as the queue counts it now: one step up for every quarter of an hour waited, at most HIGH."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, {"at": at, "id": conversation.pk})
+        row = cursor.fetchone()
+    return _counted(conversation, row[0]) if row else conversation.band
 
 
-def raised_band(band: str, since: datetime | None, at: datetime) -> str:
-    """The band as the queue counts it now: one step up for every quarter of an hour, at most HIGH."""
-    if band not in BANDS or since is None:
-        return band
-    steps = max(0, int((at - since) / timing.STEP_UP))
-    return BANDS[min(2, BANDS.index(band) + steps)]
+def _counted(conversation: Conversation, step: int | None) -> str:
+    return BANDS[step] if step is not None and conversation.band in BANDS else conversation.band
 
 
 def in_hand(person_id: int) -> int:
@@ -142,7 +147,3 @@ def open_offer(person_id: int, at: datetime) -> Offer | None:
 def leads_present() -> list[Duty]:
     """Shift leads on duty now."""
     return list(Duty.objects.present().filter(is_lead=True).select_related("person").order_by("pk"))
-
-
-def _step() -> int:
-    return int(timing.STEP_UP.total_seconds())

@@ -11,8 +11,7 @@ from psycopg.rows import tuple_row
 
 from sauga.helpline.models import Conversation, Message
 from sauga.helpline.queries.conversation import MESSAGE
-from sauga.helpline.queries.queue import LINE, WAITS, usual_wait
-from sauga.helpline.rules import timing
+from sauga.helpline.queries.queue import LINE, line_values, usual_wait
 from sauga.helpline.states import LIVE, WAITING
 from sauga.kernel import sealed
 
@@ -95,7 +94,7 @@ async def news(connection: AsyncConnection[Any], wanted: Mapping[int, int]) -> d
 
 async def order(connection: AsyncConnection[Any], at: datetime) -> list[int]:
     """Everybody who waits, first to last."""
-    cursor = await connection.execute(LINE, {"at": at, "step": int(timing.STEP_UP.total_seconds()), "states": WAITS})
+    cursor = await connection.execute(LINE, line_values(at))
     return [row[0] for row in await cursor.fetchall()]
 
 

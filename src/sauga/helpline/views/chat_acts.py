@@ -14,7 +14,7 @@ from sauga.helpline.actions import messages, referrals, talking, transfer
 from sauga.helpline.forms.child import AboutForm, AfterForm, DangerForm, MessageForm
 from sauga.helpline.queries.child import Page, page_of
 from sauga.helpline.queries.referrals import referral_of_child
-from sauga.helpline.rules import triage
+from sauga.helpline.rules import messaging, triage
 from sauga.helpline.states import ChatState
 from sauga.helpline.views import chat_pages, visits
 from sauga.helpline.views.chat_pages import CHILD
@@ -24,7 +24,7 @@ from sauga.kernel.states import MoveNotAllowed
 
 RECEIPT_AGE = timedelta(hours=12)
 NONCE_BYTES = 16
-TOO_LATE = (messages.ConversationOver, transfer.TransferOver, MoveNotAllowed)
+TOO_LATE = (messaging.ConversationOver, transfer.TransferOver, MoveNotAllowed)
 
 type Act = Callable[[HttpRequest, Here, datetime], HttpResponse]
 
@@ -91,7 +91,7 @@ def _say(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
 
 
 def _add(request: HttpRequest, me: Here, text: str, at: datetime) -> None:
-    talking.say(by=CHILD, conversation=me.conversation, key=me.key, text=text, nonce=_nonce(request), at=at)
+    talking.send_message(by=CHILD, conversation=me.conversation, key=me.key, text=text, nonce=_nonce(request), at=at)
 
 
 def _hints(form: MessageForm, me: Here) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import get_language, gettext, ngettext
 
 from sauga.helpline.models import Conversation
-from sauga.helpline.queries.queue import raised_band
+from sauga.helpline.queries.queue import counted_band
 from sauga.helpline.queries.readiness import Lack, Missing
 from sauga.helpline.rules import triage
 from sauga.helpline.rules.events import Event
@@ -74,7 +74,7 @@ def why_now(conversation: Conversation, at: datetime) -> str:
         return gettext("Immediate danger goes before everybody else.")
     if conversation.band_by:
         return gettext("A colleague set this band by hand.")
-    if raised_band(conversation.band, conversation.since, at) != conversation.band:
+    if counted_band(conversation, at) != conversation.band:
         return ngettext(
             "Waiting for %(n)d minute, so it counts one step higher: nobody waits for ever.",
             "Waiting for %(n)d minutes, so it counts higher: nobody waits for ever.",

@@ -136,7 +136,7 @@ def say(request: HttpRequest, ref: str) -> HttpResponse:
     said = form.cleaned_data
     try:
         key = _keys(by, found)[0]
-        talking.say(by=by, conversation=found, key=key, text=said["text"], nonce=bytes.fromhex(said["nonce"]), at=clock.now())
+        talking.send_message(by=by, conversation=found, key=key, text=said["text"], nonce=bytes.fromhex(said["nonce"]), at=clock.now())
     except ActionRefused as refused:
         return _page(request, conversation_for(by, ref), say_form=form, trouble=refused.text, status=REFUSED)
     return HttpResponseRedirect(f"{reverse('helpline-talk', args=[ref])}#say")

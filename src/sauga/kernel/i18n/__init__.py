@@ -7,7 +7,7 @@ from sauga.kernel.i18n.collation import index_letter, sort_key
 from sauga.kernel.i18n.dates import date_range, date_with_weekday, long_date, long_datetime, month_and_year, short_date, short_datetime
 from sauga.kernel.i18n.detection import written_in
 from sauga.kernel.i18n.names import greeting, language_name, vocative
-from sauga.kernel.i18n.normal import normalised
+from sauga.kernel.i18n.normal import normalised, typed_text
 from sauga.kernel.i18n.numbers import and_list, decimal, euro, integer, percent, year
 from sauga.kernel.i18n.phones import format_phone
 from sauga.kernel.i18n.privacy import Finding, Personal, check_digit_fits, find_personal, redact
@@ -47,6 +47,7 @@ __all__ = [
     "short_date",
     "short_datetime",
     "sort_key",
+    "typed_text",
     "vocative",
     "within_days",
     "word_stems",

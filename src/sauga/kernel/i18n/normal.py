@@ -1,4 +1,4 @@
-"""Unicode normal forms of text from strangers.
+"""Text from strangers: Unicode normal forms, and what people type without the characters that nobody sees.
 
 Putting marks in their order takes the square of how many follow one letter, unless Python is newer than mid-2025: a megabyte of two marks
 in turn holds a process for minutes. No language writes more than a few, so those after the thirtieth are dropped, as in Unicode's
@@ -31,3 +31,18 @@ def normalised(text: str, form: Form = "NFC") -> str:
 def _too_many() -> re.Pattern[str]:
     marks = "".join(sign for sign in map(chr, chain(*_WHERE)) if unicodedata.combining(unicodedata.normalize("NFKD", sign)[0]))
     return re.compile(rf"([{re.escape(marks)}]{{{MOST_MARKS}}})[{re.escape(marks)}]+")
+
+
+_KEPT = {"\n", "\t", "\u200d"}  # the last one holds composed pictures together
+
+
+def typed_text(text: str) -> str:
+    """What somebody typed or pasted, normalised, without what nobody sees (controls, direction marks, half characters), lines ended by a
+    newline alone.
+
+    >>> typed_text(" a\\u202eb\\r\\nc\\ud800 ")
+    'ab\\nc'
+    """
+    text = re.sub(r"\r\n?", "\n", text)
+    seen = (sign for sign in text if sign in _KEPT or unicodedata.category(sign) not in {"Cc", "Cf", "Cs"})
+    return normalised("".join(seen)).strip()

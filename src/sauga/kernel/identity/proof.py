@@ -1,9 +1,6 @@
 """Whether what let a request in still holds, asked for many at once: session, open vault, person and rights.
 
-Two parts of the program ask. Acts that take the short way: the long way (sessions, gate, vault) is taken once a minute by each person and
-leaves a `Proof`; the short way reads the same rows again in the transaction that writes and goes the long way as soon as anything but the
-hour of the vault's last use is another one (`ask`, `holding`). Open streams of staff, which end when their proof no longer holds
-(`still_holding`).
+Open streams of staff end when their proof no longer holds (`project/staff_streams.py`).
 """
 
 import json
@@ -16,8 +13,6 @@ from typing import Any
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection as database
 from django.http import HttpRequest
-from psycopg import AsyncConnection, AsyncCursor
-from psycopg.rows import TupleRow, tuple_row
 
 from sauga.kernel.identity import vaults
 from sauga.kernel.identity.actors import SECOND, PersonActor, actor, person_actor
@@ -60,24 +55,17 @@ def still_holding(proofs: Collection[Proof], at: datetime) -> set[Proof]:
     """Those of the proofs that still hold, rights included. Two statements, and two for each person."""
     with database.cursor() as cursor:
         cursor.execute(ROWS, _asked(proofs))
-        found = holding(cursor.fetchall(), proofs, at)
+        found = _holding(cursor.fetchall(), proofs, at)
     people = Person.objects.filter(pk__in={one.person for one in found})
     rights = {person.pk: _rights(person_actor(person, at)) for person in people}
     return {one for one in found if rights.get(one.person) == one.rights}
-
-
-async def ask(connection: AsyncConnection[Any], proofs: Collection[Proof]) -> AsyncCursor[TupleRow]:
-    """Ask for the rows behind these proofs; the answer is for `holding`. May be part of a pipeline."""
-    cursor = connection.cursor(row_factory=tuple_row)
-    await cursor.execute(ROWS, _asked(proofs))
-    return cursor
 
 
 def _asked(proofs: Collection[Proof]) -> list[list[str] | list[int]]:
     return [[one.session for one in proofs], [one.person for one in proofs]]
 
 
-def holding(rows: Iterable[TupleRow], proofs: Collection[Proof], at: datetime) -> set[Proof]:
+def _holding(rows: Iterable[tuple[Any, ...]], proofs: Collection[Proof], at: datetime) -> set[Proof]:
     """Those of the proofs that still hold."""
     found = {(row[0], row[1]): row[2:] for row in rows}
     return {one for one in proofs if (row := found.get((one.session, one.person))) is not None and _holds(one, row, at)}

@@ -7,7 +7,7 @@ what it holds.
 from sauga.kernel.live.channels import may_listen, register_channel
 from sauga.kernel.live.held import HeldResponse, Outlet, hold, start_of
 from sauga.kernel.live.hub import connect, end_streams, follow, is_listening, signal_now, unfollow
-from sauga.kernel.live.signals import pass_on, signal, signal_all
+from sauga.kernel.live.signals import pass_on, signal
 from sauga.kernel.live.streams import stream
 from sauga.kernel.live.turns import Turns
 
@@ -24,7 +24,6 @@ __all__ = [
     "pass_on",
     "register_channel",
     "signal",
-    "signal_all",
     "signal_now",
     "start_of",
     "stream",

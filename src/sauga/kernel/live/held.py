@@ -6,12 +6,9 @@ page pushes bytes whenever it has some and ends the answer when it likes.
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from django.http import HttpResponse
-
-if TYPE_CHECKING:  # proof holds models, and this package is imported before models may be
-    from sauga.kernel.identity.proof import Proof
 
 type Message = MutableMapping[str, Any]
 type Send = Callable[[Message], Awaitable[None]]
@@ -31,14 +28,11 @@ class Page(Protocol):
 
 
 class HeldResponse(HttpResponse):
-    """A stream of server-sent events which `page` fills. Needs our own handler (`project/doors.py`); elsewhere it is an empty answer.
+    """A stream of server-sent events which `page` fills. Needs our own handler (`project/doors.py`); elsewhere it is an empty answer."""
 
-    `admission` is the proof that staff were let in by; only an answer of the short way has to name it.
-    """
-
-    def __init__(self, page: Page, admission: "Proof | None" = None) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__(content_type="text/event-stream")
-        self.page, self.admission = page, admission
+        self.page = page
         self.headers["Cache-Control"] = "no-store"
         self.headers["X-Accel-Buffering"] = "no"
 

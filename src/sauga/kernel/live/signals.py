@@ -1,11 +1,8 @@
 """`signal`: say within a transaction that a channel will have something new once it commits."""
 
 import json
-from collections.abc import Iterable
-from typing import Any
 
-from django.db import connection as database
-from psycopg import AsyncConnection
+from django.db import connection
 
 from sauga.kernel.live.channels import check_name
 
@@ -42,11 +39,5 @@ def _payload(channel: str, position: str) -> str:
 
 
 def _notify(payload: str) -> None:
-    with database.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [PG_CHANNEL, payload])
-
-
-async def signal_all(connection: AsyncConnection[Any], signals: Iterable[tuple[str, int | str]]) -> None:
-    """`signal` for several channels with one statement, on a connection of the event loop (`connect`), within its transaction."""
-    payloads = [_payload(channel, str(after)) for channel, after in signals]
-    await connection.execute("SELECT pg_notify(%s, payload) FROM unnest(%s::text[]) AS payload", [PG_CHANNEL, payloads])

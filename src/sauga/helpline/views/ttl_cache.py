@@ -1,6 +1,6 @@
-"""What was found or opened a little while ago, in the memory of this process, so that a word costs neither again.
+"""A small cache with a time to live, in the memory of this process: what was found or opened a little while ago.
 
-Only for what the action checks for itself under the row's lock. Nothing outlives its time, also when nobody comes any more.
+Only for what the action checks again under the row's lock. Nothing outlives its time, not even when no more requests come.
 """
 
 import random
@@ -9,9 +9,9 @@ from time import monotonic
 from typing import Any
 
 
-class Recent[T]:
-    """Things by name. `lasts`: seconds, from which to which; some are forgotten sooner, so that pages which came together do not all come
-    the long way together again."""
+class TtlCache[T]:
+    """Values by key. `lasts`: seconds, from which to which; some are forgotten sooner, so that entries which were made together are not all
+    made again together."""
 
     MOST = 5000
 
