@@ -111,7 +111,7 @@ def _record_line(line: handover_words.Record) -> Line:
     is_over, when, to = (
         row.undone_at is not None,
         date_format(localtime(row.handed_over_at), "SHORT_DATETIME_FORMAT"),
-        f"{line.to}, {line.how}",
+        f"{line.to} · {line.how}",
     )
     number = row.reference or Mark("calm", "dashed", gettext("awaited"))
     cells = (

@@ -215,7 +215,7 @@ class FeedbackList(ListPage):
 
     @typing.override
     def counts(self) -> dict[str, int]:
-        return {"open": queries.waiting() or 0}
+        return {"open": queries.waiting()}
 
     @typing.override
     def empty(self) -> Empty:
