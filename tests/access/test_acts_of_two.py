@@ -47,7 +47,7 @@ ACTS = {
 NO_ACTS = {
     "NobodyThere": "a call is passed to somebody else than oneself",
     "YoursAlready": "nobody swaps a shift with themselves",
-    "ConversationOver": "a lead listens to others, not to themselves",
+    "ConversationMovedOn": "a lead listens to others, not to themselves",
     "TransferOver": "a conversation is passed on to somebody else",
 }
 
