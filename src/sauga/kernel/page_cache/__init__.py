@@ -6,6 +6,17 @@ A view offers its response (`cache_response`), a service declares the tables its
 
 from sauga.kernel.page_cache.invalidation import depends_on, install_triggers, watched_tables
 from sauga.kernel.page_cache.middleware import PageCache
-from sauga.kernel.page_cache.responses import MINUTE, QUARTER, STORE, cache_response, placeholder
+from sauga.kernel.page_cache.responses import MINUTE, QUARTER, STORE, cache_response, placeholder, render_shared
 
-__all__ = ["MINUTE", "QUARTER", "STORE", "PageCache", "cache_response", "depends_on", "install_triggers", "placeholder", "watched_tables"]
+__all__ = [
+    "MINUTE",
+    "QUARTER",
+    "STORE",
+    "PageCache",
+    "cache_response",
+    "depends_on",
+    "install_triggers",
+    "placeholder",
+    "render_shared",
+    "watched_tables",
+]
