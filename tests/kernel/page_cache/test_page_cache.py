@@ -18,7 +18,7 @@ from factories.resources import published
 
 from sauga.hotline.models import Report
 from sauga.kernel import clock, live, rate_limits
-from sauga.kernel.page_cache import PageCache, invalidation, middleware, placeholder, watched_tables
+from sauga.kernel.page_cache import PageCache, invalidation, middleware, placeholder, responses, watched_tables
 from sauga.project.doors import DoorHandler
 from sauga.repository.actions import counting
 from sauga.repository.models import DailyCount, Deployment, Resource, UseReport
@@ -362,3 +362,26 @@ def test_every_table_behind_public_pages_is_watched():
     with connection.cursor() as cursor:
         cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'sauga_pages_changed'")
         assert {name for (name,) in cursor.fetchall()} == watched_tables()
+
+
+def test_a_shared_frame_is_rendered_once_and_filled_for_each_visitor(monkeypatch, rf):
+    rendered = []
+
+    def render(template, context, request):
+        rendered.append(template)
+        return f"<p>{context['code']}</p><b>{context['words']}</b>"
+
+    monkeypatch.setattr(responses, "render_to_string", render)
+    monkeypatch.setattr(responses, "_frames", {})
+
+    def page(address="/", *variant, **values):
+        context = lambda: {name: placeholder(name) for name in values}  # noqa: E731  as a view makes it
+        return responses.render_shared(rf.post(address), "receipt.html", context, values, *variant).decode()
+
+    assert page(code="AAAA", words="<i>upė") == "<p>AAAA</p><b>&lt;i&gt;upė</b>"
+    assert page(code="BBBB", words="medis") == "<p>BBBB</p><b>medis</b>"
+    assert len(rendered) == 1
+    assert "AAAA" not in repr(responses._frames)
+    page("/", "other", code="C", words="c")
+    page("/?x=1", code="D", words="d")
+    assert len(rendered) == 3

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -99,11 +100,24 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def _receipt(request: HttpRequest, form: ReportForm, stored: Report, receipt: sealed.Receipt, pass_: str) -> HttpResponse:
     """The receipt's page, with the first question and, behind the language switch, the report once more."""
+    words = {f"word{number}": word for number, word in enumerate(receipt.words)}
     again = {"ticket": request.POST["ticket"], "where": form.cleaned_data["where"], "category": request.POST.get("category", "")}
-    language.posts_again(request, again)
+    values = {**words, **again, "code": receipt.code, "ref": stored.ref, "pass": pass_}
+    place = {name: page_cache.placeholder(name) for name in values}
+    language.posts_again(request, {name: place[name] for name in again})
     hints = sorted({hint for location in form.locations for hint in location.hints})
-    context = {**adding.first_step(pass_), "report": stored, "receipt": receipt, "hints": hints, "today": clock.now()}
-    return _no_store(render(request, "hotline/public/receipt.html", context))
+
+    def context() -> dict[str, Any]:
+        return {
+            **adding.first_step(place["pass"]),
+            "report": {"ref": place["ref"]},
+            "receipt": {"words": [place[word] for word in words], "code": place["code"]},
+            "hints": hints,
+            "today": clock.now(),
+        }
+
+    page = page_cache.render_shared(request, "hotline/public/receipt.html", context, values, *hints)
+    return _no_store(HttpResponse(page))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,7 @@ A view offers its response (`cache_response`), a service declares the tables its
 
 from sauga.kernel.page_cache.invalidation import PageSources, depends_on, install_triggers, watched_tables
 from sauga.kernel.page_cache.middleware import PageCache
-from sauga.kernel.page_cache.responses import MINUTE, QUARTER, STORE, cache_response, placeholder
+from sauga.kernel.page_cache.responses import MINUTE, QUARTER, STORE, cache_response, placeholder, render_shared
 
 __all__ = [
     "MINUTE",
@@ -18,5 +18,6 @@ __all__ = [
     "depends_on",
     "install_triggers",
     "placeholder",
+    "render_shared",
     "watched_tables",
 ]

@@ -7,13 +7,16 @@ What no view offers is never cached. A page may hold places in which visitors di
 import hashlib
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.html import escape
+from django.utils.translation import get_language
 
+from sauga.kernel import clock
 from sauga.kernel.ui.machine import allow_compression
 
 type Fill = Callable[[], str]
@@ -23,6 +26,7 @@ _secret = secrets.token_hex(16)  # nobody can write a placeholder into a form, s
 _PLACEHOLDER = re.compile(rf"{_secret}-(\w+)-".encode())
 OK = 200
 MINUTE, QUARTER = 60, 900
+MOST_FRAMES = 64
 STORE = "sauga.page_cache.store"
 """In the scope of a request that may be cached: a function that is given the complete response."""
 
@@ -45,8 +49,7 @@ class CachedPage:
         """The page for one visitor."""
         if not self.fills:
             return self.pieces[0]
-        filled = [escape(fill()).encode() for fill in self.fills]
-        return b"".join(part for pair in zip(self.pieces, [*filled, b""], strict=True) for part in pair)
+        return _filled(self.pieces, (fill() for fill in self.fills))
 
 
 def placeholder(name: str) -> str:
@@ -85,6 +88,33 @@ def cache_response(
             response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:24]}"'
         response.cached_page = page  # type: ignore[attr-defined]  # read by the server on its way out
     return response
+
+
+_frames: dict[tuple[str, ...], tuple[int, list[bytes]]] = {}
+
+
+def render_shared(
+    request: HttpRequest, template: str, context: Callable[[], dict[str, Any]], values: Mapping[str, str], *variant: str
+) -> bytes:
+    """A page of one visitor's own (a receipt), filled into a frame that all visitors share; the frame is rendered once a minute.
+
+    All but the placeholders in `context` must be the same for all visitors of one language, host and `variant`. A request with a query
+    is rendered for itself: the language switch repeats the query, which is nobody else's business. Nothing of `values` is kept.
+    """
+    key, minute = (template, get_language() or "", request.get_host(), *variant), int(clock.now().timestamp() // MINUTE)
+    rendered, pieces = _frames.get(key, (0, []))
+    is_own = bool(request.META.get("QUERY_STRING"))
+    if is_own or rendered != minute:
+        pieces = _PLACEHOLDER.split(render_to_string(template, context(), request=request).encode())
+        if not is_own:
+            if len(_frames) >= MOST_FRAMES:
+                _frames.clear()
+            _frames[key] = (minute, pieces)
+    return _filled(pieces[::2], (values[name.decode()] for name in pieces[1::2]))
+
+
+def _filled(pieces: Iterable[bytes], values: Iterable[str]) -> bytes:
+    return b"".join(part for pair in zip(pieces, [*(escape(value).encode() for value in values), b""], strict=True) for part in pair)
 
 
 def _is_plain(request: HttpRequest) -> bool:
