@@ -158,12 +158,17 @@ class Machine:
         return found
 
     def stop(self, name: str) -> None:
-        """End every process that belongs to a unit, as a service manager does that ends a control group."""
+        """End every process that belongs to a unit, as a service manager does that ends a control group, and wait until all are gone."""
+        members = set()
         for process in psutil.process_iter():
             with contextlib.suppress(psutil.Error):
                 if process.environ().get("STANDIN_UNIT") == name:
-                    for one in [*process.children(recursive=True), process]:
-                        one.terminate()
+                    members |= {process, *process.children(recursive=True)}
+        for process in members:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.terminate()
+        for process in psutil.wait_procs(members, timeout=30)[1]:
+            process.kill()
 
     def interrupt(self) -> None:
         """Ctrl-C for everything that runs, and wait until all is gone."""
