@@ -44,7 +44,6 @@ KINDS = {"function", "method", "class", "property"}
 ALLOWED = {
     "unknown_exclusions": "a test asks it of what the services declare",
     "misbehave": "the synthetic internet is made for tests",
-    "leave_partner": "no page offers it yet",
 }
 """Name → why it stays."""
 

@@ -21,6 +21,7 @@ row("repository-take", args=("0000-0000", "lt"), anonymous=SIGN_IN, others=404)
 for name in ("places", "logo", "order-parts", "own-part", "step", "pin", "deployment-change"):
     row(f"repository-{name}", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404)
 row("repository-partners", anonymous=SIGN_IN, others=404, PARTNER_MANAGER=200)
+row("repository-partner-end", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404)
 row("repository-join", method="POST", anonymous=SIGN_IN, others=404, PARTNER_MANAGER=422)  # no name given
 row("repository-judge", args=("0000-0000",), anonymous=SIGN_IN, others=404)
 row("repository-stop", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404)

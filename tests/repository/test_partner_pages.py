@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from factories.adaptations import BODY, PNG, begun, deployed, live, offered, released, school
 
+from sauga.repository.actions import deploying
 from sauga.repository.models import Adaptation, Deployment, Partner
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
+from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
 from tests.shown_once import says_so
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +123,17 @@ def test_a_file_is_taken_with_its_checksum_and_counted(house: House):
     assert taken.content.startswith(b"PK")
     assert taken.headers["Repr-Digest"].startswith("sha-256=")
     assert row.days.get(kind="taken").n == 1
+
+
+def test_a_partnership_ends_once_nothing_of_it_is_in_use_and_can_be_resumed(house: House):
+    running, _token = deployed(house)
+    partner, manager = running.organisation, desk(house, "PARTNER_MANAGER")
+    address = f"/desk/repository/partners/{partner.ref}/end-or-resume/"
+    assert "Šio partnerio kopijos dar naudojamos" in manager.post(address, follow=True).content.decode()
+    assert Partner.objects.get().left_at is None
+    deploying.end_deployment(by=house.actor("PARTNER_MANAGER"), deployment=running, reason="Pabaiga", at=AT)
+    assert desk(house).post(address).status_code == 404
+    assert "buvęs partneris" in manager.post(address, follow=True).content.decode()
+    assert "dar nėra partnerė" in shown(desk(house), OWN)
+    assert "buvęs partneris" not in manager.post(address, follow=True).content.decode()
+    assert Partner.objects.get().terms_accepted_at is None

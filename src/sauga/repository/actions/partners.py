@@ -1,4 +1,4 @@
-"""Partners: who joins, on which terms, and who leaves. The awareness centre keeps them; a partner's own editors accept the terms."""
+"""Partners: who joins, on which terms, and whose partnership ends. The awareness centre keeps them; partners' editors accept the terms."""
 
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sauga.kernel.states import Actor, lock
 from sauga.repository.actions.moving import ZONE
 from sauga.repository.models import Partner
 from sauga.repository.rules.permissions import Permission
+from sauga.repository.states import DeploymentState
 from sauga.repository.trail import Trail
 
 
@@ -26,6 +27,12 @@ class NameMissing(ActionRefused):
     """A partner has a name."""
 
     message = _("Write the name of the partner.")
+
+
+class CopiesRunning(ActionRefused):
+    """Versions of the partner are still in use somewhere."""
+
+    message = _("Copies of this partner are still in use. End them first, under “Where versions are used”.")
 
 
 class TermsOpen(ActionRefused):
@@ -72,13 +79,28 @@ def accept_terms(*, by: Actor, partner: Partner, at: datetime) -> Partner:
         return partner
 
 
-def leave_partner(*, by: Actor, partner: Partner, at: datetime) -> Partner:
-    """The partnership ends; what was deployed is ended one by one before."""
+def end_partnership(*, by: Actor, partner: Partner, at: datetime) -> Partner:
+    """The organisation is a partner no more; its editors keep what they made and can begin nothing new. Raises CopiesRunning."""
     require(by, Permission.KEEP_PARTNERS)
     with transaction.atomic():
         partner = lock(partner)
+        if partner.deployments.exclude(state=DeploymentState.ENDED).exists():
+            raise CopiesRunning
         partner.left_at = partner.left_at or at
         partner.save(update_fields=["left_at"])
         audit.record(by, Trail.PARTNER_CHANGED, partner, zone=ZONE, at=at, facts={"what": "left"})
         live.signal("repository.partners")
+        return partner
+
+
+def resume_partnership(*, by: Actor, partner: Partner, at: datetime) -> Partner:
+    """A former partner is one again; it accepts the terms anew."""
+    require(by, Permission.KEEP_PARTNERS)
+    with transaction.atomic():
+        partner = lock(partner)
+        if partner.left_at is not None:
+            partner.left_at, partner.joined_at, partner.terms_accepted_at = None, at, None
+            partner.save(update_fields=["left_at", "joined_at", "terms_accepted_at"])
+            audit.record(by, Trail.PARTNER_CHANGED, partner, zone=ZONE, at=at, facts={"what": "joined"})
+            live.signal("repository.partners")
         return partner

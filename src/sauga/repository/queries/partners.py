@@ -115,6 +115,14 @@ def any_adaptation(ref: str) -> Adaptation:
     return row
 
 
+def any_partner(ref: str) -> Partner:
+    """A partner, a former one too. Raises NotFound."""
+    row = Partner.objects.filter(ref=ref).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
 def any_deployment(ref: str) -> Deployment:
     """A deployment of any partner. Raises NotFound."""
     row = Deployment.objects.filter(ref=ref).select_related("adaptation", "organisation").first()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import NotFound, actor, needs
+from sauga.kernel.kit.actions import post_action
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 from sauga.repository.actions import adapting, deploying
@@ -81,6 +82,18 @@ def join(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("repository-partners"))
 
 
+@needs(Permission.KEEP_PARTNERS)
+@post_action("repository-partners")
+def end_or_resume(request: HttpRequest, partner: str) -> str:
+    """End a partnership, or take a former partner in again."""
+    by, row, at = actor(request), queries.any_partner(partner), clock.now()
+    if row.left_at is None:
+        actions.end_partnership(by=by, partner=row, at=at)
+        return gettext("The partnership has ended.")
+    actions.resume_partnership(by=by, partner=row, at=at)
+    return gettext("The partner has joined again.")
+
+
 @needs(Permission.APPROVE_ADAPTATION)
 def judge(request: HttpRequest, ref: str) -> HttpResponse:
     """One version as it would be read; the owner agrees or says why not."""
@@ -138,6 +151,7 @@ def stop(request: HttpRequest, ref: str) -> HttpResponse:
 desk_urls = [
     path("partners/", partners, name="repository-partners"),
     path("partners/join/", join, name="repository-join"),
+    path("partners/<str:partner>/end-or-resume/", end_or_resume, name="repository-partner-end"),
     path("partners/versions/<str:ref>/", judge, name="repository-judge"),
     path("partners/copies/<str:ref>/", stop, name="repository-stop"),
 ]
