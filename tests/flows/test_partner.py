@@ -161,7 +161,7 @@ def test_the_owner_sees_what_waits_and_stops_a_copy(house, open_page):
     assert (made.state, adapting.owner_reasons(made), by.can("repository.adapt")) == ("released", ["sensitive"], True)
     running, _token = deployed(house, made)
     page.goto("/desk/repository/partners/")
-    page.locator("td details summary").click()
+    page.locator("td details summary", has_text="Stabdyti").click()
     page.locator(f"#why-{running.ref}").fill("Klausimas dėl ženklo")
     page.locator("button[value=suspend]").click()
     page.wait_for_selector(".toast")
