@@ -11,6 +11,7 @@ from sauga.kernel import sealed
 from sauga.kernel.identity import PersonActor, create_organisation, create_person, name_operator, open_zone, person_actor, start_membership
 from sauga.kernel.identity.models import Person, Role
 from sauga.kernel.sealed import zonekeys
+from sauga.kernel.services import usual_operators
 from sauga.kernel.states import SystemActor
 from sauga.kernel.vocab import memory
 from tests import databases
@@ -48,7 +49,6 @@ KEYLESS = {
     "AWARENESS_STATISTICIAN",
 }
 KINDS = {"RRT": "HOTLINE", "VL": "HELPLINE", "AC": "AWARENESS", "MOKYKLA": "SCHOOL"}
-OPERATED = {"RRT": ("hotline",), "VL": ("helpline",), "AC": ("repository", "portal")}
 
 
 @dataclass(frozen=True)
@@ -124,8 +124,9 @@ def staff() -> House:
 def _staff(house: House, code: str, names: dict[str, str], zone: sealed.Zone, roles: tuple[str, ...]) -> None:
     """One partner's people; the first holds the keys and hands them on."""
     organisation = create_organisation(by=CLI, code=code, names=names, kinds=[KINDS[code]], at=BEGAN)
-    for service in OPERATED.get(code, ()):
-        name_operator(by=CLI, service=service, organisation=organisation, at=BEGAN)
+    for service, kind in usual_operators().items():
+        if kind == KINDS[code]:
+            name_operator(by=CLI, service=service, organisation=organisation, at=BEGAN)
     founder = None
     for role in roles:
         name, number = role.removesuffix("_2"), len(house.people)

@@ -11,8 +11,8 @@ from vulture import Vulture
 
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = ("src/sauga", "tools", "benchmarks")
-BY_NAME = tuple(f"src/sauga/**/*.{ending}" for ending in ("html", "txt", "xml", "js", "typ", "json"))
-"""Files of the product that name what they use: templates, scripts, data."""
+BY_NAME = (*(f"src/sauga/**/*.{ending}" for ending in ("html", "txt", "xml", "js", "typ", "json")), "docs/develop/new-service.md")
+"""Files that name what they use: templates, scripts, data, and the page from which a test builds a service."""
 FRAMEWORK = [
     "Meta",
     "*Config",

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from access.hostile_values import BODIES, BYTES, COOKIES, HEADERS, KEPT_IN_COOKIES, METHODS, TEXTS
-from access.matrix import ROWS
+from access.matrix import every_row
 from access.test_cms import addresses as tool_addresses
 from access.test_matrix import NEVER_ASKED, NOBODY, roles
 from django.http import QueryDict
@@ -91,7 +91,7 @@ def addresses() -> tuple[Address, ...]:
     found = [Address("", fixed=place) for place in BEYOND]
     found += [
         Address(row.name, row.args, method=row.method, people=tuple(who for who, status in row.roles.items() if status != 404))
-        for row in ROWS.values()
+        for row in every_row().values()
         if row.expected("") != NEVER_ASKED
     ]
     found += [Address("", fixed=place, people=("EDITOR", "PUBLISHER", "SAFEGUARDING_EDITOR")) for place in sorted(set(tool_addresses()))]

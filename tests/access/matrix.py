@@ -1,4 +1,5 @@
-"""The access table: every named address of both doors × who asks × what they get. A new address without a row fails the test.
+"""The access table: every named address of both doors × who asks × what they get. A new address without a row fails the test,
+unless its row follows from the declaration of a kit page (`derived.py`).
 
 A row is one line:
 
@@ -219,3 +220,10 @@ for _file in sorted(Path(__file__).parent.glob("rows_*.py")):
     _module = import_module(f"access.{_file.stem}")
     if hasattr(_module, "objects"):
         OBJECTS.append(_module.objects)
+
+
+def every_row() -> dict[str, Row]:
+    """What is written in the table, and what follows from declarations for the addresses that it does not name (`derived.py`)."""
+    from access.derived import derived
+
+    return {**derived(), **ROWS}

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from access.matrix import ROWS, Row
+from access.matrix import Row, every_row
 from access.test_matrix import named
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -88,7 +88,7 @@ def desk() -> Iterator[tuple[Row, str, Any]]:
     """Every named address of the desk in the table, with its view."""
     with translation.override("en"):
         known = {name for name, where in named(get_resolver().url_patterns) if where.startswith("desk/")}
-        for row in ROWS.values():
+        for row in every_row().values():
             if row.name in known:
                 path = _path(row)
                 yield row, path, resolve(path).func

@@ -11,7 +11,7 @@ import pytest
 from architecture.tree import SAUGA
 
 from sauga.project.settings.env import SettingsError, read
-from sauga.project.settings.services import REQUIRES, SERVICES
+from sauga.project.settings.services import FIRST, REQUIRES, SERVICES
 from tests.repetition import IS_WHOLE
 
 ALL = [",".join(chosen) for size in range(len(SERVICES) + 1) for chosen in combinations(SERVICES, size)]
@@ -37,6 +37,12 @@ def test_a_combination_is_whole_or_refused_with_one_that_is(services):
         assert found.startswith("SAUGA_SERVICES ") and "write " in found
         advised = re.search(r"; write ([a-z,]+), or", found)
         assert not services or isinstance(outcome(advised[1]), tuple), found
+
+
+@pytest.mark.unit
+def test_every_folder_that_declares_a_service_is_one():
+    assert sorted(SERVICES) == sorted(path.parent.name for path in SAUGA.glob("*/service.py"))
+    assert SERVICES[: len(FIRST)] == FIRST and len(set(SERVICES)) == len(SERVICES)
 
 
 @pytest.mark.unit

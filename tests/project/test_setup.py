@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 from factories.people import SETUP
 
-from sauga.kernel import clock, sealed
+from sauga.kernel import clock, sealed, services
 from sauga.kernel.identity.actions import organisations
 from sauga.kernel.identity.models import Membership, Organisation, Person
 from sauga.kernel.sealed import Zone
 from sauga.project.cli import CannotRun
 from sauga.project.commands import check, setup
-from sauga.project.setup import answers, dialogue, steps, terminal
+from sauga.project.setup import dialogue, steps, terminal
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "amber-dune-lighthouse-7"
@@ -197,7 +197,7 @@ def test_the_dialogue_asks_partner_by_partner(monkeypatch):
 
 
 def test_every_operated_service_is_one_that_is_installed(settings):
-    assert set(organisations.operated_services()) == set(answers.KIND_OF_SERVICE)
+    assert set(organisations.operated_services()) == set(services.usual_operators())
     assert set(steps.zones_needed().values()) <= set(settings.ENV.services)
 
 

@@ -74,6 +74,7 @@ def _connect() -> None:
 SERVICE = Service(
     code="helpline",
     title=_("Helpline"),
+    operated_by="HELPLINE",
     access=Access(
         permissions=P,
         roles=DEFAULT_ROLES,

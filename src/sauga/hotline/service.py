@@ -49,6 +49,7 @@ WORK = (
 SERVICE = Service(
     code="hotline",
     title=_("Hotline"),
+    operated_by="HOTLINE",
     access=Access(
         permissions=P,
         roles=DEFAULT_ROLES,

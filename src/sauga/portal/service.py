@@ -71,6 +71,7 @@ UNSEEN_TABLES = {
 SERVICE = Service(
     code="portal",
     title=_("Site"),
+    operated_by="AWARENESS",
     access=Access(
         permissions=P,
         roles=DEFAULT_ROLES,

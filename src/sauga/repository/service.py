@@ -69,6 +69,7 @@ UNSEEN_TABLES = {
 SERVICE = Service(
     code="repository",
     title=_("Resources"),
+    operated_by="AWARENESS",
     access=Access(
         permissions=P,
         roles=DEFAULT_ROLES,

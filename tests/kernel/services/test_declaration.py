@@ -8,7 +8,7 @@ from django.apps import apps
 
 from sauga.kernel import live
 from sauga.kernel.identity.home import Counter
-from sauga.kernel.services import Service, ServiceConfig, installed
+from sauga.kernel.services import Access, Service, ServiceConfig, installed, usual_operators
 from sauga.project import parts
 
 AT = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
@@ -63,3 +63,16 @@ def test_files_are_taken_only_where_a_service_says_so():
     assert declared and all(address.startswith("/desk/") for address in declared)
     assert all(parts.takes_files(f"{address}new/") for address in declared)
     assert not any(parts.takes_files(address) for address in ("/lt/pranesti/", "/desk/helpline/", "/desk/hotline/", "/desk/"))
+
+
+def test_permissions_of_an_operator_need_a_usual_operator():
+    held = {"LIBRARIAN": {Permission.LEND}}
+    with pytest.raises(ValueError, match="which kind of organisation"):
+        Service(code="library", title="Library", access=Access(permissions=Permission, roles=held))
+    Service(code="library", title="Library", access=Access(permissions=Permission, roles=held, everywhere=Permission))
+    Service(code="library", title="Library", operated_by="LIBRARY", access=Access(permissions=Permission, roles=held))
+
+
+def test_the_usual_operators_are_those_that_the_services_name():
+    named = {"portal": "AWARENESS", "repository": "AWARENESS", "helpline": "HELPLINE", "hotline": "HOTLINE"}
+    assert usual_operators().items() >= named.items() and "statistics" not in usual_operators()

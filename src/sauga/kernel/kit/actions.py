@@ -22,6 +22,7 @@ from sauga.kernel.refusals import ActionRefused, Text
 from sauga.kernel.ui import toasts
 
 UNFIT = 422
+KIT_PAGE = "kit_page"  # the table of addresses derives what each role gets (tests/access/derived.py)
 
 type Forms = Mapping[str, forms.Form]
 type Effect = Callable[[PersonActor, Any, dict[str, Any], datetime], object]
@@ -170,6 +171,12 @@ def respond(request: HttpRequest, act: Callable[[], Said], to: str | Callable[[]
     if outcome.message:
         toasts.say(request, str(outcome.message), undo=outcome.undo)
     return HttpResponseRedirect(outcome.to or (to() if callable(to) else to))
+
+
+def kit_page[V: Callable[..., Any]](view: V) -> V:
+    """Mark a view that the kit made: with `needs` around it, who may see it is declared, and need not be written down again."""
+    setattr(view, KIT_PAGE, True)
+    return view
 
 
 def post_action(page: str, *, anchor: str = "") -> Callable[[Callable[..., Said]], Callable[..., HttpResponse]]:

@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from sauga.kernel.interface import at_first_use
-from sauga.kernel.services.config import ServiceConfig, installed
+from sauga.kernel.services.config import ServiceConfig, installed, usual_operators
 
 if TYPE_CHECKING:
     from sauga.kernel.services.declaration import Access, Service
 
 _WHERE = {"Access": "declaration", "Service": "declaration"}
-__all__ = ["Access", "Service", "ServiceConfig", "installed"]
+__all__ = ["Access", "Service", "ServiceConfig", "installed", "usual_operators"]
 __getattr__ = at_first_use(__name__, _WHERE)

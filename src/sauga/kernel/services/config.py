@@ -28,6 +28,12 @@ class ServiceConfig(AppConfig):
         return [load(at) for load in self.declaration.data]
 
 
+def usual_operators() -> dict[str, str]:
+    """Of each installed service that an organisation operates: the kind of organisation that usually does."""
+    kinds = {config.label: config.declaration.operated_by for config in installed()}
+    return {service: kind for service, kind in kinds.items() if kind}
+
+
 def installed() -> list[ServiceConfig]:
     """The services of this installation, in the order in which they are installed."""
     return [config for config in apps.get_app_configs() if isinstance(config, ServiceConfig)]

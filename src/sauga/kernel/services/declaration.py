@@ -44,18 +44,21 @@ class Access:
 class Service:
     """Everything about a service that lies outside its own folder. It stands in the service's `service.py` under the name SERVICE.
 
-    `title`: what people call it. `audit` names the service's acts, `facts` what each may carry. `desk` and `public` are its pages in the
-    navigation, `feeds` its news for programs. `counters` and `cards` stand on "My day". `channels`: who hears that something has changed,
-    by any of the permissions. `notifications`: sentences without case content by `service.event`. `alerts`: what cannot wait. `measures`
-    are its figures, `unfinished` counts cases of a period that are still open. `uploads`: beginnings of desk addresses that take files and
-    long forms; `lanes`: those whose requests wait apart from others. `page_sources`: what its cached pages read. `data` is loaded by
-    `sauga init`, repeatable; each loader returns one line. `connect` is called last: signals and ports.
+    `title`: what people call it. `operated_by`: the kind of organisation that usually operates it, if anybody does. `audit` names the
+    service's acts, `facts` what each may carry. `desk` and `public` are its pages in the navigation, `feeds` its news for programs.
+    `counters` and `cards` stand on "My day". `channels`: who hears that something has changed, by any of the permissions.
+    `notifications`: sentences without case content by `service.event`. `alerts`: what cannot wait. `measures` are its figures,
+    `unfinished` counts cases of a period that are still open. `uploads`: beginnings of desk addresses that take files and long forms;
+    `lanes`: those whose requests wait apart from others. `page_sources`: what its cached pages read. `data` is loaded by `sauga init`,
+    repeatable; each loader returns one line. `connect` is called last: signals and ports.
 
-    Raises ValueError for a channel, notification, counter, card or measure whose name does not begin with the service's code and a dot.
+    Raises ValueError for a channel, notification, counter, card or measure whose name does not begin with the service's code and a dot,
+    and for permissions that count only at the operator where `operated_by` is missing.
     """
 
     code: str
     title: Text
+    operated_by: str = ""
     access: Access | None = None
     audit: type[StrEnum] | None = None
     facts: Mapping[Any, Collection[str]] = field(default_factory=dict)
@@ -78,6 +81,8 @@ class Service:
     def __post_init__(self) -> None:
         coded = [one.code for one in self.counters] + [one.code for one in self.cards] + [one.code for one in self.measures]
         named = [*self.channels, *self.notifications, *coded]
+        if self.access is not None and not self.operated_by and set(self.access.permissions) - set(self.access.everywhere):
+            raise ValueError(f"{self.code} has permissions of its operator: say which kind of organisation usually operates it")
         if foreign := sorted(name for name in named if not name.startswith(f"{self.code}.")):
             raise ValueError(f"{foreign[0]} must begin with {self.code}.")
 

@@ -11,9 +11,10 @@ from django.db import transaction
 from sauga.kernel import sealed
 from sauga.kernel.identity import second
 from sauga.kernel.identity.actions import people
-from sauga.kernel.identity.actions.organisations import create_organisation, name_operator, operated_services
+from sauga.kernel.identity.actions.organisations import create_organisation, name_operator
 from sauga.kernel.identity.models import Membership, Organisation, Person, Role
 from sauga.kernel.sealed import Vault, Zone
+from sauga.kernel.services import usual_operators
 from sauga.kernel.states import SystemActor
 
 DEMO = SystemActor("demo")
@@ -42,8 +43,6 @@ ORGANISATIONS = {
 }
 
 KINDS = {"CENTRE": "COORDINATOR", "HOTLINE": "HOTLINE", "HELPLINE": "HELPLINE", "AWARENESS": "AWARENESS", "SCHOOL": "SCHOOL"}
-OPERATORS = {"hotline": "HOTLINE", "helpline": "HELPLINE", "repository": "AWARENESS", "portal": "AWARENESS"}
-"""Who operates what; a service that this installation does not run has no operator."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +123,8 @@ def settle(cast: list[Account], at: datetime) -> bool:
         organisations = {
             code: create_organisation(by=DEMO, code=code, names=ORGANISATIONS[code], kinds=[KINDS[code]], at=at) for code in KINDS
         }
-        for service in set(operated_services()) & OPERATORS.keys():
-            name_operator(by=DEMO, service=service, organisation=organisations[OPERATORS[service]], at=at)
+        for service, kind in usual_operators().items():
+            name_operator(by=DEMO, service=service, organisation=organisations[kind], at=at)
         memberships = [membership for account in cast for membership in _employ(account, organisations[account.organisation], at)]
         _found_zones(cast, memberships, at)
     return True

@@ -1,9 +1,13 @@
 """The services there are, and which of them builds on which. `env` asks here, so that a combination is refused before anything starts."""
 
 from collections.abc import Collection
+from pathlib import Path
 
-SERVICES = ("portal", "repository", "helpline", "hotline", "statistics")
-"""Every service, in the order in which they are installed."""
+FIRST = ("portal", "repository", "helpline", "hotline", "statistics")
+"""The order in which services are installed, where it matters; the others follow by name."""
+FOUND = sorted(declared.parent.name for declared in Path(__file__).resolve().parents[2].glob("*/service.py"))
+SERVICES = (*FIRST, *(name for name in FOUND if name not in FIRST))
+"""Every service: each folder of the product with a `service.py`."""
 REQUIRES: dict[str, tuple[str, ...]] = {"portal": ("repository",)}
 """What a service imports, and what its tables refer to. Services that are not named here need none (architecture contracts)."""
 

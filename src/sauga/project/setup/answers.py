@@ -9,11 +9,10 @@ from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from sauga.kernel.services import usual_operators
 from sauga.project.cli import CannotRun
 
 EVERY = "all"
-KIND_OF_SERVICE = {"hotline": "HOTLINE", "helpline": "HELPLINE", "repository": "AWARENESS", "portal": "AWARENESS"}
-"""The kind of organisation that may grant the roles of a service, as Sauga ships them; kinds can be edited at the desk."""
 COORDINATOR = "COORDINATOR"
 
 
@@ -70,7 +69,8 @@ def read(file: Path) -> Answers:
 
 def kinds_for(named: tuple[str, ...], services: list[str]) -> list[str]:
     """The kinds that were named, and those without which the organisation could not grant the roles of its services."""
-    return sorted({*named, *(KIND_OF_SERVICE[name] for name in services if name in KIND_OF_SERVICE)})
+    kinds = usual_operators()
+    return sorted({*named, *(kinds[name] for name in services if name in kinds)})
 
 
 def _rows(held: Mapping[str, Any], part: str, file: Path) -> list[Mapping[str, Any]]:

@@ -8,8 +8,9 @@ from django.core.validators import validate_email
 
 from sauga.kernel.identity.actions.organisations import operated_services
 from sauga.kernel.identity.models import Organisation, Person
+from sauga.kernel.services import usual_operators
 from sauga.project.setup import steps, terminal
-from sauga.project.setup.answers import COORDINATOR, KIND_OF_SERVICE, NewAdministrator, NewOrganisation
+from sauga.project.setup.answers import COORDINATOR, NewAdministrator, NewOrganisation
 
 CODE = re.compile(r"[A-Za-z0-9-]{2,40}")
 ABOUT_OPERATORS = """
@@ -32,8 +33,9 @@ def organisations(at: datetime) -> list[NewOrganisation]:
     if len(free) == 1 or terminal.agrees("Does one organisation operate all of them?", default=True):
         return [_organisation("The organisation", free, (COORDINATOR,) if len(free) > 1 else ())]
     found = []
-    for kind in dict.fromkeys(KIND_OF_SERVICE[name] for name in free):
-        services = [name for name in free if KIND_OF_SERVICE[name] == kind]
+    kinds = usual_operators()
+    for kind in dict.fromkeys(kinds[name] for name in free):
+        services = [name for name in free if kinds[name] == kind]
         found.append(_organisation(f"Who operates {' and '.join(services)}", services, ()))
     return found
 

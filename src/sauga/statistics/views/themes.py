@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.identity import service_title
 from sauga.statistics.queries import Shown
 
 SPEED = {"removal_buckets", "term_kept", "within_1", "within_2", "within_3", "within_7", "takedown_early"}
@@ -51,7 +52,7 @@ def themes(measures: Iterable[Shown]) -> Iterator[Theme]:
         full = [one for one in ones if one.totals]
         if full:
             numbers = [one for one in full if not one.measure.breakdown]
-            yield Theme(TITLES.get(name, name), numbers, [one for one in full if one.measure.breakdown])
+            yield Theme(TITLES.get(name) or service_title(name), numbers, [one for one in full if one.measure.breakdown])
 
 
 def _theme(one: Shown) -> str:

@@ -26,6 +26,7 @@ from django.views.decorators.http import require_safe
 
 from sauga.kernel import clock
 from sauga.kernel.identity import actor
+from sauga.kernel.kit.actions import kit_page
 from sauga.kernel.kit.lists.cells import Text, draw, plain
 from sauga.kernel.kit.lists.export import file_response
 from sauga.kernel.kit.lists.parts import BulkAction, Column, Empty, Line, Tool, View
@@ -156,7 +157,7 @@ class ListPage:
             return cls(request, **kwargs).respond()
 
         list_view.__doc__, list_view.__name__, list_view.__module__ = cls.__doc__, cls.__name__, cls.__module__
-        return require_safe(list_view)
+        return kit_page(require_safe(list_view))
 
     def respond(self) -> HttpResponse:
         """The page, or the file that the address asks for. Raises Http404."""
