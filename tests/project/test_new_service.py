@@ -104,6 +104,7 @@ def copy() -> Iterator[Path]:
         held = (root / name).read_text(encoding="utf-8").split("\n")
         assert held.count(before) == 1, f"{name} has not one line {before!r}"
         (root / name).write_text("\n".join(after if line == before else line for line in held), encoding="utf-8")
+    run(root, sys.executable, "-m", "sauga.project.messages", "compile")
     yield root
     shutil.rmtree(root, ignore_errors=True)
 
@@ -134,7 +135,7 @@ def test_style_and_contracts_hold(copy: Path):
 @pytest.mark.slow("makes a database with all tables, and runs the sample's own tests and the product's tests of every service")
 def test_the_service_runs_as_the_page_says(copy: Path):
     run(copy, sys.executable, "-c", SETTINGS_PAGE)
-    said = run(copy, sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "-rs", *ASKED)
+    said = run(copy, sys.executable, "-m", "pytest", "-p", "no:xdist", "-p", "no:cacheprovider", "-rs", *ASKED)
     counted = re.search(r"(\d+) passed", said)
     assert counted and int(counted[1]) > 60, said[-3000:]
     assert "failed" not in said
