@@ -18,10 +18,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 PROGRAM = os.environ.get("TEST_W3M") or "w3m"
 PATIENCE = 20.0
+SETTLED = 0.03
+"""Seconds from the end of that program to the terminal in w3m's hands."""
 KEY = "~"
 OPTIONS = {"use_cookie": 0, "auto_image": 0, "display_image": 0, "confirm_qq": 0, "wrap_search": 1, "use_history": 0}
 ROWS, COLUMNS = 40, 80
@@ -57,8 +60,17 @@ class W3m:
             assert self._running.poll() is None, "w3m ended by itself"
             assert time.monotonic() < end, f"w3m does not answer to {line}; before it showed:\n{self.shown}"
             time.sleep(0.01)
+        self._wait_until_it_reads()
         self.shown = screen.read_text(encoding="utf-8")
         return self.shown
+
+    def _wait_until_it_reads(self) -> None:
+        """Keys typed while the program that keeps the screen is still there are thrown away when w3m takes the terminal back, some of them
+        only: the rest would be commands of one letter, and Q ends it."""
+        process, end = psutil.Process(self._running.pid), time.monotonic() + PATIENCE
+        while (process.children() or process.status() != psutil.STATUS_SLEEPING) and time.monotonic() < end:
+            time.sleep(0.005)
+        time.sleep(SETTLED)
 
     def go(self, address: str) -> str:
         """Open an address of the site."""
