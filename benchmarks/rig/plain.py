@@ -21,7 +21,7 @@ PAGES: dict[str, tuple[dict[str, str], bytes]] = {}
 def page(request: HttpRequest) -> HttpResponse:
     """The stored page of this address."""
     headers, body = PAGES[request.get_full_path()]
-    return HttpResponse(body, headers=headers)
+    return HttpResponse(body, headers={**headers, "Content-Length": str(len(body))})
 
 
 urlpatterns = [re_path(r"", page)]
