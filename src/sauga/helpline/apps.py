@@ -1,4 +1,4 @@
-"""Tells Django of the helpline; what the product knows of it stands in `service.py`."""
+"""Registers the helpline with Django; everything else is declared in `service.py`."""
 
 from sauga.kernel import services
 

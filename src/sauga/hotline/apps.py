@@ -1,4 +1,4 @@
-"""Tells Django of the hotline; what the product knows of it stands in `service.py`."""
+"""Registers the hotline with Django; everything else is declared in `service.py`."""
 
 from sauga.kernel import services
 

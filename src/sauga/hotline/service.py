@@ -1,4 +1,4 @@
-"""What the product knows of the hotline: who may do what, its audit names, where its pages are offered, whom its alerts call."""
+"""Declares the hotline to the rest of the product: who may do what, its audit names, where its pages are offered, whom its alerts call."""
 
 from typing import Any
 

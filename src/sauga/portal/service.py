@@ -1,4 +1,4 @@
-"""What the product knows of the portal: who may do what, its audit names, its pages at the desk, and how Wagtail is tied in."""
+"""Declares the portal to the rest of the product: who may do what, its audit names, its pages at the desk, and how Wagtail is tied in."""
 
 from datetime import datetime
 

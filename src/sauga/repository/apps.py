@@ -1,4 +1,4 @@
-"""Tells Django of the repository; what the product knows of it stands in `service.py`."""
+"""Registers the repository with Django; everything else is declared in `service.py`."""
 
 from typing import Any
 

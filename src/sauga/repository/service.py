@@ -1,4 +1,4 @@
-"""What the product knows of the repository: who may do what, its audit names, where its pages are offered."""
+"""Declares the repository to the rest of the product: who may do what, its audit names, where its pages are offered."""
 
 import json
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What the product knows of the service statistics."""
+"""Declares the service statistics to the rest of the product."""
 
 from django.utils.translation import gettext_lazy as _
 
