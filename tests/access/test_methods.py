@@ -4,10 +4,13 @@ import pytest
 from access.matrix import every_row
 from access.test_matrix import NOBODY, objects  # noqa: F401  a fixture
 from django.db import transaction
+from django.http import HttpResponseNotAllowed
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from factories.people import hire, sign_in
+
+from sauga.project.doors import Door, MethodMiddleware
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]
 
@@ -45,3 +48,10 @@ def test_what_takes_only_posts_is_no_page(address):
 def test_programs_are_still_told_the_methods():
     assert Client().post("/api/v1/resources").status_code == 405
     assert Client().post("/en/figures/").status_code == 405
+
+
+@pytest.mark.parametrize(("path", "status"), [("/api/v1/anything", 405), ("/en/anything/", 404)])
+def test_programs_are_told_the_methods_of_what_takes_only_posts(rf, path, status):
+    request = rf.get(path)
+    request.door = Door.PUBLIC
+    assert MethodMiddleware(lambda _: HttpResponseNotAllowed(["POST"]))(request).status_code == status

@@ -7,7 +7,7 @@ import pytest
 
 from sauga.hotline.actions import assessment, handover_exports, handover_records, tracing
 from sauga.hotline.actions.assessment import Verdict
-from sauga.hotline.models import ContentItem, HandoverExport, HandoverRecord
+from sauga.hotline.models import ContentItem, HandoverExport, HandoverRecord, Report
 from sauga.hotline.queries import figures, reporter
 from sauga.hotline.queries import handover_records as queries
 from sauga.hotline.queries.lists import shipped
@@ -232,6 +232,10 @@ class TestFiles:
         assert items[0]["classification"] | {"verdict": "BASELINE", "legal_act": "BK_309", "assessors": 1} == items[0]["classification"]
         assert items[0]["hosting"]["country"] == "DE" and items[0]["hosting"]["sources"][0]["network"] == "PAVYZDYS-NET"
         assert set(found.files) == {"items.json", "addresses.csv", "READ-ME.txt", "SHA256SUMS"}
+        assert [one["reports"] for one in items] == [1, 1], "how many, not whose"
+        held = b"".join(text if isinstance(text, bytes) else text.encode() for text in found.files.values()).decode()
+        references = list(Report.objects.values_list("ref", flat=True))
+        assert references and not [ref for ref in references if ref in held], "no report can be told from the file"
         export.refresh_from_db()
         assert (export.digest, export.downloaded_at) == (found.digest, NOW)
         assert audit.timeline(ContentItem.objects.first(), zone=ZONE)[-1].action == Trail.ITEM_EXPORTED

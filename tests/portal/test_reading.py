@@ -148,7 +148,7 @@ def test_the_address_of_a_new_page_is_made_from_its_title(house, planted):
 
     client = sign_in(house, "EDITOR")
     add = reverse("wagtailadmin_pages:add", args=["portal", "plainpage", planted["lt"].pk])
-    assert "w-sync" in client.get(add).content.decode(), "it is filled in while the title is typed"
+    assert "data-w-sync-target-value" in client.get(add).content.decode(), "it is filled in while the title is typed"
     for _again in range(2):
         fresh = PlainPage(title="Žaidimų taisyklės", summary="Trumpai.", slug="", review_by=AT.date() + timedelta(days=90))
         assert client.post(add, form(fresh)).status_code == 302

@@ -290,6 +290,12 @@ def test_the_language_chosen_before_signing_in_is_the_persons_from_then_on(clien
     fill_in_sign_in(client, ruta)
     assert '<html lang="en">' in client.get("/desk/").content.decode()
     assert not client.cookies["sauga-language"].value, "the next person at this browser chooses anew"
-    other = Client()
-    other.cookies["sauga-language"] = "xx"
-    assert other.get(SIGNIN).status_code == 200
+
+
+def test_a_language_that_is_not_configured_is_nobodys_choice(client, ruta):
+    before = ruta.person.language
+    client.cookies["sauga-language"] = "xx"
+    assert client.get(SIGNIN).status_code == 200
+    fill_in_sign_in(client, ruta)
+    ruta.person.refresh_from_db()
+    assert (ruta.person.language, client.get("/desk/").status_code) == (before, 200)

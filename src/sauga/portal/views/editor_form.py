@@ -1,16 +1,13 @@
 """The form in which an editor writes a page: what may not be said is refused before anything is stored."""
 
 from datetime import date
-from itertools import count
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
-from wagtail.models import Page
 
 from sauga.kernel import clock
-from sauga.repository.rules.metadata import slug_of
 
 
 class EditorForm(WagtailAdminPageForm):
@@ -25,16 +22,7 @@ class EditorForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
-            self.fields["slug"].required = False
-
-    def clean_slug(self) -> str:
-        """The last part of the address; left empty, it is made from the title, and numbered where a neighbour has it."""
-        given = str(self.cleaned_data.get("slug") or "")
-        base = slug_of(str(self.cleaned_data.get("title") or ""))
-        if given or not base:
-            return given
-        tried = (base if number == 1 else f"{base}-{number}" for number in count(1))
-        return next(slug for slug in tried if Page._slug_is_available(slug, self.parent_page, self.instance))
+            self.fields["slug"].required = False  # Wagtail makes it from the title
 
     def clean(self) -> dict[str, Any]:
         """A page cannot go up or down in the past; a moment that stays as it was is not asked about again."""
