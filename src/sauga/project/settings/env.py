@@ -36,7 +36,9 @@ class Env:
     hosts: tuple[str, ...] = _var(("localhost", "127.0.0.1", "[::1]"), "Host names this installation answers to, separated by commas.")
     base_url: str = _var("http://localhost:8000", "Public address, used in mail links; never taken from a request.")
     door: str = _var("all", "Which site this process serves: public, desk or all.")
-    services: tuple[str, ...] = _var(SERVICES, "Services of this installation, separated by commas. The portal needs the repository beside it.")
+    services: tuple[str, ...] = _var(
+        SERVICES, "Services of this installation, separated by commas. The portal needs the repository beside it."
+    )
     demo: bool = _var(False, "Demo: synthetic internet, demo sign-ins shown, mailbox page. Never with real data.")
     debug: bool = _var(False, "Django's debug pages. Off unless you develop.")
     world: str = _var("", "Address file of a running synthetic internet (demo, tests, benchmarks).")
@@ -68,7 +70,9 @@ class Env:
         "Submissions of one public form that had to queue, within a minute and in one process, from which it asks for a proof of work or "
         "a short wait. 0: never.",
     )
-    pressure_wait: int = _var(3, "Seconds in the queue from which a submission counts for that: as long as the server keeps up, nobody is asked.")
+    pressure_wait: int = _var(
+        3, "Seconds in the queue from which a submission counts for that: as long as the server keeps up, nobody is asked."
+    )
     pressure_calm: int = _var(120, "Seconds with less than half of that before it stops asking.")
     chromium: str = _var("", "Chromium for the publish gate, for example /usr/bin/chromium (docs/operate/gate.md). Empty: none.")
     gate_needs_browser: bool = _var(
