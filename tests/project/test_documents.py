@@ -20,6 +20,57 @@ def test_links_lead_somewhere(page):
     assert not [link for link in links if "://" not in link and not (page.parent / link).exists()]
 
 
+def test_every_decision_record_has_a_status_a_date_and_an_entry_in_the_index():
+    records = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+    index = (ROOT / "docs" / "decisions" / "README.md").read_text(encoding="utf-8")
+    for record in records:
+        number, head = record.name[:4], record.read_text(encoding="utf-8").splitlines()[:3]
+        assert head[0].startswith(f"# {number} "), record.name
+        assert re.fullmatch(r"Status: .+\. Date: \d{4}-\d\d-\d\d\.", head[2]), record.name
+        assert f"| [{number}]({record.name}) | {head[0].removeprefix(f'# {number} ')} |" in index, record.name
+    numbers = re.findall(r"^\| \[(\d{4})\]", index, re.MULTILINE)
+    assert len(numbers) == len(set(numbers)) and numbers == sorted(numbers)
+
+
+def test_anchors_lead_somewhere():
+    missing = []
+    for page in PAGES:
+        for name, anchor in re.findall(r"\]\(([^)#\s]+\.md)#([^)]+)\)", page.read_text(encoding="utf-8")):
+            if "://" in name:
+                continue
+            target = (page.parent / name).read_text(encoding="utf-8")
+            heads = {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in re.findall(r"^#+ (.*)$", target, re.MULTILINE)}
+            if anchor not in heads | set(re.findall(r'id="([\w-]+)"', target)):
+                missing.append(f"{page.name}: {name}#{anchor}")
+    assert not missing
+
+
+@pytest.mark.parametrize("folder", ["develop", "domain", "operate", "use"])
+def test_the_index_of_a_folder_links_all_its_pages(folder):
+    index = (ROOT / "docs" / folder / "README.md").read_text(encoding="utf-8")
+    pages = sorted(page.name for page in (ROOT / "docs" / folder).glob("*.md") if page.name != "README.md")
+    assert not [name for name in pages if f"]({name})" not in index]
+
+
+def test_the_changelog_has_the_standard_sections():
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    order = ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"]
+    for version in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        found = re.findall(r"^### (.*)$", version, re.MULTILINE)
+        assert found == [name for name in order if name in found]
+
+
+def test_documents_cite_only_documents_of_the_repository():
+    known = {page.relative_to(ROOT).as_posix() for page in PAGES}
+    missing = []
+    for page in PAGES:
+        text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for name in re.findall(r"`([\w/.-]+\.md)`|domain: \w+, §", text):
+            if not name or not any(name == one or one.endswith(f"docs/{name}") for one in known):
+                missing.append(f"{page.name}: {name}")
+    assert not missing
+
+
 def test_shipped_database_settings_are_those_of_the_embedded_server():
     lines = [line for line in (FILES / "postgresql.conf").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     assert {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in lines)} == QUIET

@@ -7,7 +7,7 @@ import pytest
 from sauga.kernel.referrals import REFERRAL, ReferralState
 
 pytestmark = pytest.mark.unit
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "develop" / "hatches.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "develop" / "ports.md"
 
 
 def test_the_diagram_is_the_table():

@@ -35,8 +35,10 @@ class Env:
     )
     hosts: tuple[str, ...] = _var(("localhost", "127.0.0.1", "[::1]"), "Host names this installation answers to, separated by commas.")
     base_url: str = _var("http://localhost:8000", "Public address, used in mail links; never taken from a request.")
-    door: str = _var("all", "Which door this process opens: public, desk or all.")
-    services: tuple[str, ...] = _var(SERVICES, "Services of this house, separated by commas. The portal needs the repository beside it.")
+    door: str = _var("all", "Which site this process serves: public, desk or all.")
+    services: tuple[str, ...] = _var(
+        SERVICES, "Services of this installation, separated by commas. The portal needs the repository beside it."
+    )
     demo: bool = _var(False, "Demo: synthetic internet, demo sign-ins shown, mailbox page. Never with real data.")
     debug: bool = _var(False, "Django's debug pages. Off unless you develop.")
     world: str = _var("", "Address file of a running synthetic internet (demo, tests, benchmarks).")
@@ -56,8 +58,8 @@ class Env:
     )
     turn_secret: str = _var("", "Shared with the relay (coturn: static-auth-secret), at least 32 characters.", secret=True)
     leave_to: str = _var("https://www.meteo.lt/", "Where “Leave quickly” leads: a harmless page of another site.")
-    house: str = _var("", "Name of this house towards others, for example hotline-lt. Empty: it speaks to no other house.")
-    houses: str = _var("", "File with the cards of other houses (docs/operate/houses.md).")
+    house: str = _var("", "Name of this installation for others, for example hotline-lt. Empty: it exchanges nothing with others.")
+    houses: str = _var("", "File with the cards of other installations (docs/operate/installations.md).")
     witness_file: str = _var(
         "", "File to which signed heads of the audit log are appended, on another disk or machine (docs/develop/audit.md). Empty: none."
     )
@@ -65,14 +67,16 @@ class Env:
     witness_installation: str = _var("", "Name of another installation (from SAUGA_HOUSES) that remembers our signed heads. Empty: none.")
     pressure_posts: int = _var(
         30,
-        "Sendings of one public form that had to queue, within a minute and in one process, from which it asks for a small sum or a short "
-        "wait. 0: never.",
+        "Submissions of one public form that had to queue, within a minute and in one process, from which it asks for a proof of work or "
+        "a short wait. 0: never.",
     )
-    pressure_wait: int = _var(3, "Seconds in the queue from which a sending counts for that: as long as we keep up, nobody is asked.")
+    pressure_wait: int = _var(
+        3, "Seconds in the queue from which a submission counts for that: as long as the server keeps up, nobody is asked."
+    )
     pressure_calm: int = _var(120, "Seconds with less than half of that before it stops asking.")
     chromium: str = _var("", "Chromium for the publish gate, for example /usr/bin/chromium (docs/operate/gate.md). Empty: none.")
     gate_needs_browser: bool = _var(
-        True, "Whether the publish gate insists on a browser's look. Where there is none, every publication then needs an override by name."
+        True, "Whether the publish gate requires a browser audit. Without a browser every publication then needs an exception by name."
     )
     log_level: str = _var("INFO", "Lowest level written to the log: DEBUG, INFO, WARNING, ERROR.")
 
