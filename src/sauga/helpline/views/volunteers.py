@@ -80,10 +80,6 @@ class Volunteers(ListPage):
         return self.found
 
     @override
-    def lines(self, rows: list[queries.VolunteerLine]) -> list[Line]:
-        return [_line(row) for row in rows]
-
-    @override
     def tools(self) -> list[Tool]:
         return [
             Tool(label=_("New volunteer"), href=reverse("helpline-volunteer-new"), key="n", icon="user-plus"),
@@ -94,16 +90,16 @@ class Volunteers(ListPage):
     def context(self) -> dict[str, Any]:
         return {"due": sum(bool(line.warnings) for line in self.found), "waiting": len(queries.not_yet_volunteers(self.at))}
 
-
-def _line(line: queries.VolunteerLine) -> Line:
-    row = line.volunteer
-    alias = (Link(row.alias, reverse("helpline-volunteer", args=[row.pk])), Quiet(row.person.name, below=True))
-    trained = ", ".join(vocab.label("training_kind", one.kind) for one in line.trained)
-    minutes = gettext("%(n)s min") % {"n": line.minutes}
-    missed = [gettext("did not come: %(n)s") % {"n": line.not_come}] if line.not_come else []
-    missed += [gettext("cancelled late: %(n)s") % {"n": line.late}] if line.late else []
-    shifts = (line.shifts, Quiet(", ".join(missed), below=True) if missed else None)
-    return Line(str(row.pk), (alias, trained, Day(line.check and line.check.valid_to), minutes, shifts, _to_do(line)))
+    @override
+    def line(self, line: queries.VolunteerLine) -> Line:
+        row = line.volunteer
+        alias = (Link(row.alias, reverse("helpline-volunteer", args=[row.pk])), Quiet(row.person.name, below=True))
+        trained = ", ".join(vocab.label("training_kind", one.kind) for one in line.trained)
+        minutes = gettext("%(n)s min") % {"n": line.minutes}
+        missed = [gettext("did not come: %(n)s") % {"n": line.not_come}] if line.not_come else []
+        missed += [gettext("cancelled late: %(n)s") % {"n": line.late}] if line.late else []
+        shifts = (line.shifts, Quiet(", ".join(missed), below=True) if missed else None)
+        return Line(str(row.pk), (alias, trained, Day(line.check.valid_to if line.check else None), minutes, shifts, _to_do(line)))
 
 
 def _to_do(line: queries.VolunteerLine) -> Mark | tuple[Mark, ...]:

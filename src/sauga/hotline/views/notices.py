@@ -257,10 +257,7 @@ class NoticeTemplates(ListPage):
         return queries.template_list()
 
     @override
-    def lines(self, rows: list[NoticeTemplate]) -> list[Line]:
-        return [self._line(row) for row in rows]
-
-    def _line(self, row: NoticeTemplate) -> Line:
+    def line(self, row: NoticeTemplate) -> Line:
         basis = _("every basis") if row.basis == "ANY" else vocab.label("notice.legal_basis", row.basis)
         may_edit = self.by.can(Permission.EDIT_POLICY)
         heading = Link(basis, reverse("hotline-notice-template", args=[row.pk])) if may_edit else basis

@@ -1,6 +1,5 @@
 """The report page at the desk: what the reporter said, the thread, triage and the ways a report ends."""
 
-from datetime import datetime
 from typing import Any, override
 
 from django.db.models import QuerySet
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from sauga.hotline.actions import contacts, settling, thread, triage
 from sauga.hotline.forms import casework as forms
-from sauga.hotline.models import Contact, Report
+from sauga.hotline.models import Contact
 from sauga.hotline.queries.loading import report_for, report_with_contact_for
 from sauga.hotline.queries.report import report_page, waiting_contacts
 from sauga.hotline.rules.permissions import Permission
@@ -164,12 +163,9 @@ class Contacts(ListPage):
         return waiting_contacts(by=self.by)
 
     @override
-    def lines(self, rows: list[Contact]) -> list[Line]:
-        return [self._line(row.report, row.expires_at) for row in rows]
-
-    def _line(self, row: Report, until: datetime | None) -> Line:
-        button = Button(_("Open"), reverse("hotline-contact", args=[row.ref]), row.ref)
-        return Line(row.ref, (Ref(row.ref), Day(row.received_hour), Day(until) if until else _("the report is open"), button))
+    def line(self, row: Contact) -> Line:
+        ref, until = row.report.ref, Day(row.expires_at) if row.expires_at else _("the report is open")
+        return Line(ref, (Ref(ref), Day(row.report.received_hour), until, Button(_("Open"), reverse("hotline-contact", args=[ref]), ref)))
 
 
 desk_urls = [

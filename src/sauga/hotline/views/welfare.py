@@ -46,10 +46,7 @@ class Welfare(ListPage):
         return queries.exposure(by=self.by, at=self.at)
 
     @override
-    def lines(self, rows: list[queries.ExposureLine]) -> list[Line]:
-        return [self._line(row) for row in rows]
-
-    def _line(self, row: queries.ExposureLine) -> Line:
+    def line(self, row: queries.ExposureLine) -> Line:
         if row.stopped:
             limit = Mark("bad", "bars", _("stopped"))
         elif row.lifted:

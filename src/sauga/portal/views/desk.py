@@ -65,10 +65,7 @@ class Reviews(ListPage):
         return working.reviews()
 
     @override
-    def lines(self, rows: list[ReviewRequest]) -> list[Line]:
-        return [self._line(row) for row in rows]
-
-    def _line(self, row: ReviewRequest) -> Line:
+    def line(self, row: ReviewRequest) -> Line:
         page = Link(row.page.draft_title, reverse("wagtailadmin_pages:edit", args=[row.page_id]))
         back = Button(_("Take back"), reverse("portal-review-withdraw", args=[row.ref]), row.name) if row.state == ReviewState.SENT else ""
         return Line(row.ref, (page, row.name, Day(row.asked_at), self.states[ReviewState(row.state)], linebreaksbr(row.words), back))
@@ -114,11 +111,8 @@ class Translations(ListPage):
         return working.behind()
 
     @override
-    def lines(self, rows: list[working.Behind]) -> list[Line]:
-        return [
-            Line(str(row.page.pk), (_title(row.page, "portal-translation"), Foreign(row.source.title, "lt"), Day(row.changed_at)))
-            for row in rows
-        ]
+    def line(self, row: working.Behind) -> Line:
+        return Line(str(row.page.pk), (_title(row.page, "portal-translation"), Foreign(row.source.title, "lt"), Day(row.changed_at)))
 
 
 def _title(page: PortalPage, address: str) -> Link:
@@ -194,10 +188,7 @@ class Links(ListPage):
         return linking.broken_links()
 
     @override
-    def lines(self, rows: list[OutsideLink]) -> list[Line]:
-        return [self._line(row) for row in rows]
-
-    def _line(self, row: OutsideLink) -> Line:
+    def line(self, row: OutsideLink) -> Line:
         outcome = OUTCOMES.get(row.outcome) or gettext("answer %(code)s") % {"code": row.outcome}
         places = tuple(Link(place.name, reverse(self.editors[place.kind], args=[place.key])) for place in row.places.all())
         again = Button(pgettext("link", "Look again"), reverse("portal-link-again", args=[row.pk]), row.url)
@@ -235,11 +226,8 @@ class DuePages(ListPage):
         return working.due(today())
 
     @override
-    def lines(self, rows: list[PortalPage]) -> list[Line]:
-        return [
-            Line(str(row.pk), (_title(row, "wagtailadmin_pages:edit"), row.locale.language_code.upper(), Day(row.review_by)))
-            for row in rows
-        ]
+    def line(self, row: PortalPage) -> Line:
+        return Line(str(row.pk), (_title(row, "wagtailadmin_pages:edit"), row.locale.language_code.upper(), Day(row.review_by)))
 
     @override
     def context(self) -> dict[str, Any]:

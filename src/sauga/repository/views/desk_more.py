@@ -41,14 +41,11 @@ class Collections(ListPage):
         return queries.collections()
 
     @override
-    def lines(self, rows: list[Collection]) -> list[Line]:
-        return [self._line(row) for row in rows]
-
-    @override
     def tools(self) -> list[Tool]:
         return [Tool(label=_("New collection"), href=reverse("repository-desk-collection-new"), key="n")]
 
-    def _line(self, row: Collection) -> Line:
+    @override
+    def line(self, row: Collection) -> Line:
         title = row.title.get(words.speaking()) or row.title.get("lt") or row.ref
         state = Mark("good", "dot", _("visitors see it")) if row.is_public else Mark("calm", "dash", _("hidden"))
         return Line(row.ref, (Link(title, reverse("repository-desk-collection", args=[row.ref])), len(row.entries.all()), state))
@@ -125,10 +122,7 @@ class Orders(ListPage):
         return queries.orders()
 
     @override
-    def lines(self, rows: list[PrintOrder]) -> list[Line]:
-        return [self._line(row) for row in rows]
-
-    def _line(self, row: PrintOrder) -> Line:
+    def line(self, row: PrintOrder) -> Line:
         said = _order(row)
         title = (Link(said["title"], reverse("repository-desk-order", args=[row.ref])), Ref(row.ref))
         return Line(row.ref, (title, row.copies, said["language"], said["place"], self.states[OrderState(row.state)], Day(row.placed_at)))

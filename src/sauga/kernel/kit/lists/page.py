@@ -108,7 +108,11 @@ class ListPage:
         raise NotImplementedError
 
     def lines(self, rows: list[Any]) -> Iterable[Line]:
-        """A page of rows as lines; what they need is asked for the whole page at once. Raises NotImplementedError."""
+        """A page of rows as lines. A list whose rows need more asks for it here, for the whole page at once."""
+        return [self.line(row) for row in rows]
+
+    def line(self, row: Any) -> Line:
+        """One row as a line. Raises NotImplementedError."""
         raise NotImplementedError
 
     def counts(self) -> Mapping[Any, int | None]:

@@ -6,12 +6,12 @@ post to the list's own address, so whoever may not see a list keeps no views of 
 
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -22,9 +22,6 @@ from sauga.kernel.kit.actions import Outcome, respond
 from sauga.kernel.kit.models import NAME_LENGTH, QUERY_LENGTH, SavedView
 from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.ui.numbers import whole
-
-if TYPE_CHECKING:
-    from sauga.kernel.kit.lists.page import ListPage
 
 MOST_SAVED = 20
 """Views of one list that a person may keep."""
@@ -92,12 +89,12 @@ def _name(given: str) -> str:
     return name
 
 
-def _of(by: PersonActor, path: str) -> Any:
+def _of(by: PersonActor, path: str) -> QuerySet[SavedView]:
     return SavedView.objects.filter(person_id=by.person_id, path=path)
 
 
 def _mine(by: PersonActor, path: str, pk: int) -> SavedView:
-    row: SavedView | None = _of(by, path).select_for_update().filter(pk=pk).first()
+    row = _of(by, path).select_for_update().filter(pk=pk).first()
     if row is None:
         raise NotFound
     return row
@@ -106,7 +103,7 @@ def _mine(by: PersonActor, path: str, pk: int) -> SavedView:
 class SavedViews:
     """The saved views of one person on one list page, and the answers to the forms that save, rename and delete them."""
 
-    def __init__(self, listing: "ListPage") -> None:
+    def __init__(self, listing: Any) -> None:  # a ListPage, whose module imports this one
         self.listing, self.by, self.path = listing, listing.by, listing.request.path
         self.query = self._query(with_typed=listing.saves_typed)
         self.leaves_out = self.query != self._query(with_typed=True)
