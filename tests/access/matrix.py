@@ -141,7 +141,6 @@ row("hotline-notice-approve", args=("0000-0000",), method="POST", anonymous=SIGN
 row("hotline-notice-withdraw", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404, NOTICE_OFFICER=302)  # no reason given
 row("hotline-notice-renew", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404)  # no such notice
 row("hotline-notice-decide", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404, SECOND_REVIEWER=302)  # no decision given
-row("hotline-notice-templates", anonymous=SIGN_IN, others=404, ANALYST=200, SECOND_REVIEWER=200, NOTICE_OFFICER=200, DSC_OFFICER=200)
 row("hotline-notice-template", args=("0",), anonymous=SIGN_IN, others=404)  # no such template
 row("hotline-providers", anonymous=SIGN_IN, others=404, ANALYST=200, SECOND_REVIEWER=200, NOTICE_OFFICER=200, DSC_OFFICER=200)
 row("hotline-provider", args=("0",), anonymous=SIGN_IN, others=404)  # no such provider
@@ -190,9 +189,7 @@ row("hotline-item-apart", args=("<item>", "0"), method="POST", anonymous=SIGN_IN
 row("hotline-report-desk", args=("<report>",), anonymous=SIGN_IN, others=404, ANALYST=200, SECOND_REVIEWER=200)
 for act in ("triage", "write", "close", "spam", "spam-undo", "reopen"):
     row(f"hotline-report-{act}", args=("<report>",), method="POST", anonymous=SIGN_IN, others=404, ANALYST=302)
-row("hotline-contacts", anonymous=SIGN_IN, others=404, CONTACT_CUSTODIAN=200)
 row("hotline-contact", args=("<report>",), method="POST", anonymous=SIGN_IN, others=404, CONTACT_CUSTODIAN=409)  # the vault holds no key
-row("hotline-welfare", anonymous=SIGN_IN, others=404, WELFARE_LEAD=200)
 row("hotline-welfare-lift", args=("1",), method="POST", anonymous=SIGN_IN, others=404, WELFARE_LEAD=404)  # no such person
 row("hotline-trail", anonymous=SIGN_IN, others=404, AUDITOR=200)
 row("hotline-trail-check", method="POST", anonymous=SIGN_IN, others=404, AUDITOR=302)

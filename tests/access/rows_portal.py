@@ -9,12 +9,8 @@ row("portal-feed", anonymous=PUBLIC, others=200)
 row("portal-offline", anonymous=PUBLIC, others=200)
 row("portal-review", args=("nothing",), anonymous=410, others=410)
 
-WRITERS = {"EDITOR": 200, "PUBLISHER": 200}
-row("portal-reviews", anonymous=SIGN_IN, others=404, **WRITERS)
 row("portal-review-ask", args=("0",), anonymous=SIGN_IN, others=404)  # no such page
 row("portal-review-withdraw", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404)  # no such review
-row("portal-translations", anonymous=SIGN_IN, others=404, TRANSLATOR=200, **WRITERS)
 row("portal-translation", args=("0",), anonymous=SIGN_IN, others=404)  # no such page
 row("portal-translate", args=("0",), anonymous=SIGN_IN, others=404)
 row("portal-translation-file", args=("0",), anonymous=SIGN_IN, others=404)
-row("portal-due", anonymous=SIGN_IN, others=404, SAFEGUARDING_EDITOR=200, **WRITERS)

@@ -27,7 +27,6 @@ row("helpline-day-close", method="POST", anonymous=SIGN_IN, others=404, **dict.f
 row("helpline-day-open", args=("0",), method="POST", anonymous=SIGN_IN, others=404)  # no such day
 row("helpline-debriefs", anonymous=SIGN_IN, others=404, **dict.fromkeys(TALKS, 200))
 row("helpline-debrief-held", args=("<debrief>",), method="POST", anonymous=SIGN_IN, others=404, **dict.fromkeys(TALKS, 302))
-row("helpline-volunteers", anonymous=SIGN_IN, others=404, VOLUNTEER_COORDINATOR=200)
 row("helpline-volunteer-new", anonymous=SIGN_IN, others=404, VOLUNTEER_COORDINATOR=200)
 row("helpline-volunteer", args=("<volunteer>",), anonymous=SIGN_IN, others=404, VOLUNTEER_COORDINATOR=200)
 row("helpline-volunteer-change", args=("<volunteer>", "check"), method="POST", anonymous=SIGN_IN, others=404, VOLUNTEER_COORDINATOR=422)

@@ -191,6 +191,8 @@ def test_collections_are_kept_at_the_desk(house: House, editor: Client):
     assert page.status_code == 422
     editor.post(reverse("repository-desk-collection-new"), {**words, "members": f"{second.slug_lt}\n{first.ref}"})
     row = Collection.objects.get()
+    listed = editor.get(reverse("repository-desk-collections")).content.decode()
+    assert f'href="{reverse("repository-desk-collection", args=[row.ref])}">Vasaris' in listed and ">2</td>" in listed
     assert "Kita" in Client().get("/lt/istekliai/rinkiniai/vasaris/").content.decode()
     assert Client().get("/lt/istekliai/rinkiniai/february/").status_code == 301
     given = editor.get(reverse("repository-desk-collection", args=[row.ref])).context["form"].initial

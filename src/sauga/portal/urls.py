@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.identity import needs
+from sauga.portal.rules.permissions import Permission as P
 from sauga.portal.views import care, cms, translating
 from sauga.portal.views import desk as desks
 from sauga.portal.views import gate as gates
@@ -23,15 +25,15 @@ desk: list[URLPattern | URLResolver] = [
     path("feedback/", care.feedback_list, name="portal-feedback-list"),
     path("feedback/<str:ref>/", care.feedback_one, name="portal-feedback-one"),
     path("feedback/<str:ref>/close/", care.feedback_close, name="portal-feedback-close"),
-    path("reviews/", desks.reviews, name="portal-reviews"),
+    path("reviews/", needs(P.ASK_REVIEW)(desks.Reviews.view()), name="portal-reviews"),
     path("reviews/ask/<int:page_id>/", desks.ask, name="portal-review-ask"),
     path("reviews/<str:review>/withdraw/", desks.withdraw, name="portal-review-withdraw"),
-    path("translations/", desks.translations, name="portal-translations"),
+    path("translations/", needs(P.TRANSLATE_PAGES)(desks.Translations.view()), name="portal-translations"),
     path("translations/<int:page_id>/", desks.translation, name="portal-translation"),
     path("translations/<int:page_id>/file/", translating.translate, name="portal-translate"),
     path("translations/<int:page_id>/file/texts.xlf", translating.take, name="portal-translation-file"),
-    path("due/", desks.due, name="portal-due"),
-    path("links/", desks.links, name="portal-links"),
+    path("due/", needs(P.WRITE_PAGES)(desks.DuePages.view()), name="portal-due"),
+    path("links/", needs(P.SEE_GATE)(desks.Links.view()), name="portal-links"),
     path("links/<int:key>/again/", desks.link_again, name="portal-link-again"),
     path("gate/<int:page_id>/", gates.gate_page, name="portal-gate"),
     path("gate/<int:page_id>/preview/", gates.preview, name="portal-gate-preview"),

@@ -249,6 +249,13 @@ def test_a_post_about_an_object_is_given_the_object_and_the_time():
         act(request_of(person(STRANGER)), ref="r1")
 
 
+@pytest.mark.parametrize(("wanted", "to"), [("/desk/hotline/?view=mine", "/desk/hotline/?view=mine"), ("//evil.example/", "/r1/")])
+def test_a_post_about_an_object_goes_to_the_page_of_the_desk_that_the_form_names(wanted: str, to: str):
+    act = post_action_on(find, lambda by, row: f"/{row.ref}/")(lambda request, by, row, at: None)
+    request = request_of(person(), {"next": wanted})
+    assert act(request, ref="r1")["Location"] == to
+
+
 def test_a_post_goes_back_to_the_page_of_its_reference():
     @post_action("identity-person", anchor="#roles")
     def act(request, ref):

@@ -12,7 +12,7 @@ from django.test import override_settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from sauga.kernel.kit.lists import Day, Fragment, Link, Mark, Quiet, Ref, Strong, TimeLeft, draw, export, plain
+from sauga.kernel.kit.lists import Button, Day, Foreign, Fragment, Link, Mark, Quiet, Ref, Strong, TimeLeft, draw, export, plain
 from sauga.kernel.kit.lists.export import file_response
 
 pytestmark = pytest.mark.unit
@@ -34,6 +34,9 @@ def test_cells_are_drawn_by_what_they_are():
         assert draw(Link("A", "/a/", "lt")) == '<a href="/a/" lang="lt">A</a>'
         assert draw(("a", None, "", Quiet("b", below=True))) == 'a <br><span class="quiet small">b</span>'
         assert draw(gettext_lazy("Title")) == "Title"
+        assert draw(Foreign("Titel", "de")) == '<span lang="de">Titel</span>'
+        button = draw(Button("<i>", '"><b>', "<b>"))
+        assert 'method="post"' in button and "&lt;i&gt;" in button and "<b>" not in button and "<i>" not in button
         assert draw(12) == "12"
         assert 'datetime="2026-11-27">' in draw(Day(NOON)) and "12:05" not in draw(Day(NOON))
         assert "12:05" in draw(NOON) and 'datetime="2026-11-27T12:05:30+02:00"' in draw(NOON)
@@ -51,6 +54,7 @@ def test_a_file_holds_numbers_days_and_words():
     assert plain(Mark("good", "dot", gettext_lazy("Title"))) == plain(gettext_lazy("Title"))
     assert plain(Fragment("x.html", text="done")) == "done"
     assert plain(None) is None
+    assert plain(Button("Open", "/a/", "r1")) == "" and plain(Foreign("Titel", "de")) == "Titel"
 
 
 HOSTILE = ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "＝1", "a\0b", "x\x07y", "ž" * 40_000]

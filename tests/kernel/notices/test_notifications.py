@@ -13,7 +13,7 @@ from sauga.kernel.identity.actors import SECOND
 from sauga.kernel.notices import tasks, wording
 from sauga.kernel.notices.actions import mail_waiting
 from sauga.kernel.notices.models import Notification
-from sauga.kernel.notices.queries import bell_of, news_of, people_to_mail
+from sauga.kernel.notices.queries import bell_of, people_to_mail
 
 AT = datetime(2027, 2, 9, 12, tzinfo=UTC)
 REF = {"ref": "K7Q4-M2XN"}
@@ -34,7 +34,7 @@ def test_a_person_and_a_role_are_told(ona, jonas, analysts):
     assert notices.notify(to="nobody-holds-this", template="test.plain", at=AT) == []
     by = person_actor(ona, AT)
     assert bell_of(by).unread == 2
-    assert [row.text for row in news_of(by)] == ["Work waits", "Item K7Q4-M2XN was given to you"]
+    assert [row.text for row in bell_of(by).news] == ["Work waits", "Item K7Q4-M2XN was given to you"]
     assert str(Notification.objects.first()) == "test.given"
 
 
@@ -167,4 +167,17 @@ def test_the_list_costs_the_same_at_one_and_three_rows(ona, django_assert_num_qu
         for _ in range(count):
             notices.notify(to=ona, template="test.plain", at=AT)
         with django_assert_num_queries(1):
-            news_of(by)
+            bell_of(by)
+
+
+def test_the_page_turns_beyond_the_latest_and_shows_what_is_unread(ona):
+    client, now = at_desk(ona), clock.now()
+    for _ in range(51):
+        notices.notify(to=ona, template="test.plain", at=now)
+    page = client.get("/desk/notices/").content.decode()
+    assert page.count("<tr data-row ") == 50 and 'rel="next"' in page and "/desk/notices/read/" in page
+    assert client.get("/desk/notices/?after=50").content.decode().count("<tr data-row ") == 1
+    client.post("/desk/notices/read/")
+    notices.notify(to=ona, template="test.given", context=REF, link="/desk/hotline/", at=now)
+    page = client.get("/desk/notices/?view=unread").content.decode()
+    assert page.count("<tr data-row ") == 1 and f"/desk/notices/{Notification.objects.latest('pk').pk}/" in page

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sauga.helpline.actions import attendance, calendar_links, shifts
@@ -23,7 +24,8 @@ from sauga.helpline.views import rota_words as words
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import PersonActor, actor, needs, safe_path
 from sauga.kernel.kit.actions import Outcome, post_action, respond
-from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.kit.pages import submitted
+from sauga.kernel.refusals import Text
 from sauga.kernel.ui import toasts
 from sauga.kernel.ui.parts import Moment
 
@@ -31,8 +33,6 @@ SHOWS = ("", "can", "gaps", "swaps")
 UNFIT = 422
 FAR = timedelta(days=3653)
 ROTA = Permission.SEE_ROTA
-
-type Act = Callable[[PersonActor, Shift, datetime], tuple[str, str]]
 
 
 def monday_of(text: str, today: date) -> date:
@@ -187,65 +187,29 @@ def _shift_page(request: HttpRequest, ref: str, form: CheckOutForm | None = None
     return render(request, "helpline/desk/rota_shift.html", context, status=UNFIT if form is not None and form.errors else 200)
 
 
-def _claim(by: PersonActor, one: Shift, at: datetime) -> tuple[str, str]:
-    taken = shifts.claim_shift(by=by, shift=one, at=at)
-    if taken.state == "CLAIMED":
+def _taken(shift: Shift) -> tuple[str, str]:
+    if shift.state == "CLAIMED":
         return gettext("Taken. Confirm it at least a day before it begins."), "give-back"
     return gettext("Taken and confirmed."), ""
 
 
-def _give_back(by: PersonActor, one: Shift, at: datetime) -> tuple[str, str]:
-    shifts.give_back(by=by, shift=one, at=at)
-    return gettext("The shift is open to others again."), "claim"
-
-
-def _confirm(by: PersonActor, one: Shift, at: datetime) -> tuple[str, str]:
-    shifts.confirm_shift(by=by, shift=one, at=at)
-    return gettext("Confirmed."), ""
-
-
-def _cancel(by: PersonActor, one: Shift, at: datetime) -> tuple[str, str]:
-    cancelled = shifts.cancel_shift(by=by, shift=one, at=at)
-    if cancelled.state == "LATE_CANCELLED":
+def _cancelled(shift: Shift) -> tuple[str, str]:
+    if shift.state == "LATE_CANCELLED":
         return gettext("Cancelled. The shift leads see the gap now."), ""
     return gettext("Cancelled. The place is open to others."), ""
 
 
-def _offer(by: PersonActor, one: Shift, at: datetime) -> tuple[str, str]:
-    shifts.offer_swap(by=by, shift=one, at=at)
-    return gettext("Offered. The shift stays yours until a colleague takes it."), "keep"
-
-
-def _keep(by: PersonActor, one: Shift, at: datetime) -> tuple[str, str]:
-    shifts.withdraw_swap(by=by, shift=one, at=at)
-    return gettext("The shift stays yours."), "offer"
-
-
-def _take_over(by: PersonActor, one: Shift, at: datetime) -> tuple[str, str]:
-    shifts.take_swap(by=by, shift=one, at=at)
-    return gettext("The shift is yours now, and confirmed."), ""
-
-
-def _check_in(by: PersonActor, one: Shift, at: datetime) -> tuple[str, str]:
-    attendance.check_in(by=by, shift=one, at=at)
-    return gettext("Welcome. Duty has begun."), ""
-
-
-def _withdraw(by: PersonActor, one: Shift, at: datetime) -> tuple[str, str]:
-    shifts.withdraw_place(by=by, shift=one, at=at)
-    return gettext("The place is withdrawn."), ""
-
-
-ACTS: dict[str, Act] = {
-    "claim": _claim,
-    "give-back": _give_back,
-    "confirm": _confirm,
-    "cancel": _cancel,
-    "offer": _offer,
-    "keep": _keep,
-    "take-over": _take_over,
-    "check-in": _check_in,
-    "withdraw": _withdraw,
+# What can be done with a shift: the action, and its message with the name of what undoes it.
+ACTS: dict[str, tuple[Callable[..., Shift], tuple[Text, str] | Callable[[Shift], tuple[str, str]]]] = {
+    "claim": (shifts.claim_shift, _taken),
+    "give-back": (shifts.give_back, (_("The shift is open to others again."), "claim")),
+    "confirm": (shifts.confirm_shift, (_("Confirmed."), "")),
+    "cancel": (shifts.cancel_shift, _cancelled),
+    "offer": (shifts.offer_swap, (_("Offered. The shift stays yours until a colleague takes it."), "keep")),
+    "keep": (shifts.withdraw_swap, (_("The shift stays yours."), "offer")),
+    "take-over": (shifts.take_swap, (_("The shift is yours now, and confirmed."), "")),
+    "check-in": (attendance.check_in, (_("Welcome. Duty has begun."), "")),
+    "withdraw": (shifts.withdraw_place, (_("The place is withdrawn."), "")),
 }
 
 
@@ -259,7 +223,9 @@ def act(request: HttpRequest, ref: str, what: str) -> HttpResponse:
         raise Http404
 
     def perform() -> Outcome:
-        said, undo = ACTS[what](by, one, at)
+        action, outcome = ACTS[what]
+        done = action(by=by, shift=one, at=at)
+        said, undo = outcome(done) if callable(outcome) else outcome
         return Outcome(said, undo=reverse("helpline-shift-act", args=[ref, undo]) if undo else "")
 
     return respond(request, perform, _back(request, one))
@@ -289,16 +255,13 @@ def check_out(request: HttpRequest, ref: str) -> HttpResponse:
     by, at = actor(request), clock.now()
     one = queries.shift_for(by, ref, at).shift
     form = CheckOutForm(request.POST)
-    if not form.is_valid():
-        return _shift_page(request, ref, form)
-    try:
-        said = attendance.check_out(by=by, shift=one, at=at, **form.cleaned_data)
-    except ActionRefused as refused:
-        refused.add_to(form)
-        return _shift_page(request, ref, form)
-    thanks = gettext("Thank you for this shift.")
-    toasts.say(request, thanks if said.done_at else f"{thanks} {gettext('A shift lead will talk with you.')}")
-    return HttpResponseRedirect(reverse("helpline-rota-mine"))
+
+    def perform(given: dict[str, Any]) -> str:
+        done = attendance.check_out(by=by, shift=one, at=at, **given)
+        thanks = gettext("Thank you for this shift.")
+        return thanks if done.done_at else f"{thanks} {gettext('A shift lead will talk with you.')}"
+
+    return submitted(request, form, perform, "helpline-rota-mine") or _shift_page(request, ref, form)
 
 
 desk_urls = [

@@ -1,5 +1,6 @@
 """The shape of the rota: templates, publication, extra places, opening hours, closed days, the forecast of people needed."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,7 +21,8 @@ from sauga.helpline.views.rota import monday_of, week_name
 from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, actor, needs
-from sauga.kernel.kit.actions import post_action, respond
+from sauga.kernel.kit.actions import Outcome, post_action, respond
+from sauga.kernel.kit.pages import submitted
 from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import charts, toasts
 from sauga.kernel.ui.parts import Table
@@ -50,21 +52,18 @@ def templates(request: HttpRequest) -> HttpResponse:
     """Places that every week has, and a new one."""
     by, at = actor(request), clock.now()
     form = TemplateForm(request.POST if request.method == "POST" else None, initial={"valid_from": today_of(at)})
-    if form.is_bound and form.is_valid() and _add_templates(request, form):
-        return HttpResponseRedirect(reverse("helpline-rota-templates"))
+    if done := submitted(request, form, lambda given: _add_templates(by, given, at), "helpline-rota-templates"):
+        return done
     rows = [(row, str(dict(WEEKDAYS)[row.weekday]), words.channels_of(row.channels, row.is_lead)) for row in queries.templates_in_force(at)]
     context = {"rows": rows, "form": form, "end": LastDayForm(today=today_of(at)), "this": week_name(today_of(at)), **_tabs(by)}
     return render(request, "helpline/desk/rota_templates.html", context, status=UNFIT if form.errors else 200)
 
 
-def _add_templates(request: HttpRequest, form: TemplateForm) -> bool:
-    said = dict(form.cleaned_data)
-    with refusal_in(form):
-        for weekday in said.pop("weekdays"):
-            rota.add_template(by=actor(request), weekday=weekday, at=clock.now(), **said)
-        toasts.say(request, gettext("Added. The next publication makes its places."))
-        return True
-    return False
+def _add_templates(by: PersonActor, given: dict[str, Any], at: datetime) -> str:
+    said = {name: value for name, value in given.items() if name != "weekdays"}
+    for weekday in given["weekdays"]:
+        rota.add_template(by=by, weekday=weekday, at=at, **said)
+    return gettext("Added. The next publication makes its places.")
 
 
 @needs(Permission.EDIT_ROTA)
@@ -101,14 +100,15 @@ def extra(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     first = max(monday_of(request.GET.get("week", ""), today_of(at)), today_of(at))
     form = ExtraForm(request.POST if request.method == "POST" else None, initial={"day": first})
-    if form.is_bound and form.is_valid():
-        said = form.cleaned_data
-        begins, ends = hours_of(said["day"], said["begins"], said["ends"])
-        with refusal_in(form):
-            made = rota.add_shift(by=actor(request), begins=begins, ends=ends, channels=said["channels"], is_lead=said["is_lead"], at=at)
-            toasts.say(request, gettext("The place is published."))
-            return HttpResponseRedirect(reverse("helpline-shift", args=[made.ref]))
-    return render(request, "helpline/desk/rota_extra.html", {"form": form}, status=UNFIT if form.errors else 200)
+
+    def perform(given: dict[str, Any]) -> Outcome:
+        begins, ends = hours_of(given["day"], given["begins"], given["ends"])
+        made = rota.add_shift(by=actor(request), begins=begins, ends=ends, channels=given["channels"], is_lead=given["is_lead"], at=at)
+        return Outcome(gettext("The place is published."), to=reverse("helpline-shift", args=[made.ref]))
+
+    return submitted(request, form, perform) or render(
+        request, "helpline/desk/rota_extra.html", {"form": form}, status=UNFIT if form.errors else 200
+    )
 
 
 # Opening hours ----------------------------------------------------------------------------------------------------------------

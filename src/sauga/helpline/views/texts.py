@@ -1,13 +1,15 @@
 """Texts of the line: canned answers and resource cards, kept by the service administrator."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from sauga.helpline.actions import texts as actions
 from sauga.helpline.forms.texts import CannedForm, CardForm, NewCannedForm, NewCardForm
@@ -17,8 +19,8 @@ from sauga.helpline.rules.permissions import Permission
 from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import actor, needs
-from sauga.kernel.refusals import ActionRefused
-from sauga.kernel.ui import toasts
+from sauga.kernel.kit.actions import Outcome, post_action
+from sauga.kernel.kit.pages import submitted
 
 UNFIT = 422
 WORDS: dict[str, Callable[[], str]] = {
@@ -45,60 +47,47 @@ def texts(request: HttpRequest) -> HttpResponse:
 def canned(request: HttpRequest, code: str, language: str) -> HttpResponse:
     """One canned answer: its words, its history, retiring."""
     text = queries.canned_for(actor(request), code, language)
-    first = {"title": text.title, "body": text.body, "seen": actions.state_of(text)}
-    form = CannedForm(request.POST if request.method == "POST" else None, initial=first)
-    if (
-        form.is_bound
-        and form.is_valid()
-        and _saved(request, form, lambda said: actions.edit_canned(by=actor(request), canned=text, **said))
-    ):
-        return HttpResponseRedirect(reverse("helpline-texts"))
-    return _editor(request, form, text, "helpline-canned", [code, language])
+    form = CannedForm(_posted(request), initial={"title": text.title, "body": text.body, "seen": actions.state_of(text)})
+    done = _saved(request, form, partial(actions.edit_canned, canned=text))
+    return done or _editor(request, form, text, "helpline-canned", [code, language])
 
 
 @needs(Permission.EDIT_TEXTS)
 def card(request: HttpRequest, code: str) -> HttpResponse:
     """One resource card: its fields, its history, retiring."""
     text = queries.card_for(actor(request), code)
-    first = {**{name: getattr(text, name) for name in actions.CARD}, "seen": actions.state_of(text)}
-    form = CardForm(request.POST if request.method == "POST" else None, initial=first)
-    if form.is_bound and form.is_valid() and _saved(request, form, lambda said: actions.edit_card(by=actor(request), card=text, **said)):
-        return HttpResponseRedirect(reverse("helpline-texts"))
-    return _editor(request, form, text, "helpline-card", [code])
+    form = CardForm(_posted(request), initial={**{name: getattr(text, name) for name in actions.CARD}, "seen": actions.state_of(text)})
+    return _saved(request, form, partial(actions.edit_card, card=text)) or _editor(request, form, text, "helpline-card", [code])
 
 
 @needs(Permission.EDIT_TEXTS)
 def add_canned(request: HttpRequest) -> HttpResponse:
     """A new canned answer."""
-    form = NewCannedForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid() and _saved(request, form, lambda said: actions.add_canned(by=actor(request), **said)):
-        return HttpResponseRedirect(reverse("helpline-texts"))
-    return _editor(request, form, None, "helpline-canned-add", [])
+    form = NewCannedForm(_posted(request))
+    return _saved(request, form, actions.add_canned) or _editor(request, form, None, "helpline-canned-add", [])
 
 
 @needs(Permission.EDIT_TEXTS)
 def add_card(request: HttpRequest) -> HttpResponse:
     """A new resource card."""
-    form = NewCardForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid() and _saved(request, form, lambda said: _add_card(request, said)):
-        return HttpResponseRedirect(reverse("helpline-texts"))
-    return _editor(request, form, None, "helpline-card-add", [])
+    form = NewCardForm(_posted(request))
+    return _saved(request, form, _add_card) or _editor(request, form, None, "helpline-card-add", [])
 
 
-def _add_card(request: HttpRequest, said: dict[str, Any]) -> ResourceCard:
-    said.pop("seen")
-    return actions.add_card(by=actor(request), **said)
+def _add_card(*, seen: str, **given: Any) -> ResourceCard:
+    return actions.add_card(**given)
 
 
-def _saved(request: HttpRequest, form: Any, save: Callable[[dict[str, Any]], Any]) -> bool:
-    """Save, or say at the form why not."""
-    try:
-        save({**form.cleaned_data, "at": clock.now()})
-    except ActionRefused as refused:
-        refused.add_to(form)
-        return False
-    toasts.say(request, gettext("Saved."))
-    return True
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _saved(request: HttpRequest, form: Form, save: Callable[..., object]) -> HttpResponse | None:
+    def perform(given: dict[str, Any]) -> str:
+        save(by=actor(request), at=clock.now(), **given)
+        return gettext("Saved.")
+
+    return submitted(request, form, perform, "helpline-texts")
 
 
 def _editor(request: HttpRequest, form: Any, text: CannedAnswer | ResourceCard | None, name: str, args: list[str]) -> HttpResponse:
@@ -123,37 +112,33 @@ def _retire_address(text: CannedAnswer | ResourceCard, *, back: bool) -> str:
     return reverse("helpline-canned-offer", args=[text.code, text.language, what])
 
 
-def _offered(request: HttpRequest, text: CannedAnswer | ResourceCard) -> HttpResponse:
-    if text.is_retired:
-        toasts.say(request, gettext("Retired: it is not offered any more."), undo=_retire_address(text, back=True))
-    else:
-        toasts.say(request, gettext("Offered again."), undo=_retire_address(text, back=False))
-    return HttpResponseRedirect(reverse("helpline-texts"))
+def _offered(text: CannedAnswer | ResourceCard) -> Outcome:
+    said = gettext("Retired: it is not offered any more.") if text.is_retired else gettext("Offered again.")
+    return Outcome(said, undo=_retire_address(text, back=text.is_retired))
 
 
-@require_POST
 @needs(Permission.EDIT_TEXTS)
-def offer_canned(request: HttpRequest, code: str, language: str, what: str) -> HttpResponse:
+@post_action("helpline-texts")
+def offer_canned(request: HttpRequest, code: str, language: str, what: str) -> Outcome:
     """Retire a canned answer, or offer it again."""
     offer = actions.bring_back if what == "back" else actions.retire_text
-    return _offered(request, offer(by=actor(request), text=queries.canned_for(actor(request), code, language), at=clock.now()))
+    return _offered(offer(by=actor(request), text=queries.canned_for(actor(request), code, language), at=clock.now()))
 
 
-@require_POST
 @needs(Permission.EDIT_TEXTS)
-def offer_card(request: HttpRequest, code: str, what: str) -> HttpResponse:
+@post_action("helpline-texts")
+def offer_card(request: HttpRequest, code: str, what: str) -> Outcome:
     """Retire a resource card, or offer it again."""
     offer = actions.bring_back if what == "back" else actions.retire_text
-    return _offered(request, offer(by=actor(request), text=queries.card_for(actor(request), code), at=clock.now()))
+    return _offered(offer(by=actor(request), text=queries.card_for(actor(request), code), at=clock.now()))
 
 
-@require_POST
 @needs(Permission.EDIT_TEXTS)
-def check_card(request: HttpRequest, code: str) -> HttpResponse:
+@post_action("helpline-texts")
+def check_card(request: HttpRequest, code: str) -> str:
     """The card was checked today and is right."""
     actions.check_card(by=actor(request), card=queries.card_for(actor(request), code), at=clock.now())
-    toasts.say(request, gettext("Checked today."))
-    return HttpResponseRedirect(reverse("helpline-texts"))
+    return gettext("Checked today.")
 
 
 desk_urls = [

@@ -1,14 +1,16 @@
 """Volunteers for their coordinator: trainings, checks, supervision, what runs out; and the debriefs that are owed. No content."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import cached_property
+from typing import Any, override
 
 from django.db.models import Model
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sauga.helpline.actions import attendance
@@ -21,7 +23,9 @@ from sauga.helpline.queries.volunteers import Due
 from sauga.helpline.rules.permissions import Permission
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import PersonActor, actor, needs
-from sauga.kernel.kit.actions import post_action
+from sauga.kernel.kit.actions import Outcome, post_action
+from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Quiet, Tool
+from sauga.kernel.kit.pages import submitted
 from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
 
@@ -44,31 +48,65 @@ def due_words(due: Due) -> str:
     return ngettext("%(what)s: %(n)d day left", "%(what)s: %(n)d days left", due.days) % {"what": name, "n": due.days}
 
 
-def _drawn(line: queries.VolunteerLine) -> dict[str, Any]:
-    return {
-        "line": line,
-        "row": line.volunteer,
-        "trained": [vocab.label("training_kind", one.kind) for one in line.trained],
-        "due": [(due, due_words(due)) for due in line.warnings],
-    }
-
-
-@require_safe
-@needs(EDIT)
-def volunteers(request: HttpRequest) -> HttpResponse:
+class Volunteers(ListPage):
     """All volunteers with what counts today."""
-    at, form = clock.now(), VolunteerFilter(request.GET)
-    form.is_valid()
-    said = {name: form.cleaned_data.get(name, "") for name in ("find", "only")}
-    lines = queries.volunteer_lines(at, **said)
-    context = {
-        "rows": [_drawn(line) for line in lines],
-        "form": form,
-        "due": sum(bool(line.warnings) for line in lines),
-        "anybody": bool(lines) or any(said.values()),
-        "waiting": len(queries.not_yet_volunteers(at)),
-    }
-    return render(request, "helpline/desk/volunteers.html", context)
+
+    template = "helpline/desk/volunteers.html"
+    title = _("Volunteers")
+    row_id = "volunteer"
+    form_class = VolunteerFilter
+    nothing = Empty(
+        title=_("No volunteers yet"),
+        text=_("People with a role of the line become volunteers here: an alias, trainings, the background check."),
+        href=reverse_lazy("helpline-volunteer-new"),
+        action=_("New volunteer"),
+    )
+    columns = (
+        Column("alias", _("Alias"), is_heading=True),
+        Column("trained", _("Trained for")),
+        Column("check", _("Background check")),
+        Column("supervision", _("Supervision, 30 days"), "n"),
+        Column("shifts", _("Shifts, 90 days"), "n"),
+        Column("todo", _("To do")),
+    )
+
+    @cached_property
+    def found(self) -> list[queries.VolunteerLine]:
+        """Everybody whom the filter leaves."""
+        return queries.volunteer_lines(self.at, **self.filters)
+
+    @override
+    def rows(self) -> list[queries.VolunteerLine]:
+        return self.found
+
+    @override
+    def tools(self) -> list[Tool]:
+        return [
+            Tool(label=_("New volunteer"), href=reverse("helpline-volunteer-new"), key="n", icon="user-plus"),
+            Tool(label=_("Debriefs"), href=reverse("helpline-debriefs"), key="b", tone="second"),
+        ]
+
+    @override
+    def context(self) -> dict[str, Any]:
+        return {"due": sum(bool(line.warnings) for line in self.found), "waiting": len(queries.not_yet_volunteers(self.at))}
+
+    @override
+    def line(self, line: queries.VolunteerLine) -> Line:
+        row = line.volunteer
+        alias = (Link(row.alias, reverse("helpline-volunteer", args=[row.pk])), Quiet(row.person.name, below=True))
+        trained = ", ".join(vocab.label("training_kind", one.kind) for one in line.trained)
+        minutes = gettext("%(n)s min") % {"n": line.minutes}
+        missed = [gettext("did not come: %(n)s") % {"n": line.not_come}] if line.not_come else []
+        missed += [gettext("cancelled late: %(n)s") % {"n": line.late}] if line.late else []
+        shifts = (line.shifts, Quiet(", ".join(missed), below=True) if missed else None)
+        return Line(str(row.pk), (alias, trained, Day(line.check.valid_to if line.check else None), minutes, shifts, _to_do(line)))
+
+
+def _to_do(line: queries.VolunteerLine) -> Mark | tuple[Mark, ...]:
+    marks = [Mark("bad", "diamond", due_words(due)) if due.is_over else Mark("wait", "triangle", due_words(due)) for due in line.warnings]
+    if line.owes_debrief:
+        marks.append(Mark("wait", "half", gettext("waits for a debrief")))
+    return tuple(marks) or Mark("good", "tick", gettext("in order"))
 
 
 @needs(EDIT)
@@ -78,13 +116,15 @@ def enrol(request: HttpRequest) -> HttpResponse:
     people = [(person.pk, person.name) for person in queries.not_yet_volunteers(at)]
     first = {"began_date": today_of(at), "languages": ["lt"]}
     form = EnrolForm(request.POST if request.method == "POST" else None, people=people, initial=first)
-    if form.is_bound and form.is_valid():
-        said = dict(form.cleaned_data)
-        with refusal_in(form):
-            row = actions.enrol(by=actor(request), person_id=said.pop("person"), at=at, **said)
-            toasts.say(request, gettext("Added. Write down trainings and the background check next."))
-            return HttpResponseRedirect(reverse("helpline-volunteer", args=[row.pk]))
-    return render(request, "helpline/desk/volunteer_new.html", {"form": form, "people": people}, status=UNFIT if form.errors else 200)
+
+    def perform(given: dict[str, Any]) -> Outcome:
+        row = actions.enrol(by=actor(request), person_id=given["person"], at=at, **{k: given[k] for k in given if k != "person"})
+        said = gettext("Added. Write down trainings and the background check next.")
+        return Outcome(said, to=reverse("helpline-volunteer", args=[row.pk]))
+
+    return submitted(request, form, perform) or render(
+        request, "helpline/desk/volunteer_new.html", {"form": form, "people": people}, status=UNFIT if form.errors else 200
+    )
 
 
 FORMS: dict[str, Callable[..., Any]] = {
@@ -116,7 +156,10 @@ def _page(request: HttpRequest, pk: int, bound: dict[str, Form]) -> HttpResponse
         **bound,
     }
     context = {
-        **_drawn(page.line),
+        "line": page.line,
+        "row": page.line.volunteer,
+        "trained": [vocab.label("training_kind", one.kind) for one in page.line.trained],
+        "due": [(due, due_words(due)) for due in page.line.warnings],
         "trainings": [(one, vocab.label("training_kind", one.kind), one.is_valid(today)) for one in page.trainings],
         "checks": [(one, one.seen_date <= today <= one.valid_to) for one in page.checks],
         "supervisions": [(one, vocab.label("supervision_kind", one.kind)) for one in page.supervisions],
@@ -189,7 +232,7 @@ def debrief_hold(request: HttpRequest, debrief: str) -> str:
 
 
 desk_urls = [
-    path("volunteers/", volunteers, name="helpline-volunteers"),
+    path("volunteers/", needs(EDIT)(Volunteers.view()), name="helpline-volunteers"),
     path("volunteers/new/", enrol, name="helpline-volunteer-new"),
     path("volunteers/<int:pk>/", volunteer, name="helpline-volunteer"),
     path("volunteers/<int:pk>/<str:what>/", change, name="helpline-volunteer-change"),

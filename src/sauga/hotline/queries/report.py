@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from sauga.hotline.models import Contact, Location, Report
 from sauga.hotline.queries.item import Masked, mask
 from sauga.hotline.queries.reporter import Said
@@ -64,7 +66,7 @@ def _open(key: sealed.DataKey, table: str, row: str, field: str, envelope: bytes
     return sealed.unseal(key, table=table, row=row, field=field, envelope=bytes(envelope)) if envelope else ""
 
 
-def waiting_contacts(*, by: PersonActor, limit: int = 200) -> list[Contact]:
+def waiting_contacts(*, by: PersonActor) -> QuerySet[Contact]:
     """Contacts still kept, newest first, for the custodian: which reports wait for an answer, not what the contact is."""
     require(by, Permission.OPEN_CONTACT)
-    return list(Contact.objects.select_related("report").order_by("-pk")[:limit])
+    return Contact.objects.select_related("report").order_by("-pk")

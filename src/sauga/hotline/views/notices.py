@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from sauga.hotline.actions import answers, letters, notices, sending, templates
 from sauga.hotline.forms import notices as forms
-from sauga.hotline.models import ContentItem, Notice
+from sauga.hotline.models import ContentItem, Notice, NoticeTemplate
 from sauga.hotline.queries import notices as queries
 from sauga.hotline.queries import providers as provider_queries
 from sauga.hotline.queries.addresses import open_addresses
@@ -29,7 +29,7 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n.collation import lithuanian_order
 from sauga.kernel.identity import PersonActor, actor, needs, sudo_required
 from sauga.kernel.kit.actions import post_action
-from sauga.kernel.kit.lists import Column, Empty, Line, Link, ListPage, Quiet, Tool, View, label_order
+from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Quiet, Tool, View, label_order
 from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
 
@@ -237,12 +237,32 @@ def decide(request: HttpRequest, ref: str) -> str:
     return gettext("The request stands; the provider is told.")
 
 
-@require_safe
-@needs(Permission.SEE_NOTICES)
-def template_list(request: HttpRequest) -> HttpResponse:
+class NoticeTemplates(ListPage):
     """Every template in its newest version."""
-    context = {"templates": queries.template_list(), "may_edit": actor(request).can(Permission.EDIT_POLICY)}
-    return render(request, "hotline/desk/notice_templates.html", context)
+
+    template = "hotline/desk/notice_templates.html"
+    title = _("Notice templates")
+    intro = _("A change makes a new version; letters already sent keep theirs.")
+    nothing = Empty(title=_("No templates"), text=_("They come with “sauga init”."))
+    columns = (
+        Column("basis", _("Legal basis"), is_heading=True),
+        Column("purpose", _("Purpose")),
+        Column("language", _("Language")),
+        Column("version", _("Version"), "num"),
+        Column("from", _("Valid from")),
+    )
+
+    @override
+    def rows(self) -> list[NoticeTemplate]:
+        return queries.template_list()
+
+    @override
+    def line(self, row: NoticeTemplate) -> Line:
+        basis = _("every basis") if row.basis == "ANY" else vocab.label("notice.legal_basis", row.basis)
+        may_edit = self.by.can(Permission.EDIT_POLICY)
+        heading = Link(basis, reverse("hotline-notice-template", args=[row.pk])) if may_edit else basis
+        version = (row.version, Quiet(_("by staff")) if row.status == "staff" else None)
+        return Line(str(row.pk), (heading, vocab.label("notice.purpose", row.purpose), row.language.upper(), version, Day(row.valid_from)))
 
 
 @needs(Permission.EDIT_POLICY)
@@ -268,7 +288,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
 
 desk_urls = [
     path("notices/", needs(Permission.SEE_NOTICES)(Notices.view()), name="hotline-notices"),
-    path("notices/templates/", template_list, name="hotline-notice-templates"),
+    path("notices/templates/", needs(Permission.SEE_NOTICES)(NoticeTemplates.view()), name="hotline-notice-templates"),
     path("notices/templates/<int:pk>/", template, name="hotline-notice-template"),
     path("notices/<str:ref>/", notice, name="hotline-notice"),
     path("notices/<str:ref>/approve/", approve, name="hotline-notice-approve"),

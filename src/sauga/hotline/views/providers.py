@@ -30,6 +30,7 @@ class Providers(ListPage):
     title = _("Providers")
     form_class = forms.ProviderFilterForm
     export = "providers"
+    saves_typed = True
     formats = ("csv",)
     nothing = Empty(title=_("No provider yet"), text=_("Providers appear by themselves when the host of an item is found."))
     columns = (

@@ -1,15 +1,18 @@
 """The report page at the desk: what the reporter said, the thread, triage and the ways a report ends."""
 
-from typing import Any
+from typing import Any, override
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from sauga.hotline.actions import contacts, settling, thread, triage
 from sauga.hotline.forms import casework as forms
+from sauga.hotline.models import Contact
 from sauga.hotline.queries.loading import report_for, report_with_contact_for
 from sauga.hotline.queries.report import report_page, waiting_contacts
 from sauga.hotline.rules.permissions import Permission
@@ -18,6 +21,7 @@ from sauga.hotline.views import words
 from sauga.kernel import clock, sealed, vocab
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import post_action
+from sauga.kernel.kit.lists import Button, Column, Day, Empty, Line, ListPage, Ref
 from sauga.kernel.ui import parts
 
 OPEN = {ReportState.RECEIVED, ReportState.TRIAGED, ReportState.IN_ASSESSMENT, ReportState.WAITING_REPORTER}
@@ -141,10 +145,27 @@ def contact(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "hotline/desk/contact.html", {"report": found, "value": value}, status=200 if value else 409)
 
 
-@needs(Permission.OPEN_CONTACT)
-def contact_list(request: HttpRequest) -> HttpResponse:
+class Contacts(ListPage):
     """Reports whose contact waits for an answer, for the custodian: numbers only."""
-    return render(request, "hotline/desk/contacts.html", {"contacts": waiting_contacts(by=actor(request))})
+
+    title = _("Contacts")
+    intro = _("Reports whose reporter left a contact. Opening one is written into the trail.")
+    nothing = Empty(title=_("No contacts"), text=_("Nobody waits for an answer by mail or phone."))
+    columns = (
+        Column("report", _("Report"), is_heading=True),
+        Column("received", _("Received")),
+        Column("until", _("Kept until"), sort=("expires_at",)),
+        Column("open", _("Open"), is_hidden=True),
+    )
+
+    @override
+    def rows(self) -> QuerySet[Contact]:
+        return waiting_contacts(by=self.by)
+
+    @override
+    def line(self, row: Contact) -> Line:
+        ref, until = row.report.ref, Day(row.expires_at) if row.expires_at else _("the report is open")
+        return Line(ref, (Ref(ref), Day(row.report.received_hour), until, Button(_("Open"), reverse("hotline-contact", args=[ref]), ref)))
 
 
 desk_urls = [
@@ -155,6 +176,6 @@ desk_urls = [
     path("reports/<str:ref>/spam/", spam, name="hotline-report-spam"),
     path("reports/<str:ref>/spam/undo/", take_back, name="hotline-report-spam-undo"),
     path("reports/<str:ref>/reopen/", reopen, name="hotline-report-reopen"),
-    path("contacts/", contact_list, name="hotline-contacts"),
+    path("contacts/", needs(Permission.OPEN_CONTACT)(Contacts.view()), name="hotline-contacts"),
     path("contacts/<str:ref>/", contact, name="hotline-contact"),
 ]

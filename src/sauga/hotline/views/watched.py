@@ -1,14 +1,15 @@
 """The watched list of the desk, and what a person says of an item's presence."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, override
 
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from sauga.hotline.actions import monitoring
 from sauga.hotline.forms.watched import RemovalForm, WatchedFilter
@@ -18,10 +19,10 @@ from sauga.hotline.queries.loading import item_for
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.rules.removal import RemovalKind
 from sauga.hotline.states import Presence
-from sauga.kernel import clock, vocab
+from sauga.kernel import vocab
 from sauga.kernel.i18n.collation import lithuanian_order
-from sauga.kernel.identity import actor, needs, safe_path
-from sauga.kernel.kit.actions import respond
+from sauga.kernel.identity import PersonActor, needs
+from sauga.kernel.kit.actions import post_action_on
 from sauga.kernel.kit.lists import Column, Empty, Fragment, Line, Link, ListPage, Quiet, label_order
 from sauga.kernel.kit.lists import Mark as Marked
 
@@ -86,64 +87,40 @@ def _line(item: ContentItem, context: dict[str, Any]) -> Line:
     return Line(item.ref, cells)
 
 
-type Mark = Callable[[HttpRequest, Any, Any], str]
+def _mark(act: Callable[[HttpRequest, PersonActor, ContentItem, datetime], str]) -> Callable[..., HttpResponseBase]:
+    """The post of what a person saw of an item; it leads back to where the person was."""
+    return needs(Permission.CHECK)(post_action_on(item_for, lambda _by, _item: reverse("hotline-watched"))(act))
 
 
-def _marked(request: HttpRequest, ref: str, act: Mark) -> HttpResponse:
-    """Run one act on one item, say what came of it, go back to where the person was."""
-    item = item_for(actor(request), ref)
-    return respond(request, lambda: act(request, item, clock.now()), safe_path(request.POST.get("next", "")) or reverse("hotline-watched"))
-
-
-@require_POST
-@needs(Permission.CHECK)
-def mark_removed(request: HttpRequest, ref: str) -> HttpResponse:
+@_mark
+def mark_removed(request: HttpRequest, by: PersonActor, item: ContentItem, at: datetime) -> str:
     """A person saw that the content is gone."""
-
-    def act(request: HttpRequest, item: Any, at: Any) -> str:
-        form = RemovalForm(request.POST)
-        if not form.is_valid():
-            return gettext("Choose what was seen.")
-        monitoring.confirm_removal(by=actor(request), item=item, kind=RemovalKind(form.cleaned_data["kind"]), at=at)
-        return gettext("Removal recorded. The item is watched for reappearance.")
-
-    return _marked(request, ref, act)
+    form = RemovalForm(request.POST)
+    if not form.is_valid():
+        return gettext("Choose what was seen.")
+    monitoring.confirm_removal(by=by, item=item, kind=RemovalKind(form.cleaned_data["kind"]), at=at)
+    return gettext("Removal recorded. The item is watched for reappearance.")
 
 
-@require_POST
-@needs(Permission.CHECK)
-def mark_online(request: HttpRequest, ref: str) -> HttpResponse:
+@_mark
+def mark_online(request: HttpRequest, by: PersonActor, item: ContentItem, at: datetime) -> str:
     """A person saw that the content is there."""
-
-    def act(request: HttpRequest, item: Any, at: Any) -> str:
-        monitoring.mark_online(by=actor(request), item=item, at=at)
-        return gettext("Recorded as online. The next look makes a new baseline.")
-
-    return _marked(request, ref, act)
+    monitoring.mark_online(by=by, item=item, at=at)
+    return gettext("Recorded as online. The next look makes a new baseline.")
 
 
-@require_POST
-@needs(Permission.CHECK)
-def mark_reappeared(request: HttpRequest, ref: str) -> HttpResponse:
+@_mark
+def mark_reappeared(request: HttpRequest, by: PersonActor, item: ContentItem, at: datetime) -> str:
     """A person saw removed content again."""
-
-    def act(request: HttpRequest, item: Any, at: Any) -> str:
-        monitoring.mark_reappeared(by=actor(request), item=item, at=at)
-        return gettext("Reappearance recorded. New clocks run from now.")
-
-    return _marked(request, ref, act)
+    monitoring.mark_reappeared(by=by, item=item, at=at)
+    return gettext("Reappearance recorded. New clocks run from now.")
 
 
-@require_POST
-@needs(Permission.CHECK)
-def check_now(request: HttpRequest, ref: str) -> HttpResponse:
+@_mark
+def check_now(request: HttpRequest, by: PersonActor, item: ContentItem, at: datetime) -> str:
     """Ask for a look at once."""
-
-    def act(request: HttpRequest, item: Any, at: Any) -> str:
-        monitoring.check_soon(item=item, at=at)
-        return gettext("The item is being looked at.") if item.kind == "WEB" else gettext("Not on the web: only a person can look.")
-
-    return _marked(request, ref, act)
+    monitoring.check_soon(item=item, at=at)
+    return gettext("The item is being looked at.") if item.kind == "WEB" else gettext("Not on the web: only a person can look.")
 
 
 desk_urls = [

@@ -1,9 +1,12 @@
 """The welfare lead's page and the auditor's: numbers without cases, acts without content."""
 
+from typing import override
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from sauga.hotline.actions import holding
@@ -12,16 +15,46 @@ from sauga.hotline.queries import welfare as queries
 from sauga.hotline.rules.permissions import Permission
 from sauga.kernel import clock, sealed
 from sauga.kernel.identity import actor, needs
+from sauga.kernel.kit.actions import post_action
+from sauga.kernel.kit.lists import Button, Column, Day, Empty, Line, ListPage, Mark
 from sauga.kernel.ui import toasts
 from sauga.kernel.ui.trail import trail_page
 
 ZONE = sealed.Zone.HOTLINE
+NEAR = 0.75
+"""The share of the day's limit from which it is near."""
 
 
-@needs(Permission.SEE_WELFARE)
-def welfare(request: HttpRequest) -> HttpResponse:
+class Welfare(ListPage):
     """Who looked at how much in the last seven days, against the day's limit."""
-    return render(request, "hotline/desk/welfare.html", {"lines": queries.exposure(by=actor(request), at=clock.now())})
+
+    title = _("Welfare")
+    intro = _("How much each analyst looked at in the last seven days. Numbers only, no cases.")
+    nothing = Empty(title=_("Nothing to show"), text=_("Nobody assessed anything in the last seven days."))
+    columns = (
+        Column("analyst", _("Analyst"), is_heading=True),
+        Column("day", _("Day")),
+        Column("items", _("Items"), "num"),
+        Column("severe", _("Severe"), "num"),
+        Column("reveals", _("Addresses shown"), "num"),
+        Column("limit", _("Of the limit")),
+        Column("act", _("Act"), is_hidden=True),
+    )
+
+    @override
+    def rows(self) -> list[queries.ExposureLine]:
+        return queries.exposure(by=self.by, at=self.at)
+
+    @override
+    def line(self, row: queries.ExposureLine) -> Line:
+        if row.stopped:
+            limit = Mark("bad", "bars", _("stopped"))
+        elif row.lifted:
+            limit = Mark("wait", "half", _("lifted"))
+        else:
+            limit = Mark("wait", "half", _("near")) if row.share > NEAR else Mark("good", "dot", _("fine"))
+        lift = Button(_("Lift the stop"), reverse("hotline-welfare-lift", args=[row.person_id]), row.name) if row.stopped else ""
+        return Line(f"{row.day}-{row.person_id}", (row.name, Day(row.day), row.items, row.severe, row.reveals, limit, lift))
 
 
 @require_POST
@@ -42,17 +75,16 @@ def trail(request: HttpRequest) -> HttpResponse:
     return render(request, "hotline/desk/trail.html", trail_page(request, ZONE))
 
 
-@require_POST
 @needs(Permission.SEE_TRAIL)
-def check_trail(request: HttpRequest) -> HttpResponse:
+@post_action("hotline-trail")
+def check_trail(request: HttpRequest) -> str:
     """Have the chain verified in the background: at a million lines it takes some seconds."""
     trail_actions.ask_for_check(by=actor(request), at=clock.now())
-    toasts.say(request, gettext("The chain is being checked; the result comes to your notices."))
-    return HttpResponseRedirect(reverse("hotline-trail"))
+    return gettext("The chain is being checked; the result comes to your notices.")
 
 
 desk_urls = [
-    path("welfare/", welfare, name="hotline-welfare"),
+    path("welfare/", needs(Permission.SEE_WELFARE)(Welfare.view()), name="hotline-welfare"),
     path("welfare/<int:person>/lift/", lift, name="hotline-welfare-lift"),
     path("trail/", trail, name="hotline-trail"),
     path("trail/check/", check_trail, name="hotline-trail-check"),

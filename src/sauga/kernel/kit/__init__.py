@@ -6,7 +6,7 @@ from sauga.kernel.interface import at_first_use
 
 if TYPE_CHECKING:
     from sauga.kernel.kit.actions import Action, ActionSet, Offer, Outcome, answers_with_page, post_action, post_action_on, respond
-    from sauga.kernel.kit.pages import DetailPage, form_view
+    from sauga.kernel.kit.pages import DetailPage, form_view, submitted
 
 _WHERE = {
     "Action": "actions",
@@ -19,6 +19,7 @@ _WHERE = {
     "post_action": "actions",
     "post_action_on": "actions",
     "respond": "actions",
+    "submitted": "pages",
 }
 __all__ = [
     "Action",
@@ -31,5 +32,6 @@ __all__ = [
     "post_action",
     "post_action_on",
     "respond",
+    "submitted",
 ]
 __getattr__ = at_first_use(__name__, _WHERE)

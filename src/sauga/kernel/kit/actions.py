@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from sauga.kernel import clock
-from sauga.kernel.identity import PermissionRefused, PersonActor, actor
+from sauga.kernel.identity import PermissionRefused, PersonActor, actor, safe_path
 from sauga.kernel.refusals import ActionRefused, Text
 from sauga.kernel.ui import toasts
 
@@ -202,7 +202,8 @@ def post_action(page: str, *, anchor: str = "") -> Callable[[Callable[..., Said]
 def post_action_on(
     find: Callable[[PersonActor, str], Any], to: Callable[[PersonActor, Any], str]
 ) -> Callable[[Callable[..., Said]], Callable[..., HttpResponse]]:
-    """Turn `view(request, by, row, at)`, which acts and returns its message, into a post about one object that goes to `to` afterwards.
+    """Turn `view(request, by, row, at)`, which acts and returns its message, into a post about one object that goes to `to` afterwards,
+    or to the page of the desk that the form names as `next`.
 
     `find` raises Http404 for an object that is not this person's to see.
     """
@@ -213,7 +214,8 @@ def post_action_on(
         def posted(request: HttpRequest, ref: str) -> HttpResponse:
             by = actor(request)
             row = find(by, ref)
-            return respond(request, lambda: view(request, by, row, clock.now()), lambda: to(by, row))
+            wanted = safe_path(request.POST.get("next", ""))
+            return respond(request, lambda: view(request, by, row, clock.now()), wanted or (lambda: to(by, row)))
 
         return posted
 

@@ -129,6 +129,23 @@ class DetailPage:
         return mark.text if mark else state
 
 
+def submitted(
+    request: HttpRequest, form: forms.BaseForm, act: Callable[[dict[str, Any]], Outcome | Text], to: str = ""
+) -> HttpResponse | None:
+    """Perform `act` with a posted form and lead on with its message; None where the page of the form is to be shown, or shown again.
+
+    A refusal is shown in the form. The browser is led to where the outcome says, else to the address named `to`.
+    """
+    if not form.is_bound or not form.is_valid():
+        return None
+    with refusal_in(form):
+        said = act(form.cleaned_data)
+        outcome = said if isinstance(said, Outcome) else Outcome(said)
+        toasts.say(request, str(outcome.message), undo=outcome.undo)
+        return HttpResponseRedirect(outcome.to or reverse(to))
+    return None
+
+
 def form_view(
     form: type[forms.Form],
     act: Callable[[PersonActor, dict[str, Any], datetime], Outcome],
@@ -147,11 +164,8 @@ def form_view(
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: HttpRequest) -> HttpResponse:
         given = form(request.POST, request.FILES) if request.method == "POST" else form()
-        if given.is_bound and given.is_valid():
-            with refusal_in(given):
-                outcome = act(actor(request), given.cleaned_data, clock.now())
-                toasts.say(request, str(outcome.message), undo=outcome.undo)
-                return HttpResponseRedirect(outcome.to or reverse(list_url))
+        if done := submitted(request, given, lambda said: act(actor(request), said, clock.now()), list_url):
+            return done
         context = {"form": given, "title": title, "submit": submit, "list_url": list_url, "list_title": list_title, "text": text}
         return render(request, "ui/desk/form.html", context, status=UNFIT if given.errors else 200)
 

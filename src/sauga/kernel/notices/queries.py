@@ -12,7 +12,6 @@ from sauga.kernel.identity import NotFound, PersonActor
 from sauga.kernel.notices.models import Notification
 from sauga.kernel.notices.wording import words
 
-MOST_SHOWN = 100
 IN_THE_BELL = 8
 MAIL_WITHIN = timedelta(days=3)
 
@@ -50,9 +49,10 @@ def _bell(*, person_id: int) -> Any:
     return _latest(person_id).annotate(waiting=waiting).values_list(*COLUMNS, "waiting")[:IN_THE_BELL]
 
 
-def news_of(by: PersonActor) -> list[News]:
-    """The person's latest notifications, newest first."""
-    return [_news(row) for row in _latest(by.person_id).values_list(*COLUMNS)[:MOST_SHOWN]]
+def notifications_of(by: PersonActor, *, only_unread: bool) -> QuerySet[Notification]:
+    """The person's notifications, newest first."""
+    rows = _latest(by.person_id)
+    return rows.filter(read_at__isnull=True) if only_unread else rows
 
 
 COLUMNS = ("pk", "template", "params", "link", "created_at", "read_at", "is_urgent")

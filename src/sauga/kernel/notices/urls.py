@@ -5,7 +5,7 @@ from django.urls import path
 from sauga.kernel.notices import alert_views, views
 
 desk = [
-    path("notices/", views.news, name="notices-news"),
+    path("notices/", views.Notifications.view(), name="notices-news"),
     path("notices/read/", views.read_all, name="notices-read-all"),
     path("notices/<int:pk>/", views.open_one, name="notices-open"),
     path("notices/<int:pk>/hide/", alert_views.hide, name="notices-hide"),

@@ -61,6 +61,7 @@ def _people() -> None:
     rule("identity.Invitation", keep=timedelta(days=30), after="expires_at")
     rule("identity.RoleProposal", keep=timedelta(days=2 * 366), after="proposed_at")
     keep_with("identity.RoleProposalStep", "identity.RoleProposal")
+    keep_with("kit.SavedView", "identity.Person")
     rule("identity.SigninPace", keep=timedelta(days=1), after="last_at")
 
 

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import Resolver404, resolve
 from wagtail.models import Page, Revision
@@ -154,9 +155,9 @@ def can_be_asked(href: str) -> bool:
     return parts is not None and parts.scheme in {"http", "https"} and bool(parts.hostname) and len(href) <= LONGEST
 
 
-def broken_links() -> list[OutsideLink]:
+def broken_links() -> QuerySet[OutsideLink]:
     """Links that do not answer, with the places where they stand; longest broken first. Two queries."""
-    return list(OutsideLink.objects.broken().prefetch_related("places").order_by("broken_at", "url"))
+    return OutsideLink.objects.broken().prefetch_related("places").order_by("broken_at", "url")
 
 
 def broken_count(by: PersonActor, at: datetime) -> int:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.core import signing
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -48,9 +48,9 @@ def review_of(token: str) -> ReviewRequest | None:
     return ReviewRequest.objects.select_related("page", "revision").filter(ref=ref).first()
 
 
-def reviews() -> list[ReviewRequest]:
+def reviews() -> QuerySet[ReviewRequest]:
     """All reviews that are kept, newest first."""
-    return list(ReviewRequest.objects.select_related("page__locale").order_by("-asked_at", "-pk"))
+    return ReviewRequest.objects.select_related("page__locale").order_by("-asked_at", "-pk")
 
 
 def review_for(by: PersonActor, ref: str) -> ReviewRequest:
@@ -74,9 +74,10 @@ def reviews_open(by: PersonActor, at: datetime) -> int:
     return ReviewRequest.objects.filter(state=ReviewState.SENT).count()
 
 
-def due(at: date) -> list[PortalPage]:
+def due(at: date) -> "QuerySet[PortalPage]":
     """Live pages that should have been looked at again, the longest overdue first."""
-    return list(PortalPage.objects.live().filter(review_by__lt=at).select_related("locale").order_by("review_by", "path"))
+    found: QuerySet[PortalPage] = PortalPage.objects.live().filter(review_by__lt=at)
+    return found.select_related("locale").order_by("review_by", "path")
 
 
 def due_count(by: PersonActor, at: datetime) -> int:

@@ -1,37 +1,74 @@
 """The editors' own desk beside the tool: reviews by link, translations behind their source, pages due for another look."""
 
+from typing import Any, override
+
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from sauga.kernel import clock
+from sauga.kernel.i18n.collation import lithuanian_order
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import post_action
-from sauga.kernel.refusals import ActionRefused, refusal_in
+from sauga.kernel.kit.lists import Button, Column, Day, Empty, Foreign, Line, Link, ListPage, Mark, Ref
+from sauga.kernel.kit.pages import submitted
+from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 from sauga.kernel.ui.numbers import whole
 from sauga.portal.actions import outside as looking_after
 from sauga.portal.actions import reviews as reviewing
 from sauga.portal.actions import translating
 from sauga.portal.forms.reviews import AskForm
-from sauga.portal.models import OutsideLink
+from sauga.portal.models import OutsideLink, PortalPage, ReviewRequest
 from sauga.portal.queries import gating, linking, working
 from sauga.portal.rules.permissions import Permission
+from sauga.portal.states import ReviewState
 from sauga.portal.views.today import today
 from sauga.repository.views.gate_words import name_of
 
 UNFIT = 422
 
 
-@require_safe
-@needs(Permission.ASK_REVIEW)
-def reviews(request: HttpRequest) -> HttpResponse:
+class Reviews(ListPage):
     """Every review that was asked for, with its answer."""
-    return render(request, "portal/desk/reviews.html", {"reviews": working.reviews(), "now": clock.now()})
+
+    title = _("Reviews")
+    intro = _(
+        "People without an account who were asked to read a page. Ask from the page itself: Site, the page, "
+        "“Ask somebody outside to read it”."
+    )
+    nothing = Empty(title=_("Nobody has been asked yet"), text=_("Open a page of the site and choose “Ask somebody outside to read it”."))
+    columns = (
+        Column("page", _("Page"), is_heading=True),
+        Column("who", _("Who"), sort=("name",)),
+        Column("asked", _("Asked"), sort=("asked_at",)),
+        Column("state", _("State"), sort=("state",)),
+        Column("words", _("Words")),
+        Column("act", _("Act"), is_hidden=True),
+    )
+    states = {
+        ReviewState.SENT: Mark("wait", "half", _("waiting")),
+        ReviewState.APPROVED: Mark("good", "dot", _("may be published")),
+        ReviewState.CHANGES_ASKED: Mark("bad", "diamond", _("changes asked for")),
+        ReviewState.WITHDRAWN: Mark("calm", "dash", _("taken back")),
+        ReviewState.EXPIRED: Mark("calm", "dash", _("run out")),
+    }
+
+    @override
+    def rows(self) -> QuerySet[ReviewRequest]:
+        return working.reviews()
+
+    @override
+    def line(self, row: ReviewRequest) -> Line:
+        page = Link(row.page.draft_title, reverse("wagtailadmin_pages:edit", args=[row.page_id]))
+        back = Button(_("Take back"), reverse("portal-review-withdraw", args=[row.ref]), row.name) if row.state == ReviewState.SENT else ""
+        return Line(row.ref, (page, row.name, Day(row.asked_at), self.states[ReviewState(row.state)], linebreaksbr(row.words), back))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,12 +78,15 @@ def ask(request: HttpRequest, page_id: int) -> HttpResponse:
     by = actor(request)
     page = working.page_for(by, page_id)
     form = AskForm(request.POST if request.method == "POST" else None, initial={"language": page.locale.language_code})
-    if form.is_bound and form.is_valid():
-        with refusal_in(form):
-            reviewing.ask_review(by=by, page=page, at=clock.now(), **form.cleaned_data)
-            toasts.say(request, gettext("The letter is on its way"))
-            return HttpResponseRedirect(reverse("portal-reviews"))
-    return render(request, "portal/desk/ask.html", {"form": form, "page": page}, status=UNFIT if form.is_bound else 200)
+
+    def perform(given: dict[str, Any]) -> str:
+        reviewing.ask_review(by=by, page=page, at=clock.now(), **given)
+        return gettext("The letter is on its way")
+
+    context = {"form": form, "page": page}
+    return submitted(request, form, perform, "portal-reviews") or render(
+        request, "portal/desk/ask.html", context, status=UNFIT if form.is_bound else 200
+    )
 
 
 @needs(Permission.ASK_REVIEW)
@@ -58,11 +98,25 @@ def withdraw(request: HttpRequest, review: str) -> str:
     return gettext("The link opens nothing any more")
 
 
-@require_safe
-@needs(Permission.TRANSLATE_PAGES)
-def translations(request: HttpRequest) -> HttpResponse:
+class Translations(ListPage):
     """Translations whose source has changed."""
-    return render(request, "portal/desk/translations.html", {"behind": working.behind()})
+
+    title = _("Translations")
+    intro = _("Pages whose Lithuanian source has changed since they were translated.")
+    nothing = Empty(title=_("Every translation is up to date"), text=_("When a Lithuanian page changes, its translation appears here."))
+    columns = (Column("page", _("Translation"), is_heading=True), Column("source", _("Source")), Column("changed", _("Source changed")))
+
+    @override
+    def rows(self) -> list[working.Behind]:
+        return working.behind()
+
+    @override
+    def line(self, row: working.Behind) -> Line:
+        return Line(str(row.page.pk), (_title(row.page, "portal-translation"), Foreign(row.source.title, "lt"), Day(row.changed_at)))
+
+
+def _title(page: PortalPage, address: str) -> Link:
+    return Link(page.draft_title, reverse(address, args=[page.pk]), page.locale.language_code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,39 +164,71 @@ OUTCOMES: dict[str, str | Promise] = {
 }
 
 
-@require_safe
-@needs(Permission.SEE_GATE)
-def links(request: HttpRequest) -> HttpResponse:
+class Links(ListPage):
     """Links to other sites that do not answer, with the places where they stand."""
-    number, newest = linking.known()
-    rows = [
-        {"link": row, "said": OUTCOMES.get(row.outcome) or gettext("answer %(code)s") % {"code": row.outcome}, "places": _places(row)}
-        for row in linking.broken_links()
-    ]
-    return render(request, "portal/desk/links.html", {"rows": rows, "number": number, "newest": newest})
 
-
-def _places(row: OutsideLink) -> list[tuple[str, str]]:
-    names = {
+    template = "portal/desk/links.html"
+    title = _("Broken links")
+    nothing = Empty(title=_("No broken links"), text=_("A link stands here when it has not answered twice, with days between."))
+    columns = (
+        Column("url", _("Address"), sort=("url",), is_heading=True),
+        Column("outcome", _("What happened"), sort=("outcome",)),
+        Column("since", _("Broken since"), sort=("failed_at",)),
+        Column("places", _("Where it stands")),
+        Column("act", _("Act"), is_hidden=True),
+    )
+    editors = {
         "page": "wagtailadmin_pages:edit",
         "partner": "wagtailsnippets_portal_partner:edit",
         "helpentry": "wagtailsnippets_portal_helpentry:edit",
     }
-    return [(place.name, reverse(names[place.kind], args=[place.key])) for place in row.places.all()]
+
+    @override
+    def rows(self) -> QuerySet[OutsideLink]:
+        return linking.broken_links()
+
+    @override
+    def line(self, row: OutsideLink) -> Line:
+        outcome = OUTCOMES.get(row.outcome) or gettext("answer %(code)s") % {"code": row.outcome}
+        places = tuple(Link(place.name, reverse(self.editors[place.kind], args=[place.key])) for place in row.places.all())
+        again = Button(pgettext("link", "Look again"), reverse("portal-link-again", args=[row.pk]), row.url)
+        return Line(str(row.pk), (Ref(row.url), outcome, Day(row.failed_at), places, again))
+
+    @override
+    def context(self) -> dict[str, Any]:
+        number, newest = linking.known()
+        return {"number": number, "newest": newest}
 
 
-@require_POST
 @needs(Permission.SEE_GATE)
-def link_again(request: HttpRequest, key: int) -> HttpResponse:
+@post_action("portal-links")
+def link_again(request: HttpRequest, key: int) -> str:
     """Let the next round look at it."""
     looking_after.ask_again(by=actor(request), link=linking.link_for(key), at=clock.now())
-    toasts.say(request, gettext("It is looked at within twenty minutes."))
-    return HttpResponseRedirect(reverse("portal-links"))
+    return gettext("It is looked at within twenty minutes.")
 
 
-@require_safe
-@needs(Permission.WRITE_PAGES)
-def due(request: HttpRequest) -> HttpResponse:
-    """Pages that should have been looked at again, and live pages that would not pass the gate any more."""
-    fallen = [{"page": page, "checks": ", ".join(map(name_of, page.gate_word.failing))} for page in gating.fallen()]
-    return render(request, "portal/desk/due.html", {"pages": working.due(today()), "today": today(), "fallen": fallen})
+class DuePages(ListPage):
+    """Pages that should have been looked at again; above them live pages that would not pass the gate any more."""
+
+    template = "portal/desk/due.html"
+    title = _("To look at again")
+    intro = _("Live pages whose day has passed. Open one, read it, and set a new day under “Care”.")
+    nothing = Empty(title=_("Nothing is due"), text=_("Pages appear here when the day of their next look has passed."))
+    columns = (
+        Column("page", _("Page"), sort=(lithuanian_order(F("title")),), is_heading=True),
+        Column("language", _("Language"), sort=("locale__language_code",)),
+        Column("by", _("Should have been read by"), sort=("review_by",)),
+    )
+
+    @override
+    def rows(self) -> QuerySet[PortalPage]:
+        return working.due(today())
+
+    @override
+    def line(self, row: PortalPage) -> Line:
+        return Line(str(row.pk), (_title(row, "wagtailadmin_pages:edit"), row.locale.language_code.upper(), Day(row.review_by)))
+
+    @override
+    def context(self) -> dict[str, Any]:
+        return {"fallen": [{"page": page, "checks": ", ".join(map(name_of, page.gate_word.failing))} for page in gating.fallen()]}

@@ -26,6 +26,7 @@ KERNEL_APPS = [
     "sauga.kernel.outbound",
     "sauga.kernel.audit",
     "sauga.kernel.identity",
+    "sauga.kernel.kit",
     "sauga.kernel.notices",
     "sauga.kernel.live",
     "sauga.kernel.ui",

@@ -136,9 +136,9 @@ def by_refs(refs: list[str]) -> list[Resource]:
     return list(dict.fromkeys(rows[ref] for ref in refs if ref in rows))
 
 
-def collections() -> list[Collection]:
+def collections() -> QuerySet[Collection]:
     """All collections, the last changed first."""
-    return list(Collection.objects.prefetch_related("entries").order_by("-changed_at"))
+    return Collection.objects.prefetch_related("entries").order_by("-changed_at")
 
 
 def collection_for(by: PersonActor, ref: str) -> Collection:

@@ -44,6 +44,7 @@ class Worklist(ListPage):
     form_class = FilterForm
     everything = View.ALL
     export = "resources"
+    saves_typed = True
     views = (
         Tab(View.MINE, _("Mine")),
         Tab(View.REVIEW, _("To review")),

@@ -1,5 +1,6 @@
 """The desk of the repository, beside the resources: collections and print orders."""
 
+from datetime import datetime
 from typing import Any, override
 
 from django.db.models import QuerySet
@@ -8,12 +9,11 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
 
 from sauga.kernel import clock, vocab
-from sauga.kernel.identity import actor, needs
-from sauga.kernel.kit.actions import post_action
-from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Ref, label_order
+from sauga.kernel.identity import PersonActor, actor, needs
+from sauga.kernel.kit.actions import post_action, post_action_on
+from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Ref, Tool, label_order
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.ui import toasts
 from sauga.repository.actions import collections as collecting
@@ -29,13 +29,26 @@ from sauga.repository.views import words
 UNFIT = 422
 
 
-@require_safe
-@needs(P.EDIT_COLLECTION)
-def collections(request: HttpRequest) -> HttpResponse:
+class Collections(ListPage):
     """All collections."""
-    here = words.speaking()
-    rows = [(row, row.title.get(here) or row.title.get("lt") or "", len(row.entries.all())) for row in queries.collections()]
-    return render(request, "repository/desk/collections.html", {"rows": rows})
+
+    title = _("Collections")
+    nothing = Empty(title=_("No collections yet"), text=_("Put resources together for an occasion, in your own order."))
+    columns = (Column("title", _("Title"), is_heading=True), Column("resources", _("Resources"), "num"), Column("state", _("State")))
+
+    @override
+    def rows(self) -> QuerySet[Collection]:
+        return queries.collections()
+
+    @override
+    def tools(self) -> list[Tool]:
+        return [Tool(label=_("New collection"), href=reverse("repository-desk-collection-new"), key="n")]
+
+    @override
+    def line(self, row: Collection) -> Line:
+        title = row.title.get(words.speaking()) or row.title.get("lt") or row.ref
+        state = Mark("good", "dot", _("visitors see it")) if row.is_public else Mark("calm", "dash", _("hidden"))
+        return Line(row.ref, (Link(title, reverse("repository-desk-collection", args=[row.ref])), len(row.entries.all()), state))
 
 
 @needs(P.EDIT_COLLECTION)
@@ -77,13 +90,12 @@ def _edit(request: HttpRequest, row: Collection | None, form: CollectionForm) ->
     return render(request, "repository/desk/collection.html", {"form": form, "row": row}, status=UNFIT if form.is_bound else 200)
 
 
-@require_POST
 @needs(P.EDIT_COLLECTION)
-def delete_collection(request: HttpRequest, ref: str) -> HttpResponse:
+@post_action_on(queries.collection_for, lambda _by, _row: reverse("repository-desk-collections"))
+def delete_collection(request: HttpRequest, by: PersonActor, row: Collection, at: datetime) -> str:
     """Take a collection away."""
-    collecting.delete_collection(by=actor(request), collection=queries.collection_for(actor(request), ref), at=clock.now())
-    toasts.say(request, gettext("Thrown away."))
-    return HttpResponseRedirect(reverse("repository-desk-collections"))
+    collecting.delete_collection(by=by, collection=row, at=at)
+    return gettext("Thrown away.")
 
 
 class Orders(ListPage):
@@ -110,10 +122,7 @@ class Orders(ListPage):
         return queries.orders()
 
     @override
-    def lines(self, rows: list[PrintOrder]) -> list[Line]:
-        return [self._line(row) for row in rows]
-
-    def _line(self, row: PrintOrder) -> Line:
+    def line(self, row: PrintOrder) -> Line:
         said = _order(row)
         title = (Link(said["title"], reverse("repository-desk-order", args=[row.ref])), Ref(row.ref))
         return Line(row.ref, (title, row.copies, said["language"], said["place"], self.states[OrderState(row.state)], Day(row.placed_at)))
@@ -156,7 +165,7 @@ def settle(request: HttpRequest, order: str, what: str) -> str:
 
 
 desk_urls = [
-    path("collections/", collections, name="repository-desk-collections"),
+    path("collections/", needs(P.EDIT_COLLECTION)(Collections.view()), name="repository-desk-collections"),
     path("collections/new/", new_collection, name="repository-desk-collection-new"),
     path("collections/<str:ref>/", collection, name="repository-desk-collection"),
     path("collections/<str:ref>/delete/", delete_collection, name="repository-desk-collection-delete"),

@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.translation import gettext, override
-from django.views.decorators.http import require_POST
 
 from sauga.kernel import clock, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import actor, needs
+from sauga.kernel.kit.actions import post_action
 from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
 from sauga.repository.actions import reviewing
@@ -83,27 +83,22 @@ def _context(request: HttpRequest, resource: Resource, form: OverrideForm, code:
     }
 
 
-@require_POST
 @needs(Permission.SEE_GATE)
-def look_again(request: HttpRequest, ref: str) -> HttpResponse:
+@post_action("repository-gate")
+def look_again(request: HttpRequest, ref: str) -> str:
     """Ask the browser to look at the page once more."""
-    resource = _found(ref)
-    asked = reviewing.ask_browser(resource)
-    said = gettext("The browser looks at it now; this page tells when it has.") if asked else gettext("Checked again.")
-    toasts.say(request, said)
-    return HttpResponseRedirect(reverse("repository-gate", args=[resource.ref]))
+    asked = reviewing.ask_browser(_found(ref))
+    return gettext("The browser looks at it now; this page tells when it has.") if asked else gettext("Checked again.")
 
 
-@require_POST
 @needs(Permission.OVERRIDE_GATE)
-def end_override(request: HttpRequest, ref: str) -> HttpResponse:
+@post_action("repository-gate")
+def end_override(request: HttpRequest, ref: str) -> str:
     """Take an exception back."""
-    resource = _found(ref)
     code = request.POST.get("check", "")
-    reviewing.end_override(by=actor(request), resource=resource, check=code, at=clock.now())
-    if vocab.has_term("gate_checks", code):
-        toasts.say(request, gettext("The exception has ended: %(check)s.") % {"check": vocab.label("gate_checks", code)})
-    return HttpResponseRedirect(reverse("repository-gate", args=[resource.ref]))
+    reviewing.end_override(by=actor(request), resource=_found(ref), check=code, at=clock.now())
+    known = vocab.has_term("gate_checks", code)
+    return gettext("The exception has ended: %(check)s.") % {"check": vocab.label("gate_checks", code)} if known else ""
 
 
 desk_urls = [

@@ -1,24 +1,25 @@
 """Harvesting at the desk: proposals of other centres, one of them with what its draft would be, and the sources."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, override
 
 from django.db.models import F, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import clock, vocab
 from sauga.kernel.i18n.collation import lithuanian_order
-from sauga.kernel.identity import actor, needs
-from sauga.kernel.kit.actions import Outcome, post_action
+from sauga.kernel.identity import PersonActor, actor, needs
+from sauga.kernel.kit.actions import Outcome, post_action, post_action_on
 from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Tool
 from sauga.kernel.kit.lists import View as Tab
-from sauga.kernel.ui import toasts
+from sauga.kernel.kit.pages import submitted
 from sauga.repository.actions import harvesting as actions
 from sauga.repository.forms.harvesting import AcceptForm, ProposalFilterForm, RefuseForm, SourceForm
 from sauga.repository.models import HarvestSource, Proposal
@@ -40,6 +41,7 @@ class Proposals(ListPage):
     live = "repository.proposals"
     form_class = ProposalFilterForm
     export = "proposals"
+    saves_typed = True
     views = (
         Tab(View.NEW, pgettext_lazy("proposals", "To decide")),
         Tab(View.CHANGED, pgettext_lazy("proposals", "Changed there")),
@@ -150,12 +152,8 @@ def decide(request: HttpRequest, ref: str, what: str) -> HttpResponse | Outcome:
 def sources(request: HttpRequest) -> HttpResponse:
     """All sources, and a new one."""
     form = SourceForm(request.POST if request.method == "POST" else None, initial={"language": "en", "is_active": True})
-    if form.is_bound and form.is_valid():
-        actions.save_source(by=actor(request), at=clock.now(), **form.cleaned_data)
-        toasts.say(request, gettext("Saved."))
-        return HttpResponseRedirect(reverse("repository-sources"))
     context = {"lines": [words.source_line(one) for one in queries.sources()], "form": form}
-    return render(request, "repository/desk/sources.html", context, status=UNFIT if form.is_bound else 200)
+    return _saved(request, None, form) or render(request, "repository/desk/sources.html", context, status=UNFIT if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,22 +163,24 @@ def source(request: HttpRequest, ref: str) -> HttpResponse:
     row: HarvestSource = queries.source_for(actor(request), ref)
     first = {name: getattr(row, name) for name in actions.FIELDS}
     form = SourceForm(request.POST if request.method == "POST" else None, initial=first)
-    if form.is_bound and form.is_valid():
-        actions.save_source(by=actor(request), source=row, at=clock.now(), **form.cleaned_data)
-        toasts.say(request, gettext("Saved."))
-        return HttpResponseRedirect(reverse("repository-sources"))
     context = {"row": row, "form": form, **words.source_line(row)}
-    return render(request, "repository/desk/source.html", context, status=UNFIT if form.is_bound else 200)
+    return _saved(request, row, form) or render(request, "repository/desk/source.html", context, status=UNFIT if form.is_bound else 200)
 
 
-@require_POST
+def _saved(request: HttpRequest, row: HarvestSource | None, form: SourceForm) -> HttpResponse | None:
+    def perform(given: dict[str, Any]) -> str:
+        actions.save_source(by=actor(request), source=row, at=clock.now(), **given)
+        return gettext("Saved.")
+
+    return submitted(request, form, perform, "repository-sources")
+
+
 @needs(P.HARVEST)
-def ask(request: HttpRequest, ref: str) -> HttpResponse:
+@post_action_on(queries.source_for, lambda _by, _row: reverse("repository-sources"))
+def ask(request: HttpRequest, by: PersonActor, row: HarvestSource, at: datetime) -> str:
     """Ask it now."""
-    by = actor(request)
-    actions.ask_source(by=by, source=queries.source_for(by, ref), at=clock.now())
-    toasts.say(request, gettext("It is being asked. What is new appears here by itself."))
-    return HttpResponseRedirect(reverse("repository-sources"))
+    actions.ask_source(by=by, source=row, at=at)
+    return gettext("It is being asked. What is new appears here by itself.")
 
 
 desk_urls = [

@@ -1,16 +1,34 @@
 """The list page of the desk: declare a `ListPage`, answer with `Line`s of cells. How: docs/develop/lists.md."""
 
-from sauga.kernel.kit.lists.cells import Badge, Cell, Day, Fragment, Link, Mark, Quiet, Ref, Strong, Struck, TimeLeft, draw, plain
+from sauga.kernel.kit.lists.cells import (
+    Badge,
+    Button,
+    Cell,
+    Day,
+    Foreign,
+    Fragment,
+    Link,
+    Mark,
+    Quiet,
+    Ref,
+    Strong,
+    Struck,
+    TimeLeft,
+    draw,
+    plain,
+)
 from sauga.kernel.kit.lists.page import ListPage, Page, page_of
 from sauga.kernel.kit.lists.parts import BulkAction, Column, Empty, Line, Tool, View, label_order
 
 __all__ = [
     "Badge",
     "BulkAction",
+    "Button",
     "Cell",
     "Column",
     "Day",
     "Empty",
+    "Foreign",
     "Fragment",
     "Line",
     "Link",

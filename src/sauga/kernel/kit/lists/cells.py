@@ -84,6 +84,18 @@ class Link(Part):
 
 
 @dataclass(frozen=True)
+class Foreign(Part):
+    """A text in another language than the page."""
+
+    text: Text
+    lang: str
+
+    @override
+    def html(self, request: HttpRequest | None) -> SafeString:
+        return format_html('<span lang="{}">{}</span>', self.lang, self.text)
+
+
+@dataclass(frozen=True)
 class Ref(Part):
     """A reference beside what it names."""
 
@@ -153,6 +165,19 @@ class Day(Part):
     @override
     def plain(self) -> date | None:
         return localtime(self.at).date() if isinstance(self.at, datetime) else self.at
+
+
+@dataclass(frozen=True)
+class Button(Part):
+    """A button that posts to an address; `about` names the row for screen readers. Nothing of it goes to a file."""
+
+    label: Text
+    href: str
+    about: str = ""
+
+    @override
+    def html(self, request: HttpRequest | None) -> SafeString:
+        return render_to_string("ui/desk/_button_cell.html", {"button": self}, request)
 
 
 @dataclass(frozen=True)

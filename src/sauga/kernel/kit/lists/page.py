@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import is_naive, localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from sauga.kernel import clock
 from sauga.kernel.identity import actor
@@ -30,6 +30,7 @@ from sauga.kernel.kit.actions import kit_page
 from sauga.kernel.kit.lists.cells import Text, draw, plain
 from sauga.kernel.kit.lists.export import file_response
 from sauga.kernel.kit.lists.parts import BulkAction, Column, Empty, Line, Tool, View
+from sauga.kernel.kit.lists.saved import SavedViews
 from sauga.kernel.ui import toasts
 from sauga.kernel.ui.numbers import whole
 from sauga.kernel.ui.parts import Pager
@@ -75,6 +76,8 @@ class ListPage:
     """The view that is offered where nothing fits the filters."""
     export = ""
     """The name of the list's files; empty: the list cannot be downloaded. Never set it for lists of cases or of people."""
+    saves_typed = False
+    """Whether what was typed into the filters becomes part of a saved view. Never where cases are searched."""
     nothing = Empty(title=_("Nothing here"))
     """What the list says while nothing is in a view."""
     formats: Sequence[str] = ("csv", "xlsx")
@@ -96,6 +99,7 @@ class ListPage:
         self.searches = self._mark_search()
         self.filters = self._filters()
         self.sort = self._sort()
+        self.saved = SavedViews(self)
 
     # What a list declares
 
@@ -104,7 +108,11 @@ class ListPage:
         raise NotImplementedError
 
     def lines(self, rows: list[Any]) -> Iterable[Line]:
-        """A page of rows as lines; what they need is asked for the whole page at once. Raises NotImplementedError."""
+        """A page of rows as lines. A list whose rows need more asks for it here, for the whole page at once."""
+        return [self.line(row) for row in rows]
+
+    def line(self, row: Any) -> Line:
+        """One row as a line. Raises NotImplementedError."""
         raise NotImplementedError
 
     def counts(self) -> Mapping[Any, int | None]:
@@ -157,10 +165,12 @@ class ListPage:
             return cls(request, **kwargs).respond()
 
         list_view.__doc__, list_view.__name__, list_view.__module__ = cls.__doc__, cls.__name__, cls.__module__
-        return kit_page(require_safe(list_view))
+        return kit_page(require_http_methods(["GET", "HEAD", "POST"])(list_view))
 
     def respond(self) -> HttpResponse:
-        """The page, or the file that the address asks for. Raises Http404."""
+        """The page, or the file that the address asks for; a post concerns the person's saved views. Raises Http404."""
+        if self.request.method == "POST":
+            return self.saved.post(self.request)
         wanted = self.request.GET.get("format", "")
         if wanted:
             return self._file(wanted)
@@ -190,18 +200,23 @@ class ListPage:
     # What the template asks for
 
     def tabs(self, current: str = "") -> list[dict[str, Any]]:
-        """The views with their numbers and keys; `current` where a page of its own is one of them."""
-        counts = self.counts() if self.offered else {}
-        return [
+        """The views with their numbers and keys, then those that the person saved; `current` where a page of its own is one of them."""
+        counts, saved = self.counts() if self.offered else {}, self.saved.tabs()
+        is_saved = any(tab["current"] for tab in saved)
+        fixed = [
             {
                 "name": view.label,
                 "href": f"?{self.view_name}={view.code}",
                 "count": "" if (count := counts.get(view.code)) is None else self.count_text(count),
-                "current": view.code == (current or self.view_code),
-                "key": number if number <= MOST_KEYS else "",
+                "current": not is_saved and view.code == (current or self.view_code),
             }
-            for number, view in enumerate(self.offered, 1)
+            for view in self.offered
         ]
+        return [{**tab, "key": number if number <= MOST_KEYS else ""} for number, tab in enumerate([*fixed, *saved], 1)]
+
+    def keys(self) -> int:
+        """The last number that is the key of a view."""
+        return min(len(self.offered) + len(self.saved.tabs()), MOST_KEYS)
 
     def head(self) -> list[dict[str, Any]]:
         """The columns with the links that sort by them: ascending, then descending, then the list's own order again."""

@@ -74,7 +74,7 @@ class Empty:
 
     title: Text
     text: Text = ""
-    href: str = ""
+    href: Text = ""
     action: Text = ""
 
 

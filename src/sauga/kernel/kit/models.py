@@ -1,0 +1,26 @@
+"""What people keep for themselves on the pages of the kit."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+NAME_LENGTH, QUERY_LENGTH = 60, 1000
+
+
+class SavedView(models.Model):
+    """A saved view is a filter and an order of one list to which a person gave a name. `query` is what the address of the list says."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    path = models.CharField(max_length=200)
+    name = models.CharField(max_length=NAME_LENGTH)
+    query = models.CharField(max_length=QUERY_LENGTH)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["person", "path", "name"], name="kit_saved_view_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
