@@ -6,12 +6,16 @@ from sauga.kernel.interface import at_first_use
 
 if TYPE_CHECKING:
     from sauga.kernel.kit.actions import Action, ActionSet, Offer, Outcome, answers_with_page, post_action, post_action_on, respond
+    from sauga.kernel.kit.audit_log import AuditLog
+    from sauga.kernel.kit.figures import FiguresPage
     from sauga.kernel.kit.pages import DetailPage, form_view
 
 _WHERE = {
     "Action": "actions",
     "ActionSet": "actions",
+    "AuditLog": "audit_log",
     "DetailPage": "pages",
+    "FiguresPage": "figures",
     "Offer": "actions",
     "Outcome": "actions",
     "answers_with_page": "actions",
@@ -23,7 +27,9 @@ _WHERE = {
 __all__ = [
     "Action",
     "ActionSet",
+    "AuditLog",
     "DetailPage",
+    "FiguresPage",
     "Offer",
     "Outcome",
     "answers_with_page",
