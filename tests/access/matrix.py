@@ -131,7 +131,7 @@ row(
     POLICE_LIAISON=200,
     STATISTICIAN=200,
 )
-row("hotline-figures-csv", anonymous=SIGN_IN, others=404, STATISTICIAN=200)  # a fresh sign-in counts as the second factor
+row("hotline-figures-csv", args=("export",), anonymous=SIGN_IN, others=404, STATISTICIAN=200)  # a fresh sign-in counts as the second factor
 
 # Hotline, notices and providers
 row("hotline-notice-page", args=("nothing",), anonymous=404, others=404)  # no such link, but a kind page

@@ -7,12 +7,13 @@ import pytest
 from django.test import Client
 from house import AT, house  # noqa: F401  the fixture
 
-from sauga.helpline.actions import exporting
 from sauga.helpline.models import Attempt, Record
 from sauga.helpline.queries import figures as q
 from sauga.helpline.rules import exports, networks
+from sauga.helpline.rules.permissions import Permission
 from sauga.kernel import audit, figures, vocab
-from sauga.kernel.figures import Period
+from sauga.kernel.figures import Period, PeriodUnfinished
+from sauga.kernel.figures.pages import export_figures
 from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.statistics import queries as published
 
@@ -154,12 +155,13 @@ def test_who_made_contact_for_insafe(role, band, source):
 
 def test_an_export_is_in_the_trail_and_waits_for_open_contacts(house):
     by = house.actor("HELPLINE_STATISTICIAN")
-    with pytest.raises(exporting.PeriodStillOpen):
-        exporting.export_figures(by=by, what="chi", period="2026", rows=3, left=2, at=AT)
-    exporting.export_figures(by=by, what="chi", period="2026", rows=3, left=0, at=AT)
+    given = {"permission": Permission.EXPORT_FIGURES, "zone": "helpline", "what": "chi", "period": "2026", "cases": 3, "at": AT}
+    with pytest.raises(PeriodUnfinished):
+        export_figures(by=by, left=2, **given)
+    export_figures(by=by, left=0, **given)
     assert [line.facts for line in audit.timeline("chi")] == [{"what": "chi", "period": "2026", "rows": 3}]
     with pytest.raises(PermissionRefused):
-        exporting.export_figures(by=house.actor("COUNSELLOR"), what="chi", period="2026", rows=3, left=0, at=AT)
+        export_figures(by=house.actor("COUNSELLOR"), left=0, **given)
 
 
 def test_published_measures_agree_with_the_desk():

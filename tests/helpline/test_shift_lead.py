@@ -15,7 +15,6 @@ from sauga.helpline.actions import (
     presence,
     shift_words,
     switchboard,
-    trail_checks,
 )
 from sauga.helpline.models import Call, Debrief, Duty, DutyPass, Pause, ShiftWord
 from sauga.helpline.queries.opening import opening
@@ -23,10 +22,12 @@ from sauga.helpline.queries.readiness import Missing, lacks
 from sauga.helpline.queries.shift_words import words_for, words_said
 from sauga.helpline.rules import settings_of_line
 from sauga.helpline.rules import switchboard as port
+from sauga.helpline.service import SERVICE
 from sauga.kernel import audit, clock, rate_limits, sealed, vocab
 from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.kernel.notices.models import Notification
 from sauga.kernel.refusals import TextMissing
+from sauga.kernel.services.audit_log import report_verification
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui import leaving
 from tests.factories.letters import answered
@@ -292,7 +293,7 @@ def test_the_auditor_reads_the_trail_and_has_it_checked(house: House):
     for odd in ("²", "9" * 40, "x", "-1"):
         assert client.get("/desk/helpline/trail/", {"before": odd}).status_code == 200
     assert client.post("/desk/helpline/trail/check/").status_code == 302
-    verdict = trail_checks.tell_verdict(person_id=house.people["AUDITOR"].pk, at=AT)
+    verdict = report_verification(log=SERVICE.audit_log, person_id=house.people["AUDITOR"].pk, at=AT)
     assert verdict.ok == audit.verify(sealed.Zone.HELPLINE).ok
     assert Notification.objects.filter(person=house.people["AUDITOR"], template="helpline.trail_whole").count() == 1
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from sauga.hotline.actions import assessment, holding, linking, routing, settling, tracing, triage
-from sauga.hotline.actions import trail as trail_actions
 from sauga.hotline.actions.assessment import Verdict, VerdictIncomplete
 from sauga.hotline.actions.providers import recognise_provider
 from sauga.hotline.models import (
@@ -22,17 +21,20 @@ from sauga.hotline.models import (
 from sauga.hotline.queries.addresses import open_address
 from sauga.hotline.queries.lists import shipped
 from sauga.hotline.rules.hosting import Answer
+from sauga.hotline.service import SERVICE
 from sauga.hotline.states import Handling, ReportState
 from sauga.kernel import audit, sealed, vocab
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notices.models import Notification
 from sauga.kernel.sealed import VaultLocked
+from sauga.kernel.services.audit_log import report_verification, request_verification
 from sauga.kernel.states import MoveNotAllowed, SystemActor, move
 from tests.factories.hotline import AT, ZONE, reported
 from tests.hotline.test_casework import ABROAD, HOME, ILLEGAL, traced
 from tests.hotline.test_states import notice
 from tests.house import BEGAN, House, house  # noqa: F401  a fixture
 
+LOG = SERVICE.audit_log
 ROUTER, TRACER = SystemActor("router"), SystemActor("tracer")
 CLEAN = Verdict("NOT_ILLEGAL", no_action_reason="NOT_ILLEGAL")
 DOUBT = Verdict("DOUBTFUL")
@@ -452,15 +454,15 @@ class TestTrail:
 
         reported()
         auditor = house.actor("AUDITOR")
-        trail_actions.ask_for_check(by=auditor, at=AT)
-        assert trail_actions.tell_verdict(person_id=auditor.person_id, at=AT).ok
+        request_verification(by=auditor, log=LOG, at=AT)
+        assert report_verification(log=LOG, person_id=auditor.person_id, at=AT).ok
         assert Notification.objects.latest("pk").template == "hotline.trail_whole"
         line = TrailLine.objects.filter(zone=ZONE).earliest("pk")
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
             cursor.execute("UPDATE audit_trailline SET actor = 'p-kitas' WHERE id = %s", [line.pk])
             cursor.execute("SET LOCAL session_replication_role = origin")
-        assert not trail_actions.tell_verdict(person_id=auditor.person_id, at=AT).ok
+        assert not report_verification(log=LOG, person_id=auditor.person_id, at=AT).ok
         assert Notification.objects.latest("pk").template == "hotline.trail_broken"
         with pytest.raises(PermissionRefused):
-            trail_actions.ask_for_check(by=house.actor("ANALYST"), at=AT)
+            request_verification(by=house.actor("ANALYST"), log=LOG, at=AT)

@@ -11,8 +11,8 @@ from factories.people import hire, sign_in
 from sauga.hotline.actions import monitoring
 from sauga.hotline.models import ContentItem, Occurrence
 from sauga.hotline.states import Presence
-from sauga.hotline.trail import Trail
 from sauga.kernel import audit, clock
+from sauga.kernel.figures.trail import Trail
 from sauga.kernel.identity import sudo
 from sauga.kernel.identity.roles import install_defaults
 
@@ -89,4 +89,4 @@ def test_the_export_asks_who_it_is_again_and_leaves_a_line(house):
     session.save()
     lines = client.get(address).content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("period,clock,group,n") and lines[1].startswith("2026-Q4,T_NOTICE,LT,1")
-    assert Trail.EXPORTED in {line.action for line in audit.timeline("takedown-country")}
+    assert Trail.FIGURES_EXPORTED in {line.action for line in audit.timeline("takedown-country")}

@@ -289,7 +289,7 @@ def test_the_page_shows_every_table_and_the_files_are_noted_in_the_trail(house: 
     assert head[0] == "measure" and {line[0] for line in body} <= {one.code for one in MEASURES}
     assert ["hotline.inhope_age", "age", "INFANT", "1"] in [[line[0], line[4], line[5], line[8]] for line in body]
     assert [line[1] for line in read(client, "dsa22")[1:]] == ["Kitas"]
-    assert [entry.facts["figure"] for entry in audit.timeline("measures")] == ["measures"]
+    assert [entry.facts["what"] for entry in audit.timeline("measures")] == ["measures"]
     assert client.get("/desk/hotline/figures/returns.csv", {"period": "2026-13"}).status_code == 404
     assert sign_in(house, "ANALYST").get("/desk/hotline/figures/dsa22.csv", {"period": "2026"}).status_code == 404
 

@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from factories.resources import published
 
+from sauga.kernel.figures import label, measure
 from sauga.repository.models import Resource
 from sauga.repository.queries.lineage import work_of
 from sauga.repository.rules.attribution import spoken
-from sauga.statistics.queries import dimension
 from tests.house import House, house
 
 __all__ = ["house"]
@@ -55,9 +55,10 @@ def test_kinds_of_resources_have_names_in_the_figures(house: House):
     from django.utils import translation
 
     with translation.override("lt"):
-        assert dimension("type", "app") == "programėlė"
-        assert dimension("group", "grades_5_8") != "grades_5_8"
-        assert dimension("type", "no_such") == "no_such"
+        views, heads = measure("repository.resource_page_views"), measure("repository.class_use_heads")
+        assert label(views, "type", "app") == "programėlė"
+        assert label(heads, "group", "grades_5_8") != "grades_5_8"
+        assert label(views, "type", "no_such") == "no_such"
 
 
 @pytest.mark.django_db

@@ -13,8 +13,8 @@ from factories.monitoring import item_at, open_house
 
 from sauga.hotline.models import Occurrence
 from sauga.kernel.figures import Period, Total
+from sauga.kernel.figures.texts import unit_text
 from sauga.statistics import queries
-from sauga.statistics.views.public import _counted
 
 pytestmark = pytest.mark.django_db
 
@@ -81,8 +81,8 @@ def test_the_numbers_lie_folded_under_themes_each_once_with_its_meaning(notified
 @pytest.mark.parametrize(("count", "words"), [(1, "kreipimasis"), (21, "kreipimasis"), (12, "kreipimųsi"), (73, "kreipimaisi")])
 def test_a_counted_unit_takes_the_form_its_number_asks_for(count, words):
     with override("lt"):
-        assert _counted(Total("helpline.answered", Period.parse("2026-Q3"), {}, count, count, False, 0), "CONTACT") == words
-        assert _counted(Total("helpline.answered", Period.parse("2026-Q3"), {}, None, None, True, 0), "CONTACT") == ""
+        assert unit_text(Total("helpline.answered", Period.parse("2026-Q3"), {}, count, count, False, 0), "CONTACT") == words
+        assert unit_text(Total("helpline.answered", Period.parse("2026-Q3"), {}, None, None, True, 0), "CONTACT") == ""
 
 
 def test_a_group_large_enough_is_drawn(db, client: Client):

@@ -1,6 +1,5 @@
 """The measures that the helpline publishes. Totals only: nothing about one contact leaves the service this way."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.helpline.queries import figures as q
 from sauga.helpline.rules import networks
 from sauga.helpline.rules.exports import THRESHOLD
-from sauga.kernel.figures import Measure, Period, Row
+from sauga.kernel.figures import Days, Labels, Measure, Period, counted, counted_by, rated
 
 SERVICE = "helpline"
 
@@ -17,60 +16,35 @@ def _all(period: Period) -> q.Tally:
     return q.tallies(period.start, period.end)[-1]
 
 
-def _attempted(period: Period) -> Iterable[Row]:
-    n = _all(period).attempted
-    yield Row({}, n, n)
+def _strict(period: Period) -> tuple[float | None, int]:
+    return _all(period).strict_rate, _all(period).attempted
 
 
-def _answered(period: Period) -> Iterable[Row]:
-    n = _all(period).answered
-    yield Row({}, n, n)
+def _picked_up(period: Period) -> tuple[float | None, int]:
+    return _all(period).pick_up_rate, _all(period).attempted
 
 
-def _outcomes(period: Period) -> Iterable[Row]:
-    for (channel, outcome), n in sorted(q.outcomes(period.start, period.end).items()):
-        yield Row({"channel": channel, "outcome": outcome}, n, n)
-
-
-def _strict(period: Period) -> Iterable[Row]:
-    all_ = _all(period)
-    if all_.strict_rate is not None:
-        yield Row({}, round(all_.strict_rate, 4), all_.attempted)
-
-
-def _picked_up(period: Period) -> Iterable[Row]:
-    all_ = _all(period)
-    if all_.pick_up_rate is not None:
-        yield Row({}, round(all_.pick_up_rate, 4), all_.attempted)
-
-
-def _wait(period: Period) -> Iterable[Row]:
+def _wait(period: Period) -> tuple[float | None, int]:
     waited = q.waits(period.start, period.end)
-    if waited.half is not None:
-        yield Row({}, round(waited.half / 60, 1), waited.n)
+    return None if waited.half is None else waited.half / 60, waited.n
 
 
-def _letters_in_time(period: Period) -> Iterable[Row]:
+def _letters_in_time(period: Period) -> tuple[float | None, int]:
     found = q.letters(period.start, period.end)
-    if found.in_time is not None:
-        yield Row({}, round(found.in_time, 4), found.n)
+    return found.in_time, found.n
 
 
-def _groups(period: Period) -> Iterable[Row]:
-    (table, *_rest) = networks.counted(networks.CHI, q.counselled(period.start, period.end))
-    for code, n in table.cells:
-        yield Row({"group": code}, n, n)
+def _groups(period: Period) -> dict[str, int]:
+    return dict(networks.counted(networks.CHI, q.counselled(period.start, period.end))[0].cells)
 
 
-def _online(period: Period) -> Iterable[Row]:
-    contacts = networks.online(q.counselled(period.start, period.end))
-    table = next(one for one in networks.counted(networks.INSAFE, contacts) if one.column.name == "category")
-    for code, n in table.cells:
-        yield Row({"insafe": code}, n, n)
+def _online(period: Period) -> dict[str, int]:
+    tables = networks.counted(networks.INSAFE, networks.online(q.counselled(period.start, period.end)))
+    return dict(next(table.cells for table in tables if table.column.name == "category"))
 
 
 def _measure(code: str, title: Any, definition: Any, unit: str, compute: Any, *by: str, additive: bool = True) -> Measure:
-    counted, reads = ROWS[code]
+    rows, reads = ROWS[code]
     return Measure(
         f"{SERVICE}.{code}",
         title,
@@ -80,11 +54,20 @@ def _measure(code: str, title: Any, definition: Any, unit: str, compute: Any, *b
         compute,
         breakdown=by,
         additive=additive,
-        counted=counted,
+        counted=rows,
         reads=reads,
         threshold=THRESHOLD,
     )
 
+
+NO_EQUIVALENT = {networks.NO_EQUIVALENT: _("No home in CHI")}
+BREAKDOWNS: dict[str, tuple[Labels, ...]] = {
+    "channel": ("channel",),
+    "outcome": ("outcome_class",),
+    "group": (NO_EQUIVALENT, "topic_group"),
+    "insafe": (NO_EQUIVALENT, "insafe_category"),
+}
+"""Where the codes of the breakdowns have their labels."""
 
 DAY = "Attempts whose day lies in the period"
 RECORDS = f"Records of {DAY[0].lower()}{DAY[1:]}, outcome ANSWERED, with a topic and without a kind of non-data"
@@ -111,21 +94,21 @@ MEASURES = (
         _("Attempts to reach the helpline"),
         _("Every time somebody pressed start, sent a letter or let the line ring: answered, abandoned, deflected and without counselling."),
         "CONTACT",
-        _attempted,
+        counted(lambda period: _all(period).attempted),
     ),
     _measure(
         "answered",
         _("Conversations, calls and letters answered"),
         _("A counselling record was written, or the answer to a letter was delivered."),
         "CONTACT",
-        _answered,
+        counted(lambda period: _all(period).answered),
     ),
     _measure(
         "outcomes",
         _("Attempts by channel and outcome"),
         _("Each attempt once. Abandoned: left before anybody was there. Deflected: out of hours, busy, queue closed, or a letter instead."),
         "CONTACT",
-        _outcomes,
+        counted_by("channel", "outcome", counts=lambda period: q.outcomes(period.start, period.end)),
         "channel",
         "outcome",
     ),
@@ -134,7 +117,7 @@ MEASURES = (
         _("Answered, of all attempts"),
         _("Contacts without counselling, such as silence or pranks, stay in the denominator."),
         "SHARE",
-        _strict,
+        rated(_strict),
         additive=False,
     ),
     _measure(
@@ -142,7 +125,7 @@ MEASURES = (
         _("Picked up, of all attempts"),
         _("Answered and without counselling together: a person was there."),
         "SHARE",
-        _picked_up,
+        rated(_picked_up),
         additive=False,
     ),
     _measure(
@@ -150,7 +133,7 @@ MEASURES = (
         _("Half waited at most"),
         _("Median of the time from queue to counsellor, conversations and calls that were picked up."),
         "MINUTE",
-        _wait,
+        rated(_wait, digits=1),
         additive=False,
     ),
     _measure(
@@ -158,7 +141,7 @@ MEASURES = (
         _("Letters answered within a day"),
         _("Of all letters that wanted an answer; those not answered yet count as late."),
         "SHARE",
-        _letters_in_time,
+        rated(_letters_in_time),
         additive=False,
     ),
     _measure(
@@ -166,7 +149,7 @@ MEASURES = (
         _("What children and adults talked about"),
         _("Counselling contacts by the group of their first topic, in the framework of Child Helpline International."),
         "CONTACT",
-        _groups,
+        counted_by("group", counts=_groups),
         "group",
     ),
     _measure(
@@ -174,12 +157,12 @@ MEASURES = (
         _("Contacts about the internet"),
         _("Counselling contacts in which the internet played a part, by their first Insafe category."),
         "CONTACT",
-        _online,
+        counted_by("insafe", counts=_online),
         "insafe",
     ),
 )
 
 
-def unfinished(period: Period) -> int:
+def unfinished(period: Days) -> int:
     """Contacts of the period that are still open, or whose record is not written."""
     return q.in_hand(period.start, period.end).total

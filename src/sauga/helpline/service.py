@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from sauga.helpline import receivers
 from sauga.helpline.actions.hours import load_hours
 from sauga.helpline.actions.texts import load_texts
-from sauga.helpline.figures import MEASURES, unfinished
+from sauga.helpline.figures import BREAKDOWNS, MEASURES, unfinished
 from sauga.helpline.queries import day
 from sauga.helpline.queries.opening import openings
 from sauga.helpline.queries.queue import leads_present
@@ -27,7 +27,7 @@ from sauga.kernel import vocab
 from sauga.kernel.identity.home import Counter
 from sauga.kernel.notices import AlertService, Target
 from sauga.kernel.rate_limits import Lane, LaneRule
-from sauga.kernel.services import Access, Service
+from sauga.kernel.services import Access, AuditLog, Service
 from sauga.kernel.ui import leaving, opening
 from sauga.kernel.ui.navigation import Item, Place, PublicDoor
 
@@ -87,6 +87,7 @@ SERVICE = Service(
     ),
     audit=Trail,
     facts=FACTS,
+    audit_log=AuditLog(service="helpline", zone="helpline", title=_("Audit log of the helpline"), permission=P.SEE_TRAIL, order=19),
     desk=(
         Item(
             url="helpline-desk",
@@ -104,7 +105,6 @@ SERVICE = Service(
         Item(url="helpline-figures", label=_("Helpline figures"), icon="chart-column", order=16, permissions=(P.SEE_FIGURES,)),
         Item(url="helpline-texts", label=_("Texts of the line"), icon="scroll-text", order=17, permissions=(P.EDIT_TEXTS,)),
         Item(url="helpline-policies", label=_("Settings of the line"), icon="settings", order=18, permissions=(P.EDIT_POLICY,)),
-        Item(url="helpline-trail", label=_("Trail"), icon="scroll-text", order=19, permissions=(P.SEE_TRAIL,)),
     ),
     public=(
         PublicDoor(
@@ -157,6 +157,7 @@ SERVICE = Service(
         LaneRule(Lane.RETURN, endings=("/grizti/", "/return/")),
     ),
     measures=MEASURES,
+    breakdowns=BREAKDOWNS,
     unfinished=unfinished,
     data=(load_hours, load_texts),
     connect=_connect,

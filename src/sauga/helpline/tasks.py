@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from sauga.helpline.actions import attendance, chasing, door, letter_clocks, presence, quality, trail_checks
+from sauga.helpline.actions import attendance, chasing, door, letter_clocks, presence, quality
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 
@@ -26,13 +26,6 @@ def sweep_letters(timestamp: int) -> None:
     letter_clocks.release_idle(by=QUEUE, at=at)
     letter_clocks.close_answered(by=QUEUE, at=at)
     letter_clocks.remind(by=QUEUE, at=at)
-
-
-# The trail --------------------------------------------------------------------------------------------------------------------
-@app.task(name=trail_checks.JOB, queue="helpline")
-def check_trail(person_id: int) -> None:
-    """Verify the trail and tell whoever asked."""
-    trail_checks.tell_verdict(person_id=person_id, at=clock.now())
 
 
 # Safeguarding -----------------------------------------------------------------------------------------------------------------

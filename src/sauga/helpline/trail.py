@@ -54,7 +54,6 @@ class Trail(StrEnum):
     QUALITY_SCORED = "quality:scored"
     QUALITY_SETTLED = "quality:settled"
     TEXT_CHANGED = "text:changed"
-    EXPORTED = "child_figures:exported"
     SEARCHED = "desk_search:made"
 
 
@@ -96,5 +95,4 @@ FACTS: dict[Trail, set[str]] = {
     T.QUALITY_SAMPLED: {"why"},
     T.QUALITY_SCORED: {"critical"},
     T.TEXT_CHANGED: {"what"},
-    T.EXPORTED: {"what", "period", "rows"},
 }

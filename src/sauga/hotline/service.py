@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from sauga.hotline import receivers
 from sauga.hotline.actions.templates import load_templates
 from sauga.hotline.figures import MEASURES
+from sauga.hotline.figures.labels import BREAKDOWNS
 from sauga.hotline.queries import handover_records
 from sauga.hotline.queries.worklist import View, rail_counts, said_count, waiting_in
 from sauga.hotline.rules.news import ALERTS, NEWS
@@ -19,7 +20,7 @@ from sauga.kernel.identity.home import Counter
 from sauga.kernel.notices import AlertService
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.rate_limits import Lane, LaneRule
-from sauga.kernel.services import Access, Service
+from sauga.kernel.services import Access, AuditLog, Service
 from sauga.kernel.ui.navigation import Item, Place, PublicDoor
 
 
@@ -60,6 +61,7 @@ SERVICE = Service(
     ),
     audit=Trail,
     facts=FACTS,
+    audit_log=AuditLog(service="hotline", zone="hotline", title=_("Audit log of the hotline"), permission=P.SEE_TRAIL, order=25),
     desk=(
         Item(
             url="hotline-worklist",
@@ -74,7 +76,6 @@ SERVICE = Service(
         Item(url="hotline-contacts", label=_("Contacts"), icon="mail", order=22, permissions=(P.OPEN_CONTACT,)),
         Item(url="hotline-lists", label=_("Lists and policies"), icon="list-checks", order=23, permissions=(P.EDIT_POLICY,)),
         Item(url="hotline-welfare", label=_("Welfare"), icon="heart", order=24, permissions=(P.SEE_WELFARE,)),
-        Item(url="hotline-trail", label=_("Trail"), icon="scroll-text", order=25, permissions=(P.SEE_TRAIL,)),
     ),
     public=(
         PublicDoor(
@@ -102,11 +103,7 @@ SERVICE = Service(
     ),
     cards=CARDS,
     channels={"hotline.worklist": (P.SEE_WORKLIST,), "hotline.item.*": (P.SEE_WORKLIST,)},
-    notifications={
-        **NEWS,
-        "hotline.trail_whole": _("The trail of the hotline is whole: %(rows)s lines checked."),
-        "hotline.trail_broken": _("The trail of the hotline is broken at line %(line)s."),
-    },
+    notifications=NEWS,
     alerts=AlertService(
         code="hotline",
         zone="hotline",
@@ -119,6 +116,7 @@ SERVICE = Service(
     lanes=(LaneRule(Lane.RETURN, endings=("/grizti/", "/return/")),),
     page_sources=PageSources({"vocab"}),  # the categories of the report form
     measures=MEASURES,
+    breakdowns=BREAKDOWNS,
     data=(load_templates,),
     connect=receivers.register,
 )

@@ -14,7 +14,6 @@ from sauga.hotline.actions import (
     settling,
     thread,
     tracing,
-    trail,
 )
 from sauga.hotline.actions.jobs import Job
 from sauga.hotline.models import ContentItem, Report
@@ -49,12 +48,6 @@ def trace_item(item_id: int) -> None:
 def settle_report(report_id: int) -> None:
     """Close a report whose items all have an outcome."""
     settling.settle_report(by=ROUTER, report=Report.objects.get(pk=report_id), at=clock.now())
-
-
-@app.task(name=str(Job.CHECK_TRAIL), queue="hotline")
-def check_trail(person_id: int) -> None:
-    """Verify the trail and tell whoever asked."""
-    trail.tell_verdict(person_id=person_id, at=clock.now())
 
 
 @app.periodic(cron="*/5 * * * *")

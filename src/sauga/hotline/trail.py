@@ -60,7 +60,6 @@ class Trail(StrEnum):
     ITEM_HANDOVER_CANCELLED = "item:handover_cancelled"
     HANDOVERS_LISTED = "handover:records_exported"
     SEARCHED = "search:made"
-    EXPORTED = "figures:exported"
     STOP_LIFTED = "exposure:stop_lifted"
 
 
@@ -104,5 +103,4 @@ FACTS: dict[Trail, set[str]] = {
     Trail.ITEM_HANDOVER_CANCELLED: {"recipient", "record", "reason"},
     Trail.HANDOVERS_LISTED: {"recipient", "records"},
     Trail.SEARCHED: {"kind"},
-    Trail.EXPORTED: {"figure", "period"},
 }

@@ -18,7 +18,6 @@ VIEWS = (
     "handover",
     "handover_files",
     "figures",
-    "returns",
     "lists",
 )
 

@@ -1,37 +1,14 @@
 """The measures that the repository publishes (vocabulary `metrics`). Totals only; small cells are hidden by `kernel.figures`."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel.figures import Measure, Period, Row
+from sauga.kernel.figures import Measure, counted_by
 from sauga.kernel.figures.registry import Evidence
 from sauga.repository.queries import figures as q
 
 SERVICE = "repository"
-
-
-def _by_type(counts: dict[str, int]) -> Iterable[Row]:
-    for code, n in sorted(counts.items()):
-        yield Row({"type": code}, n, n)
-
-
-def _views(period: Period) -> Iterable[Row]:
-    yield from _by_type(q.counted(q.VIEW, period.start, period.end))
-
-
-def _downloads(period: Period) -> Iterable[Row]:
-    yield from _by_type(q.counted(q.DOWNLOAD, period.start, period.end))
-
-
-def _new(period: Period) -> Iterable[Row]:
-    yield from _by_type(q.published(period.start, period.end))
-
-
-def _heads(period: Period) -> Iterable[Row]:
-    for code, n in sorted(q.heads(period.start, period.end).items()):
-        yield Row({"group": code}, n, n)
 
 
 READERS = 10
@@ -48,7 +25,7 @@ def _measure(
     evidence: Evidence = Evidence.COUNTED,
     threshold: int = READERS,
 ) -> Measure:
-    counted, reads = ROWS[code]
+    rows, reads = ROWS[code]
     return Measure(
         f"{SERVICE}.{code}",
         title,
@@ -58,7 +35,7 @@ def _measure(
         compute,
         breakdown=by,
         evidence=evidence,
-        counted=counted,
+        counted=rows,
         reads=reads,
         threshold=threshold,
     )
@@ -85,7 +62,7 @@ MEASURES = (
         _("Pages of resources read"),
         _("Pages served, without robots; kept as daily totals, no visitor is known."),
         "VIEW",
-        _views,
+        counted_by("type", counts=lambda period: q.counted(q.VIEW, period.start, period.end)),
         "type",
     ),
     _measure(
@@ -93,7 +70,7 @@ MEASURES = (
         _("Files of resources taken"),
         _("Files served, without robots; kept as daily totals, no visitor is known. The same file taken twice counts twice."),
         "DOWNLOAD",
-        _downloads,
+        counted_by("type", counts=lambda period: q.counted(q.DOWNLOAD, period.start, period.end)),
         "type",
     ),
     _measure(
@@ -101,7 +78,7 @@ MEASURES = (
         _("New resources"),
         _("First publication falls in the period; versions and translations are not new resources."),
         "RESOURCE",
-        _new,
+        counted_by("type", counts=lambda period: q.published(period.start, period.end)),
         "type",
         threshold=5,  # published things, not people
     ),
@@ -110,7 +87,7 @@ MEASURES = (
         _("Reached in class"),
         _("Heads in use reports by teachers and librarians."),
         "HEAD",
-        _heads,
+        counted_by("group", counts=lambda period: q.heads(period.start, period.end)),
         "group",
         evidence=Evidence.SELF_REPORTED,
     ),

@@ -122,6 +122,7 @@ SERVICE = Service(
         exclude_columns={"repository_deployment": {"last_seen"}},  # an embedded copy asks each minute whether it may go on
     ),
     measures=MEASURES,
+    breakdowns={"type": ("resource_types",), "group": ("headcount_groups",)},
     uploads=("/desk/repository/",),
     data=(_load_words,),
     connect=_connect,

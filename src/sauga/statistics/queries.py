@@ -7,40 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
-from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.figures import Measure, MeasureUnknown, Period, PeriodKind, Total, all_frozen, measure, measures, totals, unfinished
 
 FRESH = 600  # seconds for which a provisional figure is not computed again: the page is open to everyone
 QUARTERS, YEARS = 8, 2
-VOCABULARIES = {
-    "route": "rrt.route",
-    "reason": "rrt.not_actioned",
-    "bucket": "inhope.removal_bucket",
-    "volume": "ec.volume",
-    "kind": "ec.csam_kind",
-    "topic": "ec.other_kind",
-    "site": "ec.site_type",
-    "location": "ec.hosting",
-    "action": "ec.action",
-    "age": "iccam.age",
-    "sex": "iccam.sex",
-    "sort": "iccam.site_type",
-    "novelty": "inhope.dimension",
-    "answer": "notice.provider_response",
-    "decision": "notice.dispute_decision",
-    "withdrawal": "notice.withdrawal_reason",
-    "category": "rrt.category",
-    "channel": "channel",
-    "outcome": "outcome_class",
-    "group": "topic_group headcount_groups",
-    "insafe": "insafe_category",
-    "type": "resource_types",
-}
-"""Where the codes of a breakdown have their names: a vocabulary, or several of which the first that knows the code counts."""
-
 type Frozen = Mapping[tuple[str, Period], Any]
 """What `all_frozen` found: the last revision by measure and period."""
 
@@ -159,21 +131,3 @@ def _provisional(code: str, period: Period, moment: int) -> tuple[Total, ...]:
 def forget() -> None:
     """Compute provisional figures anew, for tests."""
     _provisional.cache_clear()
-
-
-def dimension(name: str, code: str) -> str:
-    """A cell's code in words."""
-    hosting = {"LT": _("Hosted in Lithuania"), "ABROAD": _("Hosted abroad"), "UNKNOWN": _("Onion or unknown host")}
-    if name == "hosting":
-        return hosting.get(code, code)
-    outside = {
-        "MEMBER": _("Members of the memorandum"),
-        "OTHER": _("Other providers"),
-        "NOT_SAID": _("not recorded"),
-        "NO_ANSWER": _("No answer"),
-        "NO_EQUIVALENT": _("No home in CHI"),
-    }
-    if name == "membership" or code in {"NOT_SAID", "NO_ANSWER", "NO_EQUIVALENT"}:
-        return outside.get(code, code)
-    known = next((one for one in VOCABULARIES.get(name, "").split() if vocab.has_term(one, code)), "")
-    return vocab.label(known, code) if known else code

@@ -12,7 +12,5 @@ NEWS = {
     "helpline.duty_pass": _("A shift lead let somebody begin although a training, a check or a talk is missing."),
     "helpline.debrief_owed": _("Somebody needs a debrief after a heavy contact."),
     "helpline.debrief_asked": _("Somebody asked to talk after a shift."),
-    "helpline.trail_whole": _("The trail of the helpline is whole: %(rows)s lines checked."),
-    "helpline.trail_broken": _("The trail of the helpline is broken at line %(line)s."),
     "helpline.week_published": _("The rota of week %(week)s is published: you can take shifts."),
 }

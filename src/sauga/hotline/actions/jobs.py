@@ -15,7 +15,6 @@ class Job(StrEnum):
     PREPARE_NOTICE = "hotline.prepare_notice"
     SEND_NOTICE = "hotline.send_notice"
     SETTLE_REPORTS = "hotline.settle_reports"
-    CHECK_TRAIL = "hotline.check_trail"
     SETTLE_NOTICE = "hotline.settle_notice"
 
 

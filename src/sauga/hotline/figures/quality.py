@@ -10,7 +10,7 @@ from sauga.hotline.figures.takedown import SERVICE
 from sauga.hotline.queries import counting
 from sauga.hotline.rules.agreement import kappa
 from sauga.kernel.clock import Interval
-from sauga.kernel.figures import Measure, Period, Row, estimate
+from sauga.kernel.figures import Measure, Period, Row, counted, counted_by, estimate, rated
 
 MINUTE = timedelta(minutes=1)
 type Times = Callable[[datetime, datetime], list[Interval]]
@@ -19,36 +19,16 @@ type Times = Callable[[datetime, datetime], list[Interval]]
 def _median(code: str, title: Any, definition: Any, times: Times) -> Measure:
     """The Kaplan–Meier median of a step in minutes; what has not come yet stays in the denominator."""
 
-    def compute(period: Period) -> Iterable[Row]:
+    def median(period: Period) -> tuple[float | None, int]:
         figures = estimate(times(*period.bounds))
-        if figures.n:
-            yield Row({}, None if figures.median is None else round(figures.median / MINUTE, 2), figures.n)
+        return None if figures.median is None else figures.median / MINUTE, figures.n
 
-    return Measure(code, title, definition, "MINUTE", SERVICE, compute, additive=False)
-
-
-def _share(code: str, title: Any, definition: Any, pair: Callable[[Period], tuple[int, int]]) -> Measure:
-    def compute(period: Period) -> Iterable[Row]:
-        part, n = pair(period)
-        if n:
-            yield Row({}, round(part / n, 4), n)
-
-    return Measure(code, title, definition, "SHARE", SERVICE, compute, additive=False)
+    return Measure(code, title, definition, "MINUTE", SERVICE, rated(median, digits=2), additive=False)
 
 
-def _agreement(period: Period) -> Iterable[Row]:
+def _agreement(period: Period) -> tuple[float | None, int]:
     pairs = counting.verdict_pairs(*period.bounds)
-    if pairs:
-        found = kappa(pairs)
-        yield Row({}, None if found is None else round(found, 3), len(pairs))
-
-
-def _by(dimension: str, counts: Callable[[datetime, datetime], dict[str, int]]) -> Callable[[Period], Iterable[Row]]:
-    def compute(period: Period) -> Iterable[Row]:
-        for part, n in sorted(counts(*period.bounds).items()):
-            yield Row({dimension: part}, n, n)
-
-    return compute
+    return kappa(pairs), len(pairs)
 
 
 def _kept(period: Period) -> Iterable[Row]:
@@ -60,13 +40,12 @@ def _kept(period: Period) -> Iterable[Row]:
         yield Row({}, round(sum(kept for kept, _all in found.values()) / n, 4), n)
 
 
-def _gone_while_held(period: Period) -> Iterable[Row]:
-    gone = counting.holds(*period.bounds).gone
-    yield Row({}, gone, gone)
+def _back(days: int, title: Any) -> Measure:
+    def share(period: Period) -> tuple[float | None, int]:
+        back, n = counting.came_back(*period.bounds, timedelta(days=days))
+        return back / n if n else None, n
 
-
-def _back(days: int) -> Callable[[Period], tuple[int, int]]:
-    return lambda period: counting.came_back(*period.bounds, timedelta(days=days))
+    return Measure(f"hotline.back_{days}", title, BACK, "SHARE", SERVICE, rated(share), additive=False)
 
 
 BACK = _("Share of the removals confirmed in the period after which the same address was found again within that time, so far.")
@@ -102,7 +81,7 @@ MEASURES = (
         _("Cohen's kappa of first and second verdicts, of second looks in the period; the second assessor does not see the first verdict."),
         "INDEX",
         SERVICE,
-        _agreement,
+        rated(_agreement, digits=3),
         additive=False,
     ),
     Measure(
@@ -111,7 +90,7 @@ MEASURES = (
         _("Notices that had gone out and were withdrawn with a correction, by reason. They count against us."),
         "NOTICE",
         SERVICE,
-        _by("withdrawal", counting.withdrawals),
+        counted_by("withdrawal", counts=lambda period: counting.withdrawals(*period.bounds)),
         breakdown=("withdrawal",),
     ),
     Measure(
@@ -120,7 +99,7 @@ MEASURES = (
         _("Disputes of providers that a second reviewer decided in the period."),
         "NOTICE",
         SERVICE,
-        _by("decision", counting.disputes),
+        counted_by("decision", counts=lambda period: counting.disputes(*period.bounds)),
         breakdown=("decision",),
     ),
     Measure(
@@ -148,8 +127,8 @@ MEASURES = (
         _("Addresses that were gone before the police hold on them ended: what the holds of the period cost in evidence."),
         "ADDRESS",
         SERVICE,
-        _gone_while_held,
+        counted(lambda period: counting.holds(*period.bounds).gone),
     ),
-    _share("hotline.back_30", _("Back within 30 days"), BACK, _back(30)),
-    _share("hotline.back_90", _("Back within 90 days"), BACK, _back(90)),
+    _back(30, _("Back within 30 days")),
+    _back(90, _("Back within 90 days")),
 )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.hotline.figures.takedown import SERVICE
 from sauga.hotline.queries import counting
 from sauga.hotline.queries import figures as q
-from sauga.kernel.figures import Measure, Period, Row
+from sauga.kernel.figures import Measure, Period, Row, counted, counted_by
 
 NOT_SAID = "NOT_SAID"
 ABUSE = _("Addresses reported in the period and judged child sexual abuse material, each occurrence once, as the verdict that stands says.")
@@ -17,12 +17,7 @@ ABUSE = _("Addresses reported in the period and judged child sexual abuse materi
 
 def _counted(code: str, title: Any, definition: Any, unit: str, *, by: str, counts: Callable[[Period], Mapping[str, int]]) -> Measure:
     """A measure that counts by one dimension; its parts sum to the whole."""
-
-    def compute(period: Period) -> Iterable[Row]:
-        for part, n in sorted(counts(period).items()):
-            yield Row({by: part}, n, n)
-
-    return Measure(code, title, definition, unit, SERVICE, compute, breakdown=(by,))
+    return Measure(code, title, definition, unit, SERVICE, counted_by(by, counts=counts), breakdown=(by,))
 
 
 def _abuse(code: str, title: Any, by: str, part: Callable[[counting.Judged], str], definition: Any = ABUSE) -> Measure:
@@ -39,14 +34,6 @@ def _actions(period: Period) -> Iterable[Row]:
     yield Row({}, n, n)
 
 
-def _beside(name: str) -> Callable[[Period], Iterable[Row]]:
-    def compute(period: Period) -> Iterable[Row]:
-        n = getattr(q.press(*period.bounds), name)
-        yield Row({}, n, n)
-
-    return compute
-
-
 MEASURES = (
     Measure(
         "hotline.consultations",
@@ -54,7 +41,7 @@ MEASURES = (
         _("Questions answered: hijacked accounts, privacy, help with removal. Counted beside the routes, never among them."),
         "REPORT",
         SERVICE,
-        _beside("consultations"),
+        counted(lambda period: q.press(*period.bounds).consultations),
     ),
     Measure(
         "hotline.duplicates",
@@ -62,7 +49,7 @@ MEASURES = (
         _("Reports all of whose addresses were known, when the first report led to a sent notice or a recorded hand-over."),
         "REPORT",
         SERVICE,
-        _beside("duplicates"),
+        counted(lambda period: q.press(*period.bounds).duplicates),
     ),
     _counted(
         "hotline.ec_volume",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.queries import figures as q
 from sauga.hotline.rules.takedown import Clock, Hosted
-from sauga.kernel.figures import Measure, Period, Row, Survival, curve
+from sauga.kernel.figures import Measure, Period, Row, Survival, counted, counted_by, curve
 
 SERVICE = "hotline"
 NOTIFIED = "hotline.takedown_median"
@@ -62,41 +62,9 @@ def _gone_curve(period: Period) -> Iterable[Row]:
             yield Row({"hosting": str(place), "day": day}, None if step is None else round(1 - step.share, 4), len(spans))
 
 
-def _received(period: Period) -> Iterable[Row]:
-    n = q.press(*period.bounds).received
-    yield Row({}, n, n)
-
-
-def _routes(period: Period) -> Iterable[Row]:
-    for route, n in sorted(q.press(*period.bounds).routes.items()):
-        yield Row({"route": route}, n, n)
-
-
-def _excluding(period: Period) -> Iterable[Row]:
-    n = q.press(*period.bounds).action_excl_dup
-    yield Row({}, n, n)
-
-
-def _including(period: Period) -> Iterable[Row]:
-    n = q.press(*period.bounds).confirmed_incl_dup
-    yield Row({}, n, n)
-
-
-def _reasons(period: Period) -> Iterable[Row]:
-    for reason, n in sorted(q.press(*period.bounds).not_actioned.items()):
-        yield Row({"reason": reason}, n, n)
-
-
-def _buckets(period: Period) -> Iterable[Row]:
-    for name, n in q.buckets(*period.bounds).items():
-        yield Row({"bucket": str(name)}, n, n)
-
-
-def _still(period: Period) -> Iterable[Row]:
+def _still(period: Period) -> dict[Hosted, int]:
     rows = _notified(period)
-    for place in Hosted:
-        figures = q.takedown([row for row in rows if row.hosting is place], Clock.T_NOTICE).survival
-        yield Row({"hosting": str(place)}, figures.censored, figures.censored)
+    return {place: q.takedown([row for row in rows if row.hosting is place], Clock.T_NOTICE).survival.censored for place in Hosted}
 
 
 def _counted(
@@ -121,14 +89,14 @@ MEASURES = (
         _("Reports received"),
         _("One report from one person, with 1 to 50 addresses. Duplicates included, spam excluded."),
         "REPORT",
-        _received,
+        counted(lambda period: q.press(*period.bounds).received),
     ),
     _counted(
         "hotline.routes",
         _("Reports acted on, by route"),
         _("Each report once, under the first route in the published order by which a notice was sent or a hand-over recorded."),
         "REPORT",
-        _routes,
+        counted_by("route", counts=lambda period: q.press(*period.bounds).routes),
         "route",
     ),
     _counted(
@@ -139,21 +107,21 @@ MEASURES = (
             "or the Inspector of Journalist Ethics. Duplicates not included."
         ),
         "REPORT",
-        _excluding,
+        counted(lambda period: q.press(*period.bounds).action_excl_dup),
     ),
     _counted(
         "hotline.confirmed_incl_dup",
         _("Confirmed, repeats included"),
         _("Led to action, with hand-overs to the cyber security centre and with repeats of confirmed reports."),
         "REPORT",
-        _including,
+        counted(lambda period: q.press(*period.bounds).confirmed_incl_dup),
     ),
     _counted(
         "hotline.not_actioned",
         _("No action, by reason"),
         _("Reports closed because nothing could be done: not illegal, lawful where hosted, not accessible, not found. Nothing else."),
         "REPORT",
-        _reasons,
+        counted_by("reason", counts=lambda period: q.press(*period.bounds).not_actioned),
         "reason",
     ),
     _counted(
@@ -161,7 +129,7 @@ MEASURES = (
         _("Removal time, INHOPE buckets"),
         _("Content reported in the period and judged illegal or harmful, by time from receipt to removal. The buckets do not overlap."),
         "ADDRESS",
-        _buckets,
+        counted_by("bucket", counts=lambda period: q.buckets(*period.bounds)),
         "bucket",
     ),
     _counted(
@@ -169,7 +137,7 @@ MEASURES = (
         _("Still online"),
         _("Notified content whose removal is not confirmed; it stays in every denominator."),
         "ADDRESS",
-        _still,
+        counted_by("hosting", counts=_still),
         "hosting",
         rests_on=NOTIFIED,
     ),

@@ -1,144 +1,190 @@
 """Time to removal and the counts of a period, exact: for the desk only. The public reads the published figures (service statistics)."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
-from typing import Any
+from datetime import timedelta
+from typing import Any, override
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import path
-from django.utils.formats import number_format
+from django.http import HttpRequest
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from sauga.hotline.actions.exporting import export_figures
+from sauga.hotline.figures import MEASURES, quality, returns
 from sauga.hotline.forms.watched import FiguresForm
+from sauga.hotline.queries import counting
 from sauga.hotline.queries import figures as q
 from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.rules.takedown import Clock, Hosted
-from sauga.hotline.views import returns
-from sauga.kernel import clock, vocab
-from sauga.kernel.clock import VILNIUS
-from sauga.kernel.figures import csv_text, curve
-from sauga.kernel.identity import actor, needs, sudo_required
-from sauga.kernel.ui import charts, periods
+from sauga.kernel import vocab
+from sauga.kernel.figures import Survival, curve, label, measure
+from sauga.kernel.figures.pages import FigureFile, FiguresPage, Group, Section
+from sauga.kernel.figures.texts import duration_text, percent
+from sauga.kernel.kit.lists import Empty
+from sauga.kernel.ui import charts
 from sauga.kernel.ui.parts import Figure, Table
+from sauga.kernel.ui.spreadsheet import Cell
 
 DAY = timedelta(days=1)
 TICKS = (0.0, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0)
 SMALLEST = 10  # providers with fewer addresses are not compared on the page
+DURATIONS = tuple(f"{name}_h" for name in ("median", "low", "high", "early", "p95"))
+TAKEDOWN_COLUMNS = ("period", "clock", "group", "n", *DURATIONS, *(f"within_{day}" for day in (1, 2, 3, 7)), "online", "never_seen")
+DSA_COLUMNS = ("period", "provider", "type_code", "type", "action_code", "action", "addresses")
+DEFINITIONS = (
+    (
+        gettext_lazy("Address"),
+        gettext_lazy("One canonical URL with its referrer. Reports are counted elsewhere; one report may hold many addresses."),
+    ),
+    (
+        pgettext_lazy("definition", "Removed"),
+        gettext_lazy(
+            "Two agreeing checks at least 10 minutes apart, by two eyes where a host may hide content, or a person’s confirmation."
+        ),
+    ),
+    (gettext_lazy("Interval"), gettext_lazy("Last seen online to first seen gone. The true moment lies between the two.")),
+    (
+        gettext_lazy("Not counted as removal"),
+        gettext_lazy("No answer, a robot check, a changed file, a block for one country only."),
+    ),
+    (gettext_lazy("Percentages"), gettext_lazy("Computed from the rows each time, never typed, never averaged over periods.")),
+)
 
 
-def short(span: timedelta | None) -> str:
-    """A length of time in one number: "45 s", "38 min", "7 h", "2.1 d"; a dash for none."""
-    if span is None:
-        return "–"
-    if span < timedelta(minutes=1):
-        return _("%(n)s s") % {"n": span.seconds}
-    if span < timedelta(hours=2):
-        return _("%(n)s min") % {"n": round(span / timedelta(minutes=1))}
-    if span < DAY:
-        return _("%(n)s h") % {"n": round(span / timedelta(hours=1))}
-    return _("%(n)s d") % {"n": number_format(round(span / DAY, 1), decimal_pos=1)}
+class HotlineFigures(FiguresPage):
+    """Four key figures, the share still online, providers or another grouping, RRT's and INHOPE's counts, every measure."""
 
-
-def percent(share: float | None) -> str:
-    """A share as a whole percentage."""
-    return "–" if share is None else f"{round(share * 100)}\u00a0%"
-
-
-def _bounds(period: periods.Period) -> tuple[datetime, datetime]:
-    return datetime.combine(period.first, time(), VILNIUS), datetime.combine(period.end, time(), VILNIUS)
-
-
-@require_safe
-@needs(Permission.SEE_FIGURES)
-def figures(request: HttpRequest) -> HttpResponse:
-    """The page: four figures, the curve, providers or another grouping, RRT's and INHOPE's counts, definitions."""
-    form = FiguresForm(request.GET or None)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    measured = Clock(chosen.get("clock") or Clock.T_NOTICE)
-    by = chosen.get("by") or "provider"
-    period = periods.read(request.GET, clock.now().astimezone(VILNIUS).date())
-    start, end = _bounds(period)
-    rows = q.spans(measured, start, end)
-    groups = q.takedown_by(rows, measured, by)
-    shown = [group for group in groups if group.survival.n >= SMALLEST or by != "provider"]
-    context: dict[str, Any] = {
-        "form": form,
-        "period": period,
-        "keep": [(name, str(chosen[name])) for name in ("clock", "by") if chosen.get(name)],
-        "figures": _cards(rows, measured, start, end),
-        "chart": _chart(rows, measured),
-        "groups": [_line(group, by) for group in shown],
-        "smaller": len(groups) - len(shown),
-        "by": form.fields["by"].choices and dict(form.fields["by"].choices)[by],  # type: ignore[attr-defined]  # a ChoiceField
-        "total": sum(group.survival.n for group in groups),
-        "press": q.press(start, end),
-        "routes": _routes(q.press(start, end)),
-        "buckets": [(vocab.label("inhope.removal_bucket", name), n) for name, n in q.buckets(start, end).items()],
-        "more": returns.tables(period.code),
-        "may_export": actor(request).can(Permission.EXPORT_FIGURES),
+    title = gettext_lazy("Time to removal")
+    service = "hotline"
+    permission, export_permission = Permission.SEE_FIGURES, Permission.EXPORT_FIGURES
+    is_exact = True
+    form_class = FiguresForm
+    days_note = gettext_lazy("Choose a month, a quarter or a year to see what is handed in and the figures of quality.")
+    definitions = DEFINITIONS
+    files = {
+        "export": "CSV",
+        "returns": gettext_lazy("All measures as CSV"),
+        "dsa22": gettext_lazy("Yearly report, article 22(3), as CSV"),
     }
-    return render(request, "hotline/desk/figures.html", context)
 
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.clock, self.grouping = Clock(self.chosen.get("clock") or Clock.T_NOTICE), self.chosen.get("by") or "provider"
+        self.spans = q.spans(self.clock, *self.period.bounds)
+        self.compared = q.takedown_by(self.spans, self.clock, self.grouping)
 
-def _routes(press: Any) -> list[tuple[str, int]]:
-    codes = [term.code for term in vocab.every_term("rrt.route")]
-    return [(vocab.label("rrt.route", code), press.routes.get(code, 0)) for code in codes]
+    @override
+    def intro(self) -> str:
+        n = sum(group.survival.n for group in self.compared)
+        text = ngettext(
+            "%(n)s address judged illegal or harmful whose clock began between %(first)s and %(last)s.",
+            "%(n)s addresses judged illegal or harmful whose clock began between %(first)s and %(last)s.",
+            n,
+        )
+        return text % {"n": n, "first": date_format(self.period.start), "last": date_format(self.period.last)}
 
+    @override
+    def key_figures(self) -> list[Figure]:
+        found = q.takedown(self.spans, self.clock)
+        return [_median(found.survival, self.clock), _removed(found.survival), self._online(found), self._delivery()]
 
-def _cards(rows: Sequence[q.Span], measured: Clock, start: datetime, end: datetime) -> list[Figure]:
-    all_ = q.takedown(rows, measured)
-    s = all_.survival
-    clock_words = vocab.label("clock", measured)
-    within = {day: s.within[day] for day in (1, 2, 3, 7)}
-    sent, half, worst = q.decision_to_delivery(start, end)
-    back, early = q.reappeared(start, end), q.gone_before_notice(start, end)
-    return [
-        Figure(
-            title=_("Median time to removal"),
-            value=short(s.median),
-            note=_("95%% interval %(low)s–%(high)s. Early end %(early)s")
-            % {"low": short(s.median_low), "high": short(s.median_high), "early": short(s.median_early)},
-            definition=_(
-                "Kaplan–Meier median over %(n)s addresses. Clock: %(clock)s. The removal counts at the late end of its interval, "
-                "the first check that saw it gone."
-            )
-            % {"n": s.n, "clock": clock_words},
-            code="median",
-        ),
-        Figure(
-            title=_("Removed within one day"),
-            value=percent(within[1].share if within[1] else None),
-            note=" · ".join(
-                _("%(days)s days %(share)s") % {"days": day, "share": percent(e.share if e else None)}
-                for day, e in within.items()
-                if day > 1
-            ),
-            definition=_("One minus the Kaplan–Meier estimate at that day, so addresses still online stay in the denominator."),
-            code="within-1",
-        ),
-        Figure(
+    def _online(self, found: q.Takedown) -> Figure:
+        s, bounds = found.survival, self.period.bounds
+        facts = {"back": q.reappeared(*bounds), "early": q.gone_before_notice(*bounds), "left": found.left_censored}
+        return Figure(
             title=_("Still online"),
             value=str(s.censored),
             unit=_("of %(n)s") % {"n": s.n},
-            note=_("%(back)s came back after removal. %(early)s were gone before a notice, %(left)s before the first look.")
-            % {"back": back, "early": early, "left": all_.left_censored},
+            note=_("%(back)s came back after removal. %(early)s were gone before a notice, %(left)s before the first look.") % facts,
             definition=_(
                 "Right-censored: the time until the last look that saw it counts. "
                 "A reappearance starts a new occurrence with its own clock."
             ),
             code="still-online",
-        ),
-        Figure(
+        )
+
+    def _delivery(self) -> Figure:
+        sent, half, worst = q.decision_to_delivery(*self.period.bounds)
+        return Figure(
             title=_("Decision to delivery"),
-            value=short(half),
-            note=_("p99 %(worst)s, at any hour; %(n)s notices") % {"worst": short(worst), "n": sent},
+            value=duration_text(half),
+            note=_("p99 %(worst)s, at any hour; %(n)s notices") % {"worst": duration_text(worst), "n": sent},
             definition=_("From the recorded verdict to delivery of the first notice. Police holds are in it."),
             code="decision-to-delivery",
-        ),
-    ]
+        )
+
+    @override
+    def sections(self) -> list[Section]:
+        online = _("Kaplan–Meier, band: 95% interval"), _("Dots mark the medians on the 50% line.")
+        nothing = Empty(title=_("No clock began in this period"), text=_("Choose another period or the other clock."))
+        press, title = q.press(*self.period.bounds), _("Removal time, INHOPE buckets")
+        buckets = [(vocab.label("inhope.removal_bucket", name), str(n)) for name, n in q.buckets(*self.period.bounds).items()]
+        return [
+            Section(_("Share still online"), [_chart(self.spans, self.clock) or nothing], ". ".join(online)),
+            self._comparison(),
+            Section(
+                _("Reports of the period, as RRT counts them"),
+                [_outcomes(press), _routes(press)],
+                _("one report once; both definitions of “confirmed”"),
+            ),
+            Section(title, [_table(title, _("Removal time"), _("Addresses"), buckets)], _("addresses; clock: receipt to removal")),
+        ]
+
+    def _comparison(self) -> Section:
+        by = dict(FiguresForm.base_fields["by"].choices)[self.grouping]  # type: ignore[attr-defined]  # a ChoiceField
+        shown = [group for group in self.compared if group.survival.n >= SMALLEST or self.grouping != "provider"]
+        smaller = len(self.compared) - len(shown)
+        note = ngettext("%(n)s smaller one is in the export.", "%(n)s smaller ones are in the export.", smaller) % {"n": smaller}
+        head = [by, _("Country"), _("Addresses"), _("Median"), _("95% interval"), "p95"]
+        head += [_("1 day"), _("2 days"), _("3 days"), _("7 days"), _("Online")]
+        rows = [_line(group, _name(group.group, self.grouping)) for group in shown]
+        return Section(by, [Table(caption=by, head=head, rows=rows)] if rows else [], note if smaller else "")
+
+    @override
+    def groups(self) -> list[Group]:
+        return [(_("For the Commission, INHOPE and the press"), returns.MEASURES), (_("Our own quality"), quality.MEASURES)]
+
+    @override
+    def file(self, name: str) -> FigureFile:
+        if name == "returns":
+            return self.measures_file(MEASURES)
+        if name == "dsa22":
+            period = self.asked_whole()
+            rows = [_dsa(period.code, line) for line in counting.dsa_lines(*period.bounds)]
+            return FigureFile(what="dsa-22", head=DSA_COLUMNS, rows=rows, cases=len(rows), name=f"dsa-22-{period.code}")
+        rows, what = [_cells(self.period.code, self.clock, group) for group in self.compared], f"takedown-{self.grouping}"
+        return FigureFile(what=what, head=TAKEDOWN_COLUMNS, rows=rows, cases=len(rows), name=f"{what}-{self.period.code}")
+
+
+def _median(s: Survival, measured: Clock) -> Figure:
+    bounds = {"low": duration_text(s.median_low), "high": duration_text(s.median_high), "early": duration_text(s.median_early)}
+    return Figure(
+        title=_("Median time to removal"),
+        value=duration_text(s.median),
+        note=_("95%% interval %(low)s–%(high)s. Early end %(early)s") % bounds,
+        definition=_(
+            "Kaplan–Meier median over %(n)s addresses. Clock: %(clock)s. The removal counts at the late end of its interval, "
+            "the first check that saw it gone."
+        )
+        % {"n": s.n, "clock": vocab.label("clock", measured)},
+        code="median",
+    )
+
+
+def _shares(s: Survival) -> dict[int, str]:
+    """The share removed within 1, 2, 3 and 7 days."""
+    return {day: percent(ended.share if (ended := s.within[day]) else None) for day in (1, 2, 3, 7)}
+
+
+def _removed(s: Survival) -> Figure:
+    shares = _shares(s)
+    return Figure(
+        title=_("Removed within one day"),
+        value=shares.pop(1),
+        note=" · ".join(_("%(days)s days %(share)s") % {"days": day, "share": share} for day, share in shares.items()),
+        definition=_("One minus the Kaplan–Meier estimate at that day, so addresses still online stay in the denominator."),
+        code="within-1",
+    )
 
 
 def _chart(rows: Sequence[q.Span], measured: Clock) -> charts.Chart | None:
@@ -153,14 +199,14 @@ def _chart(rows: Sequence[q.Span], measured: Clock) -> charts.Chart | None:
         points = [charts.Point(step.at / DAY, step.share, step.low, step.high) for step in drawn.steps]
         median = drawn.quantile(0.5)
         at_risk = {tick: sum((span.late or span.early) / DAY >= tick for span in spans) for tick in TICKS}
-        note = _("median %(median)s") % {"median": short(median)}
+        note = _("median %(median)s") % {"median": duration_text(median)}
         curves.append(charts.Curve(label=name, points=points, note=note, median=None if median is None else median / DAY, at_risk=at_risk))
         heads.append(name)
         table.append([drawn.lasting(timedelta(days=tick)) for tick in TICKS[1:]])
     if not curves:
         return None
     lines = [
-        [number_format(tick, decimal_pos=0), *(percent(None if column[i] is None else 1 - column[i].share) for column in table)]  # type: ignore[union-attr]  # checked beside it
+        [number_format(tick, decimal_pos=0), *(percent(1 - step.share if (step := column[i]) else None) for column in table)]
         for i, tick in enumerate(TICKS[1:])
     ]
     return charts.survival(
@@ -173,20 +219,35 @@ def _chart(rows: Sequence[q.Span], measured: Clock) -> charts.Chart | None:
     )
 
 
-def _line(group: q.Takedown, by: str) -> dict[str, Any]:
-    s = group.survival
-    one = s.within[1]
-    return {
-        "name": _name(group.group, by),
-        "country": group.country or "–",
-        "n": s.n,
-        "median": short(s.median),
-        "band": f"{short(s.median_low)}–{short(s.median_high)}",
-        "p95": short(s.p95),
-        "within": [percent(s.within[day].share if s.within[day] else None) for day in (1, 2, 3, 7)],  # type: ignore[union-attr]  # checked beside it
-        "bar": charts.share_bar(one.share if one else 0.0),
-        "online": s.censored,
-    }
+def _outcomes(press: Any) -> Table:
+    rows = [
+        (_("Received"), press.received),
+        (_("Further action, repeats not counted (2016–2022)"), press.action_excl_dup),
+        (_("Confirmed, repeats counted (from 2023)"), press.confirmed_incl_dup),
+        (_("Repeats of confirmed reports"), press.duplicates),
+        (_("Consultations"), press.consultations),
+        (_("Decided, nothing sent or handed over yet"), press.decided_only),
+        (_("Not answered yet"), press.open),
+    ]
+    return _table(_("Outcome"), _("Outcome"), _("Reports"), rows)
+
+
+def _routes(press: Any) -> Table:
+    rows = [(vocab.label("rrt.route", term.code), press.routes.get(term.code, 0)) for term in vocab.every_term("rrt.route")]
+    return _table(_("Passed on to"), _("Passed on to"), pgettext("how many", "Number"), rows)
+
+
+def _table(caption: str, name: str, number: str, rows: Sequence[tuple[str, Any]]) -> Table:
+    return Table(caption=caption, head=[name, number], rows=rows)
+
+
+def _line(group: q.Takedown, name: str) -> list[str]:
+    s, one = group.survival, group.survival.within[1]
+    first, *others = _shares(s).values()
+    bar = format_html("{} {}", first, charts.share_bar(one.share if one else 0.0))
+    median = format_html("<b>{}</b>", duration_text(s.median))
+    band = f"{duration_text(s.median_low)}–{duration_text(s.median_high)}"
+    return [name, group.country or "–", str(s.n), median, band, duration_text(s.p95), bar, *others, str(s.censored)]
 
 
 def _name(code: str, by: str) -> str:
@@ -195,28 +256,7 @@ def _name(code: str, by: str) -> str:
     return vocab.label("notice.legal_basis", code) if by == "basis" else code
 
 
-@require_safe
-@needs(Permission.EXPORT_FIGURES)
-@sudo_required
-def export(request: HttpRequest) -> HttpResponse:
-    """The page's table as CSV, every group, exact; the export stands in the trail."""
-    form = FiguresForm(request.GET or None)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    measured, by = Clock(chosen.get("clock") or Clock.T_NOTICE), chosen.get("by") or "provider"
-    at = clock.now()
-    period = periods.read(request.GET, at.astimezone(VILNIUS).date())
-    export_figures(by=actor(request), figure=f"takedown-{by}", period=period.code, at=at)
-    start, end = _bounds(period)
-    groups = q.takedown_by(q.spans(measured, start, end), measured, by)
-    head = ["period", "clock", "group", "n", *(f"{name}_h" for name in ("median", "low", "high", "early", "p95"))]
-    head += [*(f"within_{day}" for day in (1, 2, 3, 7)), "online", "never_seen"]
-    body = csv_text(head, [_cells(period.code, measured, group) for group in groups])
-    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="takedown-{by}-{period.code}.csv"'
-    return response
-
-
-def _cells(period: str, measured: Clock, group: q.Takedown) -> list[str | int | float | None]:
+def _cells(period: str, measured: Clock, group: q.Takedown) -> list[Cell]:
     s = group.survival
     hours = [
         None if span is None else round(span / timedelta(hours=1), 3)
@@ -226,7 +266,10 @@ def _cells(period: str, measured: Clock, group: q.Takedown) -> list[str | int | 
     return [period, str(measured), group.group, s.n, *hours, *shares, s.censored, group.left_censored]
 
 
-desk_urls = [
-    path("figures/", figures, name="hotline-figures"),
-    path("figures/export.csv", export, name="hotline-figures-csv"),
-]
+def _dsa(period: str, line: counting.Line) -> list[Cell]:
+    """Provider, type of content, action, number: no personal data is in it."""
+    content = vocab.label("dsa.category", line.content) if line.content else ""
+    return [period, line.provider, line.content, content, line.action, label(measure("hotline.answers"), "answer", line.action), line.n]
+
+
+desk_urls = HotlineFigures.urls()

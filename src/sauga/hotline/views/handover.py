@@ -24,9 +24,9 @@ from sauga.hotline.rules.permissions import Permission
 from sauga.hotline.views import handover_words
 from sauga.hotline.views.handover_words import Typed
 from sauga.kernel import clock, vocab
-from sauga.kernel.figures import csv_text
 from sauga.kernel.identity import PersonActor, actor, needs, sudo_required
 from sauga.kernel.kit.lists import Column, Empty, Fragment, Line, Link, ListPage, Mark, Struck, Tool, View, label_order, page_of
+from sauga.kernel.kit.lists.export import file_response
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import parts, toasts
 
@@ -327,10 +327,7 @@ def records_csv(request: HttpRequest) -> HttpResponse:
     said = forms.RecordFilterForm(request.GET).said()
     rows = list(queries.records(by=by, **said))
     actions.list_handovers(by=by, recipient=said["recipient"], records=len(rows), at=at)
-    body = csv_text(CSV_HEAD, handover_words.csv_rows(rows, queries.names(rows)))
-    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="handovers.csv"'
-    return response
+    return file_response("csv", "handovers", CSV_HEAD, handover_words.csv_rows(rows, queries.names(rows)))
 
 
 desk_urls = [

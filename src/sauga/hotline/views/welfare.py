@@ -1,26 +1,21 @@
-"""The welfare lead's page and the auditor's: numbers without cases, acts without content."""
+"""The welfare lead's page: numbers without cases."""
 
 from typing import override
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from sauga.hotline.actions import holding
-from sauga.hotline.actions import trail as trail_actions
 from sauga.hotline.queries import welfare as queries
 from sauga.hotline.rules.permissions import Permission
-from sauga.kernel import clock, sealed
+from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
-from sauga.kernel.kit.actions import post_action
 from sauga.kernel.kit.lists import Button, Column, Day, Empty, Line, ListPage, Mark
 from sauga.kernel.ui import toasts
-from sauga.kernel.ui.trail import trail_page
 
-ZONE = sealed.Zone.HOTLINE
 NEAR = 0.75
 """The share of the day's limit from which it is near."""
 
@@ -69,23 +64,7 @@ def lift(request: HttpRequest, person: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("hotline-welfare"))
 
 
-@needs(Permission.SEE_TRAIL)
-def trail(request: HttpRequest) -> HttpResponse:
-    """The zone's trail, newest first, for its auditor."""
-    return render(request, "hotline/desk/trail.html", trail_page(request, ZONE))
-
-
-@needs(Permission.SEE_TRAIL)
-@post_action("hotline-trail")
-def check_trail(request: HttpRequest) -> str:
-    """Have the chain verified in the background: at a million lines it takes some seconds."""
-    trail_actions.ask_for_check(by=actor(request), at=clock.now())
-    return gettext("The chain is being checked; the result comes to your notices.")
-
-
 desk_urls = [
     path("welfare/", needs(Permission.SEE_WELFARE)(Welfare.view()), name="hotline-welfare"),
     path("welfare/<int:person>/lift/", lift, name="hotline-welfare-lift"),
-    path("trail/", trail, name="hotline-trail"),
-    path("trail/check/", check_trail, name="hotline-trail-check"),
 ]

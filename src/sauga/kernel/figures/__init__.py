@@ -5,8 +5,11 @@
 
 from typing import TYPE_CHECKING
 
-from sauga.kernel.figures.periods import Period, PeriodKind, PeriodUnreadable
+from sauga.kernel.clock.periods import Period, PeriodKind, PeriodUnreadable
+from sauga.kernel.figures.computing import counted, counted_by, rated
+from sauga.kernel.figures.labels import Labels, label, register_breakdowns
 from sauga.kernel.figures.registry import (
+    Days,
     Evidence,
     Measure,
     MeasureUnknown,
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
         PeriodUnfinished,
         Total,
         all_frozen,
+        exact,
         frozen,
         mark_of,
         pending,
@@ -41,9 +45,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Curve",
+    "Days",
     "Ended",
     "Evidence",
     "FiguresChanged",
+    "Labels",
     "Measure",
     "MeasureUnknown",
     "Pending",
@@ -58,17 +64,23 @@ __all__ = [
     "Total",
     "all_frozen",
     "computed",
+    "counted",
+    "counted_by",
     "csv_text",
     "curve",
     "estimate",
+    "exact",
     "frozen",
     "harmless",
+    "label",
     "mark_of",
     "measure",
     "measures",
     "pending",
     "publish",
+    "rated",
     "register",
+    "register_breakdowns",
     "register_unfinished",
     "suppress",
     "totals",
@@ -81,6 +93,7 @@ _PUBLISHING = (
     "PeriodUnfinished",
     "Total",
     "all_frozen",
+    "exact",
     "frozen",
     "mark_of",
     "pending",

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sauga.kernel.figures.periods import Period
+from sauga.kernel.clock.periods import Period
+from sauga.kernel.ui.periods import Choice
 
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 THRESHOLDS = (5, 10)
@@ -84,15 +85,18 @@ def register(measure: Measure) -> None:
         raise ValueError(f"{measure.code} is registered twice")
 
 
-_unfinished: dict[str, Callable[[Period], int]] = {}
+type Days = Period | Choice
+"""Days from `start` up to but not including `end`: a period, or days of one's own."""
+
+_unfinished: dict[str, Callable[[Days], int]] = {}
 
 
-def register_unfinished(service: str, left: Callable[[Period], int]) -> None:
+def register_unfinished(service: str, left: Callable[[Days], int]) -> None:
     """Say how many cases of a period a service has not finished; while there are any, its figures for that period are not frozen."""
     _unfinished[service] = left
 
 
-def unfinished(service: str, period: Period) -> int:
+def unfinished(service: str, period: Days) -> int:
     """How many cases of the period are not finished; 0 for a service that does not say."""
     return _unfinished[service](period) if service in _unfinished else 0
 

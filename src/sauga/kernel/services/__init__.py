@@ -6,8 +6,9 @@ from sauga.kernel.interface import at_first_use
 from sauga.kernel.services.config import ServiceConfig, installed, usual_operators
 
 if TYPE_CHECKING:
+    from sauga.kernel.services.audit_log import AuditLog
     from sauga.kernel.services.declaration import Access, Service
 
-_WHERE = {"Access": "declaration", "Service": "declaration"}
-__all__ = ["Access", "Service", "ServiceConfig", "installed", "usual_operators"]
+_WHERE = {"Access": "declaration", "AuditLog": "audit_log", "Service": "declaration"}
+__all__ = ["Access", "AuditLog", "Service", "ServiceConfig", "installed", "usual_operators"]
 __getattr__ = at_first_use(__name__, _WHERE)

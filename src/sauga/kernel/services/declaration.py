@@ -4,17 +4,19 @@ Permissions, audit names, navigation, counters, channels, notifications, alerts,
 demo stories and the interface for programs are found by the names of their modules (`urls`, `tasks`, `demo`, `api`).
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.urls import URLPattern
 from django.utils.functional import Promise
 
 from sauga.kernel import audit, figures, live, notices, page_cache, rate_limits
 from sauga.kernel.identity import home, permissions
 from sauga.kernel.identity.permissions import Rule
+from sauga.kernel.services.audit_log import AuditLog
 from sauga.kernel.ui import navigation
 
 type Text = str | Promise
@@ -45,12 +47,13 @@ class Service:
     """Everything about a service that lies outside its own folder. It stands in the service's `service.py` under the name SERVICE.
 
     `title`: what people call it. `operated_by`: the kind of organisation that usually operates it, if anybody does. `audit` names the
-    service's acts, `facts` what each may carry. `desk` and `public` are its pages in the navigation, `feeds` its news for programs.
-    `counters` and `cards` stand on "My day". `channels`: who hears that something has changed, by any of the permissions.
-    `notifications`: sentences without case content by `service.event`. `alerts`: what cannot wait. `measures` are its figures,
-    `unfinished` counts cases of a period that are still open. `uploads`: beginnings of desk addresses that take files and long forms;
-    `lanes`: those whose requests wait apart from others. `page_sources`: what its cached pages read. `data` is loaded by `sauga init`,
-    repeatable; each loader returns one line. `connect` is called last: signals and ports.
+    service's acts, `facts` what each may carry, `audit_log` is where they are read and verified. `desk` and `public` are its pages in the
+    navigation, `feeds` its news for programs. `counters` and `cards` stand on "My day". `channels`: who hears that something has changed,
+    by any of the permissions. `notifications`: sentences without case content by `service.event`. `alerts`: what cannot wait. `measures`
+    are its figures, `breakdowns` say where the codes of their dimensions have labels (vocabularies, or labels by code), `unfinished`
+    counts cases of a period that are still open. `uploads`: beginnings of desk addresses that take files and long forms; `lanes`: those
+    whose requests wait apart from others. `page_sources`: what its cached pages read. `data` is loaded by `sauga init`, repeatable; each
+    loader returns one line. `connect` is called last: signals and ports.
 
     Raises ValueError for a channel, notification, counter, card or measure whose name does not begin with the service's code and a dot,
     and for permissions that count only at the operator where `operated_by` is missing.
@@ -62,6 +65,7 @@ class Service:
     access: Access | None = None
     audit: type[StrEnum] | None = None
     facts: Mapping[Any, Collection[str]] = field(default_factory=dict)
+    audit_log: AuditLog | None = None
     desk: Collection[navigation.Item] = ()
     public: Collection[navigation.PublicDoor] = ()
     feeds: Collection[navigation.Feed] = ()
@@ -71,7 +75,8 @@ class Service:
     notifications: Mapping[str, Text] = field(default_factory=dict)
     alerts: notices.AlertService | None = None
     measures: Collection[figures.Measure] = ()
-    unfinished: Callable[[figures.Period], int] | None = None
+    breakdowns: Mapping[str, Sequence[figures.Labels]] = field(default_factory=dict)
+    unfinished: Callable[[figures.Days], int] | None = None
     uploads: tuple[str, ...] = ()
     lanes: Collection[rate_limits.LaneRule] = ()
     page_sources: page_cache.PageSources | None = None
@@ -97,6 +102,8 @@ class Service:
         self._register_pages()
         for code, text in self.notifications.items():
             notices.register_template(code, text)
+        if self.audit_log is not None:
+            self.audit_log.register()
         for rule in self.lanes:
             rate_limits.use_lane(rule)
         if self.page_sources is not None:
@@ -105,10 +112,15 @@ class Service:
             notices.register_alerts(self.alerts)
         for measure in self.measures:
             figures.register(measure)
+        figures.register_breakdowns(self.code, self.breakdowns)
         if self.unfinished is not None:
             figures.register_unfinished(self.code, self.unfinished)
         if self.connect is not None:
             self.connect()
+
+    def desk_urls(self) -> list[URLPattern]:
+        """The addresses of the desk pages that follow from the declaration."""
+        return self.audit_log.urls() if self.audit_log is not None else []
 
     def _register_access(self, access: Access) -> None:
         permissions.register(

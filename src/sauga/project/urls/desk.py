@@ -17,9 +17,9 @@ urlpatterns = [
     path("-/ready", health.ready, name="ready"),
     *(path("desk/", include(module.desk)) for module in kernel),
     *(
-        path(f"desk/{config.label}/", include(import_module(f"{config.name}.urls").desk))
+        path(f"desk/{config.label}/", include([*config.declaration.desk_urls(), *getattr(urls, "desk", [])]))
         for config in installed()
-        if getattr(import_module(f"{config.name}.urls"), "desk", None)
+        for urls in [import_module(f"{config.name}.urls")]
     ),
     *(path("desk/", include(mounts)) for mounts in tools),
 ]

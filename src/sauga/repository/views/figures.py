@@ -1,20 +1,20 @@
 """Figures of the collection at the desk: months beside each other, what is read most, small numbers hidden."""
 
-from datetime import date
-from typing import Any
+from typing import override
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import path
-from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
-from sauga.kernel import clock, vocab
-from sauga.kernel.clock import VILNIUS
+from sauga.kernel import vocab
 from sauga.kernel.figures import Period, PeriodKind, totals
+from sauga.kernel.figures.pages import FiguresPage, Section
+from sauga.kernel.figures.texts import overall, value_text
 from sauga.kernel.i18n import integer, month_and_year
-from sauga.kernel.identity import needs
+from sauga.kernel.ui.hrefs import address
+from sauga.kernel.ui.parts import Table
 from sauga.repository.figures import MEASURES, READERS
+from sauga.repository.models import Resource
 from sauga.repository.queries import figures as q
 from sauga.repository.rules.permissions import Permission
 
@@ -22,51 +22,54 @@ MONTHS = 6
 TOP = 20
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
-def figures(request: HttpRequest) -> HttpResponse:
-    """Each measure over the last months, by type in this month, and what is read most."""
-    today = clock.now().astimezone(VILNIUS).date()
-    months = _months(today)
-    first, end = months[0].start, months[-1].end
-    context = {
-        "months": [month_and_year(month.start) for month in months],
-        "measures": [_measure(measure, months) for measure in MEASURES],
-        "available": sorted(((vocab.label("resource_types", code), integer(n)) for code, n in q.available().items())),
-        "lists": [
-            (gettext("Read most"), [_line(row, n) for row, n in q.most_read(q.VIEW, first, end, TOP)]),
-            (gettext("Taken most"), [_line(row, n) for row, n in q.most_read(q.DOWNLOAD, first, end, TOP)]),
-        ],
-    }
-    return render(request, "repository/desk/figures.html", context)
+class CollectionFigures(FiguresPage):
+    """Each measure by type in the period, month by month up to its end, what is read most, and what is offered now."""
+
+    title = gettext_lazy("Figures of the collection")
+    service = "repository"
+    permission = Permission.SEE_FIGURES
+    length = PeriodKind.MONTH
+    days_note = gettext_lazy("Choose a month, a quarter or a year to see the figures by type.")
+
+    definitions = [(one.title, one.definition) for one in MEASURES]
+
+    @override
+    def intro(self) -> str:
+        return _("Daily totals without cookies: nobody who reads is known. Numbers under 10 are not shown.")
+
+    @override
+    def sections(self) -> list[Section]:
+        months = [Period.of(PeriodKind.MONTH, self.period.last)]
+        while len(months) < MONTHS:
+            months.insert(0, months[0].previous)
+        start, end = months[0].start, months[-1].end
+        most = [
+            _table(title, [_line(row, n) for row, n in q.most_read(kind, start, end, TOP)])
+            for title, kind in ((_("Read most"), q.VIEW), (_("Taken most"), q.DOWNLOAD))
+        ]
+        offered = sorted((vocab.label("resource_types", code), integer(n)) for code, n in q.available().items())
+        return [
+            Section(_("Month by month"), [_month_by_month(months)]),
+            *super().sections(),
+            Section(_("Most used in these months"), most),
+            Section(_("Offered now"), [_table(_("Offered now"), offered)]),
+        ]
 
 
-def _months(today: date) -> list[Period]:
-    found = [Period.of(PeriodKind.MONTH, today)]
-    while len(found) < MONTHS:
-        before = found[0].start.replace(day=1)
-        year, month = (before.year - 1, 12) if before.month == 1 else (before.year, before.month - 1)
-        found.insert(0, Period.of(PeriodKind.MONTH, date(year, month, 1)))
-    return found
+def _month_by_month(months: list[Period]) -> Table:
+    sums = [[overall(totals(one.code, month)) for month in months] for one in MEASURES]
+    rows = [[one.title, *("0" if cell is None else value_text(cell) for cell in cells)] for one, cells in zip(MEASURES, sums, strict=True)]
+    return Table(caption=_("Month by month"), head=[_("Measure"), *(month_and_year(month.start) for month in months)], rows=rows)
 
 
-def _measure(measure: Any, months: list[Period]) -> dict[str, Any]:
-    sums = []
-    for month in months:
-        whole = next((total for total in totals(measure.code, month) if not total.dims), None)
-        sums.append(_shown(whole, measure.threshold))
-    return {"title": measure.title, "definition": measure.definition, "sums": sums}
+def _table(title: str, rows: list[tuple[str, str]]) -> Table:
+    return Table(caption=title, head=[_("Resource"), pgettext("how many", "Number")], rows=rows)
 
 
-def _shown(total: Any, threshold: int) -> str:
-    if total is None:
-        return "0"
-    return gettext("under %(n)d") % {"n": threshold} if total.hidden else integer(int(total.value or 0))
+def _line(row: Resource, n: int) -> tuple[str, str]:
+    name, href = str(row.words("title", "lt")), address("repository-desk-resource", row.ref)
+    shown = integer(n) if n >= READERS else _("under %(n)d") % {"n": READERS}
+    return format_html('<a href="{}">{}</a>', href, name) if href else name, shown
 
 
-def _line(row: Any, n: int) -> tuple[str, str, str]:
-    shown = integer(n) if n >= READERS else gettext("under %(n)d") % {"n": READERS}
-    return str(row.words("title", "lt")), row.ref, shown
-
-
-desk_urls = [path("figures/", figures, name="repository-figures")]
+desk_urls = CollectionFigures.urls()

@@ -19,12 +19,13 @@ MOST_CHARACTERS = 32_767
 """Of one cell of a workbook (ECMA-376 implementations refuse more)."""
 
 
-def file_response(kind: str, name: str, head: Sequence[str], rows: Iterable[Sequence[Plain]]) -> HttpResponse:
-    """The rows as a download. `kind` is one of `FORMATS`; `name` comes without an ending."""
+def file_response(kind: str, name: str, head: Sequence[str], rows: Iterable[Sequence[Plain]], *, is_private: bool = True) -> HttpResponse:
+    """The rows as a download. `kind` is one of `FORMATS`; `name` comes without an ending. No cache keeps what is private."""
     body: str | bytes = _csv(head, rows) if kind == "csv" else _workbook(head, rows)
     response = HttpResponse(body, content_type=FORMATS[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    response.headers["Cache-Control"] = "no-store"
+    if is_private:
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from sauga.kernel.clock import VILNIUS
+from sauga.kernel.clock.now import VILNIUS
 
 MONTHS = {
     "lt": [

@@ -1,0 +1,29 @@
+"""What the codes of a breakdown are called: each service declares its dimensions (`Service(breakdowns=…)`)."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.functional import Promise
+
+from sauga.kernel import vocab
+from sauga.kernel.figures.registry import Measure
+
+type Labels = str | Mapping[str, str | Promise]
+"""A vocabulary by its name, or labels by code."""
+
+_sources: dict[tuple[str, str], Sequence[Labels]] = {}
+
+
+def register_breakdowns(service: str, sources: Mapping[str, Sequence[Labels]]) -> None:
+    """Say where the codes of a service's dimensions have their labels: the first source that knows a code counts."""
+    _sources.update({(service, name): found for name, found in sources.items()})
+
+
+def label(measure: Measure, dimension: str, code: str) -> str:
+    """What one code of a measure's dimension is called; a code that nobody knows stands for itself."""
+    for source in _sources.get((measure.service, dimension), ()):
+        if isinstance(source, str):
+            if vocab.has_term(source, code):
+                return vocab.label(source, code)
+        elif code in source:
+            return str(source[code])
+    return code
