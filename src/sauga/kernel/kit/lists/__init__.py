@@ -1,6 +1,6 @@
 """The list page of the desk: declare a `ListPage`, answer with `Line`s of cells. How: docs/develop/lists.md."""
 
-from sauga.kernel.kit.lists.cells import Badge, Cell, Day, Fragment, Link, Mark, Quiet, Ref, Strong, Struck, TimeLeft, draw, plain
+from sauga.kernel.kit.lists.cells import Badge, Cell, Day, Fragment, Link, Mark, Quiet, Ref, Spoken, Strong, Struck, TimeLeft, draw, plain
 from sauga.kernel.kit.lists.page import ListPage, Page, page_of
 from sauga.kernel.kit.lists.parts import BulkAction, Column, Empty, Line, Tool, View, label_order
 
@@ -19,6 +19,7 @@ __all__ = [
     "Page",
     "Quiet",
     "Ref",
+    "Spoken",
     "Strong",
     "Struck",
     "TimeLeft",
