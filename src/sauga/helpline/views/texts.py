@@ -1,6 +1,7 @@
 """Texts of the line: canned answers and resource cards, kept by the service administrator."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,7 +18,7 @@ from sauga.helpline.rules.permissions import Permission
 from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import actor, needs
-from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
 
 UNFIT = 422
@@ -45,70 +46,56 @@ def texts(request: HttpRequest) -> HttpResponse:
 def canned(request: HttpRequest, code: str, language: str) -> HttpResponse:
     """One canned answer: its words, its history, retiring."""
     text = queries.canned_for(actor(request), code, language)
-    first = {"title": text.title, "body": text.body, "seen": actions.state_of(text)}
-    form = CannedForm(request.POST if request.method == "POST" else None, initial=first)
-    if (
-        form.is_bound
-        and form.is_valid()
-        and _saved(request, form, lambda said: actions.edit_canned(by=actor(request), canned=text, **said))
-    ):
-        return HttpResponseRedirect(reverse("helpline-texts"))
-    return _editor(request, form, text, "helpline-canned", [code, language])
+    form = CannedForm(_sent(request), initial={**_said(text, actions.CANNED), "seen": actions.state_of(text)})
+    return _save(request, form, text, partial(actions.edit_canned, canned=text))
 
 
 @needs(Permission.EDIT_TEXTS)
 def card(request: HttpRequest, code: str) -> HttpResponse:
     """One resource card: its fields, its history, retiring."""
     text = queries.card_for(actor(request), code)
-    first = {**{name: getattr(text, name) for name in actions.CARD}, "seen": actions.state_of(text)}
-    form = CardForm(request.POST if request.method == "POST" else None, initial=first)
-    if form.is_bound and form.is_valid() and _saved(request, form, lambda said: actions.edit_card(by=actor(request), card=text, **said)):
-        return HttpResponseRedirect(reverse("helpline-texts"))
-    return _editor(request, form, text, "helpline-card", [code])
+    form = CardForm(_sent(request), initial={**_said(text, actions.CARD), "seen": actions.state_of(text)})
+    return _save(request, form, text, partial(actions.edit_card, card=text))
 
 
 @needs(Permission.EDIT_TEXTS)
 def add_canned(request: HttpRequest) -> HttpResponse:
     """A new canned answer."""
-    form = NewCannedForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid() and _saved(request, form, lambda said: actions.add_canned(by=actor(request), **said)):
-        return HttpResponseRedirect(reverse("helpline-texts"))
-    return _editor(request, form, None, "helpline-canned-add", [])
+    return _save(request, NewCannedForm(_sent(request)), None, actions.add_canned)
 
 
 @needs(Permission.EDIT_TEXTS)
 def add_card(request: HttpRequest) -> HttpResponse:
     """A new resource card."""
-    form = NewCardForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid() and _saved(request, form, lambda said: _add_card(request, said)):
-        return HttpResponseRedirect(reverse("helpline-texts"))
-    return _editor(request, form, None, "helpline-card-add", [])
+    return _save(request, NewCardForm(_sent(request)), None, actions.add_card)
 
 
-def _add_card(request: HttpRequest, said: dict[str, Any]) -> ResourceCard:
-    said.pop("seen")
-    return actions.add_card(by=actor(request), **said)
+def _sent(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
 
 
-def _saved(request: HttpRequest, form: Any, save: Callable[[dict[str, Any]], Any]) -> bool:
-    """Save, or say at the form why not."""
-    try:
-        save({**form.cleaned_data, "at": clock.now()})
-    except ActionRefused as refused:
-        refused.add_to(form)
-        return False
-    toasts.say(request, gettext("Saved."))
-    return True
+def _said(text: CannedAnswer | ResourceCard, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(text, name) for name in names}
 
 
-def _editor(request: HttpRequest, form: Any, text: CannedAnswer | ResourceCard | None, name: str, args: list[str]) -> HttpResponse:
+def _save(request: HttpRequest, form: Any, text: CannedAnswer | ResourceCard | None, act: Callable[..., object]) -> HttpResponse:
+    """Save and go back to the list, or show the form with the reason why not."""
+    if form.is_bound and form.is_valid():
+        given = {name: value for name, value in form.cleaned_data.items() if name != "seen" or text is not None}
+        with refusal_in(form):
+            act(by=actor(request), at=clock.now(), **given)
+            toasts.say(request, gettext("Saved."))
+            return HttpResponseRedirect(reverse("helpline-texts"))
+    return _editor(request, form, text)
+
+
+def _editor(request: HttpRequest, form: Any, text: CannedAnswer | ResourceCard | None) -> HttpResponse:
     context = {
         "form": form,
         "text": text,
         "is_card": isinstance(form, CardForm),
-        "action": reverse(name, args=args),
         "retire": _retire_address(text, back=text.is_retired) if text else "",
-        "check": reverse("helpline-card-check", args=args) if isinstance(text, ResourceCard) else "",
+        "check": reverse("helpline-card-check", args=[text.code]) if isinstance(text, ResourceCard) else "",
         "history": [(change, WORDS[change.what]() if change.what in WORDS else change.what) for change in queries.history(text)]
         if text
         else [],
@@ -123,11 +110,13 @@ def _retire_address(text: CannedAnswer | ResourceCard, *, back: bool) -> str:
     return reverse("helpline-canned-offer", args=[text.code, text.language, what])
 
 
-def _offered(request: HttpRequest, text: CannedAnswer | ResourceCard) -> HttpResponse:
-    if text.is_retired:
-        toasts.say(request, gettext("Retired: it is not offered any more."), undo=_retire_address(text, back=True))
-    else:
+def _offer[Text: (CannedAnswer, ResourceCard)](request: HttpRequest, text: Text, what: str) -> HttpResponse:
+    if what == "back":
+        actions.bring_back(by=actor(request), text=text, at=clock.now())
         toasts.say(request, gettext("Offered again."), undo=_retire_address(text, back=False))
+    else:
+        actions.retire_text(by=actor(request), text=text, at=clock.now())
+        toasts.say(request, gettext("Retired: it is not offered any more."), undo=_retire_address(text, back=True))
     return HttpResponseRedirect(reverse("helpline-texts"))
 
 
@@ -135,16 +124,14 @@ def _offered(request: HttpRequest, text: CannedAnswer | ResourceCard) -> HttpRes
 @needs(Permission.EDIT_TEXTS)
 def offer_canned(request: HttpRequest, code: str, language: str, what: str) -> HttpResponse:
     """Retire a canned answer, or offer it again."""
-    offer = actions.bring_back if what == "back" else actions.retire_text
-    return _offered(request, offer(by=actor(request), text=queries.canned_for(actor(request), code, language), at=clock.now()))
+    return _offer(request, queries.canned_for(actor(request), code, language), what)
 
 
 @require_POST
 @needs(Permission.EDIT_TEXTS)
 def offer_card(request: HttpRequest, code: str, what: str) -> HttpResponse:
     """Retire a resource card, or offer it again."""
-    offer = actions.bring_back if what == "back" else actions.retire_text
-    return _offered(request, offer(by=actor(request), text=queries.card_for(actor(request), code), at=clock.now()))
+    return _offer(request, queries.card_for(actor(request), code), what)
 
 
 @require_POST
