@@ -148,3 +148,26 @@ def test_lists_and_policies_are_changed_in_one_place():
         and getattr(node.func.value, "id", "") == "vocab"
     ]
     assert not bad
+
+
+def test_no_text_is_filled_in_while_a_module_is_imported():
+    """`_("%(n)d days") % …` outside a function is read once, in the language of the process: everybody gets it in Lithuanian."""
+    lazy = {"_", "gettext_lazy", "ngettext_lazy", "pgettext_lazy"}
+    bad = [
+        source.line(node)
+        for source in sources()
+        for node in _at_import(source.tree)
+        if isinstance(node, ast.BinOp)
+        and isinstance(node.op, ast.Mod)
+        and isinstance(node.left, ast.Call)
+        and getattr(node.left.func, "id", "") in lazy
+    ]
+    assert not bad
+
+
+def _at_import(node: ast.AST):
+    """Everything that runs when the module is imported: the bodies of functions do not."""
+    yield node
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        for child in ast.iter_child_nodes(node):
+            yield from _at_import(child)

@@ -430,7 +430,7 @@ OWN: dict[str, str] = {
             "helpline.rules.triage:_book",
             "helpline.rules.triage:_rules",
             "hotline.actions.templates:load_templates",
-            "kernel.kit.editors.declared:Editor.shipped",
+            "kernel.kit.editors.declared:shipped",
             "hotline.rules.signatures:signatures",
             "kernel.identity.roles:_install_kinds",
             "kernel.ui.icons:drawings",
