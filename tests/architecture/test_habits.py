@@ -132,3 +132,43 @@ def test_pages_of_lists_are_made_in_one_place():
 def test_views_of_lists_are_drawn_by_one_template():
     drawn = [path for path in SAUGA.rglob("templates/**/*.html") if "tab.count" in path.read_text(encoding="utf-8")]
     assert [path.name for path in drawn] == ["_tabs.html"]
+
+
+def test_lists_and_policies_are_changed_in_one_place():
+    """`kernel.kit.editors` writes them for every service; the steps of alerts have a form of their own, demos write what they show."""
+    own = ("kernel/kit/editors/actions.py", "kernel/notices/alert_actions.py", "kernel/vocab/")
+    writes = {"edit_term", "add_term", "set_policy"}
+    bad = [
+        source.line(node)
+        for source in sources()
+        if not source.name.startswith(own) and source.room != "demo"
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in writes
+        and getattr(node.func.value, "id", "") == "vocab"
+    ]
+    assert not bad
+
+
+def test_no_text_is_filled_in_while_a_module_is_imported():
+    """`_("%(n)d days") % …` outside a function is read once, in the language of the process: everybody gets it in Lithuanian."""
+    lazy = {"_", "gettext_lazy", "ngettext_lazy", "pgettext_lazy"}
+    bad = [
+        source.line(node)
+        for source in sources()
+        for node in _at_import(source.tree)
+        if isinstance(node, ast.BinOp)
+        and isinstance(node.op, ast.Mod)
+        and isinstance(node.left, ast.Call)
+        and getattr(node.left.func, "id", "") in lazy
+    ]
+    assert not bad
+
+
+def _at_import(node: ast.AST):
+    """Everything that runs when the module is imported: the bodies of functions do not."""
+    yield node
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        for child in ast.iter_child_nodes(node):
+            yield from _at_import(child)

@@ -17,12 +17,13 @@ from bounds.finding import parsers
 from bounds.timing import SMALL, check_growth, seconds
 
 from sauga.helpline.rules import redaction, relay, switchboard
-from sauga.hotline.rules import addresses, hashes, pages, policies, signatures
+from sauga.hotline.rules import addresses, hashes, pages, signatures
 from sauga.kernel.audit import heads
 from sauga.kernel.i18n import find_personal, fold, normalised, phrases, search_words, sort_key
 from sauga.kernel.i18n.reading import troubles
 from sauga.kernel.identity import second
 from sauga.kernel.identity.second import FactorRefused
+from sauga.kernel.kit.editors import shape
 from sauga.kernel.live.hub import read_payload
 from sauga.kernel.notices import reports
 from sauga.kernel.outbound import bodies, rdap
@@ -360,7 +361,7 @@ ROWS: dict[str, Row] = {
         {"lines": again("a=mid:0\n", before="v=0\nm=audio 9 RTP 0\n"), "words": again("a", before="v=0\na=fmtp:1 ")},
         (relay.NotADescription,),
     ),
-    "a policy": Row(policies.read, JSON, (policies.PolicyUnfit,), ("sauga.hotline.rules.policies:read",)),
+    "a policy": Row(shape.read, JSON, (shape.PolicyUnfit,), ("sauga.kernel.kit.editors.shape:read",)),
     "fingerprints": Row(hashes.split_hashes, {**TEXTS, "digits": again("a" * 32 + "\n")}, (hashes.HashRefused,)),
     "addresses in a report": Row(
         addresses.split_locations,
@@ -429,7 +430,7 @@ OWN: dict[str, str] = {
             "helpline.rules.triage:_book",
             "helpline.rules.triage:_rules",
             "hotline.actions.templates:load_templates",
-            "hotline.queries.lists:shipped",
+            "kernel.kit.editors.declared:shipped",
             "hotline.rules.signatures:signatures",
             "kernel.identity.roles:_install_kinds",
             "kernel.ui.icons:drawings",
@@ -510,4 +511,4 @@ def test_every_parser_is_in_the_table():
 
 
 def test_json_within_limits_is_still_read():
-    assert policies.read(json.dumps({"a": {"b": [1, 2]}})) == {"a": {"b": [1, 2]}}
+    assert shape.read(json.dumps({"a": {"b": [1, 2]}})) == {"a": {"b": [1, 2]}}

@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from sauga.helpline.actions import calls
+from sauga.helpline.forms.calls import OpenForm
 from sauga.helpline.models import Attempt, Call, Duty
 from sauga.helpline.states import CallState
 from sauga.kernel import clock
@@ -127,3 +129,11 @@ def test_one_page_costs_the_same_for_one_call_and_for_three_of_each_kind(house: 
     make()
     make()
     assert min(cost() for _ in range(3)) == once
+
+
+def test_how_long_it_has_rung_is_said_in_the_language_of_the_page():
+    labels = {}
+    for language in ("lt", "en"):
+        with override(language):
+            labels[language] = dict(OpenForm().fields["before"].choices)
+    assert labels["en"][10] == "for 10 seconds" and labels["en"][60] == "for 1 minute" and labels["lt"][10] == "10 sekundžių"

@@ -10,7 +10,6 @@ from sauga.helpline.actions import (
     calls,
     door,
     feedback,
-    line_policies,
     passes,
     presence,
     shift_words,
@@ -23,8 +22,11 @@ from sauga.helpline.queries.shift_words import words_for, words_said
 from sauga.helpline.rules import settings_of_line
 from sauga.helpline.rules import switchboard as port
 from sauga.helpline.service import SERVICE
+from sauga.helpline.views.line_policies import LINE
 from sauga.kernel import audit, clock, rate_limits, sealed, vocab
 from sauga.kernel.identity.permissions import PermissionRefused
+from sauga.kernel.kit.editors import actions
+from sauga.kernel.kit.editors.declared import SettingUnfit
 from sauga.kernel.notices.models import Notification
 from sauga.kernel.refusals import TextMissing
 from sauga.kernel.services.audit_log import report_verification
@@ -239,18 +241,18 @@ def test_a_setting_becomes_a_new_version_with_who_when_and_why(house: House):
 )
 def test_a_value_outside_its_bounds_is_never_written(house: House, policy, given):
     by = house.actor("SERVICE_ADMINISTRATOR")
-    with pytest.raises(settings_of_line.SettingUnfit):
-        line_policies.change_settings(by=by, policy=policy, given=given, why="LP_TRIAL", based_on=vocab.policy(policy).version, at=AT)
+    with pytest.raises(SettingUnfit):
+        actions.change_settings(LINE, by=by, policy=policy, given=given, why="LP_TRIAL", based_on=vocab.policy(policy).version, at=AT)
 
 
 def test_only_its_administrator_changes_a_setting_and_only_ours(house: House):
     given = {"policy": "policy.side_by_side", "given": {"most": 1}, "why": "LP_TRIAL", "based_on": 1, "at": AT}
     with pytest.raises(PermissionRefused):
-        line_policies.change_settings(by=house.actor("SHIFT_LEAD"), **given)
+        actions.change_settings(LINE, by=house.actor("SHIFT_LEAD"), **given)
     by = house.actor("SERVICE_ADMINISTRATOR")
-    with pytest.raises(line_policies.NotOurs):
-        line_policies.change_settings(by=by, **{**given, "policy": "policy.rota"})
-    line_policies.change_settings(by=by, **given)
+    with pytest.raises(actions.NotOurs):
+        actions.change_settings(LINE, by=by, **{**given, "policy": "policy.rota"})
+    actions.change_settings(LINE, by=by, **given)
     person = house.people["COUNSELLOR"]
     volunteer(person)
     person_row = volunteer(person)
@@ -279,7 +281,7 @@ def test_leaving_leads_where_the_line_says(house: House, client, settings):
     assert leaving.target() == "https://orai.example/"
     by, version = house.actor("SERVICE_ADMINISTRATOR"), vocab.policy("policy.leaving").version
     to = "https://zemelapis.example/lt"
-    line_policies.change_settings(by=by, policy="policy.leaving", given={"to": to}, why="LP_TRIAL", based_on=version, at=AT)
+    actions.change_settings(LINE, by=by, policy="policy.leaving", given={"to": to}, why="LP_TRIAL", based_on=version, at=AT)
     assert client.get("/leave/").headers["Location"] == to
     assert f'data-leave="{to}"' in client.get("/lt/pagalba/").content.decode()
 

@@ -19,10 +19,10 @@ from sauga.hotline.models import (
     Route,
 )
 from sauga.hotline.queries.addresses import open_address
-from sauga.hotline.queries.lists import shipped
 from sauga.hotline.rules.hosting import Answer
 from sauga.hotline.service import SERVICE
 from sauga.hotline.states import Handling, ReportState
+from sauga.hotline.views.lists import EDITOR
 from sauga.kernel import audit, sealed, vocab
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notices.models import Notification
@@ -42,7 +42,7 @@ DOUBT = Verdict("DOUBTFUL")
 
 def change(policy: str, **values: object) -> None:
     """The house decides otherwise than the program came."""
-    vocab.set_policy(by=ROUTER, name=policy, value={**shipped().policies[policy], **values}, at=AT)
+    vocab.set_policy(by=ROUTER, name=policy, value={**EDITOR.shipped.policies[policy], **values}, at=AT)
 
 
 class TestVerdicts:
@@ -205,7 +205,7 @@ class TestItemsThatNoRuleMatches:
     """A gap in the rules never ends a case: before, such an item was closed as “lawful where hosted”, which nobody had judged."""
 
     def stuck(self, house: House) -> ContentItem:
-        rules = shipped().policies["policy.routing"]["rules"]
+        rules = EDITOR.shipped.policies["policy.routing"]["rules"]
         change("policy.routing", rules=[rule for rule in rules if rule["id"] != "prohibited_abroad"])
         return assessment.assess_item(by=house.actor("ANALYST"), item=traced(category="HATE"), verdict=ILLEGAL, at=AT)
 
@@ -223,7 +223,7 @@ class TestItemsThatNoRuleMatches:
 
     def test_it_goes_on_by_itself_once_a_rule_fits(self, house: House):
         item = self.stuck(house)
-        vocab.set_policy(by=ROUTER, name="policy.routing", value=shipped().policies["policy.routing"], at=AT)
+        vocab.set_policy(by=ROUTER, name="policy.routing", value=EDITOR.shipped.policies["policy.routing"], at=AT)
         assert routing.route_waiting(at=AT) == 1
         item.refresh_from_db()
         assert item.handling == Handling.NOTICE_DUE and item.routes.get().rule == "prohibited_abroad"

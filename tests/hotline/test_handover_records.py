@@ -10,11 +10,11 @@ from sauga.hotline.actions.assessment import Verdict
 from sauga.hotline.models import ContentItem, HandoverExport, HandoverRecord, Report
 from sauga.hotline.queries import figures, reporter
 from sauga.hotline.queries import handover_records as queries
-from sauga.hotline.queries.lists import shipped
 from sauga.hotline.rules.handover import ReferenceUnreadable, read_reference
 from sauga.hotline.rules.hosting import Answer
 from sauga.hotline.states import Handling
 from sauga.hotline.trail import Trail
+from sauga.hotline.views.lists import EDITOR
 from sauga.kernel import audit, sealed, vocab
 from sauga.kernel.figures import Period, computed, measure
 from sauga.kernel.identity import PermissionRefused
@@ -278,7 +278,7 @@ class TestFiles:
 class TestMassExport:
     @pytest.fixture
     def few(self, house: House) -> None:
-        policy = shipped().policies["policy.handover"]
+        policy = EDITOR.shipped.policies["policy.handover"]
         vocab.set_policy(by=SystemActor("router"), name="policy.handover", value={**policy, "mass_export_items": 2}, at=AT)
 
     def test_a_large_file_waits_for_somebody_else(self, house: House, few: None):

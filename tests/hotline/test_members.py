@@ -8,8 +8,8 @@ from django.test import Client
 from sauga.hotline.actions import letters, providers
 from sauga.hotline.forms.notices import ProviderForm
 from sauga.hotline.models import Notice, Provider
-from sauga.hotline.queries.lists import shipped
 from sauga.hotline.rules.terms import Terms, agreed_terms
+from sauga.hotline.views.lists import EDITOR
 from sauga.kernel import vocab
 from sauga.world.internet import World
 from tests.factories.hotline import AT
@@ -42,7 +42,7 @@ def test_the_shortest_of_what_is_asked_and_promised_holds():
 
 @pytest.mark.unit
 def test_the_shipped_promises_are_never_longer_than_the_ordinary_terms():
-    policies = shipped().policies
+    policies = EDITOR.shipped.policies
     for priority, asked in policies["policy.notice_term"]["hours"].items():
         promised = policies["policy.memorandum"]["hours"][priority]
         assert promised["acknowledge"] <= asked["acknowledge"] and promised["remove"] <= asked["remove"]

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sauga.hotline.queries.lists import shipped
 from sauga.hotline.rules import urgency
 from sauga.hotline.rules.addresses import split_locations
 from sauga.hotline.rules.hosting import TRUST, Answer, Hosting, combine, hosting_class
 from sauga.hotline.rules.routing import Facts, matching_routes
+from sauga.hotline.views.lists import EDITOR
 
 pytestmark = pytest.mark.unit
 DAY = date(2026, 11, 24)
@@ -22,7 +22,7 @@ EVERYWHERE = ("LT", *ABROAD, "CDN_MASKED", "ONION", "NON_WEB", "UNRESOLVED")
 
 
 def routes(verdict: str, hosting: str, priority: str = "P3", *, category: str = "CSAM", country: str = "", on: date = DAY) -> set[str]:
-    rules = shipped().policies["policy.routing"]["rules"]
+    rules = EDITOR.shipped.policies["policy.routing"]["rules"]
     return {match.route for match in matching_routes(rules, Facts(verdict, hosting, priority, category, country), on)}
 
 
@@ -146,7 +146,7 @@ class TestUrgency:
 
     @pytest.mark.parametrize(("rank", "minutes"), [("P1", 15), ("P2", 240), ("P3", 1440), ("P4", 2880), ("P5", 4320)])
     def test_targets_run_through_nights_and_weekends(self, rank, minutes):
-        assert urgency.due_at(rank, AT, shipped().policies["policy.triage_target"]) == AT + timedelta(minutes=minutes)
+        assert urgency.due_at(rank, AT, EDITOR.shipped.policies["policy.triage_target"]) == AT + timedelta(minutes=minutes)
 
     @pytest.mark.parametrize(
         ("block", "score"),

@@ -4,11 +4,11 @@ from dataclasses import fields
 
 import pytest
 
-from sauga.hotline.queries.lists import shipped
 from sauga.hotline.rules import terms, wording
+from sauga.hotline.views.lists import EDITOR
 
 pytestmark = pytest.mark.unit
-LADDERS = shipped().policies["policy.escalation"]["ladders"]
+LADDERS = EDITOR.shipped.policies["policy.escalation"]["ladders"]
 
 
 def filling(**more: str) -> wording.Filling:

@@ -12,7 +12,7 @@ from django.test import override_settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from sauga.kernel.kit.lists import Button, Day, Foreign, Fragment, Link, Mark, Quiet, Ref, Strong, TimeLeft, draw, export, plain
+from sauga.kernel.kit.lists import Button, Day, Fragment, Link, Mark, Quiet, Ref, Spoken, Strong, TimeLeft, draw, export, plain
 from sauga.kernel.kit.lists.export import file_response
 
 pytestmark = pytest.mark.unit
@@ -34,7 +34,7 @@ def test_cells_are_drawn_by_what_they_are():
         assert draw(Link("A", "/a/", "lt")) == '<a href="/a/" lang="lt">A</a>'
         assert draw(("a", None, "", Quiet("b", below=True))) == 'a <br><span class="quiet small">b</span>'
         assert draw(gettext_lazy("Title")) == "Title"
-        assert draw(Foreign("Titel", "de")) == '<span lang="de">Titel</span>'
+        assert draw(Spoken("Titel", "de")) == '<span lang="de">Titel</span>'
         button = draw(Button("<i>", '"><b>', "<b>"))
         assert 'method="post"' in button and "&lt;i&gt;" in button and "<b>" not in button and "<i>" not in button
         assert draw(12) == "12"
@@ -54,7 +54,7 @@ def test_a_file_holds_numbers_days_and_words():
     assert plain(Mark("good", "dot", gettext_lazy("Title"))) == plain(gettext_lazy("Title"))
     assert plain(Fragment("x.html", text="done")) == "done"
     assert plain(None) is None
-    assert plain(Button("Open", "/a/", "r1")) == "" and plain(Foreign("Titel", "de")) == "Titel"
+    assert plain(Button("Open", "/a/", "r1")) == "" and plain(Spoken("Titel", "de")) == "Titel"
 
 
 HOSTILE = ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "＝1", "a\0b", "x\x07y", "ž" * 40_000]

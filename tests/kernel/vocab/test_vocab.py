@@ -138,10 +138,10 @@ def test_a_new_default_of_an_unedited_policy_is_a_new_version(small):
 def test_staff_add_and_retire_terms(small):
     plum = vocab.add_term(by=STAFF, vocabulary="fruit", code="PLUM", label_lt="Slyva", label_en="Plum", at=AT)
     assert (plum.position, plum.edited_by) == (3, STAFF.pseudonym)
-    vocab.retire_term(by=STAFF, vocabulary="fruit", code="PLUM", last_date=date(2027, 2, 8), at=AT, replaced_by="PEAR")
+    vocab.edit_term(by=STAFF, vocabulary="fruit", code="PLUM", valid_to=date(2027, 2, 8), at=AT, extra={"replaced_by": "PEAR"})
     assert not vocab.has_term("fruit", "PLUM", at=AT)
     assert vocab.term("fruit", "PLUM").extra["replaced_by"] == "PEAR"
-    vocab.retire_term(by=STAFF, vocabulary="fruit", code="APPLE", last_date=date(2027, 2, 8), at=AT)
+    vocab.edit_term(by=STAFF, vocabulary="fruit", code="APPLE", valid_to=date(2027, 2, 8), at=AT)
     with pytest.raises(vocab.CodeTaken):
         vocab.add_term(by=STAFF, vocabulary="fruit", code="PLUM", label_lt="", label_en="", at=AT)
     with pytest.raises(vocab.VocabularyClosed):

@@ -5,7 +5,6 @@ Nothing is deleted: a text that is retired is not offered any more and can be br
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -63,15 +62,6 @@ class AgesReversed(ActionRefused):
     field = "age_to"
 
 
-@dataclass(frozen=True)
-class Change:
-    """What happens to a text: the word for the trail, the new values, and the state its editor saw, where that must still be so."""
-
-    what: str
-    values: dict[str, Any]
-    seen: str | None = None
-
-
 def load_texts(at: datetime) -> str:
     """Load the texts that come with the program. Repeatable; a text that stands is left as it is. Returns one line for the operator."""
     given = json.loads(FILE.read_text(encoding="utf-8"))
@@ -87,29 +77,19 @@ def load_texts(at: datetime) -> str:
 
 def add_canned(*, by: PersonActor, code: str, language: str, title: str, body: str, at: datetime) -> CannedAnswer:
     """Add a canned answer. Raises CodeTaken."""
-    require(by, Permission.EDIT_TEXTS)
-    with transaction.atomic():
-        made = CannedAnswer(code=code, language=language, title=title, body=body)
-        _insert(made)
-        _tell(by, made, "CANNED_ADDED", at)
-        return made
+    return _add(by, CannedAnswer(code=code, language=language, title=title, body=body), "CANNED_ADDED", at)
 
 
 def edit_canned(*, by: PersonActor, canned: CannedAnswer, title: str, body: str, seen: str, at: datetime) -> CannedAnswer:
     """Change a canned answer. `seen` is the `state_of` it that the editor opened. Raises ChangedMeanwhile."""
-    require(by, Permission.EDIT_TEXTS)
-    return _change(by, canned, Change("CANNED_EDITED", {"title": title, "body": body}, seen), at)
+    return _change(by, canned, "CANNED_EDITED", at, seen=seen, title=title, body=body)
 
 
 def add_card(*, by: PersonActor, code: str, at: datetime, **fields: Any) -> ResourceCard:
     """Add a resource card, checked today. Raises CodeTaken, AgesReversed."""
     require(by, Permission.EDIT_TEXTS)
     _check_ages(fields)
-    with transaction.atomic():
-        made = ResourceCard(code=code, checked_date=_day(at), **_kept(fields))
-        _insert(made)
-        _tell(by, made, "CARD_ADDED", at)
-        return made
+    return _add(by, ResourceCard(code=code, checked_date=_day(at), **fields), "CARD_ADDED", at)
 
 
 def edit_card(*, by: PersonActor, card: ResourceCard, seen: str, at: datetime, **fields: Any) -> ResourceCard:
@@ -118,25 +98,22 @@ def edit_card(*, by: PersonActor, card: ResourceCard, seen: str, at: datetime, *
     _check_ages(fields)
     if card.code == OWN_LINE and (fields.get("hours_lt") or fields.get("hours_en")):
         raise HoursOfTheRota
-    return _change(by, card, Change("CARD_EDITED", {**_kept(fields), "checked_date": _day(at)}, seen), at)
+    return _change(by, card, "CARD_EDITED", at, seen=seen, checked_date=_day(at), **fields)
 
 
 def check_card(*, by: PersonActor, card: ResourceCard, at: datetime) -> ResourceCard:
     """Somebody called or looked and the card is still right: it carries today's date."""
-    require(by, Permission.EDIT_TEXTS)
-    return _change(by, card, Change("CARD_CHECKED", {"checked_date": _day(at)}), at)
+    return _change(by, card, "CARD_CHECKED", at, checked_date=_day(at))
 
 
 def retire_text[Text: (CannedAnswer, ResourceCard)](*, by: PersonActor, text: Text, at: datetime) -> Text:
     """Take a text out of what is offered."""
-    require(by, Permission.EDIT_TEXTS)
-    return _change(by, text, Change("RETIRED", {"is_retired": True}), at)
+    return _change(by, text, "RETIRED", at, is_retired=True)
 
 
 def bring_back[Text: (CannedAnswer, ResourceCard)](*, by: PersonActor, text: Text, at: datetime) -> Text:
     """Offer a retired text again."""
-    require(by, Permission.EDIT_TEXTS)
-    return _change(by, text, Change("BROUGHT_BACK", {"is_retired": False}), at)
+    return _change(by, text, "BROUGHT_BACK", at, is_retired=False)
 
 
 def state_of(text: CannedAnswer | ResourceCard) -> str:
@@ -146,32 +123,32 @@ def state_of(text: CannedAnswer | ResourceCard) -> str:
     return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
 
-def _change[Text: (CannedAnswer, ResourceCard)](by: PersonActor, text: Text, change: Change, at: datetime) -> Text:
+def _change[Text: (CannedAnswer, ResourceCard)](
+    by: PersonActor, text: Text, what: str, at: datetime, *, seen: str | None = None, **values: Any
+) -> Text:
+    """Write new values; `seen` is the state that its editor saw, where that must still be so."""
+    require(by, Permission.EDIT_TEXTS)
     with transaction.atomic():
         text = lock(text)
-        if change.seen is not None and state_of(text) != change.seen:
+        if seen is not None and state_of(text) != seen:
             raise ChangedMeanwhile
-        for name, value in change.values.items():
+        for name, value in values.items():
             setattr(text, name, value)
-        text.save(update_fields=list(change.values))
-        _tell(by, text, change.what, at)
+        text.save(update_fields=list(values))
+        audit.record(by, Trail.TEXT_CHANGED, text, zone=ZONE, at=at, facts={"what": what})
         return text
 
 
-def _insert(made: CannedAnswer | ResourceCard) -> None:
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError as taken:
-        raise CodeTaken from taken
-
-
-def _tell(by: PersonActor, text: CannedAnswer | ResourceCard, what: str, at: datetime) -> None:
-    audit.record(by, Trail.TEXT_CHANGED, text, zone=ZONE, at=at, facts={"what": what})
-
-
-def _kept(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: fields[name] for name in CARD if name in fields}
+def _add[Text: (CannedAnswer, ResourceCard)](by: PersonActor, made: Text, what: str, at: datetime) -> Text:
+    require(by, Permission.EDIT_TEXTS)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                made.save(force_insert=True)
+        except IntegrityError as taken:
+            raise CodeTaken from taken
+        audit.record(by, Trail.TEXT_CHANGED, made, zone=ZONE, at=at, facts={"what": what})
+        return made
 
 
 def _check_ages(fields: dict[str, Any]) -> None:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from sauga.helpline.actions.door import LENGTHS
 from sauga.helpline.actions.shift_words import HOURS, LONGEST
@@ -14,39 +14,32 @@ from sauga.kernel.ui.forms import OwnIdsForm
 BANDS = ("IMMEDIATE", "HIGH", "SOME", "NONE")
 
 
-class _Reasons(OwnIdsForm):
-    """A form with one reason out of a list that staff can edit."""
-
-    vocabulary = ""
-    reason = forms.ChoiceField(label=_("Reason"))
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["reason"].choices = vocab.choices(self.vocabulary)  # type: ignore[attr-defined]  # a choice field
+def _reason(vocabulary: str) -> forms.ChoiceField:
+    """One reason out of a list that staff can edit."""
+    return forms.ChoiceField(label=_("Reason"), choices=lambda: vocab.choices(vocabulary))
 
 
-class PauseForm(_Reasons):
+def _minutes() -> list[tuple[int, str]]:
+    timed = [(n, ngettext("%(n)d minute", "%(n)d minutes", n) % {"n": n}) for n in LENGTHS if n]
+    return [(0, gettext("until somebody ends it")), *timed]
+
+
+class PauseForm(OwnIdsForm):
     """Why a channel takes nobody in for a while, and for how long."""
 
-    vocabulary = "pause_reason"
-    minutes = forms.TypedChoiceField(label=_("For how long"), coerce=int, empty_value=0, required=False)  # type: ignore[arg-type]  # the stubs know text only
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        timed = [(n, ngettext_lazy("%(n)d minute", "%(n)d minutes", n) % {"n": n}) for n in LENGTHS if n]
-        self.fields["minutes"].choices = [(0, _("until somebody ends it")), *timed]  # type: ignore[attr-defined]  # a choice field
+    reason = _reason("pause_reason")
+    minutes = forms.TypedChoiceField(label=_("For how long"), coerce=int, empty_value=0, required=False, choices=_minutes)  # type: ignore[arg-type]  # the stubs know text only
 
 
-class DutyPassForm(_Reasons):
+class DutyPassForm(OwnIdsForm):
     """Who may begin today although something is missing, and why."""
 
-    vocabulary = "duty_pass_reason"
     person = forms.TypedChoiceField(label=_("Who"), coerce=int)
+    reason = _reason("duty_pass_reason")
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["person"].choices = [("", "–"), *people]  # type: ignore[attr-defined]  # a choice field
-        self.order_fields(["person", "reason"])
 
 
 class ShiftWordForm(OwnIdsForm):
@@ -58,30 +51,25 @@ class ShiftWordForm(OwnIdsForm):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    hours = forms.TypedChoiceField(label=_("Shown for"), coerce=int, initial=4)
+    hours = forms.TypedChoiceField(
+        label=_("Shown for"),
+        coerce=int,
+        initial=4,
+        choices=lambda: [(n, ngettext("%(n)d hour", "%(n)d hours", n) % {"n": n}) for n in HOURS],
+    )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        said = [(n, ngettext_lazy("%(n)d hour", "%(n)d hours", n) % {"n": n}) for n in HOURS]
-        self.fields["hours"].choices = said  # type: ignore[attr-defined]  # a choice field
 
-
-class OrderForm(_Reasons):
+class OrderForm(OwnIdsForm):
     """Another band for somebody who waits."""
 
-    vocabulary = "order_reason"
-    band = forms.ChoiceField(label=_("Risk"))
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["band"].choices = [(code, vocab.label("risk", code)) for code in BANDS]  # type: ignore[attr-defined]  # a choice field
-        self.order_fields(["band", "reason"])
+    band = forms.ChoiceField(label=_("Risk"), choices=lambda: [(code, vocab.label("risk", code)) for code in BANDS])
+    reason = _reason("order_reason")
 
 
-class TakeOverForm(_Reasons):
+class TakeOverForm(OwnIdsForm):
     """Why the lead goes on with a conversation."""
 
-    vocabulary = "takeover_reason"
+    reason = _reason("takeover_reason")
 
 
 class WhisperForm(OwnIdsForm):

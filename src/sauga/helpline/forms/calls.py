@@ -4,26 +4,28 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from sauga.helpline.queries.calls import Colleague
 from sauga.kernel import vocab
 
 LANGUAGES = ("lt", "en", "ru", "pl", "uk")
-BEFORE = [(0, _("just now")), *((n, ngettext_lazy("for %(n)d second", "for %(n)d seconds", n) % {"n": n}) for n in (10, 20, 40))]
-BEFORE += [(60 * n, ngettext_lazy("for %(n)d minute", "for %(n)d minutes", n) % {"n": n}) for n in (1, 2, 5)]
+
+
+def _before() -> list[tuple[int, str]]:
+    seconds = [(n, ngettext("for %(n)d second", "for %(n)d seconds", n) % {"n": n}) for n in (10, 20, 40)]
+    minutes = [(60 * n, ngettext("for %(n)d minute", "for %(n)d minutes", n) % {"n": n}) for n in (1, 2, 5)]
+    return [(0, gettext("just now")), *seconds, *minutes]
 
 
 class OpenForm(forms.Form):
     """Language and how long it has been ringing; both are right already when somebody presses one key."""
 
-    language = forms.ChoiceField(label=_("Language"), required=False)
-    before = forms.TypedChoiceField(label=_("Has been ringing"), choices=BEFORE, coerce=int, required=False)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["language"].choices = [(code, vocab.label("language", code)) for code in LANGUAGES]  # type: ignore[attr-defined]  # a choice field
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=lambda: [(code, vocab.label("language", code)) for code in LANGUAGES]
+    )
+    before = forms.TypedChoiceField(label=_("Has been ringing"), choices=_before, coerce=int, required=False)
 
     @property
     def given(self) -> dict[str, Any]:

@@ -37,7 +37,9 @@ def hour_field(label: Any, **more: Any) -> forms.TimeField:
 class CheckOutForm(forms.Form):
     """“How are you?”"""
 
-    feeling = forms.ChoiceField(label=_("How are you after this shift?"), widget=forms.RadioSelect)
+    feeling = forms.ChoiceField(
+        label=_("How are you after this shift?"), widget=forms.RadioSelect, choices=lambda: vocab.choices("shift_feeling")
+    )
     words = forms.CharField(
         label=_("A few words, if you like"),
         help_text=_("Sealed. Shift leads read it; nobody else, and no names of children here."),
@@ -46,20 +48,14 @@ class CheckOutForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["feeling"].choices = vocab.choices("shift_feeling")  # type: ignore[attr-defined]  # a ChoiceField
-
 
 class _PlaceForm(forms.Form):
     """What a place is for."""
 
-    channels = forms.MultipleChoiceField(label=_("Channels"), required=False, widget=forms.CheckboxSelectMultiple)
+    channels = forms.MultipleChoiceField(
+        label=_("Channels"), required=False, widget=forms.CheckboxSelectMultiple, choices=lambda: vocab.choices("duty_channel")
+    )
     is_lead = forms.BooleanField(label=_("The shift lead's place"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["channels"].choices = vocab.choices("duty_channel")  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class TemplateForm(_PlaceForm):
@@ -104,33 +100,28 @@ class AssignForm(forms.Form):
         self.fields["person"].choices = qualified(shift, at)  # type: ignore[attr-defined]  # a ChoiceField
 
 
+def _live_channels() -> list[tuple[str, str]]:
+    return [(code, name) for code, name in vocab.choices("duty_channel") if code != "LETTER"]
+
+
 class WindowForm(OwnIdsForm):
     """Published hours."""
 
-    channel = forms.ChoiceField(label=_("Channel"), choices=())
+    channel = forms.ChoiceField(label=_("Channel"), choices=_live_channels)
     weekdays = forms.TypedMultipleChoiceField(label=_("Days"), choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple)
     opens = hour_field(_("Opens"))
     closes = hour_field(_("Closes"), help_text=_("00:00 is midnight; an earlier time than the opening is on the next day."))
     minimum = forms.IntegerField(label=_("People at least"), min_value=1, max_value=50, initial=1)
     valid_from = day_field(_("From"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["channel"].choices = [(code, name) for code, name in vocab.choices("duty_channel") if code != "LETTER"]  # type: ignore[attr-defined]  # a ChoiceField
-
 
 class ClosedDayForm(OwnIdsForm):
     """A day without the line, or without one channel."""
 
     day = day_field(_("Day"))
-    channel = forms.ChoiceField(label=_("What is closed"), required=False)
+    channel = forms.ChoiceField(label=_("What is closed"), required=False, choices=lambda: [("", _("Phone and chat")), *_live_channels()])
     label_lt = forms.CharField(label=_("Name in Lithuanian"), max_length=120)
     label_en = forms.CharField(label=_("Name in English"), max_length=120)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        own = [(code, name) for code, name in vocab.choices("duty_channel") if code != "LETTER"]
-        self.fields["channel"].choices = [("", _("Phone and chat")), *own]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 def hours_of(day: date, begins: time, ends: time) -> tuple[datetime, datetime]:

@@ -19,15 +19,12 @@ class CannedForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class NewCannedForm(forms.Form):
+class NewCannedForm(CannedForm):
     """A new canned answer."""
 
     code = forms.RegexField(CODE, label=_("Code"), help_text=SAYS_CODE, max_length=32)
-    language = forms.ChoiceField(
-        label=_("Language"), choices=[("lt", "Lietuvių"), ("en", "English"), ("ru", "Русский"), ("pl", "Polski"), ("uk", "Українська")]
-    )
-    title = forms.CharField(label=_("Name, after the slash"), max_length=120)
-    body = forms.CharField(label=_("Text"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6}))
+    language = forms.ChoiceField(label=_("Language"), choices=SPOKEN)
+    field_order = ("code", "language")
 
 
 class CardForm(forms.Form):

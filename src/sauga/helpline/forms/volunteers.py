@@ -24,15 +24,14 @@ class ProfileForm(forms.Form):
     """Who the volunteer is to colleagues."""
 
     alias = forms.CharField(label=_("Alias"), max_length=40, help_text=_("What colleagues see; children never do."))
-    languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=lambda: [(code, vocab.label("language", code)) for code in SPOKEN],
+    )
     capacity = forms.TypedChoiceField(
         label=_("Conversations at once"), coerce=int, choices=[(1, _("one")), (2, _("two, when both are calm"))], initial=1
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        spoken = [(code, vocab.label("language", code)) for code in SPOKEN]
-        self.fields["languages"].choices = spoken  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class EnrolForm(ProfileForm):
@@ -51,13 +50,9 @@ class EnrolForm(ProfileForm):
 class TrainingForm(forms.Form):
     """A training passed."""
 
-    kind = forms.ChoiceField(label=_("Training"))
+    kind = forms.ChoiceField(label=_("Training"), choices=lambda: vocab.choices("training_kind"))
     passed_date = day_field(_("Passed"))
     valid_to = day_field(_("Counts until"), required=False, help_text=_("Empty: without an end."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = vocab.choices("training_kind")  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class CheckForm(forms.Form):
@@ -72,8 +67,4 @@ class SupervisionForm(forms.Form):
 
     day = day_field(_("Day"))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=480, initial=60)
-    kind = forms.ChoiceField(label=_("Kind"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = vocab.choices("supervision_kind")  # type: ignore[attr-defined]  # a ChoiceField
+    kind = forms.ChoiceField(label=_("Kind"), choices=lambda: vocab.choices("supervision_kind"))

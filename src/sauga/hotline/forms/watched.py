@@ -38,11 +38,9 @@ class WatchedFilter(forms.Form):
 class RemovalForm(forms.Form):
     """How the content was seen gone."""
 
-    kind = forms.ChoiceField(label=_("What was seen"))
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through unchanged
-        self.fields["kind"].choices = [(str(kind), vocab.label("monitor.removal_kind", kind)) for kind in SEEN_BY_PERSON]  # type: ignore[attr-defined]  # a ChoiceField
+    kind = forms.ChoiceField(
+        label=_("What was seen"), choices=lambda: [(str(kind), vocab.label("monitor.removal_kind", kind)) for kind in SEEN_BY_PERSON]
+    )
 
 
 class FiguresForm(forms.Form):

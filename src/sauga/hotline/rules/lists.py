@@ -2,8 +2,10 @@
 
 import re
 
-LONGEST_CODE = 16  # the narrowest column that holds a code of an open list
-CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.kit.editors import declared
+
 COUNTRY = re.compile(r"[A-Z]{2}")
 STATES = "state."
 COUNTRIES = "iccam.hotline"
@@ -41,9 +43,15 @@ IN_RULES = frozenset(
 )
 
 
-def may_add(vocabulary: str, *, is_open: bool) -> bool:
-    """Whether staff may add a code: the list is open, no rule of the program names its codes, and no outside system defines them."""
-    if not is_open or vocabulary in IN_RULES or vocabulary.startswith(STATES):
+class CountryUnfit(declared.CodeUnfit):
+    """A country is two letters."""
+
+    message = _("Write the two letters of the country, for example LT.")
+
+
+def may_add(vocabulary: str) -> bool:
+    """Whether staff may add a code: no rule of the program names the list's codes, and no outside system defines them."""
+    if vocabulary in IN_RULES or vocabulary.startswith(STATES):
         return False
     return vocabulary == COUNTRIES or not vocabulary.startswith(OUTSIDE)
 
@@ -53,8 +61,9 @@ def may_retire(vocabulary: str) -> bool:
     return not vocabulary.startswith(STATES)
 
 
-def is_fit_code(vocabulary: str, code: str) -> bool:
-    """Whether a new code has the form that the list's codes have: upper-case symbols, or two letters for a country."""
-    if vocabulary == COUNTRIES:
-        return bool(COUNTRY.fullmatch(code))
-    return len(code) <= LONGEST_CODE and bool(CODE.fullmatch(code))
+def check_code(vocabulary: str, code: str) -> None:
+    """Whether a new code has the form that the list's codes have. Raises CodeUnfit, CountryUnfit."""
+    if vocabulary != COUNTRIES:
+        declared.check_code(vocabulary, code)
+    elif not COUNTRY.fullmatch(code):
+        raise CountryUnfit(code)

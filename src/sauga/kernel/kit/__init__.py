@@ -1,4 +1,4 @@
-"""The service kit: what every service page has in common, written once: actions, pages, `lists` (docs/develop/kit.md)."""
+"""The service kit: what every service page has in common, written once: actions, pages, `lists`, `editors` (docs/develop/kit.md)."""
 
 from typing import TYPE_CHECKING
 

@@ -242,11 +242,8 @@ def change_alert_rules(*, by: PersonActor, service: AlertService, steps: Sequenc
     require(by, service.edit)
     check_steps(service, steps)
     with transaction.atomic():
-        history = vocab.policy_history(service.policy)
-        newest = max(history, key=lambda one: one.version, default=None)
-        if (newest.version if newest else 0) != based_on:
-            raise ChangedMeanwhile
-        value = {**(newest.value if newest else {}), "steps": written(steps)}
+        seen = vocab.seen_policy(service.policy, based_on)
+        value = {**(seen.value if seen else {}), "steps": written(steps)}
         row = vocab.set_policy(by=by, name=service.policy, value=value, at=at)
         if row.version != based_on + 1:
             raise ChangedMeanwhile

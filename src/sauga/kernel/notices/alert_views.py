@@ -14,7 +14,7 @@ from sauga.kernel import clock
 from sauga.kernel.identity import actor, safe_path, sudo_required
 from sauga.kernel.notices import actions, alert_actions, alert_queries
 from sauga.kernel.notices.alert_forms import StepsForm
-from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.ui import toasts
 
 BY_SCRIPT = "X-Sauga-Alert"
@@ -99,20 +99,13 @@ def rules(request: HttpRequest, service: str) -> HttpResponseBase:
 @sudo_required
 def _edit(request: HttpRequest, found: alert_queries.Rules) -> HttpResponse:
     form = StepsForm(request.POST if request.method == "POST" else None, rules=found)
-    if form.is_valid() and _saved(request, form, found):
-        return HttpResponseRedirect(reverse("notices-rules", args=[found.service.code]))
+    if form.is_valid():
+        by, based_on = actor(request), form.cleaned_data["based_on"]
+        with refusal_in(form):
+            alert_actions.change_alert_rules(by=by, service=found.service, steps=form.steps(), based_on=based_on, at=clock.now())
+            toasts.say(request, gettext("Saved. The steps hold from now on; the version before stays."))
+            return HttpResponseRedirect(reverse("notices-rules", args=[found.service.code]))
     label = dict(found.choices)
     earlier = [(version, [(step, label.get(step.to, step.to)) for step in steps]) for version, steps in found.earlier]
     context = {"rules": found, "form": form, "earlier": earlier}
     return render(request, "notices/desk/rules.html", context, status=UNFIT if form.is_bound else 200)
-
-
-def _saved(request: HttpRequest, form: StepsForm, found: alert_queries.Rules) -> bool:
-    by, based_on = actor(request), form.cleaned_data["based_on"]
-    try:
-        alert_actions.change_alert_rules(by=by, service=found.service, steps=form.steps(), based_on=based_on, at=clock.now())
-    except ActionRefused as refused:
-        refused.add_to(form)
-        return False
-    toasts.say(request, gettext("Saved. The steps hold from now on; the version before stays."))
-    return True

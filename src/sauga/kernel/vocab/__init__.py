@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from sauga.kernel.interface import at_first_use
 
 if TYPE_CHECKING:
-    from sauga.kernel.vocab.actions import CodeTaken, VocabularyClosed, add_term, edit_term, retire_term, set_policy
+    from sauga.kernel.vocab.actions import CodeTaken, VocabularyClosed, add_term, edit_term, seen_policy, set_policy
     from sauga.kernel.vocab.loading import FileRefused, Loaded, load, load_all
     from sauga.kernel.vocab.reading import (
         choices,
@@ -27,7 +27,7 @@ _WHERE = {
     "VocabularyClosed": "actions",
     "add_term": "actions",
     "edit_term": "actions",
-    "retire_term": "actions",
+    "seen_policy": "actions",
     "set_policy": "actions",
     "FileRefused": "loading",
     "Loaded": "loading",
@@ -71,7 +71,7 @@ __all__ = [
     "load_all",
     "policy",
     "policy_history",
-    "retire_term",
+    "seen_policy",
     "set_policy",
     "term",
     "terms",

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile
 from sauga.kernel.vocab.memory import announce_change
 from sauga.kernel.vocab.models import Policy, Term, Vocabulary
 from sauga.kernel.vocab.views import UnknownTerm, UnknownVocabulary
@@ -73,14 +73,15 @@ def add_term(*, by: Author, vocabulary: str, code: str, label_lt: str, label_en:
     return term
 
 
-def retire_term(*, by: Author, vocabulary: str, code: str, last_date: date, at: datetime, replaced_by: str = "") -> Term:
-    """Offer a term no longer after `last_date`; it stays readable. `replaced_by` names the code to use instead. Raises UnknownTerm."""
-    with transaction.atomic():
-        term = edit_term(by=by, vocabulary=vocabulary, code=code, at=at, valid_to=last_date)
-        if replaced_by:
-            term.extra = {**term.extra, "replaced_by": replaced_by}
-            term.save(update_fields=["extra"])
-    return term
+def seen_policy(name: str, version: int) -> Policy | None:
+    """The newest version of a policy, locked until the transaction ends, when it is the one that its editor saw (0: there was none).
+
+    Raises ChangedMeanwhile for another one; None where there is no version at all.
+    """
+    newest = Policy.objects.select_for_update().filter(name=name).order_by("-version").first()
+    if newest is not None and newest.version != version:
+        raise ChangedMeanwhile
+    return newest
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from sauga.kernel import clock
 from sauga.kernel.i18n.collation import lithuanian_order
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import post_action
-from sauga.kernel.kit.lists import Button, Column, Day, Empty, Foreign, Line, Link, ListPage, Mark, Ref
+from sauga.kernel.kit.lists import Button, Column, Day, Empty, Line, Link, ListPage, Mark, Ref, Spoken
 from sauga.kernel.kit.pages import submitted
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
@@ -112,7 +112,7 @@ class Translations(ListPage):
 
     @override
     def line(self, row: working.Behind) -> Line:
-        return Line(str(row.page.pk), (_title(row.page, "portal-translation"), Foreign(row.source.title, "lt"), Day(row.changed_at)))
+        return Line(str(row.page.pk), (_title(row.page, "portal-translation"), Spoken(row.source.title, "lt"), Day(row.changed_at)))
 
 
 def _title(page: PortalPage, address: str) -> Link:

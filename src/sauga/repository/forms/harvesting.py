@@ -1,7 +1,5 @@
 """Forms about harvesting: a source, the filters of the proposals, the words of a decision."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -59,14 +57,12 @@ class ProposalFilterForm(forms.Form):
     """The proposals' filters."""
 
     q = forms.CharField(label=_("Title or number"), required=False, max_length=80)
-    source = forms.ChoiceField(label=_("Source"), required=False)
-    licence = forms.ChoiceField(label=_("Licence"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["source"].choices = [("", "—"), *((one.ref, one.name) for one in queries.sources())]  # type: ignore[attr-defined]  # a choice field
-        licences = [*_open_licences(), ("unclear", gettext("not open, or unclear"))]
-        self.fields["licence"].choices = licences  # type: ignore[attr-defined]  # a choice field
+    source = forms.ChoiceField(
+        label=_("Source"), required=False, choices=lambda: [("", "—"), *((one.ref, one.name) for one in queries.sources())]
+    )
+    licence = forms.ChoiceField(
+        label=_("Licence"), required=False, choices=lambda: [*_open_licences(), ("unclear", gettext("not open, or unclear"))]
+    )
 
 
 class AcceptForm(forms.Form):

@@ -36,19 +36,21 @@ def _kinds() -> list[tuple[str, str]]:
     return [("", "—"), *((term.code, term.label) for term in vocab.terms("organisation_kinds") if term.code in KINDS)]
 
 
+def _places() -> list[tuple[str, str]]:
+    return [("", "—"), *municipalities()]
+
+
 class UseForm(forms.Form):
     """How many people of which groups; nothing about who they are."""
 
     date = forms.DateField(label=_("When"), widget=forms.DateInput(attrs={"type": "date"}))
-    kind = forms.ChoiceField(label=_("Where"), required=False)
-    municipality = forms.ChoiceField(label=_("Municipality"), required=False)
+    kind = forms.ChoiceField(label=_("Where"), required=False, choices=_kinds)
+    municipality = forms.ChoiceField(label=_("Municipality"), required=False, choices=_places)
 
     def __init__(self, *args: Any, today: Day, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["date"].initial = today.isoformat()
-        self.fields["kind"].choices = _kinds()  # type: ignore[attr-defined]  # a choice field
-        self.fields["municipality"].choices = [("", "—"), *municipalities()]  # type: ignore[attr-defined]  # a choice field
         self.groups = [term.code for term in vocab.terms("headcount_groups")]
         for term in vocab.terms("headcount_groups"):
             self.fields[f"heads_{term.code}"] = forms.IntegerField(
@@ -90,8 +92,8 @@ class OrderForm(forms.Form):
         label=_("Copies"), min_value=1, max_value=MOST_COPIES, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
     )
     language = forms.ChoiceField(label=_("Language"))
-    kind = forms.ChoiceField(label=_("Your organisation"), required=False)
-    municipality = forms.ChoiceField(label=_("Municipality"))
+    kind = forms.ChoiceField(label=_("Your organisation"), required=False, choices=_kinds)
+    municipality = forms.ChoiceField(label=_("Municipality"), choices=_places)
     contact = forms.CharField(
         label=_("Who receives them"),
         help_text=_("Name, street and town, and a mail address or phone. It is sealed, and destroyed 30 days after the parcel has gone."),
@@ -102,8 +104,6 @@ class OrderForm(forms.Form):
     def __init__(self, *args: Any, languages: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = [(code, vocab.label("languages", code)) for code in languages]  # type: ignore[attr-defined]  # choice
-        self.fields["kind"].choices = _kinds()  # type: ignore[attr-defined]  # a choice field
-        self.fields["municipality"].choices = [("", "—"), *municipalities()]  # type: ignore[attr-defined]  # a choice field
 
 
 TICKET_AGE = timedelta(hours=24)

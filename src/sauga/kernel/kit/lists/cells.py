@@ -84,18 +84,6 @@ class Link(Part):
 
 
 @dataclass(frozen=True)
-class Foreign(Part):
-    """A text in another language than the page."""
-
-    text: Text
-    lang: str
-
-    @override
-    def html(self, request: HttpRequest | None) -> SafeString:
-        return format_html('<span lang="{}">{}</span>', self.lang, self.text)
-
-
-@dataclass(frozen=True)
 class Ref(Part):
     """A reference beside what it names."""
 
@@ -142,14 +130,28 @@ class Badge(Part):
 
 @dataclass(frozen=True)
 class Quiet(Part):
-    """Something secondary in small print; `below` begins a line of its own."""
+    """Something secondary in small print; `below` begins a line of its own, `is_code` must not be translated."""
 
     text: Text
     below: bool = False
+    is_code: bool = False
 
     @override
     def html(self, request: HttpRequest | None) -> SafeString:
-        return format_html('{}<span class="quiet small">{}</span>', mark_safe("<br>") if self.below else "", self.text)
+        code = mark_safe(' translate="no"') if self.is_code else ""
+        return format_html('{}<span class="quiet small"{}>{}</span>', mark_safe("<br>") if self.below else "", code, self.text)
+
+
+@dataclass(frozen=True)
+class Spoken(Part):
+    """A text in a language that need not be that of the page."""
+
+    text: Text
+    lang: str
+
+    @override
+    def html(self, request: HttpRequest | None) -> SafeString:
+        return format_html('<span lang="{}">{}</span>', self.lang, self.text) if self.text else NOTHING
 
 
 @dataclass(frozen=True)

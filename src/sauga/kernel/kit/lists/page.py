@@ -70,6 +70,9 @@ class ListPage:
     keyset: Sequence[str] = ()
     """Fields of the list's own order, all ascending and together unique: pages then cost the same at any depth."""
     tabs_label: Text = ""
+    parent_title: Text = ""
+    parent_href = ""
+    """The page above this one."""
     view_name = "view"
     """What the view is called in the address."""
     everything = ""
