@@ -129,7 +129,7 @@ def terms() -> list[Term]:
 
 def _steps() -> dict[str, str]:
     """Every table of steps, with the one whose state they tell of."""
-    kept = [model for model in apps.get_models() if issubclass(model, Step)]
+    kept: list[Any] = [model for model in apps.get_models() if issubclass(model, Step)]
     return {model._meta.label_lower: model._meta.get_field("subject").related_model._meta.label_lower for model in kept}
 
 
