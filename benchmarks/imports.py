@@ -102,20 +102,20 @@ def _xlsx(rows: list[list[Any]]) -> bytes:
 def _one(form: str, content: bytes, size: int) -> tuple[float, float]:
     """One file all the way; leaves nothing. Seconds until all is stored, and megabytes above the start."""
     from sauga.kernel.states import SystemActor
-    from sauga.repository.actions import importing
+    from sauga.repository.actions.importing import RESOURCES
     from sauga.repository.models import ImportRun, Resource
 
     by: Any = SystemActor("bench")
     before = _peak()
-    run = importing.take_file(by=by, name=f"a.{form}", content=content, at=AT)
-    reading, run = _timed(lambda: importing.read_run(by=by, run=run, at=AT))
-    run = importing.bring_in(by=by, run=run, at=AT)
-    storing, run = _timed(lambda: importing.store_run(by=by, run=run, at=AT))
+    run = RESOURCES.take_file(by=by, name=f"a.{form}", content=content, at=AT)
+    reading, run = _timed(lambda: RESOURCES.read_run(by=by, run=run, at=AT))
+    run = RESOURCES.bring_in(by=by, run=run, at=AT)
+    storing, run = _timed(lambda: RESOURCES.store_run(by=by, run=run, at=AT))
     more = _peak() - before
     assert (run.state, run.fresh, Resource.objects.count()) == ("stored", size, size), (run.state, run.fresh, run.notes)
     bare = _bare_copy()
-    run = importing.take_back(by=by, run=run, at=AT)
-    undoing, run = _timed(lambda: importing.undo_run(by=by, run=run, at=AT))
+    run = RESOURCES.take_back(by=by, run=run, at=AT)
+    undoing, run = _timed(lambda: RESOURCES.undo_run(by=by, run=run, at=AT))
     assert (run.state, Resource.objects.count()) == ("undone", 0)
     ImportRun.objects.all().delete()
     whole = reading + storing

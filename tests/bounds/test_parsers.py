@@ -24,6 +24,8 @@ from sauga.kernel.i18n.reading import troubles
 from sauga.kernel.identity import second
 from sauga.kernel.identity.second import FactorRefused
 from sauga.kernel.kit.editors import shape
+from sauga.kernel.kit.imports.layout import TableRefused
+from sauga.kernel.kit.imports.opening import open_table
 from sauga.kernel.live.hub import read_payload
 from sauga.kernel.notices import reports
 from sauga.kernel.outbound import bodies, rdap
@@ -38,8 +40,7 @@ from sauga.repository.actions.files import check_captions
 from sauga.repository.linked.xml import UNSPEAKABLE
 from sauga.repository.rules import captions, distress, logos, notation, oai, sniffing, xliff
 from sauga.repository.rules.harvesting import oai as harvested
-from sauga.repository.rules.importing.opening import open_table
-from sauga.repository.rules.importing.problems import TableRefused
+from sauga.repository.rules.importing.reading import LAYOUT
 from tests.repetition import often
 
 pytestmark = pytest.mark.unit
@@ -186,7 +187,7 @@ ROWS: dict[str, Row] = {
             "signs of a list": again(b"PK\x01\x02", before=b"PK\x03\x04"),
         },
         (sniffing.FileRefused,),
-        ("sauga.repository.rules.archives:opened",),
+        ("sauga.kernel.kit.imports.archives:opened",),
     ),
     "a hand-over": Row(
         lambda content: archives.check(content, trusted=[]),
@@ -268,7 +269,7 @@ ROWS: dict[str, Row] = {
         ("sauga.repository.rules.oai:_place",),
     ),
     "a table: CSV": Row(
-        lambda content: list(open_table(content, "csv").rows),
+        lambda content: list(open_table(LAYOUT, content, "csv").rows),
         {
             **{name: as_bytes(lambda size, made=made: "title_lt;type;licence\n" + made(size)) for name, made in TEXTS.items()},
             "quotes": as_bytes(again('"', before="type;title_lt\n")),
@@ -277,16 +278,16 @@ ROWS: dict[str, Row] = {
             "formulae": as_bytes(again("-1 ", before="title_lt;type;licence\n", after="x;;\n")),
         },
         (TableRefused,),
-        ("sauga.repository.rules.importing.tables:_lines",),
+        ("sauga.kernel.kit.imports.tables:_lines",),
     ),
     "a table: JSON": Row(
-        lambda content: list(open_table(content, "json").rows),
+        lambda content: list(open_table(LAYOUT, content, "json").rows),
         {name: as_bytes(made) for name, made in JSON.items()},
         (TableRefused,),
-        ("sauga.repository.rules.importing.documents:_parsed",),
+        ("sauga.kernel.kit.imports.documents:_parsed",),
     ),
     "a table: workbook": Row(
-        lambda content: list(open_table(content, "xlsx").rows),
+        lambda content: list(open_table(LAYOUT, content, "xlsx").rows),
         {
             "a large part": zipped("xl/workbook.xml", lambda size: b"<a>" + b" " * size * 50),
             "an unusual method": zipped("xl/workbook.xml", lambda size: b"<a>" + b" " * size * 50, zipfile.ZIP_BZIP2),
@@ -296,7 +297,7 @@ ROWS: dict[str, Row] = {
             "many members": members(lambda size: size // 100),
         },
         (TableRefused,),
-        ("sauga.repository.rules.importing.sheets:open_xlsx",),
+        ("sauga.kernel.kit.imports.sheets:open_xlsx",),
     ),
     "a body in plain text": Row(
         notation.read,

@@ -10,6 +10,7 @@ from sauga.helpline.models import Attempt, Concern, Conversation, Letter, Shift,
 from sauga.helpline.queries import figures
 from sauga.kernel import audit
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.kit.demo import DataPresent
 from tests.databases import seeded_at
 from tests.house import AT, House, house, seeded  # noqa: F401  fixtures
 
@@ -32,5 +33,5 @@ def test_story_fills_every_corner_of_the_desk(seeded: House):
 
 def test_story_is_never_told_beside_real_contacts(house: House):
     Attempt.objects.create(channel="CHAT", language="lt", day=AT.date(), hour=10)
-    with pytest.raises(demo.RealContacts):
+    with pytest.raises(DataPresent):
         demo.play(AT, Accounts(house))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from flows.hotline import Accounts
 
 from sauga.hotline import demo
@@ -13,6 +14,7 @@ from sauga.hotline.queries import figures
 from sauga.hotline.rules.takedown import Clock
 from sauga.hotline.states import Handling, NoticeState, Presence, ReportState
 from sauga.kernel import audit, vocab
+from sauga.kernel.kit.demo import DataPresent
 from sauga.world.behaviours import BEHAVIOURS
 from sauga.world.internet import World
 from tests.databases import seeded_at
@@ -40,13 +42,16 @@ def test_story_fills_every_corner_of_the_desk(seeded: House):
     assert Contact.objects.exists()
     late = ContentItem.objects.filter(next_check_at__lt=at).count()
     assert late == 0, "the first minutes of the demo are not spent on looking at everything at once"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE queue_name IN ('hotline', 'monitor', 'notices')")
+        assert cursor.fetchone() == (0,), "nothing of the past is left to the worker"
     assert audit.verify("hotline").ok
     assert vocab.policy("policy.confirm_removal")["minutes_apart"] < 1
 
 
 def test_story_is_never_told_beside_real_reports(house: House):
     reported()
-    with pytest.raises(demo.RealReports):
+    with pytest.raises(DataPresent):
         demo.play(AT, Accounts(house))
 
 

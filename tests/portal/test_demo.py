@@ -4,7 +4,8 @@ import pytest
 
 from sauga.kernel import clock
 from sauga.kernel.audit.models import TrailLine
-from sauga.portal.demo import RealPages, play
+from sauga.kernel.kit.demo import DataPresent
+from sauga.portal.demo import play
 from sauga.portal.models import PortalPage
 from tests.house import published
 
@@ -35,7 +36,7 @@ def test_what_editors_did_stands_in_the_trail(published):
 
 
 def test_it_never_mixes_with_pages_of_others(published):
-    with pytest.raises(RealPages):
+    with pytest.raises(DataPresent):
         play(clock.now(), {})
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from django.apps import apps
 
+from sauga.kernel.kit.demo import DataPresent
 from sauga.project.demo import playing
 from sauga.project.demo.people import Account
 
@@ -40,17 +41,29 @@ def test_a_story_is_told_once_with_the_first_person_of_each_role(told, tmp_path)
     assert heard == [(AT, "a@hotline.example")]
 
 
-def test_a_story_that_was_broken_off_is_not_told_again(told, tmp_path):
-    _, module = told
+def raising(error):
+    def play(*, at, staff):
+        raise error
 
-    def broken(*, at):
-        raise KeyboardInterrupt
+    return play
 
-    module.play = broken
+
+def test_a_seeding_that_was_broken_off_is_done_again(told, tmp_path):
+    heard, module = told
+    module.play, whole = raising(KeyboardInterrupt), module.play
     with pytest.raises(KeyboardInterrupt):
         playing.play(tmp_path / "played.json", CAST, AT)
-    with pytest.raises(playing.Interrupted, match="portal"):
-        playing.play(tmp_path / "played.json", CAST, AT)
+    module.play = whole
+    assert playing.play(tmp_path / "played.json", CAST, AT) == ["portal"] and len(heard) == 1
+
+
+def test_a_seeding_whose_end_was_not_noted_counts_as_done_and_other_data_does_not(told, tmp_path):
+    file, (_, module) = tmp_path / "played.json", told
+    module.play = raising(DataPresent)
+    with pytest.raises(DataPresent):
+        playing.play(file, CAST, AT)
+    file.write_text('{"portal": false}')
+    assert playing.play(file, CAST, AT) == ["portal"] and json.loads(file.read_text()) == {"portal": True}
 
 
 def test_stories_are_told_side_by_side_and_each_remembered_when_it_is_whole(told, tmp_path):
@@ -65,7 +78,7 @@ def test_stories_are_told_side_by_side_and_each_remembered_when_it_is_whole(told
     with Pool(2) as pool:
         assert playing.play(file, CAST, AT, pool) == ["portal"]
     assert heard == [(AT, "a@hotline.example")] and json.loads(file.read_text()) == {"portal": True}
-    module.play = lambda *, at: 1 / 0
+    module.play = raising(ZeroDivisionError)
     file.unlink()
     with Pool(2) as pool, pytest.raises(ZeroDivisionError):
         playing.play(file, CAST, AT, pool)

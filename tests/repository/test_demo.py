@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from sauga.kernel.kit.demo import DataPresent
 from sauga.repository import demo
 from sauga.repository.models import Adaptation, Collection, Deployment, Rendition, Resource, UseReport
 from tests.house import AT, House, published  # noqa: F401  a fixture
@@ -31,5 +32,5 @@ def test_the_seed_stands_in_its_states_with_files_and_lineage(published: House):
     assert UseReport.objects.exists()
     assert sorted(Adaptation.objects.values_list("state", flat=True)) == ["editing", "released"]
     assert Deployment.objects.filter(state="active").count() == 3
-    with pytest.raises(demo.RealResources):
+    with pytest.raises(DataPresent):
         demo.play(AT, {})

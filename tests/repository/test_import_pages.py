@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from sauga.kernel.kit.imports.layout import TableRefused
+from sauga.kernel.kit.imports.opening import open_table
 from sauga.repository import tasks
 from sauga.repository.models import ImportRun, Resource
 from sauga.repository.rules.importing.columns import COLUMNS
-from sauga.repository.rules.importing.opening import open_table
-from sauga.repository.rules.importing.problems import TableRefused
+from sauga.repository.rules.importing.reading import LAYOUT
 from tests.house import House, house, sign_in  # noqa: F401  a fixture
 from tests.repository.test_importing import lines
 
@@ -34,7 +35,7 @@ def test_a_template_has_every_column_explained_and_reads_back_as_empty(house: Ho
         response = editor.get(reverse("repository-import-template", args=[form]))
         assert "attachment" in response["Content-Disposition"]
         with pytest.raises(TableRefused) as refused:
-            list(open_table(response.content, form).rows)
+            list(open_table(LAYOUT, response.content, form).rows)
         assert refused.value.why == "no_rows"
     head, explained = csv.reader(
         io.StringIO(editor.get(reverse("repository-import-template", args=["csv"])).content.decode("utf-8-sig")), delimiter=";"

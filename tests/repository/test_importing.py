@@ -19,12 +19,12 @@ from factories.resources import draft, published, with_file
 from sauga.kernel import live
 from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.kit.imports import progress, runs
 from sauga.kernel.states import MoveNotAllowed
 from sauga.repository import tasks
 from sauga.repository.actions import importing, many, resources
+from sauga.repository.actions.importing import RESOURCES
 from sauga.repository.models import ImportRun, Resource, SearchEntry
-from sauga.repository.queries import importing as queries
-from sauga.repository.queries import progress
 from sauga.repository.queries.snapshots import content_of
 from sauga.repository.states import ImportState as M
 from tests.house import AT, House, house  # noqa: F401  a fixture
@@ -43,17 +43,17 @@ def lines(count: int, first: int = 1, **more: str) -> str:
 
 
 def taken(house: House, content: str, *, name: str = "sarasas.csv", again: bool = False) -> ImportRun:
-    return importing.take_file(by=house.actor("EDITOR"), name=name, content=content.encode(), at=AT, again=again)
+    return RESOURCES.take_file(by=house.actor("EDITOR"), name=name, content=content.encode(), at=AT, again=again)
 
 
 def reported(house: House, content: str, *, again: bool = False) -> ImportRun:
-    return importing.read_run(by=house.actor("EDITOR"), run=taken(house, content, again=again), at=AT)
+    return RESOURCES.read_run(by=house.actor("EDITOR"), run=taken(house, content, again=again), at=AT)
 
 
 def stored(house: House, content: str, *, with_changed: bool = False, again: bool = False) -> ImportRun:
     run = reported(house, content, again=again)
-    run = importing.bring_in(by=house.actor("EDITOR"), run=run, at=AT, with_changed=with_changed)
-    return importing.store_run(by=house.actor("EDITOR"), run=run, at=AT)
+    run = RESOURCES.bring_in(by=house.actor("EDITOR"), run=run, at=AT, with_changed=with_changed)
+    return RESOURCES.store_run(by=house.actor("EDITOR"), run=run, at=AT)
 
 
 def counts(run: ImportRun) -> tuple[int, int, int, int]:
@@ -69,7 +69,7 @@ def test_the_report_comes_first_and_writes_nothing(house: House):
     assert (run.state, counts(run), Resource.objects.count()) == (M.REPORTED, (3, 0, 0, 1), 0)
     assert outcomes(run)[-1] == (5, "refused", ["unknown_code"])
     assert run.file.name == ""
-    importing.drop_run(by=house.actor("EDITOR"), run=run, at=AT)
+    RESOURCES.drop_run(by=house.actor("EDITOR"), run=run, at=AT)
     assert Resource.objects.count() == 0
 
 
@@ -91,7 +91,7 @@ def test_bringing_in_makes_drafts_as_the_form_would(house: House):
 
 def test_the_same_file_is_recognised_and_brings_no_doubles(house: House):
     first = stored(house, lines(3))
-    with pytest.raises(importing.SameFileAgain) as same:
+    with pytest.raises(runs.SameFileAgain) as same:
         taken(house, lines(3))
     assert same.value.run == first
     assert counts(reported(house, lines(3), again=True)) == (0, 0, 3, 0)
@@ -174,17 +174,17 @@ def test_what_changed_since_the_report_is_shown_before_anything_is_written(house
     resources.create_resource(
         by=house.actor("EDITOR"), at=AT, uuid=run.rows.first().uuid, type="poster", title={"lt": "Kito ranka"}, licence="CC0-1.0"
     )
-    run = importing.bring_in(by=house.actor("EDITOR"), run=run, at=AT)
-    run = importing.store_run(by=house.actor("EDITOR"), run=run, at=AT)
+    run = RESOURCES.bring_in(by=house.actor("EDITOR"), run=run, at=AT)
+    run = RESOURCES.store_run(by=house.actor("EDITOR"), run=run, at=AT)
     assert (run.state, counts(run), Resource.objects.count()) == (M.REPORTED, (2, 1, 0, 0), 1)
-    run = importing.bring_in(by=house.actor("EDITOR"), run=run, at=LATER)
-    assert importing.store_run(by=house.actor("EDITOR"), run=run, at=LATER).state == M.STORED
+    run = RESOURCES.bring_in(by=house.actor("EDITOR"), run=run, at=LATER)
+    assert RESOURCES.store_run(by=house.actor("EDITOR"), run=run, at=LATER).state == M.STORED
     assert Resource.objects.count() == 3
 
 
 def test_an_address_taken_in_the_last_moment_leaves_nothing_half_stored(house: House, monkeypatch: pytest.MonkeyPatch):
     run = reported(house, "slug_lt;type;title_lt;licence\nvienas;poster;A;CC0-1.0\ndu;poster;B;CC0-1.0\n")
-    run = importing.bring_in(by=house.actor("EDITOR"), run=run, at=AT)
+    run = RESOURCES.bring_in(by=house.actor("EDITOR"), run=run, at=AT)
     original = importing.create_resources
 
     def raced(**given: Any) -> Any:
@@ -192,7 +192,7 @@ def test_an_address_taken_in_the_last_moment_leaves_nothing_half_stored(house: H
         return original(**given)
 
     monkeypatch.setattr(importing, "create_resources", raced)
-    run = importing.store_run(by=house.actor("EDITOR"), run=run, at=AT)
+    run = RESOURCES.store_run(by=house.actor("EDITOR"), run=run, at=AT)
     assert (run.state, Resource.objects.count()) == (M.REPORTED, 0)
 
 
@@ -205,7 +205,7 @@ def test_an_import_is_taken_back_as_a_whole(house: House):
     )
     run = stored(house, content, with_changed=True)
     assert Resource.objects.count() == 4
-    run = importing.undo_run(by=house.actor("EDITOR"), run=importing.take_back(by=house.actor("EDITOR"), run=run, at=LATER), at=LATER)
+    run = RESOURCES.undo_run(by=house.actor("EDITOR"), run=RESOURCES.take_back(by=house.actor("EDITOR"), run=run, at=LATER), at=LATER)
     assert run.state == M.UNDONE
     assert {row.pk for row in Resource.objects.all()} == {own.pk, live.pk}
     own.refresh_from_db()
@@ -224,8 +224,8 @@ def test_an_import_that_others_have_worked_on_is_not_taken_back(house: House, ha
         type(row).objects.filter(pk=importing_file.resource_id).update(modified_at=LATER)
     else:
         resources.set_parts(by=house.actor("EDITOR"), resource=draft(house, type="toolkit"), parts=[row], at=LATER)
-    run = importing.take_back(by=house.actor("EDITOR"), run=run, at=LATER)
-    run = importing.undo_run(by=house.actor("EDITOR"), run=run, at=LATER)
+    run = RESOURCES.take_back(by=house.actor("EDITOR"), run=run, at=LATER)
+    run = RESOURCES.undo_run(by=house.actor("EDITOR"), run=run, at=LATER)
     assert (run.state, run.notes["touched"]) == (M.STORED, [row.ref])
     assert Resource.objects.filter(source="Kitas centras").count() == 2
 
@@ -234,11 +234,11 @@ def test_a_file_that_cannot_be_read_ends_there(house: House):
     run = reported(house, "pavadinimas\nA\n")
     assert (run.state, run.notes["why"], run.file.name) == (M.UNREADABLE, "header", "")
     with pytest.raises(MoveNotAllowed):
-        importing.bring_in(by=house.actor("EDITOR"), run=run, at=AT)
+        RESOURCES.bring_in(by=house.actor("EDITOR"), run=run, at=AT)
 
 
 def test_a_fault_is_said_and_writes_nothing(house: House, monkeypatch: pytest.MonkeyPatch):
-    run = importing.bring_in(by=house.actor("EDITOR"), run=reported(house, lines(2)), at=AT)
+    run = RESOURCES.bring_in(by=house.actor("EDITOR"), run=reported(house, lines(2)), at=AT)
 
     def broken(**_given: Any) -> Any:
         raise OSError("disk")
@@ -256,7 +256,7 @@ def test_jobs_do_the_step_that_waits_and_nothing_twice(house: House):
         tasks.import_run(run.pk)
         run.refresh_from_db()
         assert run.state == M.REPORTED
-    importing.bring_in(by=house.actor("EDITOR"), run=run, at=AT)
+    RESOURCES.bring_in(by=house.actor("EDITOR"), run=run, at=AT)
     for _ in range(2):
         tasks.import_run(run.pk)
     assert Resource.objects.count() == 2
@@ -269,9 +269,9 @@ def test_jobs_do_the_step_that_waits_and_nothing_twice(house: House):
 def test_only_who_may_import_does(house: House):
     for role in ("PARTNER_MANAGER", "SAFEGUARDING_EDITOR"):
         with pytest.raises(PermissionRefused):
-            importing.take_file(by=house.actor(role), name="a.csv", content=lines(1).encode(), at=AT)
+            RESOURCES.take_file(by=house.actor(role), name="a.csv", content=lines(1).encode(), at=AT)
     run = reported(house, lines(1))
-    for act in (importing.bring_in, importing.drop_run, importing.take_back, importing.read_run, importing.store_run, importing.undo_run):
+    for act in (RESOURCES.bring_in, RESOURCES.drop_run, RESOURCES.take_back, RESOURCES.read_run, RESOURCES.store_run, RESOURCES.undo_run):
         with pytest.raises(PermissionRefused):
             act(by=house.actor("PARTNER_MANAGER"), run=run, at=AT)
     with pytest.raises(PermissionRefused):
@@ -288,7 +288,7 @@ def test_progress_is_kept_while_a_long_file_is_read(house: House):
     original = live.signal
     try:
         live.signal = lambda channel, after="": seen.append(ImportRun.objects.get(pk=run.pk).done)  # type: ignore[assignment]  # listens
-        importing.read_run(by=house.actor("EDITOR"), run=run, at=AT)
+        RESOURCES.read_run(by=house.actor("EDITOR"), run=run, at=AT)
     finally:
         live.signal = original
     assert seen[:2] == [500, 1000]
@@ -338,16 +338,16 @@ def killed(run: ImportRun, where: str) -> None:
 
 
 def test_progress_of_storing_is_seen_before_it_is_done(transactional_db: None, house: House, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(importing, "TELL_EVERY", 2)
+    monkeypatch.setattr(runs, "TELL_EVERY", 2)
     monkeypatch.setattr(many, "AT_ONCE", 2)
-    run = importing.bring_in(by=house.actor("EDITOR"), run=reported(house, lines(5)), at=AT)
+    run = RESOURCES.bring_in(by=house.actor("EDITOR"), run=reported(house, lines(5)), at=AT)
     seen: list[tuple[int, int] | None] = []
     there: list[int] = []
     told: list[str] = []
 
     def look() -> None:
         """Another connection: it sees how far the work is, and none of what it made."""
-        seen.append(progress.heard(queries.work_of(run)))
+        seen.append(progress.heard(progress.work_of(run.ref)))
         there.append(Resource.objects.count())
         connection.close()
 
@@ -358,17 +358,17 @@ def test_progress_of_storing_is_seen_before_it_is_done(transactional_db: None, h
         other.join()
 
     monkeypatch.setattr(live, "signal_now", listen)
-    run = importing.store_run(by=house.actor("EDITOR"), run=run, at=AT)
+    run = RESOURCES.store_run(by=house.actor("EDITOR"), run=run, at=AT)
     assert (seen, there) == ([(2, 5), (4, 5)], [0, 0]) and set(told) == {f"repository.import.{run.ref}"}
-    assert Resource.objects.count() == 5 and progress.heard(queries.work_of(run)) is None, "nothing is left of it"
-    run = importing.take_back(by=house.actor("EDITOR"), run=run, at=LATER)
-    assert importing.undo_run(by=house.actor("EDITOR"), run=run, at=LATER).state == M.UNDONE
+    assert Resource.objects.count() == 5 and progress.heard(progress.work_of(run.ref)) is None, "nothing is left of it"
+    run = RESOURCES.take_back(by=house.actor("EDITOR"), run=run, at=LATER)
+    assert RESOURCES.undo_run(by=house.actor("EDITOR"), run=run, at=LATER).state == M.UNDONE
     assert (seen[2:], there[2:]) == ([(2, 5), (4, 5)], [5, 5])
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_in_the_middle_leaves_nothing_half_and_the_next_one_finishes(transactional_db: None, house: House):
-    run = importing.bring_in(by=house.actor("EDITOR"), run=reported(house, lines(30)), at=AT)
+    run = RESOURCES.bring_in(by=house.actor("EDITOR"), run=reported(house, lines(30)), at=AT)
     killed(run, "create_resources")
     run.refresh_from_db()
     assert (run.state, Resource.objects.count()) == (M.STORING, 0)
@@ -384,7 +384,7 @@ def test_a_reading_that_breaks_off_begins_anew(house: House, monkeypatch: pytest
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(importing, "_count", gone)
+        patched.setattr(runs, "_count", gone)
         with pytest.raises(KeyboardInterrupt):
             tasks.import_run(run.pk)
     run.refresh_from_db()

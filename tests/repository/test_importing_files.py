@@ -11,9 +11,9 @@ import pytest
 from django.db import transaction
 
 from sauga.kernel import clock, vocab
-from sauga.repository.rules.importing.opening import format_of, open_table
-from sauga.repository.rules.importing.problems import TableRefused
-from sauga.repository.rules.importing.reading import Given
+from sauga.kernel.kit.imports.layout import Given, TableRefused
+from sauga.kernel.kit.imports.opening import format_of, open_table
+from sauga.repository.rules.importing.reading import LAYOUT
 
 HEAD = "type;title_lt;title_en;licence;topics;age_min;age_max;review_by"
 LINE = "poster;Žąsų šalis;Land of geese;CC-BY-4.0;media_literacy|gaming;7;10;2027-05-01"
@@ -30,7 +30,7 @@ def codes(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 def rows(content: bytes | str, form: str = "csv") -> list[Given]:
-    return list(open_table(content.encode() if isinstance(content, str) else content, form).rows)
+    return list(open_table(LAYOUT, content.encode() if isinstance(content, str) else content, form).rows)
 
 
 def why(content: bytes | str, form: str = "csv") -> str:
@@ -80,7 +80,7 @@ def document(*records: Any) -> str:
     ],
 )
 def test_a_spreadsheets_letters_and_separators_are_recognised(content: bytes | str, encoding: str):
-    table = open_table(content.encode() if isinstance(content, str) else content, "csv")
+    table = open_table(LAYOUT, content.encode() if isinstance(content, str) else content, "csv")
     (row,) = table.rows
     assert (row.title, table.notes["encoding"], row.problems) == ("Žąsų šalis", encoding, ())
     assert row.content["age_max"] == 10 and row.content["topics"][0] == "media_literacy"
@@ -110,7 +110,7 @@ def test_a_wrong_header_names_what_lacks_and_what_was_meant():
     with pytest.raises(TableRefused) as refused:
         rows("typ;title_lt;license\nA;B;C\n")
     assert refused.value.facts == {"columns": ["type", "licence"], "unknown": ["typ → type?", "license → licence?"]}
-    assert open_table(f"{HEAD};kaina\n{LINE};5\n".encode(), "csv").notes["unknown"] == ["kaina"]
+    assert open_table(LAYOUT, f"{HEAD};kaina\n{LINE};5\n".encode(), "csv").notes["unknown"] == ["kaina"]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_a_workbook_is_read_with_its_numbers_and_days():
     from datetime import datetime
 
     cells = ["poster", "Žąsų šalis", "", "CC-BY-4.0", "gaming", 7.0, 10, datetime(2027, 5, 1)]
-    table = open_table(book(HEADS, ["# aprašymas"], cells, ["poster", "B", None, "CC-BY-4.0", "gaming", "7", 46508, 46508]), "xlsx")
+    table = open_table(LAYOUT, book(HEADS, ["# aprašymas"], cells, ["poster", "B", None, "CC-BY-4.0", "gaming", "7", 46508, 46508]), "xlsx")
     first, second = table.rows
     assert (first.number, first.content["age_min"], first.content["review_by"]) == (3, 7, "2027-05-01")
     assert [(one.column, one.code) for one in second.problems] == [("age_max", "range"), ("review_by", "excel_date")]
@@ -313,5 +313,5 @@ def test_records_of_any_shape_are_judged_and_never_break_the_reading(given: Any,
 )
 def test_files_are_told_apart_by_name_and_first_bytes(name: str, content: bytes, code: str):
     with pytest.raises(TableRefused) as refused:
-        format_of(name, content)
+        format_of(LAYOUT, name, content)
     assert refused.value.why == code

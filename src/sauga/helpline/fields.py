@@ -2,19 +2,6 @@
 
 from sauga.kernel.sealed import declare
 
-STEP = {"track", "before", "after", "by", "why"}
-for step in (
-    "ConversationStep",
-    "LetterStep",
-    "CallStep",
-    "ConcernStep",
-    "CaseStep",
-    "ReferralStep",
-    "HotlineLinkStep",
-    "SelfImageStep",
-    "ShiftStep",
-):
-    declare(f"helpline.{step}", plain=STEP)
 declare(
     "helpline.Conversation",
     plain={

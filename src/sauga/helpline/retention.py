@@ -57,19 +57,12 @@ rule(
     zone=ZONE,
 )
 rule("helpline.Volunteer", keep=DUTY, after="left_date", zone=ZONE)
-for part in ("ConversationStep", "Message", "Whisper", "Offer", "Transfer"):
+for part in ("Message", "Whisper", "Offer", "Transfer"):
     keep_with(f"helpline.{part}", "helpline.Conversation")
-for part in ("LetterStep", "LetterPart", "LetterDraft"):
+for part in ("LetterPart", "LetterDraft"):
     keep_with(f"helpline.{part}", "helpline.Letter")
-keep_with("helpline.CallStep", "helpline.Call")
-for part in ("ConcernStep", "ConcernNote"):
-    keep_with(f"helpline.{part}", "helpline.Concern")
-for part in ("CaseStep", "CaseNote"):
-    keep_with(f"helpline.{part}", "helpline.HelpCase")
-keep_with("helpline.ReferralStep", "helpline.Referral")
-keep_with("helpline.HotlineLinkStep", "helpline.HotlineLink")
-keep_with("helpline.SelfImageStep", "helpline.SelfImage")
-keep_with("helpline.ShiftStep", "helpline.Shift")
+keep_with("helpline.ConcernNote", "helpline.Concern")
+keep_with("helpline.CaseNote", "helpline.HelpCase")
 for part in ("Training", "BackgroundCheck", "Supervision"):
     keep_with(f"helpline.{part}", "helpline.Volunteer")
 keep_forever("helpline.Attempt", "Days, hours, codes and durations without a link to anybody: years stay comparable.")

@@ -34,9 +34,6 @@ declare(
     sealed={"address", "referrer"},
     blind={"key", "host_index", "domain_index", "near_index"},
 )
-STEP = {"track", "before", "after", "by", "why"}
-for step in ("ReportStep", "ItemStep", "NoticeStep"):
-    declare(f"hotline.{step}", plain=STEP)
 declare(
     "hotline.Assessment",
     plain={

@@ -7,7 +7,6 @@ from sauga.kernel.retention import keep_forever, keep_with, rule, term
 REVIEW = term("portal.review", timedelta(days=180))
 
 rule("portal.ReviewRequest", keep=REVIEW, after="expires_at", zone="awareness")
-keep_with("portal.ReviewStep", "portal.ReviewRequest")
 PUBLISHED = "Published words, about nobody; taken down by an editor."
 for name in ("Portal", "Home", "Audience", "Topic", "Plain", "Explainer", "AppGuide", "NewsIndex", "News", "Campaign", "Partners"):
     keep_forever(f"portal.{name}Page", PUBLISHED)
@@ -19,7 +18,6 @@ keep_forever("portal.TrailedPageEntry", "The tool's history of a page: which act
 keep_forever("portal.TrailedModelEntry", "The tool's history of a picture, file or list: which act, when, by whom of the staff.")
 FEEDBACK = term("portal.feedback", timedelta(days=365))
 rule("portal.Feedback", keep=FEEDBACK, after="closed_at", zone="awareness")
-keep_with("portal.FeedbackStep", "portal.Feedback")
 keep_with("portal.PageDay", "portal.PortalPage")
 keep_with("portal.GateException", "portal.PortalPage")
 keep_with("portal.GateWord", "portal.PortalPage")

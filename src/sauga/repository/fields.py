@@ -3,9 +3,6 @@
 
 from sauga.kernel.sealed import declare
 
-STEP = {"track", "before", "after", "by", "why"}
-for step in ("ResourceStep", "AdaptationStep", "DeploymentStep", "PrintOrderStep", "ProposalStep", "ImportStep"):
-    declare(f"repository.{step}", plain=STEP)
 declare(
     "repository.Resource",
     plain={

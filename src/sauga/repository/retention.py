@@ -42,17 +42,13 @@ keep_forever("repository.Adaptation", "Lineage of published works; licences are 
 keep_forever("repository.Deployment", "Where a work is used, by organisation and channel; withdrawal must reach every copy.")
 keep_forever("repository.UseReport", "Heads by group and day, without names: years stay comparable.")
 keep_forever("repository.HarvestSource", "Addresses of other centres' open interfaces.")
-for part in ("ResourceStep", "Remark", "Part", "Rendition", "FileOpening", "Slot", "DailyCount"):
+for part in ("Remark", "Part", "Rendition", "FileOpening", "Slot", "DailyCount"):
     keep_with(f"repository.{part}", "repository.Resource")
 keep_with("repository.CollectionEntry", "repository.Collection")
-for part in ("AdaptationRelease", "AdaptationStep", "AddedPart"):
+for part in ("AdaptationRelease", "AddedPart"):
     keep_with(f"repository.{part}", "repository.Adaptation")
-for part in ("DeploymentStep", "DeploymentDay"):
-    keep_with(f"repository.{part}", "repository.Deployment")
-keep_with("repository.PrintOrderStep", "repository.PrintOrder")
-keep_with("repository.ProposalStep", "repository.Proposal")
-for part in ("ImportStep", "ImportRow"):
-    keep_with(f"repository.{part}", "repository.ImportRun")
+keep_with("repository.DeploymentDay", "repository.Deployment")
+keep_with("repository.ImportRow", "repository.ImportRun")
 AUDIT = term("repository.audit", timedelta(days=730))
 rule("repository.Audit", keep=AUDIT, after="at", zone=ZONE)
 keep_forever("repository.SearchEntry", "Copies of published texts; they go when the texts are taken down.")

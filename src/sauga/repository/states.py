@@ -5,6 +5,8 @@ The codes are lower case, as the vocabularies of the Awareness Centre write them
 
 from enum import StrEnum
 
+from sauga.kernel.kit.imports.states import IMPORT as IMPORT  # noqa: PLC0414  for the state diagrams
+from sauga.kernel.kit.imports.states import ImportState as ImportState  # noqa: PLC0414  a migration names it here
 from sauga.kernel.states import StateTable
 
 
@@ -139,34 +141,3 @@ PROPOSAL = StateTable(
         ProposalState.GONE: {ProposalState.NEW},
     },
 )
-
-
-class ImportState(StrEnum):
-    """Life of a file of records: read, reported on, brought in as a whole, perhaps taken back as a whole."""
-
-    READING = "reading"
-    UNREADABLE = "unreadable"
-    REPORTED = "reported"
-    DROPPED = "dropped"
-    STORING = "storing"
-    STORED = "stored"
-    UNDOING = "undoing"
-    UNDONE = "undone"
-
-
-M = ImportState
-IMPORT = StateTable(
-    M.READING,
-    {
-        M.READING: {M.REPORTED, M.UNREADABLE},
-        M.UNREADABLE: set(),
-        M.REPORTED: {M.STORING, M.DROPPED},
-        M.DROPPED: set(),
-        M.STORING: {M.STORED, M.REPORTED},
-        M.STORED: {M.UNDOING},
-        M.UNDOING: {M.UNDONE, M.STORED},
-        M.UNDONE: set(),
-    },
-)
-AT_WORK = (M.READING, M.STORING, M.UNDOING)
-"""A job has it; pages show progress."""

@@ -68,7 +68,7 @@ def import_run(run_id: int) -> None:
     if run is None:
         return
     at = clock.now()
-    importing.carry_on(by=person_actor(run.by, at) if run.by else SWEEPER, run=run, at=at)
+    importing.RESOURCES.carry_on(by=person_actor(run.by, at) if run.by else SWEEPER, run=run, at=at)
 
 
 @app.periodic(cron="20 2 * * *")

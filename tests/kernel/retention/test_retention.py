@@ -282,6 +282,11 @@ def test_models_without_a_rule_are_named():
     assert ("figures.figure", "30 d after published_at", "Delete") in retention.describe()
 
 
+def test_steps_are_kept_with_the_object_whose_state_they_tell_of():
+    assert ("referrals.referralstep", "with referrals.referral", "") in retention.describe()
+    assert "referrals.referralstep" not in retention.undeclared() and "referrals.referral" in retention.undeclared()
+
+
 def test_the_old_trail_is_dropped_by_the_same_run(settings, tmp_path):
     settings.ENV = replace(settings.ENV, data=tmp_path)
     house.declare()

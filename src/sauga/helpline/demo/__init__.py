@@ -1,47 +1,38 @@
 """The helpline's demo data: weeks of evenings told through its real actions with a fixed seed. Gentle, made up, about nobody."""
 
-from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
-
-from django.db import transaction
 
 from sauga.helpline.actions import hours
 from sauga.helpline.demo.evenings import evening
 from sauga.helpline.demo.post import letters_of_the_week
-from sauga.helpline.demo.stage import Account, Stage
+from sauga.helpline.demo.stage import Stage
 from sauga.helpline.demo.weeks import rota_of_two_weeks
 from sauga.helpline.demo.worries import a_concern
 from sauga.helpline.models import Attempt, Window
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.kit.demo import Staff, seeds
 from sauga.kernel.states import SystemActor
 
 DEMO = SystemActor("demo")
 PHONES = "policy.alerts_helpline"
 EVENINGS = 14
-WHOLE = True  # told in one transaction
 
 
-class RealContacts(Exception):
-    """Somebody has tried to reach this line already; demo data never mixes with that."""
-
-
-def play(at: datetime, staff: Mapping[str, Account]) -> None:
-    """Tell the line's last weeks up to `at`. All or nothing; raises RealContacts where anybody tried to reach it before."""
-    if Attempt.objects.exists():
-        raise RealContacts
-    with transaction.atomic():
-        stage = Stage(staff)
-        today = at.astimezone(VILNIUS).date()
-        stage.open_house(at - timedelta(days=EVENINGS + 1))
-        _give_phones(at)
-        for ago in range(EVENINGS, 0, -1):
-            evening(stage, today - timedelta(days=ago))
-        _open_all_day(stage, at)
-        rota_of_two_weeks(stage, at)
-        letters_of_the_week(stage, at)
-        a_concern(stage, at - timedelta(minutes=50))
+@seeds(unless=Attempt.objects.exists)
+def play(at: datetime, staff: Staff) -> None:
+    """The line's last weeks up to `at`."""
+    stage = Stage(staff)
+    today = at.astimezone(VILNIUS).date()
+    stage.open_house(at - timedelta(days=EVENINGS + 1))
+    _give_phones(at)
+    for ago in range(EVENINGS, 0, -1):
+        evening(stage, today - timedelta(days=ago))
+    _open_all_day(stage, at)
+    rota_of_two_weeks(stage, at)
+    letters_of_the_week(stage, at)
+    a_concern(stage, at - timedelta(minutes=50))
 
 
 def _give_phones(at: datetime) -> None:

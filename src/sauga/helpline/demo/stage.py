@@ -1,10 +1,8 @@
 """The stage of the demo's evenings: staff with open vaults, and children who come through the same actions as everybody."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import Protocol
 
 from sauga.helpline.actions import calls, conversation, presence, queue, recording, talking
 from sauga.helpline.models import Conversation, Volunteer
@@ -12,8 +10,7 @@ from sauga.helpline.queries.conversation import key_for_receipt
 from sauga.helpline.queries.volunteers import not_yet_volunteers
 from sauga.helpline.rules.recording import Codes, band_of_year, implies_internet, suggested_insafe
 from sauga.kernel import sealed
-from sauga.kernel.identity import PersonActor, person_actor
-from sauga.kernel.identity.models import Person
+from sauga.kernel.kit.demo import Cast
 from sauga.kernel.states import SystemActor
 
 ZONE = sealed.Zone.HELPLINE
@@ -27,16 +24,6 @@ STAFF = (
     ("LETTER_REVIEWER", "Rasa", ["lt"], 1, ("CHAT", "PHONE", "LETTER", "REVIEW")),
 )
 """Role, alias, languages, how many at once, trainings."""
-
-
-class Account(Protocol):
-    """A sign-in of the demo's staff."""
-
-    @property
-    def user(self) -> str: ...
-
-    @property
-    def password(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -56,20 +43,11 @@ class Talk:
 
 
 @dataclass
-class Stage:
-    """`staff` maps a role to its sign-in; the seed makes every playing the same but for keys and references."""
+class Stage(Cast):
+    """What the people of the line do; the seed makes every run the same but for keys and references."""
 
-    staff: Mapping[str, Account]
+    unlocks: bool = True
     random: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311  a story, not a secret
-    _actors: dict[str, PersonActor] = field(default_factory=dict)
-
-    def actor(self, role: str, at: datetime) -> PersonActor:
-        """The person of a role, who has held it since long before, with the vault unlocked where the role has keys."""
-        if role not in self._actors:
-            account = self.staff[role]
-            person = Person.objects.get(email=account.user)
-            self._actors[role] = person_actor(person, at, vault=sealed.unlock_with_password(person.pk, account.password))
-        return self._actors[role]
 
     # Duty -------------------------------------------------------------------------------------------------------------------------
     def open_house(self, at: datetime) -> None:

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from random import Random
 
 from sauga.hotline.actions import handover_exports, handover_records
-from sauga.hotline.demo.stage import SEED, Stage, Story
+from sauga.hotline.demo.stage import SEED, Stage
 from sauga.hotline.queries.handover_records import PAGE, waiting_routes
 from sauga.hotline.rules.handover import RECIPIENTS
+from sauga.kernel.kit.demo import Story
 
 EVERY = timedelta(days=1)
 LATEST = timedelta(hours=20)

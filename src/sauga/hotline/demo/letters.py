@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from sauga.hotline.actions import answers, sending
 from sauga.hotline.demo.cases import HOUR, MINUTE, REMOVED, Case
 from sauga.hotline.demo.places import DELIVERY, PROMPT, SILENT, SLOW, Host
-from sauga.hotline.demo.stage import Stage, Story
+from sauga.hotline.demo.stage import Stage
 from sauga.hotline.models import ContentItem, NoticeMail
+from sauga.kernel.kit.demo import Story
 
 WORDS = {
     "DISPUTED": "The page belongs to a customer who says that it is satire. Please look again.",

@@ -7,7 +7,8 @@ from sauga.hotline.demo import stories as tell
 from sauga.hotline.demo.cases import DAY, HOUR, MINUTE, REACH, Case, Ending
 from sauga.hotline.demo.handovers import handing_over
 from sauga.hotline.demo.places import PROMPT, SILENT, SLOW
-from sauga.hotline.demo.stage import Stage, Story
+from sauga.hotline.demo.stage import Stage
+from sauga.kernel.kit.demo import Story
 
 ONION = "http://" + "pavyzdys" * 7 + ".onion/vieta"
 QUESTION = "Ačiū, kad pranešėte. Ar šį puslapį matėte prisijungę, ar neprisijungę?"

@@ -1,18 +1,8 @@
-"""The stage on which the demo's stories are played: actors with open vaults, a clock moved by hand, and the jobs that actions ask for.
+"""What the people of the hotline do in the demo's stories, and the jobs that their actions ask for."""
 
-Everything happens through the service's real actions at past times; the jobs run here, at once, instead of in a worker.
-"""
-
-import heapq
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import count
 from random import Random
-from typing import Any, Protocol
-
-from procrastinate.contrib.django import app
-from procrastinate.testing import InMemoryConnector
 
 from sauga.hotline.actions import (
     additions,
@@ -37,8 +27,7 @@ from sauga.hotline.rules.addresses import split_locations
 from sauga.hotline.rules.urgency import ChildInDanger
 from sauga.hotline.rules.verdicts import Evidence, Judgement, Reason, Verdict
 from sauga.kernel import sealed
-from sauga.kernel.identity import PersonActor, person_actor
-from sauga.kernel.identity.models import Person
+from sauga.kernel.kit.demo import Cast, Story, Timeline
 from sauga.kernel.notices import Letter, acknowledge_about
 from sauga.kernel.outbound import Handed
 from sauga.kernel.states import SystemActor
@@ -49,18 +38,6 @@ PUBLIC, TRACER, ROUTER, MONITOR = (SystemActor(name) for name in ("public", "tra
 
 SEED = 2007
 HALF_AN_HOUR = timedelta(minutes=30)
-
-type Story = Iterator[datetime]
-
-
-class Account(Protocol):
-    """A sign-in of the demo's staff."""
-
-    @property
-    def user(self) -> str: ...
-
-    @property
-    def password(self) -> str: ...
 
 
 def _put_aside(letter: Letter) -> Handed:
@@ -82,66 +59,42 @@ class Told:
 
 
 @dataclass
-class Stage:
-    """`staff` maps a role to its sign-in; `seed` makes every playing the same but for keys and references."""
+class Stage(Cast):
+    """What the people of the hotline do; the seed makes every run the same but for keys and references."""
 
-    staff: Mapping[str, Account]
+    unlocks: bool = True
     random: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311  a story, not a secret
-    _people: dict[str, tuple[Person, sealed.Vault | None]] = field(default_factory=dict)
-    _queue: list[tuple[datetime, int, Story]] = field(default_factory=list)
-    _number: Iterator[int] = field(default_factory=count)
 
-    def actor(self, role: str, at: datetime) -> PersonActor:
-        """The person of a role at this moment, with the vault unlocked where the role has keys."""
-        if role not in self._people:
-            account = self.staff[role]
-            person = Person.objects.get(email=account.user)
-            self._people[role] = person, sealed.unlock_with_password(person.pk, account.password)
-        person, vault = self._people[role]
-        return person_actor(person, at, vault=vault)
-
-    # Time ---------------------------------------------------------------------------------------------------------------------
-    def begin(self, story: Story) -> None:
-        """Put a story on the agenda; it is told up to its first moment at once."""
-        if (at := next(story, None)) is not None:
-            heapq.heappush(self._queue, (at, next(self._number), story))
+    def __post_init__(self) -> None:
+        self.timeline = Timeline(
+            {
+                Job.TRACE_ITEM: lambda args, at: self._trace(args["item_id"], at),
+                Job.SETTLE_REPORTS: lambda args, at: settling.settle_report(
+                    by=ROUTER, report=Report.objects.get(pk=args["report_id"]), at=at
+                ),
+                Job.PREPARE_NOTICE: lambda args, at: notices.prepare_notice(item_id=args["item_id"], at=at),
+                Job.SEND_NOTICE: lambda args, at: sending.send_mail(mail_id=args["mail_id"], at=at, deliver=_put_aside),
+                Job.SETTLE_NOTICE: lambda args, at: escalation.settle_item(item_id=args["item_id"], at=at),
+            }
+        )
+        self.begin = self.timeline.begin
 
     def play(self, until: datetime) -> None:
-        """Tell all stories side by side in the order of time, up to `until`; what would come later is left to the living.
+        """Let all stories happen up to `until`."""
+        self.begin(self._next_looks(until))
+        self.timeline.run(until)
 
-        What is still to be looked at then gets its next look from the living monitor, spread over half an hour.
-        """
-        jobs = InMemoryConnector()
-        with app.replace_connector(jobs):
-            while self._queue and self._queue[0][0] <= until:
-                at, _, story = heapq.heappop(self._queue)
-                self.begin(story)
-                self._work(jobs, at)
-            for item in ContentItem.objects.filter(next_check_at__lte=until + HALF_AN_HOUR).order_by("pk"):
-                monitoring.check_soon(item=item, at=until + HALF_AN_HOUR * self.random.random())
+    def _next_looks(self, until: datetime) -> Story:
+        """What is still to be looked at gets its next look from the living monitor, spread over half an hour."""
+        yield until
+        for item in ContentItem.objects.filter(next_check_at__lte=until + HALF_AN_HOUR).order_by("pk"):
+            monitoring.check_soon(item=item, at=until + HALF_AN_HOUR * self.random.random())
 
-    def _work(self, connector: InMemoryConnector, at: datetime) -> None:
-        """Run the jobs that the last act asked for, and those that these ask for, a few seconds later."""
-        while connector.jobs:
-            waiting = list(connector.jobs.values())
-            connector.reset()
-            for number, job in enumerate(waiting, 2):
-                self._run(str(job["task_name"]), job["args"], at + timedelta(seconds=number))
-
-    def _run(self, name: str, args: Any, at: datetime) -> None:
-        if name == Job.TRACE_ITEM:
-            item = ContentItem.objects.get(pk=args["item_id"])
-            found = answers(open_address(item, SERVICE).url) if item.kind == "WEB" else []
-            failed = "" if found else "NOT_ON_THE_WEB" if item.kind != "WEB" else "NO_ANSWER"
-            tracing.record_trace(by=TRACER, item=item, answers=found, at=at, failed=failed)
-        elif name == Job.SETTLE_REPORTS:
-            settling.settle_report(by=ROUTER, report=Report.objects.get(pk=args["report_id"]), at=at)
-        elif name == Job.PREPARE_NOTICE:
-            notices.prepare_notice(item_id=args["item_id"], at=at)
-        elif name == Job.SEND_NOTICE:
-            sending.send_mail(mail_id=args["mail_id"], at=at, deliver=_put_aside)
-        elif name == Job.SETTLE_NOTICE:
-            escalation.settle_item(item_id=args["item_id"], at=at)
+    def _trace(self, item_id: int, at: datetime) -> None:
+        item = ContentItem.objects.get(pk=item_id)
+        found = answers(open_address(item, SERVICE).url) if item.kind == "WEB" else []
+        failed = "" if found else "NOT_ON_THE_WEB" if item.kind != "WEB" else "NO_ANSWER"
+        tracing.record_trace(by=TRACER, item=item, answers=found, at=at, failed=failed)
 
     def item_of(self, address: str) -> ContentItem:
         """The item that stands for an address."""

@@ -6,10 +6,11 @@ from sauga.hotline.actions import assessment, escalation, holding, providers, ro
 from sauga.hotline.demo.cases import DAY, HOUR, MINUTE, REMOVED, Case, Ending, verdict_for
 from sauga.hotline.demo.letters import answering, bounced
 from sauga.hotline.demo.places import HOSTS, SILENT, answers
-from sauga.hotline.demo.stage import TRACER, Stage, Story
+from sauga.hotline.demo.stage import TRACER, Stage
 from sauga.hotline.models import ContentItem
 from sauga.hotline.rules.verdicts import Reason, Verdict
 from sauga.hotline.states import ReportState
+from sauga.kernel.kit.demo import Story
 
 SIGHTS = {
     Ending.GONE: (Verdict.GONE_HARD, Reason.STATUS, 410),

@@ -17,5 +17,4 @@ declare(
     "identity.RoleProposal",
     plain={"ref", "state", "zones", "email", "name", "language", "proposed_by", "decided_by", "reason"},
 )
-declare("identity.RoleProposalStep", plain={"track", "before", "after", "by", "why"})
 declare("identity.SigninPace", blind={"key"})

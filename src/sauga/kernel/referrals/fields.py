@@ -7,5 +7,4 @@ declare(
     plain={"ref", "kind", "sender", "receiver", "key", "plain", "state", "outcome", "house"},
     sealed={"payload", "parcel"},
 )
-declare("referrals.ReferralStep", plain={"track", "before", "after", "by", "why"})
 declare("referrals.HouseNonce", plain={"sender", "nonce"})

@@ -60,7 +60,6 @@ def _people() -> None:
     keep_with("identity.Membership", "identity.Person")
     rule("identity.Invitation", keep=timedelta(days=30), after="expires_at")
     rule("identity.RoleProposal", keep=timedelta(days=2 * 366), after="proposed_at")
-    keep_with("identity.RoleProposalStep", "identity.RoleProposal")
     keep_with("kit.SavedView", "identity.Person")
     rule("identity.SigninPace", keep=timedelta(days=1), after="last_at")
 
@@ -73,7 +72,6 @@ def _voices_and_hatches() -> None:
     rule("referrals.Referral", keep=timedelta(days=90), after="settled_at", holder=lambda row: row.holder)
     rule("referrals.Referral", name="unsettled", keep=timedelta(days=365), after="sent_at", holder=lambda row: row.holder)
     rule("referrals.HouseNonce", keep=timedelta(days=1), after="at")
-    keep_with("referrals.ReferralStep", "referrals.Referral")
     keep_forever("figures.Figure", "Published totals.")
     rule("retention.Hold", keep=timedelta(days=5 * 365), after="expires_at")
     keep_forever("retention.RetentionTerm", "One row for each decision in force.")

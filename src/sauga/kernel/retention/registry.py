@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import Q
 
 from sauga.kernel import audit
+from sauga.kernel.states import Step
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def keep_forever(model: str, reason: str) -> None:
 
 
 def keep_with(model: str, parent: str) -> None:
-    """Declare that a model's rows go when their parent's do, by the database's cascade: steps, links, parts."""
+    """Declare that a model's rows go when their parent's do, by the database's cascade: links, parts. Steps of a state always do."""
     _with[model.lower()] = parent.lower()
 
 
@@ -126,10 +127,16 @@ def terms() -> list[Term]:
     return [_terms[code] for code in sorted(_terms)]
 
 
+def _steps() -> dict[str, str]:
+    """Every table of steps, with the one whose state they tell of."""
+    kept: list[Any] = [model for model in apps.get_models() if issubclass(model, Step)]
+    return {model._meta.label_lower: model._meta.get_field("subject").related_model._meta.label_lower for model in kept}
+
+
 def undeclared(house: str = "sauga.") -> list[str]:
     """Models of the house that say nothing about how long they are kept, and declarations that name no model or no such parent."""
     models = {model._meta.label_lower: model for model in apps.get_models() if model.__module__.startswith(house)}
-    declared = {rule.model for rule in _rules.values()} | _forever.keys() | _with.keys()
+    declared = {rule.model for rule in _rules.values()} | _forever.keys() | _with.keys() | _steps().keys()
     parents = {rule.model for rule in _rules.values()} | _forever.keys()
     lost = [f"{model} is kept with {parent}, which has no rule" for model, parent in _with.items() if _root(parent) not in parents]
     installed = {model._meta.label_lower for model in apps.get_models()}
@@ -151,5 +158,5 @@ def describe() -> list[tuple[str, str, str]]:
     lines = [(rule.model, _terms[rule.term].default.days, rule) for rule in _rules.values()]
     found = [(model, f"{days} d after {rule.after}", type(rule.how).__name__) for model, days, rule in lines]
     found += [(model, "kept", reason) for model, reason in _forever.items()]
-    found += [(model, f"with {parent}", "") for model, parent in _with.items()]
+    found += [(model, f"with {parent}", "") for model, parent in (_steps() | _with).items()]
     return sorted(found)

@@ -3,6 +3,8 @@
 Each app declares in its `fields.py`, which `apps.SealedConfig.ready` imports:
 
     declare("hotline.Report", plain={"ref", "state"}, sealed={"words"}, blind={"receipt_lookup"})
+
+A step of a state needs no declaration unless it has fields of its own: those of `states.Step` are codes and instants.
 """
 
 from collections.abc import Iterable
@@ -37,6 +39,8 @@ class Declaration:
     blind: frozenset[str]
 
 
+_NOTHING = Declaration(frozenset(), frozenset(), frozenset())
+_STEP = Declaration(frozenset({"track", "before", "after", "by", "why"}), frozenset(), frozenset())
 _declared: dict[str, Declaration] = {}
 
 
@@ -57,11 +61,13 @@ def declaration_of(model_label: str) -> Declaration | None:
 
 def faults(house: str = HOUSE) -> list[str]:
     """Everything undeclared, unknown, or sealed in a field that is not binary, as "app.Model.field: why", for the apps of the house."""
+    from sauga.kernel.states import Step  # here: models may be imported only once all apps are ready
+
     found = []
     configs = [config for config in apps.get_app_configs() if config.name.startswith(house)]
     known = {model._meta.label_lower: model for config in configs for model in config.get_models()}
     for label, model in known.items():
-        declaration = _declared.get(label, Declaration(frozenset(), frozenset(), frozenset()))
+        declaration = _declared.get(label, _STEP if issubclass(model, Step) else _NOTHING)
         found += [f"{model._meta.label}.{why}" for why in _faults_of(model, declaration)]
     installed = {config.label for config in configs}
     found += [f"{label}: no such model" for label in _declared if label not in known and label.split(".")[0] in installed]

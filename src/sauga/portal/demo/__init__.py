@@ -1,14 +1,12 @@
 """The site's demo data: a small complete site in Lithuanian and English, written, translated and published by the demo's editors."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-
 from sauga.kernel.clock import VILNIUS
+from sauga.kernel.kit.demo import Staff, seeds
 from sauga.portal.demo import doors, reading
-from sauga.portal.demo.stage import Account, Stage
+from sauga.portal.demo.stage import Stage
 from sauga.portal.models import (
     AppGuidePage,
     AudiencePage,
@@ -23,30 +21,23 @@ from sauga.portal.models import (
     TopicPage,
 )
 
-WHOLE = True  # told in one transaction
 SAFER_INTERNET_DAY = date(2027, 2, 9)
 
 
-class RealPages(Exception):
-    """Somebody has written pages already; demo texts never mix with them."""
-
-
-def play(at: datetime, staff: Mapping[str, Account]) -> None:
-    """Write the site up to `at`. All or nothing; raises RealPages where there are pages already."""
-    if PortalPage.objects.filter(depth__gt=2).exists():
-        raise RealPages
-    with transaction.atomic():
-        stage = Stage(staff, at)
-        home = HomePage.objects.get(depth=2, locale__language_code="lt")
-        for audience, lt, en in doors.AUDIENCES:
-            stage.both(home, AudiencePage(audience=audience), lt, en)
-        for topic, lt, en in doors.TOPICS:
-            stage.both(home, TopicPage(topic=topic), *({**text, "words": "\n".join(text["words"])} for text in (lt, en)))
-        _reading(stage, home)
-        _news(stage, home, at.astimezone(VILNIUS).date())
-        stage.both(home, CampaignPage(day=SAFER_INTERNET_DAY), *reading.CAMPAIGN)
-        stage.both(home, PlainPage(), *reading.ABOUT)
-        stage.both(home, PartnersPage(), *reading.PARTNERS)
+@seeds(unless=PortalPage.objects.filter(depth__gt=2).exists)
+def play(at: datetime, staff: Staff) -> None:
+    """The site up to `at`."""
+    stage = Stage(staff, at)
+    home = HomePage.objects.get(depth=2, locale__language_code="lt")
+    for audience, lt, en in doors.AUDIENCES:
+        stage.both(home, AudiencePage(audience=audience), lt, en)
+    for topic, lt, en in doors.TOPICS:
+        stage.both(home, TopicPage(topic=topic), *({**text, "words": "\n".join(text["words"])} for text in (lt, en)))
+    _reading(stage, home)
+    _news(stage, home, at.astimezone(VILNIUS).date())
+    stage.both(home, CampaignPage(day=SAFER_INTERNET_DAY), *reading.CAMPAIGN)
+    stage.both(home, PlainPage(), *reading.ABOUT)
+    stage.both(home, PartnersPage(), *reading.PARTNERS)
 
 
 def _reading(stage: Stage, home: HomePage) -> None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.text import slugify
 
-from sauga.kernel.identity import PersonActor, person_actor
-from sauga.kernel.identity.models import Person
+from sauga.kernel.kit.demo import Cast, Staff
 from sauga.portal.actions.pages import publish_page, translate_page, write_page
 from sauga.portal.models import PortalPage
 
@@ -15,22 +14,12 @@ READERS = {"child_8": ["children"], "teen_12": ["teenagers"]}
 LATIN = str.maketrans("ąčęėįšųūž", "aceeisuuz")
 
 
-class Account(Protocol):
-    """A sign-in of the demo."""
-
-    user: str
-
-
 class Stage:
     """Writes each text with the editor's hand and publishes it with the publisher's."""
 
-    def __init__(self, staff: Mapping[str, Account], at: datetime) -> None:
+    def __init__(self, staff: Staff, at: datetime) -> None:
         self.at = at
-        self.editor = self._actor(staff["EDITOR"])
-        self.publisher = self._actor(staff["PUBLISHER"])
-
-    def _actor(self, account: Account) -> PersonActor:
-        return person_actor(Person.objects.get(email=account.user), self.at)
+        self.editor, self.publisher = (Cast(staff).actor(role, at) for role in ("EDITOR", "PUBLISHER"))
 
     def one[P: PortalPage](self, parent: PortalPage, page: P, words: Mapping[str, Any]) -> P:
         """Write and publish one page."""

@@ -92,7 +92,7 @@ def _furnish(data: Path, world_is_there: Callable[[], None]) -> tuple[str, str]:
     from sauga.kernel import clock
     from sauga.project.commands.init import bring_up_to_date
     from sauga.project.demo.people import accounts, settle
-    from sauga.project.demo.playing import Interrupted, play, tellers
+    from sauga.project.demo.playing import play, tellers
 
     played = data / "demo" / "played.json"
     with tellers(played) as pool:
@@ -105,8 +105,6 @@ def _furnish(data: Path, world_is_there: Callable[[], None]) -> tuple[str, str]:
             world_is_there()
             for label in play(played, cast, clock.now(), pool):
                 _say(f"  demo data: {label}")
-        except Interrupted as half:
-            raise CannotRun(f"an earlier start was stopped in the middle of the cases of {half}; remove {data} to begin anew.") from None
         except BrokenProcessPool:
             raise CannotRun("a process that made the demo data died, perhaps for want of memory; start again, it is made anew.") from None
     connection.close()

@@ -1,6 +1,5 @@
-"""Plays the services' demo data: each service that has a `demo` module tells its own story through its own actions, once."""
+"""Seeds the services' demo data: each service that has a `demo` module writes its own, through its own actions, once."""
 
-import inspect
 import json
 import os
 import signal
@@ -14,16 +13,13 @@ from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sauga.kernel.kit.demo import DataPresent
 from sauga.kernel.services import installed
 from sauga.project import cli
 from sauga.world.control import Control
 
 if TYPE_CHECKING:  # the tellers' processes find this module before Django is loaded
     from sauga.project.demo.people import Account
-
-
-class Interrupted(Exception):
-    """An earlier start was stopped in the middle of a story; telling it again would double half of it. Names the service."""
 
 
 @contextmanager
@@ -55,12 +51,11 @@ def _load() -> None:
 
 
 def play(file: Path, cast: "list[Account]", at: datetime, pool: Executor | None = None) -> list[str]:
-    """Call `sauga.<service>.demo.play(at=…)` for every service that was not played yet; `file` remembers. Returns the labels played now.
+    """Call `sauga.<service>.demo.play(at=…, staff=…)` for every service that was not seeded yet; `file` remembers. Returns the new labels.
 
-    A `play` that also takes `staff` is given the sign-ins by first role (objects with `user`, `password`, `roles`). A module whose `WHOLE`
-    is true tells all or nothing, so that a broken-off story is simply told again; for others it raises Interrupted. A module with a `world`
-    says how its addresses behave on the synthetic internet; that is arranged at every start, because the internet forgets.
-    No story may need another: with a `pool` they are told side by side, the last service's, which is the longest, first.
+    `staff` has the sign-ins by first role. All or nothing is written (`kit.demo.seeds`), so a seeding that was broken off is done again.
+    A module with a `world` says how its addresses behave on the synthetic internet; that is arranged at every start, because the internet
+    forgets. No story may need another: with a `pool` they are told side by side, the last service's, which is the longest, first.
     """
     told: dict[str, bool] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     waiting: dict[str, str] = {}
@@ -69,11 +64,8 @@ def play(file: Path, cast: "list[Account]", at: datetime, pool: Executor | None 
             continue
         module = import_module(f"{config.name}.demo")
         arrange(getattr(module, "world", dict)())
-        if told.get(config.label):
-            continue
-        if config.label in told and not getattr(module, "WHOLE", False):
-            raise Interrupted(config.label)
-        waiting[config.label] = module.__name__
+        if not told.get(config.label):
+            waiting[config.label] = module.__name__
 
     def remember(label: str, whole: bool) -> None:
         told[label] = whole
@@ -81,24 +73,28 @@ def play(file: Path, cast: "list[Account]", at: datetime, pool: Executor | None 
 
     if pool is None:
         for label, name in waiting.items():
+            begun_before = label in told
             remember(label, False)
-            _tell(name, cast, at)
+            _tell(name, cast, at, begun_before)
             remember(label, True)
     else:
         begun = {}
         for label, name in reversed(waiting.items()):
+            begun_before = label in told
             remember(label, False)
-            begun[pool.submit(_tell, name, cast, at)] = label
+            begun[pool.submit(_tell, name, cast, at, begun_before)] = label
         for done in as_completed(begun):
             done.result()
             remember(begun[done], True)
     return list(waiting)
 
 
-def _tell(name: str, cast: "list[Account]", at: datetime) -> None:
-    tell = import_module(name).play
-    wants_staff = "staff" in inspect.signature(tell).parameters
-    tell(at=at, **({"staff": {account.role: account for account in reversed(cast)}} if wants_staff else {}))
+def _tell(name: str, cast: "list[Account]", at: datetime, begun_before: bool) -> None:
+    try:
+        import_module(name).play(at=at, staff={account.role: account for account in reversed(cast)})
+    except DataPresent:
+        if not begun_before:  # else an earlier start was stopped after the last row was stored and before `file` said so
+            raise
 
 
 def arrange(behaviours: Mapping[str, str]) -> None:

@@ -1,17 +1,15 @@
 """The repository's demo data: the forty records of the seed, each brought to its state by the actions of the people who would do it."""
 
 import json
-from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from importlib.resources import files as packaged
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
-
-from django.db import transaction
 
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, person_actor
 from sauga.kernel.identity.models import Person
+from sauga.kernel.kit.demo import Cast, Staff, seeds
 from sauga.kernel.states import SystemActor
 from sauga.repository.actions import collections, files, harvesting, publishing, resources, reviewing, using
 from sauga.repository.demo import partners
@@ -21,21 +19,9 @@ from sauga.repository.queries.snapshots import files_of
 from sauga.repository.rules.records import fields_of
 from sauga.repository.rules.sniffing import ending_of
 
-WHOLE = True  # told in one transaction
 SWEEP = SystemActor("repository")
 VISITOR = SystemActor("visitor")
 HOUR = timedelta(hours=1)
-
-
-class RealResources(Exception):
-    """Somebody has made resources here already; demo data never mixes with theirs."""
-
-
-class Account(Protocol):
-    """A sign-in of the demo's staff."""
-
-    @property
-    def user(self) -> str: ...
 
 
 def records() -> list[dict[str, Any]]:
@@ -55,35 +41,35 @@ def records() -> list[dict[str, Any]]:
     return list(done.values())
 
 
-def play(at: datetime, staff: Mapping[str, Account]) -> None:
-    """Tell how the collection came about, up to `at`. All or nothing; raises RealResources where there are any."""
-    if Resource.objects.exists():
-        raise RealResources
-    with transaction.atomic():
-        stage = Stage(staff, at)
-        for record in records():
-            stage.tell(record)
-        stage.gather()
-        stage.use()
-        stage.neighbours()
-        partners.play({role: stage.actor(role) for role in stage.people}, at)
+@seeds(unless=Resource.objects.exists)
+def play(at: datetime, staff: Staff) -> None:
+    """How the collection came about, up to `at`."""
+    stage = Stage(staff, at)
+    for record in records():
+        stage.tell(record)
+    stage.gather()
+    stage.use()
+    stage.neighbours()
+    partners.play({role: stage.actor(role) for role in staff}, at)
 
 
 class Stage:
     """Who does what: one editor writes, another reviews, the safeguarding editor looks, the chief publishes."""
 
-    def __init__(self, staff: Mapping[str, Account], at: datetime) -> None:
-        self.people = {role: Person.objects.get(email=account.user) for role, account in staff.items()}
-        second = Person.objects.filter(email__startswith="second@awareness").first()
-        self.people["EDITOR_2"] = second or self.people["PUBLISHER"]
-        self.at = at
+    def __init__(self, staff: Staff, at: datetime) -> None:
+        self.cast, self.at = Cast(staff), at
         self.made: dict[str, Resource] = {}
         text = packaged("sauga.repository").joinpath("demo/bodies.json").read_text(encoding="utf-8")
         self.bodies: dict[str, Any] = json.loads(text)
 
     def actor(self, role: str) -> PersonActor:
         """A person of the staff, with the rights of today: the collection is older than their contracts."""
-        return person_actor(self.people[role], self.at)
+        return self.cast.actor(role, self.at)
+
+    def second_editor(self) -> PersonActor:
+        """Who reviews what the editor wrote."""
+        second = Person.objects.filter(email__startswith="second@awareness").first()
+        return person_actor(second, self.at) if second else self.actor("PUBLISHER")
 
     def tell(self, record: dict[str, Any]) -> None:
         """One record's life, at the hours of its days."""
@@ -144,14 +130,15 @@ class Stage:
 
     def _judge(self, resource: Resource, out: datetime) -> Resource:
         reviewed, seen = out - 4 * HOUR, out - 2 * HOUR
-        resource = reviewing.pass_review(by=self._reader("EDITOR_2", resource, reviewed), resource=resource, at=reviewed)
+        resource = reviewing.pass_review(by=self._reader(self.second_editor(), resource, reviewed), resource=resource, at=reviewed)
         if resource.state == "child_safety_check":
-            resource = reviewing.pass_child_safety(by=self._reader("SAFEGUARDING_EDITOR", resource, seen), resource=resource, at=seen)
+            resource = reviewing.pass_child_safety(
+                by=self._reader(self.actor("SAFEGUARDING_EDITOR"), resource, seen), resource=resource, at=seen
+            )
         return resource
 
-    def _reader(self, role: str, resource: Resource, at: datetime) -> PersonActor:
-        """The reviewer of this role, who opens every file first."""
-        by = self.actor(role)
+    def _reader(self, by: PersonActor, resource: Resource, at: datetime) -> PersonActor:
+        """The reviewer, who opens every file first."""
         for row in files_of(resource):
             reviewing.open_file(by=by, rendition=row, at=at)
         return by

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models
 
 from sauga.kernel.ids import new_reference
+from sauga.kernel.kit.imports import models as imports
 from sauga.kernel.states import Step
 from sauga.repository.models.resource import Resource
-from sauga.repository.states import IMPORT, PROPOSAL, ImportState, ProposalState
+from sauga.repository.states import PROPOSAL, ProposalState
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -78,41 +79,8 @@ class ProposalStep(Step):
     subject = models.ForeignKey(Proposal, models.CASCADE, related_name="steps")
 
 
-class ImportRun(models.Model):
-    """An import run is one file of records: read and reported on first, then brought in as a whole or not at all.
-
-    `file` lies in the store only until it has been read. `notes` says what holds for the file as a whole: how it was read, or why it
-    could not be.
-    """
-
-    ref = models.CharField(max_length=12, unique=True, default=new_reference)
-    by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
-    name = models.CharField(max_length=160)
-    format = models.CharField(max_length=16)
-    state = models.CharField(max_length=16, default=ImportState.READING)
-    with_changed = models.BooleanField(default=False)
-    total = models.PositiveIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)
-    fresh = models.PositiveIntegerField(default=0)
-    changed = models.PositiveIntegerField(default=0)
-    unchanged = models.PositiveIntegerField(default=0)
-    refused = models.PositiveIntegerField(default=0)
-    notes = models.JSONField(default=dict, blank=True)
-    file = models.FileField(max_length=200, blank=True)
-    sha256 = models.CharField(max_length=64)
-    size = models.PositiveBigIntegerField(default=0)
-    started_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    state_tables = {"state": IMPORT}
-    steps: Any
-    rows: Any
-
-    class Meta:
-        indexes = [models.Index(fields=["sha256"])]
-
-    def __str__(self) -> str:
-        return self.ref
+class ImportRun(imports.ImportRun):
+    """An import run is one file of resources."""
 
 
 class ImportStep(Step):
@@ -121,28 +89,15 @@ class ImportStep(Step):
     subject = models.ForeignKey(ImportRun, models.CASCADE, related_name="steps")
 
 
-class ImportRow(models.Model):
-    """An import row is one record of a file with its verdict: new, changed, unchanged or refused.
-
-    `content` is what it gives, column by column; `problems` are triples of column, code and what stood there. `resource` is what it
-    changes or has made; `before` is what it wrote over. `known_at` is the resource's `modified_at` as this row knows it: as the report
-    saw it, later as the row left it; by it another hand is recognised.
-    """
+class ImportRow(imports.ImportRow):
+    """An import row is one record of such a file. `resource` is what it changes or has made; its version is told by `modified_at`."""
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows")
-    number = models.PositiveIntegerField()
-    outcome = models.CharField(max_length=12)
-    title = models.CharField(max_length=200, blank=True)
     uuid = models.UUIDField(null=True, blank=True)
-    content = models.JSONField(default=dict, blank=True)
-    problems = models.JSONField(default=list, blank=True)
-    before = models.JSONField(default=dict, blank=True)
     resource = models.ForeignKey(Resource, models.SET_NULL, null=True, blank=True, related_name="+")
-    known_at = models.DateTimeField(null=True, blank=True)
+
+    target = "resource"
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "number"], name="import_row_once")]
         indexes = [models.Index(fields=["run", "outcome", "number"], name="import_row_outcome")]
-
-    def __str__(self) -> str:
-        return f"{self.run_id}/{self.number}"

@@ -1,44 +1,25 @@
-"""What a row of an import means for what is here already: new, changed, unchanged or refused; and the pages about imports."""
+"""What a row of an import means for what is here already: new, changed, unchanged or refused."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import batched
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db.models import Q, QuerySet
-from django.http import Http404
+from django.db.models import Q
 
-from sauga.kernel.identity import PersonActor
-from sauga.repository.models import ImportRow, ImportRun, Resource
+from sauga.kernel.kit.imports.layout import Given, Problem
+from sauga.kernel.kit.imports.runs import AT_ONCE, CHANGED, NEW, REFUSED, UNCHANGED, Verdict
+from sauga.repository.models import Resource
 from sauga.repository.queries.snapshots import content_of
 from sauga.repository.rules.importing.columns import BY_NAME, OWN_ADDRESS, held, laid_in
-from sauga.repository.rules.importing.problems import Problem
-from sauga.repository.rules.importing.reading import Given, addresses
+from sauga.repository.rules.importing.reading import addresses
 from sauga.repository.rules.metadata import MetadataRefused, checked
-from sauga.repository.rules.permissions import Permission
-from sauga.repository.states import EDITABLE, GONE, LIVE, ImportState
+from sauga.repository.states import EDITABLE, GONE, LIVE
 from sauga.repository.states import ResourceState as S
 
-PAGE = 50
-AT_ONCE = 500
 SOURCE_IDS = UUID("9b1c1f52-7c46-5b0e-9d0e-0d6f3c5b8a11")
 """The space in which identifiers of other systems become ours (UUID version 5)."""
-NEW, CHANGED, UNCHANGED, REFUSED = OUTCOMES = ("new", "changed", "unchanged", "refused")
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a row means. `target` is the draft that it changes, or the live resource beside which a revision would be opened."""
-
-    given: Given
-    outcome: str
-    uuid: UUID | None = None
-    content: dict[str, Any] | None = None
-    problems: tuple[Problem, ...] = ()
-    target: Resource | None = None
-    known_at: datetime | None = None
 
 
 class _Judge:
@@ -80,7 +61,7 @@ class _Judge:
             return self._change(row, found)
         if problem := _slots_unknown(row, set()):
             return Verdict(row, REFUSED, problems=(problem,))
-        return Verdict(row, NEW, uuid=uuid, content=row.content)
+        return Verdict(row, NEW, fields={"uuid": uuid})
 
     def _by_address(self, row: Given, uuid: UUID | None, wanted: dict[str, str]) -> tuple[Resource | None, Problem | None]:
         """The resource that has the row's address. A row with an identifier of its own must not meet another's chosen address."""
@@ -131,7 +112,7 @@ class _Judge:
             column = next((name for name in differs if BY_NAME[name].field == refused.field), "")
             return Verdict(row, REFUSED, problems=(Problem(column, refused.why),))
         outcome = CHANGED if differs else UNCHANGED
-        return Verdict(row, outcome, uuid=found.uuid, content=differs, target=target, known_at=target.modified_at)
+        return Verdict(row, outcome, differs=differs, fields={"uuid": found.uuid, "resource": target}, known_at=target.modified_at)
 
 
 def judged(rows: Iterable[Given]) -> Iterator[Verdict]:
@@ -154,11 +135,6 @@ def uuid_of(content: dict[str, Any]) -> UUID | None:
         return uuid5(SOURCE_IDS, str(said))
 
 
-def given_again(row: ImportRow) -> Given:
-    """A kept row as it was read."""
-    return Given(row.number, row.content)
-
-
 def _same(before: Any, after: Any) -> bool:
     return bool((before.isoformat() if isinstance(before, date) else before) == after)
 
@@ -173,47 +149,3 @@ def _slots_unknown(row: Given, known: set[str]) -> Problem | None:
     if not unknown:
         return None
     return Problem("body_lt" if "body_lt" in row.content else "body_en", "slots", ", ".join(unknown)[:80])
-
-
-# Pages ------------------------------------------------------------------------------------------------------------------------------
-def runs() -> list[ImportRun]:
-    """The last imports, newest first."""
-    return list(ImportRun.objects.select_related("by").order_by("-started_at", "-pk")[:PAGE])
-
-
-def work_of(run: ImportRun) -> str:
-    """Under which name the run's work is known while it is done (`progress`)."""
-    return f"import:{run.ref}"
-
-
-def run_for(by: PersonActor, ref: str) -> ImportRun:
-    """One import. Raises Http404."""
-    row = ImportRun.objects.select_related("by").filter(ref=ref).first() if by.can(Permission.IMPORT_RECORDS) else None
-    if row is None:
-        raise Http404
-    return row
-
-
-def same_file(sha256: str) -> ImportRun | None:
-    """An import of this very file that stands: being read, reported on, or brought in."""
-    over = (ImportState.UNREADABLE, ImportState.DROPPED, ImportState.UNDONE)
-    return ImportRun.objects.filter(sha256=sha256).exclude(state__in=over).order_by("-started_at").first()
-
-
-def rows_of(run: ImportRun, outcome: str) -> QuerySet[ImportRow]:
-    """A run's rows in the order of the file."""
-    rows: QuerySet[ImportRow] = run.rows.select_related("resource")
-    if outcome:
-        rows = rows.filter(outcome=outcome)
-    return rows.order_by("number")
-
-
-def refused_rows(run: ImportRun) -> Iterator[ImportRow]:
-    """Every refused row, in order."""
-    return iter(run.rows.filter(outcome=REFUSED).order_by("number").iterator(chunk_size=1000))
-
-
-def last_why(run: ImportRun) -> str:
-    """The code that the last move of a run left."""
-    step = run.steps.order_by("-pk").first()
-    return str(step.why) if step else ""

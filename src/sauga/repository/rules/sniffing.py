@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 
 from django.utils.translation import gettext_lazy as _
 
+from sauga.kernel.kit.imports import archives
 from sauga.kernel.refusals import ActionRefused
-from sauga.repository.rules import archives
 
 EXTENSIONS = {
     "application/pdf": ".pdf",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.http import HttpResponse
 
+from sauga.kernel.kit import workbooks
 from sauga.kernel.kit.lists.cells import Plain
 from sauga.kernel.ui.spreadsheet import csv_text, harmless
 
@@ -40,9 +41,7 @@ def _iso(cell: Plain) -> str | int | float | None:
 
 
 def _workbook(head: Sequence[str], rows: Iterable[Sequence[Plain]]) -> bytes:
-    from openpyxl import Workbook  # here: it loads Pillow where that is installed, and the case services never do
-
-    book = Workbook(write_only=True)
+    book = workbooks.library().Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
     for row in ([*head], *rows):

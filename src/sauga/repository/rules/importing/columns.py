@@ -1,42 +1,25 @@
-"""The columns of a file of records: what each may hold, which field of a resource it fills, and where it stands in a JSON record."""
+"""The columns of a file of resources: what each may hold, which field of a resource it fills, and where it stands in a JSON record."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel.kit.imports import layout
+from sauga.kernel.kit.imports.cells import CODE, CODES, DAY, NUMBER, WORD, WORDS
+from sauga.repository.rules.importing.cells import BODY, CREATORS, MINUTES
 from sauga.repository.rules.metadata import CODED, MANY_CODED
 
-
-class Kind(StrEnum):
-    """What a cell is read as."""
-
-    KEY = "key"
-    WORD = "word"
-    KEYWORDS = "keywords"
-    CODE = "code"
-    CODES = "codes"
-    NUMBER = "number"
-    DATE = "date"
-    MINUTES = "minutes"
-    CREATORS = "creators"
-    BODY = "body"
+SLUG = _("The last part of the address. Empty: from the title.")
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column. `field` is the resource's field, `inner` the key within it (a language, a list of accessibility features).
+class Column(layout.Column):
+    """One column. `field` is the resource's field, `inner` the key within it (a language, a list of accessibility features)."""
 
-    `path` is its place in a record of `sauga-resources-seed/1`; `most` the longest text or the largest number.
-    """
-
-    name: str
-    kind: Kind
     field: str
     inner: str = ""
-    path: tuple[str | int, ...] = ()
-    most: int = 0
-    vocabulary: str = ""
 
     @property
     def language(self) -> str:
@@ -44,33 +27,41 @@ class Column:
         return self.inner if self.inner in {"lt", "en"} else ""
 
 
-def _spoken(name: str, kind: Kind, most: int, path: tuple[str | int, ...] = ()) -> list[Column]:
-    return [Column(f"{name}_{code}", kind, name, code, (*(path or (name,)), code), most) for code in ("lt", "en")]
+def _spoken(name: str, kind: layout.Kind, most: int, path: tuple[str | int, ...] = (), **more: Any) -> list[Column]:
+    return [Column(f"{name}_{code}", kind, name, code, path=(*(path or (name,)), code), most=most, **more) for code in ("lt", "en")]
 
 
 def _coded(name: str, key: str = "", path: tuple[str | int, ...] = ()) -> Column:
     field = key or name
     if field in CODED:
-        return Column(name, Kind.CODE, field, path=path or (name,), vocabulary=CODED[field])
-    return Column(name, Kind.CODES, field, path=path or (name,), vocabulary=MANY_CODED[field])
+        return Column(name, CODE, field, path=path or (name,), vocabulary=CODED[field])
+    return Column(name, CODES, field, path=path or (name,), vocabulary=MANY_CODED[field])
 
 
 def _access(name: str, inner: str, vocabulary: str) -> Column:
-    return Column(name, Kind.CODES, "accessibility", inner, ("accessibility", inner), vocabulary=vocabulary)
+    return Column(name, CODES, "accessibility", inner, path=("accessibility", inner), vocabulary=vocabulary)
 
 
 def _number(name: str, most: int, *path: str | int) -> Column:
-    return Column(name, Kind.NUMBER, name, path=path or (name,), most=most)
+    return Column(name, NUMBER, name, path=path or (name,), most=most)
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("id", Kind.KEY, "uuid", path=("id",), most=200),
-    Column("slug_lt", Kind.WORD, "slug_lt", path=("slug", "lt"), most=100),
-    Column("slug_en", Kind.WORD, "slug_en", path=("slug", "en"), most=100),
+    Column(
+        "id",
+        WORD,
+        "uuid",
+        path=("id",),
+        most=200,
+        label=_("Number in the other system"),
+        help=_("A UUID, or the number that the record has in the system it comes from. By it a later import recognises the record."),
+    ),
+    Column("slug_lt", WORD, "slug_lt", path=("slug", "lt"), most=100, help=SLUG),
+    Column("slug_en", WORD, "slug_en", path=("slug", "en"), most=100, help=SLUG),
     _coded("type"),
-    *_spoken("title", Kind.WORD, 200),
-    *_spoken("abstract", Kind.WORD, 1200),
-    *_spoken("keywords", Kind.KEYWORDS, 80),
+    *_spoken("title", WORD, 200),
+    *_spoken("abstract", WORD, 1200),
+    *_spoken("keywords", WORDS, 80),
     _coded("audiences"),
     _coded("topics"),
     _number("age_min", 120),
@@ -80,34 +71,41 @@ COLUMNS: tuple[Column, ...] = (
     _number("about_age_max", 120, "about_ages", 1),
     _coded("vulnerable_groups"),
     _coded("reading_level"),
-    Column("learning_minutes", Kind.MINUTES, "learning_minutes", path=("learning_time",), most=6000),
+    Column("learning_minutes", MINUTES, "learning_minutes", path=("learning_time",), most=6000),
     _coded("teaches_digcomp", path=("teaches", "digcomp")),
     _coded("teaches_curriculum", path=("teaches", "curriculum_digital")),
     _coded("languages"),
     _coded("sensitivity"),
     _coded("help_services"),
     _coded("licence"),
-    *_spoken("licence_note", Kind.WORD, 400),
-    Column("attribution", Kind.WORD, "attribution", path=("attribution",), most=240),
-    Column("creators", Kind.CREATORS, "creators", path=("creators",), most=200),
-    *_spoken("publisher", Kind.WORD, 200),
-    *_spoken("funder", Kind.WORD, 200, ("funder", "name")),
-    Column("grant", Kind.WORD, "grant", path=("funder", "grant"), most=80),
-    Column("source", Kind.WORD, "source", path=("source",), most=200),
+    *_spoken("licence_note", WORD, 400),
+    Column("attribution", WORD, "attribution", path=("attribution",), most=240),
+    Column("creators", CREATORS, "creators", path=("creators",), most=200),
+    *_spoken("publisher", WORD, 200),
+    *_spoken("funder", WORD, 200, ("funder", "name")),
+    Column("grant", WORD, "grant", path=("funder", "grant"), most=80),
+    Column("source", WORD, "source", path=("source",), most=200),
     _access("features", "features", "accessibility_features"),
     _access("access_modes", "access_modes", "access_modes"),
     _access("hazards", "hazards", "accessibility_hazards"),
     *(
-        Column(f"access_summary_{code}", Kind.WORD, "accessibility", f"summary.{code}", ("accessibility", "summary", code), 400)
-        for code in ("lt", "en")
+        Column(
+            f"access_summary_{code}",
+            WORD,
+            "accessibility",
+            f"summary.{code}",
+            path=("accessibility", "summary", code),
+            most=400,
+            label=label,
+        )
+        for code, label in (("lt", _("Accessibility in words, Lithuanian")), ("en", _("Accessibility in words, English")))
     ),
-    *_spoken("body", Kind.BODY, 60_000),
+    *_spoken("body", BODY, 60_000),
     _coded("channels", path=("deployment_channels",)),
-    Column("version", Kind.WORD, "version", path=("version",), most=16),
-    Column("review_by", Kind.DATE, "review_by", path=("review_by",)),
+    Column("version", WORD, "version", path=("version",), most=16),
+    Column("review_by", DAY, "review_by", path=("review_by",), help=_("The day by which somebody looks at it again, as 2027-09-01.")),
 )
 BY_NAME = {column.name: column for column in COLUMNS}
-NEEDED = ("type", "licence")
 TITLES = ("title_lt", "title_en")
 OWN_ADDRESS = ("slug_lt", "slug_en")
 LEFT_OUT = frozenset(

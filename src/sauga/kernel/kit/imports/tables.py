@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from sauga.repository.rules.importing.columns import BY_NAME, NEEDED, TITLES
-from sauga.repository.rules.importing.problems import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, SHOWN, Problem, TableRefused
-from sauga.repository.rules.importing.reading import Given, Table, row_of
+from sauga.kernel.kit.imports.cells import row_of
+from sauga.kernel.kit.imports.layout import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Given, Layout, Problem, Table, TableRefused, cleaned
 
 csv.field_size_limit(MOST_BYTES)  # a cell that is too long is refused with its row, not with the file
 SEPARATORS = (";", ",", "\t")
@@ -19,20 +18,22 @@ COMMENT = "#"
 MARKS = ((codecs.BOM_UTF32_LE, ""), (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def open_csv(content: bytes) -> Table:
+def open_csv(layout: Layout[Any], content: bytes) -> Table:
     """The rows of a CSV file. Raises TableRefused, also while its rows are read."""
     text, encoding = decoded(content)
     if not text.strip():
         raise TableRefused("empty")
-    separator = _separator(text)
+    separator = _separator(layout, text)
     lines = _lines(text, separator)
-    head, notes = header(next(lines)[1])
+    head, notes = header(layout, next(lines)[1])
     rows = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells) and not cells[0].lstrip().startswith(COMMENT)]
     if not rows:
         raise TableRefused("no_rows")
     if len(rows) > MOST_ROWS:
         raise TableRefused("too_many", most=MOST_ROWS)
-    return Table((_row(number, head, cells) for number, cells in rows), len(rows), {**notes, "encoding": encoding, "separator": separator})
+    return Table(
+        (_row(layout, number, head, cells) for number, cells in rows), len(rows), {**notes, "encoding": encoding, "separator": separator}
+    )
 
 
 def decoded(content: bytes) -> tuple[str, str]:
@@ -59,29 +60,29 @@ def _unmarked(content: bytes) -> str:
     return "utf-8"
 
 
-def header(cells: Sequence[Any]) -> tuple[list[str], dict[str, Any]]:
+def header(layout: Layout[Any], cells: Sequence[Any]) -> tuple[list[str], dict[str, Any]]:
     """The columns by their places (empty: not known), and a note about those that are not known. Raises TableRefused."""
-    names = [str(cell or "").strip().strip("\ufeff").lower()[:SHOWN] for cell in cells][:MOST_COLUMNS]
-    known = [name if name in BY_NAME else "" for name in names]
+    names = [cleaned(cell) for cell in cells][:MOST_COLUMNS]
+    known = [layout.named(name) for name in names]
     doubled = sorted({name for name in known if name and known.count(name) > 1})
     if doubled:
         raise TableRefused("doubled", columns=doubled)
-    lacking = [name for name in NEEDED if name not in known]
-    lacking += [] if any(name in known for name in TITLES) else ["title_lt"]
-    unknown = [name for name in names if name and name not in BY_NAME]
-    near = {name: found[0] for name in unknown if (found := get_close_matches(name, BY_NAME, 1, 0.7))}
+    lacking = [name for name in layout.required if name not in known]
+    lacking += [] if any(name in known for name in layout.titles) else [layout.titles[0]]
+    unknown = [name for name in names if name and not layout.named(name)]
+    near = {name: found[0] for name in unknown if (found := get_close_matches(name, layout.by_name, 1, 0.7))}
     said = [f"{name} → {near[name]}?" if name in near else name for name in unknown][:20]
     if lacking:
         raise TableRefused("header", columns=lacking, unknown=said)
     return known, ({"unknown": said} if said else {})
 
 
-def _separator(text: str) -> str:
+def _separator(layout: Layout[Any], text: str) -> str:
     """The one by which the first line falls into most known columns."""
     first = re.split(r"[\r\n]", text.lstrip("\r\n "), maxsplit=1)[0]
 
     def known(separator: str) -> int:
-        return sum(cell.strip().strip('"').lower() in BY_NAME for cell in first.split(separator))
+        return sum(bool(layout.named(cell.strip().strip('"'))) for cell in first.split(separator))
 
     return max(SEPARATORS, key=known)
 
@@ -101,6 +102,6 @@ def _lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
             yield number, cells
 
 
-def _row(number: int, head: list[str], cells: list[str]) -> Given:
+def _row(layout: Layout[Any], number: int, head: list[str], cells: list[str]) -> Given:
     problems = [Problem("", "cells", f"{len(cells)} > {len(head)}")] if len(cells) > len(head) else []
-    return row_of(number, [(name, cell) for name, cell in zip(head, cells, strict=False) if name], problems)
+    return row_of(layout, number, [(name, cell) for name, cell in zip(head, cells, strict=False) if name], problems)

@@ -25,3 +25,8 @@ def heard(what: str) -> tuple[int, int] | None:
         row = cursor.fetchone()
     numbers = row[0].split()[1:] if row else []
     return (int(numbers[0]), int(numbers[1])) if len(numbers) == 2 else None
+
+
+def work_of(ref: str) -> str:
+    """Under which name the work of an import is known while it is done."""
+    return f"import:{ref}"

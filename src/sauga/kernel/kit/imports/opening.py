@@ -1,10 +1,11 @@
 """Which format a file is: by its name and its first bytes, which must agree."""
 
-from sauga.repository.rules.importing.documents import open_json
-from sauga.repository.rules.importing.problems import MOST_BYTES, TableRefused
-from sauga.repository.rules.importing.reading import Table
-from sauga.repository.rules.importing.sheets import OLD_OFFICE, open_xlsx
-from sauga.repository.rules.importing.tables import open_csv
+from typing import Any
+
+from sauga.kernel.kit.imports.documents import open_json
+from sauga.kernel.kit.imports.layout import MOST_BYTES, Layout, Table, TableRefused
+from sauga.kernel.kit.imports.sheets import OLD_OFFICE, open_xlsx
+from sauga.kernel.kit.imports.tables import open_csv
 
 OPENERS = {"csv": open_csv, "xlsx": open_xlsx, "json": open_json}
 TOLD_APART = {
@@ -17,8 +18,13 @@ TOLD_APART = {
 }
 
 
-def format_of(name: str, content: bytes) -> str:
-    """csv, xlsx or json. Raises TableRefused."""
+def formats(layout: Layout[Any]) -> list[str]:
+    """The formats in which a file may come: JSON only where the layout has a document."""
+    return [form for form in OPENERS if form != "json" or layout.document]
+
+
+def format_of(layout: Layout[Any], name: str, content: bytes) -> str:
+    """One of `formats`. Raises TableRefused."""
     ending = name.rpartition(".")[2].lower()
     if not content.strip(b"\0 \t\r\n"):
         raise TableRefused("empty")
@@ -26,8 +32,8 @@ def format_of(name: str, content: bytes) -> str:
         raise TableRefused("too_large", most=MOST_BYTES // (1024 * 1024))
     if ending in TOLD_APART:
         raise TableRefused(TOLD_APART[ending])
-    if ending not in OPENERS:
-        raise TableRefused("kind")
+    if ending not in formats(layout):
+        raise TableRefused("kind", formats=[form.upper() for form in formats(layout)])
     if content.startswith(OLD_OFFICE):
         raise TableRefused("old_office")
     if ending != "xlsx" and content.startswith(b"PK\x03\x04"):
@@ -35,6 +41,6 @@ def format_of(name: str, content: bytes) -> str:
     return ending
 
 
-def open_table(content: bytes, form: str) -> Table:
+def open_table(layout: Layout[Any], content: bytes, form: str) -> Table:
     """The rows of a file of this format. Raises TableRefused, also while its rows are read."""
-    return OPENERS[form](content)
+    return OPENERS[form](layout, content)

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from sauga.repository.rules import archives
-from sauga.repository.rules.importing.problems import MOST_COLUMNS, MOST_ROWS, Problem, TableRefused
-from sauga.repository.rules.importing.reading import Given, Table, row_of
-from sauga.repository.rules.importing.tables import COMMENT, header
+from sauga.kernel.kit import workbooks
+from sauga.kernel.kit.imports import archives
+from sauga.kernel.kit.imports.cells import row_of
+from sauga.kernel.kit.imports.layout import MOST_COLUMNS, MOST_ROWS, Given, Layout, Problem, Table, TableRefused
+from sauga.kernel.kit.imports.tables import COMMENT, header
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_ENTRIES = 2_000
@@ -24,15 +25,13 @@ BROKEN = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, I
 """What the library raises when it stumbles over a damaged workbook."""
 
 
-def open_xlsx(content: bytes) -> Table:
+def open_xlsx(layout: Layout[Any], content: bytes) -> Table:
     """The rows of the first sheet. Raises TableRefused, also while its rows are read."""
-    import openpyxl  # here: it is large, and most processes never read a workbook
-
     check_archive(content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about parts of a workbook that nobody here needs
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+            book = workbooks.library().load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         sheet = book.worksheets[0]
     except BROKEN as wrong:
         raise TableRefused("damaged") from wrong
@@ -40,11 +39,11 @@ def open_xlsx(content: bytes) -> Table:
     number, first = next(lines, (0, ()))
     if not number:
         raise TableRefused("empty")
-    head, notes = header([cell.value for cell in first])
+    head, notes = header(layout, [cell.value for cell in first])
     second = next(lines, None)
     if second is None:
         raise TableRefused("no_rows")
-    rows = _rows(chain([second], lines), head)
+    rows = _rows(layout, chain([second], lines), head)
     return Table(rows, max((sheet.max_row or 0) - 1, 0), {**notes, "sheet": str(sheet.title)[:80]})
 
 
@@ -106,7 +105,7 @@ def _lines(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
         raise TableRefused("damaged") from wrong
 
 
-def _rows(lines: Iterator[tuple[int, tuple[Any, ...]]], head: list[str]) -> Iterator[Given]:
+def _rows(layout: Layout[Any], lines: Iterator[tuple[int, tuple[Any, ...]]], head: list[str]) -> Iterator[Given]:
     count = 0
     for number, cells in lines:
         if str(cells[0].value or "").lstrip().startswith(COMMENT):
@@ -114,12 +113,12 @@ def _rows(lines: Iterator[tuple[int, tuple[Any, ...]]], head: list[str]) -> Iter
         count += 1
         if count > MOST_ROWS:
             raise TableRefused("too_many", most=MOST_ROWS)
-        yield _row(number, head, cells)
+        yield _row(layout, number, head, cells)
     if not count:
         raise TableRefused("no_rows")
 
 
-def _row(number: int, head: list[str], cells: tuple[Any, ...]) -> Given:
+def _row(layout: Layout[Any], number: int, head: list[str], cells: tuple[Any, ...]) -> Given:
     raw, problems = [], []
     for name, cell in zip(head, cells, strict=False):
         if not name or cell.value is None:
@@ -128,4 +127,4 @@ def _row(number: int, head: list[str], cells: tuple[Any, ...]) -> Given:
             problems.append(Problem(name, "formula" if cell.data_type == "f" else "error", str(cell.value)[:80]))
         else:
             raw.append((name, cell.value))
-    return row_of(number, raw, problems)
+    return row_of(layout, number, raw, problems)

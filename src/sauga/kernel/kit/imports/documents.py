@@ -1,16 +1,12 @@
-"""JSON: records of the exchange format `sauga-resources-seed/1`, read strictly. What JSON leaves open is refused, not guessed."""
+"""JSON: the records of a layout's document, read strictly. What JSON leaves open is refused, not guessed."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from sauga.repository.rules.importing.columns import COLUMNS, LEFT_OUT, Column
-from sauga.repository.rules.importing.problems import MOST_ROWS, SHOWN, Problem, TableRefused
-from sauga.repository.rules.importing.reading import Given, Table, row_of
-from sauga.repository.rules.importing.tables import decoded
-
-FORMAT = "sauga-resources-seed/1"
-KNOWN = {str(column.path[0]) for column in COLUMNS} | LEFT_OUT
+from sauga.kernel.kit.imports.cells import row_of
+from sauga.kernel.kit.imports.layout import MOST_ROWS, SHOWN, Column, Document, Given, Layout, Problem, Table, TableRefused
+from sauga.kernel.kit.imports.tables import decoded
 
 
 class _Doubled(ValueError):
@@ -21,20 +17,23 @@ class _NoNumber(ValueError):
     """NaN or an infinity."""
 
 
-def open_json(content: bytes) -> Table:
+def open_json(layout: Layout[Any], content: bytes) -> Table:
     """The records of a document. Raises TableRefused."""
+    form = layout.document
+    assert form is not None
     text, encoding = decoded(content)
     if not text.strip():
         raise TableRefused("empty")
-    records = _records(_parsed(text))
+    records = _records(form, _parsed(text))
     if not records:
         raise TableRefused("no_rows")
     if len(records) > MOST_ROWS:
         raise TableRefused("too_many", most=MOST_ROWS)
+    known = {str(column.path[0]) for column in layout.columns} | form.ignored
     notes: dict[str, Any] = {"encoding": encoding}
-    if unknown := sorted({str(key)[:SHOWN] for one in records if isinstance(one, Mapping) for key in one if key not in KNOWN}):
+    if unknown := sorted({str(key)[:SHOWN] for one in records if isinstance(one, Mapping) for key in one if key not in known}):
         notes["unknown"] = unknown[:20]
-    return Table((_row(number, one) for number, one in enumerate(records, 1)), len(records), notes)
+    return Table((_row(layout, number, one) for number, one in enumerate(records, 1)), len(records), notes)
 
 
 def _parsed(text: str) -> Any:
@@ -65,27 +64,27 @@ def _no_number(name: str) -> Any:
     raise _NoNumber(name)
 
 
-def _records(document: Any) -> list[Any]:
+def _records(form: Document, document: Any) -> list[Any]:
     if isinstance(document, Mapping):
-        if not str(document.get("format", FORMAT)).startswith(FORMAT):
-            raise TableRefused("format", columns=[str(document["format"])[:SHOWN]])
-        document = document.get("resources")
+        if not str(document.get("format", form.format)).startswith(form.format):
+            raise TableRefused("format", columns=[str(document["format"])[:SHOWN]], known=form.format)
+        document = document.get(form.records)
     if not isinstance(document, list):
-        raise TableRefused("no_list")
+        raise TableRefused("no_list", name=form.records)
     return document
 
 
-def _row(number: int, record: Any) -> Given:
+def _row(layout: Layout[Any], number: int, record: Any) -> Given:
     if not isinstance(record, Mapping):
         return Given(number, {}, (Problem("", "shape"),))
     raw: list[tuple[str, Any]] = []
     problems: list[Problem] = []
-    for column in COLUMNS:
+    for column in layout.columns:
         try:
             raw.append((column.name, _leaf(record, column)))
         except TypeError:
             problems.append(Problem(column.name, "shape"))
-    return row_of(number, raw, dict.fromkeys(problems))
+    return row_of(layout, number, raw, dict.fromkeys(problems))
 
 
 def _leaf(record: Mapping[str, Any], column: Column) -> Any:

@@ -1,0 +1,36 @@
+"""The life of a file of records: read, reported on, stored as a whole, perhaps taken back as a whole."""
+
+from enum import StrEnum
+
+from sauga.kernel.states import StateTable
+
+
+class ImportState(StrEnum):
+    """Life of a file of records: read, reported on, brought in as a whole, perhaps taken back as a whole."""
+
+    READING = "reading"
+    UNREADABLE = "unreadable"
+    REPORTED = "reported"
+    DROPPED = "dropped"
+    STORING = "storing"
+    STORED = "stored"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+M = ImportState
+IMPORT = StateTable(
+    M.READING,
+    {
+        M.READING: {M.REPORTED, M.UNREADABLE},
+        M.UNREADABLE: set(),
+        M.REPORTED: {M.STORING, M.DROPPED},
+        M.DROPPED: set(),
+        M.STORING: {M.STORED, M.REPORTED},
+        M.STORED: {M.UNDOING},
+        M.UNDOING: {M.UNDONE, M.STORED},
+        M.UNDONE: set(),
+    },
+)
+AT_WORK = (M.READING, M.STORING, M.UNDOING)
+"""A job has it; pages show progress."""
