@@ -122,6 +122,7 @@ def _measure(house: House, pages: list[Page], options: argparse.Namespace) -> No
     served, postmaster = house.children[0].pid, house.postmaster()
     with Visitor(port) as bare:
         for page in pages * options.turns:
+            page.browser.close()  # the server closes what was idle while other pages were measured
             asked = [page.browser.get(page.path).status for _ in range(10)]
             before = cpu_seconds(served), cpu_seconds(postmaster)
             asked += [page.browser.get(page.path).status for _ in range(options.times)]
