@@ -120,19 +120,20 @@ def _measure(house: House, pages: list[Page], options: argparse.Namespace) -> No
     """Ours and the peer by turns, so that both meet the same machine."""
     child, port = _peer(house, pages)
     served, postmaster = house.children[0].pid, house.postmaster()
-    with Visitor(port) as bare:
-        for page in pages * options.turns:
-            asked = [page.browser.get(page.path).status for _ in range(10)]
-            before = cpu_seconds(served), cpu_seconds(postmaster)
-            asked += [page.browser.get(page.path).status for _ in range(options.times)]
-            after = cpu_seconds(served), cpu_seconds(postmaster)
-            assert set(asked) == {200}, (page.path, set(asked))
-            for found, begin, end in zip((page.ours, page.database), before, after, strict=True):
-                found.append((end - begin) * 1000 / options.times)
-            began, times = cpu_seconds(child), 4 * options.times
+    for page in pages * options.turns:
+        page.browser.close()  # the server closes what was idle while other pages were measured
+        asked = [page.browser.get(page.path).status for _ in range(10)]
+        before = cpu_seconds(served), cpu_seconds(postmaster)
+        asked += [page.browser.get(page.path).status for _ in range(options.times)]
+        after = cpu_seconds(served), cpu_seconds(postmaster)
+        assert set(asked) == {200}, (page.path, set(asked))
+        for found, begin, end in zip((page.ours, page.database), before, after, strict=True):
+            found.append((end - begin) * 1000 / options.times)
+        began, times = cpu_seconds(child), 4 * options.times
+        with Visitor(port) as bare:
             for _ in range(times):
                 assert bare.get(page.path).page == page.answer.page
-            page.bare.append((cpu_seconds(child) - began) * 1000 / times)
+        page.bare.append((cpu_seconds(child) - began) * 1000 / times)
     house.stop(next(one for one in house.children if one.pid == child))
 
 

@@ -39,7 +39,7 @@ def begin() -> None:
     os.posix_spawn(sys.executable, command, own, setsid=True, file_actions=[(os.POSIX_SPAWN_DUP2, reading, 0)])
     os.close(reading)  # the writing end is inherited by nobody and closes with this process, however that ends
     os.environ.update({MARK: str(folder), "TMPDIR": str(temporary)})
-    os.environ.update({"SAUGA_DATA": str(folder / "data"), "RIG_TEMPLATE": str(folder / "rig")})
+    os.environ.update({"SAUGA_DATA": str(folder / "data"), "RIG_TEMPLATE": str(folder / "rig"), "RIG_TABLES": str(folder / "tables")})
     tempfile.tempdir = None
     _kept.append(writing)
 
@@ -61,7 +61,7 @@ def roomy_memory(place: Path = Path("/dev/shm"), needed: int = 8 << 30) -> Path 
 
 def environment() -> dict[str, str]:
     """What processes of this run carry."""
-    return {name: os.environ[name] for name in (MARK, "TMPDIR", "SAUGA_DATA", "RIG_TEMPLATE")}
+    return {name: os.environ[name] for name in (MARK, "TMPDIR", "SAUGA_DATA", "RIG_TEMPLATE", "RIG_TABLES")}
 
 
 def guard(folder: Path, run: int) -> None:

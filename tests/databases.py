@@ -23,6 +23,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
+from rig import tables
 
 from sauga.kernel import vocab
 from sauga.kernel.vocab import memory
@@ -166,7 +168,10 @@ def _make_template(kind: str) -> None:
 
 
 def _install() -> None:
+    here = make_conninfo(settings.DATABASE_URL, dbname=_template(EMPTY))
+    tables.load(here)
     call_command("migrate", verbosity=0, interactive=False)
+    tables.keep(here)
     vocab.load_all(at=BEGAN)
 
 

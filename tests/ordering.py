@@ -16,9 +16,9 @@ RECORDED = Path(__file__).with_name("durations.json")
 SLOW = 20.0
 """Seconds above which a test states its reason: `@pytest.mark.slow("…")`."""
 SHOWN = 20
-GUESSED = {"browser": 8.0, "proof": 30.0}
+GUESSED = {"browser": 8.0, "slow": SLOW, "proof": 30.0}
 """Seconds of a unit that is not recorded, by its mark."""
-SPLIT = {"tests/project/test_own_server.py", "tests/access/test_matrix.py"}
+SPLIT = {"tests/project/test_own_server.py", "tests/access/test_matrix.py", "tests/access/test_hostile.py"}
 """Files with long tests that share nothing: each test may go to another worker."""
 
 

@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import chromium
@@ -16,6 +17,7 @@ import clients
 import front
 import nodetools
 import relay
+from _pytest.assertion import rewrite
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -37,6 +39,7 @@ def main() -> int:
         environ["PROVE"] = "1"
         arguments += ["-m", "prove", "--passed-file", str(_passed_file())]
     subprocess.run([sys.executable, "-m", "sauga.project.messages", "compile"], cwd=ROOT, env=environ, check=True)
+    compile_tests()
     workers = round((os.cpu_count() or 1) * (1 if is_quick else WORKERS_A_CORE))
     command = [sys.executable, "-m", "pytest", "-n", str(workers), *arguments]
     cleanup.begin()
@@ -58,6 +61,21 @@ def bring_tools(environ: dict[str, str]) -> None:
         environ["CADDY"] = caddy
     if not nodetools.ready():
         nodetools.bring()
+
+
+def compile_tests() -> None:
+    """Compile the tests as pytest does when it first imports them. All workers import them at the same time, and each would do it alone."""
+    paths = [path for name in ("test_*.py", "conftest.py") for path in (ROOT / "tests").rglob(name)]
+    with ProcessPoolExecutor() as pool:
+        list(pool.map(_compile, paths, chunksize=8))
+
+
+def _compile(path: Path) -> None:
+    target = rewrite.get_cache_dir(path) / f"{path.stem}{rewrite.PYC_TAIL}"
+    if rewrite._read_pyc(path, target) is not None or not rewrite.try_makedirs(target.parent):
+        return
+    made, code = rewrite._rewrite_test(path, None)  # type: ignore[arg-type]  # what pytest is told about asserts that pass: nothing
+    rewrite._write_pyc(None, code, made, target)  # type: ignore[arg-type]  # asked only when it fails
 
 
 def _passed_file() -> Path:

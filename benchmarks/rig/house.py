@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rig import tables
 from rig.visitor import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -154,7 +155,7 @@ def _copy_installed(template: Path, data: Path, environ: dict[str, str]) -> None
     with (template / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (template / "done").exists():
-            database.start_embedded(template / "data")
+            tables.load(database.start_embedded(template / "data"))
             made = {name: value for name, value in environ.items() if name != "SAUGA_SECRET_KEY"} | {"SAUGA_DATA": str(template / "data")}
             subprocess.run([sys.executable, "-c", INSTALL], env=made, cwd=ROOT, capture_output=True, check=True)
             database.release_embedded(template / "data")

@@ -11,6 +11,9 @@ from typing import Any
 from architecture.tree import Source, sources
 
 METHODS = ("search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
+CALLS = re.compile(rf"\.(?P<method>{'|'.join(METHODS)})\(")
+NAMED = re.compile(r"(?:\b(?P<owner>\w+)\.)?\b(?P<name>\w+)\Z")
+LONGEST_NAME = 120
 PARSERS = {
     "json.loads",
     "json.load",
@@ -89,14 +92,25 @@ def _patterns(value: Any) -> Iterator[re.Pattern[Any]]:
 
 def _methods(module: str, name: str) -> tuple[str, ...]:
     """How a name of a module is used, there and wherever it is imported; one that stands in a table is looked for everywhere in a text."""
-    uses, last = re.compile(rf"\b{re.escape(name)}\.({'|'.join(METHODS)})\("), module.rpartition(".")[2]
-    found: set[str] = set()
-    for source in sources():
-        if module_of(source) == module or f"from {module} import" in source.text:
-            found |= set(uses.findall(source.text))
-        else:
-            found |= set(re.findall(rf"\b{last}\.{uses.pattern[2:]}", source.text))
+    last = module.rpartition(".")[2]
+    found = {
+        method
+        for source, owner, method in _uses().get(name, ())
+        if owner == last or module_of(source) == module or f"from {module} import" in source.text
+    }
     return tuple(sorted(found)) or ("finditer",)
+
+
+@cache
+def _uses() -> dict[str, list[tuple[Source, str, str]]]:
+    """Where something is called that may be a method of an expression: by its name, the source, what the name is an attribute of (or
+    nothing), and the method. The whole source is read once for all names: this runs in every worker before its first test."""
+    found: dict[str, list[tuple[Source, str, str]]] = {}
+    for source in sources():
+        for call in CALLS.finditer(source.text):
+            if before := NAMED.search(source.text, max(0, call.start() - LONGEST_NAME), call.start()):
+                found.setdefault(before["name"], []).append((source, before["owner"] or "", call["method"]))
+    return found
 
 
 def _written_at_once(module: Any, function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[Expression]:

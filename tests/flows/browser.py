@@ -13,6 +13,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -177,14 +178,19 @@ def is_new(page: Any, options: dict[str, Any] = WCAG) -> bool:
 
 def axe(page: Any) -> list[str]:
     """What is wrong with the page's structure, and what axe finds, one line each; a page of parts looked at before is left out by axe."""
-    from axe_playwright_python.sync_playwright import Axe
+    return structure(page.content()) + AxeOnce(page).faults()
 
-    faults = structure(page.content())
-    if not is_new(page):
-        return faults
-    results = Axe().run(page, options=WCAG).response
-    said = [(found["id"], node) for found in results["violations"] for node in found["nodes"]]
-    return faults + [f"{name}: {node['target']} {node['failureSummary'][:200]}" for name, node in said]
+
+AXE = """async (options) => (await axe.run(document, options)).violations.flatMap(({ id, nodes }) =>
+  nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary.slice(0, 200)}`))"""
+"""Lines are put together in the page: a result as an object costs more on its way than axe itself."""
+
+
+@cache
+def _axe() -> str:
+    from axe_playwright_python.base import AXE_FILE_PATH
+
+    return AXE_FILE_PATH.read_text(encoding="utf-8")
 
 
 class AxeOnce:
@@ -195,15 +201,12 @@ class AxeOnce:
 
     def faults(self, options: dict[str, Any] = WCAG) -> list[str]:
         """What is wrong in the form the page has now."""
-        from axe_playwright_python.base import AXE_FILE_PATH
-
         if not is_new(self.page, options):
             return []
         if not self.is_loaded:
-            self.page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+            self.page.evaluate(_axe())
             self.is_loaded = True
-        found = self.page.evaluate("options => axe.run(document, options)", options)["violations"]
-        return [f"{one['id']}: {node['target']} {node['failureSummary'][:200]}" for one in found for node in one["nodes"]]
+        return list(self.page.evaluate(AXE, options))
 
 
 def overflow(page: Any) -> int:

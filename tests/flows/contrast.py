@@ -49,14 +49,14 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
   const ownWords = (element) => texts(element).join(" ").trim();
   const UNSEEN = ".visually-hidden, .skip:not(:focus), script, style, template, noscript, option, svg";
   const isInvisible = (element) => element.closest(UNSEEN);
-  // What a rule may look at: the element, its siblings' kinds, and the same of all that it stands in, as one number.
+  // What a rule may look at: the element, its siblings' kinds, and the same of all that it stands in, as one word.
   const hash = (text) => {
     let one = 0xdeadbeef, two = 0x41c6ce57;
     for (let place = 0; place < text.length; place += 1) {
       one = Math.imul(one ^ text.charCodeAt(place), 2654435761);
       two = Math.imul(two ^ text.charCodeAt(place), 1597334677);
     }
-    return (two >>> 0) * 0x200000 + (one >>> 11);
+    return ((two >>> 0) * 0x200000 + (one >>> 11)).toString(36);
   };
   const VALUES = /^(type|role|lang|open|hidden|disabled|checked|aria-(?!label|describedby|controls))/;
   const shape = (element) => (element ? `${element.tagName}.${element.getAttribute("class") ?? ""}` : "none");
@@ -67,13 +67,14 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
       return hash([onPaper, innerWidth, matchMedia("(prefers-color-scheme: dark)").matches, ...sheets].join(" "));
     }
     if (!kinds.has(element)) {
-      const held = [...element.attributes].map(({ name, value }) => (VALUES.test(name) ? `${name}=${value}` : name)).sort();
+      const own = [...element.attributes].filter(({ name }) => name !== "data-twins");  // set by this script, looked at by no rule
+      const held = own.map(({ name, value }) => (VALUES.test(name) ? `${name}=${value}` : name)).sort();
       const around = [element, element.previousElementSibling, element.nextElementSibling].map(shape);
       kinds.set(element, hash([kindOf(element.parentElement), element.id, element.style.cssText, ...held, ...around].join(" ")));
     }
     return kinds.get(element);
   };
-  const known = new Set(measuredBefore), fresh = [];
+  const known = new Set(measuredBefore.split(" ")), fresh = [];
   const isNew = (element) => {
     const kind = kindOf(element);
     if (known.has(kind)) return false;
@@ -93,6 +94,9 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
     const kind = (one) => one.tagName.toLowerCase() + [...one.classList].map((part) => `.${part}`).join("");
     return `${element.parentElement ? kind(element.parentElement) + " > " : ""}${kind(element)} „${words}“`;
   };
+
+  const asked = measured();
+  if (!asked.length) return { faults: [], fresh: "" };
 
   // A twin of each rule, with an attribute in place of the pseudo-class.
   const twins = (sheet) => {
@@ -140,7 +144,7 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
     disabled: () => every("button, input, select, textarea", property("disabled", true)),
     wrong: () => every("input, select, textarea", attribute("aria-invalid", "true")),
   };
-  const faults = new Set(), asked = measured();
+  const faults = new Set();
   for (const [state, put] of Object.entries(onPaper ? { "on paper": STATES["at rest"] } : STATES)) {
     const back = put();
     for (const element of asked) {
@@ -153,11 +157,12 @@ MEASURE = r"""({ onPaper, known: measuredBefore }) => {
     }
     back();
   }
-  return { faults: [...faults], fresh };
+  return { faults: [...faults], fresh: fresh.join(" ") };
 }"""
 
-_measured: set[int] = set()
-"""The kinds of elements that this process has measured."""
+_measured: set[str] = set()
+"""The kinds of elements that this process has measured. They travel as one text: thousands of values cost more on their way than the
+measuring."""
 
 
 def unreadable(page: Any) -> list[str]:
@@ -171,8 +176,8 @@ def unreadable_on_paper(page: Any) -> list[str]:
 
 
 def _measure(page: Any, *, on_paper: bool) -> list[str]:
-    known = [] if IS_WHOLE else list(_measured)
+    known = "" if IS_WHOLE else " ".join(_measured)
     found = page.evaluate(MEASURE, {"onPaper": on_paper, "known": known})
     if not found["faults"]:  # what is wrong is named on every page that shows it
-        _measured.update(found["fresh"])
+        _measured.update(found["fresh"].split())
     return list(found["faults"])

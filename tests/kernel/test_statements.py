@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from sauga.kernel import statements
 from sauga.kernel.identity.models import Person
@@ -95,13 +95,38 @@ def test_whole_rows_come_as_the_query_set_gives_them(people, django_assert_num_q
     assert found == list(Notification.objects.filter(person=people[2]).order_by("-created_at"))
 
 
-def test_rows_that_are_not_whole_are_refused():
+def test_rows_may_be_fetched_with_some_of_their_fields(people, django_assert_num_queries):
+    @statements.fetched
+    def named(*, person_id: int) -> QuerySet[Person]:
+        return Person.objects.filter(pk=person_id).only("name")
+
+    with django_assert_num_queries(1):
+        [person] = named(person_id=people[1].pk)
+        assert person == people[1] and person.name == "Jonas"
+    assert "email" in person.get_deferred_fields() and person.email == people[1].email
+
+
+@pytest.mark.parametrize("more", [lambda rows: rows.select_related("person"), lambda rows: rows.annotate(n=Count("pk"))])
+def test_rows_with_something_beside_them_are_refused(more):
     @statements.fetched
     def some() -> QuerySet[Notification]:
-        return Notification.objects.select_related("person")
+        return more(Notification.objects.all())
 
-    with pytest.raises(ValueError, match="whole"):
+    with pytest.raises(ValueError, match="by itself"):
         some()
+
+
+def test_statements_of_many_shapes_do_not_pile_up(monkeypatch):
+    monkeypatch.setattr(statements, "MOST_SHAPES", 3)
+
+    @statements.prepared
+    def in_parts(*, names: tuple[str, ...]) -> Any:
+        composed.append(names)
+        return Person.objects.filter(name__in=names).order_by("name").values_list("name")
+
+    asked = [("Ona",), ("Jonas",), ("Rasa",), ("Ona", "Rasa"), ("Ona",)]
+    assert [[name for (name,) in in_parts(names=names)] for names in asked] == [sorted(names) for names in asked]
+    assert composed == asked, "the fourth takes the place of the three before it"
 
 
 def test_several_counts_are_one_statement_and_none_goes_beyond_its_bound(people, django_assert_num_queries):
@@ -109,3 +134,17 @@ def test_several_counts_are_one_statement_and_none_goes_beyond_its_bound(people,
         assert counts(person_id=people[2].pk, templates=("a", "b")) == {"everybody": 2, "a": 2, "b": 0}
     assert counts(person_id=people[1].pk, templates=("a", "b")) == {"everybody": 2, "a": 1, "b": 0}
     assert counts(person_id=people[1].pk, templates=("b",)) == {"everybody": 2, "b": 0}
+
+
+def test_filters_that_nothing_can_fit_ask_nothing(people, django_assert_num_queries):
+    @statements.prepared
+    def among(*, names: tuple[str, ...]) -> Any:
+        return Person.objects.filter(name__in=names).values_list("name")
+
+    @statements.counted()
+    def both(*, names: tuple[str, ...]) -> Mapping[str, QuerySet[Any]]:
+        return {"all": Person.objects.all(), "some": Person.objects.filter(name__in=names)}
+
+    with django_assert_num_queries(0):
+        assert among(names=()) == []
+    assert both(names=()) == {"all": Person.objects.count(), "some": 0}

@@ -15,6 +15,11 @@ class Running:
     port: int
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _tables(django_db_setup: None) -> None:
+    """The migrations run once: with this, the tests' own database is made first, and the first house takes its tables from there."""
+
+
 @pytest.fixture(scope="session")
 def running() -> Iterator[Running]:
     with furnished() as house:

@@ -3,14 +3,11 @@
 from typing import Any
 
 import pytest
-import schemathesis
 from django.conf import settings
 from django.test import Client
 from factories.shelf import copies, put, shelf  # noqa: F401  a fixture
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as bounded
-from schemathesis.core.failures import FailureGroup
-from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from sauga.repository.models import Resource
 from tests.flows.browser import site  # noqa: F401  a fixture
@@ -119,6 +116,10 @@ def test_a_list_costs_as_many_questions_for_two_as_for_fifty(shelf: dict[str, Re
 
 @pytest.mark.django_db(transaction=True)
 def test_a_machine_that_tries_everything_meets_no_fault(transactional_db: Any, shelf: dict[str, Resource], site: str):
+    import schemathesis  # here, since every worker imports every test file and this one test alone wants it
+    from schemathesis.core.failures import FailureGroup
+    from schemathesis.specs.openapi.checks import positive_data_acceptance
+
     schema = schemathesis.openapi.from_url(f"{site}{V1}/openapi.json")
     # A code that no vocabulary holds is a plain string in the description and is refused with a reason, as documented (422).
     left_out = [positive_data_acceptance]

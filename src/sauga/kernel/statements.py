@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any, get_type_hints
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 
@@ -26,6 +27,10 @@ MARKS: dict[type, Callable[[int], Any]] = {
     UUID: lambda number: UUID(int=2**127 + number),
 }
 """Values that no row has, different in every part. A query is composed with them, and whatever is given later is bound in their places."""
+
+
+MOST_SHAPES = 500
+"""So many statements of one function are kept: visitors choose filters, and so shapes, as they like."""
 
 
 class ValueChanged(TypeError):
@@ -45,7 +50,8 @@ class _Statement:
     sql: str
     values: tuple[Any, ...]
     converters: Mapping[int, tuple[list[Callable[..., Any]], Any]]
-    columns: int
+    fields: tuple[Any, ...]
+    """The model's field behind each column; None where a column is something else."""
 
     @property
     def text(self) -> tuple[Any, ...]:
@@ -53,6 +59,8 @@ class _Statement:
         return self.sql, self.values
 
     def ask(self, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        if not self.sql:
+            return []
         connection = connections[DEFAULT_DB_ALIAS]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [_bound(value, given) for value in self.values])
@@ -65,6 +73,9 @@ class _Statement:
             for convert in converters:
                 held[place] = convert(held[place], expression, connection)
         return tuple(held)
+
+
+NOTHING = _Statement("", (), {}, ())
 
 
 def prepared[**P](compose: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list[tuple[Any, ...]]]:
@@ -81,17 +92,16 @@ def prepared[**P](compose: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list[
 
 
 def fetched[**P, M: Model](compose: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
-    """Turn a function that composes a query set of one model's whole rows into one that asks it and returns the rows.
+    """Turn a function that composes a query set of one model's rows, whole or with `only`, into one that asks it and returns the rows.
 
-    Parameters as in `prepared`. Raises ValueError at the first call for a query set that selects more or less than the model's columns.
+    Parameters as in `prepared`. Raises ValueError at the first call for a query set that selects more than the model's columns.
     """
 
     def draw(rows: QuerySet[M], marks: Mapping[Any, str]) -> tuple[_Statement, tuple[type[M], list[str]]]:
-        names = [field.attname for field in rows.model._meta.concrete_fields]
         statement = _composed(rows, marks)
-        if statement.columns != len(names):
-            raise ValueError(f"{rows.model.__name__} is fetched whole: no related rows, no annotations, nothing deferred")
-        return statement, (rows.model, names)
+        if any(field not in rows.model._meta.concrete_fields for field in statement.fields):
+            raise ValueError(f"{rows.model.__name__} is fetched by itself: no related rows, no annotations")
+        return statement, (rows.model, [field.attname for field in statement.fields])
 
     def read(rows: list[tuple[Any, ...]], kind: tuple[type[M], list[str]]) -> list[M]:
         model, names = kind
@@ -134,8 +144,10 @@ def _question(compose: Callable[..., Any], draw: Callable[..., Any], read: Calla
         held = known.get(shape)
         if held is None:
             held = drawn(shape, 0)
-            if held[0].text != drawn(shape, len(values))[0].text:  # other marks: whatever differs came from a value
+            if values and held[0].text != drawn(shape, len(values))[0].text:  # other marks: whatever differs came from a value
                 raise ValueChanged(compose.__qualname__)
+            if len(known) >= MOST_SHAPES:
+                known.clear()
             known[shape] = held
         return read(held[0].ask(given), held[1])
 
@@ -144,9 +156,13 @@ def _question(compose: Callable[..., Any], draw: Callable[..., Any], read: Calla
 
 def _composed(rows: QuerySet[Any, Any], marks: Mapping[Any, str]) -> _Statement:
     compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-    sql, values = compiler.as_sql()
+    try:
+        sql, values = compiler.as_sql()
+    except EmptyResultSet:  # the filters exclude each other: there is nothing to ask
+        return NOTHING
     converters = compiler.get_converters([column[0] for column in compiler.select])
-    return _Statement(sql, tuple([_placed(value, marks) for value in values]), converters, len(compiler.select))
+    fields = tuple([getattr(column[0], "target", None) for column in compiler.select])
+    return _Statement(sql, tuple([_placed(value, marks) for value in values]), converters, fields)
 
 
 def _placed(value: Any, marks: Mapping[Any, str]) -> Any:
@@ -158,8 +174,8 @@ def _placed(value: Any, marks: Mapping[Any, str]) -> Any:
 
 def _together(counts: Iterable[_Statement]) -> _Statement:
     each = list(counts)
-    sql = ", ".join(f"(SELECT count(*) FROM ({one.sql}) counted)" for one in each)  # noqa: S608  the ORM's own text, values travel beside it
-    return _Statement("SELECT " + sql, tuple(value for one in each for value in one.values), {}, len(each))
+    sql = ", ".join(f"(SELECT count(*) FROM ({one.sql}) counted)" if one.sql else "0" for one in each)  # noqa: S608  the ORM's own text, values travel beside it
+    return _Statement("SELECT " + sql, tuple(value for one in each for value in one.values), {}, ())
 
 
 def _bound(value: Any, given: Mapping[str, Any]) -> Any:

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from sauga.kernel import clock, statements
 from sauga.kernel.identity import effect, vaults
 from sauga.kernel.identity.models import Grant, Membership, Person
-from sauga.kernel.sealed import Vault
+from sauga.kernel.sealed import Vault, Zone
 
 SECOND = "identity.second"
 CACHE = "_identity_actor"
@@ -53,6 +53,11 @@ class PersonActor:
     def organisations_for(self, permission: StrEnum | str) -> frozenset[int]:
         """The organisations (primary keys) for which the person holds the permission."""
         return self.grants.get(str(permission), frozenset())
+
+    @cached_property
+    def open_zones(self) -> frozenset[Zone]:
+        """The zones that the unlocked vault has keys to, read once for this actor, and so once a request; none while it is locked."""
+        return self.vault.zones if self.vault else frozenset()
 
     @property
     def person(self) -> Person:

@@ -5,6 +5,7 @@ after 8 hours in any case (security.md §2).
 """
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from sauga.kernel.sealed import SealedError, Vault
+from sauga.kernel.sealed import SealedError, Vault, Zone
 
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=8)
@@ -91,15 +92,15 @@ def open_vault(request: HttpRequest, at: datetime, *, key: str = KEY, person_id:
     return vault
 
 
-def state(request: HttpRequest, vault: Vault | None, at: datetime, *, key: str = KEY) -> VaultState:
-    """What to show about a vault that `open_vault` returned."""
-    held = request.session.get(key)
-    if vault is None or not held:
+def state(request: HttpRequest, zones: Collection[Zone] | None, at: datetime) -> VaultState:
+    """What to show about the vault of a request, which opens these zones; None: it is locked."""
+    held = request.session.get(KEY)
+    if zones is None or not held:
         return SHUT
     latest = datetime.fromtimestamp(held["opened"], UTC) + LONGEST
     idle = min(datetime.fromtimestamp(held["used"], UTC) + IDLE, latest)
     left = max(1, round((idle - at).total_seconds() / 60))
-    return VaultState(True, tuple(sorted(str(zone) for zone in vault.zones)), idle, latest, left)
+    return VaultState(True, tuple(sorted(map(str, zones))), idle, latest, left)
 
 
 def is_fresh(held: dict[str, Any], at: datetime) -> bool:

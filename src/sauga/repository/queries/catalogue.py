@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Func, Q, QuerySet, TextField
+from django.db.models import Case, Count, F, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from sauga.kernel import vocab
+from sauga.kernel import statements, vocab
 from sauga.repository.models import Collection, Deployment, Rendition, Resource, UseReport
 from sauga.repository.queries import search as find
 from sauga.repository.queries.snapshots import files_of, parts_of
@@ -23,6 +24,13 @@ ACCESS = ("closedCaptions", "audioDescription", "signLanguage", "transcript", "t
 """Features that people look for, in this order."""
 SORTS = ("used", "new", "short", "title")
 MOST_VALUES = 12
+TOTAL = ""
+"""Stands for all that fits, beside the names of the filters."""
+SHOWN = (
+    *("ref", "slug_lt", "slug_en", "type", "title", "abstract", "languages", "licence"),
+    *("age_min", "age_max", "learning_minutes", "reading_level", "accessibility"),
+)
+"""What a list shows of a resource: bodies of whole lessons are not read for it."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +49,26 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of results and how many there are of them."""
+    """One page of results, how many there are of them, and for each filter and code, how many it would show beside the other filters.
+
+    `page` is the last one where a later one was asked for.
+    """
 
     rows: list[Resource]
     total: int
+    page: int
     pages: int
+    facets: dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What decides about the statements of a list, so that each is composed once: the filters with their codes, what search finds for the
+    words (None: nothing was searched for), and the age bands, which staff may change."""
+
+    chosen: tuple[tuple[str, tuple[str, ...]], ...]
+    refs: tuple[str, ...] | None
+    bands: tuple[tuple[str, int, int | None], ...]
 
 
 @dataclass(frozen=True)
@@ -70,22 +93,23 @@ def ages() -> list[vocab.TermView]:
 
 def search(wanted: Wanted, language: str) -> Found:
     """One page of what is public and fits."""
-    rows = matching(wanted, language)
-    total = rows.count()
-    start = (wanted.page - 1) * PAGE
-    page = list(_sorted(rows, wanted.sort, language)[start : start + PAGE])
-    return Found(page, total, max(1, -(-total // PAGE)))
+    asked = _asked(wanted, language)
+    facets: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
+    total = 0
+    for facet, code, n in _counts(asked=asked):
+        if facet == TOTAL:
+            total = n
+        elif code is not None:
+            facets[facet][code] = n
+    pages = max(1, -(-total // PAGE))
+    page = min(wanted.page, pages)
+    rows = _page(asked=asked, order=(wanted.sort, language if wanted.sort == "title" else "", (page - 1) * PAGE))
+    return Found(rows, total, page, pages, facets)
 
 
 def matching(wanted: Wanted, language: str) -> QuerySet[Resource]:
     """What is public and fits, in no order."""
-    return _narrowed(_matching(Resource.objects.public(), wanted.q, language), wanted, but="")
-
-
-def counts(wanted: Wanted, language: str) -> dict[str, dict[str, int]]:
-    """For each filter and code, how many results it would show beside the other filters."""
-    found = _matching(Resource.objects.public(), wanted.q, language)
-    return {facet: _count(_narrowed(found, wanted, but=facet), facet) for facet in FACETS}
+    return _matching(_asked(wanted, language))
 
 
 def newest() -> Resource | None:
@@ -161,9 +185,10 @@ def members_of(collection: Collection) -> list[Resource]:
     return list(Resource.objects.public().filter(in_collections__collection=collection).order_by("in_collections__position"))
 
 
-def collections() -> list[Collection]:
+@statements.fetched
+def collections() -> QuerySet[Collection]:
     """Public collections, the newest first."""
-    return list(Collection.objects.filter(is_public=True).order_by("-changed_at"))
+    return Collection.objects.filter(is_public=True).order_by("-changed_at")
 
 
 def by_slugs(slugs: list[str]) -> list[Resource]:
@@ -173,23 +198,27 @@ def by_slugs(slugs: list[str]) -> list[Resource]:
     return list(dict.fromkeys(rows[slug] for slug in slugs if slug in rows))
 
 
-def _matching(rows: QuerySet[Resource], q: str, language: str) -> QuerySet[Resource]:
-    """What search finds for the words, in either language of the interface."""
-    return rows.filter(ref__in=find.resource_refs(q, language)) if q.strip() else rows
+def _asked(wanted: Wanted, language: str) -> _Asked:
+    """Search finds what it finds in either language of the interface."""
+    refs = tuple(find.resource_refs(wanted.q, language)) if wanted.q.strip() else None
+    bands = tuple((term.code, term.extra["min"], term.extra["max"]) for term in ages())
+    return _Asked(tuple((facet, tuple(codes)) for facet, codes in wanted.chosen.items() if codes), refs, bands)
 
 
-def _narrowed(rows: QuerySet[Resource], wanted: Wanted, *, but: str) -> QuerySet[Resource]:
+def _matching(asked: _Asked, *, but: str = "") -> QuerySet[Resource]:
     """Within a filter any of the codes fits; every filter must."""
-    for facet, given in wanted.chosen.items():
-        if facet == but or not given:
+    rows: QuerySet[Resource] = Resource.objects.public()
+    if asked.refs is not None:
+        rows = rows.filter(ref__in=asked.refs)
+    for facet, given in asked.chosen:
+        if facet == but:
             continue
         if facet == "type":
             rows = rows.filter(type__in=given)
         elif facet == "access":
             rows = rows.filter(_any([Q(accessibility__features__contains=[code]) for code in given]))
         elif facet == "age":
-            bands = [term for term in ages() if term.code in given]
-            rows = rows.filter(_any([_within(band) for band in bands]))
+            rows = rows.filter(_any([_within(low, high) for code, low, high in asked.bands if code in given]))
         else:
             rows = rows.filter(**{f"{COLUMNS[facet]}__overlap": list(given)})
     return rows
@@ -202,25 +231,43 @@ def _any(conditions: list[Q]) -> Q:
     return whole
 
 
-def _within(band: vocab.TermView) -> Q:
-    low, high = band.extra["min"], band.extra["max"]
+def _within(low: int, high: int | None) -> Q:
     fits = (Q(age_max__isnull=True) | Q(age_max__gte=low)) & Q(age_min__isnull=False)
     return fits & Q(age_min__lte=high) if high is not None else fits
 
 
-def _count(rows: QuerySet[Resource], facet: str) -> dict[str, int]:
-    if facet == "age":
-        bands = ages()
-        held = rows.aggregate(**{band.code: Count("pk", filter=_within(band)) for band in bands})
-        return {code: n for code, n in held.items() if n}
-    if facet == "type":
-        return dict(rows.order_by().values_list("type").annotate(n=Count("pk")))
+@statements.prepared
+def _counts(*, asked: _Asked) -> Any:
+    """Facet, code, number: of all that fits, and of each code beside the other filters."""
+    each = [(facet, code) for facet in FACETS if (code := _code(facet, asked)) is not None]
+    total = _counted(_matching(asked), TOTAL, Value("", TextField()))
+    return total.union(*(_counted(_matching(asked, but=facet), facet, code) for facet, code in each), all=True)
+
+
+def _counted(rows: QuerySet[Resource], facet: str, code: Any) -> Any:
     if facet == "access":
-        code: Any = Func(F("accessibility__features"), function="jsonb_array_elements_text", output_field=TextField())
         rows = rows.filter(accessibility__has_key="features")
-    else:
-        code = Func(F(COLUMNS[facet]), function="unnest", output_field=TextField())
-    return dict(rows.order_by().annotate(code=code).values_list("code").annotate(n=Count("pk")))
+    grouped: Any = rows.order_by().annotate(facet=Value(facet, TextField()), code=code).values("facet", "code")
+    return grouped.annotate(n=Count("pk")).values_list("facet", "code", "n")
+
+
+def _code(facet: str, asked: _Asked) -> Any:
+    """What of a resource is counted; a list counts once for each of its codes."""
+    if facet == "type":
+        return F("type")
+    if facet == "access":
+        return Func(F("accessibility__features"), function="jsonb_array_elements_text", output_field=TextField())
+    if facet == "age":
+        fitting = [Case(When(_within(low, high), then=Value(code)), output_field=TextField()) for code, low, high in asked.bands]
+        return Func(*fitting, template="unnest(ARRAY[%(expressions)s])", output_field=TextField()) if fitting else None
+    return Func(F(COLUMNS[facet]), function="unnest", output_field=TextField())
+
+
+@statements.fetched
+def _page(*, asked: _Asked, order: tuple[str, str, int]) -> QuerySet[Resource]:
+    """What a list shows of the resources."""
+    sort, language, start = order
+    return _sorted(_matching(asked), sort, language).only(*SHOWN)[start : start + PAGE]
 
 
 def _sorted(rows: QuerySet[Resource], sort: str, language: str) -> QuerySet[Resource]:
@@ -229,8 +276,9 @@ def _sorted(rows: QuerySet[Resource], sort: str, language: str) -> QuerySet[Reso
     if sort == "short":
         return rows.order_by(F("learning_minutes").asc(nulls_last=True), "pk")
     if sort == "title":
-        return rows.annotate(named=KeyTextTransform(language, "title")).order_by("named", "pk")
-    return rows.annotate(uses=Count("use_reports")).order_by("-uses", "-published_at", "pk")
+        return rows.order_by(KeyTextTransform(language, "title"), "pk")
+    used = UseReport.objects.filter(resource=OuterRef("pk")).order_by().values("resource").annotate(n=Count("pk")).values("n")
+    return rows.order_by(Coalesce(Subquery(used), 0).desc(), "-published_at", "pk")
 
 
 def _related(resource: Resource, others: set[int]) -> list[Resource]:

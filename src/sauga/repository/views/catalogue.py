@@ -50,15 +50,12 @@ def resources(request: HttpRequest) -> HttpResponse:
     if wanted.q and find.speaks_of_distress(wanted.q, language):
         return _help_first(wanted.q)
     found = queries.search(wanted, language)
-    if wanted.page > found.pages:
-        wanted = replace(wanted, page=found.pages)
-        found = queries.search(wanted, language)
+    wanted = replace(wanted, page=found.page)
     if wanted.page > 1 and not wanted.is_narrowed() and wanted.sort == SORTS[0]:
         request.own_query = f"page={wanted.page}"  # type: ignore[attr-defined]  # read by `canonical`
-    narrowed = Wanted(q=wanted.q, chosen=wanted.chosen)
     context = {
         "wanted": wanted,
-        "facets": [_facet(name, codes, wanted) for name, codes in queries.counts(narrowed, language).items()],
+        "facets": [_facet(name, codes, wanted) for name, codes in found.facets.items()],
         "chips": _chips(wanted),
         "cards": [words.card(row) for row in found.rows],
         "total": ngettext("%(n)d resource", "%(n)d resources", found.total) % {"n": found.total},

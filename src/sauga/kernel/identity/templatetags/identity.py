@@ -22,7 +22,7 @@ register = template.Library()
 def vault_state(context: Context) -> vaults.VaultState:
     """`{% vault_state as vault %}`: open or not, zones, minutes left."""
     by = actor_or_none(context["request"])
-    return vaults.state(context["request"], by.vault if by else None, clock.now())
+    return vaults.state(context["request"], by.open_zones if by and by.vault else None, clock.now())
 
 
 @register.filter
@@ -57,4 +57,4 @@ def key_missing(context: Context, zone: str) -> bool:
     What is hidden then is not destroyed, and the page must not say that it is.
     """
     by = actor_or_none(context["request"])
-    return by is not None and by.vault is not None and Zone(zone) not in by.vault.zones
+    return by is not None and by.vault is not None and Zone(zone) not in by.open_zones

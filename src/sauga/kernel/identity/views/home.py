@@ -26,6 +26,6 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "counters": cards.counters_for(by, at),
         "main_cards": [f for f in filled if not f.card.side],
         "side_cards": [f for f in filled if f.card.side],
-        "vault": vaults.state(request, by.vault, at),
+        "vault": vaults.state(request, by.open_zones if by.vault else None, at),
     }
     return render(request, "identity/desk/home.html", context)

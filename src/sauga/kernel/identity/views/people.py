@@ -64,7 +64,7 @@ def person(request: HttpRequest, ref: str) -> HttpResponseBase:
         "can_add": by.can(Permission.CHANGE_MEMBERSHIP) and line.person.pk != by.person_id and line.person.is_active,
         "can_reset": allowed(by, Permission.RESET_ACCESS, line.person),
         "can_open": by.can(Permission.OPEN_ZONE),
-        "my_zones": by.vault.zones if by.vault else frozenset(),
+        "my_zones": by.open_zones,
         "at": clock.now(),
     }
     return render(request, "identity/desk/person.html", context)
