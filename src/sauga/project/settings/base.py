@@ -27,6 +27,7 @@ KERNEL_APPS = [
     "sauga.kernel.audit",
     "sauga.kernel.identity",
     "sauga.kernel.notices",
+    "sauga.kernel.guides",
     "sauga.kernel.live",
     "sauga.kernel.ui",
     "sauga.kernel.referrals",
