@@ -34,8 +34,8 @@ fix: .venv ## put the code in order: formatting and what ruff can mend by itself
 bench: .venv ## every benchmark: ours beside the limit of the same run (NAME=intake for one)
 	@$(SAUGA) bench $(NAME)
 
-shots: .venv ## pictures of the main pages in shots/: three widths, light and dark, lt and en
-	@$(PY) tools/shots.py
+shots: .venv ## pictures of the main pages in shots/, and those of the guides (NAME=guides for these only)
+	@$(PY) tools/shots.py $(NAME)
 
 messages: .venv ## compile the Lithuanian texts
 	@$(PY) -m sauga.project.messages compile
@@ -43,6 +43,7 @@ messages: .venv ## compile the Lithuanian texts
 docs: .venv ## write the generated pages of the documentation anew
 	@$(SAUGA) settings --markdown > docs/operate/settings.md
 	@$(PY) tools/service_pages.py
+	@$(PY) tools/guide_pages.py
 
 clean: ## remove what the commands made here, except the data folder
 	rm -rf .venv .venv-tools tools/node/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache shots dist

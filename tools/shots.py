@@ -1,4 +1,7 @@
-"""`make shots`: starts a demo of its own and photographs the main pages in shots/: three widths, light and dark, Lithuanian and English."""
+"""`make shots`: starts a demo of its own and photographs the main pages in shots/: three widths, light and dark, Lithuanian and English.
+
+It also makes the pictures of the guides and of the README anew, in the packages; `make shots NAME=guides` makes only these.
+"""
 
 import json
 import os
@@ -13,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import chromium
+import guide_shots
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -76,10 +80,13 @@ def main() -> int:
     path = chromium.find() or chromium.bring()
     with demo() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path or None, args=["--no-sandbox"] if os.geteuid() == 0 else [])
-        for language in ("lt", "en"):
-            for dark in (False, True):
-                _public(browser, site, language, dark)
-                _desk(browser, site, language, dark)
+        if sys.argv[1:] in ([], ["guides"]):
+            guide_shots.take(browser, site, _sign_in)
+        if sys.argv[1:] != ["guides"]:
+            for language in ("lt", "en"):
+                for dark in (False, True):
+                    _public(browser, site, language, dark)
+                    _desk(browser, site, language, dark)
         browser.close()
     print(f"{len(list(SHOTS.glob('*.png')))} pictures in {SHOTS}")
     return 0

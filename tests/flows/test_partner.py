@@ -1,4 +1,4 @@
-"""A partner from toolkit to a branded, translated copy in several channels, through the browser (docs/use/partner.md)."""
+"""A partner from toolkit to a branded, translated copy in several channels, through the browser (the guide “partner”)."""
 
 import io
 import json

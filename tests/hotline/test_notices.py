@@ -137,6 +137,15 @@ def test_due_item_goes_out_by_itself_on_friday_evening(house: House, world: Worl
     assert link_in(letter.text).split("/")[2].encode() not in kept
 
 
+def test_the_page_of_a_notice_leads_to_the_guide_for_providers(house: House, world: World, client: Client):
+    due(house)
+    run_jobs()
+    link = link_in(sent(world)[0].text)
+    for language, guide in (("en", "/en/guides/provider/"), ("lt", "/lt/zinynas/provider/")):
+        page = client.get(link, {"lang": language}).content.decode()
+        assert f'href="{guide}"' in page
+
+
 def test_jobs_twice_send_once(house: House, world: World):
     item = due(house)
     run_jobs()

@@ -10,6 +10,7 @@ from sauga.helpline import receivers
 from sauga.helpline.actions.hours import load_hours
 from sauga.helpline.actions.texts import load_texts
 from sauga.helpline.figures import BREAKDOWNS, MEASURES, unfinished
+from sauga.helpline.guides import GUIDES
 from sauga.helpline.queries import day
 from sauga.helpline.queries.opening import openings
 from sauga.helpline.queries.queue import leads_present
@@ -124,6 +125,7 @@ SERVICE = Service(
             order=31,
         ),
     ),
+    guides=GUIDES,
     counters=(
         Counter("helpline.waiting", _("Waiting for a conversation"), day.people_waiting, P.TALK, "helpline-desk", 10),
         Counter("helpline.letters", _("Letters to answer"), day.letters_waiting, P.ANSWER_LETTER, "helpline-letters", 11),

@@ -9,6 +9,7 @@ from sauga.hotline import receivers
 from sauga.hotline.actions.templates import load_templates
 from sauga.hotline.figures import MEASURES
 from sauga.hotline.figures.labels import BREAKDOWNS
+from sauga.hotline.guides import GUIDES
 from sauga.hotline.queries import handover_records
 from sauga.hotline.queries.worklist import View, rail_counts, said_count, waiting_in
 from sauga.hotline.rules.news import ALERTS, NEWS
@@ -95,6 +96,7 @@ SERVICE = Service(
             order=30,
         ),
     ),
+    guides=GUIDES,
     counters=(
         _counter(20, View.TO_ASSESS, _("To assess"), P.ASSESS, "hotline-worklist"),
         _counter(21, View.REVIEW, _("Second look"), P.REVIEW, "hotline-worklist"),

@@ -15,6 +15,7 @@ from sauga.kernel.ui.navigation import Feed, Item
 from sauga.portal import receivers
 from sauga.portal.actions import finding, guarding
 from sauga.portal.actions.planting import plant_site
+from sauga.portal.guides import GUIDES
 from sauga.portal.models import PortalPage
 from sauga.portal.queries import gating, linking, statement, working
 from sauga.portal.rules.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE
@@ -94,6 +95,7 @@ SERVICE = Service(
         ),
     ),
     feeds=(Feed(url="portal-feed", title=_("News")),),
+    guides=GUIDES,
     counters=(
         Counter("portal.reviews", _("Reviews that wait for an answer"), working.reviews_open, P.ASK_REVIEW, "portal-reviews", 30),
         Counter("portal.due", _("Pages to look at again"), working.due_count, P.WRITE_PAGES, "portal-due", 31),

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
@@ -88,6 +88,13 @@ def our_alerts() -> str:
 def back_to_the_desk() -> MenuItem:
     """The way back."""
     return MenuItem(gettext_lazy("Back to the desk"), "/desk/", icon_name="arrow-left", order=1)
+
+
+@hooks.register("register_admin_menu_item")
+def help_with_the_tool() -> MenuItem:
+    """The guide for editors, at the foot of the menu."""
+    guide = reverse_lazy("guides-guide", args=["editor"])
+    return MenuItem(pgettext_lazy("desk", "Help"), guide, name="guides", icon_name="help", order=9000)
 
 
 @hooks.register("register_log_actions", order=100)

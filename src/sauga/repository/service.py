@@ -14,6 +14,7 @@ from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.navigation import Item, Place, PublicDoor
 from sauga.repository.actions.indexing import load_words, rebuild
 from sauga.repository.figures import MEASURES
+from sauga.repository.guides import GUIDES
 from sauga.repository.models import SearchEntry
 from sauga.repository.queries import desk, gating, search
 from sauga.repository.rules.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, works_there
@@ -98,6 +99,7 @@ SERVICE = Service(
             order=40,
         ),
     ),
+    guides=GUIDES,
     counters=(
         Counter("repository.review", _("Resources to review"), desk.to_review, P.REVIEW_RESOURCE, "repository-desk", 30),
         Counter("repository.safety", _("Child-safety checks"), desk.to_check, P.CHECK_CHILD_SAFETY, "repository-desk", 31),

@@ -6,11 +6,13 @@ from sauga.kernel.figures.permissions import Permission
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.services import Service
 from sauga.kernel.ui.navigation import Item, Place, PublicDoor
+from sauga.statistics.guides import GUIDES
 
 SERVICE = Service(
     code="statistics",
     title=_("Figures"),
     page_sources=PageSources({"figures", "vocab"}),
     desk=(Item(url="statistics-periods", label=_("Published figures"), icon="chart-column", order=70, permissions=(Permission.PUBLISH,)),),
+    guides=GUIDES,
     public=(PublicDoor(url="statistics-figures", label=_("Figures"), icon="chart-column", places=frozenset({Place.FOOT}), order=80),),
 )

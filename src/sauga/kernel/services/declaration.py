@@ -14,6 +14,8 @@ from django.urls import URLPattern
 from django.utils.functional import Promise
 
 from sauga.kernel import audit, figures, live, notices, page_cache, rate_limits
+from sauga.kernel.guides import Guide
+from sauga.kernel.guides import register as register_guides
 from sauga.kernel.identity import home, permissions
 from sauga.kernel.identity.permissions import Rule
 from sauga.kernel.services.audit_log import AuditLog
@@ -48,7 +50,7 @@ class Service:
 
     `title`: what people call it. `operated_by`: the kind of organisation that usually operates it, if anybody does. `audit` names the
     service's acts, `facts` what each may carry, `audit_log` is where they are read and verified. `desk` and `public` are its pages in the
-    navigation, `feeds` its news for programs. `counters` and `cards` stand on "My day". `channels`: who hears that something has changed,
+    navigation, `feeds` its news for programs, `guides` the texts that explain them. `counters` and `cards` stand on "My day". `channels`: who hears that something has changed,
     by any of the permissions. `notifications`: sentences without case content by `service.event`. `alerts`: what cannot wait. `measures`
     are its figures, `breakdowns` say where the codes of their dimensions have labels (vocabularies, or labels by code), `unfinished`
     counts cases of a period that are still open. `uploads`: beginnings of desk addresses that take files and long forms; `lanes`: those
@@ -69,6 +71,7 @@ class Service:
     desk: Collection[navigation.Item] = ()
     public: Collection[navigation.PublicDoor] = ()
     feeds: Collection[navigation.Feed] = ()
+    guides: Collection[Guide] = ()
     counters: Collection[home.Counter] = ()
     cards: Collection[home.Card] = ()
     channels: Mapping[str, Collection[StrEnum]] = field(default_factory=dict)
@@ -144,6 +147,7 @@ class Service:
             navigation.register_public(page)
         for feed in self.feeds:
             navigation.register_feed(feed)
+        register_guides(self.guides)
         for counter in self.counters:
             home.register(counter)
         for card in self.cards:

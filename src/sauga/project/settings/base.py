@@ -28,6 +28,7 @@ KERNEL_APPS = [
     "sauga.kernel.identity",
     "sauga.kernel.kit",
     "sauga.kernel.notices",
+    "sauga.kernel.guides",
     "sauga.kernel.live",
     "sauga.kernel.ui",
     "sauga.kernel.referrals",

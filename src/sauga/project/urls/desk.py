@@ -8,7 +8,7 @@ from sauga.kernel.services import installed
 from sauga.kernel.ui import errors
 from sauga.project import health
 
-kernel = [import_module(f"sauga.kernel.{name}.urls") for name in ("identity", "ui", "live", "notices")]
+kernel = [import_module(f"sauga.kernel.{name}.urls") for name in ("identity", "ui", "live", "notices", "guides")]
 # A tool that a service brings along under a name of its own, as /desk/cms/.
 tools = [mounts for config in installed() if (mounts := getattr(import_module(f"{config.name}.urls"), "desk_mounts", None))]
 

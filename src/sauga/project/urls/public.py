@@ -7,6 +7,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from sauga.kernel.guides import urls as guide_urls
 from sauga.kernel.referrals import urls as referral_urls
 from sauga.kernel.services import installed
 from sauga.kernel.ui import errors
@@ -21,7 +22,7 @@ urlpatterns = [
     path("-/live", health.live, name="live"),
     path("-/ready", health.ready, name="ready"),
     # Pages of people first: they are asked for most, and every pattern before theirs would be tried each time.
-    *i18n_patterns(*(pattern for service in services for pattern in getattr(service, "public", []))),
+    *i18n_patterns(*(pattern for service in services for pattern in getattr(service, "public", [])), *guide_urls.public),
     path("", errors.root, name="root"),
     *ui_urls.machine,
     *referral_urls.machine,

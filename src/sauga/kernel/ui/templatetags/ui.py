@@ -199,6 +199,12 @@ def alert_bell(context: Context) -> SafeString:
     return _drawn(context, "notices/desk/_bell.html")
 
 
+@register.simple_tag(takes_context=True)
+def help_link(context: Context) -> SafeString:
+    """The way to the guide that explains this page, drawn by `guides`."""
+    return _drawn(context, "guides/desk/_help.html")
+
+
 def _drawn(context: Context, template_name: str) -> SafeString:
     """A part that a package above this one draws, or nothing where that package is not installed: what `{% include %}` does, without
     making a context and asking its processors anew."""

@@ -1,0 +1,117 @@
+"""Guides of the helpline and the pages they cover."""
+
+from pathlib import Path
+
+from sauga.helpline.rules.permissions import Permission as P
+from sauga.kernel.guides import Guide
+
+FOLDER = Path(__file__).parent
+GUIDES = (
+    Guide(
+        slug="counsellor",
+        folder=FOLDER,
+        order=10,
+        permissions=(P.TALK, P.TAKE_CALL),
+        covers={
+            "helpline": "",
+            "helpline-desk": "duty",
+            "helpline-duty": "duty",
+            "helpline-next": "next",
+            "helpline-offer": "next",
+            "helpline-talk": "conversation",
+            "helpline-talk-hand-over": "together",
+            "helpline-talk-risk": "risk",
+            "helpline-link": "hotline",
+            "helpline-own-picture": "hotline",
+            "helpline-record": "record",
+            "helpline-mine": "record",
+            "helpline-call": "calls",
+            "helpline-calls": "calls",
+        },
+    ),
+    Guide(
+        slug="letters",
+        folder=FOLDER,
+        order=11,
+        permissions=(P.ANSWER_LETTER, P.REVIEW_LETTER),
+        covers={
+            "helpline-letter": "list",
+            "helpline-letters": "list",
+            "helpline-letter-desk": "answer",
+            "helpline-letter-screen": "risk",
+            "helpline-letter-approve": "review",
+            "helpline-letter-return": "review",
+        },
+    ),
+    Guide(
+        slug="shift-lead",
+        folder=FOLDER,
+        order=12,
+        permissions=(P.LEAD_SHIFT,),
+        covers={
+            "helpline-board": "board",
+            "helpline-board-talk": "supervise",
+            "helpline-board-pause": "pause",
+            "helpline-board-resume": "pause",
+            "helpline-shift-say": "announce",
+            "helpline-duty-pass": "waiver",
+            "helpline-debriefs": "debriefs",
+            "helpline-debrief": "debriefs",
+            "helpline-quality": "quality",
+        },
+    ),
+    Guide(
+        slug="safeguarding",
+        folder=FOLDER,
+        order=13,
+        permissions=(P.RAISE_CONCERN, P.APPROVE_BREAK, P.REFER, P.KEEP_CASE),
+        covers={
+            "helpline-concern": "concern",
+            "helpline-concerns": "concern",
+            "helpline-concern-propose": "proposal",
+            "helpline-concern-decide": "two-people",
+            "helpline-case": "cases",
+            "helpline-cases": "cases",
+            "helpline-referral": "referral",
+            "helpline-referrals": "referral",
+        },
+    ),
+    Guide(
+        slug="volunteers",
+        folder=FOLDER,
+        order=14,
+        permissions=(P.SEE_ROTA, P.EDIT_VOLUNTEERS),
+        covers={
+            "helpline-rota": "rota",
+            "helpline-shift": "my-shifts",
+            "helpline-calendar": "my-shifts",
+            "helpline-rota-mine": "my-shifts",
+            "helpline-rota-templates": "plan",
+            "helpline-rota-template": "plan",
+            "helpline-rota-publish": "plan",
+            "helpline-rota-extra": "plan",
+            "helpline-rota-hours": "hours",
+            "helpline-window": "hours",
+            "helpline-day": "hours",
+            "helpline-rota-forecast": "forecast",
+            "helpline-volunteer": "volunteers",
+            "helpline-volunteers": "volunteers",
+        },
+    ),
+    Guide(
+        slug="helpline-admin",
+        folder=FOLDER,
+        order=15,
+        permissions=(P.EDIT_TEXTS, P.EDIT_POLICY, P.SEE_FIGURES, P.SEE_TRAIL),
+        covers={
+            "helpline-texts": "texts",
+            "helpline-canned": "texts",
+            "helpline-card": "texts",
+            "helpline-policies": "settings",
+            "helpline-policy": "settings",
+            "helpline-figures": "statistics",
+            "helpline-trail": "audit-log",
+        },
+    ),
+    Guide(slug="child", folder=FOLDER, order=61, is_desk=False, is_public=True, page="helpline-help"),
+)

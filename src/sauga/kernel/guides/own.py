@@ -1,0 +1,47 @@
+"""The guides about what every desk has: signing in, lists, notifications, people and roles."""
+
+from pathlib import Path
+
+from sauga.kernel.guides.registry import Guide
+from sauga.kernel.identity.rules import Permission as P
+
+FOLDER = Path(__file__).parent
+GUIDES = (
+    Guide(
+        slug="desk",
+        folder=FOLDER,
+        order=1,
+        covers={
+            "": "",
+            "identity-home": "my-day",
+            "identity-me": "account",
+            "identity-unlock": "vault",
+            "identity-recover": "vault",
+            "identity-sudo": "sign-in",
+            "identity-second": "sign-in",
+            "notices": "notifications",
+            "notices-rules": "alerts",
+        },
+    ),
+    Guide(
+        slug="people",
+        folder=FOLDER,
+        order=90,
+        permissions=(P.SEE_PEOPLE,),
+        covers={
+            "identity-people": "",
+            "identity-invite": "invite",
+            "identity-withdraw": "invite",
+            "identity-person": "roles",
+            "identity-role": "roles",
+            "identity-membership": "roles",
+            "identity-access": "keys",
+            "identity-keys": "keys",
+            "identity-permissions": "who-grants",
+            "identity-kinds": "who-grants",
+            "identity-kind": "who-grants",
+            "identity-proposals": "two-people",
+            "identity-proposal": "two-people",
+        },
+    ),
+)

@@ -1,0 +1,68 @@
+"""Guides of the repository and the pages they cover."""
+
+from pathlib import Path
+
+from sauga.kernel.guides import Guide
+from sauga.repository.rules.permissions import Permission as P
+
+FOLDER = Path(__file__).parent
+GUIDES = (
+    Guide(
+        slug="resources",
+        folder=FOLDER,
+        order=30,
+        permissions=(P.SEE_RESOURCES,),
+        covers={
+            "repository": "",
+            "repository-desk": "make",
+            "repository-desk-file": "files",
+            "repository-preview": "review",
+            "repository-review": "review",
+            "repository-judge": "review",
+            "repository-gate": "checks",
+            "repository-translate": "translate",
+            "repository-desk-collection": "collections",
+            "repository-desk-collections": "collections",
+            "repository-desk-order": "orders",
+            "repository-desk-orders": "orders",
+            "repository-words": "childrens-words",
+            "repository-figures": "statistics",
+            "repository-places": "checks",
+        },
+    ),
+    Guide(
+        slug="exchange",
+        folder=FOLDER,
+        order=31,
+        permissions=(P.IMPORT_RECORDS, P.HARVEST, P.SEE_PARTNERS),
+        covers={
+            "repository-import": "import",
+            "repository-imports": "import",
+            "repository-source": "sources",
+            "repository-sources": "sources",
+            "repository-proposal": "proposals",
+            "repository-proposals": "proposals",
+            "repository-partners": "partners",
+            "repository-partner": "partners",
+        },
+    ),
+    Guide(
+        slug="partner",
+        folder=FOLDER,
+        order=32,
+        permissions=(P.ADAPT,),
+        is_public=True,
+        covers={
+            "repository-own": "make",
+            "repository-choose": "make",
+            "repository-begin": "make",
+            "repository-adaptation": "make",
+            "repository-section": "words",
+            "repository-own-part": "words",
+            "repository-deploy": "use",
+            "repository-deployment": "use",
+            "repository-update": "changes",
+        },
+    ),
+    Guide(slug="teacher", folder=FOLDER, order=62, is_desk=False, is_public=True, page="repository-resources"),
+)

@@ -1,0 +1,8 @@
+"""Guides of the statistics and the pages they cover."""
+
+from pathlib import Path
+
+from sauga.kernel.figures.permissions import Permission as P
+from sauga.kernel.guides import Guide
+
+GUIDES = (Guide(slug="statistics", folder=Path(__file__).parent, order=70, permissions=(P.PUBLISH,), covers={"statistics": "publish"}),)
