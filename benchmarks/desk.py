@@ -40,7 +40,7 @@ import sys
 from sauga.project import cli
 cli.prepare()
 from django.db import transaction
-from sauga.helpline.actions.letters import receive_letter
+from sauga.helpline.letters.actions.letters import receive_letter
 from sauga.kernel import clock, sealed
 from sauga.kernel.identity import person_actor
 from sauga.kernel.identity.models import Person

@@ -14,7 +14,7 @@ from typing import Any
 
 from helpline.openings import held_out, openings, unseen
 
-from sauga.helpline.rules.triage import Band, judge
+from sauga.helpline.line.rules.triage import Band, judge
 
 BANDS = list(Band)
 

@@ -16,7 +16,7 @@ from sauga.project import cli
 cli.prepare()
 from sauga.helpline.actions import conversation, presence, queue
 from sauga.helpline.models import BackgroundCheck, Duty, Training, Volunteer, Window
-from sauga.helpline.queries.conversation import ZONE, key_for_receipt
+from sauga.helpline.chat.queries.conversations import ZONE, key_for_receipt
 from sauga.kernel import clock, sealed
 from sauga.kernel.identity import person_actor
 from sauga.kernel.identity.models import Person

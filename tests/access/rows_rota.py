@@ -36,7 +36,9 @@ def objects() -> dict[str, str]:
     """One of each, so that being let in and being kept out are told apart."""
     from datetime import date, time, timedelta
 
-    from sauga.helpline.models import Debrief, Shift, ShiftTemplate, Volunteer, Window
+    from sauga.helpline.line.models import Window
+    from sauga.helpline.rota.models import Shift, ShiftTemplate
+    from sauga.helpline.volunteers.models import Debrief, Volunteer
     from sauga.kernel import clock
     from tests.factories.people import hire
 

@@ -1,8 +1,8 @@
-"""Rows of safeguarding, cases, referrals, and what goes to the hotline. The acts: tests/helpline/test_safety_pages.py."""
+"""Rows of safeguarding, cases, referrals, and what goes to the hotline. The acts: tests/helpline/safeguarding/test_safety_pages.py."""
 
 from access.matrix import PUBLIC, SIGN_IN, row
 
-from sauga.helpline.models import Concern, HelpCase, HotlineLink, Referral
+from sauga.helpline.safeguarding.models import Concern, HelpCase, HotlineLink, Referral
 from tests.factories.safety import AT
 
 RAISERS = {"COUNSELLOR": 200, "SHIFT_LEAD": 200, "SAFEGUARDING_LEAD": 200}

@@ -1,4 +1,4 @@
-"""Rows of what a lead does for the shift, of the line's settings and of its trail. What they do: tests/helpline/test_shift_lead.py."""
+"""Rows of what a lead does for the shift, of the line's settings and of its trail. What they do: tests/helpline/rota/test_shift_lead.py."""
 
 from access.matrix import SIGN_IN, row
 

@@ -29,9 +29,10 @@ class Source:
 
     @property
     def room(self) -> str:
-        """The room inside a service or kernel package, for example `views`, `actions`."""
+        """The part of a service, of one of its subdomains or of a kernel package, for example `views`, `actions`."""
         parts = self.path.relative_to(SAUGA).with_suffix("").parts
-        return parts[2] if parts[0] == "kernel" and len(parts) > 2 else parts[1] if len(parts) > 1 else ""
+        deep = parts[0] == "kernel" or (SAUGA.joinpath(*parts[:2], "urls.py").exists() and parts[0] in SERVICES)
+        return parts[2] if deep and len(parts) > 2 else parts[1] if len(parts) > 1 else ""
 
     @cached_property
     def text(self) -> str:

@@ -16,7 +16,8 @@ import pytest
 from bounds.finding import parsers
 from bounds.timing import SMALL, check_growth, seconds
 
-from sauga.helpline.rules import redaction, relay, switchboard
+from sauga.helpline.calls.rules import switchboard, turn_credentials
+from sauga.helpline.line.rules import redaction
 from sauga.hotline.rules import addresses, hashes, pages, signatures
 from sauga.kernel.audit import heads
 from sauga.kernel.i18n import find_personal, fold, normalised, phrases, search_words, sort_key
@@ -355,12 +356,12 @@ ROWS: dict[str, Row] = {
         switchboard.read,
         {name: as_bytes(made) for name, made in JSON.items()},
         (switchboard.NotUnderstood,),
-        ("sauga.helpline.rules.switchboard:_parse",),
+        ("sauga.helpline.calls.rules.switchboard:_parse",),
     ),
     "a call's description": Row(
-        relay.stripped,
+        turn_credentials.stripped,
         {"lines": again("a=mid:0\n", before="v=0\nm=audio 9 RTP 0\n"), "words": again("a", before="v=0\na=fmtp:1 ")},
-        (relay.NotADescription,),
+        (turn_credentials.NotADescription,),
     ),
     "a policy": Row(shape.read, JSON, (shape.PolicyUnfit,), ("sauga.kernel.kit.editors.shape:read",)),
     "fingerprints": Row(hashes.split_hashes, {**TEXTS, "digits": again("a" * 32 + "\n")}, (hashes.HashRefused,)),

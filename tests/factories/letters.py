@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sauga.helpline.actions import answering, letters
-from sauga.helpline.models import Letter
+from sauga.helpline.letters.actions import letter_replies, letters
+from sauga.helpline.letters.models import Letter
 from sauga.kernel import sealed
 from sauga.kernel.states import SystemActor
 from tests.house import House
@@ -38,22 +38,22 @@ def key_of(letter: Letter, house: House, role: str = "COUNSELLOR", *, desk: bool
 def in_hand(house: House, letter: Letter, role: str = "COUNSELLOR", at: datetime = AT) -> Letter:
     """Read for risk and taken in hand."""
     by = house.actor(role)
-    letter = answering.screen_letter(by=by, letter=letter, band=letter.band, at=at)
-    return answering.claim_letter(by=by, letter=letter, at=at)
+    letter = letter_replies.screen_letter(by=by, letter=letter, band=letter.band, at=at)
+    return letter_replies.claim_letter(by=by, letter=letter, at=at)
 
 
 def in_review(house: House, letter: Letter, role: str = "COUNSELLOR", text: str = ANSWER, at: datetime = AT) -> Letter:
     """Drafted and handed to other eyes."""
     by = house.actor(role)
     letter = in_hand(house, letter, role, at)
-    answering.save_draft(by=by, letter=letter, desk_key=key_of(letter, house, role, desk=True), text=text, at=at)
-    return answering.send_for_review(by=by, letter=letter, at=at)
+    letter_replies.save_draft(by=by, letter=letter, desk_key=key_of(letter, house, role, desk=True), text=text, at=at)
+    return letter_replies.send_for_review(by=by, letter=letter, at=at)
 
 
 def approve(house: House, letter: Letter, role: str = "LETTER_REVIEWER", at: datetime = AT) -> Letter:
     """Approved by somebody else, which delivers it."""
     keys = {"key": key_of(letter, house, role), "desk_key": key_of(letter, house, role, desk=True)}
-    answering.approve_answer(by=house.actor(role), letter=letter, **keys, seen=letter.last_number, at=at)
+    letter_replies.approve_answer(by=house.actor(role), letter=letter, **keys, seen=letter.last_number, at=at)
     letter.refresh_from_db()
     return letter
 

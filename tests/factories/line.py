@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from sauga.helpline.models import BackgroundCheck, Duty, Training, Volunteer, Window
+from sauga.helpline.line.models import Window
+from sauga.helpline.rota.models import Duty
+from sauga.helpline.volunteers.models import BackgroundCheck, Training, Volunteer
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity.models import Person
 from tests.house import BEGAN, House

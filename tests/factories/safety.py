@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from sauga.helpline.models import Conversation, Letter
+from sauga.helpline.chat.models import Conversation
+from sauga.helpline.letters.models import Letter
 from sauga.kernel import sealed
 from sauga.kernel.identity import PersonActor
 

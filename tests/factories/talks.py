@@ -4,10 +4,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sauga.helpline.actions import conversation as talk
-from sauga.helpline.actions import queue
-from sauga.helpline.models import Conversation
-from sauga.helpline.queries.conversation import ZONE, key_for_receipt, keys_at_desk
+from sauga.helpline.chat.actions import conversations as talk
+from sauga.helpline.chat.actions import queue
+from sauga.helpline.chat.models import Conversation
+from sauga.helpline.chat.queries.conversations import ZONE, key_for_receipt, keys_at_desk
 from sauga.kernel import sealed
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.states import SystemActor

@@ -6,7 +6,8 @@ import pytest
 
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
-from sauga.helpline.actions import supervision, texts
+from sauga.helpline.chat.actions import supervision
+from sauga.helpline.line.actions import texts
 from sauga.kernel import clock
 from sauga.kernel.notices.models import Alert
 from tests.factories.line import on_duty

@@ -9,7 +9,8 @@ from django.db import connection
 from flows.browser import CHROMIUM, FLAGS, axe, overflow
 from flows.hotline import sign_in
 from flows.relay import SECRET, relay
-from sauga.helpline.models import Attempt, Call
+from sauga.helpline.calls.models import Call
+from sauga.helpline.records.models import Attempt
 from sauga.helpline.states import CallState
 from sauga.kernel import clock
 from tests.factories.line import open_line

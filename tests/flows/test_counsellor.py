@@ -6,9 +6,12 @@ import pytest
 
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
-from sauga.helpline.actions import conversation as life
-from sauga.helpline.actions import talking, texts
-from sauga.helpline.models import Concern, Message, Record, Whisper
+from sauga.helpline.chat.actions import conversations as life
+from sauga.helpline.chat.actions import talking
+from sauga.helpline.chat.models import Message, Whisper
+from sauga.helpline.line.actions import texts
+from sauga.helpline.records.models import Record
+from sauga.helpline.safeguarding.models import Concern
 from sauga.kernel import clock
 from sauga.kernel.identity.models import Person
 from tests.factories.line import on_duty, open_line

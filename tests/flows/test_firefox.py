@@ -13,7 +13,7 @@ from flows.browser import overflow, overprinted
 from flows.firefox import browser
 from flows.hotline import fill_in_sign_in, sign_in
 from flows.test_helpline_child import line
-from sauga.helpline.actions import texts
+from sauga.helpline.line.actions import texts
 from sauga.kernel import clock
 
 __all__ = ["browser", "line"]

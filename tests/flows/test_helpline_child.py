@@ -7,10 +7,11 @@ import pytest
 from django.db import connection
 
 from flows.browser import axe, overflow
-from sauga.helpline.actions import conversation as life
-from sauga.helpline.actions import queue, talking, transfer
-from sauga.helpline.models import Conversation, Feedback, Message
-from sauga.helpline.queries.conversation import keys_at_desk
+from sauga.helpline.chat.actions import conversations as life
+from sauga.helpline.chat.actions import queue, talking, transfers
+from sauga.helpline.chat.models import Conversation, Message
+from sauga.helpline.chat.queries.conversations import keys_at_desk
+from sauga.helpline.records.models import Feedback
 from sauga.kernel import clock
 from tests.factories.line import open_line
 from tests.factories.talks import nonce
@@ -256,7 +257,7 @@ def test_child_decides_whether_a_colleague_goes_on(line, open_page):
     page.wait_for_selector("#thread", timeout=SOON)
     by = line.actor("COUNSELLOR", clock.now())
     _, desk_key = keys_at_desk(conversation, by.vault)
-    transfer.offer_transfer(by=by, conversation=conversation, desk_key=desk_key, card={"why": "pamaina baigėsi"}, at=clock.now())
+    transfers.offer_transfer(by=by, conversation=conversation, desk_key=desk_key, card={"why": "pamaina baigėsi"}, at=clock.now())
     page.wait_for_selector("#consent:visible", timeout=SOON)
     faultless(page)
     page.click("#consent button[value=no]")

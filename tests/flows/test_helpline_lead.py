@@ -6,8 +6,9 @@ import pytest
 
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
-from sauga.helpline.actions import calls, supervision
-from sauga.helpline.models import Call
+from sauga.helpline.calls.actions import calls
+from sauga.helpline.calls.models import Call
+from sauga.helpline.chat.actions import supervision
 from sauga.helpline.states import CallState
 from sauga.kernel import clock
 from sauga.kernel.identity.models import Person

@@ -6,9 +6,10 @@ import pytest
 
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
-from sauga.helpline.actions import quality
-from sauga.helpline.models import Conversation, Review
-from sauga.helpline.queries import quality as queries
+from sauga.helpline.chat.models import Conversation
+from sauga.helpline.quality import actions as quality
+from sauga.helpline.quality import queries
+from sauga.helpline.quality.models import Review
 from sauga.kernel import clock
 from sauga.kernel.identity.models import Person
 from sauga.kernel.states import SystemActor
@@ -23,7 +24,7 @@ WORDS = "Labas, aš Gabija iš Kauno. Klasėje iš manęs šaiposi, o draugė ne
 
 def reviewed(house, number=1):
     """Conversations that are over and drawn."""
-    from sauga.helpline.actions import talking
+    from sauga.helpline.chat.actions import talking
 
     at, made = clock.now(), []
     for _ in range(number):

@@ -7,8 +7,12 @@ import pytest
 
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
-from sauga.helpline.actions import hours, rota, shifts
-from sauga.helpline.models import Attempt, Debrief, Pause, Shift
+from sauga.helpline.line.actions import hours
+from sauga.helpline.line.models import Pause
+from sauga.helpline.records.models import Attempt
+from sauga.helpline.rota.actions import shifts, templates
+from sauga.helpline.rota.models import Shift
+from sauga.helpline.volunteers.models import Debrief
 from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity.models import Person
@@ -57,7 +61,7 @@ def line(house):
     wanted = [(*morning, ["PHONE"], 2), (*day, ["PHONE"], 3), (*evening, ["CHAT"], 4), (*evening, [], 1)]
     for weekday in range(7):
         for begins, ends, channels, places in wanted:
-            rota.add_template(
+            templates.add_template(
                 by=coordinator,
                 weekday=weekday,
                 begins=begins,
@@ -70,7 +74,7 @@ def line(house):
                 at=at,
             )
     monday = today + timedelta(days=7 - today.weekday())
-    rota.publish_week(by=coordinator, monday=monday, at=at)
+    templates.publish_week(by=coordinator, monday=monday, at=at)
     evening = datetime.combine(monday, time(18), VILNIUS)
     for role, day, lead in (("COUNSELLOR_2", 0, False), ("COUNSELLOR_2", 1, False), ("SHIFT_LEAD", 0, True), ("COUNSELLOR", 2, False)):
         open_ones = Shift.objects.filter(begins_at=evening + timedelta(days=day), is_lead=lead, state="OPEN")

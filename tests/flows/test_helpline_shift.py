@@ -2,8 +2,8 @@
 
 import pytest
 
-from sauga.helpline.actions import passes, shift_words
-from sauga.helpline.models import Duty, ShiftWord
+from sauga.helpline.rota.actions import announcements, duty_waivers
+from sauga.helpline.rota.models import Duty, ShiftWord
 from sauga.kernel import clock
 from tests.factories.line import on_duty
 from tests.flows.test_helpline_lead import BOARD, CALLS, entered, faultless, pictured, visit
@@ -45,12 +45,12 @@ def test_what_is_missing_before_a_duty_is_said_and_a_word_is_read(house, open_pa
     pictured(page, f"before-duty-{language}")
     at = clock.now()
     lead = house.actor("SHIFT_LEAD", at)
-    passes.give_pass(by=lead, person_id=house.people["COUNSELLOR"].pk, reason="DP_BESIDE", at=at)
+    duty_waivers.give_pass(by=lead, person_id=house.people["COUNSELLOR"].pk, reason="DP_BESIDE", at=at)
     visit(page, DESK)
     page.click("form[action$='duty/begin/'] button")
     page.wait_for_selector("text=Imti kitą")
     assert Duty.objects.present().get().person == house.people["COUNSELLOR"]
-    shift_words.say_to_shift(by=lead, text="Šiandien baigiame anksčiau: po 22 val. naujų pokalbių neimame.", hours=4, at=clock.now())
+    announcements.say_to_shift(by=lead, text="Šiandien baigiame anksčiau: po 22 val. naujų pokalbių neimame.", hours=4, at=clock.now())
     for place in (CALLS, DESK):
         visit(page, place)
         page.wait_for_selector(".shift-word")

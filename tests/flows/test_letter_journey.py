@@ -8,7 +8,7 @@ from playwright.sync_api import Error
 
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
-from sauga.helpline.models import Letter
+from sauga.helpline.letters.models import Letter
 from sauga.kernel import clock, sealed
 from tests.factories.letters import ANSWER, DANGER, TEXT, answered, approve, in_hand, in_review, written
 

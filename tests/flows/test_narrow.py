@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sauga.helpline.actions.hours import load_hours
+from sauga.helpline.line.actions.hours import load_hours
 from tests.flows.browser import browser, open_page, overflow, site
 from tests.house import AT, House
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from flows.browser import axe, overflow
-from sauga.helpline.models import Conversation, Letter
+from sauga.helpline.chat.models import Conversation
+from sauga.helpline.letters.models import Letter
 from sauga.hotline.models import Report
 from sauga.kernel import clock, rate_limits
 from sauga.kernel.rate_limits import challenges

@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from sauga.helpline.actions import cases, concerns, links, referrals
-from sauga.helpline.actions.self_images import issue_pass
-from sauga.helpline.models import Concern, Referral
-from sauga.helpline.views.visits import cookie_name
+from sauga.helpline.chat.views.visitor_session import cookie_name
+from sauga.helpline.safeguarding.actions import cases, concerns, hotline_handover, referrals
+from sauga.helpline.safeguarding.actions.self_images import issue_pass
+from sauga.helpline.safeguarding.models import Concern, Referral
 from sauga.hotline.models import Report
 from sauga.kernel import clock, sealed
 from sauga.kernel.referrals import deliver_waiting
 from tests.factories.safety import talking
 from tests.flows.browser import axe, overflow
 from tests.flows.hotline import sign_in
-from tests.helpline.test_concerns import PROPOSAL
+from tests.helpline.safeguarding.test_concerns import PROPOSAL
 from tests.house import House, house  # noqa: F401  a fixture
 from tests.repetition import in_forms
 
@@ -51,7 +51,7 @@ def furnished(house: House) -> tuple[House, Concern]:
     day = (at + timedelta(days=9)).date()
     case = cases.open_case(by=lead, concern=concern, plan="Planas: " + "labai " * 60, urgency="URG_URGENT", follow_up_date=day, at=at)
     referrals.suggest(by=lead, case=case, target="RT_VVTAIT", clock="LC_3D", words="Trumpai ir aiškiai", at=at)
-    links.pass_address(by=lead, url="https://a.example/", suspected="HATE", once="n1", conversation=conversation, at=at)
+    hotline_handover.pass_address(by=lead, url="https://a.example/", suspected="HATE", once="n1", conversation=conversation, at=at)
     return house, concern
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sauga.helpline.queries.queue_order import QUEUE_ORDER
+from sauga.helpline.chat.queries.queue_order import QUEUE_ORDER
 
 START = datetime(2026, 11, 2, 16, 0, tzinfo=UTC)  # 18:00 in Vilnius
 MINUTE = 60.0

@@ -2,8 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from sauga.helpline.models import Attempt, Call, Conversation, Letter
-from sauga.helpline.rules.recording import Codes
+from sauga.helpline.calls.models import Call
+from sauga.helpline.chat.models import Conversation
+from sauga.helpline.letters.models import Letter
+from sauga.helpline.records.models import Attempt
+from sauga.helpline.records.rules.coding import Codes
 from tests.house import AT, House
 
 CODES = Codes(

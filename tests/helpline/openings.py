@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sauga.helpline.rules.triage import Band, judge
+from sauga.helpline.line.rules.triage import Band, judge
 
 DATA = Path(__file__).parent / "data"
 FILES = {"seed": "openings_seed.jsonl", "own": "openings.jsonl"}

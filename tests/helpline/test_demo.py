@@ -6,8 +6,13 @@ import pytest
 from flows.hotline import Accounts
 
 from sauga.helpline import demo
-from sauga.helpline.models import Attempt, Concern, Conversation, Letter, Shift, Window
-from sauga.helpline.queries import figures
+from sauga.helpline.chat.models import Conversation
+from sauga.helpline.letters.models import Letter
+from sauga.helpline.line.models import Window
+from sauga.helpline.overview.queries import figures
+from sauga.helpline.records.models import Attempt
+from sauga.helpline.rota.models import Shift
+from sauga.helpline.safeguarding.models import Concern
 from sauga.kernel import audit
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.kit.demo import DataPresent

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from sauga.helpline.actions import supervision
+from sauga.helpline.chat.actions import supervision
 from sauga.kernel import clock
 from sauga.kernel.identity import start_membership
 from sauga.kernel.identity.models import Organisation, Role

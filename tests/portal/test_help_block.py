@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import translation
 
-from sauga.helpline.actions import texts
-from sauga.helpline.actions.hours import load_hours
-from sauga.helpline.models import ResourceCard
-from sauga.helpline.queries.opening import openings
-from sauga.helpline.views import opening_words
+from sauga.helpline.line.actions import texts
+from sauga.helpline.line.actions.hours import load_hours
+from sauga.helpline.line.models import ResourceCard
+from sauga.helpline.rota.presenters import opening as opening_words
+from sauga.helpline.rota.queries.opening import openings
 from sauga.kernel import clock
 from sauga.kernel.ui import opening
 from sauga.portal.models import HelpEntry, PortalPage

@@ -9,7 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from sauga.helpline.models import Conversation, Letter
+from sauga.helpline.chat.models import Conversation
+from sauga.helpline.letters.models import Letter
 from sauga.hotline.models import Report
 from sauga.kernel import clock, rate_limits
 from sauga.kernel.rate_limits import challenges

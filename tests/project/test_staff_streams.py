@@ -16,8 +16,8 @@ from django.test import Client
 from django.urls import reverse
 from factories.people import SETUP, hire, sign_in
 
-from sauga.helpline.actions import conversation as life
-from sauga.helpline.actions import talking
+from sauga.helpline.chat.actions import conversations as life
+from sauga.helpline.chat.actions import talking
 from sauga.kernel import clock
 from sauga.kernel.identity.actions import organisations, people
 from sauga.kernel.identity.models import Grant, Membership, Organisation, Role

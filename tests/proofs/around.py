@@ -29,7 +29,7 @@ RECORD |= {"language": "lt", "actions": "ACT_LISTENED", "ended_by": "END_CHILD"}
 DRAW = """
 from sauga.project import cli
 cli.prepare()
-from sauga.helpline.actions.quality import draw_reviews
+from sauga.helpline.quality.actions import draw_reviews
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 print(draw_reviews(by=SystemActor("queue"), at=clock.now()))
@@ -194,7 +194,7 @@ def description(marked: str, traces: dict[str, str]) -> str:
 
 def _tell(house: House, visitor: Visitor, marked: str, traces: dict[str, str]) -> None:
     """The switchboard tells more than it should: numbers and names beside the call."""
-    from sauga.helpline.rules.switchboard import sign
+    from sauga.helpline.calls.rules.switchboard import sign
 
     more = {"from": NUMBER, "caller": marked, "number": NUMBER, "name": marked, "address": traces["X-Real-IP"]}
     sent = [{"event": event, "call": OUTSIDE, **more} for event in ("ring", "wait", "answer", "hold", "resume", "end")]

@@ -25,7 +25,7 @@ SEND = """
 import sys
 from sauga.project import cli
 cli.prepare()
-from sauga.helpline.actions.links import ADDRESS
+from sauga.helpline.safeguarding.actions.hotline_handover import ADDRESS
 from sauga.kernel import clock, referrals
 from sauga.kernel.states import SystemActor
 payload = {"url": sys.argv[1], "suspected": "CSAM", "day": "2026-11-24"}

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from factories.people import hire, sign_in
 
-from sauga.helpline.models import Attempt
+from sauga.helpline.records.models import Attempt
 from sauga.kernel.figures import Period, PeriodKind, frozen
 from sauga.statistics import queries
 

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sauga.helpline.actions import links, self_images
+from sauga.helpline.safeguarding.actions import hotline_handover, self_images
 from sauga.kernel import referrals
 from sauga.kernel.referrals import Progress
 
 
 def link_moved(progress: Progress, at: datetime) -> None:
     """The hotline looked at an address."""
-    links.follow_link(progress=progress, at=at)
+    hotline_handover.follow_link(progress=progress, at=at)
 
 
 def pass_moved(progress: Progress, at: datetime) -> None:
@@ -19,5 +19,5 @@ def pass_moved(progress: Progress, at: datetime) -> None:
 
 def register() -> None:
     """Say what the helpline sends to the hotline, and that answers come here."""
-    referrals.register_sender(links.ADDRESS, link_moved)
+    referrals.register_sender(hotline_handover.ADDRESS, link_moved)
     referrals.register_sender(self_images.OWN_PICTURE, pass_moved)

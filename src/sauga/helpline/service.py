@@ -7,23 +7,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sauga.helpline import receivers
-from sauga.helpline.actions.hours import load_hours
-from sauga.helpline.actions.texts import load_texts
-from sauga.helpline.figures import BREAKDOWNS, MEASURES, unfinished
+from sauga.helpline.chat.queries.queue import leads_present
 from sauga.helpline.guides import GUIDES
-from sauga.helpline.queries import day
-from sauga.helpline.queries.opening import openings
-from sauga.helpline.queries.queue import leads_present
-from sauga.helpline.rules import own
-from sauga.helpline.rules.news import ALERTS, NEWS, ON_DUTY_LEADS
-from sauga.helpline.rules.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE
-from sauga.helpline.rules.permissions import Permission as P
-from sauga.helpline.rules.rota_news import NEWS as ROTA_NEWS
-from sauga.helpline.rules.safety import NOTICES as SAFETY_NEWS
-from sauga.helpline.rules.safety import RULES
+from sauga.helpline.line.actions.hours import load_hours
+from sauga.helpline.line.actions.texts import load_texts
+from sauga.helpline.overview.figures import BREAKDOWNS, MEASURES, unfinished
+from sauga.helpline.overview.queries import my_day
+from sauga.helpline.overview.rules.notifications import ALERTS, NEWS, ON_DUTY_LEADS
+from sauga.helpline.overview.views.my_day import CARDS
+from sauga.helpline.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE
+from sauga.helpline.permissions import Permission as P
+from sauga.helpline.records.rules import ownership
+from sauga.helpline.rota.presenters import opening as opening_words
+from sauga.helpline.rota.queries.opening import openings
+from sauga.helpline.rota.rules.notifications import NEWS as ROTA_NEWS
+from sauga.helpline.safeguarding.rules.access import NOTICES as SAFETY_NEWS
+from sauga.helpline.safeguarding.rules.access import RULES
 from sauga.helpline.trail import FACTS, Trail
-from sauga.helpline.views import opening_words
-from sauga.helpline.views.day import CARDS
 from sauga.kernel import vocab
 from sauga.kernel.identity.home import Counter
 from sauga.kernel.notices import AlertService, Target
@@ -49,7 +49,7 @@ LETTER_NEWS = {
 
 def _leave(request: Any, response: Any) -> None:
     """Quick exit ends a conversation too. The pages are loaded when somebody leaves, not at start."""
-    from sauga.helpline.views.leaving import leave_chat
+    from sauga.helpline.chat.views.quick_exit import leave_chat
 
     leave_chat(request, response)
 
@@ -80,7 +80,7 @@ SERVICE = Service(
         permissions=P,
         roles=DEFAULT_ROLES,
         role_names=LABELS,
-        rules={**RULES, P.WRITE_UP: own.may_write_up},
+        rules={**RULES, P.WRITE_UP: ownership.may_write_up},
         everywhere=EVERYWHERE,
         two_people=TWO_PEOPLE,
         system=SYSTEM,
@@ -127,12 +127,12 @@ SERVICE = Service(
     ),
     guides=GUIDES,
     counters=(
-        Counter("helpline.waiting", _("Waiting for a conversation"), day.people_waiting, P.TALK, "helpline-desk", 10),
-        Counter("helpline.letters", _("Letters to answer"), day.letters_waiting, P.ANSWER_LETTER, "helpline-letters", 11),
-        Counter("helpline.review", _("Answers to review"), day.letters_to_review, P.REVIEW_LETTER, "helpline-letters", 12),
-        Counter("helpline.concerns", _("Proposals for the second person"), day.concerns_to_decide, P.APPROVE_BREAK, CONCERNS, 13),
-        Counter("helpline.shifts", _("My shifts in two weeks"), day.shifts_of_mine, P.CLAIM_SHIFT, "helpline-rota", 14),
-        Counter("helpline.places", _("Free places in the rota"), day.free_places, P.SEE_ROTA, "helpline-rota", 15),
+        Counter("helpline.waiting", _("Waiting for a conversation"), my_day.people_waiting, P.TALK, "helpline-desk", 10),
+        Counter("helpline.letters", _("Letters to answer"), my_day.letters_waiting, P.ANSWER_LETTER, "helpline-letters", 11),
+        Counter("helpline.review", _("Answers to review"), my_day.letters_to_review, P.REVIEW_LETTER, "helpline-letters", 12),
+        Counter("helpline.concerns", _("Proposals for the second person"), my_day.concerns_to_decide, P.APPROVE_BREAK, CONCERNS, 13),
+        Counter("helpline.shifts", _("My shifts in two weeks"), my_day.shifts_of_mine, P.CLAIM_SHIFT, "helpline-rota", 14),
+        Counter("helpline.places", _("Free places in the rota"), my_day.free_places, P.SEE_ROTA, "helpline-rota", 15),
     ),
     cards=CARDS,
     channels={

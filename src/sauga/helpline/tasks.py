@@ -2,7 +2,11 @@
 
 from procrastinate.contrib.django import app
 
-from sauga.helpline.actions import attendance, chasing, door, letter_clocks, presence, quality
+from sauga.helpline.chat.actions import presence
+from sauga.helpline.letters.actions import timeouts
+from sauga.helpline.quality import actions as quality
+from sauga.helpline.rota.actions import attendance, channel_pauses
+from sauga.helpline.safeguarding.actions import escalations
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 
@@ -23,9 +27,9 @@ def sweep(timestamp: int) -> None:
 def sweep_letters(timestamp: int) -> None:
     """Letters left in a hand go back, answered ones that are quiet close, and leads hear of clocks that ran out."""
     at = clock.now()
-    letter_clocks.release_idle(by=QUEUE, at=at)
-    letter_clocks.close_answered(by=QUEUE, at=at)
-    letter_clocks.remind(by=QUEUE, at=at)
+    timeouts.release_idle(by=QUEUE, at=at)
+    timeouts.close_answered(by=QUEUE, at=at)
+    timeouts.remind(by=QUEUE, at=at)
 
 
 # Safeguarding -----------------------------------------------------------------------------------------------------------------
@@ -34,15 +38,15 @@ def sweep_letters(timestamp: int) -> None:
 def chase(timestamp: int) -> None:
     """Every minute: concerns and referrals that are late."""
     at = clock.now()
-    chasing.chase_concerns(at=at)
-    chasing.chase_referrals(at=at)
+    escalations.chase_concerns(at=at)
+    escalations.chase_referrals(at=at)
 
 
 @app.periodic(cron="5 6 * * *")
 @app.task(name="helpline.remind_cases", queue="helpline", queueing_lock="helpline.remind_cases", pass_context=False)
 def remind_cases(timestamp: int) -> None:
     """In the morning: cases that want to be looked at today."""
-    chasing.remind_cases(at=clock.now())
+    escalations.remind_cases(at=clock.now())
 
 
 # Quality ----------------------------------------------------------------------------------------------------------------------
@@ -60,4 +64,4 @@ def sweep_rota(timestamp: int) -> None:
     """Every minute: unconfirmed claims, offers that lapse, who did not come, forgotten check-outs; channels without people."""
     at = clock.now()
     attendance.sweep_shifts(by=QUEUE, at=at)
-    door.sweep_doors(by=QUEUE, at=at)
+    channel_pauses.sweep_doors(by=QUEUE, at=at)

@@ -7,7 +7,7 @@ from factories.hotline import AT
 from factories.monitoring import item_at
 from factories.resources import published
 
-from sauga.helpline.rules.permissions import Permission
+from sauga.helpline.permissions import Permission
 from sauga.kernel import audit, clock, figures
 from sauga.kernel.figures import Measure, Period, PeriodUnfinished, Total, counted, counted_by, rated, texts
 from sauga.kernel.figures.pages import export_figures

@@ -3,13 +3,14 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sauga.helpline.actions import hours
 from sauga.helpline.demo.evenings import evening
 from sauga.helpline.demo.post import letters_of_the_week
 from sauga.helpline.demo.stage import Stage
 from sauga.helpline.demo.weeks import rota_of_two_weeks
 from sauga.helpline.demo.worries import a_concern
-from sauga.helpline.models import Attempt, Window
+from sauga.helpline.line.actions import hours
+from sauga.helpline.line.models import Window
+from sauga.helpline.records.models import Attempt
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.kit.demo import Staff, seeds

@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sauga.helpline.actions import answering, letters, recording
 from sauga.helpline.demo.stage import CHILD, MINUTE, ZONE, Stage, Talk
-from sauga.helpline.models import Attempt, Letter
+from sauga.helpline.letters.actions import letter_replies, letters
+from sauga.helpline.letters.models import Letter
+from sauga.helpline.records.actions import records
+from sauga.helpline.records.models import Attempt
 from sauga.kernel import sealed
 
 HOUR = timedelta(hours=1)
@@ -64,18 +66,18 @@ def _answered(stage: Stage, talk: Talk, answer: str, at: datetime, *, deliver: b
     letter, receipt = _receive(stage, talk, at)
     at += 35 * MINUTE
     by = stage.actor("COUNSELLOR", at)
-    letter = answering.screen_letter(by=by, letter=letter, band=letter.band, at=at)
-    letter = answering.claim_letter(by=by, letter=letter, at=at)
+    letter = letter_replies.screen_letter(by=by, letter=letter, band=letter.band, at=at)
+    letter = letter_replies.claim_letter(by=by, letter=letter, at=at)
     assert by.vault is not None
     desk_key = sealed.open_data_key(zone=ZONE, holder=letter.desk_holder, opener=by.vault)
-    answering.save_draft(by=by, letter=letter, desk_key=desk_key, text=answer, at=at + 20 * MINUTE)
+    letter_replies.save_draft(by=by, letter=letter, desk_key=desk_key, text=answer, at=at + 20 * MINUTE)
     letter.refresh_from_db()
-    letter = answering.send_for_review(by=by, letter=letter, at=at + 25 * MINUTE)
+    letter = letter_replies.send_for_review(by=by, letter=letter, at=at + 25 * MINUTE)
     if not deliver:
         return
     at += 6 * HOUR
     key = sealed.open_data_key(zone=ZONE, holder=letter.holder, opener=sealed.ReceiptOpener(receipt))
-    answering.approve_answer(
+    letter_replies.approve_answer(
         by=stage.actor("LETTER_REVIEWER", at), letter=letter, key=key, desk_key=desk_key, seen=letter.last_number, at=at
     )
-    recording.write_record(by=by, attempt=Attempt.objects.get(letter=letter), codes=stage.codes(talk, at), at=at)
+    records.write_record(by=by, attempt=Attempt.objects.get(letter=letter), codes=stage.codes(talk, at), at=at)

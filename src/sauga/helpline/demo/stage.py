@@ -4,11 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from sauga.helpline.actions import calls, conversation, presence, queue, recording, talking
-from sauga.helpline.models import Conversation, Volunteer
-from sauga.helpline.queries.conversation import key_for_receipt
-from sauga.helpline.queries.volunteers import not_yet_volunteers
-from sauga.helpline.rules.recording import Codes, band_of_year, implies_internet, suggested_insafe
+from sauga.helpline.calls.actions import calls
+from sauga.helpline.chat.actions import conversations, presence, queue, talking
+from sauga.helpline.chat.models import Conversation
+from sauga.helpline.chat.queries.conversations import key_for_receipt
+from sauga.helpline.records.actions import records
+from sauga.helpline.records.rules.coding import Codes, band_of_year, implies_internet, suggested_insafe
+from sauga.helpline.volunteers.models import Volunteer
+from sauga.helpline.volunteers.queries.volunteers import not_yet_volunteers
 from sauga.kernel import sealed
 from sauga.kernel.kit.demo import Cast
 from sauga.kernel.states import SystemActor
@@ -52,7 +55,7 @@ class Stage(Cast):
     # Duty -------------------------------------------------------------------------------------------------------------------------
     def open_house(self, at: datetime) -> None:
         """The volunteers of the demo with their aliases, trainings and checks."""
-        from sauga.helpline.actions import volunteers
+        from sauga.helpline.volunteers.actions import volunteers
 
         by, day = self.actor("VOLUNTEER_COORDINATOR", at), at.date()
         for role, alias, languages, capacity, kinds in STAFF:
@@ -92,10 +95,10 @@ class Stage(Cast):
     def start(self, talk: Talk, at: datetime) -> tuple[Conversation, sealed.ReceiptKeys]:
         """A child begins and writes the first message."""
         receipt = sealed.ReceiptKeys(ZONE, lookup=self.random.randbytes(32), key=self.random.randbytes(32))
-        begun = conversation.start_conversation(by=CHILD, receipt=receipt, language=talk.language, door="CHILD", at=at)
-        begun = conversation.tell_before(by=CHILD, conversation=begun, mood=talk.mood[0], at=at)
+        begun = conversations.start_conversation(by=CHILD, receipt=receipt, language=talk.language, door="CHILD", at=at)
+        begun = conversations.tell_before(by=CHILD, conversation=begun, mood=talk.mood[0], at=at)
         key = key_for_receipt(begun, receipt)
-        begun = conversation.enqueue(by=CHILD, conversation=begun, key=key, text=talk.words[0], nonce=self._nonce(), at=at)
+        begun = conversations.enqueue(by=CHILD, conversation=begun, key=key, text=talk.words[0], nonce=self._nonce(), at=at)
         return begun, receipt
 
     def talk(self, talk: Talk, at: datetime) -> datetime:
@@ -112,23 +115,23 @@ class Stage(Cast):
             at += MINUTE * self.random.uniform(1, 4)
             talking.send_message(by=by if number % 2 else CHILD, conversation=begun, key=key, text=words, nonce=self._nonce(), at=at)
         at += 2 * MINUTE
-        conversation.end_conversation(by=CHILD, conversation=begun, how="END_CHILD", at=at)
+        conversations.end_conversation(by=CHILD, conversation=begun, how="END_CHILD", at=at)
         at += SECOND * self.random.randrange(25, 90)
         begun.refresh_from_db()
-        recording.write_record(by=by, attempt=begun.attempt, codes=self.codes(talk, at), at=at)
+        records.write_record(by=by, attempt=begun.attempt, codes=self.codes(talk, at), at=at)
         return at
 
     def leave(self, talk: Talk, at: datetime) -> datetime:
         """Somebody goes before anybody is there."""
         begun, _receipt = self.start(talk, at)
         at += SECOND * self.random.choice([6, 9, 40, 130])
-        conversation.leave_queue(by=CHILD, conversation=begun, how="ABANDONED", at=at)
+        conversations.leave_queue(by=CHILD, conversation=begun, how="ABANDONED", at=at)
         return at
 
     def knock(self, at: datetime) -> None:
         """Somebody comes out of hours."""
         receipt = sealed.ReceiptKeys(ZONE, lookup=self.random.randbytes(32), key=self.random.randbytes(32))
-        conversation.start_conversation(by=CHILD, receipt=receipt, language="lt", door="CHILD", at=at)
+        conversations.start_conversation(by=CHILD, receipt=receipt, language="lt", door="CHILD", at=at)
 
     def call(self, topic: str, age: int, gender: str, at: datetime) -> datetime:
         """A call, picked up after some seconds and written up."""
@@ -141,7 +144,7 @@ class Stage(Cast):
         at += SECOND * self.random.randrange(20, 70)
         call.refresh_from_db()
         talk = Talk(topic, (), age, gender)
-        recording.write_record(by=by, attempt=call.attempt, codes=self.codes(talk, at), at=at)
+        records.write_record(by=by, attempt=call.attempt, codes=self.codes(talk, at), at=at)
         return at
 
     def silence(self, at: datetime) -> datetime:
@@ -150,7 +153,7 @@ class Stage(Cast):
         call = calls.open_call(by=by, language="lt", rang_before=5 * SECOND, answered=True, at=at)
         call = calls.end(by=by, call=call, at=at + 30 * SECOND)
         call.refresh_from_db()
-        recording.close_nondata(by=by, attempt=call.attempt, kind="ND_SILENT", at=at + 40 * SECOND)
+        records.close_nondata(by=by, attempt=call.attempt, kind="ND_SILENT", at=at + 40 * SECOND)
         return at + MINUTE
 
     def codes(self, talk: Talk, at: datetime) -> Codes:

@@ -2,10 +2,10 @@
 
 from datetime import datetime, time, timedelta
 
-from sauga.helpline.actions import rota, shifts
 from sauga.helpline.demo.stage import Stage
-from sauga.helpline.models import Shift
-from sauga.helpline.rules.permissions import Permission
+from sauga.helpline.permissions import Permission
+from sauga.helpline.rota.actions import shifts, templates
+from sauga.helpline.rota.models import Shift
 from sauga.kernel.clock import VILNIUS
 
 BLOCKS = ((time(10), time(14)), (time(14), time(18)), (time(18), time(22)))
@@ -20,7 +20,7 @@ def rota_of_two_weeks(stage: Stage, at: datetime) -> None:
     for weekday in range(7):
         for begins, ends in BLOCKS:
             for channels, is_lead, places in ((("CHAT", "PHONE"), False, 2), (("LETTER",), True, 1)):
-                rota.add_template(
+                templates.add_template(
                     by=by,
                     weekday=weekday,
                     begins=begins,
@@ -34,7 +34,7 @@ def rota_of_two_weeks(stage: Stage, at: datetime) -> None:
                 )
     monday = today - timedelta(days=today.weekday())
     for week in (monday, monday + timedelta(days=7)):
-        rota.publish_week(by=by, monday=week, at=at)
+        templates.publish_week(by=by, monday=week, at=at)
     for shift in Shift.objects.filter(begins_at__gt=at).order_by("begins_at", "-is_lead", "pk"):
         _take(stage, shift, at)
 

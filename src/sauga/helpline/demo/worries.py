@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sauga.helpline.actions import concerns
-from sauga.helpline.actions.concerns import Proposal
+from sauga.helpline.chat.models import Conversation
 from sauga.helpline.demo.stage import Stage
-from sauga.helpline.models import Conversation
+from sauga.helpline.safeguarding.actions import concerns
+from sauga.helpline.safeguarding.actions.concerns import Proposal
 
 PROPOSAL = Proposal(
     decision="SG_WITH_CONSENT",

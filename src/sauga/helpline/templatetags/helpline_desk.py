@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from sauga.helpline.rules.permissions import Permission
+from sauga.helpline.permissions import Permission
 from sauga.kernel import vocab
 from sauga.kernel.identity import actor
 

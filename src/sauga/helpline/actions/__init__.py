@@ -1,1 +1,0 @@
-"""Every write of the helpline, one file a noun."""

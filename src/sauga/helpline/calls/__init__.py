@@ -1,0 +1,1 @@
+"""Calls by phone and from the browser: recorded at the desk, reported by a switchboard. No number and no sound is kept."""

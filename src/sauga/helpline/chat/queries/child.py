@@ -1,0 +1,106 @@
+"""What the child's pages ask: where the conversation stands for the child, who is talking, and other help while the line is closed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sauga.helpline.chat.models import Conversation
+from sauga.helpline.chat.queries.conversations import open_transfer
+from sauga.helpline.line.models import ResourceCard
+from sauga.helpline.states import TALKING, WAITING, ChatState
+from sauga.helpline.volunteers.models import Volunteer
+from sauga.kernel.clock import VILNIUS
+
+FOR_GOOD = {"END_QUICK_EXIT"}
+OPENS_AT_ALL_HOURS = "112"
+
+
+class Page(StrEnum):
+    """Which page a conversation is on, seen from the child."""
+
+    BEFORE = "before"
+    WAITING = "waiting"
+    TALK = "talk"
+    OVER = "over"
+    LOST = "lost"
+    LETTER = "letter"
+    CLOSED = "closed"
+
+
+PAGES: dict[str, Page] = {
+    ChatState.PRECHAT: Page.BEFORE,
+    ChatState.OUT_OF_HOURS: Page.CLOSED,
+    ChatState.QUEUE_CLOSED: Page.LETTER,
+    ChatState.ABANDONED: Page.LOST,
+    ChatState.DROPPED: Page.LOST,
+    **dict.fromkeys(WAITING, Page.WAITING),
+    **dict.fromkeys(TALKING, Page.TALK),
+    **dict.fromkeys((ChatState.ENDED, ChatState.WRAP_UP, ChatState.CLOSED, ChatState.CLOSED_NONDATA), Page.OVER),
+}
+
+
+def page_of(conversation: Conversation) -> Page:
+    """The page of a conversation that the visit cookie leads to. Who lost their counsellor stays in the thread while standing first."""
+    if conversation.ended_by == "END_LOST":
+        return Page.LOST
+    if conversation.state in WAITING and conversation.taken_at is not None:
+        return Page.TALK
+    return PAGES.get(conversation.state, Page.LOST)
+
+
+def leads_back(conversation: Conversation, at: datetime, after_end: timedelta) -> bool:
+    """Whether the visit cookie still leads to this conversation. After a quick exit only the receipt does, and likewise some time after
+    any other end. Instants are rounded to the day when the record is closed; the browser's own term holds then.
+    """
+    if conversation.ended_by in FOR_GOOD or conversation.state in {ChatState.LETTER_INSTEAD, ChatState.PURGED}:
+        return False
+    over = conversation.ended_at or conversation.closed_at
+    if over is None:
+        return True
+    local = over.astimezone(VILNIUS)
+    is_rounded = (local.hour, local.minute, local.second) == (0, 0, 0) or (over.hour, over.minute, over.second) == (0, 0, 0)
+    return at - over < (timedelta(days=1) + after_end if is_rounded else after_end)
+
+
+def counsellor_name(conversation: Conversation) -> str:
+    """The name under which the child knows the counsellor; empty when nobody is there or they have none."""
+    if conversation.owner_id is None:
+        return ""
+    alias = Volunteer.objects.filter(person_id=conversation.owner_id).values_list("alias", flat=True).first()
+    return alias or ""
+
+
+@dataclass(frozen=True)
+class OtherHelp:
+    """Other help, ready for a page."""
+
+    name: str
+    words: str
+    phone: str
+    address: str
+    hours: str
+
+
+def other_help(language: str) -> list[OtherHelp]:
+    """Other help that is named while the line is closed, in the words of the language."""
+    cards = ResourceCard.objects.filter(shown_when_closed=True, is_retired=False, is_confirmed=True).order_by("pk")
+    english = language == "en"
+    return [
+        OtherHelp(
+            name=card.name_en if english else card.name_lt,
+            words=card.words_en if english else card.words_lt,
+            phone=card.phone,
+            address=card.address,
+            hours=card.hours_en if english else card.hours_lt,
+        )
+        for card in cards
+        if card.phone != OPENS_AT_ALL_HOURS  # every page says it already, first
+    ]
+
+
+def asks_consent(conversation: Conversation) -> bool:
+    """Whether the child is being asked, and has not answered yet, if a colleague may go on."""
+    if conversation.state != ChatState.TRANSFER_OFFERED:
+        return False
+    transfer = open_transfer(conversation)
+    return transfer is not None and transfer.consent == "ASKED"

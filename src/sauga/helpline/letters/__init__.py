@@ -1,0 +1,1 @@
+"""Letters: received, drafted by one counsellor, approved by another, answered; and what the child sees with its receipt."""

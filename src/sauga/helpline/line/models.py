@@ -1,0 +1,84 @@
+"""What the desk keeps ready: canned answers, resource cards, and quality reviews."""
+
+from django.conf import settings
+from django.db import models
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class CannedAnswer(models.Model):
+    """A canned answer is a text that a counsellor may start from; inserted as editable text, never sent by itself."""
+
+    code = models.CharField(max_length=32)
+    language = models.CharField(max_length=2)
+    title = models.CharField(max_length=120)
+    body = models.TextField()
+    is_retired = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "language"], name="canned_once_a_language")]
+
+
+class ResourceCard(models.Model):
+    """A resource card is other help that may be named to a child: for whom, where, when, and when somebody last checked it.
+
+    One that is not confirmed is seen by those who keep the texts and by nobody else. The line's own card has no hours: the rota has them.
+    """
+
+    code = models.CharField(max_length=32, unique=True)
+    name_lt = models.CharField(max_length=160)
+    name_en = models.CharField(max_length=160)
+    words_lt = models.TextField()
+    words_en = models.TextField()
+    phone = models.CharField(max_length=20, blank=True)
+    address = models.URLField(blank=True)
+    region = models.CharField(max_length=32, blank=True)
+    age_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField(null=True, blank=True)
+    hours_lt = models.CharField(max_length=120, blank=True)
+    hours_en = models.CharField(max_length=120, blank=True)
+    shown_when_closed = models.BooleanField(default=False)
+    checked_date = models.DateField()
+    is_confirmed = models.BooleanField(default=True)
+    is_retired = models.BooleanField(default=False)
+
+
+class Window(models.Model):
+    """A window is the published hours of one channel on one weekday (0 Monday … 6 Sunday), local time; `closes` may be 24:00 as 00:00."""
+
+    channel = models.CharField(max_length=16)
+    weekday = models.PositiveSmallIntegerField()
+    opens = models.TimeField()
+    closes = models.TimeField()
+    minimum = models.PositiveSmallIntegerField(default=1)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+
+class ClosedDay(models.Model):
+    """A closed day is a holiday on which a channel (or, with an empty channel, the whole line) does not open."""
+
+    date = models.DateField()
+    channel = models.CharField(max_length=16, blank=True)
+    label_lt = models.CharField(max_length=120)
+    label_en = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["date", "channel"], name="closed_day_once")]
+
+
+class Pause(models.Model):
+    """A pause is a channel's door closed by a shift lead, with a reason, until somebody opens it, or by itself at `until`."""
+
+    channel = models.CharField(max_length=16)
+    reason = models.CharField(max_length=24)
+    began_at = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    by = models.CharField(max_length=40)
+    ended_by = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel"], condition=models.Q(ended_at__isnull=True), name="one_pause_a_channel"),
+        ]

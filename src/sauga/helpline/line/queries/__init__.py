@@ -1,0 +1,1 @@
+"""Questions answered, one file a subject."""

@@ -1,0 +1,120 @@
+"""Questions about the texts of the line: what a counsellor is offered, and what staff keep."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.http import Http404
+from django.utils.translation import get_language
+
+from sauga.helpline.line.models import CannedAnswer, ResourceCard
+from sauga.helpline.permissions import Permission
+from sauga.kernel import audit, sealed
+from sauga.kernel.identity import PersonActor, names_of
+
+ZONE = sealed.Zone.HELPLINE
+STALE = timedelta(days=180)
+"""A resource card that nobody checked for half a year says so."""
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A resource card in one language."""
+
+    code: str
+    name: str
+    words: str
+    phone: str
+    address: str
+    region: str
+    hours: str
+    age_from: int | None
+    age_to: int | None
+    checked_date: date
+    is_stale: bool
+
+    @property
+    def sentence(self) -> str:
+        """As it may be put into a message, to be changed there."""
+        found = ", ".join(part for part in (self.phone, self.address, self.hours) if part)
+        return f"{self.name}{f': {found}' if found else ''}. {self.words}"
+
+
+@dataclass(frozen=True)
+class Change:
+    """Who changed a text, and when."""
+
+    at: datetime
+    by: str
+    what: str
+
+
+def canned_answers(language: str) -> list[CannedAnswer]:
+    """Canned answers offered in a language; in a language that has none, the English ones."""
+    offered = CannedAnswer.objects.filter(is_retired=False)
+    rows = list(offered.filter(language=language).order_by("pk"))
+    return rows or list(offered.filter(language="en").order_by("pk"))
+
+
+def resources(day: date, *, language: str | None = None, age: int | None = None, when_closed: bool = False) -> list[Resource]:
+    """Resource cards that somebody has confirmed, in the given or the page's language; for an age, only those meant for it."""
+    spoken = language or get_language() or "lt"
+    rows = ResourceCard.objects.filter(is_retired=False, is_confirmed=True).order_by("pk")
+    if when_closed:
+        rows = rows.filter(shown_when_closed=True)
+    return [_resource(row, spoken, day) for row in rows if _fits(row, age)]
+
+
+def every_canned() -> list[CannedAnswer]:
+    """All canned answers, retired ones last."""
+    return list(CannedAnswer.objects.order_by("is_retired", "code", "language"))
+
+
+def every_card() -> list[ResourceCard]:
+    """All resource cards, retired ones last, the longest unchecked first."""
+    return list(ResourceCard.objects.order_by("is_retired", "checked_date", "pk"))
+
+
+def canned_for(actor: PersonActor, code: str, language: str) -> CannedAnswer:
+    """A canned answer for its editor. Raises Http404."""
+    found = CannedAnswer.objects.filter(code=code, language=language).first() if actor.can(Permission.EDIT_TEXTS) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def card_for(actor: PersonActor, code: str) -> ResourceCard:
+    """A resource card for its editor. Raises Http404."""
+    found = ResourceCard.objects.filter(code=code).first() if actor.can(Permission.EDIT_TEXTS) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def history(text: CannedAnswer | ResourceCard) -> list[Change]:
+    """Who changed it and when, newest first; times to the hour, as the trail keeps them."""
+    entries = audit.timeline(text, zone=ZONE)
+    names = names_of({entry.actor for entry in entries})
+    return [Change(entry.hour, names.get(entry.actor, ""), str(entry.facts.get("what", ""))) for entry in reversed(entries)]
+
+
+def _fits(row: ResourceCard, age: int | None) -> bool:
+    if age is None:
+        return True
+    return (row.age_from is None or row.age_from <= age) and (row.age_to is None or age <= row.age_to)
+
+
+def _resource(row: ResourceCard, language: str, day: date) -> Resource:
+    lithuanian = language == "lt"
+    return Resource(
+        code=row.code,
+        name=row.name_lt if lithuanian else row.name_en,
+        words=row.words_lt if lithuanian else row.words_en,
+        phone=row.phone,
+        address=row.address,
+        region=row.region,
+        hours=row.hours_lt if lithuanian else row.hours_en,
+        age_from=row.age_from,
+        age_to=row.age_to,
+        checked_date=row.checked_date,
+        is_stale=day - row.checked_date > STALE,
+    )

@@ -1,0 +1,43 @@
+"""What waits for somebody at the helpline today: the numbers at the top of “My day”."""
+
+from datetime import datetime, timedelta
+
+from sauga.helpline.chat.models import Conversation
+from sauga.helpline.letters.models import Letter
+from sauga.helpline.rota.models import Shift
+from sauga.helpline.safeguarding.models import Concern
+from sauga.helpline.states import ConcernState, LetterState, ShiftState
+from sauga.kernel.identity import PersonActor
+
+AHEAD = timedelta(days=14)
+
+
+def people_waiting(by: PersonActor, at: datetime) -> int:
+    """In the queue for a conversation now."""
+    return Conversation.objects.waiting().count()
+
+
+def letters_waiting(by: PersonActor, at: datetime) -> int:
+    """Letters that nobody has in hand."""
+    return Letter.objects.filter(state__in=(LetterState.RECEIVED, LetterState.SCREENED, LetterState.REPLIED)).count()
+
+
+def letters_to_review(by: PersonActor, at: datetime) -> int:
+    """Answers that somebody else wrote and that wait for another pair of eyes."""
+    return Letter.objects.filter(state=LetterState.IN_REVIEW).exclude(claimed_by_id=by.person_id).count()
+
+
+def concerns_to_decide(by: PersonActor, at: datetime) -> int:
+    """Proposals to tell somebody outside that wait for the second person, not one's own."""
+    wanted = (ConcernState.ACT_WITH_CONSENT, ConcernState.ACT_WITHOUT_CONSENT)
+    return Concern.objects.filter(state__in=wanted).exclude(proposed_by_id=by.person_id).count()
+
+
+def shifts_of_mine(by: PersonActor, at: datetime) -> int:
+    """One's own shifts of the coming two weeks."""
+    return Shift.objects.certain().between(at, at + AHEAD).filter(person_id=by.person_id).count()
+
+
+def free_places(by: PersonActor, at: datetime) -> int:
+    """Places of the coming two weeks that nobody has taken."""
+    return Shift.objects.filter(state=ShiftState.OPEN).between(at, at + AHEAD).count()

@@ -1,0 +1,1 @@
+"""What holds, as plain functions."""

@@ -1,0 +1,94 @@
+"""The door for adults who worry about a child: the same channels, behind the children in every queue, and an e-mail address as text."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext, pgettext
+from django.views.decorators.http import require_safe
+
+from sauga.helpline.rota.presenters.opening import reason
+from sauga.helpline.rota.queries.opening import Opening, openings
+from sauga.kernel import clock, i18n, vocab
+from sauga.kernel.ui.machine import allow_compression
+
+POLICY = "policy.adult_door"
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to reach the line, in words. `address` is shown as text where nothing can be pressed."""
+
+    icon: str
+    title: str
+    text: str
+    href: str = ""
+    action: str = ""
+    tone: str = ""
+    state: str = ""
+    lines: list[str] = field(default_factory=list)
+    address: str = ""
+
+    @property
+    def address_first(self) -> str:
+        """Before the @, where a narrow screen may break."""
+        return self.address.partition("@")[0]
+
+    @property
+    def address_host(self) -> str:
+        """After the @."""
+        return self.address.partition("@")[2]
+
+
+@require_safe
+def adult(request: HttpRequest) -> HttpResponse:
+    """Ways to the line for adults, with their state of now."""
+    at = clock.now()
+    found = openings(at)
+    ways = [_phone(found["PHONE"], at), *_chat(found["CHAT"], at), _letter(), *_mail()]
+    response = render(request, "helpline/public/adult.html", {"ways": ways})
+    response.headers["Cache-Control"] = "no-store"
+    return allow_compression(response)
+
+
+def _state(found: Opening, at: datetime) -> tuple[str, str, list[str]]:
+    """Tone, badge and what comes next, never more than is certain."""
+    if found.is_open:
+        return "good", gettext("Open now"), []
+    lines = [reason(found.reason, for_adults=True)] if found.reason else []
+    if found.next_at is not None:
+        said = gettext("Opens %(when)s.") if found.next_is_certain else gettext("May open %(when)s.")
+        lines.append(said % {"when": i18n.long_datetime(found.next_at)})
+    return "wait", gettext("Closed now"), lines
+
+
+def _phone(found: Opening, at: datetime) -> Way:
+    tone, state, lines = _state(found, at)
+    text = pgettext("adult", "The same number as for children. A call costs nothing; if it is busy, a child may be talking.")
+    return Way("phone", "116 111", text, "tel:116111", pgettext("adult", "Call 116 111"), tone, state, lines)
+
+
+def _chat(found: Opening, at: datetime) -> list[Way]:
+    try:
+        href = reverse("helpline-chat")
+    except NoReverseMatch:
+        return []
+    tone, state, lines = _state(found, at)
+    text = pgettext("adult", "We write to each other on this site. Children are answered before adults.")
+    title, action = pgettext("adult", "Conversation in writing"), pgettext("adult", "Begin a conversation")
+    return [Way("message-circle", title, text, f"{href}?door=adult", action, tone, state, lines)]
+
+
+def _letter() -> Way:
+    text = pgettext("adult", "Write when it suits you. The answer is on this site, most often within a day.")
+    title, action = pgettext("adult", "Letter"), pgettext("adult", "Write a letter")
+    return Way("mail", title, text, reverse("helpline-adult-letter"), action, "info", pgettext("adult", "Write at any time"))
+
+
+def _mail() -> list[Way]:
+    """An address as text only: whoever writes to it has decided to be known there."""
+    address = vocab.policy(POLICY).get("email", "")
+    text = pgettext("adult", "For schools and institutions. E-mail says who you are; never write a child's name or health there.")
+    return [Way("at-sign", pgettext("adult", "E-mail"), text, address=address)] if address else []

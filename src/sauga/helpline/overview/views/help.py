@@ -1,0 +1,54 @@
+"""The help page: which way to talk, whether somebody is there now, what stays between us and what does not."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from sauga.helpline.calls.views import browser_call
+from sauga.helpline.chat.queries import queue
+from sauga.helpline.chat.queries.child import other_help
+from sauga.helpline.chat.views import visitor_session
+from sauga.helpline.rota.presenters import opening as words
+from sauga.helpline.rota.queries.opening import openings, week
+from sauga.kernel import clock, vocab
+from sauga.kernel.retention import keep_terms
+from sauga.kernel.ui.machine import allow_compression
+
+COLUMNS = ("CHAT", "PHONE")
+
+
+@require_safe
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Help for children and young people. Knows nobody: only a browser that is in a conversation is told the way back into it."""
+    at = clock.now()
+    open_now = openings(at)
+    chat = words.chat(open_now["CHAT"], at, queue.usual_wait("NONE", at) if open_now["CHAT"].is_open else (None, None))
+    context = {
+        "chat": chat,
+        "phone": words.phone(open_now["PHONE"], at),
+        "may_call_here": browser_call.is_offered(),
+        "letter": words.letter(open_now["LETTER"]),
+        "hours": words.table(week(at, COLUMNS), COLUMNS, at),
+        "other_help": other_help(get_language() or "lt"),
+        "grounds": grounds(),
+        "keep_days": keep_days(),
+        "is_in_one": visitor_session.has_cookie(request) and visitor_session.here(request, at) is not None,
+    }
+    response = render(request, "helpline/public/help.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return allow_compression(response)  # without a cookie it is the same for everybody
+
+
+def keep_days() -> int:
+    """How long a conversation is kept after its end, in days, as staff set it."""
+    return keep_terms()["helpline.chat"].days
+
+
+def grounds() -> list[str]:
+    """When confidentiality ends, each in a child's words; the words are data that staff keep."""
+    name = "child_en" if get_language() == "en" else "child_lt"
+    found: list[dict[str, Any]] = [{**term.extra} for term in vocab.terms("confidentiality_ground")]
+    return [str(extra[name]) for extra in found if extra.get(name)]

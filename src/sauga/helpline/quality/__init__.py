@@ -1,0 +1,1 @@
+"""Quality reviews of contacts on redacted text, by shift leads."""

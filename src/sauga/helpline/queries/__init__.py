@@ -1,1 +1,0 @@
-"""Whole questions answered, one file a page or a subject."""

@@ -1,0 +1,66 @@
+"""What somebody ticks after a contact: how they feel, whether it helped. Kept for sums only, without any link to who ticked it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sauga.helpline.letters.models import Letter
+from sauga.helpline.permissions import Permission
+from sauga.helpline.records.models import Feedback
+from sauga.kernel import clock, vocab
+from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.states import Actor, lock
+
+
+class AnswerUnknown(ActionRefused):
+    """A question or an answer that the line does not ask for."""
+
+    message = _("Choose one of the answers.")
+
+
+def give_feedback(
+    *, by: Actor, channel: str, language: str, mood_before: str = "", mood_after: str = "", answers: Mapping[str, str], at: datetime
+) -> Feedback:
+    """Store the ticks. `answers` maps codes of feedback_question to codes of the question's scale. Raises AnswerUnknown."""
+    require(by, Permission.VISIT)
+    if any(mood and not vocab.has_term("mood", mood) for mood in (mood_before, mood_after)):
+        raise AnswerUnknown
+    for question, answer in answers.items():
+        if not vocab.has_term("feedback_question", question):
+            raise AnswerUnknown
+        scale = vocab.term("feedback_question", question).extra["scale"]
+        if not vocab.has_term(scale, answer):
+            raise AnswerUnknown
+    return Feedback.objects.create(
+        day=at.astimezone(clock.VILNIUS).date(),
+        channel=channel,
+        language=language,
+        mood_before=mood_before,
+        mood_after=mood_after,
+        answers=dict(answers),
+    )
+
+
+def may_rate(letter: Letter) -> bool:
+    """Whether an answer has come about which nothing was ticked yet."""
+    return _last_answer(letter) > letter.rated
+
+
+def rate_letter(*, by: Actor, letter: Letter, mood: str, answers: Mapping[str, str], at: datetime) -> Feedback | None:
+    """Store the ticks about the last answer, once: pressed again, or in two windows, it is counted once (None). Raises AnswerUnknown."""
+    require(by, Permission.VISIT)
+    with transaction.atomic():
+        letter = lock(letter)
+        if not may_rate(letter):
+            return None
+        letter.rated = _last_answer(letter)
+        letter.save(update_fields=["rated"])
+        return give_feedback(by=by, channel="LETTER", language=letter.language, mood_after=mood, answers=answers, at=at)
+
+
+def _last_answer(letter: Letter) -> int:
+    """The number of the last answer that was delivered; 0 when none was."""
+    return letter.parts.filter(from_child=False).order_by("-number").values_list("number", flat=True).first() or 0

@@ -1,0 +1,68 @@
+"""Letting somebody begin although something is missing: a shift lead's decision for one day, with a reason, never for oneself.
+
+It opens no channel: hours count only people who are trained (`queries.opening`).
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sauga.helpline.permissions import Permission
+from sauga.helpline.rota.models import DutyPass
+from sauga.helpline.rota.queries.duty import absent_people
+from sauga.helpline.trail import Trail
+from sauga.kernel import audit, live, notices, sealed, vocab
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.identity import PersonActor, require
+from sauga.kernel.refusals import ActionRefused
+
+ZONE = sealed.Zone.HELPLINE
+REASONS = "duty_pass_reason"
+VOLUNTEERS = "/desk/helpline/volunteers/"
+
+
+class OwnPass(ActionRefused):
+    """Nobody lets themselves begin."""
+
+    message = _("Nobody lets themselves begin: ask another shift lead.")
+
+
+class NotAway(ActionRefused):
+    """This person is here already, or does not work at the line."""
+
+    message = _("This person is here already.")
+
+
+def give_pass(*, by: PersonActor, person_id: int, reason: str, at: datetime) -> DutyPass:
+    """Let somebody begin today. The coordinator of volunteers hears that something is missing, not about whom.
+
+    Given twice it is one pass. Raises OwnPass, NotAway, UnknownTerm.
+    """
+    require(by, Permission.LEAD_SHIFT)
+    vocab.term(REASONS, reason)
+    if person_id == by.person_id:
+        raise OwnPass
+    if person_id not in dict(absent_people(at)):
+        raise NotAway
+    with transaction.atomic():
+        given = {"reason": reason, "by": by.pseudonym, "at": at}
+        made, is_new = DutyPass.objects.get_or_create(person_id=person_id, day=at.astimezone(VILNIUS).date(), defaults=given)
+        if is_new:
+            audit.record(by, Trail.BEGIN_ALLOWED, made, zone=ZONE, at=at, facts={"reason": reason, "given": True})
+            notices.notify(to="VOLUNTEER_COORDINATOR", template="helpline.duty_pass", link=VOLUNTEERS, at=at)
+            live.signal("helpline.rota")
+    return made
+
+
+def take_back_pass(*, by: PersonActor, person_id: int, at: datetime) -> bool:
+    """The pass of today does not count any more; who is on duty already stays. Whether there was one."""
+    require(by, Permission.LEAD_SHIFT)
+    with transaction.atomic():
+        held = DutyPass.objects.select_for_update().filter(person_id=person_id, day=at.astimezone(VILNIUS).date()).first()
+        if held is None:
+            return False
+        audit.record(by, Trail.BEGIN_ALLOWED, held, zone=ZONE, at=at, facts={"reason": held.reason, "given": False})
+        held.delete()
+        live.signal("helpline.rota")
+    return True

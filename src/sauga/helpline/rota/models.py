@@ -1,0 +1,142 @@
+"""When the line is open and who is there: windows, rota, duty. Opening hours are computed from these rows (domain: helpline, §3, §10)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from sauga.helpline.states import SHIFT, ShiftState
+from sauga.kernel.ids import new_reference
+from sauga.kernel.states import Step
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class DutySet(models.QuerySet["Duty"]):
+    """Filters that read like the questions people ask."""
+
+    def present(self) -> "DutySet":
+        """Checked in and not gone, on a break or not."""
+        return self.filter(ended_at__isnull=True)
+
+
+class Duty(models.Model):
+    """Duty is one person being there now: for which channels, on a break or not, and when last heard of."""
+
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    channels = models.JSONField(default=list)
+    is_lead = models.BooleanField(default=False)
+    is_on_break = models.BooleanField(default=False)
+    capacity = models.PositiveSmallIntegerField(default=1)
+    languages = models.JSONField(default=list)
+    refusals = models.PositiveSmallIntegerField(default=0)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    shift = models.ForeignKey("helpline.Shift", models.SET_NULL, null=True, blank=True, related_name="duties")
+
+    objects = DutySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=models.Q(ended_at__isnull=True), name="one_duty_at_a_time"),
+        ]
+
+
+class DutyPass(models.Model):
+    """A pass lets somebody go on duty on one day although something is missing: given by a shift lead, with a reason, never to oneself."""
+
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    day = models.DateField()
+    reason = models.CharField(max_length=24)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "day"], name="one_pass_a_day")]
+
+
+class ShiftWord(models.Model):
+    """A word to the shift is what a lead says to everybody on duty at once. Sealed to the team; `seen` names who has put it aside."""
+
+    ref = models.CharField(max_length=12, default=new_reference)
+    author = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+    body = models.BinaryField()
+    seen = models.JSONField(default=list)
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["until"])]
+
+    @property
+    def holder(self) -> str:
+        """Name of the data key of the words."""
+        return f"shift-word:{self.ref}"
+
+
+class ShiftTemplate(models.Model):
+    """A template is a place that every week has: weekday, hours, channels, whether it is the lead's, and how many people it wants."""
+
+    weekday = models.PositiveSmallIntegerField()
+    begins = models.TimeField()
+    ends = models.TimeField()
+    channels = models.JSONField(default=list)
+    is_lead = models.BooleanField(default=False)
+    places = models.PositiveSmallIntegerField(default=1)
+    minimum = models.PositiveSmallIntegerField(default=1)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+
+class ShiftSet(models.QuerySet["Shift"]):
+    """Filters that read like the questions people ask."""
+
+    def between(self, begin: datetime, end: datetime) -> "ShiftSet":
+        """Touching the time from `begin` to `end`."""
+        return self.filter(begins_at__lt=end, ends_at__gt=begin)
+
+    def certain(self) -> "ShiftSet":
+        """Somebody has said that they will be there, or is there."""
+        return self.filter(
+            state__in=[ShiftState.CONFIRMED, ShiftState.SWAP_OFFERED, ShiftState.CHECKED_IN, ShiftState.ON_DUTY, ShiftState.BREAK]
+        )
+
+
+class Shift(models.Model):
+    """A shift is one place in one published week, for one person."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_reference)
+    state = models.CharField(max_length=20, default=ShiftState.TEMPLATE)
+    template = models.ForeignKey(ShiftTemplate, models.SET_NULL, null=True, blank=True, related_name="shifts")
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    channels = models.JSONField(default=list)
+    is_lead = models.BooleanField(default=False)
+    person = models.ForeignKey(PERSON, models.SET_NULL, null=True, blank=True, related_name="+")
+    replaces = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replaced_by")
+
+    objects = ShiftSet.as_manager()
+    state_tables = {"state": SHIFT}
+    steps: Any
+
+    class Meta:
+        indexes = [models.Index(fields=["begins_at", "state"]), models.Index(fields=["person", "begins_at"])]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class ShiftStep(Step):
+    """A move of a shift."""
+
+    subject = models.ForeignKey(Shift, models.CASCADE, related_name="steps")
+
+
+class CalendarLink(models.Model):
+    """A calendar link is a secret address under which a volunteer's own shifts can be read as iCalendar. Only its index is kept."""
+
+    person = models.OneToOneField(PERSON, models.CASCADE, related_name="+")
+    index = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()

@@ -1,0 +1,1 @@
+"""What the queries found, in words and marks for the pages."""

@@ -1,0 +1,67 @@
+"""What stands between a person and a duty: training for each channel, a valid background check, a talk that is owed (helpline, §10)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sauga.helpline.rota.models import Duty, DutyPass
+from sauga.helpline.rota.queries.opening import TRAINED_AS
+from sauga.helpline.volunteers.models import Volunteer
+from sauga.helpline.volunteers.queries.debriefs import owed_by
+from sauga.helpline.volunteers.queries.volunteers import ROLES, ables, aliases
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.i18n import sort_key
+from sauga.kernel.identity.models import Membership
+
+
+class Missing(StrEnum):
+    """What is missing; each is worded by the page."""
+
+    VOLUNTEER = "VOLUNTEER"
+    LEFT = "LEFT"
+    TRAINING = "TRAINING"
+    CHECK = "CHECK"
+    DEBRIEF = "DEBRIEF"
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One thing that is missing; for a training `kind` says which."""
+
+    what: Missing
+    kind: str = ""
+
+
+def lacks(person_id: int, channels: Sequence[str], at: datetime, *, leads: bool = False) -> list[Lack]:
+    """Everything that stands against a duty for these channels today; empty when nothing does."""
+    owed = [Lack(Missing.DEBRIEF)] if owed_by(person_id) else []
+    able = ables([person_id]).get(person_id)
+    if able is None:
+        return [Lack(Missing.VOLUNTEER), *owed]
+    day = at.astimezone(VILNIUS).date()
+    found = [Lack(Missing.LEFT)] if able.left_date is not None and day > able.left_date else []
+    kinds = sorted({TRAINED_AS.get(channel, channel) for channel in channels} | ({"LEAD"} if leads else set()))
+    found += [Lack(Missing.TRAINING, kind) for kind in kinds if not able.is_trained(kind, day, day)]
+    if not able.is_checked(day, day):
+        found.append(Lack(Missing.CHECK))
+    return [*found, *owed]
+
+
+def has_pass(person_id: int, at: datetime) -> bool:
+    """Whether a shift lead has let this person begin today."""
+    return DutyPass.objects.filter(person=person_id, day=at.astimezone(VILNIUS).date()).exists()
+
+
+def absent_people(at: datetime) -> list[tuple[int, str]]:
+    """Who could come and is not here, by alias: for the lead who lets somebody begin."""
+    here = Duty.objects.present().values("person_id")
+    working = Membership.objects.serving("helpline", at).filter(role__code__in=ROLES).exclude(person_id__in=here)
+    people = set(working.values_list("person_id", flat=True))
+    gone = Volunteer.objects.filter(person__in=people, left_date__lt=at.astimezone(VILNIUS).date())
+    return sorted(aliases(people - set(gone.values_list("person_id", flat=True))).items(), key=lambda pair: sort_key(pair[1]))
+
+
+def passes_today(at: datetime) -> list[DutyPass]:
+    """The passes that were given for today, the last first."""
+    return list(DutyPass.objects.filter(day=at.astimezone(VILNIUS).date()).select_related("person").order_by("-at"))

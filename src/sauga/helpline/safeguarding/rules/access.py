@@ -1,0 +1,80 @@
+"""Which concerns, cases and referrals a person may see, as filters and as rules; and the sentences of notices."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sauga.helpline.permissions import Permission as P
+from sauga.helpline.states import CaseState
+
+NONE = Q(pk__in=())
+CASE_READING, CASE_REOPENING = "case_reading", "case_reopening"
+NOTICES = {
+    "helpline.consult": _("A concern about a child waits for you: %(ref)s. Decide within five minutes."),
+    "helpline.concern_late": _("A concern is late: %(ref)s."),
+    "helpline.break_proposed": _("A second person is needed: %(ref)s. Read the proposal and decide."),
+    "helpline.break_approved": _("Your proposal was approved: %(ref)s. Pass it on now."),
+    "helpline.break_refused": _("Your proposal was not approved: %(ref)s."),
+    "helpline.referral_late": _("A service has not answered in time: %(ref)s."),
+    "helpline.referral_consent": _("The child has answered about the referral %(ref)s."),
+    "helpline.case_due": _("A case wants to be looked at today: %(ref)s."),
+    "helpline.case_close": _("A case waits for a second person to close it: %(ref)s."),
+    "helpline.link_answered": _("The hotline has answered about the address you passed on: %(ref)s."),
+}
+"""Sentences of notifications; never a word of a child's."""
+
+
+def sees_all(actor: Any) -> bool:
+    """The safeguarding lead and the shift leads see every concern and referral."""
+    return bool(actor.can(P.APPROVE_BREAK) or actor.can(P.PROPOSE_BREAK))
+
+
+def may_touch_concern(actor: Any, concern: Any) -> bool:
+    """As `concerns_of`, for one concern."""
+    return sees_all(actor) or concern.raised_by_id == actor.person_id
+
+
+def may_touch_referral(actor: Any, referral: Any) -> bool:
+    """As `referrals_of`, for one referral."""
+    return sees_all(actor) or referral.author_id == actor.person_id
+
+
+def may_touch_case(actor: Any, case: Any) -> bool:
+    """As `cases_of`, for one case."""
+    mine = case.keeper_id in {None, actor.person_id} or case.state == CaseState.CLOSE_PROPOSED
+    return bool(actor.can(P.APPROVE_BREAK)) or mine
+
+
+RULES = {P.RAISE_CONCERN: may_touch_concern, P.REFER: may_touch_referral, P.KEEP_CASE: may_touch_case}
+"""Asked beside the permission when an action names its object."""
+
+
+def concerns_of(actor: Any) -> Q:
+    """Leads see all; a counsellor sees the concerns they raised."""
+    if not actor.can(P.RAISE_CONCERN):
+        return NONE
+    return Q() if sees_all(actor) else Q(raised_by_id=actor.person_id)
+
+
+def cases_of(actor: Any) -> Q:
+    """The safeguarding lead sees all; a keeper sees the own ones, those without a keeper, and those that wait for a second person."""
+    if not actor.can(P.KEEP_CASE):
+        return NONE
+    if actor.can(P.APPROVE_BREAK):
+        return Q()
+    return Q(keeper_id=actor.person_id) | Q(keeper=None) | Q(state=CaseState.CLOSE_PROPOSED)
+
+
+def referrals_of(actor: Any) -> Q:
+    """Leads see all; a counsellor sees the own ones."""
+    if not actor.can(P.REFER):
+        return NONE
+    return Q() if sees_all(actor) else Q(author_id=actor.person_id)
+
+
+def talks_of(actor: Any) -> Q:
+    """Conversations that a person may pass something on from: the own ones; a shift lead's, any."""
+    if not actor.can(P.REFER) and not actor.can(P.RAISE_CONCERN):
+        return NONE
+    return Q() if sees_all(actor) else Q(owner_id=actor.person_id)

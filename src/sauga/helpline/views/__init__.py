@@ -1,1 +1,0 @@
-"""Pages, one file a place; each lists its addresses at its end."""

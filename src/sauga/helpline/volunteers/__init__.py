@@ -1,0 +1,1 @@
+"""Volunteers: trainings, background checks, supervision, debriefs, and whether one may take a shift. For their coordinator."""

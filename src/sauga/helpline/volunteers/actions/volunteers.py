@@ -1,0 +1,158 @@
+"""What the coordinator writes about volunteers: who they are to colleagues, trainings, background checks, supervision, leaving."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from sauga.helpline.permissions import Permission
+from sauga.helpline.rota.models import Shift
+from sauga.helpline.states import ShiftState
+from sauga.helpline.trail import Trail
+from sauga.helpline.volunteers.models import BackgroundCheck, Supervision, Training, Volunteer
+from sauga.kernel import audit, live, sealed, vocab
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.states import Actor
+
+ZONE = sealed.Zone.HELPLINE
+HIGHEST_CAPACITY = 2
+LONGEST_SUPERVISION = 480
+
+
+class AliasTaken(ActionRefused):
+    """Another volunteer has this alias, or the person is a volunteer already."""
+
+    message = _("Somebody has this alias already.")
+    field = "alias"
+
+
+class DatesUnfit(ActionRefused):
+    """An end before its beginning, or something that has not happened yet."""
+
+    message = _("The dates do not fit: nothing is written ahead, and an end comes after its beginning.")
+
+
+class ShiftsAhead(ActionRefused):
+    """Shifts after the last day must be given up first."""
+
+    message = _("There are shifts after this day; they must be given up first.")
+
+
+def enrol(*, by: Actor, person_id: int, alias: str, languages: Sequence[str], capacity: int, began_date: date, at: datetime) -> Volunteer:
+    """Make a person a volunteer of the line. Raises AliasTaken, ValueError for another capacity than 1 or 2."""
+    require(by, Permission.EDIT_VOLUNTEERS)
+    _check_capacity(capacity)
+    try:
+        with transaction.atomic():
+            row = Volunteer.objects.create(
+                person_id=person_id, alias=alias, languages=list(languages), capacity=capacity, began_date=began_date
+            )
+            _changed(by, row, "ENROLLED", at)
+            return row
+    except IntegrityError:
+        raise AliasTaken from None
+
+
+def change(*, by: Actor, volunteer: Volunteer, alias: str, languages: Sequence[str], capacity: int, at: datetime) -> Volunteer:
+    """Another alias, languages or capacity. Raises AliasTaken, ValueError."""
+    require(by, Permission.EDIT_VOLUNTEERS)
+    _check_capacity(capacity)
+    try:
+        with transaction.atomic():
+            row = _locked(volunteer)
+            row.alias, row.languages, row.capacity = alias, list(languages), capacity
+            row.save(update_fields=["alias", "languages", "capacity"])
+            _changed(by, row, "PROFILE", at)
+            return row
+    except IntegrityError:
+        raise AliasTaken from None
+
+
+def _check_capacity(capacity: int) -> None:
+    if not 1 <= capacity <= HIGHEST_CAPACITY:
+        raise ValueError("one conversation at a time, or two where that is allowed")
+
+
+def add_training(*, by: Actor, volunteer: Volunteer, kind: str, passed_date: date, valid_to: date | None, at: datetime) -> Training:
+    """A training passed. Raises DatesUnfit, UnknownTerm."""
+    require(by, Permission.EDIT_VOLUNTEERS)
+    vocab.term("training_kind", kind)
+    _check_dates(passed_date, valid_to, at)
+    with transaction.atomic():
+        row = Training.objects.create(volunteer=_locked(volunteer), kind=kind, passed_date=passed_date, valid_to=valid_to)
+        _changed(by, volunteer, "TRAINING", at)
+        return row
+
+
+def add_check(*, by: Actor, volunteer: Volunteer, seen_date: date, valid_to: date, at: datetime) -> BackgroundCheck:
+    """A certificate was looked at; no paper is kept. Raises DatesUnfit."""
+    require(by, Permission.EDIT_VOLUNTEERS)
+    _check_dates(seen_date, valid_to, at)
+    with transaction.atomic():
+        row = BackgroundCheck.objects.create(volunteer=_locked(volunteer), seen_date=seen_date, valid_to=valid_to, by=by.pseudonym)
+        _changed(by, volunteer, "CHECK", at)
+        return row
+
+
+def add_supervision(*, by: Actor, volunteers: Sequence[Volunteer], day: date, minutes: int, kind: str, at: datetime) -> list[Supervision]:
+    """Time spent with a supervisor, alone or in a group. Raises DatesUnfit, UnknownTerm, ValueError."""
+    require(by, Permission.EDIT_VOLUNTEERS)
+    vocab.term("supervision_kind", kind)
+    if day > _today(at):
+        raise DatesUnfit
+    if not 1 <= minutes <= LONGEST_SUPERVISION:
+        raise ValueError("a supervision lasts minutes, at most eight hours")
+    with transaction.atomic():
+        rows = [Supervision.objects.create(volunteer=one, date=day, minutes=minutes, kind=kind, by=by.pseudonym) for one in volunteers]
+        for volunteer in volunteers:
+            _changed(by, volunteer, "SUPERVISION", at)
+        return rows
+
+
+def leave(*, by: Actor, volunteer: Volunteer, last_date: date, at: datetime) -> Volunteer:
+    """The volunteer is here until this day. Raises ShiftsAhead, DatesUnfit."""
+    require(by, Permission.EDIT_VOLUNTEERS)
+    with transaction.atomic():
+        row = _locked(volunteer)
+        if last_date < row.began_date:
+            raise DatesUnfit
+        ahead = [ShiftState.CLAIMED, ShiftState.CONFIRMED, ShiftState.SWAP_OFFERED]
+        own = Shift.objects.filter(person=row.person_id, state__in=ahead, begins_at__gt=at)
+        if any(shift.begins_at.astimezone(VILNIUS).date() > last_date for shift in own):
+            raise ShiftsAhead
+        row.left_date = last_date
+        row.save(update_fields=["left_date"])
+        _changed(by, row, "LEFT", at)
+        return row
+
+
+def come_again(*, by: Actor, volunteer: Volunteer, at: datetime) -> Volunteer:
+    """The volunteer stays after all; trainings and checks count as they are written."""
+    require(by, Permission.EDIT_VOLUNTEERS)
+    with transaction.atomic():
+        row = _locked(volunteer)
+        row.left_date = None
+        row.save(update_fields=["left_date"])
+        _changed(by, row, "BACK", at)
+        return row
+
+
+def _locked(volunteer: Volunteer) -> Volunteer:
+    return Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+
+
+def _today(at: datetime) -> date:
+    return at.astimezone(VILNIUS).date()
+
+
+def _check_dates(begins: date, ends: date | None, at: datetime) -> None:
+    if begins > _today(at) or (ends is not None and ends < begins):
+        raise DatesUnfit
+
+
+def _changed(by: Actor, volunteer: Volunteer, what: str, at: datetime) -> None:
+    audit.record(by, Trail.VOLUNTEER_CHANGED, volunteer, zone=ZONE, at=at, facts={"what": what})
+    live.signal("helpline.rota")

@@ -1,0 +1,71 @@
+"""Volunteers: what they are trained for, whose checks are valid, how much supervision they had. No content of any contact."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+
+from sauga.kernel.ids import new_reference
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Volunteer(models.Model):
+    """A volunteer is a person of the helpline as the coordinator of volunteers knows them. `alias` is what colleagues see."""
+
+    person = models.OneToOneField(PERSON, models.CASCADE, related_name="+")
+    alias = models.CharField(max_length=40, unique=True)
+    languages = models.JSONField(default=list)
+    capacity = models.PositiveSmallIntegerField(default=1)
+    began_date = models.DateField()
+    left_date = models.DateField(null=True, blank=True)
+
+
+class Training(models.Model):
+    """A training says that a volunteer may work on a channel (or do something else, as LEAD, REVIEW) from a day to a day."""
+
+    volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="trainings")
+    kind = models.CharField(max_length=16)
+    passed_date = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    def is_valid(self, day: date) -> bool:
+        """Whether it counts on this day."""
+        return self.passed_date <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+class BackgroundCheck(models.Model):
+    """A background check: somebody looked at the certificate of no convictions, and until when it counts. No paper is kept."""
+
+    volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="checks")
+    seen_date = models.DateField()
+    valid_to = models.DateField()
+    by = models.CharField(max_length=40)
+
+
+class Supervision(models.Model):
+    """Supervision is time a volunteer spent with a supervisor, alone or in a group."""
+
+    volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="supervisions")
+    date = models.DateField()
+    minutes = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, default="SINGLE")
+    by = models.CharField(max_length=40)
+
+
+class Debrief(models.Model):
+    """A debrief is the talk a volunteer is owed after a heavy contact, or the “how are you?” at check-out. The words are sealed."""
+
+    ref = models.CharField(max_length=12, default=new_reference)
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    why = models.CharField(max_length=24)
+    owed_since = models.DateTimeField()
+    feeling = models.CharField(max_length=16, blank=True)
+    words = models.BinaryField(default=bytes)
+    held_with = models.ForeignKey(PERSON, models.SET_NULL, null=True, blank=True, related_name="+")
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    @property
+    def holder(self) -> str:
+        """Name of the data key of the words."""
+        return f"debrief:{self.ref}"

@@ -1,0 +1,412 @@
+"""Handing over, being there, and what time alone decides."""
+
+from datetime import timedelta
+
+import pytest
+
+from sauga.helpline.chat.actions import conversations as talk
+from sauga.helpline.chat.actions import presence, queue, talking, timeouts, transfers
+from sauga.helpline.chat.actions.messages import NothingToSay, TooLong
+from sauga.helpline.chat.models import Conversation, Message
+from sauga.helpline.chat.queries.conversations import card_of, conversation_for, open_transfer
+from sauga.helpline.line.models import Window
+from sauga.helpline.records.models import Attempt
+from sauga.helpline.rota.models import Duty
+from sauga.kernel.identity.permissions import PermissionRefused
+from sauga.kernel.notices.models import Notification
+from sauga.kernel.states import MoveNotAllowed
+from tests.factories.line import on_duty, open_line, volunteer
+from tests.factories.talks import AT, CHILD, MINUTE, QUEUE, SECOND, active, begun, nonce, queued
+from tests.house import house  # noqa: F401  a fixture
+
+CARD = {"why": "Baigiasi mano budėjimas", "story": "Kalbam apie mokyklą", "risk": "", "done": "Išklausiau", "next": ""}
+
+
+def events(made):
+    return list(Message.objects.filter(conversation=made.conversation, author="LINE").order_by("number").values_list("event", flat=True))
+
+
+def offered(house, made, to=None, at=AT + MINUTE):
+    by = house.actor("COUNSELLOR")
+    return transfers.offer_transfer(by=by, conversation=made.conversation, desk_key=made.desk_key(by), card=CARD, to=to, at=at)
+
+
+def alive(made, at, *, child=True, staff=True):
+    """Both pages are open at `at`."""
+    changes = ({"child_seen_at": at} if child else {}) | ({"staff_seen_at": at} if staff else {})
+    Conversation.objects.filter(pk=made.conversation.pk).update(**changes)
+    if staff:
+        Duty.objects.present().update(seen_at=at)
+
+
+# Handing over -----------------------------------------------------------------------------------------------------------------
+def test_a_colleague_takes_it_with_its_card_and_the_child_is_told(house):
+    made = active(house)
+    on_duty(house.people["COUNSELLOR_2"], AT)
+    moved, other = offered(house, made), house.actor("COUNSELLOR_2")
+    assert made.state == "TRANSFER_OFFERED" and made.conversation.owner == house.people["COUNSELLOR"]
+    talking.send_message(
+        by=house.actor("COUNSELLOR"), conversation=made.conversation, key=made.key, text="Tuoj", nonce=nonce(), at=AT + MINUTE
+    )
+    assert '"Baigiasi mano budėjimas"' in card_of(open_transfer(conversation_for(other, made.conversation.ref)), made.desk_key(other))
+    transfers.answer_for_child(by=CHILD, conversation=made.conversation, agrees=True, at=AT + MINUTE)
+    transfers.take_transfer(by=other, transfer=moved, at=AT + MINUTE)
+    moved.refresh_from_db()
+    assert (made.state, made.conversation.owner_id, moved.outcome, moved.consent) == ("ACTIVE", other.person_id, "TAKEN", "GIVEN")
+    assert events(made) == ["JOINED", "TRANSFER_ASKED", "TRANSFERRED"]
+    for act in (
+        lambda: transfers.take_transfer(by=other, transfer=moved, at=AT + MINUTE),
+        lambda: transfers.answer_for_child(by=CHILD, conversation=made.conversation, agrees=False, at=AT),
+    ):
+        with pytest.raises(transfers.TransferOver):
+            act()
+    assert open_transfer(made.conversation) is None
+
+
+def test_the_child_says_no_and_the_counsellor_stays(house):
+    made = active(house)
+    on_duty(house.people["COUNSELLOR_2"], AT)
+    moved = offered(house, made)
+    transfers.answer_for_child(by=CHILD, conversation=made.conversation, agrees=False, at=AT + MINUTE)
+    with pytest.raises(transfers.TransferOver):
+        transfers.take_transfer(by=house.actor("COUNSELLOR_2"), transfer=moved, at=AT + MINUTE)
+    assert made.state == "ACTIVE" and made.conversation.owner == house.people["COUNSELLOR"]
+    assert events(made)[-1] == "TRANSFER_REFUSED"
+
+
+def test_a_transfer_is_withdrawn(house):
+    made = active(house)
+    offered(house, made)
+    with pytest.raises(talking.NotYours):
+        transfers.withdraw_transfer(by=house.actor("COUNSELLOR_2"), conversation=made.conversation, at=AT)
+    assert transfers.withdraw_transfer(by=house.actor("COUNSELLOR"), conversation=made.conversation, at=AT).outcome == "WITHDRAWN"
+    with pytest.raises(transfers.TransferOver):
+        transfers.withdraw_transfer(by=house.actor("COUNSELLOR"), conversation=made.conversation, at=AT)
+
+
+def test_who_cannot_offer_or_take_one(house):
+    made, by = active(house), house.actor("COUNSELLOR")
+    key = made.desk_key(by)
+
+    def offer(who, card):
+        return transfers.offer_transfer(by=who, conversation=made.conversation, desk_key=key, card=card, at=AT)
+
+    for who, card, refusal in (
+        (by, {"why": "  "}, NothingToSay),
+        (by, {"why": "a" * 4001}, TooLong),
+        (house.actor("COUNSELLOR_2"), CARD, talking.NotYours),
+        (house.actor("LETTER_REVIEWER"), CARD, PermissionRefused),
+    ):
+        with pytest.raises(refusal):
+            offer(who, card)
+    moved = offered(house, made, to=house.people["SHIFT_LEAD"].pk)
+    with pytest.raises(MoveNotAllowed):
+        offer(by, CARD)
+    for role in ("COUNSELLOR", "COUNSELLOR_2"):  # the owner, and one who was not asked
+        with pytest.raises(transfers.TransferOver):
+            transfers.take_transfer(by=house.actor(role), transfer=moved, at=AT + MINUTE)
+    with pytest.raises(queue.NotOnDuty):  # the lead of this shift takes no chats
+        transfers.take_transfer(by=house.actor("SHIFT_LEAD"), transfer=moved, at=AT + MINUTE)
+    Duty.objects.filter(person=house.people["SHIFT_LEAD"]).update(channels=["CHAT"])
+    other = active(house, by=house.actor("SHIFT_LEAD"), open_first=False)
+    with pytest.raises(queue.HandsFull):
+        transfers.take_transfer(by=house.actor("SHIFT_LEAD"), transfer=moved, at=AT + MINUTE)
+    talk.end_conversation(by=CHILD, conversation=other.conversation, how="END_CHILD", at=AT)
+    with pytest.raises(transfers.TransferOver):
+        transfers.take_transfer(by=house.actor("SHIFT_LEAD"), transfer=moved, at=AT + 2 * MINUTE)
+    talk.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=AT)
+    with pytest.raises(talking.ConversationOver):
+        offer(by, CARD)
+
+
+def test_the_child_asks_for_another_counsellor_and_the_lead_is_told(house):
+    made = active(house)
+    transfers.ask_for_another(by=CHILD, conversation=made.conversation, at=AT)
+    assert events(made)[-1] == "WANTS_ANOTHER" and Notification.objects.get().template == "helpline.wants_another"
+    talk.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=AT)
+    with pytest.raises(talking.ConversationOver):
+        transfers.ask_for_another(by=CHILD, conversation=made.conversation, at=AT)
+
+
+# Duty -------------------------------------------------------------------------------------------------------------------------
+def test_a_duty_from_beginning_to_end(house):
+    by = house.actor("SHIFT_LEAD")
+    volunteer(house.people["SHIFT_LEAD"], trained=["CHAT", "LEAD"])
+    for channels in ([], ["CHAT", "SMOKE"]):
+        with pytest.raises(ValueError):
+            presence.go_on_duty(by=by, channels=channels, at=AT)
+    with pytest.raises(PermissionRefused):
+        presence.go_on_duty(by=house.actor("VOLUNTEER_COORDINATOR"), channels=["CHAT"], at=AT)
+    duty = presence.go_on_duty(by=by, channels=["CHAT"], at=AT, capacity=2)
+    assert duty.is_lead and duty.languages == ["lt"] and duty.capacity == 2
+    with pytest.raises(presence.AlreadyOnDuty):
+        presence.go_on_duty(by=by, channels=["CHAT"], at=AT)
+    assert presence.take_break(by=by, at=AT).is_on_break and not presence.come_back(by=by, at=AT).is_on_break
+    assert presence.go_off_duty(by=by, at=AT + MINUTE).ended_at == AT + MINUTE
+    for act in (presence.take_break, presence.come_back, presence.go_off_duty):
+        with pytest.raises(queue.NotOnDuty):
+            act(by=by, at=AT)
+    assert not presence.go_on_duty(by=by, channels=["CHAT"], at=AT, lead=False).is_lead
+
+
+def test_nobody_goes_off_duty_in_the_middle_of_a_talk(house):
+    made, by = active(house), house.actor("COUNSELLOR")
+    with pytest.raises(presence.StillTalking):
+        presence.go_off_duty(by=by, at=AT)
+    talk.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=AT)
+    assert presence.go_off_duty(by=by, at=AT).ended_at == AT
+
+
+def test_signs_of_life_are_written_now_and_then_only(house):
+    made, by = active(house), house.actor("COUNSELLOR")
+    start = AT + 10 * SECOND
+    for seconds, seen in ((5, start), (10, start + 10 * SECOND)):
+        at = start + seconds * SECOND
+        presence.staff_seen(by=by, conversation=made.conversation, at=at)
+        presence.child_seen(by=CHILD, conversation=made.conversation, at=at)
+        assert made.fresh().staff_seen_at == seen
+    presence.staff_seen(by=house.actor("COUNSELLOR_2"), conversation=made.conversation, at=AT + MINUTE)
+    assert made.fresh().staff_seen_at == start + 10 * SECOND
+    presence.staff_seen(by=by, at=AT + MINUTE)
+    assert Duty.objects.get(person_id=by.person_id).seen_at == AT + MINUTE
+
+
+def test_open_pages_are_signs_of_life_of_their_own_side(house):
+    made, waits = active(house), queued(house)
+    by, later = house.people["COUNSELLOR"], AT + 30 * SECOND
+    both = [made.conversation.pk, waits.conversation.pk]
+    presence.pages_open(by=QUEUE, children=both, staff=[(made.conversation.pk, by.pk), (waits.conversation.pk, by.pk)], at=later)
+    assert made.fresh().child_seen_at == made.conversation.staff_seen_at == waits.fresh().child_seen_at == later
+    assert waits.conversation.staff_seen_at is None and Duty.objects.get(person=by).seen_at == later
+    with pytest.raises(PermissionRefused):
+        presence.pages_open(by=CHILD, children=both, staff=[], at=later)
+
+
+# What time decides ------------------------------------------------------------------------------------------------------------
+def test_a_child_who_lost_the_line_pauses_comes_back_or_is_dropped_after_two_minutes(house):
+    made = active(house)
+    begin = made.fresh().child_seen_at
+    alive(made, begin + 29 * SECOND, child=False)
+    assert presence.sweep(begin + 29 * SECOND) == 0
+    alive(made, begin + 30 * SECOND, child=False)
+    assert presence.sweep(begin + 30 * SECOND) == 1 and made.state == "PAUSED"
+    presence.child_seen(by=CHILD, conversation=made.conversation, at=begin + 40 * SECOND)
+    assert made.state == "ACTIVE" and made.conversation.child_seen_at == begin + 40 * SECOND
+    stale = Conversation.objects.get(pk=made.conversation.pk)
+    alive(made, begin + 80 * SECOND, child=False)
+    presence.sweep(begin + 80 * SECOND)
+    presence.pages_open(by=QUEUE, children=[made.conversation.pk], staff=[], at=begin + 81 * SECOND)
+    assert made.state == "ACTIVE"
+    stale.state = "PAUSED"
+    presence.child_seen(by=CHILD, conversation=stale, at=begin + 82 * SECOND)
+    assert made.state == "ACTIVE" and made.conversation.child_seen_at == begin + 82 * SECOND
+    lost = begin + 82 * SECOND
+    for seconds, state in ((30, "PAUSED"), (149, "PAUSED"), (150, "DROPPED")):
+        alive(made, lost + seconds * SECOND, child=False)
+        presence.sweep(lost + seconds * SECOND)
+        assert made.state == state
+    assert made.conversation.ended_by == "END_LOST" and Attempt.objects.get(conversation=made.conversation).talk_seconds
+    assert presence.sweep(lost + 151 * SECOND) == 0
+
+
+def test_who_writes_without_scripts_is_waited_for_and_is_not_asked_meanwhile(house):
+    made = active(house)
+    begin = made.fresh().child_seen_at
+    presence.child_writes(by=CHILD, conversation=made.conversation, at=begin)
+    assert presence.writes_unseen(made.fresh(), begin)
+    for minutes, seconds, state in ((5, 0, "ACTIVE"), (10, 0, "ACTIVE"), (10, 30, "PAUSED"), (12, 29, "PAUSED"), (12, 30, "DROPPED")):
+        at = begin + minutes * MINUTE + seconds * SECOND
+        alive(made, at, child=False)
+        presence.sweep(at)
+        assert (at, made.state) == (at, state)
+        assert (minutes > 5) or events(made).count("STILL_THERE") == 0
+
+
+def test_a_page_with_scripts_is_believed_only_while_its_stream_is_open(house):
+    made = active(house)
+    begin = made.fresh().child_seen_at
+    presence.child_writes(by=CHILD, conversation=made.conversation, at=begin)
+    presence.child_seen(by=CHILD, conversation=made.fresh(), at=begin + SECOND)  # its stream opens
+    assert made.fresh().child_seen_at == begin + SECOND and not presence.writes_unseen(made.conversation, begin + SECOND)
+    alive(made, begin + 31 * SECOND, child=False)
+    presence.sweep(begin + 31 * SECOND)
+    assert made.state == "PAUSED"
+
+
+def test_a_place_in_the_queue_is_kept_for_who_writes_without_scripts(house):
+    made = queued(house)
+    begin = made.fresh().child_seen_at
+    presence.child_writes(by=CHILD, conversation=made.conversation, at=begin)
+    for minutes, state in ((9, "QUEUED"), (12, "QUEUED"), (13, "ABANDONED")):
+        presence.sweep(begin + minutes * MINUTE)
+        assert (minutes, made.state) == (minutes, state)
+
+
+def test_a_word_brings_a_paused_conversation_back(house):
+    made = active(house)
+    alive(made, AT + MINUTE, child=False)
+    presence.sweep(AT + MINUTE)
+    assert made.state == "PAUSED"
+    talking.send_message(by=CHILD, conversation=made.conversation, key=made.key, text="Vėl čia", nonce=nonce(), at=AT + MINUTE)
+    assert made.state == "ACTIVE"
+
+
+def test_a_counsellor_who_is_gone_leaves_the_child_on_top_of_the_queue(house):
+    urgent, made = queued(house, text="Labas", band="IMMEDIATE"), None
+    talk.leave_queue(by=CHILD, conversation=urgent.conversation, how="ABANDONED", at=AT)
+    made = active(house)
+    urgent = queued(house, band="IMMEDIATE")
+    seen = made.fresh().staff_seen_at
+    Duty.objects.filter(person=house.people["COUNSELLOR"]).update(seen_at=seen)
+    for seconds, state in ((47, "ACTIVE"), (48, "REQUEUED_TOP")):
+        alive(made, seen + seconds * SECOND, staff=False)
+        presence.sweep(seen + seconds * SECOND)
+        assert made.state == state
+    assert events(made)[-1] == "COUNSELLOR_GONE" and Notification.objects.get().template == "helpline.orphan"
+    on_duty(house.people["COUNSELLOR_2"], seen)
+    offer = queue.next_contact(by=house.actor("COUNSELLOR_2"), at=seen + MINUTE)
+    assert offer.conversation_id == made.conversation.pk, "before immediate danger"
+    queue.time_out(by=QUEUE, offer=offer, at=seen + 2 * MINUTE)
+    assert made.state == "REQUEUED_TOP"
+    talking.send_message(by=CHILD, conversation=made.conversation, key=made.key, text="Aš čia", nonce=nonce(), at=seen + 2 * MINUTE)
+    offer = queue.next_contact(by=house.actor("COUNSELLOR_2"), at=seen + 2 * MINUTE)
+    first = made.conversation.taken_at
+    queue.accept_offer(by=house.actor("COUNSELLOR_2"), offer=offer, at=seen + 2 * MINUTE)
+    assert made.state == "ACTIVE" and made.conversation.taken_at == first
+
+
+def test_another_page_of_the_counsellor_counts_as_being_there(house):
+    made = active(house)
+    later = AT + 5 * MINUTE
+    alive(made, later, staff=False)
+    Duty.objects.filter(person=house.people["COUNSELLOR"]).update(seen_at=later)
+    presence.sweep(later)
+    assert made.state == "ACTIVE"
+
+
+@pytest.mark.parametrize("offered_again", [False, True])
+@pytest.mark.parametrize("leaves", ["END_CHILD", "ABANDONED", "LETTER_INSTEAD"])
+def test_a_child_without_counsellor_may_still_leave(house, leaves, offered_again):
+    made = active(house)
+    later = AT + 2 * MINUTE
+    alive(made, later, staff=False)
+    presence.sweep(later)
+    assert made.state == "REQUEUED_TOP"
+    if offered_again:
+        on_duty(house.people["COUNSELLOR_2"], later)
+        queue.next_contact(by=house.actor("COUNSELLOR_2"), at=later)
+    if leaves == "END_CHILD":
+        talk.end_conversation(by=CHILD, conversation=made.conversation, how=leaves, at=later)
+    else:
+        talk.leave_queue(by=CHILD, conversation=made.conversation, how=leaves, at=later)
+    assert made.state == ("LETTER_INSTEAD" if leaves == "LETTER_INSTEAD" else "ENDED")
+
+
+def test_a_requeued_child_who_is_lost_is_dropped(house):
+    made = active(house)
+    alive(made, AT + 2 * MINUTE, staff=False)
+    presence.sweep(AT + 2 * MINUTE)
+    presence.sweep(AT + 2 * MINUTE + 150 * SECOND)
+    assert made.state == "DROPPED" and made.conversation.owner is not None
+
+
+def test_a_transfer_nobody_takes_runs_out(house):
+    made = active(house)
+    moved = offered(house, made)
+    for seconds, state in ((59, "TRANSFER_OFFERED"), (60, "ACTIVE")):
+        alive(made, moved.at + seconds * SECOND)
+        presence.sweep(moved.at + seconds * SECOND)
+        assert made.state == state
+    moved.refresh_from_db()
+    assert moved.outcome == "TIMED_OUT" and events(made)[-1] == "TRANSFER_OVER"
+    assert not transfers.time_out(by=QUEUE, conversation=made.conversation, at=moved.at + 2 * MINUTE)
+
+
+def test_offers_run_out_by_themselves(house):
+    made = queued(house)
+    queue.next_contact(by=house.actor("COUNSELLOR"), at=AT)
+    assert presence.sweep(AT + 30 * SECOND) == 1 and made.state == "QUEUED"
+
+
+@pytest.mark.parametrize(("seconds", "state"), [(149, "QUEUED"), (150, "ABANDONED")])
+def test_a_place_is_kept_for_two_minutes_over_a_lost_line(house, seconds, state):
+    made = queued(house)
+    Duty.objects.present().update(seen_at=AT + seconds * SECOND)
+    presence.sweep(AT + seconds * SECOND)
+    assert made.state == state
+    if state == "ABANDONED":
+        assert Attempt.objects.get(conversation=made.conversation).reason == "LOST_IN_QUEUE"
+
+
+@pytest.mark.parametrize(("minutes", "state"), [(29, "PRECHAT"), (30, "ABANDONED")])
+def test_questions_left_open_end_after_half_an_hour(house, minutes, state):
+    made = begun(house)
+    Duty.objects.present().update(seen_at=AT + minutes * MINUTE)
+    presence.sweep(AT + minutes * MINUTE)
+    assert made.state == state
+    if state == "ABANDONED":
+        assert Attempt.objects.get(conversation=made.conversation).reason == "LEFT_PRECHAT"
+
+
+def test_two_prompts_and_then_the_end(house):
+    made = active(house)
+    quiet = made.fresh().last_word_at
+    seen = []
+    for seconds in range(0, 620, 20):
+        at = quiet + seconds * SECOND
+        alive(made, at)
+        presence.sweep(at)
+        seen.append((made.state, events(made).count("STILL_THERE")))
+    assert seen[11:13] == [("ACTIVE", 0), ("ACTIVE", 1)]
+    assert seen[20:22] == [("ACTIVE", 1), ("ACTIVE", 2)]
+    assert seen[29:31] == [("ACTIVE", 2), ("ENDED", 2)]
+    assert made.conversation.ended_by == "END_IDLE"
+
+
+def test_a_word_begins_the_silence_anew(house):
+    made = active(house)
+    at = AT + 8 * MINUTE
+    for _ in range(2):
+        alive(made, at)
+        presence.sweep(at)
+    assert made.fresh().prompts == 2
+    talking.send_message(by=CHILD, conversation=made.conversation, key=made.key, text="Čia", nonce=nonce(), at=at)
+    assert made.fresh().prompts == 0
+    alive(made, at + 3 * MINUTE)
+    assert presence.sweep(at + 3 * MINUTE) == 0
+
+
+def test_when_the_hours_are_over_whoever_waits_is_offered_a_letter(house):
+    waits, before, talks = queued(house), begun(house), active(house, AT - SECOND)
+    Window.objects.all().update(closes="16:30")
+    for minutes, states in ((29, ("QUEUED", "PRECHAT")), (31, ("QUEUE_CLOSED", "QUEUE_CLOSED"))):
+        at = AT + minutes * MINUTE
+        Conversation.objects.update(child_seen_at=at, last_word_at=at)
+        alive(talks, at)
+        presence.sweep(at)
+        assert (waits.state, before.state, talks.state) == (*states, "ACTIVE")
+    assert Attempt.objects.get(conversation=waits.conversation).reason == "QUEUE_CLOSED"
+
+
+def test_a_duty_nobody_has_heard_of_is_put_on_a_break(house):
+    open_line(house, AT)
+    assert presence.sweep(AT + 9 * MINUTE) == 0
+    assert presence.sweep(AT + 10 * MINUTE) == 2
+    assert all(Duty.objects.values_list("is_on_break", flat=True))
+    assert presence.sweep(AT + 11 * MINUTE) == 0
+
+
+def test_a_fault_in_one_conversation_does_not_keep_the_others_waiting(house, monkeypatch):
+    bad, good = queued(house), queued(house)
+    real = timeouts.leave_queue
+
+    def leave(**given):
+        if given["conversation"].pk == bad.conversation.pk:
+            raise RuntimeError("a fault")
+        return real(**given)
+
+    monkeypatch.setattr(timeouts, "leave_queue", leave)
+    with pytest.raises(RuntimeError):
+        presence.sweep(AT + timedelta(minutes=3))
+    assert (bad.state, good.state) == ("QUEUED", "ABANDONED")
+    assert not Notification.objects.exists()

@@ -1,0 +1,188 @@
+"""What cannot wait at the helpline is an alert: every lead sees it on any page, one acknowledges it, and the counsellor reads who has."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from sauga.helpline.calls.actions import calls
+from sauga.helpline.calls.models import Call
+from sauga.helpline.chat.actions import queue, supervision, talking
+from sauga.helpline.chat.queries.queue import in_hand
+from sauga.helpline.letters.actions import letters
+from sauga.helpline.rota.actions import channel_pauses
+from sauga.helpline.safeguarding.actions import concerns
+from sauga.helpline.safeguarding.models import Concern
+from sauga.kernel import clock, notices
+from sauga.kernel.identity.models import Person
+from sauga.kernel.notices import alert_queries
+from sauga.kernel.notices.models import Alert, Notification
+from sauga.kernel.states import SystemActor
+from tests.factories.line import on_duty, published
+from tests.factories.talks import AT, MINUTE, active, queued
+from tests.house import House, house  # noqa: F401  a fixture
+
+pytestmark = pytest.mark.django_db
+DANGER = "Išgėriau tabletes, bijau"
+LEAD = "SHIFT_LEAD"
+SWITCHBOARD, QUEUE = SystemActor("switchboard"), SystemActor("queue")
+
+
+def kinds() -> list[str]:
+    return list(Alert.objects.unanswered().order_by("pk").values_list("kind", flat=True))
+
+
+def bar_of(house: House, role: str = LEAD, at=AT) -> list[str]:
+    return [bar.alert.kind for bar in alert_queries.bars(house.actor(role, at), at)]
+
+
+def test_f8_to_immediate_danger_calls_each_lead_once(house: House):
+    made, by = active(house), house.actor("COUNSELLOR", AT)
+    talking.raise_risk(by=by, conversation=made.conversation, band="IMMEDIATE", at=AT)
+    concern = concerns.raise_concern(by=by, conversation=made.conversation, at=AT)
+    assert kinds() == ["helpline.immediate"] and bar_of(house) == ["helpline.immediate"]
+    assert bar_of(house, "SHIFT_LEAD_2") == []  # not on duty: called after a minute
+    assert Notification.objects.filter(template="helpline.consult", link__contains=concern.ref).count() == 1  # the way to the concern
+    sent = alert_queries.sent(by, made.conversation.channel, AT)
+    assert sent is not None and [one.name for one in sent.called] == [house.people[LEAD].name]
+
+
+def test_after_a_minute_every_lead_and_after_three_the_safeguarding_lead(house: House):
+    made = active(house)
+    supervision.call_lead(by=house.actor("COUNSELLOR", AT), conversation=made.conversation, at=AT)
+    notices.escalate_alerts(at=AT + MINUTE)
+    assert bar_of(house, "SHIFT_LEAD_2") == ["helpline.lead_called"] and bar_of(house, "SAFEGUARDING_LEAD") == []
+    notices.escalate_alerts(at=AT + 3 * MINUTE)
+    assert bar_of(house, "SAFEGUARDING_LEAD") == ["helpline.lead_called"]
+
+
+def test_whoever_calls_again_after_somebody_has_seen_it_calls_anew(house: House):
+    made, by = active(house), house.actor("COUNSELLOR", AT)
+    for _ in range(2):
+        supervision.call_lead(by=by, conversation=made.conversation, at=AT)
+    assert Alert.objects.count() == 1
+    notices.acknowledge_about(by=house.actor(LEAD, AT), about=made.conversation.channel, at=AT)
+    supervision.call_lead(by=by, conversation=made.conversation, at=AT + MINUTE)
+    assert kinds() == ["helpline.lead_called"] and Alert.objects.count() == 2
+
+
+@pytest.mark.parametrize("act", ["comes", "listens", "takes over"])
+def test_a_lead_who_acts_on_the_conversation_has_seen_it(house: House, act: str):
+    made, lead = active(house), house.actor(LEAD, AT)
+    supervision.call_lead(by=house.actor("COUNSELLOR", AT), conversation=made.conversation, at=AT)
+    if act == "comes":
+        supervision.answer_call(by=lead, conversation=made.conversation, at=AT)
+    elif act == "listens":
+        supervision.listen_in(by=lead, conversation=made.conversation, at=AT)
+    else:
+        supervision.take_over(by=lead, conversation=made.conversation, reason="TO_ASKED", at=AT)
+    assert Alert.objects.get().acknowledged_by == house.people[LEAD]
+
+
+def test_danger_in_the_queue_calls_until_somebody_takes_it(house: House):
+    active(house)
+    waiting = queued(house, AT + MINUTE, text=DANGER, open_first=False)
+    assert kinds() == ["helpline.danger_waits"] and Alert.objects.get().raised_by is None
+    on_duty(house.people["COUNSELLOR_2"], AT + MINUTE)
+    assert in_hand(house.people["COUNSELLOR_2"].pk) == 0
+    by = house.actor("COUNSELLOR_2", AT + MINUTE)
+    offer = queue.next_contact(by=by, at=AT + MINUTE)
+    assert offer is not None and offer.conversation_id == waiting.conversation.pk
+    queue.accept_offer(by=by, offer=offer, at=AT + MINUTE)
+    assert kinds() == [] and bar_of(house, at=AT + MINUTE) == []
+
+
+def test_a_caller_at_risk_calls_the_lead_until_the_mark_goes(house: House):
+    on_duty(house.people[LEAD], AT, channels=[], is_lead=True)
+    on_duty(house.people["COUNSELLOR"], AT, channels=["PHONE"])
+    by = house.actor("COUNSELLOR", AT)
+    call = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0001", language="lt", at=AT)
+    assert isinstance(call, Call)
+    call = calls.connect(by=by, call=call, at=AT)
+    calls.flag_risk(by=by, call=call, at=AT)
+    assert kinds() == ["helpline.call_at_risk"] and bar_of(house) == ["helpline.call_at_risk"]
+    calls.flag_risk(by=by, call=call, at=AT)
+    assert kinds() == []
+
+
+def test_missing_people_in_open_hours_call_until_they_are_there(house: House):
+    published("CHAT")
+    at = AT + timedelta(hours=3)
+    assert channel_pauses.sweep_doors(by=QUEUE, at=at) == ["CHAT"]
+    assert kinds() == ["helpline.cover_missing_chat"]
+    on_duty(house.people[LEAD], at, channels=[], is_lead=True)
+    on_duty(house.people["COUNSELLOR"], at)
+    assert channel_pauses.sweep_doors(by=QUEUE, at=at + MINUTE) == ["CHAT"]
+    assert kinds() == []
+
+
+def test_the_rest_of_what_is_urgent_is_an_alert_too(house: House):
+    from tests.factories.letters import written
+
+    letter, _keys = written(DANGER)
+    assert Alert.objects.unanswered().get().about == f"helpline.letter.{letter.ref}"
+    assert letters.alert_leads(letter, by=QUEUE, at=AT) is None and Alert.objects.count() == 1
+
+
+class TestPages:
+    """On the pages of the people concerned."""
+
+    @pytest.fixture
+    def sign_in(self, house: House):
+        def signed(role: str) -> Client:
+            client = Client()
+            client.force_login(Person.objects.get(pk=house.people[role].pk))
+            session = client.session
+            session["identity.second"] = session["identity.sudo"] = clock.now().timestamp()
+            session.save()
+            return client
+
+        return signed
+
+    def test_the_lead_sees_it_on_letters_and_the_counsellor_reads_who_has_seen_it(self, house: House, sign_in):
+        at = clock.now()
+        made = active(house, at)
+        counsellor, lead = sign_in("COUNSELLOR"), sign_in(LEAD)
+        talk = f"/desk/helpline/chat/{made.conversation.ref}/"
+        assert "Dar niekas nematė" not in counsellor.get(talk).content.decode()
+        assert counsellor.post(f"{talk}risk/", {"band": "IMMEDIATE"}).status_code == 302
+        assert "Dar niekas nematė" in counsellor.get(talk).content.decode()
+        page = lead.get("/desk/helpline/letters/").content.decode()
+        alert = Alert.objects.get()
+        assert f'data-alert="{alert.ref}"' in page
+        assert "ekrane, bet nepatvirtinta" in counsellor.get(talk).content.decode()
+        assert lead.post(f"/desk/notices/alert/{alert.ref}/", {"do": "see"}).status_code == 302
+        assert f"Matė: {house.people[LEAD].name}" in counsellor.get(talk).content.decode()
+
+    def test_its_pages_show_no_word_of_the_child(self, house: House, sign_in):
+        at = clock.now()
+        active(house, at)
+        queued(house, at, text=DANGER, open_first=False)
+        page = sign_in(LEAD).get("/desk/notices/now/").content.decode()
+        assert "data-alert=" in page and "tabletes" not in page and "tabletes" not in str(list(Notification.objects.values()))
+
+    def test_a_concern_has_what_became_of_its_consult(self, house: House, sign_in):
+        at = clock.now()
+        made = active(house, at)
+        concern = concerns.raise_concern(by=house.actor("COUNSELLOR", at), conversation=made.conversation, at=at)
+        assert Concern.objects.get().about == made.conversation.channel
+        page = sign_in("COUNSELLOR").get(f"/desk/helpline/concerns/{concern.ref}/").content.decode()
+        assert "Dar niekas nematė" in page
+
+    def test_the_line_s_administrator_edits_the_steps_and_the_hotline_s_does_not(self, house: House, sign_in):
+        address = "/desk/notices/rules/helpline/"
+        assert sign_in("SERVICE_ADMINISTRATOR").get(address).status_code == 200
+        for role in ("SECOND_REVIEWER", LEAD, "COUNSELLOR", "AUDITOR", "EDITOR"):
+            assert sign_in(role).get(address).status_code == 404
+            assert sign_in(role).post(address, {"to_0": "SHIFT_LEAD", "after_0": "0", "based_on": "1"}).status_code == 404
+
+    @pytest.mark.parametrize("role", ["ANALYST", "EDITOR", "COUNSELLOR_2", "STATISTICIAN", "PARTNER_EDITOR"])
+    def test_to_people_of_other_partners_the_alert_does_not_exist(self, house: House, sign_in, role):
+        at = clock.now()
+        made = active(house, at)
+        supervision.call_lead(by=house.actor("COUNSELLOR", at), conversation=made.conversation, at=at)
+        alert, client = Alert.objects.get(), sign_in(role)
+        for address in ("", "next/", "withdraw/"):
+            assert client.post(f"/desk/notices/alert/{alert.ref}/{address}").status_code == 404
+        assert house.people[LEAD].name not in client.get(f"/desk/notices/sent/?about={alert.about}").content.decode().partition("<body>")[2]
+        assert "data-alert=" not in client.get("/desk/notices/now/").content.decode()

@@ -1,0 +1,92 @@
+"""A debrief is owed after a heavy contact, on a shift of the rota or outside one, whatever the contact's rows still tell."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from sauga.helpline.chat.actions import presence
+from sauga.helpline.chat.models import Conversation
+from sauga.helpline.records.actions import records
+from sauga.helpline.rota.actions import attendance
+from sauga.helpline.volunteers.models import Debrief
+from sauga.helpline.volunteers.queries.debriefs import owed_by
+from sauga.kernel.notices.models import Notification
+from tests.factories.line import on_duty, open_line
+from tests.helpline.contacts import CODES, ended_call, ended_chat
+from tests.house import AT, House, house  # noqa: F401  a fixture
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def line(house: House) -> House:
+    open_line(house, AT - HOUR)
+    return house
+
+
+def owes(house: House, role: str = "COUNSELLOR") -> int:
+    return len(owed_by(house.people[role].pk))
+
+
+def heavy(house: House, band: str):
+    """A chat that the counsellor or the rules put into this band."""
+    attempt = ended_chat(house)
+    attempt.conversation.band = band
+    attempt.conversation.save(update_fields=["band"])
+    return attempt
+
+
+def write(house: House, attempt, **codes: object):
+    return records.write_record(by=house.actor("COUNSELLOR"), attempt=attempt, codes=replace(CODES, **codes), at=AT)
+
+
+def test_a_chat_recorded_as_immediate_danger_owes_one_without_a_shift(line: House):
+    write(line, ended_chat(line), risk="IMMEDIATE")
+    assert owes(line) == 1
+    told = Notification.objects.filter(template="helpline.debrief_owed").values_list("person_id", flat=True)
+    assert line.people["SHIFT_LEAD"].pk in told
+    write(line, ended_chat(line), risk="HIGH")
+    assert owes(line) == 1, "one talk is owed, not two"
+
+
+def test_the_band_of_the_conversation_counts_as_well_as_the_record(line: House):
+    write(line, heavy(line, "HIGH"), risk="SOME")
+    assert owes(line) == 1
+
+
+def test_an_ordinary_contact_owes_nothing(line: House):
+    write(line, ended_chat(line))
+    write(line, ended_call(line))
+    assert owes(line) == 0
+
+
+def test_a_call_flagged_as_risky_owes_one(line: House):
+    attempt = ended_call(line)
+    attempt.call.is_at_risk = True
+    attempt.call.save(update_fields=["is_at_risk"])
+    write(line, attempt)
+    assert owes(line) == 1
+
+
+def test_a_record_corrected_to_high_risk_owes_one(line: House):
+    record = write(line, ended_chat(line))
+    records.change_record(by=line.actor("COUNSELLOR"), record=record, codes=replace(CODES, risk="HIGH"), at=AT + HOUR)
+    assert owes(line) == 1
+
+
+def test_going_off_duty_without_a_record_owes_one(line: House):
+    on_duty(line.people["COUNSELLOR"], AT - HOUR)
+    heavy(line, "IMMEDIATE")
+    presence.go_off_duty(by=line.actor("COUNSELLOR"), at=AT + HOUR)
+    assert owes(line) == 1
+
+
+def test_a_debrief_held_meanwhile_is_not_owed_again(line: House):
+    on_duty(line.people["COUNSELLOR"], AT - HOUR)
+    write(line, heavy(line, "HIGH"), risk="HIGH")
+    attendance.hold_debrief(by=line.actor("SHIFT_LEAD"), debrief=Debrief.objects.get(), at=AT + HOUR / 2)
+    Conversation.objects.update(taken_at=AT - HOUR / 2, state="CLOSED")
+    presence.go_off_duty(by=line.actor("COUNSELLOR"), at=AT + HOUR)
+    assert owes(line) == 0

@@ -1,0 +1,227 @@
+"""A channel is open when the rota carries it, to the minute; otherwise the visitor hears why and when it certainly opens."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from sauga.helpline.chat.models import Conversation
+from sauga.helpline.line.actions import hours
+from sauga.helpline.line.models import ClosedDay, Pause, Window
+from sauga.helpline.line.rules.hours import Door, Piece
+from sauga.helpline.rota.actions import channel_pauses
+from sauga.helpline.rota.models import Duty, Shift
+from sauga.helpline.rota.presenters import opening
+from sauga.helpline.rota.queries import opening as questions
+from sauga.helpline.volunteers.models import Training
+from sauga.kernel import vocab
+from sauga.kernel.identity.permissions import PermissionRefused
+from sauga.kernel.notices.models import Notification
+from sauga.kernel.states import SystemActor
+from tests.factories.line import local, on_duty, open_line, published
+from tests.house import House, house  # noqa: F401  a fixture
+
+EVENING = local("2026-11-24 20:00")
+QUEUE = SystemActor("queue")
+
+
+@pytest.fixture
+def line(house: House) -> House:
+    published("CHAT", time(18), time(23))
+    published("PHONE", time(11), time(23))
+    return house
+
+
+def staffed(house: House, at=EVENING, channels=("CHAT", "PHONE")):
+    return on_duty(house.people["COUNSELLOR"], at, channels=channels), on_duty(house.people["SHIFT_LEAD"], at, channels=[], is_lead=True)
+
+
+def confirmed(begins: str, ends: str, *, channels=("CHAT",), is_lead=False) -> Shift:
+    return Shift.objects.create(
+        state="CONFIRMED", begins_at=local(begins), ends_at=local(ends), channels=[] if is_lead else list(channels), is_lead=is_lead
+    )
+
+
+def test_open_says_until_when_and_when_the_last_conversation_begins(line: House):
+    staffed(line)
+    chat = questions.opening("CHAT", EVENING)
+    assert (chat.state, chat.reason, chat.next_at) == (Door.OPEN, "", None)
+    assert (chat.until, chat.last_start) == (local("2026-11-24 23:00"), local("2026-11-24 22:30"))
+    phone = questions.opening("PHONE", EVENING)
+    assert phone.is_open and phone.last_start == phone.until == local("2026-11-24 23:00")
+    assert questions.opening("BROWSER_CALL", EVENING).is_open
+
+
+@pytest.mark.parametrize(
+    ("at", "state", "reason"),
+    [
+        ("2026-11-24 17:59:59", "CLOSED", "OUT_OF_HOURS"),
+        ("2026-11-24 18:00", "OPEN", ""),
+        ("2026-11-24 22:29:59", "OPEN", ""),
+        ("2026-11-24 22:30", "CLOSED", "LAST_START"),
+        ("2026-11-24 23:00", "CLOSED", "OUT_OF_HOURS"),
+    ],
+)
+def test_hours_are_true_to_the_minute(line: House, at: str, state: str, reason: str):
+    staffed(line, local(at))
+    chat = questions.opening("CHAT", local(at))
+    assert (chat.state, chat.reason) == (state, reason)
+    assert not reason or vocab.label("door_reason", reason) != reason
+
+
+@pytest.mark.parametrize("away", ["nobody", "no lead", "break", "unseen", "gone", "other channel", "untrained", "expired", "too few"])
+def test_without_cover_it_is_never_shown_open(line: House, away: str):
+    counsellor, lead = staffed(line)
+    assert questions.opening("CHAT", EVENING).is_open
+    mine = Duty.objects.filter(pk=counsellor.pk)
+    training = Training.objects.filter(volunteer__person=counsellor.person, kind="CHAT")
+    {
+        "nobody": mine.delete,
+        "no lead": lambda: Duty.objects.filter(pk=lead.pk).update(is_on_break=True),
+        "break": lambda: mine.update(is_on_break=True),
+        "unseen": lambda: mine.update(seen_at=EVENING - timedelta(seconds=121)),
+        "gone": lambda: mine.update(ended_at=EVENING),
+        "other channel": lambda: mine.update(channels=["PHONE"]),
+        "untrained": training.delete,
+        "expired": lambda: training.update(valid_to=date(2026, 11, 23)),
+        "too few": lambda: Window.objects.filter(channel="CHAT").update(minimum=2),
+    }[away]()
+    chat = questions.opening("CHAT", EVENING)
+    assert (chat.state, chat.reason) == (Door.CLOSED, "NO_COVER")
+    assert chat.until == local("2026-11-24 23:00")
+
+
+def test_closed_names_the_next_certain_opening_and_passes_over_unconfirmed_hours(line: House):
+    at = local("2026-11-24 23:30")
+    chat = questions.opening("CHAT", at)
+    assert (chat.next_at, chat.next_is_certain) == (local("2026-11-25 18:00"), False)
+    confirmed("2026-11-26 19:00", "2026-11-26 23:00")
+    confirmed("2026-11-26 18:00", "2026-11-26 22:00", is_lead=True)
+    chat = questions.opening("CHAT", at)
+    assert (chat.next_at, chat.next_is_certain) == (local("2026-11-26 19:00"), True)
+    assert questions.opening("PHONE", at).next_is_certain is False
+
+
+def test_claims_that_nobody_confirmed_do_not_count_as_certain(line: House):
+    shift = confirmed("2026-11-25 18:00", "2026-11-25 22:00")
+    confirmed("2026-11-25 18:00", "2026-11-25 22:00", is_lead=True)
+    at = local("2026-11-25 10:00")
+    assert questions.opening("CHAT", at).next_is_certain
+    Shift._base_manager.filter(pk=shift.pk).update(state="CLAIMED")
+    assert not questions.opening("CHAT", at).next_is_certain
+
+
+def test_the_week_reads_open_maybe_or_closed(line: House):
+    confirmed("2026-11-24 18:00", "2026-11-24 23:00")
+    confirmed("2026-11-24 18:00", "2026-11-24 23:00", is_lead=True)
+    confirmed("2026-11-25 18:00", "2026-11-25 21:00")
+    confirmed("2026-11-25 18:00", "2026-11-25 23:00", is_lead=True)
+    ClosedDay.objects.create(date=date(2026, 11, 26), channel="", label_lt="Šventė", label_en="Holiday")
+    days = questions.week(local("2026-11-24 09:00"), ["CHAT"])
+    assert [day.state for day in days[:4]] == ["OPEN", "MAYBE", "CLOSED", "MAYBE"]
+    assert [piece.is_certain for piece in days[1].pieces] == [True, False] and days[2].is_closed_day
+    assert (days[0].begins, days[0].ends) == (local("2026-11-24 18:00"), local("2026-11-24 23:00"))
+    assert questions.opening("CHAT", local("2026-11-26 20:00")).reason == "HOLIDAY"
+
+
+def test_letters_are_taken_at_any_hour(line: House):
+    assert questions.opening("LETTER", local("2026-11-24 03:00")).is_open
+
+
+def test_full_when_every_place_is_taken_and_very_many_wait(line: House):
+    staffed(line)
+    rows = [("ACTIVE", 1), *(("QUEUED", number) for number in range(2, 10))]
+    for state, number in rows:
+        Conversation.objects.create(receipt=bytes([number]) * 32, state=state, language="lt", started_at=EVENING, since=EVENING)
+    chat = questions.opening("CHAT", EVENING)
+    assert (chat.state, chat.reason) == (Door.FULL, "QUEUE_LONG")
+    assert questions.opening("PHONE", EVENING).is_open
+    Conversation.objects.filter(receipt=b"\x09" * 32).delete()
+    assert questions.opening("CHAT", EVENING).is_open
+
+
+def test_lead_pauses_with_a_reason_and_opens_again(line: House):
+    staffed(line)
+    lead = line.actor("SHIFT_LEAD")
+    channel_pauses.close_door(by=lead, channel="CHAT", reason="PR_TECHNICAL", at=EVENING)
+    chat = questions.opening("CHAT", EVENING)
+    assert (chat.state, chat.reason) == (Door.PAUSED, "PR_TECHNICAL") and questions.opening("PHONE", EVENING).is_open
+    with pytest.raises(channel_pauses.DoorClosedAlready):
+        channel_pauses.close_door(by=lead, channel="CHAT", reason="PR_TEAM", at=EVENING)
+    channel_pauses.open_door(by=lead, channel="CHAT", at=EVENING + timedelta(minutes=5))
+    assert questions.opening("CHAT", EVENING).is_open
+    with pytest.raises(channel_pauses.DoorNotClosed):
+        channel_pauses.open_door(by=lead, channel="CHAT", at=EVENING)
+
+
+def test_only_a_lead_touches_the_door_and_only_with_known_words(line: House):
+    for role in ("COUNSELLOR", "VOLUNTEER_COORDINATOR", "SERVICE_ADMINISTRATOR"):
+        with pytest.raises(PermissionRefused):
+            channel_pauses.close_door(by=line.actor(role), channel="CHAT", reason="PR_TEAM", at=EVENING)
+        with pytest.raises(PermissionRefused):
+            channel_pauses.open_door(by=line.actor(role), channel="CHAT", at=EVENING)
+    with pytest.raises(vocab.UnknownTerm):
+        channel_pauses.close_door(by=line.actor("SHIFT_LEAD"), channel="CHAT", reason="because", at=EVENING)
+    with pytest.raises(channel_pauses.UnknownChannel):
+        channel_pauses.close_door(by=line.actor("SHIFT_LEAD"), channel="FAX", reason="PR_TEAM", at=EVENING)
+    with pytest.raises(PermissionRefused):
+        channel_pauses.sweep_doors(by=SystemActor("child"), at=EVENING)
+
+
+def test_sweep_tells_the_leads_once_when_people_are_missing_and_notes_when_they_are_back(line: House):
+    assert channel_pauses.sweep_doors(by=QUEUE, at=local("2026-11-24 18:04")) == ["PHONE"]  # the chat has just begun
+    assert channel_pauses.sweep_doors(by=QUEUE, at=EVENING) == ["CHAT"]
+    assert channel_pauses.sweep_doors(by=QUEUE, at=EVENING + timedelta(minutes=1)) == []
+    told = Notification.objects.filter(template="helpline.cover_missing_chat")
+    assert {row.person_id for row in told} == {line.people["SHIFT_LEAD"].pk, line.people["SHIFT_LEAD_2"].pk}
+    staffed(line)
+    assert questions.opening("CHAT", EVENING).is_open, "people count at once, not at the next round"
+    assert set(channel_pauses.sweep_doors(by=QUEUE, at=EVENING)) == {"PHONE", "CHAT"}
+    assert not Pause.objects.filter(ended_at__isnull=True).exists()
+
+
+def test_a_lead_may_pause_over_the_sweeps_note_and_the_sweep_leaves_that_alone(line: House):
+    channel_pauses.sweep_doors(by=QUEUE, at=EVENING)
+    channel_pauses.close_door(by=line.actor("SHIFT_LEAD"), channel="CHAT", reason="PR_OTHER", at=EVENING)
+    staffed(line)
+    channel_pauses.sweep_doors(by=QUEUE, at=EVENING)
+    assert questions.opening("CHAT", EVENING).state == Door.PAUSED
+
+
+def test_questions_are_few_and_do_not_grow_with_people(line: House):
+    open_line(line, EVENING)
+    questions.openings(EVENING)  # warms the memory of policies
+    counts = []
+    for extra in ("COUNSELLOR_2", "SHIFT_LEAD_2"):
+        with CaptureQueriesContext(connection) as asked:
+            questions.openings(EVENING)
+        counts.append(len(asked))
+        on_duty(line.people[extra], EVENING)
+    assert counts[0] == counts[1] <= 7
+    with CaptureQueriesContext(connection) as asked:
+        questions.opening("CHAT", local("2026-11-24 03:00"))
+    assert len(asked) <= 5
+
+
+def test_published_hours_are_loaded_once_and_never_over_what_staff_wrote(house: House):
+    assert hours.load_hours(EVENING) == "opening hours: 14 windows"
+    Window.objects.filter(channel="CHAT").update(opens=time(17))
+    assert "kept" in hours.load_hours(EVENING)
+    assert Window.objects.filter(channel="CHAT", opens=time(17)).count() == 7
+
+
+def test_a_whole_day_that_nobody_has_confirmed_is_not_printed_as_hours(house: House):
+    """„00:00–24:00 may be closed“ says nothing; the badge alone does. A confirmed one is said in words."""
+    day = date(2026, 11, 24)
+    whole = (local("2026-11-24 00:00"), local("2026-11-25 00:00"))
+    assert opening.stretch(Piece(*whole, is_certain=False)) == ""
+    with translation.override("en"):
+        assert opening.stretch(Piece(*whole, is_certain=True)) == "day and night"
+    evening = Piece(local("2026-11-24 18:00"), local("2026-11-25 00:00"), is_certain=False)
+    assert opening.stretch(evening).replace("\u2060", "") == "18:00–24:00"
+    published("PHONE", time(0), time(0))
+    rows = opening.table(questions.week(EVENING, ["PHONE"], days=1), ("PHONE",), EVENING)
+    assert [[(piece.when, piece.is_certain) for piece in cell] for cell in rows[0].cells] == [[("", False)]]
+    assert day == questions.week(EVENING, ["PHONE"], days=1)[0].date
