@@ -4,6 +4,7 @@ A permission says what a role may do at all; a rule beside it (registered in `ap
 """
 
 from enum import StrEnum
+from typing import Any
 
 
 class Permission(StrEnum):
@@ -105,3 +106,8 @@ LABELS: dict[str, dict[str, str]] = {
     "HELPLINE_STATISTICIAN": {"lt": "Pagalbos linijos statistika", "en": "Statistician of the helpline"},
     "SERVICE_ADMINISTRATOR": {"lt": "Tarnybos administratorius", "en": "Service administrator"},
 }
+
+
+def sees_all(actor: Any) -> bool:
+    """The safeguarding lead and the shift leads see every concern and referral."""
+    return bool(actor.can(P.APPROVE_BREAK) or actor.can(P.PROPOSE_BREAK))

@@ -7,8 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sauga.helpline import receivers
-from sauga.helpline.chat.queries.queue import leads_present
+from sauga.helpline.calls import queries as call_queries
+from sauga.helpline.calls.actions.calls import close_with_record as close_call
+from sauga.helpline.chat.actions.timestamp_minimisation import close_with_record as close_conversation
+from sauga.helpline.chat.queries import queue as chat
+from sauga.helpline.chat.rules import safeguarding
+from sauga.helpline.chat.rules.safeguarding import Safeguarding
 from sauga.helpline.guides import GUIDES
+from sauga.helpline.letters.actions.letters import close_with_record as close_letter
+from sauga.helpline.letters.queries.letters import attempts_of
 from sauga.helpline.line.actions.hours import load_hours
 from sauga.helpline.line.actions.texts import load_texts
 from sauga.helpline.overview.figures import BREAKDOWNS, MEASURES, unfinished
@@ -17,13 +24,21 @@ from sauga.helpline.overview.rules.notifications import ALERTS, NEWS, ON_DUTY_LE
 from sauga.helpline.overview.views.my_day import CARDS
 from sauga.helpline.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE
 from sauga.helpline.permissions import Permission as P
-from sauga.helpline.records.rules import ownership
+from sauga.helpline.records.rules import channels, ownership
+from sauga.helpline.records.rules.channels import Channel
 from sauga.helpline.rota.presenters import opening as opening_words
+from sauga.helpline.rota.queries.duty import leads_present
 from sauga.helpline.rota.queries.opening import openings
+from sauga.helpline.rota.queries.rota import counts_of, last_day_ahead
 from sauga.helpline.rota.rules.notifications import NEWS as ROTA_NEWS
+from sauga.helpline.safeguarding.actions.concerns import raise_concern
+from sauga.helpline.safeguarding.actions.referrals import answer_of_child
+from sauga.helpline.safeguarding.queries.referrals import questions_for_child
 from sauga.helpline.safeguarding.rules.access import NOTICES as SAFETY_NEWS
 from sauga.helpline.safeguarding.rules.access import RULES
 from sauga.helpline.trail import FACTS, Trail
+from sauga.helpline.volunteers.rules import shifts_worked
+from sauga.helpline.volunteers.rules.shifts_worked import Shifts
 from sauga.kernel import vocab
 from sauga.kernel.identity.home import Counter
 from sauga.kernel.notices import AlertService, Target
@@ -66,6 +81,11 @@ def _phone_hours(at: datetime) -> opening.Reach:
 
 
 def _connect() -> None:
+    channels.register(Channel("conversation", close_conversation, chat.attempts_of, chat.load, chat.in_hand, chat.was_heavy))
+    channels.register(Channel("call", close_call, call_queries.attempts_of, call_queries.load, was_heavy=call_queries.was_heavy))
+    channels.register(Channel("letter", close_letter, attempts_of))
+    shifts_worked.register(Shifts(counts_of, last_day_ahead))
+    safeguarding.register(Safeguarding(raise_concern, questions_for_child, answer_of_child))
     receivers.register()
     leaving.on_leave("helpline", _leave)
     leaving.lead_to(_leave_to)

@@ -2,7 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from sauga.helpline.chat.actions import presence
+from sauga.helpline.calls.actions import calls
+from sauga.helpline.chat.actions import timeouts as chat_timeouts
 from sauga.helpline.letters.actions import timeouts
 from sauga.helpline.quality import actions as quality
 from sauga.helpline.rota.actions import attendance, channel_pauses
@@ -17,8 +18,12 @@ QUEUE = SystemActor("queue")
 @app.periodic(cron="* * * * * */5")
 @app.task(name="helpline.sweep", queue="helpline", queueing_lock="helpline.sweep", lock="helpline.sweep", pass_context=False)
 def sweep(timestamp: int) -> None:
-    """Every five seconds: offers and transfers that ran out, lost links, counsellors who are gone, silence, closing hours."""
-    presence.sweep(at=clock.now())
+    """Every five seconds: offers and transfers that ran out, lost connections, absent counsellors, silence, closing hours, calls."""
+    at = clock.now()
+    try:
+        chat_timeouts.sweep(at)
+    finally:
+        calls.sweep_calls(at=at)
 
 
 # Letters ----------------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from sauga.helpline.chat.models import Conversation, Message
 from sauga.helpline.chat.queries.conversations import card_of, conversation_for, open_transfer
 from sauga.helpline.line.models import Window
 from sauga.helpline.records.models import Attempt
+from sauga.helpline.rota.actions import duty as duties
 from sauga.helpline.rota.models import Duty
 from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.kernel.notices.models import Notification
@@ -105,7 +106,7 @@ def test_who_cannot_offer_or_take_one(house):
     for role in ("COUNSELLOR", "COUNSELLOR_2"):  # the owner, and one who was not asked
         with pytest.raises(transfers.TransferOver):
             transfers.take_transfer(by=house.actor(role), transfer=moved, at=AT + MINUTE)
-    with pytest.raises(queue.NotOnDuty):  # the lead of this shift takes no chats
+    with pytest.raises(duties.NotOnDuty):  # the lead of this shift takes no chats
         transfers.take_transfer(by=house.actor("SHIFT_LEAD"), transfer=moved, at=AT + MINUTE)
     Duty.objects.filter(person=house.people["SHIFT_LEAD"]).update(channels=["CHAT"])
     other = active(house, by=house.actor("SHIFT_LEAD"), open_first=False)
@@ -134,27 +135,27 @@ def test_a_duty_from_beginning_to_end(house):
     volunteer(house.people["SHIFT_LEAD"], trained=["CHAT", "LEAD"])
     for channels in ([], ["CHAT", "SMOKE"]):
         with pytest.raises(ValueError):
-            presence.go_on_duty(by=by, channels=channels, at=AT)
+            duties.go_on_duty(by=by, channels=channels, at=AT)
     with pytest.raises(PermissionRefused):
-        presence.go_on_duty(by=house.actor("VOLUNTEER_COORDINATOR"), channels=["CHAT"], at=AT)
-    duty = presence.go_on_duty(by=by, channels=["CHAT"], at=AT, capacity=2)
+        duties.go_on_duty(by=house.actor("VOLUNTEER_COORDINATOR"), channels=["CHAT"], at=AT)
+    duty = duties.go_on_duty(by=by, channels=["CHAT"], at=AT, capacity=2)
     assert duty.is_lead and duty.languages == ["lt"] and duty.capacity == 2
-    with pytest.raises(presence.AlreadyOnDuty):
-        presence.go_on_duty(by=by, channels=["CHAT"], at=AT)
-    assert presence.take_break(by=by, at=AT).is_on_break and not presence.come_back(by=by, at=AT).is_on_break
-    assert presence.go_off_duty(by=by, at=AT + MINUTE).ended_at == AT + MINUTE
-    for act in (presence.take_break, presence.come_back, presence.go_off_duty):
-        with pytest.raises(queue.NotOnDuty):
+    with pytest.raises(duties.AlreadyOnDuty):
+        duties.go_on_duty(by=by, channels=["CHAT"], at=AT)
+    assert duties.take_break(by=by, at=AT).is_on_break and not duties.come_back(by=by, at=AT).is_on_break
+    assert duties.go_off_duty(by=by, at=AT + MINUTE).ended_at == AT + MINUTE
+    for act in (duties.take_break, duties.come_back, duties.go_off_duty):
+        with pytest.raises(duties.NotOnDuty):
             act(by=by, at=AT)
-    assert not presence.go_on_duty(by=by, channels=["CHAT"], at=AT, lead=False).is_lead
+    assert not duties.go_on_duty(by=by, channels=["CHAT"], at=AT, lead=False).is_lead
 
 
 def test_nobody_goes_off_duty_in_the_middle_of_a_talk(house):
     made, by = active(house), house.actor("COUNSELLOR")
-    with pytest.raises(presence.StillTalking):
-        presence.go_off_duty(by=by, at=AT)
+    with pytest.raises(duties.StillTalking):
+        duties.go_off_duty(by=by, at=AT)
     talk.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=AT)
-    assert presence.go_off_duty(by=by, at=AT).ended_at == AT
+    assert duties.go_off_duty(by=by, at=AT).ended_at == AT
 
 
 def test_signs_of_life_are_written_now_and_then_only(house):
@@ -187,14 +188,14 @@ def test_a_child_who_lost_the_line_pauses_comes_back_or_is_dropped_after_two_min
     made = active(house)
     begin = made.fresh().child_seen_at
     alive(made, begin + 29 * SECOND, child=False)
-    assert presence.sweep(begin + 29 * SECOND) == 0
+    assert timeouts.sweep(begin + 29 * SECOND) == 0
     alive(made, begin + 30 * SECOND, child=False)
-    assert presence.sweep(begin + 30 * SECOND) == 1 and made.state == "PAUSED"
+    assert timeouts.sweep(begin + 30 * SECOND) == 1 and made.state == "PAUSED"
     presence.child_seen(by=CHILD, conversation=made.conversation, at=begin + 40 * SECOND)
     assert made.state == "ACTIVE" and made.conversation.child_seen_at == begin + 40 * SECOND
     stale = Conversation.objects.get(pk=made.conversation.pk)
     alive(made, begin + 80 * SECOND, child=False)
-    presence.sweep(begin + 80 * SECOND)
+    timeouts.sweep(begin + 80 * SECOND)
     presence.pages_open(by=QUEUE, children=[made.conversation.pk], staff=[], at=begin + 81 * SECOND)
     assert made.state == "ACTIVE"
     stale.state = "PAUSED"
@@ -203,10 +204,10 @@ def test_a_child_who_lost_the_line_pauses_comes_back_or_is_dropped_after_two_min
     lost = begin + 82 * SECOND
     for seconds, state in ((30, "PAUSED"), (149, "PAUSED"), (150, "DROPPED")):
         alive(made, lost + seconds * SECOND, child=False)
-        presence.sweep(lost + seconds * SECOND)
+        timeouts.sweep(lost + seconds * SECOND)
         assert made.state == state
     assert made.conversation.ended_by == "END_LOST" and Attempt.objects.get(conversation=made.conversation).talk_seconds
-    assert presence.sweep(lost + 151 * SECOND) == 0
+    assert timeouts.sweep(lost + 151 * SECOND) == 0
 
 
 def test_who_writes_without_scripts_is_waited_for_and_is_not_asked_meanwhile(house):
@@ -217,7 +218,7 @@ def test_who_writes_without_scripts_is_waited_for_and_is_not_asked_meanwhile(hou
     for minutes, seconds, state in ((5, 0, "ACTIVE"), (10, 0, "ACTIVE"), (10, 30, "PAUSED"), (12, 29, "PAUSED"), (12, 30, "DROPPED")):
         at = begin + minutes * MINUTE + seconds * SECOND
         alive(made, at, child=False)
-        presence.sweep(at)
+        timeouts.sweep(at)
         assert (at, made.state) == (at, state)
         assert (minutes > 5) or events(made).count("STILL_THERE") == 0
 
@@ -229,7 +230,7 @@ def test_a_page_with_scripts_is_believed_only_while_its_stream_is_open(house):
     presence.child_seen(by=CHILD, conversation=made.fresh(), at=begin + SECOND)  # its stream opens
     assert made.fresh().child_seen_at == begin + SECOND and not presence.writes_unseen(made.conversation, begin + SECOND)
     alive(made, begin + 31 * SECOND, child=False)
-    presence.sweep(begin + 31 * SECOND)
+    timeouts.sweep(begin + 31 * SECOND)
     assert made.state == "PAUSED"
 
 
@@ -238,14 +239,14 @@ def test_a_place_in_the_queue_is_kept_for_who_writes_without_scripts(house):
     begin = made.fresh().child_seen_at
     presence.child_writes(by=CHILD, conversation=made.conversation, at=begin)
     for minutes, state in ((9, "QUEUED"), (12, "QUEUED"), (13, "ABANDONED")):
-        presence.sweep(begin + minutes * MINUTE)
+        timeouts.sweep(begin + minutes * MINUTE)
         assert (minutes, made.state) == (minutes, state)
 
 
 def test_a_word_brings_a_paused_conversation_back(house):
     made = active(house)
     alive(made, AT + MINUTE, child=False)
-    presence.sweep(AT + MINUTE)
+    timeouts.sweep(AT + MINUTE)
     assert made.state == "PAUSED"
     talking.send_message(by=CHILD, conversation=made.conversation, key=made.key, text="Vėl čia", nonce=nonce(), at=AT + MINUTE)
     assert made.state == "ACTIVE"
@@ -260,7 +261,7 @@ def test_a_counsellor_who_is_gone_leaves_the_child_on_top_of_the_queue(house):
     Duty.objects.filter(person=house.people["COUNSELLOR"]).update(seen_at=seen)
     for seconds, state in ((47, "ACTIVE"), (48, "REQUEUED_TOP")):
         alive(made, seen + seconds * SECOND, staff=False)
-        presence.sweep(seen + seconds * SECOND)
+        timeouts.sweep(seen + seconds * SECOND)
         assert made.state == state
     assert events(made)[-1] == "COUNSELLOR_GONE" and Notification.objects.get().template == "helpline.orphan"
     on_duty(house.people["COUNSELLOR_2"], seen)
@@ -280,7 +281,7 @@ def test_another_page_of_the_counsellor_counts_as_being_there(house):
     later = AT + 5 * MINUTE
     alive(made, later, staff=False)
     Duty.objects.filter(person=house.people["COUNSELLOR"]).update(seen_at=later)
-    presence.sweep(later)
+    timeouts.sweep(later)
     assert made.state == "ACTIVE"
 
 
@@ -290,7 +291,7 @@ def test_a_child_without_counsellor_may_still_leave(house, leaves, offered_again
     made = active(house)
     later = AT + 2 * MINUTE
     alive(made, later, staff=False)
-    presence.sweep(later)
+    timeouts.sweep(later)
     assert made.state == "REQUEUED_TOP"
     if offered_again:
         on_duty(house.people["COUNSELLOR_2"], later)
@@ -305,8 +306,8 @@ def test_a_child_without_counsellor_may_still_leave(house, leaves, offered_again
 def test_a_requeued_child_who_is_lost_is_dropped(house):
     made = active(house)
     alive(made, AT + 2 * MINUTE, staff=False)
-    presence.sweep(AT + 2 * MINUTE)
-    presence.sweep(AT + 2 * MINUTE + 150 * SECOND)
+    timeouts.sweep(AT + 2 * MINUTE)
+    timeouts.sweep(AT + 2 * MINUTE + 150 * SECOND)
     assert made.state == "DROPPED" and made.conversation.owner is not None
 
 
@@ -315,7 +316,7 @@ def test_a_transfer_nobody_takes_runs_out(house):
     moved = offered(house, made)
     for seconds, state in ((59, "TRANSFER_OFFERED"), (60, "ACTIVE")):
         alive(made, moved.at + seconds * SECOND)
-        presence.sweep(moved.at + seconds * SECOND)
+        timeouts.sweep(moved.at + seconds * SECOND)
         assert made.state == state
     moved.refresh_from_db()
     assert moved.outcome == "TIMED_OUT" and events(made)[-1] == "TRANSFER_OVER"
@@ -325,14 +326,14 @@ def test_a_transfer_nobody_takes_runs_out(house):
 def test_offers_run_out_by_themselves(house):
     made = queued(house)
     queue.next_contact(by=house.actor("COUNSELLOR"), at=AT)
-    assert presence.sweep(AT + 30 * SECOND) == 1 and made.state == "QUEUED"
+    assert timeouts.sweep(AT + 30 * SECOND) == 1 and made.state == "QUEUED"
 
 
 @pytest.mark.parametrize(("seconds", "state"), [(149, "QUEUED"), (150, "ABANDONED")])
 def test_a_place_is_kept_for_two_minutes_over_a_lost_line(house, seconds, state):
     made = queued(house)
     Duty.objects.present().update(seen_at=AT + seconds * SECOND)
-    presence.sweep(AT + seconds * SECOND)
+    timeouts.sweep(AT + seconds * SECOND)
     assert made.state == state
     if state == "ABANDONED":
         assert Attempt.objects.get(conversation=made.conversation).reason == "LOST_IN_QUEUE"
@@ -342,7 +343,7 @@ def test_a_place_is_kept_for_two_minutes_over_a_lost_line(house, seconds, state)
 def test_questions_left_open_end_after_half_an_hour(house, minutes, state):
     made = begun(house)
     Duty.objects.present().update(seen_at=AT + minutes * MINUTE)
-    presence.sweep(AT + minutes * MINUTE)
+    timeouts.sweep(AT + minutes * MINUTE)
     assert made.state == state
     if state == "ABANDONED":
         assert Attempt.objects.get(conversation=made.conversation).reason == "LEFT_PRECHAT"
@@ -355,7 +356,7 @@ def test_two_prompts_and_then_the_end(house):
     for seconds in range(0, 620, 20):
         at = quiet + seconds * SECOND
         alive(made, at)
-        presence.sweep(at)
+        timeouts.sweep(at)
         seen.append((made.state, events(made).count("STILL_THERE")))
     assert seen[11:13] == [("ACTIVE", 0), ("ACTIVE", 1)]
     assert seen[20:22] == [("ACTIVE", 1), ("ACTIVE", 2)]
@@ -368,12 +369,12 @@ def test_a_word_begins_the_silence_anew(house):
     at = AT + 8 * MINUTE
     for _ in range(2):
         alive(made, at)
-        presence.sweep(at)
+        timeouts.sweep(at)
     assert made.fresh().prompts == 2
     talking.send_message(by=CHILD, conversation=made.conversation, key=made.key, text="Čia", nonce=nonce(), at=at)
     assert made.fresh().prompts == 0
     alive(made, at + 3 * MINUTE)
-    assert presence.sweep(at + 3 * MINUTE) == 0
+    assert timeouts.sweep(at + 3 * MINUTE) == 0
 
 
 def test_when_the_hours_are_over_whoever_waits_is_offered_a_letter(house):
@@ -383,17 +384,17 @@ def test_when_the_hours_are_over_whoever_waits_is_offered_a_letter(house):
         at = AT + minutes * MINUTE
         Conversation.objects.update(child_seen_at=at, last_word_at=at)
         alive(talks, at)
-        presence.sweep(at)
+        timeouts.sweep(at)
         assert (waits.state, before.state, talks.state) == (*states, "ACTIVE")
     assert Attempt.objects.get(conversation=waits.conversation).reason == "QUEUE_CLOSED"
 
 
 def test_a_duty_nobody_has_heard_of_is_put_on_a_break(house):
     open_line(house, AT)
-    assert presence.sweep(AT + 9 * MINUTE) == 0
-    assert presence.sweep(AT + 10 * MINUTE) == 2
+    assert timeouts.sweep(AT + 9 * MINUTE) == 0
+    assert timeouts.sweep(AT + 10 * MINUTE) == 2
     assert all(Duty.objects.values_list("is_on_break", flat=True))
-    assert presence.sweep(AT + 11 * MINUTE) == 0
+    assert timeouts.sweep(AT + 11 * MINUTE) == 0
 
 
 def test_a_fault_in_one_conversation_does_not_keep_the_others_waiting(house, monkeypatch):
@@ -407,6 +408,6 @@ def test_a_fault_in_one_conversation_does_not_keep_the_others_waiting(house, mon
 
     monkeypatch.setattr(timeouts, "leave_queue", leave)
     with pytest.raises(RuntimeError):
-        presence.sweep(AT + timedelta(minutes=3))
+        timeouts.sweep(AT + timedelta(minutes=3))
     assert (bad.state, good.state) == ("QUEUED", "ABANDONED")
     assert not Notification.objects.exists()

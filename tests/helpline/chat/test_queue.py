@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sauga.helpline.chat.actions import conversations as talk
-from sauga.helpline.chat.actions import presence, queue, talking, transfers
+from sauga.helpline.chat.actions import queue, talking, transfers
 from sauga.helpline.chat.models import Conversation, Message, Offer
 from sauga.helpline.chat.queries import queue as asked
 from sauga.helpline.records.models import Attempt
+from sauga.helpline.rota.actions import duty as duties
 from sauga.helpline.rota.models import Duty
 from sauga.helpline.volunteers.models import Volunteer
 from sauga.kernel.identity.permissions import PermissionRefused
@@ -111,15 +112,15 @@ def test_place_and_an_honest_wait(house):
 # Offers -----------------------------------------------------------------------------------------------------------------------
 def test_only_who_is_on_duty_for_chats_is_given_somebody(house):
     made, by = queued(house), house.actor("COUNSELLOR_2")
-    with pytest.raises(queue.NotOnDuty):
+    with pytest.raises(duties.NotOnDuty):
         queue.next_contact(by=by, at=AT)
     on_duty(house.people["COUNSELLOR_2"], AT, channels=["PHONE"])
-    with pytest.raises(queue.NotOnDuty):
+    with pytest.raises(duties.NotOnDuty):
         queue.next_contact(by=by, at=AT)
     Duty.objects.filter(person=house.people["COUNSELLOR_2"]).update(channels=["CHAT"], is_on_break=True)
-    with pytest.raises(queue.NotOnDuty):
+    with pytest.raises(duties.NotOnDuty):
         queue.next_contact(by=by, at=AT)
-    presence.come_back(by=by, at=AT)
+    duties.come_back(by=by, at=AT)
     assert queue.next_contact(by=by, at=AT).conversation_id == made.conversation.pk
     with pytest.raises(PermissionRefused):
         queue.next_contact(by=house.actor("LETTER_REVIEWER"), at=AT)
@@ -330,5 +331,5 @@ def test_languages_come_from_the_volunteer(house):
         person=person, defaults={"alias": "Beržas", "languages": ["lt", "ru"], "capacity": 2, "began_date": AT.date()}
     )
     volunteer(person)  # its training and check
-    duty = presence.go_on_duty(by=house.actor("COUNSELLOR_2"), channels=["CHAT"], at=AT)
+    duty = duties.go_on_duty(by=house.actor("COUNSELLOR_2"), channels=["CHAT"], at=AT)
     assert (duty.languages, duty.capacity, duty.is_lead) == (["lt", "ru"], 2, False)

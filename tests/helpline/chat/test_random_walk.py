@@ -6,9 +6,10 @@ from contextlib import suppress
 import pytest
 
 from sauga.helpline.chat.actions import conversations as talk
-from sauga.helpline.chat.actions import presence, queue, talking, transfers
+from sauga.helpline.chat.actions import presence, queue, talking, timeouts, transfers
 from sauga.helpline.chat.models import Conversation, Message, Offer, Transfer
 from sauga.helpline.records.models import Attempt
+from sauga.helpline.rota.actions import duty as duties
 from sauga.helpline.rota.models import Duty
 from sauga.helpline.states import CHAT, LIVE, TALKING
 from sauga.kernel.states import MoveNotAllowed
@@ -21,11 +22,11 @@ REFUSED = (
     MoveNotAllowed,
     talk.ConversationOver,
     talking.NotYours,
-    queue.NotOnDuty,
+    duties.NotOnDuty,
     queue.HandsFull,
     queue.OfferOver,
     transfers.TransferOver,
-    presence.StillTalking,
+    duties.StillTalking,
 )
 CARD = {"why": "Baigiasi budėjimas"}
 
@@ -102,7 +103,7 @@ class Walk:
         presence.staff_seen(by=by, conversation=row, at=at)
 
     def sweep(self, made, row, by, at):
-        presence.sweep(at)
+        timeouts.sweep(at)
 
     def check(self):
         for row in Conversation.objects.all():

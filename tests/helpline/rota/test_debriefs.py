@@ -5,10 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from sauga.helpline.chat.actions import presence
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.records.actions import records
-from sauga.helpline.rota.actions import attendance
+from sauga.helpline.rota.actions import debriefs, duty
 from sauga.helpline.volunteers.models import Debrief
 from sauga.helpline.volunteers.queries.debriefs import owed_by
 from sauga.kernel.notices.models import Notification
@@ -79,14 +78,14 @@ def test_a_record_corrected_to_high_risk_owes_one(line: House):
 def test_going_off_duty_without_a_record_owes_one(line: House):
     on_duty(line.people["COUNSELLOR"], AT - HOUR)
     heavy(line, "IMMEDIATE")
-    presence.go_off_duty(by=line.actor("COUNSELLOR"), at=AT + HOUR)
+    duty.go_off_duty(by=line.actor("COUNSELLOR"), at=AT + HOUR)
     assert owes(line) == 1
 
 
 def test_a_debrief_held_meanwhile_is_not_owed_again(line: House):
     on_duty(line.people["COUNSELLOR"], AT - HOUR)
     write(line, heavy(line, "HIGH"), risk="HIGH")
-    attendance.hold_debrief(by=line.actor("SHIFT_LEAD"), debrief=Debrief.objects.get(), at=AT + HOUR / 2)
+    debriefs.hold_debrief(by=line.actor("SHIFT_LEAD"), debrief=Debrief.objects.get(), at=AT + HOUR / 2)
     Conversation.objects.update(taken_at=AT - HOUR / 2, state="CLOSED")
-    presence.go_off_duty(by=line.actor("COUNSELLOR"), at=AT + HOUR)
+    duty.go_off_duty(by=line.actor("COUNSELLOR"), at=AT + HOUR)
     assert owes(line) == 0

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from sauga.helpline.line.actions import hours
 from sauga.helpline.line.models import ClosedDay, Window
 from sauga.helpline.records.models import Attempt
-from sauga.helpline.rota.actions import attendance, shifts, templates
+from sauga.helpline.rota.actions import debriefs, shifts, templates
 from sauga.helpline.rota.models import CalendarLink, Duty, Shift, ShiftTemplate
 from sauga.helpline.rota.rules import calendar as ics
 from sauga.helpline.volunteers.models import Debrief, Volunteer
@@ -324,4 +324,4 @@ def test_somebody_on_duty_is_seen_on_the_hours_page(staff: House):
     on_duty(staff.people["COUNSELLOR"], now)
     page = sign_in(staff, "COUNSELLOR").get("/desk/helpline/rota/hours/").content.decode()
     assert 'data-state="CLOSED"' in page
-    assert attendance.may_hold(staff.actor("SHIFT_LEAD")) and not attendance.may_hold(staff.actor("COUNSELLOR"))
+    assert debriefs.may_hold(staff.actor("SHIFT_LEAD")) and not debriefs.may_hold(staff.actor("COUNSELLOR"))

@@ -9,12 +9,11 @@ from django.test import Client
 from sauga.helpline.calls.actions import calls, switchboard
 from sauga.helpline.calls.models import Call
 from sauga.helpline.calls.rules import switchboard as port
-from sauga.helpline.chat.actions import presence
+from sauga.helpline.letters.actions import feedback
 from sauga.helpline.line.models import Pause
 from sauga.helpline.line.rules import line_settings
 from sauga.helpline.line.views.policies import LINE
-from sauga.helpline.records.actions import feedback
-from sauga.helpline.rota.actions import announcements, channel_pauses, duty_waivers
+from sauga.helpline.rota.actions import announcements, channel_pauses, duty, duty_waivers
 from sauga.helpline.rota.models import Duty, DutyPass, ShiftWord
 from sauga.helpline.rota.queries.announcements import words_for, words_said
 from sauga.helpline.rota.queries.duty import Missing, lacks
@@ -41,7 +40,7 @@ DAY = timedelta(days=1)
 
 
 def begin(house: House, at=AT, role="COUNSELLOR", channels=("CHAT",)):
-    return presence.go_on_duty(by=house.actor(role, at), channels=list(channels), at=at)
+    return duty.go_on_duty(by=house.actor(role, at), channels=list(channels), at=at)
 
 
 # Ready for a duty -------------------------------------------------------------------------------------------------------------
@@ -50,7 +49,7 @@ def test_training_check_and_an_owed_talk_come_before_a_duty(house: House):
     assert [one.what for one in lacks(person.pk, ["CHAT"], AT)] == [Missing.VOLUNTEER]
     volunteer(person, trained=["CHAT"], check_until=None)
     Debrief.objects.create(person=person, why="HEAVY", owed_since=AT - DAY)
-    with pytest.raises(presence.NotReady) as refused:
+    with pytest.raises(duty.NotReady) as refused:
         begin(house, channels=("CHAT", "PHONE"))
     assert [(one.what, one.kind) for one in refused.value.lacks] == [
         (Missing.TRAINING, "PHONE"),
@@ -66,9 +65,9 @@ def test_what_has_run_out_counts_as_missing_and_a_lead_needs_the_leads_training(
     volunteer(house.people["COUNSELLOR"], check_until=(AT - DAY).date())
     assert [one.what for one in lacks(house.people["COUNSELLOR"].pk, ["CHAT"], AT)] == [Missing.CHECK]
     volunteer(house.people["SHIFT_LEAD"])
-    with pytest.raises(presence.NotReady):
+    with pytest.raises(duty.NotReady):
         begin(house, role="SHIFT_LEAD")
-    assert not presence.go_on_duty(by=house.actor("SHIFT_LEAD"), channels=["CHAT"], lead=False, at=AT).is_lead
+    assert not duty.go_on_duty(by=house.actor("SHIFT_LEAD"), channels=["CHAT"], lead=False, at=AT).is_lead
 
 
 def test_a_lead_lets_somebody_begin_for_one_day_with_a_reason_and_never_oneself(house: House):
@@ -87,12 +86,12 @@ def test_a_lead_lets_somebody_begin_for_one_day_with_a_reason_and_never_oneself(
     with pytest.raises(duty_waivers.NotAway):
         duty_waivers.give_pass(by=by, person_id=person.pk, reason="DP_OTHER", at=AT)
     Duty.objects.update(ended_at=AT)
-    with pytest.raises(presence.NotReady):
+    with pytest.raises(duty.NotReady):
         begin(house, AT + DAY)
     assert duty_waivers.take_back_pass(by=by, person_id=person.pk, at=AT) and not duty_waivers.take_back_pass(
         by=by, person_id=person.pk, at=AT
     )
-    with pytest.raises(presence.NotReady):
+    with pytest.raises(duty.NotReady):
         begin(house)
 
 

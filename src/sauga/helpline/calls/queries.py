@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from sauga.helpline.calls.models import Call
 from sauga.helpline.permissions import Permission
 from sauga.helpline.records.models import Attempt
+from sauga.helpline.records.rules.channels import Load
 from sauga.helpline.rota.models import Duty
 from sauga.helpline.states import CallState
 from sauga.helpline.volunteers.queries.aliases import aliases
@@ -216,3 +217,22 @@ def colleagues_on_calls(by: PersonActor) -> list[Colleague]:
 def call_behind(ref: str) -> Call | None:
     """The call of this name from a browser, open or over: for whoever holds its token."""
     return Call.objects.filter(ref=ref, line="BROWSER").first()
+
+
+def load() -> Load:
+    """How many calls go on, and how many ring."""
+    counts = Call.objects.aggregate(
+        talking=Count("pk", filter=Q(state__in=[CallState.CONNECTED, CallState.HELD, CallState.CONSULT])),
+        waiting=Count("pk", filter=Q(state__in=[CallState.RINGING, CallState.GREETING, CallState.WAITING, CallState.OFFERED])),
+    )
+    return Load(**counts)
+
+
+def was_heavy(person_id: int, since: datetime, until: datetime, bands: Sequence[str]) -> bool:
+    """Whether a call of this person in this time was at risk; calls have no band of their own."""
+    return Call.objects.filter(answered_by=person_id, answered_at__gte=since, answered_at__lte=until, is_at_risk=True).exists()
+
+
+def attempts_of(person_id: int) -> Q:
+    """Filters attempts: those that this person writes up."""
+    return Q(call__answered_by_id=person_id)

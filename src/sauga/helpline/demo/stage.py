@@ -10,6 +10,7 @@ from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.queries.conversations import key_for_receipt
 from sauga.helpline.records.actions import records
 from sauga.helpline.records.rules.coding import Codes, band_of_year, implies_internet, suggested_insafe
+from sauga.helpline.rota.actions import duty
 from sauga.helpline.volunteers.models import Volunteer
 from sauga.helpline.volunteers.queries.volunteers import not_yet_volunteers
 from sauga.kernel import sealed
@@ -78,8 +79,8 @@ class Stage(Cast):
 
     def begin_evening(self, at: datetime) -> None:
         """A lead and a counsellor come."""
-        presence.go_on_duty(by=self.actor("SHIFT_LEAD", at), channels=["LETTER"], lead=True, at=at)
-        presence.go_on_duty(by=self.actor("COUNSELLOR", at), channels=["CHAT", "PHONE"], at=at)
+        duty.go_on_duty(by=self.actor("SHIFT_LEAD", at), channels=["LETTER"], lead=True, at=at)
+        duty.go_on_duty(by=self.actor("COUNSELLOR", at), channels=["CHAT", "PHONE"], at=at)
 
     def there(self, at: datetime) -> None:
         """Both are still there."""
@@ -89,7 +90,7 @@ class Stage(Cast):
     def end_evening(self, at: datetime) -> None:
         """Both go home."""
         for role in ("COUNSELLOR", "SHIFT_LEAD"):
-            presence.go_off_duty(by=self.actor(role, at), at=at)
+            duty.go_off_duty(by=self.actor(role, at), at=at)
 
     # Contacts ---------------------------------------------------------------------------------------------------------------------
     def start(self, talk: Talk, at: datetime) -> tuple[Conversation, sealed.ReceiptKeys]:

@@ -1,7 +1,5 @@
 """Forms of letters: what a child or an adult writes, what the counsellor answers, and the filters of the list."""
 
-import re
-from enum import StrEnum
 from typing import Any
 
 from django import forms
@@ -9,19 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from sauga.helpline.letters.rules import BANDS, LONGEST
-from sauga.helpline.line.rules import redaction
-from sauga.helpline.line.rules.redaction import Kind
-from sauga.kernel import i18n, sealed, vocab
+from sauga.helpline.line.rules.identifiers import Told, told
+from sauga.kernel import i18n, vocab
 
 ANY = [("", gettext_lazy("all"))]
 SCALE = "yes_no_unknown"
 QUESTIONS = ("FQ_HELPED", "FQ_AGAIN")
-WORDS_OF_A_RECEIPT = 9
-OWN = re.compile(
-    r"(?:\b(?:aš(?:\s+esu)?|esu|mano vardas(?:\s+yra)?|vadinuosi|vardu|my name is|i am|i['’]m)\s{0,4}[:,–-]?\s{0,4})\Z", re.IGNORECASE
-)
-"""What somebody writes before their own name."""
-LONGEST_OWN = 60
 
 
 class LetterText(forms.CharField):
@@ -69,30 +60,6 @@ class ReplyForm(LetterForm):
     field_order = ["text", "confirmed", "after"]
 
 
-class Told(StrEnum):
-    """What a text seems to tell about its writer."""
-
-    CODE = "code"
-    NUMBER = "number"
-    WHERE = "where"
-    NAME = "name"
-    RECEIPT = "receipt"
-
-
-def told(text: str) -> list[Told]:
-    """What the text seems to tell: own code, phone, address, name, the words of the receipt. Names of others pass."""
-    found = redaction.found(text)
-    kinds = {one.kind for one in found}
-    says = {
-        Told.CODE: Kind.PERSONAL_CODE in kinds,
-        Told.NUMBER: bool(kinds & {Kind.PHONE, Kind.EMAIL}),
-        Told.WHERE: bool(kinds & {Kind.STREET, Kind.SCHOOL, Kind.HANDLE}),
-        Told.NAME: any(one.kind is Kind.NAME and OWN.search(text, max(0, one.start - LONGEST_OWN), one.start) for one in found),
-        Told.RECEIPT: _holds_receipt(text),
-    }
-    return [one for one, so in says.items() if so]
-
-
 def personal_warnings(text: str) -> list[str]:
     """Kind hints about what seems to stand in a letter."""
     found = set(told(text))
@@ -112,17 +79,6 @@ def personal_warnings(text: str) -> list[str]:
     if Told.RECEIPT in found:
         said.append(_("Your words to come back seem to stand in the letter. Whoever knows them can read it: please take them out."))
     return said
-
-
-def _holds_receipt(text: str) -> bool:
-    words = text.split()
-    for start in range(max(1, len(words) - WORDS_OF_A_RECEIPT + 1)):
-        try:
-            sealed.parse_receipt(" ".join(words[start : start + WORDS_OF_A_RECEIPT]))
-        except sealed.ReceiptUnreadable:
-            continue
-        return True
-    return False
 
 
 class LetterFeedbackForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.calls.presenters import length, running
 from sauga.helpline.chat.queries.queue import Waiting
+from sauga.helpline.line.presenters import band
 from sauga.helpline.line.rules.hours import Door
 from sauga.helpline.overview.queries.board import Board, Channel, Cover, DutyLine, Moment, TalkLine
 from sauga.helpline.states import ChatState
@@ -17,7 +18,6 @@ from sauga.kernel.i18n import spans
 from sauga.kernel.ui import charts
 from sauga.kernel.ui.parts import Moment as Shown
 
-BANDS = {"IMMEDIATE": ("bad", "diamond"), "HIGH": ("wait", "triangle"), "SOME": ("wait", "half"), "NONE": ("calm", "dashed")}
 DOORS = {
     Door.OPEN: ("good", "dot", pgettext_lazy("door", "Open")),
     Door.FULL: ("wait", "half", pgettext_lazy("door", "Open, the queue is long")),
@@ -34,12 +34,6 @@ TALKING = {
 WRITING = ("calm", "bars", pgettext_lazy("talk", "writing up"))
 TOO_LONG = ("bad", "cross", pgettext_lazy("talk", "writing for too long"))
 LONG_WAIT = timedelta(minutes=15)
-
-
-def band(code: str) -> dict[str, str]:
-    """Shape and word of a risk."""
-    tone, shape = BANDS.get(code, BANDS["NONE"])
-    return {"tone": tone, "shape": shape, "text": vocab.label("risk", code)}
 
 
 def channel(found: Channel, usual: tuple[int | None, int | None]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext
 
 from sauga.helpline.chat.presenters.desk import event as event_words
-from sauga.helpline.overview.presenters import band as band_mark
+from sauga.helpline.line.presenters import band as band_mark
 from sauga.helpline.quality import rules
 from sauga.helpline.quality.forms import SECTION_NAMES
 from sauga.helpline.quality.models import Review

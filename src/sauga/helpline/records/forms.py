@@ -174,3 +174,9 @@ def initial_of(codes: Codes, note: str = "") -> dict[str, Any]:
     """What the form shows first."""
     said = {name: getattr(codes, name) for name in Codes.__dataclass_fields__}
     return {**{name: list(value) if isinstance(value, tuple) else value for name, value in said.items()}, "note": note}
+
+
+class FindForm(forms.Form):
+    """One's own contacts by reference."""
+
+    find = forms.CharField(label=_("Number"), required=False, max_length=16, widget=forms.TextInput(attrs={"type": "search"}))

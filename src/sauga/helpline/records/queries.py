@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
 from django.http import Http404
 
-from sauga.helpline.letters.models import LetterDraft
 from sauga.helpline.permissions import Permission
 from sauga.helpline.records.models import Attempt, Record
+from sauga.helpline.records.rules import channels
 from sauga.helpline.records.rules.coding import Codes
-from sauga.helpline.states import CallState, ChatState, LetterState
+from sauga.helpline.states import TALKING, CallState, ChatState, LetterState
 from sauga.kernel import sealed, vocab
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.identity.permissions import allowed
@@ -93,11 +95,7 @@ def wrap_up(attempt: Attempt, at: datetime) -> WrapUp:
 
 def to_write(by: PersonActor, at: datetime) -> list[Waiting]:
     """This person's contacts that still wait for a record, the oldest first."""
-    mine = (
-        Q(conversation__owner_id=by.person_id)
-        | Q(call__answered_by_id=by.person_id)
-        | Q(letter__in=LetterDraft.objects.filter(author_id=by.person_id).values("letter"))
-    )
+    mine = reduce(or_, (channel.mine(by.person_id) for channel in channels.registered()))
     return _waiting(mine, at)
 
 
@@ -154,3 +152,22 @@ def _known(attempt: Attempt) -> Codes:
         age_band=age,
         ended_by=ended_by if vocab.has_term("ended_by", ended_by, at=attempt.day) else "",
     )
+
+
+OWN_PAGE = 50
+
+
+def own_contacts(by: PersonActor, find: str = "") -> list[Attempt]:
+    """One's own contacts, newest first; `find` is a reference or the beginning of one. Words are never searched."""
+    mine = Q(conversation__owner_id=by.person_id) | Q(call__answered_by_id=by.person_id) | Q(record__author_id=by.person_id)
+    rows = Attempt.objects.filter(mine).select_related(*JOINED).order_by("-pk")
+    if find:
+        begins = normalise_reference(find) if len(find) > 8 else find.upper().strip()
+        rows = rows.filter(Q(conversation__ref__startswith=begins) | Q(call__ref__startswith=begins) | Q(letter__ref__startswith=begins))
+    return list(rows.distinct()[:OWN_PAGE])
+
+
+def conversation_in_hand(by: PersonActor) -> str:
+    """The reference of the conversation that this person has been talking in for longest; empty when there is none."""
+    own = Attempt.objects.filter(conversation__owner_id=by.person_id, conversation__state__in=TALKING)
+    return own.order_by("conversation__taken_at", "conversation_id").values_list("conversation__ref", flat=True).first() or ""

@@ -9,13 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from sauga.helpline.chat.forms.desk import FindForm
-from sauga.helpline.chat.presenters import desk as words
-from sauga.helpline.chat.queries import desk as desk_queries
+from sauga.helpline.line.presenters import band_mark
 from sauga.helpline.permissions import Permission
 from sauga.helpline.records import queries
 from sauga.helpline.records.actions import records
-from sauga.helpline.records.forms import NonDataForm, RecordForm, initial_of
+from sauga.helpline.records.forms import FindForm, NonDataForm, RecordForm, initial_of
 from sauga.helpline.records.models import Attempt
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs
@@ -88,9 +86,8 @@ def nondata(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _onward(request: HttpRequest) -> str:
     """To the conversation that goes on, else to the desk."""
-    talks = desk_queries.desk_of(actor(request), clock.now()).talks
-    if talks:
-        return reverse("helpline-talk", args=[talks[0].conversation.ref])
+    if ref := queries.conversation_in_hand(actor(request)):
+        return reverse("helpline-talk", args=[ref])
     return reverse("helpline-desk") if actor(request).can(Permission.BE_ON_DUTY) else reverse("helpline-mine")
 
 
@@ -108,7 +105,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET)
     find = form.cleaned_data["find"] if form.is_valid() else ""
     rows = [
-        (attempt, queries.record_of(attempt), vocab.label("channel", attempt.channel), words.band_mark(attempt.band or "NONE"))
-        for attempt in desk_queries.own_contacts(actor(request), find)
+        (attempt, queries.record_of(attempt), vocab.label("channel", attempt.channel), band_mark(attempt.band or "NONE"))
+        for attempt in queries.own_contacts(actor(request), find)
     ]
     return render(request, "helpline/desk/mine.html", {"rows": rows, "form": form, "find": find})

@@ -6,32 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sauga.helpline.line.forms.dates import WEEKDAYS, day_field, hour_field
 from sauga.helpline.rota.queries.rota import qualified
 from sauga.kernel import vocab
-from sauga.kernel.clock import VILNIUS
 from sauga.kernel.ui.forms import OwnIdsForm
-
-WEEKDAYS = [
-    (0, _("Monday")),
-    (1, _("Tuesday")),
-    (2, _("Wednesday")),
-    (3, _("Thursday")),
-    (4, _("Friday")),
-    (5, _("Saturday")),
-    (6, _("Sunday")),
-]
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    """A day, chosen with the browser's own picker."""
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"], **more
-    )
-
-
-def hour_field(label: Any, **more: Any) -> forms.TimeField:
-    """A time of day; midnight is 00:00."""
-    return forms.TimeField(label=label, widget=forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M"), **more)
 
 
 class CheckOutForm(forms.Form):
@@ -81,15 +59,6 @@ class ExtraForm(_PlaceForm):
     field_order = ["day", "begins", "ends", "channels", "is_lead"]
 
 
-class LastDayForm(forms.Form):
-    """The last day of something."""
-
-    last_date = day_field(_("Last day"))
-
-    def __init__(self, data: Any = None, *, today: date | None = None) -> None:
-        super().__init__(data, initial={"last_date": today})
-
-
 class AssignForm(forms.Form):
     """Who gets the shift: only those who may."""
 
@@ -129,8 +98,3 @@ def hours_of(day: date, begins: time, ends: time) -> tuple[datetime, datetime]:
     from sauga.helpline.line.rules.hours import stretch
 
     return stretch(day, begins, ends)
-
-
-def today_of(at: datetime) -> date:
-    """The day in Vilnius."""
-    return at.astimezone(VILNIUS).date()

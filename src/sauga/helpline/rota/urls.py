@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sauga.helpline.rota.views import planning, rota
+from sauga.helpline.rota.views import debriefs, planning, rota
 
 desk_urls = [
     path("rota/templates/", planning.templates, name="helpline-rota-templates"),
@@ -22,6 +22,8 @@ desk_urls = [
     path("rota/shifts/<str:ref>/assign/", rota.assign, name="helpline-shift-assign"),
     path("rota/shifts/<str:ref>/check-out/", rota.check_out, name="helpline-shift-check-out"),
     path("rota/shifts/<str:ref>/<str:what>/", rota.act, name="helpline-shift-act"),
+    path("rota/debriefs/", debriefs.debriefs_page, name="helpline-debriefs"),
+    path("rota/debriefs/<str:debrief>/held/", debriefs.debrief_hold, name="helpline-debrief-held"),
 ]
 machine_urls = [
     path("shifts/<str:secret>.ics", rota.calendar, name="helpline-calendar"),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sauga.helpline.rota.forms import day_field
+from sauga.helpline.line.forms.dates import day_field
 from sauga.kernel import vocab
 
 SPOKEN = ("lt", "en", "ru", "pl", "uk", "lls")

@@ -10,6 +10,4 @@ desk_urls = [
     path("volunteers/new/", views.enrol, name="helpline-volunteer-new"),
     path("volunteers/<int:pk>/", views.volunteer, name="helpline-volunteer"),
     path("volunteers/<int:pk>/<str:what>/", views.change, name="helpline-volunteer-change"),
-    path("rota/debriefs/", views.debriefs_page, name="helpline-debriefs"),
-    path("rota/debriefs/<str:debrief>/held/", views.debrief_hold, name="helpline-debrief-held"),
 ]

@@ -13,17 +13,15 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from sauga.helpline.line.forms.dates import LastDayForm, today_of
 from sauga.helpline.permissions import Permission
-from sauga.helpline.rota.actions import attendance
-from sauga.helpline.rota.forms import LastDayForm, today_of
 from sauga.helpline.volunteers.actions import volunteers as actions
 from sauga.helpline.volunteers.forms import CheckForm, EnrolForm, ProfileForm, SupervisionForm, TrainingForm, VolunteerFilter
-from sauga.helpline.volunteers.queries import debriefs
 from sauga.helpline.volunteers.queries import volunteers as queries
 from sauga.helpline.volunteers.queries.volunteers import Due
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import PersonActor, actor, needs
-from sauga.kernel.kit.actions import Outcome, post_action
+from sauga.kernel.kit.actions import Outcome
 from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Quiet, Tool
 from sauga.kernel.kit.pages import submitted
 from sauga.kernel.refusals import refusal_in
@@ -205,27 +203,3 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 
 
 # Debriefs ---------------------------------------------------------------------------------------------------------------------
-def _holding(request: HttpRequest) -> PersonActor:
-    by = actor(request)
-    if not attendance.may_hold(by):
-        raise Http404
-    return by
-
-
-@require_safe
-@needs(Permission.SEE_ROTA)
-def debriefs_page(request: HttpRequest) -> HttpResponse:
-    """Who is owed a talk, and the talks held lately. Words only for leads with an open vault."""
-    by = _holding(request)
-    vault = by.vault if by.can(Permission.LEAD_SHIFT) else None
-    rows = [(line, vocab.label("shift_feeling", line.debrief.feeling)) for line in debriefs.open_debriefs(vault)]
-    context = {"rows": rows, "held": debriefs.held_debriefs(), "reads": by.can(Permission.LEAD_SHIFT), "me": by.person_id}
-    return render(request, "helpline/desk/debriefs.html", context)
-
-
-@needs(Permission.SEE_ROTA)
-@post_action("helpline-debriefs")
-def debrief_hold(request: HttpRequest, debrief: str) -> str:
-    """One talked with the volunteer."""
-    attendance.hold_debrief(by=_holding(request), debrief=debriefs.debrief_for(debrief), at=clock.now())
-    return gettext("Written down. The next shift is free.")

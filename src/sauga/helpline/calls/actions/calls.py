@@ -10,6 +10,7 @@ from sauga.helpline.calls.models import Call
 from sauga.helpline.calls.rules.turn_credentials import stripped
 from sauga.helpline.line.rules.hours import Door
 from sauga.helpline.permissions import Permission
+from sauga.helpline.records.actions.records import close_talk
 from sauga.helpline.records.models import Attempt
 from sauga.helpline.rota.models import Duty
 from sauga.helpline.rota.queries.opening import opening
@@ -333,6 +334,12 @@ def forget_instants(call: Call, at: datetime) -> None:
             setattr(call, name, clock.to_day(instant))
     call.save(update_fields=["closed_at", "rang_at", "answered_at", "ended_at", "child_seen_at"])
     _tell(call)
+
+
+def close_with_record(*, by: PersonActor, contact: Call, to: str, at: datetime) -> None:
+    """Close a locked call that is over, with its record. Raises StillGoingOn."""
+    close_talk(by=by, talk=contact, to=to, at=at)
+    forget_instants(contact, at)
 
 
 # Housekeeping -------------------------------------------------------------------------------------------------------------------

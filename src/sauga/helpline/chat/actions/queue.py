@@ -12,12 +12,14 @@ from sauga.helpline.chat.actions.listening import hush
 from sauga.helpline.chat.actions.messages import changed, tell
 from sauga.helpline.chat.models import Conversation, Offer, Transfer
 from sauga.helpline.chat.queries.conversations import ZONE
-from sauga.helpline.chat.queries.queue import in_hand, leads_present, next_in_line, open_offer
+from sauga.helpline.chat.queries.queue import in_hand, next_in_line, open_offer
 from sauga.helpline.chat.rules import timing
 from sauga.helpline.chat.rules.events import Event
 from sauga.helpline.chat.rules.messaging import ConversationMovedOn
 from sauga.helpline.permissions import Permission
+from sauga.helpline.rota.actions.duty import NotOnDuty
 from sauga.helpline.rota.models import Duty
+from sauga.helpline.rota.queries.duty import leads_present
 from sauga.helpline.states import TALKING, WAITING, ChatState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, live, notices, vocab
@@ -30,12 +32,6 @@ TIMED_OUT = "RF_TIMEOUT"
 HOME = ["lt"]
 """What somebody speaks of whom nothing else is known."""
 BANDS = ("NONE", "SOME", "HIGH", "IMMEDIATE")
-
-
-class NotOnDuty(ActionRefused):
-    """Only who is on duty for chats, and not on a break, is given the next contact."""
-
-    message = _("Begin your duty first, or come back from the break.")
 
 
 class HandsFull(ActionRefused):

@@ -9,17 +9,17 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from sauga.helpline.calls.actions import calls
 from sauga.helpline.chat.actions import queue, supervision, transfers
 from sauga.helpline.chat.actions.conversations import end_conversation, leave_queue
 from sauga.helpline.chat.actions.listening import hush
 from sauga.helpline.chat.actions.messages import changed, tell
 from sauga.helpline.chat.models import Conversation, Offer, Transfer
 from sauga.helpline.chat.queries.conversations import ZONE
-from sauga.helpline.chat.queries.queue import leads_present
 from sauga.helpline.chat.rules import timing
 from sauga.helpline.chat.rules.events import Event
 from sauga.helpline.rota.models import Duty
+from sauga.helpline.rota.queries.duty import leads_present
+from sauga.helpline.rota.queries.opening import opening
 from sauga.helpline.states import TALKING, ChatState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, notices
@@ -42,7 +42,6 @@ def sweep(at: datetime) -> int:
         _doors_close,
         _duties_lost,
         lambda at: supervision.sweep_listening(at=at),
-        lambda at: calls.sweep_calls(at=at),
     )
     done, failures = 0, []
     for step in steps:
@@ -173,8 +172,6 @@ def _due(row: Conversation, at: datetime) -> bool:
 
 def _doors_close(at: datetime) -> int:
     """The hours are over: whoever still waits for a first talk is offered a letter."""
-    from sauga.helpline.rota.queries.opening import opening
-
     waiting = (ChatState.QUEUED, ChatState.PRECHAT)
     rows = Conversation.objects.filter(state__in=waiting)
     if not rows.exists():

@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sauga.helpline.chat.models import Conversation, Message, Offer, Transfer, Whisper
+from sauga.helpline.records.actions.records import close_talk
+from sauga.kernel import live
 from sauga.kernel.clock import to_day
+from sauga.kernel.identity import PersonActor
 
 INSTANTS = ("started_at", "since", "taken_at", "ended_at", "child_seen_at", "staff_seen_at", "last_word_at")
 
@@ -25,6 +28,13 @@ def to_days(conversation: Conversation, at: datetime) -> None:
     for name in ("at", "until"):
         _round(Offer.objects.filter(conversation=conversation), name)
         _round(Transfer.objects.filter(conversation=conversation), name)
+
+
+def close_with_record(*, by: PersonActor, contact: Conversation, to: str, at: datetime) -> None:
+    """Close a locked conversation that is over, with its record. Raises StillGoingOn."""
+    close_talk(by=by, talk=contact, to=to, at=at)
+    to_days(contact, at)
+    live.signal(contact.channel, contact.last_number)
 
 
 def _round(rows: Any, name: str) -> None:

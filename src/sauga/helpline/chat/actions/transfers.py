@@ -9,15 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.chat.actions.listening import hush
 from sauga.helpline.chat.actions.messages import LONGEST, NothingToSay, TooLong, changed, tell
-from sauga.helpline.chat.actions.queue import HandsFull, NotOnDuty
+from sauga.helpline.chat.actions.queue import HandsFull
 from sauga.helpline.chat.models import Conversation, Transfer
 from sauga.helpline.chat.queries.conversations import CARD, ZONE
-from sauga.helpline.chat.queries.queue import in_hand, leads_present
+from sauga.helpline.chat.queries.queue import in_hand
 from sauga.helpline.chat.rules import timing
 from sauga.helpline.chat.rules.events import Event
 from sauga.helpline.chat.rules.messaging import ConversationOver, NotYours
 from sauga.helpline.permissions import Permission
+from sauga.helpline.rota.actions.duty import NotOnDuty
 from sauga.helpline.rota.models import Duty
+from sauga.helpline.rota.queries.duty import leads_present
 from sauga.helpline.states import TALKING, ChatState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, ids, notices, sealed

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from sauga.helpline.letters.forms import Told, told
+from sauga.helpline.line.rules.identifiers import Told, told
 from sauga.kernel import vocab
 
 LONGEST = 4000

@@ -74,9 +74,3 @@ class OpenForm(forms.Form):
     """Why a closed contact is opened."""
 
     reason = forms.ChoiceField(label=_("Why it is opened"), choices=[("", "—"), *OPENING_REASONS.items()])
-
-
-class FindForm(forms.Form):
-    """One's own contacts by reference."""
-
-    find = forms.CharField(label=_("Number"), required=False, max_length=16, widget=forms.TextInput(attrs={"type": "search"}))

@@ -12,7 +12,6 @@ from sauga.helpline.line.rules import triage
 from sauga.helpline.rota.queries.duty import Lack, Missing
 from sauga.kernel import vocab
 
-BAND_MARKS = {"NONE": ("calm", "ring"), "SOME": ("wait", "half"), "HIGH": ("bad", "diamond"), "IMMEDIATE": ("bad", "rings")}
 EVENTS: dict[str, Callable[[], str]] = {
     Event.JOINED: lambda: gettext("A counsellor joined."),
     Event.COUNSELLOR_GONE: lambda: gettext("The counsellor's connection broke; the child was told and stood first in the queue."),
@@ -49,12 +48,6 @@ def lacks(found: Sequence[Lack]) -> list[str]:
 def event(code: str) -> str:
     """What the line said, for staff."""
     return EVENTS[code]() if code in EVENTS else code
-
-
-def band_mark(band: str) -> dict[str, str]:
-    """A band as tone, shape and words."""
-    tone, shape = BAND_MARKS.get(band, BAND_MARKS["NONE"])
-    return {"tone": tone, "shape": shape, "text": vocab.label("risk", band)}
 
 
 def risk_sentence(conversation: Conversation) -> str:

@@ -20,7 +20,6 @@ from sauga.kernel import sealed
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.ids import normalise_reference
 
-OWN_PAGE = 50
 OVER = (ChatState.ENDED, ChatState.DROPPED, ChatState.WRAP_UP)
 CLOSED = (ChatState.CLOSED, ChatState.CLOSED_NONDATA)
 
@@ -152,16 +151,6 @@ def colleagues(by: PersonActor) -> list[tuple[int, str]]:
     """Who could take a conversation now: on duty for chats, not on a break."""
     rows = Duty.objects.present().filter(is_on_break=False).exclude(person_id=by.person_id).select_related("person").order_by("pk")
     return [(row.person_id, row.person.name) for row in rows if "CHAT" in row.channels]
-
-
-def own_contacts(by: PersonActor, find: str = "") -> list[Attempt]:
-    """One's own contacts, newest first; `find` is a reference or the beginning of one. Words are never searched."""
-    mine = Q(conversation__owner_id=by.person_id) | Q(call__answered_by_id=by.person_id) | Q(record__author_id=by.person_id)
-    rows = Attempt.objects.filter(mine).select_related(*records.JOINED).order_by("-pk")
-    if find:
-        begins = normalise_reference(find) if len(find) > 8 else find.upper().strip()
-        rows = rows.filter(Q(conversation__ref__startswith=begins) | Q(call__ref__startswith=begins) | Q(letter__ref__startswith=begins))
-    return list(rows.distinct()[:OWN_PAGE])
 
 
 def transfer_for(by: PersonActor, ref: str, at: datetime) -> Transfer | None:

@@ -7,12 +7,12 @@ from statistics import quantiles
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from sauga.helpline.chat.models import Conversation, Offer
 from sauga.helpline.chat.queries.queue_order import BAND_STEP, BANDS, QUEUE_ORDER
 from sauga.helpline.records.models import Attempt
-from sauga.helpline.rota.models import Duty
+from sauga.helpline.records.rules.channels import Load
 from sauga.helpline.states import TALKING, WAITING, ChatState
 from sauga.kernel.clock import VILNIUS
 
@@ -146,6 +146,20 @@ def open_offer(person_id: int, at: datetime) -> Offer | None:
     return Offer.objects.filter(person_id=person_id, answer="OPEN", until__gt=at, conversation__isnull=False).order_by("-pk").first()
 
 
-def leads_present() -> list[Duty]:
-    """Shift leads on duty now."""
-    return list(Duty.objects.present().filter(is_lead=True).select_related("person").order_by("pk"))
+def load() -> Load:
+    """How many conversations go on, and how many wait."""
+    counts = Conversation.objects.live().aggregate(
+        talking=Count("pk", filter=Q(state__in=TALKING)), waiting=Count("pk", filter=Q(state__in=WAITING))
+    )
+    return Load(**counts)
+
+
+def was_heavy(person_id: int, since: datetime, until: datetime, bands: Sequence[str]) -> bool:
+    """Whether a conversation of this person in this time was at risk, as far as it is not written up yet."""
+    own = Conversation.objects.filter(owner=person_id, taken_at__gte=since, taken_at__lte=until)
+    return own.filter(band__in=bands).exists() or own.filter(is_at_risk=True).exists()
+
+
+def attempts_of(person_id: int) -> Q:
+    """Filters attempts: those that this person writes up."""
+    return Q(conversation__owner_id=person_id)

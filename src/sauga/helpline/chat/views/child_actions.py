@@ -14,12 +14,11 @@ from sauga.helpline.chat.actions import messages, talking, transfers
 from sauga.helpline.chat.forms.child import AboutForm, AfterForm, DangerForm, MessageForm
 from sauga.helpline.chat.queries.child import Page, page_of
 from sauga.helpline.chat.rules import messaging
+from sauga.helpline.chat.rules.safeguarding import safeguarding
 from sauga.helpline.chat.views import child_pages, visitor_session
 from sauga.helpline.chat.views.child_pages import CHILD
 from sauga.helpline.chat.views.visitor_session import Here
 from sauga.helpline.line.rules import triage
-from sauga.helpline.safeguarding.actions import referrals
-from sauga.helpline.safeguarding.queries.referrals import referral_of_child
 from sauga.helpline.states import ChatState
 from sauga.kernel import sealed
 from sauga.kernel.states import MoveNotAllowed
@@ -182,10 +181,8 @@ def _consent(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
 
 def _share(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
     """Whether something may be shared with another service; a yes can be taken back in the same way."""
-    referral = referral_of_child(me.conversation, request.POST.get("ref", ""))
-    if referral is not None:
-        agrees = request.POST.get("agrees") == "yes"
-        referrals.answer_for_child(by=CHILD, referral=referral, conversation=me.conversation, agrees=agrees, at=at)
+    agrees, ref = request.POST.get("agrees") == "yes", request.POST.get("ref", "")
+    safeguarding().answer(by=CHILD, conversation=me.conversation, ref=ref, agrees=agrees, at=at)
     return _back()
 
 

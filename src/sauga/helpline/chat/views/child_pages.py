@@ -16,11 +16,11 @@ from sauga.helpline.chat.queries import queue
 from sauga.helpline.chat.queries.child import Page, asks_consent, counsellor_name, other_help, page_of
 from sauga.helpline.chat.queries.conversations import messages_after
 from sauga.helpline.chat.rules.events import Author
+from sauga.helpline.chat.rules.safeguarding import safeguarding
 from sauga.helpline.chat.views.visitor_session import Here
-from sauga.helpline.overview.views.help import grounds, keep_days
+from sauga.helpline.line.queries.texts import grounds, keep_days
 from sauga.helpline.rota.presenters import opening as words
 from sauga.helpline.rota.queries.opening import opening
-from sauga.helpline.safeguarding.queries.referrals import questions_for_child
 from sauga.helpline.states import ChatState
 from sauga.kernel import rate_limits, sealed, vocab
 from sauga.kernel.states import SystemActor
@@ -165,7 +165,7 @@ def talk(request: HttpRequest, me: Here, at: datetime, form: MessageForm | None 
         "refreshes": is_their_turn and form is None and "write" not in request.GET,
         "is_looking": conversation.owner_id is None or conversation.state in {ChatState.REQUEUED_TOP, ChatState.OFFERED},
         "asks_consent": asks_consent(conversation),
-        "questions": questions_for_child(conversation, me.key),
+        "questions": safeguarding().questions(conversation, me.key),
         "event_words": child.EVENTS,
         "receipt_ticket": "" if conversation.receipt_shown else sealed.new_ticket(RECEIPT_PURPOSE, at),
         "keep_days": keep_days(),

@@ -19,11 +19,12 @@ from sauga.helpline.chat.presenters import desk as words
 from sauga.helpline.chat.queries import desk as queries
 from sauga.helpline.chat.queries.conversations import closed_conversation_for, conversation_for, keys_at_desk
 from sauga.helpline.chat.rules.prompts import RISEN, SAFETY_QUESTIONS
+from sauga.helpline.chat.rules.safeguarding import safeguarding
 from sauga.helpline.chat.views.desk import side
+from sauga.helpline.line.presenters import band_mark
 from sauga.helpline.line.queries import texts
 from sauga.helpline.permissions import Permission
 from sauga.helpline.records.views import record_context
-from sauga.helpline.safeguarding.actions import concerns
 from sauga.kernel import clock, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, actor, needs
@@ -71,7 +72,7 @@ def _page(request: HttpRequest, found: Conversation, *, status: int = 200, opene
         "letter": desk.letter_of(found),
         "lines": [(line, words.event(line.event) if line.event else "") for line in page.lines],
         "minutes": max(0, int((at - (found.taken_at or at)).total_seconds() // 60)),
-        "band": words.band_mark(found.band),
+        "band": band_mark(found.band),
         "sentence": words.risk_sentence(found),
         "raised": RISEN.get(found.band, ""),
         "bands": vocab.choices("risk"),
@@ -179,7 +180,7 @@ def risk(request: HttpRequest, ref: str) -> Any:
     talking.raise_risk(by=by, conversation=found, band=band, at=at)
     undo = reverse("helpline-talk-risk-undo", args=[ref, before]) if band != before else ""
     if band == "IMMEDIATE":
-        concerns.raise_concern(by=by, conversation=found, at=at)
+        safeguarding().raise_concern(by=by, conversation=found, at=at)
         return gettext("The alert is raised; above the messages you see who has seen it. Stay with the child and decide together.")
     return Outcome(gettext("Risk set: %(band)s.") % {"band": vocab.label("risk", band)}, undo=undo)
 

@@ -14,8 +14,10 @@ from sauga.helpline.chat.forms.desk import CHANNELS, DutyForm, RefuseForm
 from sauga.helpline.chat.presenters import desk as words
 from sauga.helpline.chat.queries import desk as queries
 from sauga.helpline.chat.rules.timing import OFFER, REFUSALS_TOLD
+from sauga.helpline.line.presenters import band_mark
 from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.actions import announcements
+from sauga.helpline.rota.actions import duty as duties
 from sauga.helpline.rota.queries import duty as readiness
 from sauga.helpline.rota.queries.announcements import words_for
 from sauga.kernel import clock
@@ -66,9 +68,9 @@ def side(by: PersonActor, at: datetime, desk: queries.Desk | None = None) -> dic
     refusals = held.duty.refusals if held.duty else 0
     return {
         "desk": held,
-        "talks": [(talk, words.band_mark(talk.conversation.band)) for talk in held.talks],
+        "talks": [(talk, band_mark(talk.conversation.band)) for talk in held.talks],
         "offered": offered,
-        "offered_band": words.band_mark(offered.band) if offered else None,
+        "offered_band": band_mark(offered.band) if offered else None,
         "offered_why": words.risk_sentence(offered) if offered else "",
         "offered_now": words.why_now(offered, at) if offered else "",
         "offer_share": 1 - held.seconds / OFFER.total_seconds(),
@@ -90,16 +92,16 @@ def duty(request: HttpRequest, what: str) -> str:
         form = DutyForm(request.POST)
         if not form.is_valid():
             return gettext("Choose at least one channel.")
-        presence.go_on_duty(by=by, channels=form.cleaned_data["channels"], at=at)
+        duties.go_on_duty(by=by, channels=form.cleaned_data["channels"], at=at)
         return gettext("You are on duty.")
     if what == "break":
-        presence.take_break(by=by, at=at)
+        duties.take_break(by=by, at=at)
         return gettext("On a break. Conversations in hand go on; no new ones come.")
     if what == "back":
-        presence.come_back(by=by, at=at)
+        duties.come_back(by=by, at=at)
         return gettext("Welcome back.")
     if what == "end":
-        presence.go_off_duty(by=by, at=at)
+        duties.go_off_duty(by=by, at=at)
         return gettext("Duty ended. Thank you for being there.")
     raise Http404
 

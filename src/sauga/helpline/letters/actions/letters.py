@@ -12,11 +12,12 @@ from sauga.helpline.letters import rules
 from sauga.helpline.letters.models import UNANSWERED, Letter, LetterPart, LetterStep
 from sauga.helpline.line.rules import triage
 from sauga.helpline.permissions import Permission
+from sauga.helpline.records.actions.records import StillGoingOn
 from sauga.helpline.records.models import Attempt
 from sauga.helpline.states import LetterState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, clock, ids, live, notices, sealed, vocab
-from sauga.kernel.identity import require
+from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, lock, move
 
@@ -202,3 +203,22 @@ def mark_read(*, by: Actor, letter: Letter, at: datetime) -> Letter:
             move(letter, to=LetterState.READ, by=by, at=at)
             live.signal(CHANNEL)
         return letter
+
+
+# With a record -----------------------------------------------------------------------------------------------------------------
+IN_HAND = {LetterState.CLAIMED, LetterState.DRAFTED, LetterState.RETURNED}
+UNREAD = {LetterState.SCREENED, LetterState.REPLIED}
+
+
+def close_with_record(*, by: PersonActor, contact: Letter, to: str, at: datetime) -> None:
+    """Close a locked letter without counselling; one that was answered closes with its thread. Raises StillGoingOn."""
+    if to != LetterState.CLOSED_NONDATA:
+        return
+    if contact.state in IN_HAND:
+        move(contact, to=LetterState.SCREENED, by=by, at=at)
+    if contact.state not in UNREAD:
+        raise StillGoingOn
+    move(contact, to=LetterState.CLOSED_NONDATA, by=by, at=at)
+    contact.claimed_by, contact.claimed_until, contact.closed_at = None, None, at
+    contact.save(update_fields=["claimed_by", "claimed_until", "closed_at"])
+    live.signal("helpline.letters")

@@ -221,3 +221,8 @@ def _drafts(letter: Letter, key: sealed.DataKey) -> list[Draft]:
 
 def _open(key: sealed.DataKey, row: LetterDraft, name: str, envelope: bytes | memoryview) -> str:
     return sealed.unseal(key, table=DRAFTS, row=row.ref, field=name, envelope=bytes(envelope)) if envelope else ""
+
+
+def attempts_of(person_id: int) -> Q:
+    """Filters attempts: those that this person writes up."""
+    return Q(letter__in=LetterDraft.objects.filter(author_id=person_id).values("letter"))

@@ -21,8 +21,7 @@ from sauga.helpline.letters.queries import letters as queries
 from sauga.helpline.letters.queries.deadlines import read_by
 from sauga.helpline.letters.queries.letters import View
 from sauga.helpline.letters.rules import Ground
-from sauga.helpline.permissions import Permission
-from sauga.helpline.safeguarding.rules.access import sees_all
+from sauga.helpline.permissions import Permission, sees_all
 from sauga.helpline.states import LetterState
 from sauga.kernel import clock, sealed
 from sauga.kernel.identity import PersonActor, actor, needs

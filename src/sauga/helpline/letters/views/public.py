@@ -10,11 +10,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
-from sauga.helpline.letters.actions import letters
+from sauga.helpline.letters.actions import feedback, letters
 from sauga.helpline.letters.forms import LetterFeedbackForm, LetterForm, ReplyForm
 from sauga.helpline.letters.models import Letter
 from sauga.helpline.letters.queries.thread import Thread, thread_behind
-from sauga.helpline.records.actions import feedback
 from sauga.helpline.rota.presenters.opening import reason
 from sauga.helpline.rota.queries.opening import opening
 from sauga.kernel import clock, i18n, rate_limits, sealed, vocab

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.http import Http404
 from django.utils.translation import get_language
 
 from sauga.helpline.line.models import CannedAnswer, ResourceCard
 from sauga.helpline.permissions import Permission
-from sauga.kernel import audit, sealed
+from sauga.kernel import audit, sealed, vocab
 from sauga.kernel.identity import PersonActor, names_of
+from sauga.kernel.retention import keep_terms
 
 ZONE = sealed.Zone.HELPLINE
 STALE = timedelta(days=180)
@@ -118,3 +120,15 @@ def _resource(row: ResourceCard, language: str, day: date) -> Resource:
         checked_date=row.checked_date,
         is_stale=day - row.checked_date > STALE,
     )
+
+
+def keep_days() -> int:
+    """How long a conversation is kept after its end, in days, as staff set it."""
+    return keep_terms()["helpline.chat"].days
+
+
+def grounds() -> list[str]:
+    """When confidentiality ends, each in a child's words; the words are data that staff keep."""
+    name = "child_en" if get_language() == "en" else "child_lt"
+    found: list[dict[str, Any]] = [{**term.extra} for term in vocab.terms("confidentiality_ground")]
+    return [str(extra[name]) for extra in found if extra.get(name)]

@@ -15,6 +15,7 @@ from sauga.helpline.chat.actions import supervision, talking
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.queries import supervision as lead_queries
 from sauga.helpline.chat.queries.conversations import conversation_for, keys_at_desk
+from sauga.helpline.line.presenters import band
 from sauga.helpline.overview import presenters as words
 from sauga.helpline.overview.forms import DutyPassForm, OrderForm, PauseForm, ShiftWordForm, TakeOverForm, WhisperForm
 from sauga.helpline.overview.queries import board as queries
@@ -61,7 +62,7 @@ def talk(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "talk": conversation,
         "seen": seen,
-        "band": words.band(conversation.band),
+        "band": band(conversation.band),
         "clock": running(seen.since, at),
         "since": int(seen.since.timestamp()),
         "is_talking": conversation.state in TALKING,

@@ -18,7 +18,7 @@ from sauga.helpline.chat.views import visitor_session
 from sauga.helpline.chat.views.child import back_to_chat
 from sauga.helpline.chat.views.child_pages import CHILD, page
 from sauga.helpline.letters.views import public
-from sauga.helpline.overview.views.help import keep_days
+from sauga.helpline.line.queries.texts import keep_days
 from sauga.helpline.states import LIVE
 from sauga.kernel import clock, rate_limits, sealed
 from sauga.kernel.ui import errors

@@ -1,7 +1,5 @@
 """The help page: which way to talk, whether somebody is there now, what stays between us and what does not."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -11,10 +9,10 @@ from sauga.helpline.calls.views import browser_call
 from sauga.helpline.chat.queries import queue
 from sauga.helpline.chat.queries.child import other_help
 from sauga.helpline.chat.views import visitor_session
+from sauga.helpline.line.queries.texts import grounds, keep_days
 from sauga.helpline.rota.presenters import opening as words
 from sauga.helpline.rota.queries.opening import openings, week
-from sauga.kernel import clock, vocab
-from sauga.kernel.retention import keep_terms
+from sauga.kernel import clock
 from sauga.kernel.ui.machine import allow_compression
 
 COLUMNS = ("CHAT", "PHONE")
@@ -40,15 +38,3 @@ def help_now(request: HttpRequest) -> HttpResponse:
     response = render(request, "helpline/public/help.html", context)
     response.headers["Cache-Control"] = "no-store"
     return allow_compression(response)  # without a cookie it is the same for everybody
-
-
-def keep_days() -> int:
-    """How long a conversation is kept after its end, in days, as staff set it."""
-    return keep_terms()["helpline.chat"].days
-
-
-def grounds() -> list[str]:
-    """When confidentiality ends, each in a child's words; the words are data that staff keep."""
-    name = "child_en" if get_language() == "en" else "child_lt"
-    found: list[dict[str, Any]] = [{**term.extra} for term in vocab.terms("confidentiality_ground")]
-    return [str(extra[name]) for extra in found if extra.get(name)]

@@ -3,16 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sauga.helpline.letters.models import Letter
 from sauga.helpline.permissions import Permission
 from sauga.helpline.records.models import Feedback
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
-from sauga.kernel.states import Actor, lock
+from sauga.kernel.states import Actor
 
 
 class AnswerUnknown(ActionRefused):
@@ -42,25 +40,3 @@ def give_feedback(
         mood_after=mood_after,
         answers=dict(answers),
     )
-
-
-def may_rate(letter: Letter) -> bool:
-    """Whether an answer has come about which nothing was ticked yet."""
-    return _last_answer(letter) > letter.rated
-
-
-def rate_letter(*, by: Actor, letter: Letter, mood: str, answers: Mapping[str, str], at: datetime) -> Feedback | None:
-    """Store the ticks about the last answer, once: pressed again, or in two windows, it is counted once (None). Raises AnswerUnknown."""
-    require(by, Permission.VISIT)
-    with transaction.atomic():
-        letter = lock(letter)
-        if not may_rate(letter):
-            return None
-        letter.rated = _last_answer(letter)
-        letter.save(update_fields=["rated"])
-        return give_feedback(by=by, channel="LETTER", language=letter.language, mood_after=mood, answers=answers, at=at)
-
-
-def _last_answer(letter: Letter) -> int:
-    """The number of the last answer that was delivered; 0 when none was."""
-    return letter.parts.filter(from_child=False).order_by("-number").values_list("number", flat=True).first() or 0

@@ -13,18 +13,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sauga.helpline.calls.actions.calls import forget_instants
-from sauga.helpline.calls.models import Call
-from sauga.helpline.chat.actions import timestamp_minimisation
-from sauga.helpline.chat.models import Conversation
-from sauga.helpline.letters.models import Letter
 from sauga.helpline.permissions import Permission
 from sauga.helpline.records.models import Attempt, Record
+from sauga.helpline.records.rules import channels
 from sauga.helpline.records.rules import coding as rules
 from sauga.helpline.records.rules.coding import Codes, Fault
-from sauga.helpline.states import CallState, ChatState, LetterState
+from sauga.helpline.states import CallState, ChatState
 from sauga.helpline.trail import Trail
-from sauga.helpline.volunteers.actions.debriefs import after_record
+from sauga.helpline.volunteers.actions.debriefs import owe_debrief
+from sauga.helpline.volunteers.queries.debriefs import heavy_bands
 from sauga.kernel import audit, live, sealed
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
@@ -36,8 +33,6 @@ TABLE = "helpline.record"
 CHANGEABLE = timedelta(hours=48)
 """How long an author may correct a record; after that its figures may have been published."""
 ENDED = {ChatState.ENDED, ChatState.DROPPED, CallState.ENDED}
-IN_HAND = {LetterState.CLAIMED, LetterState.DRAFTED, LetterState.RETURNED}
-UNREAD = {LetterState.SCREENED, LetterState.REPLIED}
 
 
 class RecordRefused(ActionRefused):
@@ -211,20 +206,13 @@ def _tell(by: PersonActor, act: Trail, record: Record, attempt: Attempt, at: dat
 
 def _close(by: PersonActor, attempt: Attempt, to: ChatState, at: datetime) -> None:
     """Close what the attempt belongs to. `to` is CLOSED or CLOSED_NONDATA, which chats, calls and letters share."""
-    if attempt.conversation is not None:
-        conversation = lock(attempt.conversation)
-        _close_talk(by, conversation, to, at)
-        timestamp_minimisation.to_days(conversation, at)
-        live.signal(conversation.channel, conversation.last_number)
-    elif attempt.call is not None:
-        call = lock(attempt.call)
-        _close_talk(by, call, to, at)
-        forget_instants(call, at)
-    elif attempt.letter is not None and to == ChatState.CLOSED_NONDATA:
-        _close_letter(by, lock(attempt.letter), at)
+    if (found := channels.contact_of(attempt)) is not None:
+        channel, contact = found
+        channel.close(by=by, contact=lock(contact), to=to, at=at)
 
 
-def _close_talk(by: PersonActor, talk: Conversation | Call, to: str, at: datetime) -> None:
+def close_talk(*, by: PersonActor, talk: Any, to: str, at: datetime) -> None:
+    """Move a conversation or call that is over, by way of WRAP_UP. Raises StillGoingOn."""
     if talk.state in ENDED:
         move(talk, to=ChatState.WRAP_UP, by=by, at=at)
     if talk.state != ChatState.WRAP_UP:
@@ -232,12 +220,9 @@ def _close_talk(by: PersonActor, talk: Conversation | Call, to: str, at: datetim
     move(talk, to=to, by=by, at=at)
 
 
-def _close_letter(by: PersonActor, letter: Letter, at: datetime) -> None:
-    if letter.state in IN_HAND:
-        move(letter, to=LetterState.SCREENED, by=by, at=at)
-    if letter.state not in UNREAD:
-        raise StillGoingOn
-    move(letter, to=LetterState.CLOSED_NONDATA, by=by, at=at)
-    letter.claimed_by, letter.claimed_until, letter.closed_at = None, None, at
-    letter.save(update_fields=["claimed_by", "claimed_until", "closed_at"])
-    live.signal("helpline.letters")
+def after_record(*, person_id: int, attempt: Attempt, risk: str, at: datetime) -> None:
+    """The contact is written up; its instants are gone from now on, so what it was is judged here: by its record and by its own band."""
+    contact = attempt.conversation or attempt.call
+    held = {risk, getattr(contact, "band", "")}
+    if contact is not None and (contact.is_at_risk or held & set(heavy_bands(at))):
+        owe_debrief(person_id=person_id, at=at)

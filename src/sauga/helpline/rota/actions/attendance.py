@@ -7,20 +7,20 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sauga.helpline.chat.actions import presence
 from sauga.helpline.permissions import Permission
+from sauga.helpline.rota.actions import duty as duties
 from sauga.helpline.rota.actions import shifts
+from sauga.helpline.rota.actions.debriefs import after_duty
 from sauga.helpline.rota.models import Duty, Shift
 from sauga.helpline.rota.queries.duty import has_pass
-from sauga.helpline.rota.queries.opening import trained_people
 from sauga.helpline.states import ShiftState
-from sauga.helpline.volunteers.actions.debriefs import DEBRIEFS, after_duty
+from sauga.helpline.volunteers.actions.debriefs import DEBRIEFS
 from sauga.helpline.volunteers.models import Debrief
 from sauga.helpline.volunteers.queries.debriefs import ASKS, CHECK_OUT, TABLE, owed_by
+from sauga.helpline.volunteers.queries.volunteers import trained_people
 from sauga.kernel import notices, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
-from sauga.kernel.identity.permissions import allowed
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
 
@@ -48,18 +48,6 @@ class FeelingMissing(ActionRefused):
     message = _("Choose how you are.")
 
 
-class OwnDebrief(ActionRefused):
-    """A debrief is held with somebody else."""
-
-    message = _("A debrief is held with somebody else.")
-
-
-class HeldAlready(ActionRefused):
-    """This debrief was held."""
-
-    message = _("A colleague wrote this down already.")
-
-
 def check_in(*, by: PersonActor, shift: Shift, at: datetime) -> Shift:
     """Come to one's shift and go on duty for its channels; on a lead's shift for whatever one is trained for.
 
@@ -80,7 +68,7 @@ def check_in(*, by: PersonActor, shift: Shift, at: datetime) -> Shift:
         _arrive(by, shift, at)
         duty = Duty.objects.select_for_update().present().filter(person=by.person_id).first()
         if duty is None:
-            presence.go_on_duty(by=by, channels=_channels(by, shift, at), shift=shift, lead=shift.is_lead, at=at)
+            duties.go_on_duty(by=by, channels=_channels(by, shift, at), shift=shift, lead=shift.is_lead, at=at)
         else:
             _join(duty, shift, at)
         shifts.said(by, shift, at)
@@ -126,7 +114,7 @@ def check_out(*, by: PersonActor, shift: Shift, feeling: str, words: str = "", a
         if shift.state not in AT_WORK:
             raise MoveNotAllowed(shift.state, ShiftState.CHECKED_OUT)
         if Duty.objects.present().filter(person=by.person_id).exists():
-            presence.go_off_duty(by=by, at=at)
+            duties.go_off_duty(by=by, at=at)
         is_heavy = _leave(by, shift, at)
         said = _say(by, feeling, words[:MOST_WORDS], feeling in ASKS, at)
         if not is_heavy and feeling not in ASKS:
@@ -154,30 +142,6 @@ def _say(by: PersonActor, feeling: str, words: str, asks: bool, at: datetime) ->
     if asks:
         notices.notify(to="SHIFT_LEAD", template="helpline.debrief_asked", link=DEBRIEFS, at=at)
     return said
-
-
-def may_hold(by: Actor) -> bool:
-    """Debriefs are held by shift leads and by the coordinator of volunteers."""
-    return allowed(by, Permission.LEAD_SHIFT) or allowed(by, Permission.EDIT_VOLUNTEERS)
-
-
-def hold_debrief(*, by: PersonActor, debrief: Debrief, at: datetime) -> Debrief:
-    """Write down that one talked with the volunteer; their finished shifts count as debriefed. Raises OwnDebrief, HeldAlready."""
-    require(by, Permission.LEAD_SHIFT if allowed(by, Permission.LEAD_SHIFT) else Permission.EDIT_VOLUNTEERS)
-    if debrief.person_id == by.person_id:
-        raise OwnDebrief
-    with transaction.atomic():
-        debrief = Debrief.objects.select_for_update().get(pk=debrief.pk)
-        if debrief.done_at is not None:
-            raise HeldAlready
-        debrief.done_at, debrief.held_with_id = at, by.person_id
-        debrief.save(update_fields=["done_at", "held_with"])
-        if not Debrief.objects.filter(person=debrief.person_id, done_at__isnull=True).exists():
-            done = Shift.objects.select_for_update().filter(person=debrief.person_id, state=ShiftState.CHECKED_OUT)
-            for shift in done.order_by("pk"):
-                move(shift, to=ShiftState.DEBRIEFED, by=by, at=at)
-                shifts.said(by, shift, at)
-        return debrief
 
 
 def sweep_shifts(*, by: Actor, at: datetime) -> int:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sauga.helpline.records.rules import channels
 from sauga.helpline.rota.models import Duty, DutyPass
-from sauga.helpline.rota.queries.opening import TRAINED_AS
 from sauga.helpline.volunteers.models import Volunteer
-from sauga.helpline.volunteers.queries.debriefs import owed_by
+from sauga.helpline.volunteers.queries.debriefs import heavy_bands, owed_by
 from sauga.helpline.volunteers.queries.volunteers import ROLES, ables, aliases
+from sauga.helpline.volunteers.rules.shift_eligibility import TRAINED_AS
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import sort_key
 from sauga.kernel.identity.models import Membership
@@ -65,3 +66,14 @@ def absent_people(at: datetime) -> list[tuple[int, str]]:
 def passes_today(at: datetime) -> list[DutyPass]:
     """The passes that were given for today, the last first."""
     return list(DutyPass.objects.filter(day=at.astimezone(VILNIUS).date()).select_related("person").order_by("-at"))
+
+
+def leads_present() -> list[Duty]:
+    """Shift leads on duty now."""
+    return list(Duty.objects.present().filter(is_lead=True).select_related("person").order_by("pk"))
+
+
+def had_heavy_contact(person_id: int, since: datetime, until: datetime, at: datetime) -> bool:
+    """Whether a conversation or call of this person in this time was at high or immediate risk, as far as it is not written up yet."""
+    bands = heavy_bands(at)
+    return any(channel.was_heavy(person_id, since, until, bands) for channel in channels.registered())

@@ -9,22 +9,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from sauga.helpline.calls.models import Call
-from sauga.helpline.chat.models import Conversation
 from sauga.helpline.line.models import ClosedDay, Pause, Window
 from sauga.helpline.line.rules import hours as rules
 from sauga.helpline.line.rules.hours import Cover, Door, Hours, Piece, Present, Span
+from sauga.helpline.records.rules import channels
 from sauga.helpline.rota.models import Duty, Shift
-from sauga.helpline.states import TALKING, WAITING, CallState
-from sauga.helpline.volunteers.models import Training
+from sauga.helpline.volunteers.queries.volunteers import trained_people
+from sauga.helpline.volunteers.rules.shift_eligibility import TRAINED_AS
 from sauga.kernel import statements, vocab
 from sauga.kernel.clock import VILNIUS
 
 NO_COVER = "NO_COVER"
 """Reason of a pause that the sweep wrote because people were missing; it says nothing that is not computed here anyway."""
-TRAINED_AS = {"BROWSER_CALL": "PHONE"}
 WEEK = 7
 
 
@@ -254,15 +252,6 @@ def _on_duty(*, seen: datetime, at: datetime) -> Any:
     return rows.values_list("person_id", "channels", "is_lead", "capacity", "shift__is_lead", "shift__channels")
 
 
-def trained_people(person_ids: Iterable[int], day: date) -> dict[int, set[str]]:
-    """For each person the kinds of training that count on this day."""
-    rows = Training.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), volunteer__person__in=person_ids, passed_date__lte=day)
-    found: dict[int, set[str]] = {}
-    for person_id, kind in rows.values_list("volunteer__person_id", "kind"):
-        found.setdefault(person_id, set()).add(kind)
-    return found
-
-
 def present(made: Plan, channel: str, duties: Sequence[There]) -> Present:
     """Who is there for a channel; someone on duty for calls from the browser is there for the phone's hours too, and vice versa."""
     wanted = {channel, made.basis(channel)} | {other for other, basis in made.policy["same_as"].items() if basis == channel}
@@ -272,16 +261,8 @@ def present(made: Plan, channel: str, duties: Sequence[There]) -> Present:
 
 def with_load(channel: str, there: Present) -> Present:
     """The same with how many talk and how many wait; one query."""
-    if channel == "CHAT":
-        counts = Conversation.objects.live().aggregate(
-            talking=Count("pk", filter=Q(state__in=TALKING)), waiting=Count("pk", filter=Q(state__in=WAITING))
-        )
-    else:
-        counts = Call.objects.aggregate(
-            talking=Count("pk", filter=Q(state__in=[CallState.CONNECTED, CallState.HELD, CallState.CONSULT])),
-            waiting=Count("pk", filter=Q(state__in=[CallState.RINGING, CallState.GREETING, CallState.WAITING, CallState.OFFERED])),
-        )
-    return Present(there.people, there.leads, there.capacity, **counts)
+    found = channels.channel_of("conversation" if channel == "CHAT" else "call").load()
+    return Present(there.people, there.leads, there.capacity, talking=found.talking, waiting=found.waiting)
 
 
 def cover_fails(channel: str, at: datetime) -> bool:

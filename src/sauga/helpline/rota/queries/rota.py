@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.http import Http404
 
-from sauga.helpline.line.models import ClosedDay, Pause, Window
+from sauga.helpline.line.models import ClosedDay
 from sauga.helpline.line.rules import hours as hour_rules
 from sauga.helpline.rota.models import Shift, ShiftStep, ShiftTemplate
 from sauga.helpline.states import ShiftState
@@ -327,44 +327,19 @@ def template_for(pk: int) -> ShiftTemplate:
     return found
 
 
-def windows_in_force(at: datetime) -> list[Window]:
-    """Published hours of today and of days to come."""
-    rows = Window.objects.order_by("channel", "weekday", "opens", "valid_from")
-    return [row for row in rows if not row.valid_to or row.valid_to >= _day(at)]
-
-
-def window_for(pk: int) -> Window:
-    """One window. Raises Http404."""
-    found = Window.objects.filter(pk=pk).first()
-    if found is None:
-        raise Http404
+# What volunteers' pages ask ------------------------------------------------------------------------------------------------------
+def counts_of(people: Sequence[int], since: datetime, until: datetime) -> dict[int, dict[str, int]]:
+    """For each person how many shifts that began after `since` ended in which state."""
+    states = Shift.objects.filter(person__in=people, begins_at__gt=since, begins_at__lte=until).values_list("person_id", "state")
+    found: dict[int, dict[str, int]] = {}
+    for person_id, state in states:
+        counts = found.setdefault(person_id, {})
+        counts[state] = counts.get(state, 0) + 1
     return found
 
 
-def closed_days(at: datetime) -> list[ClosedDay]:
-    """Closed days from today on."""
-    return list(ClosedDay.objects.filter(date__gte=_day(at)).order_by("date", "channel"))
-
-
-def closed_day_for(pk: int) -> ClosedDay:
-    """One closed day. Raises Http404."""
-    found = ClosedDay.objects.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def holidays_ahead(at: datetime, days: int = 365) -> list[tuple[date, str, str]]:
-    """Public holidays of Lithuania in the coming year that are not closed days yet, with both names: a help, not a rule."""
-    import holidays
-
-    first = _day(at)
-    closed = set(ClosedDay.objects.filter(date__gte=first, channel="").values_list("date", flat=True))
-    years = range(first.year, (first + DAY * days).year + 1)
-    lt, en = (holidays.country_holidays("LT", years=years, language=code) for code in ("lt", "en_US"))
-    return [(day, lt[day], en[day]) for day in sorted(lt) if first <= day <= first + DAY * days and day not in closed]
-
-
-def pauses(at: datetime, days: int = 14) -> list[Pause]:
-    """When channels were paused or people were missing lately, newest first."""
-    return list(Pause.objects.filter(began_at__gte=at - DAY * days).order_by("-began_at")[:50])
+def last_day_ahead(person_id: int, at: datetime) -> date | None:
+    """The day of the last shift that a person has taken and not begun; None when there is none."""
+    taken = [ShiftState.CLAIMED, ShiftState.CONFIRMED, ShiftState.SWAP_OFFERED]
+    rows = Shift.objects.filter(person=person_id, state__in=taken, begins_at__gt=at)
+    return max((_day(begins) for begins in rows.values_list("begins_at", flat=True)), default=None)

@@ -12,9 +12,10 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from sauga.helpline.line.forms.dates import today_of
 from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.actions import attendance, calendar_links, shifts
-from sauga.helpline.rota.forms import AssignForm, CheckOutForm, today_of
+from sauga.helpline.rota.forms import AssignForm, CheckOutForm
 from sauga.helpline.rota.models import Shift
 from sauga.helpline.rota.presenters import rota as words
 from sauga.helpline.rota.queries import rota as queries

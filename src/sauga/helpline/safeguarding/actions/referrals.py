@@ -17,6 +17,7 @@ from sauga.helpline.letters.models import Letter
 from sauga.helpline.permissions import Permission
 from sauga.helpline.safeguarding.actions.concerns import NO_SERVICE, ProposalIncomplete
 from sauga.helpline.safeguarding.models import HelpCase, Referral
+from sauga.helpline.safeguarding.queries.referrals import referral_of_child
 from sauga.helpline.safeguarding.rules import deadlines
 from sauga.helpline.states import TALKING, ReferralState
 from sauga.helpline.trail import Trail
@@ -108,6 +109,12 @@ def record_answer(*, by: PersonActor, referral: Referral, agrees: bool, how: str
         if referral.state == ReferralState.SUGGESTED:
             _go(referral, ReferralState.CONSENT_ASKED, by=by, at=at)
         return _answer(by, referral, agrees, how, at)
+
+
+def answer_of_child(*, by: Actor, conversation: Conversation, ref: str, agrees: bool, at: datetime) -> None:
+    """`answer_for_child` for the reference of a post; one that is not of this conversation changes nothing."""
+    if (referral := referral_of_child(conversation, ref)) is not None:
+        answer_for_child(by=by, referral=referral, conversation=conversation, agrees=agrees, at=at)
 
 
 def answer_for_child(*, by: Actor, referral: Referral, conversation: Conversation, agrees: bool, at: datetime) -> Referral:

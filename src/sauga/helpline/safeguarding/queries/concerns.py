@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
+from sauga.helpline.permissions import sees_all
 from sauga.helpline.safeguarding.models import Concern, ConcernNote, ConcernStep
-from sauga.helpline.safeguarding.rules.access import concerns_of, sees_all
+from sauga.helpline.safeguarding.rules.access import concerns_of
 from sauga.helpline.states import ConcernState
 from sauga.kernel import sealed
 from sauga.kernel.identity import PersonActor, names_of

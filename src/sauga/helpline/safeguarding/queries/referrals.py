@@ -10,8 +10,9 @@ from sauga.helpline.calls.models import Call
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.letters.models import Letter
 from sauga.helpline.permissions import Permission as P
+from sauga.helpline.permissions import sees_all
 from sauga.helpline.safeguarding.models import Concern, HelpCase, HotlineLink, Referral, ReferralStep, SelfImage
-from sauga.helpline.safeguarding.rules.access import cases_of, concerns_of, referrals_of, sees_all, talks_of
+from sauga.helpline.safeguarding.rules.access import cases_of, concerns_of, referrals_of, talks_of
 from sauga.helpline.states import ReferralState as R
 from sauga.kernel import sealed
 from sauga.kernel.identity import PersonActor, names_of

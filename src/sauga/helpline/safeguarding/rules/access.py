@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.permissions import Permission as P
+from sauga.helpline.permissions import sees_all
 from sauga.helpline.states import CaseState
 
 NONE = Q(pk__in=())
@@ -23,11 +24,6 @@ NOTICES = {
     "helpline.link_answered": _("The hotline has answered about the address you passed on: %(ref)s."),
 }
 """Sentences of notifications; never a word of a child's."""
-
-
-def sees_all(actor: Any) -> bool:
-    """The safeguarding lead and the shift leads see every concern and referral."""
-    return bool(actor.can(P.APPROVE_BREAK) or actor.can(P.PROPOSE_BREAK))
 
 
 def may_touch_concern(actor: Any, concern: Any) -> bool:

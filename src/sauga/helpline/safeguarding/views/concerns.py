@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sauga.helpline.permissions import Permission as P
+from sauga.helpline.permissions import sees_all
 from sauga.helpline.safeguarding import forms
 from sauga.helpline.safeguarding import presenters as words
 from sauga.helpline.safeguarding.actions import concerns as acts
@@ -19,7 +20,6 @@ from sauga.helpline.safeguarding.actions import disclosure
 from sauga.helpline.safeguarding.models import Concern
 from sauga.helpline.safeguarding.queries import concerns as queries
 from sauga.helpline.safeguarding.queries import referrals as sources
-from sauga.helpline.safeguarding.rules.access import sees_all
 from sauga.helpline.states import ConcernState as S
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity import actor, needs, sudo_required

@@ -7,10 +7,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.permissions import Permission
-from sauga.helpline.rota.models import Shift
-from sauga.helpline.states import ShiftState
 from sauga.helpline.trail import Trail
 from sauga.helpline.volunteers.models import BackgroundCheck, Supervision, Training, Volunteer
+from sauga.helpline.volunteers.rules import shifts_worked
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
@@ -119,9 +118,8 @@ def leave(*, by: Actor, volunteer: Volunteer, last_date: date, at: datetime) -> 
         row = _locked(volunteer)
         if last_date < row.began_date:
             raise DatesUnfit
-        ahead = [ShiftState.CLAIMED, ShiftState.CONFIRMED, ShiftState.SWAP_OFFERED]
-        own = Shift.objects.filter(person=row.person_id, state__in=ahead, begins_at__gt=at)
-        if any(shift.begins_at.astimezone(VILNIUS).date() > last_date for shift in own):
+        ahead = shifts_worked.shifts().last_ahead(row.person_id, at)
+        if ahead is not None and ahead > last_date:
             raise ShiftsAhead
         row.left_date = last_date
         row.save(update_fields=["left_date"])

@@ -5,8 +5,6 @@ from datetime import datetime
 
 from django.http import Http404
 
-from sauga.helpline.calls.models import Call
-from sauga.helpline.chat.models import Conversation
 from sauga.helpline.volunteers.models import Debrief
 from sauga.helpline.volunteers.queries.volunteers import aliases
 from sauga.kernel import sealed, vocab
@@ -34,15 +32,6 @@ def owed_by(person_id: int) -> list[Debrief]:
 def heavy_bands(at: datetime) -> list[str]:
     """Bands of risk after which a debrief is owed (policy.rota)."""
     return list(vocab.policy("policy.rota", at=at)["heavy_bands"])
-
-
-def had_heavy_contact(person_id: int, since: datetime, until: datetime, at: datetime) -> bool:
-    """Whether a conversation or call of this person in this time was at high or immediate risk, as far as it is not written up yet."""
-    bands = heavy_bands(at)
-    own = Conversation.objects.filter(owner=person_id, taken_at__gte=since, taken_at__lte=until)
-    if own.filter(band__in=bands).exists() or own.filter(is_at_risk=True).exists():
-        return True
-    return Call.objects.filter(answered_by=person_id, answered_at__gte=since, answered_at__lte=until, is_at_risk=True).exists()
 
 
 def open_debriefs(vault: sealed.Vault | None = None) -> list[DebriefLine]:

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
-from sauga.helpline.rota.models import Shift
 from sauga.helpline.states import ShiftState
 from sauga.helpline.volunteers.models import BackgroundCheck, Debrief, Supervision, Training, Volunteer
+from sauga.helpline.volunteers.rules import shifts_worked
 from sauga.helpline.volunteers.rules.shift_eligibility import Able, Term
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
@@ -104,17 +104,8 @@ def _lines(rows: "QuerySet[Volunteer]", at: datetime) -> list[VolunteerLine]:
     held.sort(key=lambda row: sort_key(row.alias))
     people = [row.person_id for row in held]
     owing = set(Debrief.objects.filter(person__in=people, done_at__isnull=True).values_list("person_id", flat=True))
-    counts = _counts(people, at)
+    counts = shifts_worked.shifts().counts(people, at - 3 * MONTH, at)
     return [_line(row, at, row.person_id in owing, counts.get(row.person_id, {})) for row in held]
-
-
-def _counts(people: list[int], at: datetime) -> dict[int, dict[str, int]]:
-    states = Shift.objects.filter(person__in=people, begins_at__gt=at - 3 * MONTH, begins_at__lte=at).values_list("person_id", "state")
-    found: dict[int, dict[str, int]] = {}
-    for person_id, state in states:
-        found.setdefault(person_id, {}).setdefault(state, 0)
-        found[person_id][state] += 1
-    return found
 
 
 def _line(row: Volunteer, at: datetime, owes: bool, counts: dict[str, int]) -> VolunteerLine:
@@ -178,3 +169,12 @@ def not_yet_volunteers(at: datetime) -> list[Person]:
     """People with a role of the line who have no volunteer's row."""
     working = Membership.objects.serving("helpline", at).filter(role__code__in=ROLES).values("person_id")
     return list(Person.objects.filter(pk__in=working).exclude(pk__in=Volunteer.objects.values("person_id")).order_by("name"))
+
+
+def trained_people(person_ids: Iterable[int], day: date) -> dict[int, set[str]]:
+    """For each person the kinds of training that count on this day."""
+    rows = Training.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), volunteer__person__in=person_ids, passed_date__lte=day)
+    found: dict[int, set[str]] = {}
+    for person_id, kind in rows.values_list("volunteer__person_id", "kind"):
+        found.setdefault(person_id, set()).add(kind)
+    return found

@@ -142,3 +142,6 @@ def shortest_rest(place: Place, others: Sequence[Place]) -> timedelta | None:
     """The shorter of the rests before and after; None when nothing is near."""
     gaps = [max(place.begins - one.ends, one.begins - place.ends) for one in others]
     return min(gaps, default=None)
+
+
+TRAINED_AS = {"BROWSER_CALL": "PHONE"}

@@ -1,0 +1,54 @@
+"""What a text says about who wrote it: to warn a child or an adult before sending."""
+
+import re
+from enum import StrEnum
+
+from sauga.helpline.line.rules import redaction
+from sauga.helpline.line.rules.redaction import Kind
+from sauga.kernel import sealed
+
+WORDS_OF_A_RECEIPT = 9
+
+
+OWN = re.compile(
+    r"(?:\b(?:aš(?:\s+esu)?|esu|mano vardas(?:\s+yra)?|vadinuosi|vardu|my name is|i am|i['’]m)\s{0,4}[:,–-]?\s{0,4})\Z", re.IGNORECASE
+)
+"""What somebody writes before their own name."""
+
+
+LONGEST_OWN = 60
+
+
+class Told(StrEnum):
+    """What a text seems to tell about its writer."""
+
+    CODE = "code"
+    NUMBER = "number"
+    WHERE = "where"
+    NAME = "name"
+    RECEIPT = "receipt"
+
+
+def told(text: str) -> list[Told]:
+    """What the text seems to tell: own code, phone, address, name, the words of the receipt. Names of others pass."""
+    found = redaction.found(text)
+    kinds = {one.kind for one in found}
+    says = {
+        Told.CODE: Kind.PERSONAL_CODE in kinds,
+        Told.NUMBER: bool(kinds & {Kind.PHONE, Kind.EMAIL}),
+        Told.WHERE: bool(kinds & {Kind.STREET, Kind.SCHOOL, Kind.HANDLE}),
+        Told.NAME: any(one.kind is Kind.NAME and OWN.search(text, max(0, one.start - LONGEST_OWN), one.start) for one in found),
+        Told.RECEIPT: _holds_receipt(text),
+    }
+    return [one for one, so in says.items() if so]
+
+
+def _holds_receipt(text: str) -> bool:
+    words = text.split()
+    for start in range(max(1, len(words) - WORDS_OF_A_RECEIPT + 1)):
+        try:
+            sealed.parse_receipt(" ".join(words[start : start + WORDS_OF_A_RECEIPT]))
+        except sealed.ReceiptUnreadable:
+            continue
+        return True
+    return False
