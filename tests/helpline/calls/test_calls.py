@@ -8,7 +8,7 @@ from sauga.helpline.calls import queries
 from sauga.helpline.calls.actions import calls
 from sauga.helpline.calls.actions.calls import NobodyThere, NotYourCall, RangTooLongAgo, TooLateToUndo
 from sauga.helpline.calls.models import Call
-from sauga.helpline.records.actions import records
+from sauga.helpline.records import actions as records
 from sauga.helpline.records.models import Attempt
 from sauga.helpline.rota.models import Duty
 from sauga.helpline.states import CallState

@@ -10,7 +10,7 @@ from sauga.helpline.letters.actions import letter_replies, letters, timeouts
 from sauga.helpline.letters.models import Letter, LetterDraft
 from sauga.helpline.letters.queries.thread import Stage, thread_behind
 from sauga.helpline.line.rules import triage
-from sauga.helpline.records.actions import feedback
+from sauga.helpline.records import actions as feedback
 from sauga.helpline.records.models import Attempt, Feedback
 from sauga.helpline.states import LetterState
 from sauga.helpline.tasks import sweep_letters

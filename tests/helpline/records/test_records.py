@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from sauga.helpline.chat.models import Conversation, Whisper
+from sauga.helpline.records import actions as recording
 from sauga.helpline.records import queries as records
-from sauga.helpline.records.actions import records as recording
 from sauga.helpline.records.models import Attempt, Record
 from sauga.helpline.records.rules import coding as rules
 from sauga.helpline.records.rules.coding import Codes, Fault, What

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from sauga.helpline.chat.models import Conversation
-from sauga.helpline.records.actions import records
+from sauga.helpline.records import actions as records
 from sauga.helpline.rota.actions import debriefs, duty
 from sauga.helpline.volunteers.models import Debrief
 from sauga.helpline.volunteers.queries.debriefs import owed_by

@@ -9,7 +9,7 @@ from django.test import Client
 from sauga.helpline.calls.actions import calls, switchboard
 from sauga.helpline.calls.models import Call
 from sauga.helpline.calls.rules import switchboard as port
-from sauga.helpline.letters.actions import feedback
+from sauga.helpline.letters.actions import letters as feedback
 from sauga.helpline.line.models import Pause
 from sauga.helpline.line.rules import line_settings
 from sauga.helpline.line.views.policies import LINE

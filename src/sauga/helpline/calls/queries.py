@@ -12,7 +12,7 @@ from sauga.helpline.records.models import Attempt
 from sauga.helpline.records.rules.channels import Load
 from sauga.helpline.rota.models import Duty
 from sauga.helpline.states import CallState
-from sauga.helpline.volunteers.queries.aliases import aliases
+from sauga.helpline.volunteers.queries.volunteers import short_names
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import NotFound, PersonActor, require
 
@@ -122,7 +122,7 @@ def calls_page(*, by: PersonActor, at: datetime) -> Calls:
 def open_lines(by: PersonActor, at: datetime) -> list[CallLine]:
     """Every call that is not closed: ringing first, the longest first; those at risk before the others."""
     calls = list(_open().order_by("-is_at_risk", "rang_at")[:MOST_SHOWN])
-    names = aliases(call.answered_by_id for call in calls)
+    names = short_names(call.answered_by_id for call in calls)
     return [_line(by, call, names, at) for call in calls]
 
 
@@ -160,7 +160,7 @@ def _done(by: PersonActor, at: datetime) -> Iterable[DoneLine]:
     if not by.can(Permission.LEAD_SHIFT):
         rows = rows.filter(Q(call__answered_by=by.person_id) | Q(call__answered_by=None))
     found: Sequence[Attempt] = list(rows.order_by("-call__closed_at", "-pk")[:MOST_SHOWN])
-    names = aliases(row.call.answered_by_id for row in found if row.call)
+    names = short_names(row.call.answered_by_id for row in found if row.call)
     for row in found:
         who = row.call.answered_by_id if row.call else None
         yield DoneLine(
@@ -209,7 +209,7 @@ def call_outside(key: bytes) -> Call | None:
 def colleagues_on_calls(by: PersonActor) -> list[Colleague]:
     """Who is on duty for calls beside this person, leads first."""
     duties = [duty for duty in Duty.objects.present().filter(is_on_break=False).exclude(person=by.person_id) if "PHONE" in duty.channels]
-    names = aliases(duty.person_id for duty in duties)
+    names = short_names(duty.person_id for duty in duties)
     found = [Colleague(duty.person_id, names[duty.person_id], duty.is_lead) for duty in duties]
     return sorted(found, key=lambda colleague: (not colleague.is_lead, colleague.name))
 

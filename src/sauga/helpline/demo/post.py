@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sauga.helpline.demo.stage import CHILD, MINUTE, ZONE, Stage, Talk
 from sauga.helpline.letters.actions import letter_replies, letters
 from sauga.helpline.letters.models import Letter
-from sauga.helpline.records.actions import records
+from sauga.helpline.records import actions as records
 from sauga.helpline.records.models import Attempt
 from sauga.kernel import sealed
 

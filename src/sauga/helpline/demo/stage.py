@@ -8,7 +8,7 @@ from sauga.helpline.calls.actions import calls
 from sauga.helpline.chat.actions import conversations, presence, queue, talking
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.queries.conversations import key_for_receipt
-from sauga.helpline.records.actions import records
+from sauga.helpline.records import actions as records
 from sauga.helpline.records.rules.coding import Codes, band_of_year, implies_internet, suggested_insafe
 from sauga.helpline.rota.actions import duty
 from sauga.helpline.volunteers.models import Volunteer
@@ -56,7 +56,7 @@ class Stage(Cast):
     # Duty -------------------------------------------------------------------------------------------------------------------------
     def open_house(self, at: datetime) -> None:
         """The volunteers of the demo with their aliases, trainings and checks."""
-        from sauga.helpline.volunteers.actions import volunteers
+        from sauga.helpline.volunteers import actions as volunteers
 
         by, day = self.actor("VOLUNTEER_COORDINATOR", at), at.date()
         for role, alias, languages, capacity, kinds in STAFF:

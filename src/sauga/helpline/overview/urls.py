@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.letters.views import public
-from sauga.helpline.overview.views import adult, board, board_actions, coming_back, figures, help
+from sauga.helpline.overview.views import adult, board, coming_back, figures, help
 
 public_urls = [
     path(_("help/adult/"), adult.adult, name="helpline-adult"),
@@ -21,9 +21,9 @@ desk_urls = [
         path(f"board/<str:ref>/{act.__name__.replace('_', '-')}/", act, name=f"helpline-board-{act.__name__.replace('_', '-')}")
         for act in (board.whisper, board.listen, board.stop, board.order, board.take_over, board.came)
     ),
-    path("shift/say/", board_actions.say, name="helpline-shift-say"),
-    path("shift/words/<str:word>/end/", board_actions.end, name="helpline-shift-word-end"),
-    path("shift/let-begin/", board_actions.let_begin, name="helpline-duty-pass"),
-    path("shift/let-begin/<int:pk>/back/", board_actions.take_back, name="helpline-duty-pass-back"),
+    path("shift/say/", board.say, name="helpline-shift-say"),
+    path("shift/words/<str:word>/end/", board.end, name="helpline-shift-word-end"),
+    path("shift/let-begin/", board.let_begin, name="helpline-duty-pass"),
+    path("shift/let-begin/<int:pk>/back/", board.take_back, name="helpline-duty-pass-back"),
     *figures.HelplineFigures.urls(),
 ]

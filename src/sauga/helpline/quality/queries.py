@@ -15,7 +15,7 @@ from sauga.helpline.letters.queries.thread import read_parts
 from sauga.helpline.line.rules import redaction
 from sauga.helpline.quality import rules
 from sauga.helpline.quality.models import Review
-from sauga.helpline.volunteers.queries.aliases import aliases
+from sauga.helpline.volunteers.queries.volunteers import short_names
 from sauga.kernel import sealed, vocab
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.ids import normalise_reference
@@ -110,7 +110,7 @@ def reviews(*, by: PersonActor, view: str) -> QuerySet[Review]:
 
 def rows_of(*, by: PersonActor, reviews: Sequence[Review], at: datetime) -> list[Row]:
     """These reviews with whoever reviews them."""
-    names = aliases([review.reviewer_id for review in reviews])
+    names = short_names([review.reviewer_id for review in reviews])
     return [_row(by, review, names.get(review.reviewer_id or 0, ""), at) for review in reviews]
 
 
@@ -156,7 +156,7 @@ def remark_of(review: Review, vault: sealed.Vault) -> str:
 
 def reviewer_names(review: Review) -> tuple[str, str]:
     """Aliases of who reviewed and who settled."""
-    names = aliases([review.reviewer_id, review.settled_by_id])
+    names = short_names([review.reviewer_id, review.settled_by_id])
     return names.get(review.reviewer_id or 0, ""), names.get(review.settled_by_id or 0, "")
 
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sauga.helpline.line.presenters import band_mark
 from sauga.helpline.permissions import Permission
+from sauga.helpline.records import actions as records
 from sauga.helpline.records import queries
-from sauga.helpline.records.actions import records
 from sauga.helpline.records.forms import FindForm, NonDataForm, RecordForm, initial_of
 from sauga.helpline.records.models import Attempt
 from sauga.kernel import clock, vocab

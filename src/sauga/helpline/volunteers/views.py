@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sauga.helpline.line.forms.dates import LastDayForm, today_of
 from sauga.helpline.permissions import Permission
-from sauga.helpline.volunteers.actions import volunteers as actions
+from sauga.helpline.volunteers import actions
 from sauga.helpline.volunteers.forms import CheckForm, EnrolForm, ProfileForm, SupervisionForm, TrainingForm, VolunteerFilter
 from sauga.helpline.volunteers.queries import volunteers as queries
 from sauga.helpline.volunteers.queries.volunteers import Due

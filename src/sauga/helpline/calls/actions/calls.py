@@ -10,7 +10,7 @@ from sauga.helpline.calls.models import Call
 from sauga.helpline.calls.rules.turn_credentials import stripped
 from sauga.helpline.line.rules.hours import Door
 from sauga.helpline.permissions import Permission
-from sauga.helpline.records.actions.records import close_talk
+from sauga.helpline.records.actions import close_talk
 from sauga.helpline.records.models import Attempt
 from sauga.helpline.rota.models import Duty
 from sauga.helpline.rota.queries.opening import opening

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.permissions import Permission
-from sauga.helpline.records.actions.feedback import give_feedback
+from sauga.helpline.records.actions import give_feedback
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, sealed
 from sauga.kernel.identity import require

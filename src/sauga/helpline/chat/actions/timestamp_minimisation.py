@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sauga.helpline.chat.models import Conversation, Message, Offer, Transfer, Whisper
-from sauga.helpline.records.actions.records import close_talk
+from sauga.helpline.records.actions import close_talk
 from sauga.kernel import live
 from sauga.kernel.clock import to_day
 from sauga.kernel.identity import PersonActor

@@ -6,7 +6,7 @@ from datetime import datetime
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.queries.conversations import Said, Whispered, keys_at_desk, messages_after, whispers
 from sauga.helpline.permissions import Permission
-from sauga.helpline.volunteers.queries.aliases import aliases
+from sauga.helpline.volunteers.queries.volunteers import short_names
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.sealed import KeyNotAvailable
 
@@ -39,7 +39,7 @@ def lead_view(*, by: PersonActor, conversation: Conversation) -> LeadView:
     require(by, Permission.LEAD_SHIFT)
     beside: tuple[Beside, ...] | None = None
     said: tuple[Said, ...] | None = None
-    names = aliases([conversation.owner_id, conversation.monitored_by_id])
+    names = short_names([conversation.owner_id, conversation.monitored_by_id])
     if by.vault is not None:
         try:
             key, desk_key = keys_at_desk(conversation, by.vault)
@@ -47,7 +47,7 @@ def lead_view(*, by: PersonActor, conversation: Conversation) -> LeadView:
             pass
         else:
             noted: list[Whispered] = [one for one in whispers(by, conversation, desk_key) if not one.is_private]
-            names |= aliases(one.author_id for one in noted)
+            names |= short_names(one.author_id for one in noted)
             beside = tuple(Beside(names.get(one.author_id or 0, ""), one.author_id == by.person_id, one.text, one.at) for one in noted)
             if conversation.monitored_by_id == by.person_id:
                 said = tuple(messages_after(conversation, key, max(conversation.last_number - SHOWN, 0)))

@@ -16,7 +16,7 @@ from sauga.helpline.letters.models import Letter, LetterDraft, LetterPart
 from sauga.helpline.letters.queries.letters import APPROVED, authors_of
 from sauga.helpline.letters.queries.thread import asked_at
 from sauga.helpline.permissions import Permission
-from sauga.helpline.records.actions import records
+from sauga.helpline.records import actions as records
 from sauga.helpline.records.models import Attempt
 from sauga.helpline.states import LetterState
 from sauga.helpline.trail import Trail

@@ -3,6 +3,7 @@
 The costly work (keys, sealing) comes first, one short transaction stores all, and only then are the words of the receipt shown.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -12,8 +13,8 @@ from sauga.helpline.letters import rules
 from sauga.helpline.letters.models import UNANSWERED, Letter, LetterPart, LetterStep
 from sauga.helpline.line.rules import triage
 from sauga.helpline.permissions import Permission
-from sauga.helpline.records.actions.records import StillGoingOn
-from sauga.helpline.records.models import Attempt
+from sauga.helpline.records.actions import StillGoingOn, give_feedback
+from sauga.helpline.records.models import Attempt, Feedback
 from sauga.helpline.states import LetterState
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, clock, ids, live, notices, sealed, vocab
@@ -222,3 +223,25 @@ def close_with_record(*, by: PersonActor, contact: Letter, to: str, at: datetime
     contact.claimed_by, contact.claimed_until, contact.closed_at = None, None, at
     contact.save(update_fields=["claimed_by", "claimed_until", "closed_at"])
     live.signal("helpline.letters")
+
+
+def may_rate(letter: Letter) -> bool:
+    """Whether an answer has come about which nothing was ticked yet."""
+    return _last_answer(letter) > letter.rated
+
+
+def rate_letter(*, by: Actor, letter: Letter, mood: str, answers: Mapping[str, str], at: datetime) -> Feedback | None:
+    """Store the ticks about the last answer, once: pressed again, or in two windows, it is counted once (None). Raises AnswerUnknown."""
+    require(by, Permission.VISIT)
+    with transaction.atomic():
+        letter = lock(letter)
+        if not may_rate(letter):
+            return None
+        letter.rated = _last_answer(letter)
+        letter.save(update_fields=["rated"])
+        return give_feedback(by=by, channel="LETTER", language=letter.language, mood_after=mood, answers=answers, at=at)
+
+
+def _last_answer(letter: Letter) -> int:
+    """The number of the last answer that was delivered; 0 when none was."""
+    return letter.parts.filter(from_child=False).order_by("-number").values_list("number", flat=True).first() or 0

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from sauga.helpline.letters import rules
 from sauga.helpline.letters.actions.letters import CHANNEL, terms
 from sauga.helpline.letters.models import Letter
-from sauga.helpline.letters.queries.deadlines import read_by
+from sauga.helpline.letters.queries.letters import read_by
 from sauga.helpline.letters.queries.thread import asked_at
 from sauga.helpline.permissions import Permission
 from sauga.helpline.states import LetterState

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -15,9 +15,11 @@ from sauga.helpline.letters.queries.thread import ZONE, Part, asked_at, read_par
 from sauga.helpline.letters.rules import Ground
 from sauga.helpline.permissions import Permission
 from sauga.helpline.records.models import Attempt
+from sauga.helpline.rota.queries.opening import plan
 from sauga.helpline.states import LetterState
 from sauga.helpline.volunteers.models import Volunteer
-from sauga.kernel import sealed, statements
+from sauga.kernel import sealed, statements, vocab
+from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, allowed
 from sauga.kernel.ids import normalise_reference
 
@@ -226,3 +228,19 @@ def _open(key: sealed.DataKey, row: LetterDraft, name: str, envelope: bytes | me
 def attempts_of(person_id: int) -> Q:
     """Filters attempts: those that this person writes up."""
     return Q(letter__in=LetterDraft.objects.filter(author_id=person_id).values("letter"))
+
+
+CHANNELS = ("PHONE", "CHAT")
+AHEAD = 3
+
+
+def read_by(unread: Mapping[int, datetime], at: datetime) -> dict[int, datetime]:
+    """Until when each letter must have been read for risk. `unread` says when the words of each came in; three queries at most."""
+    if not unread:
+        return {}
+    first = min(unread.values()).astimezone(VILNIUS).date()
+    made = plan(at, first)
+    days = (made.today - first).days + AHEAD
+    spans = sorted({(span.begins, span.ends) for channel in CHANNELS for span in made.spans(channel, first - timedelta(days=1), days)})
+    length = rules.terms(vocab.policy(rules.POLICY)).screen
+    return {pk: rules.after_open_time(begin, length, spans) for pk, begin in unread.items()}

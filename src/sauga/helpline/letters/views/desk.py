@@ -18,8 +18,7 @@ from sauga.helpline.letters.actions import letter_replies
 from sauga.helpline.letters.actions.letter_replies import note_opened
 from sauga.helpline.letters.models import Letter, LetterSet
 from sauga.helpline.letters.queries import letters as queries
-from sauga.helpline.letters.queries.deadlines import read_by
-from sauga.helpline.letters.queries.letters import View
+from sauga.helpline.letters.queries.letters import View, read_by
 from sauga.helpline.letters.rules import Ground
 from sauga.helpline.permissions import Permission, sees_all
 from sauga.helpline.states import LetterState

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
-from sauga.helpline.letters.actions import feedback, letters
+from sauga.helpline.letters.actions import letters
 from sauga.helpline.letters.forms import LetterFeedbackForm, LetterForm, ReplyForm
 from sauga.helpline.letters.models import Letter
 from sauga.helpline.letters.queries.thread import Thread, thread_behind
@@ -165,7 +165,7 @@ def _thread(
 ) -> HttpResponse:
     letters.mark_read(by=CHILD, letter=thread.letter, at=at)
     asks = thread.letter.door == "CHILD" and (thread.has_new or "ask" in request.POST)  # the questions speak to a child
-    asks = asks and feedback.may_rate(thread.letter)
+    asks = asks and letters.may_rate(thread.letter)
     pass_ = sealed.new_pass(keys, at)
     language.posts_again(request, {"pass": pass_}, to="helpline-letter-read")
     context = {
@@ -222,7 +222,7 @@ def _how_it_was(request: HttpRequest, thread: Thread, keys: sealed.ReceiptKeys, 
     form = LetterFeedbackForm(request.POST)
     answered = any(not part.from_child for part in thread.parts)
     if answered and form.is_valid() and not form.is_empty:
-        feedback.rate_letter(by=CHILD, letter=thread.letter, mood=form.cleaned_data["mood"], answers=form.answers, at=at)
+        letters.rate_letter(by=CHILD, letter=thread.letter, mood=form.cleaned_data["mood"], answers=form.answers, at=at)
     return _thread(request, thread, keys, at, thanked=True)
 
 

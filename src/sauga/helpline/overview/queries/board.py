@@ -19,7 +19,7 @@ from sauga.helpline.rota.models import Duty
 from sauga.helpline.rota.queries.opening import Opening, openings, pauses_now, people_there, plan, present
 from sauga.helpline.states import TALKING, ChatState, LetterState
 from sauga.helpline.volunteers.models import Debrief
-from sauga.helpline.volunteers.queries.aliases import aliases
+from sauga.helpline.volunteers.queries.volunteers import short_names
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
 
@@ -143,7 +143,7 @@ def board(*, by: PersonActor, at: datetime) -> Board:
     waiting, calls = queue.waiting(at), open_lines(by, at)
     duties = list(Duty.objects.present().order_by("-is_lead", "began_at"))
     talks = list(Conversation.objects.filter(state__in=(*TALKING, *WRITING)).select_related("attempt")[:MOST_SHOWN])
-    names = aliases([*(duty.person_id for duty in duties), *(key for talk in talks for key in (talk.owner_id, talk.monitored_by_id))])
+    names = short_names([*(duty.person_id for duty in duties), *(key for talk in talks for key in (talk.owner_id, talk.monitored_by_id))])
     return Board(
         channels=tuple(_channels(at, waiting, calls)),
         letters=_letters(at),
@@ -273,7 +273,7 @@ def _moments(at: datetime) -> list[Moment]:
     since = at - timedelta(hours=12)
     pauses = list(Pause.objects.filter(Q(began_at__gte=since) | Q(ended_at__gte=since)))
     duties = list(Duty.objects.filter(Q(began_at__gte=since) | Q(ended_at__gte=since)))
-    names = aliases(duty.person_id for duty in duties)
+    names = short_names(duty.person_id for duty in duties)
     found = [Moment(row.began_at, "PAUSED", row.reason, row.channel) for row in pauses if row.began_at >= since]
     found += [Moment(row.ended_at, "RESUMED", "", row.channel) for row in pauses if row.ended_at and row.ended_at >= since]
     found += [Moment(row.began_at, "CAME", names[row.person_id]) for row in duties if row.began_at >= since]

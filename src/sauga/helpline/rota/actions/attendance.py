@@ -14,7 +14,7 @@ from sauga.helpline.rota.actions.debriefs import after_duty
 from sauga.helpline.rota.models import Duty, Shift
 from sauga.helpline.rota.queries.duty import has_pass
 from sauga.helpline.states import ShiftState
-from sauga.helpline.volunteers.actions.debriefs import DEBRIEFS
+from sauga.helpline.volunteers.actions import DEBRIEFS
 from sauga.helpline.volunteers.models import Debrief
 from sauga.helpline.volunteers.queries.debriefs import ASKS, CHECK_OUT, TABLE, owed_by
 from sauga.helpline.volunteers.queries.volunteers import trained_people

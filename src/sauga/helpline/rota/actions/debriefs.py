@@ -10,7 +10,7 @@ from sauga.helpline.rota.actions import shifts
 from sauga.helpline.rota.models import Shift
 from sauga.helpline.rota.queries.duty import had_heavy_contact
 from sauga.helpline.states import ShiftState
-from sauga.helpline.volunteers.actions.debriefs import owe_debrief
+from sauga.helpline.volunteers.actions import owe_debrief
 from sauga.helpline.volunteers.models import Debrief
 from sauga.helpline.volunteers.queries.debriefs import HEAVY, owed_by
 from sauga.kernel.identity import PersonActor, require

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
@@ -178,3 +180,13 @@ def trained_people(person_ids: Iterable[int], day: date) -> dict[int, set[str]]:
     for person_id, kind in rows.values_list("volunteer__person_id", "kind"):
         found.setdefault(person_id, set()).add(kind)
     return found
+
+
+def short_names(person_ids: Iterable[int | None]) -> dict[int, str]:
+    """Names by person; two queries at most, none when nobody is asked for."""
+    wanted = {key for key in person_ids if key is not None}
+    if not wanted:
+        return {}
+    people: Any = get_user_model()
+    names = {key: name.split(" ")[0] for key, name in people.objects.filter(pk__in=wanted).values_list("pk", "name")}
+    return names | dict(Volunteer.objects.filter(person__in=wanted).values_list("person_id", "alias"))

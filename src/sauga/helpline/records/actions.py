@@ -4,7 +4,7 @@ A record hangs on an attempt, so conversation, letter and call are written up al
 what it belongs to; from then on the rows of a conversation or call keep the day only (domain: helpline, §13).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,19 +14,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.permissions import Permission
-from sauga.helpline.records.models import Attempt, Record
+from sauga.helpline.records.models import Attempt, Feedback, Record
 from sauga.helpline.records.rules import channels
 from sauga.helpline.records.rules import coding as rules
 from sauga.helpline.records.rules.coding import Codes, Fault
 from sauga.helpline.states import CallState, ChatState
 from sauga.helpline.trail import Trail
-from sauga.helpline.volunteers.actions.debriefs import owe_debrief
+from sauga.helpline.volunteers.actions import owe_debrief
 from sauga.helpline.volunteers.queries.debriefs import heavy_bands
-from sauga.kernel import audit, live, sealed
+from sauga.kernel import audit, clock, live, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
-from sauga.kernel.states import lock, move
+from sauga.kernel.states import Actor, lock, move
 
 ZONE = sealed.Zone.HELPLINE
 TABLE = "helpline.record"
@@ -226,3 +226,32 @@ def after_record(*, person_id: int, attempt: Attempt, risk: str, at: datetime) -
     held = {risk, getattr(contact, "band", "")}
     if contact is not None and (contact.is_at_risk or held & set(heavy_bands(at))):
         owe_debrief(person_id=person_id, at=at)
+
+
+class AnswerUnknown(ActionRefused):
+    """A question or an answer that the line does not ask for."""
+
+    message = _("Choose one of the answers.")
+
+
+def give_feedback(
+    *, by: Actor, channel: str, language: str, mood_before: str = "", mood_after: str = "", answers: Mapping[str, str], at: datetime
+) -> Feedback:
+    """Store the ticks. `answers` maps codes of feedback_question to codes of the question's scale. Raises AnswerUnknown."""
+    require(by, Permission.VISIT)
+    if any(mood and not vocab.has_term("mood", mood) for mood in (mood_before, mood_after)):
+        raise AnswerUnknown
+    for question, answer in answers.items():
+        if not vocab.has_term("feedback_question", question):
+            raise AnswerUnknown
+        scale = vocab.term("feedback_question", question).extra["scale"]
+        if not vocab.has_term(scale, answer):
+            raise AnswerUnknown
+    return Feedback.objects.create(
+        day=at.astimezone(clock.VILNIUS).date(),
+        channel=channel,
+        language=language,
+        mood_before=mood_before,
+        mood_after=mood_after,
+        answers=dict(answers),
+    )

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.permissions import Permission
 from sauga.helpline.trail import Trail
-from sauga.helpline.volunteers.models import BackgroundCheck, Supervision, Training, Volunteer
+from sauga.helpline.volunteers.models import BackgroundCheck, Debrief, Supervision, Training, Volunteer
+from sauga.helpline.volunteers.queries.debriefs import HEAVY, owed_by
 from sauga.helpline.volunteers.rules import shifts_worked
-from sauga.kernel import audit, live, sealed, vocab
+from sauga.kernel import audit, live, notices, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
@@ -154,3 +155,14 @@ def _check_dates(begins: date, ends: date | None, at: datetime) -> None:
 def _changed(by: Actor, volunteer: Volunteer, what: str, at: datetime) -> None:
     audit.record(by, Trail.VOLUNTEER_CHANGED, volunteer, zone=ZONE, at=at, facts={"what": what})
     live.signal("helpline.rota")
+
+
+DEBRIEFS = "/desk/helpline/rota/debriefs/"
+
+
+def owe_debrief(*, person_id: int, at: datetime) -> None:
+    """Owe a person the talk with a lead, once, and tell the leads. Called inside the caller's transaction."""
+    if owed_by(person_id):
+        return
+    Debrief.objects.create(person_id=person_id, why=HEAVY, owed_since=at)
+    notices.notify(to="SHIFT_LEAD", template="helpline.debrief_owed", link=DEBRIEFS, at=at)

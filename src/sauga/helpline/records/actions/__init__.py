@@ -1,1 +1,0 @@
-"""Every write, one file a noun."""
