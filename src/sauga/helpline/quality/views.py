@@ -31,7 +31,7 @@ UNFIT = 422
 class Reviews(ListPage):
     """The drawn contacts in three lists."""
 
-    template = "helpline/desk/quality.html"
+    template = "helpline/quality/desk/quality.html"
     title = _("Quality")
     caption = _("Reviews")
     intro = _("Contacts drawn for review, read without names and places. Your own contacts are not among them.")
@@ -133,14 +133,14 @@ def _page(request: HttpRequest, by: PersonActor, found: Review, form: ReviewForm
         "reviewer": reviewer,
         "settler": settler,
     }
-    return render(request, "helpline/desk/quality_review.html", context, status=UNFIT if form.is_bound else 200)
+    return render(request, "helpline/quality/desk/quality_review.html", context, status=UNFIT if form.is_bound else 200)
 
 
 @require_safe
 @needs(Permission.SAMPLE_QUALITY)
 def summary(request: HttpRequest) -> HttpResponse:
     """The rubric over the last 90 days: items, never people."""
-    return render(request, "helpline/desk/quality_summary.html", words.summary(queries.summary(at=clock.now())))
+    return render(request, "helpline/quality/desk/quality_summary.html", words.summary(queries.summary(at=clock.now())))
 
 
 def _act(view: Callable[..., Said]) -> Callable[..., HttpResponseBase]:

@@ -95,7 +95,7 @@ def _page(
     request: HttpRequest, attempt: Attempt, form: RecordForm, *, kind: NonDataForm | None = None, trouble: str = "", status: int = 200
 ) -> HttpResponse:
     context = {**record_context(attempt, clock.now(), form, kind), "trouble": trouble, "alone": True}
-    return render(request, "helpline/desk/record.html", context, status=status)
+    return render(request, "helpline/records/desk/record.html", context, status=status)
 
 
 @require_safe
@@ -108,4 +108,4 @@ def mine(request: HttpRequest) -> HttpResponse:
         (attempt, queries.record_of(attempt), vocab.label("channel", attempt.channel), band_mark(attempt.band or "NONE"))
         for attempt in queries.own_contacts(actor(request), find)
     ]
-    return render(request, "helpline/desk/mine.html", {"rows": rows, "form": form, "find": find})
+    return render(request, "helpline/records/desk/mine.html", {"rows": rows, "form": form, "find": find})

@@ -49,7 +49,7 @@ def due_words(due: Due) -> str:
 class Volunteers(ListPage):
     """All volunteers with what counts today."""
 
-    template = "helpline/desk/volunteers.html"
+    template = "helpline/volunteers/desk/volunteers.html"
     title = _("Volunteers")
     row_id = "volunteer"
     form_class = VolunteerFilter
@@ -121,7 +121,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         return Outcome(said, to=reverse("helpline-volunteer", args=[row.pk]))
 
     return submitted(request, form, perform) or render(
-        request, "helpline/desk/volunteer_new.html", {"form": form, "people": people}, status=UNFIT if form.errors else 200
+        request, "helpline/volunteers/desk/volunteer_new.html", {"form": form, "people": people}, status=UNFIT if form.errors else 200
     )
 
 
@@ -165,7 +165,9 @@ def _page(request: HttpRequest, pk: int, bound: dict[str, Form]) -> HttpResponse
         "forms": forms,
         "today": today,
     }
-    return render(request, "helpline/desk/volunteer.html", context, status=UNFIT if any(form.errors for form in bound.values()) else 200)
+    return render(
+        request, "helpline/volunteers/desk/volunteer.html", context, status=UNFIT if any(form.errors for form in bound.values()) else 200
+    )
 
 
 def _done(what: str, by: PersonActor, row: Any, said: dict[str, Any], at: Any) -> Model | list[Any]:

@@ -53,7 +53,7 @@ def call(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     door = opening("BROWSER_CALL", at)
     context = {"is_offered": is_offered(), "door": door, "ticket": sealed.new_ticket(TICKET, at)}
-    return _microphone(render(request, "helpline/public/call.html", context))
+    return _microphone(render(request, "helpline/calls/public/call.html", context))
 
 
 # The child's side ---------------------------------------------------------------------------------------------------------------
@@ -167,7 +167,7 @@ def talk(request: HttpRequest, ref: str) -> HttpResponse:
     by, at, found = actor(request), clock.now(), _mine(request, ref)
     line = next(one for one in queries.open_lines(by, at) if one.ref == found.ref)
     return _microphone(
-        render(request, "helpline/desk/call_talk.html", {"call": shown(line, at), "is_going_on": line.state in queries.GOING_ON})
+        render(request, "helpline/calls/desk/call_talk.html", {"call": shown(line, at), "is_going_on": line.state in queries.GOING_ON})
     )
 
 

@@ -63,7 +63,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "at": at,
         "shift_words": words_for(by, at),
     }
-    return render(request, "helpline/desk/calls.html", context)
+    return render(request, "helpline/calls/desk/calls.html", context)
 
 
 def _hand_over(by: PersonActor, mine: tuple[CallLine, ...]) -> HandOverForm | None:

@@ -47,7 +47,7 @@ class Shown(HttpResponse):
 
 def page(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> Shown:
     """One of our pages; none of them may be kept by anybody on the way."""
-    response = Shown(render_to_string(f"helpline/public/{name}.html", context, request=request), status=status)
+    response = Shown(render_to_string(f"helpline/{name}.html", context, request=request), status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -70,7 +70,7 @@ def beginning(request: HttpRequest, at: datetime, *, is_stale: bool = False, hel
         "is_stale": is_stale,
         "keep_days": keep_days(),
     }
-    return page(request, "understand", context, 429 if held else 422 if is_stale else 200)
+    return page(request, "chat/public/understand", context, 429 if held else 422 if is_stale else 200)
 
 
 def closed(request: HttpRequest, at: datetime, carried: str = "") -> HttpResponse:
@@ -83,12 +83,12 @@ def closed(request: HttpRequest, at: datetime, carried: str = "") -> HttpRespons
         "other_help": other_help(get_language() or "lt"),
         "carried": carried,
     }
-    return page(request, "closed", context)
+    return page(request, "chat/public/closed", context)
 
 
 def too_late(request: HttpRequest, text: str) -> HttpResponse:
     """Something was sent for a conversation that is over or was never begun here. What was written comes back with the page."""
-    return page(request, "too_late", {"text": text[: LONGEST * 2]}, 409)
+    return page(request, "chat/public/too_late", {"text": text[: LONGEST * 2]}, 409)
 
 
 def show(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
@@ -114,7 +114,7 @@ def before(request: HttpRequest, me: Here, at: datetime, form: MessageForm | Non
         "in_danger": me.conversation.self_urgency == "NOW_YES",
         "longest": LONGEST,
     }
-    return page(request, f"step_{step}", context, 422 if form is not None else 200)
+    return page(request, f"chat/public/step_{step}", context, 422 if form is not None else 200)
 
 
 def moods() -> list[tuple[str, str, str]]:
@@ -143,7 +143,7 @@ def waiting(request: HttpRequest, me: Here, at: datetime, form: MessageForm | No
         "number": me.conversation.last_number,
         "line_words": child.place_templates(),
     }
-    shown = page(request, "waiting", context, 422 if form is not None and form.errors else 200)
+    shown = page(request, "chat/public/waiting", context, 422 if form is not None and form.errors else 200)
     shown.awaits_words = form is not None
     return shown
 
@@ -173,7 +173,7 @@ def talk(request: HttpRequest, me: Here, at: datetime, form: MessageForm | None 
         "hint_words": [] if in_danger(conversation) else list(HINTS.items()),
         "read": conversation.staff_read,
     }
-    shown = page(request, "talk", context, 422 if form is not None and form.errors else 200)
+    shown = page(request, "chat/public/talk", context, 422 if form is not None and form.errors else 200)
     shown.awaits_words = not context["refreshes"]
     return shown
 
@@ -189,12 +189,12 @@ def over(request: HttpRequest, me: Here, at: datetime, *, is_said: bool = False)
         "receipt_ticket": "" if conversation.receipt_shown else sealed.new_ticket(RECEIPT_PURPOSE, at),
         "keep_days": keep_days(),
     }
-    return page(request, "over", context)
+    return page(request, "chat/public/over", context)
 
 
 def lost(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
     """The line was lost for too long. Nothing that was said is shown to whoever sits here now."""
-    return page(request, "lost", {"was_waiting": me.conversation.state == ChatState.ABANDONED, "keep_days": keep_days()})
+    return page(request, "chat/public/lost", {"was_waiting": me.conversation.state == ChatState.ABANDONED, "keep_days": keep_days()})
 
 
 def letter_offered(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
@@ -207,7 +207,7 @@ def receipt(request: HttpRequest, me: Here) -> HttpResponse:
     """The words, once; the same form may show them again, in any language."""
     language.posts_again(request, {"act": "words", "ticket": request.POST["ticket"]})
     context = {"receipt": me.visit.receipt, "keep_days": keep_days(), "is_live": page_of(me.conversation) in {Page.TALK, Page.WAITING}}
-    return page(request, "words", context)
+    return page(request, "chat/public/words", context)
 
 
 _SHOWN: dict[Page, Callable[[HttpRequest, Here, datetime], HttpResponse]] = {

@@ -82,7 +82,7 @@ def _page(request: HttpRequest, found: Conversation, *, status: int = 200, opene
         "unsaved": _unsaved(page, more),
         **more,
     }
-    return render(request, "helpline/desk/talk.html", context, status=status)
+    return render(request, "helpline/chat/desk/talk.html", context, status=status)
 
 
 def _beside(request: HttpRequest, page: queries.TalkPage, at: datetime) -> dict[str, Any]:

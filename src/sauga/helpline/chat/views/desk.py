@@ -39,7 +39,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if context["desk"].duty is None:
         context["lacks"] = words.lacks(readiness.lacks(by.person_id, CHANNELS, at, leads=by.can(Permission.LEAD_SHIFT)))
         context["has_pass"] = readiness.has_pass(by.person_id, at)
-    return render(request, "helpline/desk/desk.html", context)
+    return render(request, "helpline/chat/desk/desk.html", context)
 
 
 @require_safe

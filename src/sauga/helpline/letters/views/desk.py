@@ -76,7 +76,7 @@ def readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 class Letters(ListPage):
     """The letters in the order in which they are answered, with their clocks."""
 
-    template = "helpline/desk/letters.html"
+    template = "helpline/letters/desk/letters.html"
     title = _("Letters")
     caption = _("Letters in the order in which they are answered")
     live = "helpline.letters"
@@ -165,7 +165,9 @@ def letter_page(request: HttpRequest, ref: str) -> HttpResponse:
     if ground is Ground.OWN_CLOSED:
         form = forms.ReasonForm(request.POST or None)
         if not form.is_valid():
-            return render(request, "helpline/desk/letter_closed.html", {"letter": letter, "form": form, "state": words.state(letter.state)})
+            return render(
+                request, "helpline/letters/desk/letter_closed.html", {"letter": letter, "form": form, "state": words.state(letter.state)}
+            )
         reason = form.cleaned_data["reason"]
     return _letter(request, by, letter, ground, reason=reason)
 
@@ -199,7 +201,7 @@ def _letter(
         "may_pass_on": sees_all(by) or letter.claimed_by_id == by.person_id,
         **words.what_may_be_done(letter, ground, by),
     }
-    return render(request, "helpline/desk/letter.html", context, status=422 if draft_form is not None else 200)
+    return render(request, "helpline/letters/desk/letter.html", context, status=422 if draft_form is not None else 200)
 
 
 def _latest(page: queries.LetterPage) -> str:

@@ -36,7 +36,7 @@ def _language() -> str:
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    response = HttpResponse(render_to_string(f"helpline/public/{template}.html", context, request=request), status=status)
+    response = HttpResponse(render_to_string(f"helpline/letters/public/{template}.html", context, request=request), status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -38,6 +38,6 @@ LINE = Settings(
     settings=SETTINGS,
     signals=("helpline.queue", "helpline.rota"),
     nothing_set=_("as the installation says"),
-    template="helpline/desk/line_policies.html",
+    template="helpline/line/desk/policies.html",
     context=_kept,
 )

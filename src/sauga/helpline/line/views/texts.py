@@ -40,7 +40,7 @@ def texts(request: HttpRequest) -> HttpResponse:
     """Everything the line says or names, in two lists."""
     today = clock.now().astimezone(VILNIUS).date()
     cards = [(card, today - card.checked_date > queries.STALE and not card.is_retired) for card in queries.every_card()]
-    return render(request, "helpline/desk/texts.html", {"canned": queries.every_canned(), "cards": cards})
+    return render(request, "helpline/line/desk/texts.html", {"canned": queries.every_canned(), "cards": cards})
 
 
 @needs(Permission.EDIT_TEXTS)
@@ -102,7 +102,7 @@ def _editor(request: HttpRequest, form: Any, text: CannedAnswer | ResourceCard |
         if text
         else [],
     }
-    return render(request, "helpline/desk/text.html", context, status=UNFIT if form.is_bound else 200)
+    return render(request, "helpline/line/desk/text.html", context, status=UNFIT if form.is_bound else 200)
 
 
 def _retire_address(text: CannedAnswer | ResourceCard, *, back: bool) -> str:

@@ -48,7 +48,7 @@ def adult(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     found = openings(at)
     ways = [_phone(found["PHONE"], at), *_chat(found["CHAT"], at), _letter(), *_mail()]
-    response = render(request, "helpline/public/adult.html", {"ways": ways})
+    response = render(request, "helpline/overview/public/adult.html", {"ways": ways})
     response.headers["Cache-Control"] = "no-store"
     return allow_compression(response)
 

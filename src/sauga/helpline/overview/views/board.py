@@ -48,7 +48,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "pausable": [(code, vocab.label("channel", code)) for code in PAUSABLE],
         "may_door": by.can(Permission.OPEN_DOOR),
     }
-    return render(request, "helpline/desk/board.html", context)
+    return render(request, "helpline/overview/desk/board.html", context)
 
 
 @needs(Permission.LEAD_SHIFT)
@@ -75,7 +75,7 @@ def talk(request: HttpRequest, ref: str) -> HttpResponse:
         "take_over_form": TakeOverForm(),
         "at": at,
     }
-    return render(request, "helpline/desk/board_talk.html", context)
+    return render(request, "helpline/overview/desk/board_talk.html", context)
 
 
 def _act(view: Callable[..., Said]) -> Callable[..., HttpResponseBase]:

@@ -32,7 +32,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     """The page that takes the words, and what they open."""
     at = clock.now()
     if request.method != "POST":
-        return page(request, "return", {"form": WordsForm()})
+        return page(request, "overview/public/return", {"form": WordsForm()})
     if visitor_session.is_from_elsewhere(request):
         return errors.forbidden(request)
     return _with_pass(request, at) if "pass" in request.POST else _with_words(request, at)
@@ -41,7 +41,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
 def _with_words(request: HttpRequest, at: datetime) -> HttpResponse:
     form = WordsForm(request.POST)
     if not form.is_valid():
-        return page(request, "return", {"form": form}, 422)
+        return page(request, "overview/public/return", {"form": form}, 422)
     typed = form.cleaned_data["receipt"]
     if wait := THROTTLE.wait(typed, at):
         return _slowed(request, form, wait)
@@ -50,7 +50,7 @@ def _with_words(request: HttpRequest, at: datetime) -> HttpResponse:
     if answer is None:
         THROTTLE.missed(typed, at)
         form.add_error("receipt", gettext("The words do not fit. Check every word."))
-        return page(request, "return", {"form": form}, 422)
+        return page(request, "overview/public/return", {"form": form}, 422)
     return answer
 
 
@@ -61,7 +61,7 @@ def _slowed(request: HttpRequest, form: WordsForm, wait: int) -> HttpResponse:
         wait,
     )
     form.add_error("receipt", said % {"n": wait})
-    response = page(request, "return", {"form": form}, 429)
+    response = page(request, "overview/public/return", {"form": form}, 429)
     response.headers["Retry-After"] = str(wait)
     return response
 
@@ -104,10 +104,10 @@ def _with_pass(request: HttpRequest, at: datetime) -> HttpResponse:
     try:
         keys = sealed.read_pass(request.POST["pass"], at, PASS_AGE)
     except sealed.TicketError:
-        return page(request, "return", {"form": WordsForm(), "is_over": True}, 403)
+        return page(request, "overview/public/return", {"form": WordsForm(), "is_over": True}, 403)
     found, key = _conversation(keys) if keys.zone is visitor_session.ZONE else (None, None)
     if found is None or key is None:
-        return page(request, "return", {"form": WordsForm(), "is_over": True}, 403)
+        return page(request, "overview/public/return", {"form": WordsForm(), "is_over": True}, 403)
     return _thread(request, found, key, keys, at)
 
 
@@ -119,4 +119,4 @@ def _thread(request: HttpRequest, found: Conversation, key: sealed.DataKey, keys
         "keep_days": keep_days(),
         "ended": found.ended_by,
     }
-    return page(request, "thread", context)
+    return page(request, "overview/public/thread", context)

@@ -53,7 +53,7 @@ DEFINITIONS = (
 class HelplineFigures(FiguresPage):
     """Attempts with their outcomes, waits, letters in time, and the tables of both networks over the same contacts."""
 
-    template = "helpline/desk/figures.html"
+    template = "helpline/overview/desk/figures.html"
     title = gettext_lazy("Helpline figures")
     service = "helpline"
     permission, export_permission = Permission.SEE_FIGURES, Permission.EXPORT_FIGURES

@@ -35,6 +35,6 @@ def help_now(request: HttpRequest) -> HttpResponse:
         "keep_days": keep_days(),
         "is_in_one": visitor_session.has_cookie(request) and visitor_session.here(request, at) is not None,
     }
-    response = render(request, "helpline/public/help.html", context)
+    response = render(request, "helpline/overview/public/help.html", context)
     response.headers["Cache-Control"] = "no-store"
     return allow_compression(response)  # without a cookie it is the same for everybody

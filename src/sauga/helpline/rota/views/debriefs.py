@@ -28,7 +28,7 @@ def debriefs_page(request: HttpRequest) -> HttpResponse:
     vault = by.vault if by.can(Permission.LEAD_SHIFT) else None
     rows = [(line, vocab.label("shift_feeling", line.debrief.feeling)) for line in debriefs.open_debriefs(vault)]
     context = {"rows": rows, "held": debriefs.held_debriefs(), "reads": by.can(Permission.LEAD_SHIFT), "me": by.person_id}
-    return render(request, "helpline/desk/debriefs.html", context)
+    return render(request, "helpline/rota/desk/debriefs.html", context)
 
 
 @needs(Permission.SEE_ROTA)

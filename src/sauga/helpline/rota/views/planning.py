@@ -59,7 +59,7 @@ def templates(request: HttpRequest) -> HttpResponse:
         return done
     rows = [(row, str(dict(WEEKDAYS)[row.weekday]), words.channels_of(row.channels, row.is_lead)) for row in queries.templates_in_force(at)]
     context = {"rows": rows, "form": form, "end": LastDayForm(today=today_of(at)), "this": week_name(today_of(at)), **_tabs(by)}
-    return render(request, "helpline/desk/rota_templates.html", context, status=UNFIT if form.errors else 200)
+    return render(request, "helpline/rota/desk/rota_templates.html", context, status=UNFIT if form.errors else 200)
 
 
 def _add_templates(by: PersonActor, given: dict[str, Any], at: datetime) -> str:
@@ -110,7 +110,7 @@ def extra(request: HttpRequest) -> HttpResponse:
         return Outcome(gettext("The place is published."), to=reverse("helpline-shift", args=[made.ref]))
 
     return submitted(request, form, perform) or render(
-        request, "helpline/desk/rota_extra.html", {"form": form}, status=UNFIT if form.errors else 200
+        request, "helpline/rota/desk/rota_extra.html", {"form": form}, status=UNFIT if form.errors else 200
     )
 
 
@@ -142,7 +142,7 @@ def _hours_page(request: HttpRequest, window: WindowForm | None = None, closed: 
         **_tabs(by),
     }
     failed = (window is not None and window.errors) or (closed is not None and closed.errors)
-    return render(request, "helpline/desk/rota_hours.html", context, status=UNFIT if failed else 200)
+    return render(request, "helpline/rota/desk/rota_hours.html", context, status=UNFIT if failed else 200)
 
 
 def _pause_words(reason: str) -> str:
@@ -236,7 +236,7 @@ def forecast(request: HttpRequest) -> HttpResponse:
         "wrap_up": made.assumptions.wrap_up_seconds / 60,
         **_tabs(by),
     }
-    return render(request, "helpline/desk/rota_forecast.html", context)
+    return render(request, "helpline/rota/desk/rota_forecast.html", context)
 
 
 def _at_hour(found: list[forecasts.Hour], hour: int) -> forecasts.Hour | None:

@@ -78,7 +78,7 @@ def rota(request: HttpRequest) -> HttpResponse:
         "is_over": monday + timedelta(days=7) <= today_of(at),
         **_mine(by, at),
     }
-    return render(request, "helpline/desk/rota.html", context)
+    return render(request, "helpline/rota/desk/rota.html", context)
 
 
 def _mine(by: PersonActor, at: datetime) -> dict[str, Any]:
@@ -124,7 +124,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         (one.shift, *words.MARKS.get(one.shift.state, ("calm", "dot")), *_said(one.shift)) for one in queries.my_shifts(by, at, past=True)
     ]
     context = {**_mine(by, at), "past": past, "link": link_of(by.person_id), "secret": "", "this": week_name(today_of(at))}
-    return render(request, "helpline/desk/rota_mine.html", context)
+    return render(request, "helpline/rota/desk/rota_mine.html", context)
 
 
 @require_POST
@@ -139,7 +139,7 @@ def calendar_link(request: HttpRequest) -> HttpResponse:
     secret = calendar_links.renew_link(by=by, at=at)
     address = f"{settings.ENV.base_url.rstrip('/')}/shifts/{secret}.ics"
     context = {**_mine(by, at), "past": [], "link": link_of(by.person_id), "secret": address, "this": week_name(today_of(at))}
-    answer = render(request, "helpline/desk/rota_mine.html", context)
+    answer = render(request, "helpline/rota/desk/rota_mine.html", context)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -185,7 +185,7 @@ def _shift_page(request: HttpRequest, ref: str, form: CheckOutForm | None = None
         "check_out": form or (CheckOutForm() if slot.is_mine and one.state in queries.HERE else None),
         "week": week_name(today_of(one.begins_at)),
     }
-    return render(request, "helpline/desk/rota_shift.html", context, status=UNFIT if form is not None and form.errors else 200)
+    return render(request, "helpline/rota/desk/rota_shift.html", context, status=UNFIT if form is not None and form.errors else 200)
 
 
 def _taken(shift: Shift) -> tuple[str, str]:

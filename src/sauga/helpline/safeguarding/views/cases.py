@@ -127,7 +127,7 @@ ACTIONS = ActionSet(
 class Cases(ListPage):
     """The cases a person may see, the next day first."""
 
-    template = "helpline/desk/safety_list.html"
+    template = "helpline/safeguarding/desk/safety_list.html"
     title = _("Cases")
     intro = _("Help that goes on beyond one contact. A second person closes.")
     live = "helpline.safety"
@@ -182,7 +182,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "back": reverse("helpline-cases"),
         "back_name": gettext("Cases"),
     }
-    return render(request, "helpline/desk/safety_form.html", context, status=422 if form.errors else 200)
+    return render(request, "helpline/safeguarding/desk/safety_form.html", context, status=422 if form.errors else 200)
 
 
 def named(request: HttpRequest) -> sources.About:
@@ -238,7 +238,7 @@ def _page(
         "may_refer": by.can(P.REFER) and found.state != C.CLOSED,
         "locked": by.vault is None,
     }
-    return render(request, "helpline/desk/case.html", context, status=422 if bound or read_form else 200)
+    return render(request, "helpline/safeguarding/desk/case.html", context, status=422 if bound or read_form else 200)
 
 
 @require_POST

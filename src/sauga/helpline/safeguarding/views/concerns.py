@@ -129,7 +129,7 @@ ACTIONS = ActionSet(
 class Concerns(ListPage):
     """The concerns a person may see, the most pressing first."""
 
-    template = "helpline/desk/safety_list.html"
+    template = "helpline/safeguarding/desk/safety_list.html"
     title = _("Safeguarding")
     intro = _("A worry about a child is talked over within five minutes. Nobody tells anything outside alone.")
     live = "helpline.safety"
@@ -195,7 +195,7 @@ def _page(request: HttpRequest, found: Concern, bound: Forms | None = None, trou
         "locked": by.vault is None,
         "trouble": trouble,
     }
-    return render(request, "helpline/desk/concern.html", context, status=422 if bound or trouble else 200)
+    return render(request, "helpline/safeguarding/desk/concern.html", context, status=422 if bound or trouble else 200)
 
 
 @require_POST
@@ -240,7 +240,7 @@ def propose(request: HttpRequest, ref: str) -> HttpResponse:
         "back": reverse("helpline-concern", args=[ref]),
         "back_name": ref,
     }
-    return render(request, "helpline/desk/safety_form.html", context, status=422 if form.errors else 200)
+    return render(request, "helpline/safeguarding/desk/safety_form.html", context, status=422 if form.errors else 200)
 
 
 @needs(P.APPROVE_BREAK)
@@ -278,7 +278,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
         "left": words.left(page.since, found.due_at, at),
         "locked": by.vault is None,
     }
-    return render(request, "helpline/desk/concern_decide.html", context, status=422 if form.errors or trouble else 200)
+    return render(request, "helpline/safeguarding/desk/concern_decide.html", context, status=422 if form.errors or trouble else 200)
 
 
 @require_safe
@@ -292,4 +292,4 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
     acts.open_concern(by=by, concern=found, at=clock.now())
     steps = {step.after: step.at for step in found.steps.order_by("pk")}
     context = {"concern": found, "page": queries.concern_page(by, found), "approved_at": steps.get(S.APPROVED), "locked": by.vault is None}
-    return render(request, "helpline/desk/concern_letter.html", context)
+    return render(request, "helpline/safeguarding/desk/concern_letter.html", context)

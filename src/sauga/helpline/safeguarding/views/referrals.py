@@ -112,7 +112,7 @@ ADDRESSES = "addresses"
 class Referrals(ListPage):
     """What was passed on to whom, the next clock first; and the addresses that went to the hotline."""
 
-    template = "helpline/desk/safety_list.html"
+    template = "helpline/safeguarding/desk/safety_list.html"
     title = _("Referrals")
     intro = _("The child agrees first. The fewest words, a clock that somebody watches, an outcome.")
     live = "helpline.safety"
@@ -184,7 +184,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "back": reverse("helpline-referrals"),
         "back_name": gettext("Referrals"),
     }
-    return render(request, "helpline/desk/safety_form.html", context, status=422 if form.errors else 200)
+    return render(request, "helpline/safeguarding/desk/safety_form.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -208,7 +208,7 @@ def _page(request: HttpRequest, found: Referral, bound: Forms | None = None) -> 
         "may_send": found.state == R.CONSENTED,
         "locked": by.vault is None,
     }
-    return render(request, "helpline/desk/referral.html", context, status=422 if bound else 200)
+    return render(request, "helpline/safeguarding/desk/referral.html", context, status=422 if bound else 200)
 
 
 @require_POST
@@ -236,7 +236,7 @@ def send(request: HttpRequest, ref: str) -> HttpResponse:
         "possible": found.state == R.CONSENTED,
         "locked": by.vault is None,
     }
-    return render(request, "helpline/desk/referral_send.html", context)
+    return render(request, "helpline/safeguarding/desk/referral_send.html", context)
 
 
 @needs(P.REFER)
@@ -260,7 +260,7 @@ def address(request: HttpRequest) -> HttpResponse:
         "back": reverse("helpline-referrals"),
         "back_name": gettext("Referrals"),
     }
-    return render(request, "helpline/desk/safety_form.html", context, status=422 if form.errors else 200)
+    return render(request, "helpline/safeguarding/desk/safety_form.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -276,7 +276,7 @@ def link(request: HttpRequest, ref: str) -> HttpResponse:
         "moments": words.moments(steps, words.LINK, {}),
         "may_tell": found.state == LinkState.ASSESSED,
     }
-    return render(request, "helpline/desk/link.html", context)
+    return render(request, "helpline/safeguarding/desk/link.html", context)
 
 
 @needs(P.REFER)
@@ -295,6 +295,6 @@ def own_picture(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         issued = issue_pass(by=by, **about.given("conversation"), language=language, at=clock.now())
     context = {"about": about, "issued": issued, "language": language, "site": settings.ENV.base_url.rstrip("/")}
-    response = render(request, "helpline/desk/own_picture.html", context)
+    response = render(request, "helpline/safeguarding/desk/own_picture.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response
