@@ -265,53 +265,53 @@ def heard(seat):
 
 
 @pytest.fixture
-def room(made):
+def opened(made):
     """Nobody sits in it yet."""
     row = made.conversation
-    return subscribers.Room(stream_hub.Floor(), row.pk, row.ref, row.channel, made.key)
+    return subscribers.OpenConversation(stream_hub.StreamHub(), row.pk, row.ref, row.channel, made.key)
 
 
-def test_a_page_that_sat_down_during_a_reading_is_not_told_the_later_words_first(made, room):
+def test_a_page_that_sat_down_during_a_reading_is_not_told_the_later_words_first(made, opened):
     async def play():
-        early, late = subscribers.Seat(4), subscribers.Seat(2)
-        room.seats = [early]
-        wanted = room.after()
-        room.seats.append(late)
-        room.floor._tell(room, standing(made), rows(room, 5, 6), wanted)
+        early, late = subscribers.Subscriber(4), subscribers.Subscriber(2)
+        opened.subscribers = [early]
+        wanted = opened.after()
+        opened.subscribers.append(late)
+        opened.hub._deliver(opened, standing(made), rows(opened, 5, 6), wanted)
         assert heard(early) == [5, 6] and heard(late) == []
-        room.floor._tell(room, standing(made), rows(room, 3, 4, 5, 6), room.after())
+        opened.hub._deliver(opened, standing(made), rows(opened, 3, 4, 5, 6), opened.after())
         assert heard(early) == [] and heard(late) == [3, 4, 5, 6]
 
     asyncio.run(play())
 
 
-def test_who_handed_over_reads_no_further_and_a_lead_and_the_child_do(made, room):
+def test_who_handed_over_reads_no_further_and_a_lead_and_the_child_do(made, opened):
     async def play():
         places = child, former, owner, lead = (
-            subscribers.Seat(0),
-            subscribers.Seat(0, 6),
-            subscribers.Seat(0, 7),
-            subscribers.Seat(0, 8, is_listener=True),
+            subscribers.Subscriber(0),
+            subscribers.Subscriber(0, 6),
+            subscribers.Subscriber(0, 7),
+            subscribers.Subscriber(0, 8, is_listener=True),
         )
-        room.seats = list(places)
-        room.floor._tell(room, standing(made), rows(room, 1), 0)
-        assert [heard(seat) for seat in places] == [[1], [], [1], [1]]
-        assert [seat.ended for seat in places] == [False, True, False, False]
-        room.floor._tell(room, standing(made, state="ENDED", ended_by="END_CHILD"), [], 1)
+        opened.subscribers = list(places)
+        opened.hub._deliver(opened, standing(made), rows(opened, 1), 0)
+        assert [heard(subscriber) for subscriber in places] == [[1], [], [1], [1]]
+        assert [subscriber.ended for subscriber in places] == [False, True, False, False]
+        opened.hub._deliver(opened, standing(made, state="ENDED", ended_by="END_CHILD"), [], 1)
         assert b"event: over" in child.take() and child.ended and owner.ended and lead.ended and former.ended
 
     asyncio.run(play())
 
 
-def test_typing_is_told_to_the_other_side_and_notes_to_the_desk_alone(made, room):
+def test_typing_is_told_to_the_other_side_and_notes_to_the_desk_alone(made, opened):
     async def play():
-        room.seats = [subscribers.Seat(0), subscribers.Seat(0, 7)]
-        room.tell(room.channel, "typing.CHILD")
-        assert [seat.take() for seat in room.seats] == [b"", b'event: typing\ndata: {"author":"CHILD"}\n\n']
-        room.tell(room.channel, "typing.COUNSELLOR")
-        assert [seat.take() for seat in room.seats] == [b'event: typing\ndata: {"author":"COUNSELLOR"}\n\n', b""]
-        room.tell(f"{room.channel}.desk", "12")
-        assert [seat.take() for seat in room.seats] == [b"", b"event: beside\ndata: {}\n\n"]
+        opened.subscribers = [subscribers.Subscriber(0), subscribers.Subscriber(0, 7)]
+        opened.tell(opened.channel, "typing.CHILD")
+        assert [subscriber.take() for subscriber in opened.subscribers] == [b"", b'event: typing\ndata: {"author":"CHILD"}\n\n']
+        opened.tell(opened.channel, "typing.COUNSELLOR")
+        assert [subscriber.take() for subscriber in opened.subscribers] == [b'event: typing\ndata: {"author":"COUNSELLOR"}\n\n', b""]
+        opened.tell(f"{opened.channel}.desk", "12")
+        assert [subscriber.take() for subscriber in opened.subscribers] == [b"", b"event: beside\ndata: {}\n\n"]
 
     asyncio.run(play())
 
@@ -326,19 +326,19 @@ class Heard:
         self.sent.append(message)
 
 
-def test_what_comes_in_one_turn_goes_out_together_and_the_end_after_it(room):
+def test_what_comes_in_one_turn_goes_out_together_and_the_end_after_it(opened):
     async def play():
         line, left = Heard(), []
-        seat = subscribers.Seat(0).goes_to(lambda seat: lambda: left.append(seat))
-        seat.sit(live.Outlet(line.send))
+        subscriber = subscribers.Subscriber(0).on_open(lambda subscriber: lambda: left.append(subscriber))
+        subscriber.sit(live.Outlet(line.send))
         for number in range(3):
-            seat.put(b"%d " % number)
-        seat.end()
+            subscriber.put(b"%d " % number)
+        subscriber.end()
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         assert [message["body"] for message in line.sent] == [b"retry: 100\n\n0 1 2 ", b""] and not line.sent[-1]["more_body"]
-        seat.rise()
-        assert left == [seat]
+        subscriber.rise()
+        assert left == [subscriber]
 
     asyncio.run(play())
 
@@ -346,21 +346,21 @@ def test_what_comes_in_one_turn_goes_out_together_and_the_end_after_it(room):
 def test_a_full_house_asks_to_come_later():
     async def play():
         line = Heard()
-        seat = subscribers.Seat(0).goes_to(lambda seat: None)
-        seat.sit(live.Outlet(line.send))
+        subscriber = subscribers.Subscriber(0).on_open(lambda subscriber: None)
+        subscriber.sit(live.Outlet(line.send))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         assert b"".join(message["body"] for message in line.sent) == b"retry: 30000\n\n" and not line.sent[-1]["more_body"]
-        seat.rise()
+        subscriber.rise()
 
     asyncio.run(play())
 
 
-def test_a_process_that_goes_down_spreads_those_who_come_again(room):
+def test_a_process_that_goes_down_spreads_those_who_come_again(opened):
     async def play():
-        room.seats = [subscribers.Seat(0) for _ in range(40)]
-        room.end()
-        pauses = [int(seat.take().split()[1]) for seat in room.seats]
+        opened.subscribers = [subscribers.Subscriber(0) for _ in range(40)]
+        opened.end()
+        pauses = [int(subscriber.take().split()[1]) for subscriber in opened.subscribers]
         assert min(pauses) >= 500 and max(pauses) <= 3000 and len(set(pauses)) > 5
 
     asyncio.run(play())

@@ -20,7 +20,7 @@ from sauga.helpline.chat.queries import streaming
 from sauga.helpline.chat.queries.conversations import conversation_for, keys_at_desk
 from sauga.helpline.chat.queries.queue import place_of
 from sauga.helpline.chat.views import stream_hub, visitor_session
-from sauga.helpline.chat.views.subscribers import Seat
+from sauga.helpline.chat.views.subscribers import Subscriber
 from sauga.helpline.chat.views.ttl_cache import TtlCache
 from sauga.helpline.permissions import Permission
 from sauga.kernel import clock, sealed
@@ -138,8 +138,8 @@ def _stream(request: HttpRequest, side: Participant) -> HttpResponseBase:
     _seen(side)
     one, after = side.conversation, _number(request.headers.get("Last-Event-ID") or request.GET.get("after"))
     listens = side.person_id is not None and one.owner_id != side.person_id
-    seat = Seat(min(after, one.last_number), side.person_id, is_listener=listens)
-    return stream_hub.page(seat, pk=one.pk, ref=one.ref, channel=one.channel, key=side.key)
+    subscriber = Subscriber(min(after, one.last_number), side.person_id, is_listener=listens)
+    return stream_hub.page(subscriber, pk=one.pk, ref=one.ref, channel=one.channel, key=side.key)
 
 
 def _seen(side: Participant) -> None:

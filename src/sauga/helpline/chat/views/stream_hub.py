@@ -1,8 +1,8 @@
-"""Open pages of conversations (`seats.py`): one reading for all rooms of this process in which something is new.
+"""The hub of open chat pages: one read for all conversations of this process in which something is new.
 
-A signal only says that a conversation has news. The floor gathers all rooms with news, reads their rows and new messages with two
-statements, opens the words with the room's key, and puts the same bytes on the shelf of every page that lacks them. A page is a seat: it
-holds neither a thread nor a connection. Keys live in memory only, as long as somebody sits in the room.
+A signal only says that a conversation has news. The hub collects all conversations with news, reads their rows and new messages with two
+statements, decrypts the messages with the conversation's key, and queues the same bytes for every subscriber that lacks them. A subscriber
+holds neither a thread nor a connection. Keys are in memory only, as long as a page of the conversation is open.
 """
 
 import asyncio
@@ -22,93 +22,93 @@ from django.db import DatabaseError, close_old_connections, connections
 from sauga.helpline.chat.actions import presence
 from sauga.helpline.chat.queries import streaming
 from sauga.helpline.chat.queries.streaming import Standing
-from sauga.helpline.chat.views.subscribers import Room, Seat, frame
+from sauga.helpline.chat.views.subscribers import OpenConversation, Subscriber, frame
 from sauga.kernel import clock, live, sealed
 from sauga.kernel.states import SystemActor
 
 log = logging.getLogger(__name__)
-KEEP_ALIVE, LONGEST_LIFE, SLICES = 15.0, 300.0, 60
-BEAT = 8.0
-PAUSE, LONGEST_PAUSE = 0.1, 5.0
-APART = 0.008  # seconds between two readings under load
-PLACES_EVERY, WAITS_EVERY = 2.0, 30.0
-MOST_SEATS = 20_000
+KEEP_ALIVE_INTERVAL, MAX_LIFETIME, SLICES = 15.0, 300.0, 60
+HEARTBEAT_INTERVAL = 8.0
+RETRY_DELAY, MAX_RETRY_DELAY = 0.1, 5.0
+BATCH_INTERVAL = 0.008  # seconds between two batches under load
+POSITION_INTERVAL, WAIT_TIME_INTERVAL = 2.0, 30.0
+MAX_SUBSCRIBERS = 20_000
 QUEUE = SystemActor("queue")
 
 
-class Line:
-    """Hears that the queue moved: then every waiting child's place may be another."""
+class QueueListener:
+    """Follows the signal that the queue has changed: every waiting child's position may then be different."""
 
     positions = ("helpline.queue",)
 
-    def __init__(self, floor: "Floor") -> None:
-        self.floor = floor
+    def __init__(self, hub: "StreamHub") -> None:
+        self.hub = hub
 
     def tell(self, channel: str, after: str) -> None:
-        """See `Room.tell`."""
-        self.floor.line_moved()
+        """See `OpenConversation.tell`."""
+        self.hub.queue_moved()
 
     def tell_all(self) -> None:
-        """See `Room.tell_all`."""
-        self.floor.line_moved()
+        """See `OpenConversation.tell_all`."""
+        self.hub.queue_moved()
 
     def end(self) -> None:
-        """See `Room.end`; the rooms end their own pages."""
+        """See `OpenConversation.end`; conversations end their own subscribers."""
 
 
-class Floor:
-    """All rooms of one event loop, and who reads for them."""
+class StreamHub:
+    """All open conversations of one event loop, and the tasks that read for them."""
 
     def __init__(self) -> None:
-        self.rooms: dict[int, Room] = {}
-        self.slices: list[set[Seat]] = [set() for _ in range(SLICES)]
+        self.conversations: dict[int, OpenConversation] = {}
+        self.slices: list[set[Subscriber]] = [set() for _ in range(SLICES)]
         self.count, self.entered = 0, itertools.count()
         self.news: set[int] = set()
         self.wake = asyncio.Event()
-        self.places = Places()
-        self.line = Line(self)
+        self.queue_positions = QueuePositions()
+        self.queue_listener = QueueListener(self)
         self.tasks: list[asyncio.Task[None]] = []
-        self.threads = ThreadPoolExecutor(1, thread_name_prefix="floor")
+        self.threads = ThreadPoolExecutor(1, thread_name_prefix="stream-hub")
 
-    def look_at(self, room: Room) -> None:
-        """Something is new there."""
-        self.news.add(room.pk)
+    def read_soon(self, conversation: OpenConversation) -> None:
+        """Read this conversation in the next batch."""
+        self.news.add(conversation.pk)
         self.wake.set()
 
-    def line_moved(self) -> None:
-        """The queue is another one."""
-        self.places.moved = True
+    def queue_moved(self) -> None:
+        """The queue has changed."""
+        self.queue_positions.moved = True
         self.wake.set()
 
-    def enter(self, seat: Seat, *, pk: int, ref: str, channel: str, key: sealed.DataKey) -> Room:
-        """Sit down. The first page of a conversation opens its room; the first of all begins to read."""
-        if not self.rooms:
-            live.follow(self.line)
-        room = self.rooms.get(pk)
-        if room is None:
-            room = self.rooms[pk] = Room(self, pk, ref, channel, key)
-        room.seats.append(seat)
-        if len(room.seats) == 1:
-            live.follow(room)
-        self.slices[next(self.entered) % SLICES].add(seat)
+    def subscribe(self, subscriber: Subscriber, *, pk: int, ref: str, channel: str, key: sealed.DataKey) -> OpenConversation:
+        """Add a subscriber. The first of a conversation opens it here; the first of all starts the tasks."""
+        if not self.conversations:
+            live.follow(self.queue_listener)
+        conversation = self.conversations.get(pk)
+        if conversation is None:
+            conversation = self.conversations[pk] = OpenConversation(self, pk, ref, channel, key)
+        conversation.subscribers.append(subscriber)
+        if len(conversation.subscribers) == 1:
+            live.follow(conversation)
+        self.slices[next(self.entered) % SLICES].add(subscriber)
         self.count += 1
         if not self.tasks or any(task.done() for task in self.tasks):
             self._stop()
-            self.tasks = [asyncio.create_task(work(), name="floor") for work in (self._read, self._beat, self._pulse)]
-        self.look_at(room)
-        return room
+            self.tasks = [asyncio.create_task(work(), name="stream-hub") for work in (self._read, self._heartbeat, self._keep_alive)]
+        self.read_soon(conversation)
+        return conversation
 
-    def leave(self, seat: Seat, room: Room) -> None:
-        """Stand up. The last page of a conversation takes the key with it."""
-        room.seats.remove(seat)
+    def unsubscribe(self, subscriber: Subscriber, conversation: OpenConversation) -> None:
+        """Remove a subscriber. With the last one of a conversation its key is forgotten."""
+        conversation.subscribers.remove(subscriber)
         for one in self.slices:
-            one.discard(seat)
+            one.discard(subscriber)
         self.count -= 1
-        if not room.seats:
-            live.unfollow(room)
-            self.rooms.pop(room.pk, None)
-        if not self.rooms:
-            live.unfollow(self.line)
+        if not conversation.subscribers:
+            live.unfollow(conversation)
+            self.conversations.pop(conversation.pk, None)
+        if not self.conversations:
+            live.unfollow(self.queue_listener)
             self._stop()
 
     def _stop(self) -> None:
@@ -119,13 +119,13 @@ class Floor:
         self.tasks = []
 
     async def _read(self) -> None:
-        """Read for all rooms with news at once; while one reading is under way, the next one gathers."""
-        pause, turns = PAUSE, live.Turns(APART)
+        """Read all conversations with news in one batch; what arrives meanwhile is in the next one."""
+        pause, turns = RETRY_DELAY, live.Turns(BATCH_INTERVAL)
         while True:
             try:
                 async with await live.connect() as connection:
-                    pause = PAUSE
-                    self.news.update(self.rooms)
+                    pause = RETRY_DELAY
+                    self.news.update(self.conversations)
                     self.wake.set()
                     while True:
                         await self.wake.wait()
@@ -135,107 +135,112 @@ class Floor:
             except (psycopg.Error, OSError) as error:
                 log.warning("reading for open pages interrupted", extra={"error_type": type(error).__name__})
                 await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311  spreads reconnects, guards nothing
-                pause = min(pause * 2, LONGEST_PAUSE)
+                pause = min(pause * 2, MAX_RETRY_DELAY)
 
     async def _serve(self, connection: psycopg.AsyncConnection[Any]) -> None:
         taken, self.news = self.news, set()
-        rooms = [room for pk in taken if (room := self.rooms.get(pk)) is not None]
-        if rooms:
-            wanted = {room.pk: room.after() for room in rooms}
+        conversations = [conversation for pk in taken if (conversation := self.conversations.get(pk)) is not None]
+        if conversations:
+            wanted = {conversation.pk: conversation.after() for conversation in conversations}
             news = await streaming.news(connection, wanted)
-            for room in rooms:
-                if room.seats:
-                    standing, words = news.get(room.pk) or (None, [])
-                    self._tell(room, standing, words, wanted[room.pk])
-        if self.places.moved:
+            for conversation in conversations:
+                if conversation.subscribers:
+                    standing, messages = news.get(conversation.pk) or (None, [])
+                    self._deliver(conversation, standing, messages, wanted[conversation.pk])
+        if self.queue_positions.moved:
             await self._count(connection)
 
-    def _tell(self, room: Room, standing: Standing | None, words: list[tuple[Any, ...]], after: int) -> None:
-        """Every page of a room: the words it lacks, then the state, and the end when it is the end.
+    def _deliver(self, conversation: OpenConversation, standing: Standing | None, messages: list[tuple[Any, ...]], after: int) -> None:
+        """Send each subscriber the messages it lacks, then the state, and the end of the stream when the conversation is over.
 
-        A page that sat down while this was being read may lack words from before `after`; the next reading, which it asked for, is its own.
+        One that joined while this was being read may lack messages from before `after`; the next batch, which it asked for, has them.
         """
-        room.standing = standing
+        conversation.standing = standing
         if standing is None:
-            room.end()
+            conversation.end()
             return
-        frames = [(row[0], _said(room, row)) for row in words]
-        for seat in room.seats:
-            if seat.position < after:
+        frames = [(row[0], _message_frame(conversation, row)) for row in messages]
+        for subscriber in conversation.subscribers:
+            if subscriber.position < after:
                 continue
-            if not seat.may_stay(standing):
-                seat.put(frame("over", {"ended_by": "", "is_yours": False}))
-                seat.end()
+            if not subscriber.may_stay(standing):
+                subscriber.put(frame("over", {"ended_by": "", "is_yours": False}))
+                subscriber.end()
                 continue
             for number, said in frames:
-                if number > seat.position:
-                    seat.position = number
-                    seat.put(said)
-            self._show(room, seat)
+                if number > subscriber.position:
+                    subscriber.position = number
+                    subscriber.put(said)
+            self._show(conversation, subscriber)
             if standing.is_over:
-                seat.put(frame("over", {"ended_by": standing.ended_by, "is_yours": True}))
-                seat.end()
-        if standing.is_waiting and room.pk not in self.places.ahead:
-            self.line_moved()
+                subscriber.put(frame("over", {"ended_by": standing.ended_by, "is_yours": True}))
+                subscriber.end()
+        if standing.is_waiting and conversation.pk not in self.queue_positions.ahead:
+            self.queue_moved()
 
-    def _show(self, room: Room, seat: Seat) -> None:
-        """The state, unless the page was told the same just before."""
-        assert room.standing is not None
-        ahead, wait = self.places.of(room.pk, room.standing.band)
-        shown = streaming.compact(streaming.state_told(room.standing, desk=seat.is_desk, ahead=ahead, wait=wait))
-        if shown != seat.shown:
-            seat.shown = shown
-            seat.put(f"event: state\ndata: {shown}\n\n".encode())
+    def _show(self, conversation: OpenConversation, subscriber: Subscriber) -> None:
+        """The state, unless it is what the page was sent last."""
+        assert conversation.standing is not None
+        ahead, wait = self.queue_positions.of(conversation.pk, conversation.standing.band)
+        shown = streaming.compact(streaming.state_told(conversation.standing, desk=subscriber.is_desk, ahead=ahead, wait=wait))
+        if shown != subscriber.shown:
+            subscriber.shown = shown
+            subscriber.put(f"event: state\ndata: {shown}\n\n".encode())
 
     async def _count(self, connection: psycopg.AsyncConnection[Any]) -> None:
-        """Tell waiting children their place, not more often than every two seconds."""
-        waiting = [room for room in self.rooms.values() if room.standing is not None and room.standing.is_waiting]
+        """Send waiting children their position in the queue, at most every two seconds."""
+        waiting = [
+            conversation
+            for conversation in self.conversations.values()
+            if conversation.standing is not None and conversation.standing.is_waiting
+        ]
         now = asyncio.get_running_loop().time()
-        if waiting and now < self.places.next_at:
-            asyncio.get_running_loop().call_later(self.places.next_at - now, self.wake.set)
+        if waiting and now < self.queue_positions.next_at:
+            asyncio.get_running_loop().call_later(self.queue_positions.next_at - now, self.wake.set)
             return
-        self.places.moved, self.places.next_at = False, now + PLACES_EVERY
+        self.queue_positions.moved, self.queue_positions.next_at = False, now + POSITION_INTERVAL
         if not waiting:
-            self.places.ahead = {}
+            self.queue_positions.ahead = {}
             return
         at = clock.now()
-        self.places.ahead = {pk: number for number, pk in enumerate(await streaming.order(connection, at))}
-        if now >= self.places.waits_until:
-            bands = {room.standing.band for room in waiting if room.standing is not None}
+        self.queue_positions.ahead = {pk: number for number, pk in enumerate(await streaming.order(connection, at))}
+        if now >= self.queue_positions.waits_until:
+            bands = {conversation.standing.band for conversation in waiting if conversation.standing is not None}
             found = await asyncio.get_running_loop().run_in_executor(self.threads, streaming.usual, bands, at)
-            self.places.waits, self.places.waits_until = found, now + WAITS_EVERY
-        for room in waiting:
-            for seat in room.seats:
-                self._show(room, seat)
+            self.queue_positions.waits, self.queue_positions.waits_until = found, now + WAIT_TIME_INTERVAL
+        for conversation in waiting:
+            for subscriber in conversation.subscribers:
+                self._show(conversation, subscriber)
 
-    async def _pulse(self) -> None:
-        """A comment for pages that have heard nothing for a while, and the end for those that have been open long; a few at a time."""
+    async def _keep_alive(self) -> None:
+        """A comment to pages that were sent nothing for a while, and the end to those open for long; in slices, to spread the load."""
         while True:
             for one in self.slices:
-                await asyncio.sleep(KEEP_ALIVE / SLICES)
+                await asyncio.sleep(KEEP_ALIVE_INTERVAL / SLICES)
                 now = asyncio.get_running_loop().time()
-                for seat in one:
-                    if seat.until < now:
-                        seat.end()
-                    elif not seat.is_spoken_to:
-                        seat.put(b":\n\n")
-                    seat.is_spoken_to = False
+                for subscriber in one:
+                    if subscriber.until < now:
+                        subscriber.end()
+                    elif not subscriber.was_sent_to:
+                        subscriber.put(b":\n\n")
+                    subscriber.was_sent_to = False
 
-    async def _beat(self) -> None:
-        """Open pages are signs of life: said for all of them together, in one thread."""
+    async def _heartbeat(self) -> None:
+        """Open pages are signs of life: written for all of them together, in one thread."""
         while True:
-            await asyncio.sleep(BEAT)
-            children = [pk for pk, room in self.rooms.items() if any(not seat.is_desk for seat in room.seats)]
-            staff = [(pk, seat.person_id) for pk, room in self.rooms.items() for seat in room.seats if seat.person_id is not None]
+            await asyncio.sleep(HEARTBEAT_INTERVAL)
+            pages = [(pk, subscriber.person_id) for pk, one in self.conversations.items() for subscriber in one.subscribers]
+            children = list(dict.fromkeys(pk for pk, person in pages if person is None))
+            staff = [(pk, person) for pk, person in pages if person is not None]
             try:
-                await asyncio.get_running_loop().run_in_executor(self.threads, _say_alive, children, staff)
+                await asyncio.get_running_loop().run_in_executor(self.threads, _write_presence, children, staff)
             except (psycopg.Error, DatabaseError, OSError) as error:
                 log.warning("signs of life not written", extra={"error_type": type(error).__name__})
 
 
 @dataclass
-class Places:
-    """Places in the queue as this process last counted them."""
+class QueuePositions:
+    """Positions in the queue as this process last counted them."""
 
     moved: bool = False
     next_at: float = 0.0
@@ -244,33 +249,33 @@ class Places:
     waits: dict[str, streaming.Wait] = field(default_factory=dict)
 
     def of(self, pk: int, band: str) -> tuple[int | None, streaming.Wait]:
-        """How many stand before it, and the usual wait."""
+        """How many are ahead of a conversation, and the usual wait."""
         return self.ahead.get(pk), self.waits.get(band, (None, None))
 
 
-def _say_alive(children: list[int], staff: list[tuple[int, int]]) -> None:
+def _write_presence(children: list[int], staff: list[tuple[int, int]]) -> None:
     close_old_connections()
     presence.pages_open(by=QUEUE, children=children, staff=staff, at=clock.now())
 
 
-def _said(room: Room, row: tuple[Any, ...]) -> bytes:
-    """A message; its number is the event's id, so that a browser that lost the line names it when it comes again."""
-    return f"id: {row[0]}\nevent: said\ndata: {streaming.compact(streaming.told(room.ref, room.key, row))}\n\n".encode()
+def _message_frame(conversation: OpenConversation, row: tuple[Any, ...]) -> bytes:
+    """A message; its number is the event's id, so that a browser that lost the connection names it when it comes again."""
+    return f"id: {row[0]}\nevent: said\ndata: {streaming.compact(streaming.told(conversation.ref, conversation.key, row))}\n\n".encode()
 
 
-_floors: WeakKeyDictionary[asyncio.AbstractEventLoop, Floor] = WeakKeyDictionary()
+_hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, StreamHub] = WeakKeyDictionary()
 
 
-def page(seat: Seat, *, pk: int, ref: str, channel: str, key: sealed.DataKey) -> live.HeldResponse:
-    """The answer that is one page's stream. It ends with the conversation, after about five minutes, or when the process goes down."""
+def page(subscriber: Subscriber, *, pk: int, ref: str, channel: str, key: sealed.DataKey) -> live.HeldResponse:
+    """The response that is one page's stream. It ends with the conversation, after about five minutes, or at shutdown."""
 
-    def enter(seat: Seat) -> Callable[[], None] | None:
+    def enter(subscriber: Subscriber) -> Callable[[], None] | None:
         loop = asyncio.get_running_loop()
-        floor = _floors.setdefault(loop, Floor())
-        if floor.count >= MOST_SEATS:
+        hub = _hubs.setdefault(loop, StreamHub())
+        if hub.count >= MAX_SUBSCRIBERS:
             return None
-        seat.until = loop.time() + LONGEST_LIFE * random.uniform(0.8, 1.2)  # noqa: S311  spreads reconnects, guards nothing
-        room = floor.enter(seat, pk=pk, ref=ref, channel=channel, key=key)
-        return partial(floor.leave, seat, room)
+        subscriber.until = loop.time() + MAX_LIFETIME * random.uniform(0.8, 1.2)  # noqa: S311  spreads reconnects, guards nothing
+        conversation = hub.subscribe(subscriber, pk=pk, ref=ref, channel=channel, key=key)
+        return partial(hub.unsubscribe, subscriber, conversation)
 
-    return live.HeldResponse(seat.goes_to(enter))
+    return live.HeldResponse(subscriber.on_open(enter))
