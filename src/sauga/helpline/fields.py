@@ -1,4 +1,4 @@
-"""How every field of the helpline is kept: what a child or a counsellor wrote is sealed; the rest is codes, days and references."""
+"""How each field of the helpline is protected: what a child or a counsellor wrote is encrypted; the rest is codes, days and references."""
 
 from sauga.kernel.sealed import declare
 

@@ -1,4 +1,4 @@
-"""Who may do what at the helpline (domain: helpline, §1). Roles are data; these are their defaults.
+"""Who may do what at the helpline. Roles are data; these are the defaults.
 
 A permission says what a role may do at all; a rule beside it (registered in `apps.py`) says on which conversation, letter or case.
 """

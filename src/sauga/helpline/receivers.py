@@ -1,4 +1,4 @@
-"""What comes back to the helpline from other services: the state of what was passed on, as codes."""
+"""Replies of other services to what the helpline passed on, as codes."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from sauga.kernel.referrals import Progress
 
 
 def link_moved(progress: Progress, at: datetime) -> None:
-    """The hotline looked at an address."""
+    """The hotline has assessed an address."""
     hotline_handover.follow_link(progress=progress, at=at)
 
 
@@ -18,6 +18,6 @@ def pass_moved(progress: Progress, at: datetime) -> None:
 
 
 def register() -> None:
-    """Say what the helpline sends to the hotline, and that answers come here."""
+    """Register what the helpline sends to the hotline and where the replies go."""
     referrals.register_sender(hotline_handover.ADDRESS, link_moved)
     referrals.register_sender(self_images.OWN_PICTURE, pass_moved)

@@ -1,4 +1,4 @@
-"""How long the helpline keeps what (security.md §8; domain: helpline, §13). Keys go first; what stays are days, codes and durations."""
+"""How long the helpline keeps what. Keys are destroyed first; what stays are days, codes and durations."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Declares the helpline to the rest of the product: who may do what, its audit names, where its pages are offered, whom its alerts call."""
+"""Declares the helpline: permissions, audit names, pages, alerts; and connects its subdomains."""
 
 from datetime import datetime
 from typing import Any
@@ -75,7 +75,7 @@ def _leave_to() -> str:
 
 
 def _phone_hours(at: datetime) -> opening.Reach:
-    """Every page that names the line says of its hours what the rota says, in the words of the help page."""
+    """The line's hours as the rota has them, for every page that names the line."""
     said = opening_words.phone(openings(at, ["PHONE"])["PHONE"], at)
     return opening.Reach(said.is_open, (said.badge, *said.lines), "helpline-help")
 

@@ -1,4 +1,4 @@
-"""State columns of the helpline and their tables of allowed moves (domain: helpline, §12; docs/services/helpline.md shows the diagrams)."""
+"""State columns of the helpline and their tables of allowed moves (diagrams: docs/services/helpline.md)."""
 
 from enum import StrEnum
 

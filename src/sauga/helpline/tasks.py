@@ -30,7 +30,7 @@ def sweep(timestamp: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="helpline.sweep_letters", queue="helpline", queueing_lock="helpline.sweep_letters", pass_context=False)
 def sweep_letters(timestamp: int) -> None:
-    """Letters left in a hand go back, answered ones that are quiet close, and leads hear of clocks that ran out."""
+    """Releases letters claimed for too long, closes answered ones, and tells leads about missed deadlines."""
     at = clock.now()
     timeouts.release_idle(by=QUEUE, at=at)
     timeouts.close_answered(by=QUEUE, at=at)
@@ -50,7 +50,7 @@ def chase(timestamp: int) -> None:
 @app.periodic(cron="5 6 * * *")
 @app.task(name="helpline.remind_cases", queue="helpline", queueing_lock="helpline.remind_cases", pass_context=False)
 def remind_cases(timestamp: int) -> None:
-    """In the morning: cases that want to be looked at today."""
+    """In the morning: cases whose follow-up day is today."""
     escalations.remind_cases(at=clock.now())
 
 

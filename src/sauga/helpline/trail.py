@@ -1,4 +1,4 @@
-"""What the helpline writes into the audit trail, and the only facts each line may carry. Content never enters, nor who a child is."""
+"""The helpline's audit names, and the only facts each entry may carry. Never content, nor who a child is."""
 
 from enum import StrEnum
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sauga.helpline.chat.actions import conversations as life
 from sauga.helpline.chat.actions import reopening, talking
-from sauga.helpline.chat.actions.presence import sweep
+from sauga.helpline.chat.actions.timeouts import sweep
 from sauga.helpline.chat.models import Conversation, Message, Offer, Transfer, Whisper
 from sauga.helpline.chat.queries import desk as queries
 from sauga.helpline.line.actions import texts

@@ -1,4 +1,4 @@
-"""Calls: what a counsellor records beside a telephone, or what the switchboard tells us. No number, no sound."""
+"""Calls: what a counsellor records beside a telephone, or what the switchboard reports. No number, no sound."""
 
 from typing import Any
 

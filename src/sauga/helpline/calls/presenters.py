@@ -1,4 +1,4 @@
-"""How running time is drawn: minutes and seconds that a script keeps running, and that stand still without it."""
+"""Running time as minutes and seconds; a script keeps it running, without one it stands still."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What goes on at the telephones: ringing, my call, colleagues' calls, what waits to be written up, and the count of the day."""
+"""The page of calls: ringing calls, one's own call, colleagues' calls, calls without a record, and the day's counts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

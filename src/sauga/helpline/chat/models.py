@@ -1,4 +1,4 @@
-"""Talking in writing: the conversation, its messages, and what only counsellors see beside it. No mark of who the child is."""
+"""Chat: the conversation, its messages, and what only counsellors see of it. Nothing identifies the child."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ class ConversationSet(models.QuerySet["Conversation"]):
 
 
 class Conversation(models.Model):
-    """A conversation is one child (or adult) talking with the line in writing. Its words are sealed to the team and to its receipt.
+    """A conversation is one chat of a child (or adult) with the line. Its messages are encrypted to the team and to its receipt.
 
     `since` is when waiting began and is kept over refusals; `last_number` counts messages and is only raised under the row's lock.
     Instants of the visitor are needed while it lives and are rounded to the day when it closes. `receipt_nonce` is the form that the words
@@ -114,7 +114,7 @@ class ConversationStep(Step):
 
 
 class Message(models.Model):
-    """A message is one thing said, numbered without gaps within its conversation. `author` is CHILD, COUNSELLOR or LINE.
+    """A message is numbered without gaps within its conversation. `author` is CHILD, COUNSELLOR or LINE.
 
     What the LINE says is a code (`event`) and no text. `nonce` comes from the sender's page, so that a message sent twice is stored once.
     """
@@ -135,7 +135,7 @@ class Message(models.Model):
 
 
 class Whisper(models.Model):
-    """A whisper is a note that only counsellor and shift lead see beside a conversation. Sealed with the desk key."""
+    """A whisper is a note that only counsellor and shift lead see. Encrypted with the desk key."""
 
     ref = models.CharField(max_length=12, default=new_reference)
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="whispers")

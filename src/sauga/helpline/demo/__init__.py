@@ -1,4 +1,4 @@
-"""The helpline's demo data: weeks of evenings told through its real actions with a fixed seed. Gentle, made up, about nobody."""
+"""The helpline's demo data: weeks of evenings, made by its real actions with a fixed seed. Everyday worries, about nobody."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ EVENINGS = 14
 
 @seeds(unless=Attempt.objects.exists)
 def play(at: datetime, staff: Staff) -> None:
-    """The line's last weeks up to `at`."""
+    """Make the last weeks of the line up to `at`."""
     stage = Stage(staff)
     today = at.astimezone(VILNIUS).date()
     stage.open_house(at - timedelta(days=EVENINGS + 1))

@@ -1,4 +1,4 @@
-"""One evening of the demo's line after the other: who comes, who goes away, who is there."""
+"""One evening of the demo: conversations, calls, people who leave early or come out of hours."""
 
 from datetime import date, datetime, time, timedelta
 

@@ -1,4 +1,4 @@
-"""The demo's letters: some answered by one person and read by another, one waiting for review, one that nobody has taken yet."""
+"""The demo's letters: two answered and reviewed, one waiting for review, one new."""
 
 from datetime import datetime, timedelta
 

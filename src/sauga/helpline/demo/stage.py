@@ -1,4 +1,4 @@
-"""The stage of the demo's evenings: staff with open vaults, and children who come through the same actions as everybody."""
+"""People of the demo: staff with open vaults, and children who go through the same actions as everybody."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -123,14 +123,14 @@ class Stage(Cast):
         return at
 
     def leave(self, talk: Talk, at: datetime) -> datetime:
-        """Somebody goes before anybody is there."""
+        """A child leaves before a counsellor is there."""
         begun, _receipt = self.start(talk, at)
         at += SECOND * self.random.choice([6, 9, 40, 130])
         conversations.leave_queue(by=CHILD, conversation=begun, how="ABANDONED", at=at)
         return at
 
     def knock(self, at: datetime) -> None:
-        """Somebody comes out of hours."""
+        """A child comes out of hours."""
         receipt = sealed.ReceiptKeys(ZONE, lookup=self.random.randbytes(32), key=self.random.randbytes(32))
         conversations.start_conversation(by=CHILD, receipt=receipt, language="lt", door="CHILD", at=at)
 

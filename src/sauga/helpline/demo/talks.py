@@ -1,4 +1,4 @@
-"""What children and adults bring in the demo: everyday worries, gently told, in both languages. All of it is made up."""
+"""What children and adults bring in the demo: everyday worries in both languages. All of it is made up."""
 
 from sauga.helpline.demo.stage import Talk
 

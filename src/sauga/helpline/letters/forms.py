@@ -61,7 +61,7 @@ class ReplyForm(LetterForm):
 
 
 def personal_warnings(text: str) -> list[str]:
-    """Kind hints about what seems to stand in a letter."""
+    """Friendly warnings about personal data that a letter seems to contain."""
     found = set(told(text))
     said = []
     if Told.CODE in found:
@@ -82,7 +82,7 @@ def personal_warnings(text: str) -> list[str]:
 
 
 class LetterFeedbackForm(forms.Form):
-    """How do you feel now, and two questions. Counted, never read beside the words."""
+    """Feedback after an answer. Counted, never shown beside the letter."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

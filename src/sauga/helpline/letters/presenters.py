@@ -1,4 +1,4 @@
-"""How letters are worded and drawn at the desk: tones, shapes, clocks, and which acts are offered."""
+"""Letters at the desk in words: marks, deadlines, and which actions are offered."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""The clocks of letters, who may read which, and the order in which they are answered. Pure: no database (domain: helpline, §8, §12)."""
+"""Deadlines of letters, who may read which, and the order in which they are answered. Pure functions."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the desk keeps ready: canned answers, resource cards, and quality reviews."""
+"""What the line publishes: opening hours, closed days and pauses; canned answers and resource cards."""
 
 from django.conf import settings
 from django.db import models

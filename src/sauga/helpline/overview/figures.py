@@ -1,4 +1,4 @@
-"""The measures that the helpline publishes. Totals only: nothing about one contact leaves the service this way."""
+"""The measures that the helpline publishes: totals only, never anything about one contact."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Forms of the shift lead's board: reasons for a pause, for another order, for taking over; a whisper."""
+"""Forms of the shift lead's board: reasons for a pause, for a change of order, for taking over; a note to the counsellor."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ class DutyPassForm(OwnIdsForm):
 
 
 class ShiftWordForm(OwnIdsForm):
-    """What everybody on duty is to know."""
+    """An announcement to everybody on duty."""
 
     text = forms.CharField(
         label=_("To everybody on duty"),

@@ -1,4 +1,4 @@
-"""The board in words: marks, clocks and sentences for what the queries found."""
+"""The board in words: marks, times and sentences."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Quality reviews: drawn by a job, scored by a shift lead on redacted text, settled by another when a critical item was not done."""
+"""Quality reviews: drawn by a job, scored by a shift lead on redacted text, settled by a supervisor when a critical item was missed."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ ANSWERED = (LetterState.DELIVERED, LetterState.READ, LetterState.REPLIED, Letter
 
 
 class OwnContact(ActionRefused):
-    """Nobody reviews a contact they had part in."""
+    """Nobody reviews a contact they were involved in."""
 
     message = _("Nobody reviews a contact they had part in.")
 
@@ -110,7 +110,7 @@ def _draw(by: SystemActor, contact: Conversation | Letter, why: str, at: datetim
 
 
 def begin_review(*, by: PersonActor, review: Review, at: datetime) -> Review:
-    """Take a review in hand, which opens the redacted text. Raises OwnContact, TakenByAnother."""
+    """Claim a review, which opens the redacted text. Raises OwnContact, TakenByAnother."""
     require(by, Permission.SAMPLE_QUALITY, review)
     with transaction.atomic():
         review = lock(review)
@@ -179,7 +179,7 @@ def _seal_remark(review: Review, remark: str, by: PersonActor) -> None:
 
 
 def settle_review(*, by: PersonActor, review: Review, at: datetime) -> Review:
-    """A supervisor has talked the finding over with the counsellor. Not the reviewer, nor anybody who had part in the contact.
+    """A supervisor has discussed the finding with the counsellor. Not the reviewer, nor anybody involved in the contact.
 
     Raises NothingToSettle, SettledAlready, OwnContact, SecondPersonNeeded.
     """

@@ -9,7 +9,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class Review(models.Model):
-    """A review is one contact looked at with the quality rubric, on redacted text. `why`: RANDOM, IMMEDIATE or COMPLAINT.
+    """A review scores one contact by the quality rubric, on redacted text. `why`: RANDOM, IMMEDIATE or COMPLAINT.
 
     When the contact is purged its link goes and the scores stay, so that a year can be compared; they name no counsellor.
     """

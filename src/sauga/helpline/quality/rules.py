@@ -1,4 +1,4 @@
-"""The quality rubric: which items a channel has, what a set of scores says, and which contacts are drawn (domain: helpline, §11)."""
+"""The quality rubric: which items a channel has, what a set of scores means, and which contacts are sampled."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

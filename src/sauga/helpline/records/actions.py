@@ -1,7 +1,7 @@
 """The record of a contact: coded once for both networks, changed by its author, or closed as a contact without counselling.
 
 A record hangs on an attempt, so conversation, letter and call are written up alike. Writing it gives the attempt its outcome and closes
-what it belongs to; from then on the rows of a conversation or call keep the day only (domain: helpline, §13).
+what it belongs to; from then on the rows of a conversation or call keep the day only.
 """
 
 from collections.abc import Mapping, Sequence
@@ -221,7 +221,7 @@ def close_talk(*, by: PersonActor, talk: Any, to: str, at: datetime) -> None:
 
 
 def after_record(*, person_id: int, attempt: Attempt, risk: str, at: datetime) -> None:
-    """The contact is written up; its instants are gone from now on, so what it was is judged here: by its record and by its own band."""
+    """Owe a debrief after a heavy contact, judged by its record and its own band; its timestamps are minimised from now on."""
     contact = attempt.conversation or attempt.call
     held = {risk, getattr(contact, "band", "")}
     if contact is not None and (contact.is_at_risk or held & set(heavy_bands(at))):
@@ -237,7 +237,7 @@ class AnswerUnknown(ActionRefused):
 def give_feedback(
     *, by: Actor, channel: str, language: str, mood_before: str = "", mood_after: str = "", answers: Mapping[str, str], at: datetime
 ) -> Feedback:
-    """Store the ticks. `answers` maps codes of feedback_question to codes of the question's scale. Raises AnswerUnknown."""
+    """Store feedback. `answers` maps codes of feedback_question to codes of the question's scale. Raises AnswerUnknown."""
     require(by, Permission.VISIT)
     if any(mood and not vocab.has_term("mood", mood) for mood in (mood_before, mood_after)):
         raise AnswerUnknown

@@ -1,4 +1,4 @@
-"""What is counted: each attempt to reach the line has one outcome, and a record where somebody talked (domain: helpline, §14)."""
+"""What is counted: each attempt to reach the line has one outcome, and a record where somebody talked."""
 
 from django.conf import settings
 from django.db import models

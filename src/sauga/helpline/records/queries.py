@@ -1,4 +1,4 @@
-"""Questions about records: what is still to be written up, what a wrap-up starts from, and whose it is."""
+"""Records: which are still to be written, what the form starts from, and who writes them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ from sauga.kernel.ids import normalise_reference
 ZONE = sealed.Zone.HELPLINE
 TARGET = timedelta(seconds=60)
 LATE = timedelta(minutes=30)
-"""A wrap-up that takes longer is shown to the shift lead (domain: helpline, §6)."""
+"""A wrap-up that takes longer is shown to the shift lead."""
 OVER = [ChatState.ENDED, ChatState.DROPPED, ChatState.WRAP_UP]
 CALL_OVER = [CallState.ENDED, CallState.WRAP_UP]
 ANSWERED = [LetterState.DELIVERED, LetterState.READ]

@@ -1,4 +1,4 @@
-"""When the line is open and who is there: windows, rota, duty. Opening hours are computed from these rows (domain: helpline, §3, §10)."""
+"""The rota: templates, shifts and who is on duty. Whether a channel is open is computed from these rows and the published hours."""
 
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ class DutySet(models.QuerySet["Duty"]):
 
 
 class Duty(models.Model):
-    """Duty is one person being there now: for which channels, on a break or not, and when last heard of."""
+    """A duty is one person working now: for which channels, on a break or not, and the last sign of life."""
 
     person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
     channels = models.JSONField(default=list)
@@ -45,7 +45,7 @@ class Duty(models.Model):
 
 
 class DutyPass(models.Model):
-    """A pass lets somebody go on duty on one day although something is missing: given by a shift lead, with a reason, never to oneself."""
+    """A waiver lets somebody go on duty on one day although something is missing: granted by a shift lead, never to oneself."""
 
     person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
     day = models.DateField()
@@ -58,7 +58,7 @@ class DutyPass(models.Model):
 
 
 class ShiftWord(models.Model):
-    """A word to the shift is what a lead says to everybody on duty at once. Sealed to the team; `seen` names who has put it aside."""
+    """An announcement of a lead to everybody on duty. Encrypted to the team; `seen` lists who has dismissed it."""
 
     ref = models.CharField(max_length=12, default=new_reference)
     author = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
@@ -77,7 +77,7 @@ class ShiftWord(models.Model):
 
 
 class ShiftTemplate(models.Model):
-    """A template is a place that every week has: weekday, hours, channels, whether it is the lead's, and how many people it wants."""
+    """A template is a slot of every week: weekday, hours, channels, whether it is the lead's, and how many people it needs."""
 
     weekday = models.PositiveSmallIntegerField()
     begins = models.TimeField()
@@ -105,7 +105,7 @@ class ShiftSet(models.QuerySet["Shift"]):
 
 
 class Shift(models.Model):
-    """A shift is one place in one published week, for one person."""
+    """A shift is one slot in one published week, for one person."""
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     state = models.CharField(max_length=20, default=ShiftState.TEMPLATE)

@@ -1,4 +1,4 @@
-"""Forms of safeguarding, cases and what is passed on. Choices come from the vocabularies; free words are sealed by the actions."""
+"""Forms of safeguarding, cases and referrals. Choices come from the vocabularies; free text is encrypted by the actions."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How concerns, cases, referrals and addresses are worded and drawn at the desk: tone, shape, words, time left, steps. No database."""
+"""Concerns, cases, referrals and addresses at the desk in words: marks, time left, available actions."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta

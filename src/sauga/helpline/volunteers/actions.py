@@ -1,4 +1,4 @@
-"""What the coordinator writes about volunteers: who they are to colleagues, trainings, background checks, supervision, leaving."""
+"""What the coordinator records about volunteers: profile, trainings, background checks, supervision, leaving; and owed debriefs."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -88,7 +88,7 @@ def add_training(*, by: Actor, volunteer: Volunteer, kind: str, passed_date: dat
 
 
 def add_check(*, by: Actor, volunteer: Volunteer, seen_date: date, valid_to: date, at: datetime) -> BackgroundCheck:
-    """A certificate was looked at; no paper is kept. Raises DatesUnfit."""
+    """Record a background check; no copy is kept. Raises DatesUnfit."""
     require(by, Permission.EDIT_VOLUNTEERS)
     _check_dates(seen_date, valid_to, at)
     with transaction.atomic():
@@ -161,7 +161,7 @@ DEBRIEFS = "/desk/helpline/rota/debriefs/"
 
 
 def owe_debrief(*, person_id: int, at: datetime) -> None:
-    """Owe a person the talk with a lead, once, and tell the leads. Called inside the caller's transaction."""
+    """Owe a person a debrief with a lead, once, and notify the leads. Called inside the caller's transaction."""
     if owed_by(person_id):
         return
     Debrief.objects.create(person_id=person_id, why=HEAVY, owed_since=at)

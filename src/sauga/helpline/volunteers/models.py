@@ -35,7 +35,7 @@ class Training(models.Model):
 
 
 class BackgroundCheck(models.Model):
-    """A background check: somebody looked at the certificate of no convictions, and until when it counts. No paper is kept."""
+    """A background check: when the certificate was seen and until when it is valid. No copy is kept."""
 
     volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="checks")
     seen_date = models.DateField()

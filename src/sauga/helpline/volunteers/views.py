@@ -1,4 +1,4 @@
-"""Volunteers for their coordinator: trainings, checks, supervision, what runs out; and the debriefs that are owed. No content."""
+"""Volunteers for their coordinator: trainings, checks, supervision, and what is about to expire."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -109,7 +109,7 @@ def _to_do(line: queries.VolunteerLine) -> Mark | tuple[Mark, ...]:
 
 @needs(EDIT)
 def enrol(request: HttpRequest) -> HttpResponse:
-    """Make a person of the house a volunteer."""
+    """Enrol a member of staff as a volunteer."""
     at = clock.now()
     people = [(person.pk, person.name) for person in queries.not_yet_volunteers(at)]
     first = {"began_date": today_of(at), "languages": ["lt"]}

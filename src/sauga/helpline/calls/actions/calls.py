@@ -1,4 +1,4 @@
-"""Calls, from the ring to the record: by hand beside any telephone, from the switchboard, or from a browser. No number, no sound."""
+"""Calls, from ringing to the record: opened by hand beside any telephone, reported by the switchboard, or made from a browser."""
 
 import json
 from datetime import datetime, timedelta
@@ -31,7 +31,7 @@ K = CallState
 
 BOARD = "/desk/helpline/board/"
 SHORT = timedelta(seconds=15)
-"""A caller who hangs up sooner is counted apart, never dropped (domain: helpline, §14)."""
+"""A caller who hangs up sooner is counted apart, never dropped."""
 UNDO = timedelta(minutes=2)
 SILENT = timedelta(seconds=90)
 """A page of a call from the browser says every 15 seconds that it is there; browsers let pages behind others speak once a minute."""
@@ -68,7 +68,7 @@ class NobodyThere(ActionRefused):
 
 # Ringing ------------------------------------------------------------------------------------------------------------------------
 def open_call(*, by: PersonActor, language: str, rang_before: timedelta, answered: bool, at: datetime) -> Call:
-    """One key beside a telephone: it rings (or `answered`: I am talking already). Raises RangTooLongAgo."""
+    """Open a call by hand beside a telephone: it rings or, with `answered`, somebody talks already. Raises RangTooLongAgo."""
     require(by, Permission.TAKE_CALL)
     if not timedelta() <= rang_before <= LONGEST_RING:
         raise RangTooLongAgo
@@ -82,7 +82,7 @@ def open_call(*, by: PersonActor, language: str, rang_before: timedelta, answere
 
 
 def ring_outside(*, by: Actor, outside: str, language: str, at: datetime, caller: str = "") -> Call:
-    """The switchboard says that a call rings. Told twice, it is one call. `outside` is its opaque name there; only an index is kept.
+    """The switchboard reports a ringing call. Reported twice, it is one call. Of its opaque name `outside` only an index is kept.
 
     `caller` is its mark of the same caller, if it sends one: counted in memory (`REPEAT_CALLERS`) and never stored.
     """
@@ -100,7 +100,7 @@ def ring_outside(*, by: Actor, outside: str, language: str, at: datetime, caller
 
 
 def ring_browser(*, by: Actor, nonce: bytes, language: str, at: datetime) -> Call:
-    """A child calls from the browser; pressed twice (the same `nonce`), it is one call. It is deflected when nobody is taken in."""
+    """A child calls from the browser; sent twice (same `nonce`), it is one call. It is deflected while the channel is not open."""
     require(by, Permission.VISIT)
     key = outside_key(f"browser:{nonce.hex()}")
     with transaction.atomic():
@@ -116,7 +116,7 @@ def ring_browser(*, by: Actor, nonce: bytes, language: str, at: datetime) -> Cal
 
 
 def outside_key(outside: str) -> bytes:
-    """How a call of the switchboard is found again; the name itself is not kept."""
+    """The index by which a call of the switchboard is found again; the name itself is not kept."""
     return sealed.blind(ZONE, "call", outside)
 
 
@@ -131,7 +131,7 @@ def _ring(by: Actor, *, line: str, channel: str, language: str, rang_at: datetim
 
 
 def line_of(call: Call) -> str:
-    """The live channel on which the two pages of a call from the browser find each other."""
+    """The live channel that the two pages of a browser call share."""
     return f"helpline.line.{call.ref}"
 
 
@@ -142,7 +142,7 @@ def _tell(call: Call) -> None:
 
 
 def say(*, by: Actor, call: Call, kind: str, sdp: str) -> None:
-    """Hand a session description to the other page of a call, stripped of every address; it is stored nowhere.
+    """Pass a session description to the other page of a call, stripped of every address; it is stored nowhere.
 
     Raises NotADescription, NotYourCall, MoveNotAllowed.
     """
@@ -155,7 +155,7 @@ def say(*, by: Actor, call: Call, kind: str, sdp: str) -> None:
 
 
 def child_here(*, by: Actor, call: Call, at: datetime) -> None:
-    """The child's page of a call from the browser says that it is there."""
+    """The child's page of a browser call is open."""
     require(by, Permission.VISIT, call)
     Call.objects.filter(pk=call.pk, line="BROWSER", state__in=(*RINGING, *GOING_ON)).update(child_seen_at=at)
 
@@ -219,7 +219,7 @@ def _connect(by: Actor, call: Call, person_id: int | None, at: datetime) -> None
 
 
 def _give(call: Call, person_id: int | None) -> Call:
-    """The call is this person's from now on; one opened by hand remembers by whom, for the undo."""
+    """Assign the call to this person; one opened by hand keeps who opened it, for the undo."""
     call.answered_by_id = person_id
     call.offered_to_id = person_id if call.line == "DESK" else None
     call.save(update_fields=["answered_by", "offered_to"])
@@ -228,7 +228,7 @@ def _give(call: Call, person_id: int | None) -> Call:
 
 
 def hold(*, by: Actor, call: Call, at: datetime) -> Call:
-    """The caller hears the waiting tone for a moment. Raises NotYourCall, MoveNotAllowed."""
+    """Put the caller on hold. Raises NotYourCall, MoveNotAllowed."""
     return _step(by, call, K.HELD, at)
 
 

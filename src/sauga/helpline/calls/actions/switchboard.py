@@ -1,4 +1,4 @@
-"""What the switchboard tells becomes moves of a call. The same message does nothing twice."""
+"""Applies the switchboard's messages to calls. A repeated message changes nothing."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The statistics row of a conversation: made when the child begins, given exactly one outcome (domain: helpline, §14)."""
+"""The statistics row of a conversation: created when the child begins, given exactly one outcome."""
 
 from datetime import datetime
 

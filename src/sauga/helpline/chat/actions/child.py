@@ -1,4 +1,4 @@
-"""What a child decides beside the talk itself: to take the words that lead back, to say how it was, to come back later."""
+"""What a child does besides chatting: take the words of the receipt, give feedback, come back later."""
 
 from datetime import datetime
 
@@ -19,19 +19,19 @@ SAID = "SAID"
 
 
 class ShownBefore(ActionRefused):
-    """The words of this conversation were shown already; they are shown once."""
+    """The receipt of this conversation was shown already; it is shown once."""
 
     message = _("These words were shown already; they are shown only once.")
 
 
 class SaidBefore(ActionRefused):
-    """How it was has been said already for this conversation."""
+    """Feedback was given already for this conversation."""
 
     message = _("You have told us already how it was.")
 
 
 def show_receipt(*, by: Actor, conversation: Conversation, nonce: bytes, at: datetime) -> Conversation:
-    """Note that the words are being shown. The same form (`nonce`) may ask again, after a double click or a lost answer.
+    """Note that the receipt is being shown. The same form (`nonce`) may ask again, after a double click or a lost response.
 
     Raises ShownBefore for any other form.
     """
@@ -48,7 +48,7 @@ def show_receipt(*, by: Actor, conversation: Conversation, nonce: bytes, at: dat
 
 
 def say_how_it_was(*, by: Actor, conversation: Conversation, mood: str, answers: dict[str, str], at: datetime) -> None:
-    """Keep the mood before and after, and what was ticked, in a row that leads to no conversation; once a conversation.
+    """Store mood before and after and the answers in a row without a link to the conversation; once a conversation.
 
     On the conversation only “said” is noted, as the mood after: it dies with it. Raises SaidBefore.
     """
@@ -72,7 +72,7 @@ def say_how_it_was(*, by: Actor, conversation: Conversation, mood: str, answers:
 
 
 def come_back(*, by: Actor, conversation: Conversation, at: datetime) -> None:
-    """Note in the trail that somebody came back with the words. Who, nobody knows."""
+    """Log that somebody came back with the receipt; nobody knows who."""
     require(by, Permission.VISIT)
     with transaction.atomic():
         audit.record(by, Trail.CHAT_RETURNED_TO, conversation, zone=ZONE, at=at)

@@ -1,4 +1,4 @@
-"""The life of a conversation from the child's side: begin, say what it is like, join the queue, leave it, end."""
+"""The life of a conversation from the child's side: begin, answer the first questions, join the queue, leave it, end."""
 
 from datetime import datetime
 
@@ -67,7 +67,7 @@ def _open(conversation: Conversation, *, by: Actor, at: datetime) -> Conversatio
 
 
 def closed_for(at: datetime) -> str:
-    """Why the chat takes nobody in right now (an outcome reason), or nothing. Intake stops before the window ends."""
+    """Why the chat takes nobody now (an outcome reason), or "". Intake stops before the published hours end."""
     from sauga.helpline.rota.queries.opening import opening
 
     state = opening("CHAT", at).state
@@ -77,7 +77,7 @@ def closed_for(at: datetime) -> str:
 def tell_before(
     *, by: Actor, conversation: Conversation, mood: str = "", self_urgency: str = "", age_band: str = "", chip: str = "", at: datetime
 ) -> Conversation:
-    """Keep what the child ticked before the first message. Raises ConversationOver when the queue was joined or left already."""
+    """Store the answers given before the first message. Raises ConversationOver when the queue was joined or left already."""
     require(by, Permission.VISIT)
     with transaction.atomic():
         conversation = lock(conversation)
@@ -90,7 +90,7 @@ def tell_before(
 
 
 def enqueue(*, by: Actor, conversation: Conversation, key: sealed.DataKey, text: str, nonce: bytes, at: datetime) -> Conversation:
-    """The first message: judged in memory, sealed, and the child stands in the queue. The same nonce again changes nothing.
+    """Store the first message, triaged in memory and encrypted, and join the queue. The same nonce again changes nothing.
 
     Raises NothingToSay, TooLong, ConversationOver.
     """
@@ -183,7 +183,7 @@ def _may_end(by: Actor, how: str) -> None:
 
 
 def _end_requeued(conversation: Conversation, *, by: Actor, how: str, at: datetime) -> Conversation:
-    """It lost its counsellor and stands on top, perhaps offered to the next one."""
+    """A conversation that lost its counsellor and is first in the queue, perhaps offered to the next one."""
     if conversation.state == ChatState.OFFERED:
         move(conversation, to=ChatState.REQUEUED_TOP, by=by, at=at, why="LEFT")
         close_offers(conversation)
@@ -204,7 +204,7 @@ def _end(conversation: Conversation, *, by: Actor, how: str, at: datetime) -> Co
 
 
 def close_offers(conversation: Conversation) -> None:
-    """Nobody needs to answer any more."""
+    """Close open offers of a conversation."""
     Offer.objects.filter(conversation=conversation, answer="OPEN").update(answer="GONE")
     conversation.offered_to = conversation.offered_until = None
     conversation.save(update_fields=["offered_to", "offered_until"])

@@ -1,4 +1,4 @@
-"""The end of listening in, wherever it comes from: the lead, the time, another owner, or the end of the talk. Always with its seconds."""
+"""The end of listening in, however it comes about. The audit log always keeps for how many seconds somebody listened."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from sauga.kernel.states import Actor
 
 
 def hush(conversation: Conversation, *, by: Actor, at: datetime) -> bool:
-    """Nobody listens to this locked conversation any more; whether somebody did."""
+    """End listening in on a locked conversation; whether anybody was listening."""
     if conversation.monitored_since is None:
         return False
     seconds = max(int((at - conversation.monitored_since).total_seconds()), 0)

@@ -1,4 +1,4 @@
-"""Adding one message to a conversation: numbered under the row's lock, sealed, told to both sides at commit."""
+"""Adding one message to a conversation: numbered under the row's lock, encrypted, signalled to both sides at commit."""
 
 from datetime import datetime
 from typing import Any
@@ -72,14 +72,14 @@ def add(
     text: str,
     nonce: bytes,
 ) -> Message:
-    """Add a person's words to a locked conversation, and count them."""
+    """Add a person's message to a locked conversation and count it."""
     number = conversation.last_number + 1
     body = sealed.seal(key, table=MESSAGE, row=f"{conversation.ref}-{number}", field="body", text=text)
     return _store(conversation, Message(number=number, author=author, body=body, nonce=nonce, at=at))
 
 
 def tell(conversation: Conversation, event: Event, at: datetime) -> Message:
-    """Let the line itself say something in a locked conversation: a code, no text."""
+    """Add a message of the line itself to a locked conversation: a code without text."""
     return _store(conversation, Message(number=conversation.last_number + 1, author=Author.LINE, event=event, at=at))
 
 
@@ -117,6 +117,6 @@ def _store(conversation: Conversation, message: Message) -> Message:
 
 
 def changed(conversation: Conversation) -> None:
-    """Tell both sides, and the queue, that the conversation's state is another one."""
+    """Signal to both sides and to the queue that the conversation's state has changed."""
     live.signal(conversation.channel, conversation.last_number)
     live.signal("helpline.queue")

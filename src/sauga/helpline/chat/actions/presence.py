@@ -1,4 +1,4 @@
-"""Who is there: signs of life of both sides, duty, and what follows when somebody is gone."""
+"""Signs of life of both sides of a conversation: written rarely, and for many open pages at once."""
 
 from collections.abc import Sequence
 from datetime import datetime

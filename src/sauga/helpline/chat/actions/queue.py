@@ -1,4 +1,4 @@
-"""Giving conversations to counsellors: the server picks, an offer lasts 30 seconds, a refusal needs a reason (domain: helpline, §5)."""
+"""Offers conversations to counsellors: the server picks, an offer lasts 30 seconds, declining needs a reason."""
 
 from datetime import datetime
 from typing import cast
@@ -35,7 +35,7 @@ BANDS = ("NONE", "SOME", "HIGH", "IMMEDIATE")
 
 
 class HandsFull(ActionRefused):
-    """As many conversations as this person may have at once are in hand."""
+    """This person has as many conversations as allowed at once."""
 
     message = _("You have as many conversations as you can hold. Finish one first.")
 
@@ -86,7 +86,7 @@ def _answerable(by: PersonActor, conversation: Conversation, offer: Offer) -> No
 
 
 def accept_offer(*, by: PersonActor, offer: Offer, at: datetime) -> Conversation:
-    """Take the conversation: the child hears that somebody is there. Accepting twice changes nothing. Raises OfferOver."""
+    """Accept the conversation; the child is told that a counsellor joined. Accepting twice changes nothing. Raises OfferOver."""
     require(by, Permission.TALK)
     with transaction.atomic():
         conversation, offer = _locked(offer)
@@ -118,7 +118,7 @@ def _take(conversation: Conversation, *, by: PersonActor, at: datetime, event: E
 
 
 def refuse_offer(*, by: PersonActor, offer: Offer, reason: str, at: datetime) -> Conversation:
-    """Give the conversation back; the child keeps its place. Every third refusal of a duty is told to the lead.
+    """Decline the offer; the child keeps its position. Every third refusal of a duty is reported to the lead.
 
     Raises OfferOver, ReasonMissing.
     """
@@ -185,7 +185,7 @@ def change_order(*, by: PersonActor, conversation: Conversation, band: str, reas
 
 
 def take_over(*, by: PersonActor, conversation: Conversation, reason: str, at: datetime) -> Conversation:
-    """A lead goes on with a conversation, or takes somebody out of the queue. The child and the colleague are told.
+    """A lead takes over a conversation, also one from the queue. The child and the colleague are told.
 
     Raises ReasonMissing, ConversationMovedOn.
     """
@@ -208,7 +208,7 @@ def take_over(*, by: PersonActor, conversation: Conversation, reason: str, at: d
 
 
 def _change_hands(conversation: Conversation, *, by: PersonActor, at: datetime) -> Conversation:
-    """From one counsellor to the lead, in the middle of the talk."""
+    """Change the owner from a counsellor to the lead during the conversation."""
     if conversation.state == ChatState.TRANSFER_OFFERED:
         move(conversation, to=ChatState.ACTIVE, by=by, at=at, why="TAKEN_OVER")
         Transfer.objects.filter(conversation=conversation, outcome="OPEN").update(outcome="ENDED")

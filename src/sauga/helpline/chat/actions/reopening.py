@@ -1,4 +1,4 @@
-"""A closed contact opened once more by whoever had it, for a reason that the trail keeps."""
+"""Opens a closed conversation once more for the counsellor who had it, for a reason that the audit log keeps."""
 
 from datetime import datetime
 

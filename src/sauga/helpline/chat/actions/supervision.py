@@ -1,4 +1,4 @@
-"""The shift lead beside a conversation: called by the counsellor, listening in under a policy, always seen, always in the trail."""
+"""The shift lead and a conversation: called by the counsellor, or listening in if the policy allows it; always visible and logged."""
 
 from datetime import datetime, timedelta
 
@@ -32,13 +32,13 @@ class ListeningOff(ActionRefused):
 
 
 class ListenedAlready(ActionRefused):
-    """Another lead is listening; one pair of ears is enough."""
+    """Another lead is listening in; one at a time."""
 
     message = _("A colleague is listening already.")
 
 
 def listen_in(*, by: PersonActor, conversation: Conversation, at: datetime) -> Conversation:
-    """Begin to read along. The counsellor sees it at once, the trail keeps it; it ends by itself after the policy's minutes.
+    """Begin to listen in. The counsellor sees it at once and it is logged; it ends by itself after the policy's minutes.
 
     Raises ListeningOff, ListenedAlready, ConversationMovedOn.
     """
@@ -89,7 +89,7 @@ def sweep_listening(*, at: datetime) -> int:
 
 
 def take_over(*, by: PersonActor, conversation: Conversation, reason: str, at: datetime) -> Conversation:
-    """Go on with it oneself, for a reason of the list; whoever listened listens no longer. Raises ReasonMissing, ConversationOver."""
+    """Take the conversation over, with a reason of the list; listening in ends. Raises ReasonMissing, ConversationOver."""
     if not vocab.has_term("takeover_reason", reason, at=at):
         raise ReasonMissing
     with transaction.atomic():
@@ -99,14 +99,14 @@ def take_over(*, by: PersonActor, conversation: Conversation, reason: str, at: d
 
 
 def change_order(*, by: PersonActor, conversation: Conversation, band: str, reason: str, at: datetime) -> Conversation:
-    """Another band for somebody who waits, with a reason of the list. Raises ReasonMissing, ConversationOver, ValueError."""
+    """Change the band of a waiting conversation, with a reason of the list. Raises ReasonMissing, ConversationOver, ValueError."""
     if not vocab.has_term("order_reason", reason, at=at):
         raise ReasonMissing
     return queue.change_order(by=by, conversation=conversation, band=band, reason=reason, at=at)
 
 
 def call_lead(*, by: PersonActor, conversation: Conversation, at: datetime) -> Conversation:
-    """“My supervisor, please”: the leads are alerted, the board shows it until one has come. Raises NotYours, ConversationOver."""
+    """Alert the leads for a counsellor; the board shows it until one has come. Raises NotYours, ConversationOver."""
     require(by, Permission.TALK, conversation)
     with transaction.atomic():
         conversation = lock(conversation)

@@ -1,4 +1,4 @@
-"""What time alone decides about conversations: offers and transfers run out, links are lost, counsellors are gone, nobody writes.
+"""Time limits of conversations: expired offers and transfers, lost connections, absent counsellors, silence.
 
 Called every few seconds. Each row is looked at again under its lock, so that running twice, or beside a person, does no harm.
 """
@@ -30,7 +30,7 @@ MOST = 500
 
 
 def sweep(at: datetime) -> int:
-    """Do all that is due; the number of rows that changed. What fails for one row does not keep the others waiting: it is raised last."""
+    """Do everything that is due and return how many rows changed. A failure of one row is raised after the others are done."""
     steps: tuple[Callable[[datetime], int], ...] = (
         _offers_run_out,
         _transfers_run_out,
@@ -82,7 +82,7 @@ def _transfers_run_out(at: datetime) -> int:
 
 
 def _counsellors_gone(at: datetime) -> int:
-    """Neither the conversation's page nor any other page of its counsellor was heard of: the child stands on top of the queue."""
+    """No page of the counsellor gave a sign of life: the child is first in the queue."""
     long_ago = at - timing.GONE
     elsewhere = Duty.objects.present().filter(person=OuterRef("owner"), seen_at__gt=long_ago)
     silent = Q(staff_seen_at__isnull=True) | Q(staff_seen_at__lte=long_ago)
@@ -121,7 +121,7 @@ def _children_pause(at: datetime) -> int:
 
 
 def _children_lost(at: datetime) -> int:
-    """A pause that has lasted too long is the end; so is a lost link while the line looks for somebody else."""
+    """A pause that has lasted too long ends the conversation; so does a lost connection while a new counsellor is sought."""
     gone, dropped = (ChatState.PAUSED, ChatState.REQUEUED_TOP, ChatState.TRANSFER_OFFERED), at - timing.LOST - timing.DROP
 
     def end(row: Conversation) -> None:
@@ -132,7 +132,7 @@ def _children_lost(at: datetime) -> int:
 
 
 def _waiting_lost(at: datetime) -> int:
-    """A place is kept for two minutes over a lost link, the questions before the first message for half an hour."""
+    """A place in the queue is kept for two minutes without a connection, the first questions for half an hour."""
     lost, tired = at - timing.LOST - timing.DROP, at - timing.PRECHAT
     waiting = (ChatState.QUEUED, ChatState.OFFERED)
 
@@ -171,7 +171,7 @@ def _due(row: Conversation, at: datetime) -> bool:
 
 
 def _doors_close(at: datetime) -> int:
-    """The hours are over: whoever still waits for a first talk is offered a letter."""
+    """The opening hours are over: whoever has not been answered yet is offered a letter."""
     waiting = (ChatState.QUEUED, ChatState.PRECHAT)
     rows = Conversation.objects.filter(state__in=waiting)
     if not rows.exists():
@@ -187,7 +187,7 @@ def _doors_close(at: datetime) -> int:
 
 
 def _duties_lost(at: datetime) -> int:
-    """Somebody closed the computer without going off duty."""
+    """Counsellors without a sign of life are set on a break."""
     silent = Duty.objects.present().filter(is_on_break=False, seen_at__lte=at - timing.DUTY_LOST)
     with transaction.atomic():
         duties = list(silent.select_for_update(skip_locked=True).order_by("pk")[:MOST])

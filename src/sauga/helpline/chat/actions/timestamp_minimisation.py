@@ -1,4 +1,4 @@
-"""When a contact is over its rows keep the day only: who wrote when cannot be told any more (domain: helpline, §13).
+"""When a contact is over its rows keep the day only: who wrote when can no longer be reconstructed.
 
 Contacts that no counsellor took up are closed as they end; the others with their record (`recording`).
 """

@@ -1,4 +1,4 @@
-"""Handing a conversation to a colleague: with a context card, told to the child, who may say no; the old owner stays until it is taken."""
+"""Transfers a conversation to a colleague: with a context card, with the child's consent; the owner stays until it is accepted."""
 
 import json
 from collections.abc import Mapping
@@ -90,7 +90,7 @@ def answer_for_child(*, by: Actor, conversation: Conversation, agrees: bool, at:
 
 
 def withdraw_transfer(*, by: PersonActor, conversation: Conversation, at: datetime) -> Transfer:
-    """The counsellor goes on after all. Raises NotYours, ConversationOver, TransferOver."""
+    """Withdraw the transfer. Raises NotYours, ConversationOver, TransferOver."""
     require(by, Permission.TALK)
     with transaction.atomic():
         conversation = _own(by, conversation)

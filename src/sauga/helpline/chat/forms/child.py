@@ -1,4 +1,4 @@
-"""What a child may send: one message, a few taps before it, a few after it. Everything but the message may be left out."""
+"""What a child may send: one message, a few choices before it, a few after it. Only the message is required."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What is said in a conversation, in words for the child: who said it and when, what the line itself says, the place in the queue."""
+"""The conversation in words for the child: who wrote when, the line's own messages, the position in the queue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

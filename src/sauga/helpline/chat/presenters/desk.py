@@ -41,7 +41,7 @@ LACKS: dict[Missing, Callable[[str], str]] = {
 
 
 def lacks(found: Sequence[Lack]) -> list[str]:
-    """What is missing before a duty, kindly."""
+    """What is missing before a duty, in a friendly sentence each."""
     return [LACKS[lack.what](lack.kind) for lack in found]
 
 
@@ -58,7 +58,7 @@ def risk_sentence(conversation: Conversation) -> str:
 
 
 def why_now(conversation: Conversation, at: datetime) -> str:
-    """Why the queue gives this contact now, in one sentence (domain: helpline, §5)."""
+    """Why the queue gives this contact now, in one sentence."""
     waited = at - (conversation.since or at)
     minutes = max(0, int(waited / timedelta(minutes=1)))
     if conversation.taken_at is not None:

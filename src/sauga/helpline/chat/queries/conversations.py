@@ -1,4 +1,4 @@
-"""Reading conversations: whose it is, and what was said in it since a number."""
+"""Reads conversations: who may open one, and its messages after a given number."""
 
 from dataclasses import dataclass
 from datetime import datetime

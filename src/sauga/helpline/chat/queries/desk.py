@@ -1,4 +1,4 @@
-"""What the counsellor's desk shows: duty, conversations, contacts to write up, the offer, and a conversation with all beside it."""
+"""The counsellor's desk: duty, conversations, records to write, the current offer, and one conversation in full."""
 
 import json
 from dataclasses import dataclass
@@ -143,7 +143,7 @@ def talk_page(by: PersonActor, conversation: Conversation, at: datetime, *, open
 
 
 def is_talking(conversation: Conversation) -> bool:
-    """Whether it goes on with a counsellor."""
+    """Whether a counsellor is in the conversation."""
     return conversation.state in TALKING
 
 

@@ -1,4 +1,4 @@
-"""The queue: who is next, who waits, and what a child may be told about the wait (domain: helpline, §5)."""
+"""The queue: who is next, who waits, and what a child is told about the wait."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ COUNTED = f"SELECT ({BAND_STEP})::int FROM helpline_conversation c WHERE c.id = 
 
 @dataclass(frozen=True)
 class Place:
-    """A child's place: how many stand before it, and an honest wait in minutes (None when nobody can say)."""
+    """A child's position: how many are ahead, and the likely wait in minutes (None when too little is known)."""
 
     ahead: int
     low: int | None

@@ -1,5 +1,4 @@
-"""The order of the queue, as SQL over a row `c` with the columns of a conversation: who is next is decided here and nowhere else
-(domain: helpline, §5).
+"""The order of the queue, as SQL over a row `c` with the columns of a conversation: who is next is decided here and nowhere else.
 
 Whoever lost their counsellor stands first; then immediate danger, whether a child or an adult writes; then children before adults; then the
 band, raised one step for every quarter of an hour waited, at most to HIGH; then who came first. After half an hour every child counts as

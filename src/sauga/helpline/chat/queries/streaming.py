@@ -1,4 +1,4 @@
-"""What open pages are told, read for many conversations at once on one connection of the event loop: state, marks, words since a number."""
+"""Reads state, read marks and new messages of many conversations at once, on one connection of the event loop."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""One conversation as its shift lead may see it: whispers beside it always, the child's words only while listening in."""
+"""One conversation as its shift lead may see it: notes always, the child's messages only while listening in."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What the line itself says within a conversation: codes that each page puts into words of its reader's language."""
+"""What the line itself says in a conversation, as codes; each page words them in its reader's language."""
 
 from enum import StrEnum
 

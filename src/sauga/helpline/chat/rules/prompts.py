@@ -1,4 +1,4 @@
-"""Short lists of the counsellor's desk: what is asked when there is risk, and why a closed contact may be opened."""
+"""Short lists for the counsellor's desk: what to ask when there is risk, and reasons to reopen a closed contact."""
 
 from django.utils.translation import gettext_lazy
 
@@ -9,7 +9,7 @@ SAFETY_QUESTIONS = (
     gettext_lazy("Is somebody threatening you today?"),
     gettext_lazy("Do you have thoughts of hurting yourself?"),
 )
-"""Asked gently when the risk is high (domain: helpline, §6, §11)."""
+"""Asked gently when the risk is high."""
 OPENING_REASONS = {
     "FOLLOW_UP": gettext_lazy("The child is back and refers to it"),
     "CORRECTION": gettext_lazy("The record must be corrected"),

@@ -1,4 +1,4 @@
-"""How long things may take in a conversation (domain: helpline, §4, §5, §12)."""
+"""Time limits of a conversation."""
 
 from datetime import timedelta
 

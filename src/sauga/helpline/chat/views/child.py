@@ -60,7 +60,7 @@ def _seen(me: Here, at: datetime) -> Here:
 
 
 def _believed(request: HttpRequest, me: Here, response: HttpResponse, at: datetime) -> HttpResponse:
-    """A page that waits for words may stay silent for minutes where no script runs."""
+    """Without scripts a page with an empty field gives no sign of life for minutes."""
     if getattr(response, "awaits_words", False):
         asked = "write" in request.GET or request.POST.get("act") == "look"  # only pages without scripts ask for these
         presence.child_writes(by=CHILD, conversation=me.conversation, is_certain=asked, at=at)
@@ -96,7 +96,7 @@ def back_to_chat() -> HttpResponse:
 
 
 def _forget(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A cookie that leads nowhere is taken away."""
+    """Delete a cookie that leads to no conversation."""
     if visitor_session.has_cookie(request):
         visitor_session.take_cookie(response)
     return response

@@ -1,4 +1,4 @@
-"""What a child does in a conversation: each post names its act. An act that comes too late says so and gives back what was written."""
+"""The child's posts in a conversation: each names its action. One that comes too late says so and returns what was written."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -47,7 +47,7 @@ def _back(step: str = "") -> HttpResponse:
 
 
 def _danger(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
-    """In danger now? A yes shows 112 before anything else, and asks nothing more before the message."""
+    """The question about danger. A yes shows 112 before anything else, and nothing more is asked before the message."""
     form = DangerForm(request.POST)
     urgency = form.cleaned_data["danger"] if form.is_valid() else "NOW_SKIP"
     _tell(me, at, self_urgency=urgency)
@@ -55,7 +55,7 @@ def _danger(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
 
 
 def _about(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
-    """Mood, age, topic; whatever was not tapped stays unsaid."""
+    """Mood, age and topic; each is optional."""
     form = AboutForm(request.POST)
     given = form.cleaned_data if form.is_valid() else {}
     mood = given.get("mood") or child_pages.NO_MOOD
@@ -70,7 +70,7 @@ def _tell(me: Here, at: datetime, **news: str) -> None:
 
 
 def _first(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
-    """The first message: from here on the child stands in the queue."""
+    """The first message, with which the child joins the queue."""
     form = MessageForm(request.POST)
     if not form.is_valid() or _hints(form, me) or not _sends(form, lambda text: _enqueue(request, me, text, at)):
         return child_pages.before(request, me, at, form)
@@ -106,7 +106,7 @@ def _hints(form: MessageForm, me: Here) -> bool:
 
 
 def _sends(form: MessageForm, send: Callable[[str], None]) -> bool:
-    """Send what the form holds. What is left of it without signs that nobody sees may be nothing, or still too much."""
+    """Send the form's text. Without its invisible characters it may be empty, or still too long."""
     try:
         send(form.cleaned_data["text"])
     except messages.NothingToSay:
@@ -141,7 +141,7 @@ def _read(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
 
 
 def _end(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
-    """The end is the end. Before a counsellor came it is leaving the queue."""
+    """End the conversation; before a counsellor came, leave the queue."""
     if page_of(me.conversation) not in {Page.TALK}:
         return _leave(request, me, at)
     life.end_conversation(by=CHILD, conversation=me.conversation, how="END_CHILD", at=at)
@@ -187,7 +187,7 @@ def _share(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
 
 
 def _words(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
-    """The words that lead back, shown once; the same form may show them again."""
+    """The receipt, shown once; the same form may show it again."""
     try:
         ticket = sealed.read_ticket(request.POST.get("ticket", ""), child_pages.RECEIPT_PURPOSE, at, RECEIPT_AGE)
         own.show_receipt(by=CHILD, conversation=me.conversation, nonce=ticket.nonce, at=at)
@@ -197,7 +197,7 @@ def _words(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
 
 
 def _after(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
-    """How it was. Said once; anything unreadable counts as not said."""
+    """Feedback after the conversation, once; anything unreadable counts as not given."""
     form = AfterForm(request.POST)
     if page_of(me.conversation) != Page.OVER or not form.is_valid():
         return _back()

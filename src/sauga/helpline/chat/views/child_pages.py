@@ -1,4 +1,4 @@
-"""What the child sees: the page for each state of the conversation, filled and rendered. Nothing is changed here."""
+"""The child's pages: one for each state of the conversation. Nothing is changed here."""
 
 import secrets
 from collections.abc import Callable

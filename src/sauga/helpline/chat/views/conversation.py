@@ -1,4 +1,4 @@
-"""A conversation at the desk: the thread, the composer, risk, notes, handing over, ending; and a closed one opened with a reason."""
+"""A conversation at the desk: the thread, the message field, risk, notes, transfer, end; and a closed one reopened with a reason."""
 
 import secrets
 from collections.abc import Mapping
@@ -217,7 +217,7 @@ def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
 @needs(Permission.TALK)
 @post_action("helpline-talk")
 def keep(request: HttpRequest, ref: str) -> str:
-    """Take the handing over back."""
+    """Withdraw the transfer."""
     transfers.withdraw_transfer(by=actor(request), conversation=conversation_for(actor(request), ref), at=clock.now())
     return gettext("The conversation stays with you.")
 

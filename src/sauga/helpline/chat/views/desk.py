@@ -1,4 +1,4 @@
-"""The counsellor's desk: duty, the next contact as an offer, and what waits. Conversations are given by the queue, never picked."""
+"""The counsellor's desk: duty, the next contact as an offer, and what waits. The queue chooses the conversation, never the counsellor."""
 
 from datetime import datetime
 from typing import Any
@@ -45,7 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Permission.BE_ON_DUTY)
 def present(request: HttpRequest) -> HttpResponse:
-    """A page of the desk is open: somebody is here."""
+    """A sign of life of an open page of the desk."""
     by, at = actor(request), clock.now()
     presence.staff_seen(by=by, at=at)
     if (listened := request.GET.get("listening", "")) and by.can(Permission.LISTEN_IN):
@@ -56,7 +56,7 @@ def present(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs(Permission.BE_ON_DUTY)
 def word_seen(request: HttpRequest, ref: str) -> HttpResponse:
-    """I have read what the lead said to the shift."""
+    """Mark an announcement as read."""
     announcements.put_aside(by=actor(request), ref=ref, at=clock.now())
     return HttpResponseRedirect(safe_path(request.POST.get("next", "")) or reverse("helpline-desk"))
 

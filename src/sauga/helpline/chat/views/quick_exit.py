@@ -1,4 +1,4 @@
-"""Leaving quickly out of a conversation: it ends on the server and the browser forgets it, before the visitor goes on to the weather."""
+"""Quick exit from a conversation: it ends on the server and the browser forgets it before the visitor leaves the site."""
 
 from django.http import HttpRequest, HttpResponse
 

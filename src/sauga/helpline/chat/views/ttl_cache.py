@@ -41,7 +41,7 @@ class TtlCache[T]:
         self._clock.start()
 
     def _forget(self) -> None:
-        """Take out what is too old, again and again until nothing is left."""
+        """Drop expired entries, repeatedly until the cache is empty."""
         self._clock, now = None, monotonic()
         for name, (until, _) in list(self._held.items()):
             if until <= now:

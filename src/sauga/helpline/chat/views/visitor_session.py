@@ -1,4 +1,4 @@
-"""The visit: the one cookie of the public door. It is set when a conversation starts or when somebody comes back to a live one.
+"""The visitor's session: the only cookie of the public site. It is set when a conversation starts or is returned to.
 
 It holds the keys of the receipt, readable by this installation only, and lives as long as the browser is open, at most 47 hours. Nothing
 of it is kept on the server. Another site cannot send it along (SameSite=Strict), so a form of ours needs no token besides.
@@ -27,7 +27,7 @@ NEW_LANE, RETURN_LANE = BoundedSemaphore(1), BoundedSemaphore(1)
 
 @dataclass(frozen=True)
 class Here:
-    """Somebody who is in a conversation: what their cookie opens."""
+    """The visitor's conversation and its key, as the cookie opens them."""
 
     visit: sealed.Visit
     conversation: Conversation
@@ -40,7 +40,7 @@ def cookie_name() -> str:
 
 
 def has_cookie(request: HttpRequest) -> bool:
-    """Whether the browser sent anything at all."""
+    """Whether the browser sent the cookie."""
     return cookie_name() in request.COOKIES
 
 

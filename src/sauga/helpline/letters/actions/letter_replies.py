@@ -1,4 +1,4 @@
-"""Answering a letter: read for risk, taken in hand, drafted by one person, approved or returned by another, then delivered.
+"""Answering a letter: screened for risk, claimed, drafted by one person, approved or returned by another, delivered.
 
 Author and reviewer are never the same; the table of drafts refuses it as well. Who may act on which letter is said in `rules.letters`.
 """
@@ -30,7 +30,7 @@ RETURNED = "RETURNED"
 
 
 class NotInYourHand(ActionRefused):
-    """Another person has the letter in hand, or nobody."""
+    """The letter is claimed by another person, or by nobody."""
 
     message = _("The letter is not in your hand any more.")
 
@@ -42,7 +42,7 @@ class OwnAnswer(ActionRefused):
 
 
 class RemarkMissing(ActionRefused):
-    """An answer is returned with a word on what to change."""
+    """An answer is returned with a remark on what to change."""
 
     message = _("Say what should be different.")
 
@@ -89,7 +89,7 @@ def screen_letter(*, by: PersonActor, letter: Letter, band: str, at: datetime) -
 
 
 def claim_letter(*, by: PersonActor, letter: Letter, at: datetime) -> Letter:
-    """Take a letter in hand. Raises MoveNotAllowed when somebody was faster, or it has not been read for risk."""
+    """Claim a letter. Raises MoveNotAllowed when somebody was faster, or it has not been screened for risk."""
     require(by, Permission.ANSWER_LETTER)
     with transaction.atomic():
         letter = lock(letter)
@@ -123,7 +123,7 @@ def _mine(by: PersonActor, letter: Letter) -> Letter:
 
 
 def give_back(*, by: PersonActor, letter: Letter, at: datetime) -> Letter:
-    """Put the letter back for others; a draft stays with it. Raises NotInYourHand, MoveNotAllowed."""
+    """Release the letter for others; a draft stays with it. Raises NotInYourHand, MoveNotAllowed."""
     require(by, Permission.ANSWER_LETTER)
     with transaction.atomic():
         letter = _mine(by, letter)
@@ -159,7 +159,7 @@ def save_draft(*, by: PersonActor, letter: Letter, desk_key: sealed.DataKey, tex
 
 
 def send_for_review(*, by: PersonActor, letter: Letter, at: datetime) -> Letter:
-    """Hand the draft to somebody else's eyes. Raises NotInYourHand, MoveNotAllowed without a draft."""
+    """Send the draft for review by somebody else. Raises NotInYourHand, MoveNotAllowed without a draft."""
     require(by, Permission.ANSWER_LETTER)
     with transaction.atomic():
         letter = _mine(by, letter)
@@ -206,7 +206,7 @@ def return_answer(*, by: PersonActor, letter: Letter, desk_key: sealed.DataKey, 
 def approve_answer(
     *, by: PersonActor, letter: Letter, key: sealed.DataKey, desk_key: sealed.DataKey, seen: int, at: datetime
 ) -> LetterPart:
-    """Say yes to the answer, which delivers it: from now on the child finds it. `seen` is the last part that the page showed.
+    """Approve the answer, which delivers it to the child. `seen` is the last part that the page showed.
 
     Raises OwnAnswer, WrittenMeanwhile, MoveNotAllowed.
     """
@@ -262,7 +262,7 @@ def put_aside(*, by: PersonActor, letter: Letter, kind: str, at: datetime) -> Le
 
 
 def note_opened(*, by: PersonActor, letter: Letter, reason: str, at: datetime) -> None:
-    """Opening a letter's words is an act too: who, which and on what ground stand in the trail (domain: helpline, §13)."""
+    """Log that a letter was opened: who, which, and on what ground."""
     if not (by.can(Permission.ANSWER_LETTER) or by.can(Permission.REVIEW_LETTER)):
         raise PermissionRefused(str(Permission.ANSWER_LETTER))
     with transaction.atomic():

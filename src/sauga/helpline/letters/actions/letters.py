@@ -35,7 +35,7 @@ class LetterOver(ActionRefused):
 
 
 def terms() -> rules.Terms:
-    """The clocks of today."""
+    """The time limits in force."""
     return rules.terms(vocab.policy(rules.POLICY))
 
 
@@ -117,7 +117,7 @@ def _store(letter: Letter, keys: tuple[sealed.PreparedKey, sealed.PreparedKey], 
 
 
 def begin_attempt(letter: Letter, at: datetime) -> Attempt:
-    """Each time the line is written to and owes an answer is one attempt (domain: helpline, §14)."""
+    """Each text that the line has to answer is one attempt."""
     here = at.astimezone(clock.VILNIUS)
     return Attempt.objects.create(
         channel="LETTER",
@@ -178,7 +178,7 @@ def _already_said(letter: Letter, key: sealed.DataKey, text: str, after: int) ->
 
 
 def _reckon(letter: Letter, judged: tuple[str, list[str]], *, by: Actor, at: datetime) -> None:
-    """Band, clock and attempt after new words. After an answer the judgement begins anew; before it, it only grows graver."""
+    """Band, deadline and attempt after a new text. After an answer triage begins anew; before it, it only gets more urgent."""
     if letter.state in UNANSWERED:
         band = rules.graver(letter.band, judged[0])
         if band != letter.band:
@@ -231,7 +231,7 @@ def may_rate(letter: Letter) -> bool:
 
 
 def rate_letter(*, by: Actor, letter: Letter, mood: str, answers: Mapping[str, str], at: datetime) -> Feedback | None:
-    """Store the ticks about the last answer, once: pressed again, or in two windows, it is counted once (None). Raises AnswerUnknown."""
+    """Store feedback on the last answer, once; sent again it is ignored (None). Raises AnswerUnknown."""
     require(by, Permission.VISIT)
     with transaction.atomic():
         letter = lock(letter)

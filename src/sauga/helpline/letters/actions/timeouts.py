@@ -1,4 +1,4 @@
-"""What time does to letters: a letter left in a hand goes back to the others, an answered one closes, and a closed one keeps days only."""
+"""Time limits of letters: one claimed for too long is released, an answered one closes, a closed one keeps days only."""
 
 from datetime import datetime
 
@@ -21,7 +21,7 @@ AT_ONCE = 200
 
 
 def release_idle(*, by: Actor, at: datetime) -> int:
-    """Give back letters that lay untouched in a hand for too long; their drafts stay with them. Returns how many."""
+    """Release letters that were claimed for too long without a change; their drafts stay. Returns how many."""
     require(by, Permission.SWEEP)
     with transaction.atomic():
         letters = _some(Letter.objects.filter(state__in=rules.IN_HAND, claimed_until__lt=at))
@@ -44,7 +44,7 @@ def close_answered(*, by: Actor, at: datetime) -> int:
 
 
 def _some(letters: QuerySet[Letter]) -> list[Letter]:
-    """A batch, locked; what somebody has open at this moment waits for the next round."""
+    """A locked batch; rows that are locked already wait for the next run."""
     return list(letters.select_for_update(skip_locked=True).order_by("pk")[:AT_ONCE])
 
 
@@ -75,7 +75,7 @@ def _remind_once(template: str, letter: Letter, at: datetime) -> bool:
 
 
 def keep_the_day_only(letter: Letter, at: datetime) -> Letter:
-    """After the close the rows that a visitor left keep the day (domain: helpline, §13)."""
+    """After closing, the visitor's rows keep the day only."""
     letter = lock(letter)
     letter.received_at, letter.due_at, letter.closed_at = to_day(letter.received_at), to_day(letter.due_at), to_day(at)
     letter.delivered_at = to_day(letter.delivered_at) if letter.delivered_at else None

@@ -1,4 +1,4 @@
-"""The letters at the desk: the list with its clocks, and one letter opened with the counsellor's own vault."""
+"""Letters at the desk: the list with its deadlines, and one letter opened with the counsellor's own vault."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

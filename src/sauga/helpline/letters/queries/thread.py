@@ -1,4 +1,4 @@
-"""What the person who holds the receipt of a letter may see: the state, the thread, when an answer is due. Nobody's name."""
+"""What the holder of a letter's receipt may see: its stage, the thread, when an answer is due. Nobody's name."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A letter, as a child or an adult meets it: write, receive words, come back, read, write more. No cookie, no session, no draft kept."""
+"""A letter, as a child or an adult sees it: write, get a receipt, come back, read, write more. No cookie, no session."""
 
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore
@@ -187,7 +187,7 @@ def _thread(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def read(request: HttpRequest) -> HttpResponse:
-    """Somebody whose pass is still good looks again, writes more, or says how it was. Opened in any other way: back to the code."""
+    """Read again, write more or give feedback while the pass is valid; otherwise back to the page that asks for the code."""
     at = clock.now()
     try:
         keys = sealed.read_pass(request.POST.get("pass", ""), at, PASS_AGE)
@@ -227,7 +227,7 @@ def _how_it_was(request: HttpRequest, thread: Thread, keys: sealed.ReceiptKeys, 
 
 
 def _back() -> HttpResponse:
-    """To the page that asks for the words; where a house has none, to the letter's own page."""
+    """To the page that asks for the receipt; where an installation has none, to the letter's own page."""
     try:
         return HttpResponseRedirect(reverse("helpline-return"))
     except NoReverseMatch:

@@ -1,4 +1,4 @@
-"""Forms in which a Lithuanian name meets us in a sentence: Tomas, Tomo, Tomui, Tomą, Tomu, Tome; also small names (Tomukas, Onutė)."""
+"""Case forms of Lithuanian names (Tomas, Tomo, Tomui, Tomą, Tomu, Tome), also of diminutives (Tomukas, Onutė)."""
 
 from collections.abc import Iterator
 

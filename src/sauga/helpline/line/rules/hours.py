@@ -16,7 +16,7 @@ MINUTE = timedelta(minutes=1)
 
 
 class Door(StrEnum):
-    """What a visitor finds. MAYBE is said of hours to come whose shifts nobody confirmed yet, never of now."""
+    """The state of a channel. MAYBE is only for coming hours whose shifts are not confirmed yet."""
 
     OPEN = "OPEN"
     FULL = "FULL"

@@ -20,7 +20,7 @@ LONGEST_OWN = 60
 
 
 class Told(StrEnum):
-    """What a text seems to tell about its writer."""
+    """What a text may reveal about its writer."""
 
     CODE = "code"
     NUMBER = "number"
@@ -30,7 +30,7 @@ class Told(StrEnum):
 
 
 def told(text: str) -> list[Told]:
-    """What the text seems to tell: own code, phone, address, name, the words of the receipt. Names of others pass."""
+    """What the text seems to reveal: own personal code, phone, address, name, receipt. Names of others are left."""
     found = redaction.found(text)
     kinds = {one.kind for one in found}
     says = {

@@ -1,4 +1,4 @@
-"""The few settings of the line that its administrator may change: which policy each stands in, and what is allowed. Pure."""
+"""The settings that the line's administrator may change: which policy each belongs to, and what is allowed."""
 
 from urllib.parse import urlsplit
 

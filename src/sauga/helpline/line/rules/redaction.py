@@ -1,4 +1,4 @@
-"""What in a text tells who somebody is: to warn a child before sending, and to take it out before a text is read more widely (domain, §13).
+"""Finds what identifies somebody in a text: to warn a child before sending, and to redact texts for review.
 
 The shapes (telephones, codes, addresses) come from `kernel.i18n`; here are names, places, schools and what children write carelessly.
 """

@@ -1,4 +1,4 @@
-"""What waits for somebody at the helpline today: the numbers at the top of “My day”."""
+"""The helpline's counts on “My day”."""
 
 from datetime import datetime, timedelta
 

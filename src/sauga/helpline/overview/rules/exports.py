@@ -1,4 +1,4 @@
-"""A network's tables as rows of a file: small cells hidden with what would betray them, and a mark by which the same input is known."""
+"""A network's tables as rows of a file: small cells suppressed, with a fingerprint of the input."""
 
 import hashlib
 import json

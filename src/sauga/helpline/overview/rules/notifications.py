@@ -1,4 +1,4 @@
-"""What the helpline tells people at their desk; references and numbers only, never what a conversation is about."""
+"""Notifications of the helpline to its staff; references and numbers only, never what a conversation is about."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The shift lead's board, and the lead's page of one conversation: whisper, listen in, another order, take over."""
+"""The shift lead's board: channels, announcements, duty waivers; and one conversation as its lead sees it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -86,7 +86,7 @@ def _act(view: Callable[..., Said]) -> Callable[..., HttpResponseBase]:
 
 @_act
 def whisper(request: HttpRequest, by: PersonActor, conversation: Conversation, at: datetime) -> str:
-    """Words for the counsellor that the child never sees."""
+    """A note for the counsellor that the child never sees."""
     form = WhisperForm(request.POST)
     if not form.is_valid():
         return gettext("Write a few words first.")
@@ -99,7 +99,7 @@ def whisper(request: HttpRequest, by: PersonActor, conversation: Conversation, a
 
 @_act
 def listen(request: HttpRequest, by: PersonActor, conversation: Conversation, at: datetime) -> str:
-    """Begin to read along."""
+    """Begin to listen in."""
     supervision.listen_in(by=by, conversation=conversation, at=at)
     return gettext("You are listening. The counsellor sees it; begin, end and seconds stand in the trail.")
 
@@ -145,7 +145,7 @@ def came(request: HttpRequest, by: PersonActor, conversation: Conversation, at: 
 @needs(Permission.OPEN_DOOR)
 @post_action("helpline-board")
 def pause(request: HttpRequest) -> str | Outcome:
-    """Nobody new on a channel for a while."""
+    """Pause a channel."""
     form, channel = PauseForm(request.POST), request.POST.get("channel", "")
     if not form.is_valid() or channel not in PAUSABLE:
         return gettext("Nothing is paused: choose a channel and a reason.")
@@ -165,7 +165,7 @@ def resume(request: HttpRequest, channel: str) -> str:
 @needs(Permission.LEAD_SHIFT)
 @post_action("helpline-board")
 def say(request: HttpRequest) -> str | Outcome:
-    """Say something to everybody on duty."""
+    """Announce something to everybody on duty."""
     form = ShiftWordForm(request.POST)
     if not form.is_valid():
         return gettext("Nothing was said: write at most 400 characters.")
@@ -176,7 +176,7 @@ def say(request: HttpRequest) -> str | Outcome:
 @needs(Permission.LEAD_SHIFT)
 @post_action("helpline-board")
 def end(request: HttpRequest, word: str) -> str | None:
-    """The word is not shown any more."""
+    """Withdraw an announcement."""
     ended = announcements.take_back_word(by=actor(request), ref=word, at=clock.now())
     return gettext("It is not shown any more.") if ended else None
 
@@ -184,7 +184,7 @@ def end(request: HttpRequest, word: str) -> str | None:
 @needs(Permission.LEAD_SHIFT)
 @post_action("helpline-board")
 def let_begin(request: HttpRequest) -> str | Outcome:
-    """Let somebody begin today."""
+    """Grant a waiver for today."""
     at = clock.now()
     form = DutyPassForm(request.POST, people=absent_people(at))
     if not form.is_valid():
@@ -198,6 +198,6 @@ def let_begin(request: HttpRequest) -> str | Outcome:
 @needs(Permission.LEAD_SHIFT)
 @post_action("helpline-board")
 def take_back(request: HttpRequest, pk: int) -> str | None:
-    """The pass of today does not count any more."""
+    """Withdraw today's waiver."""
     taken = duty_waivers.take_back_pass(by=actor(request), person_id=pk, at=clock.now())
     return gettext("Taken back. Who is on duty already stays.") if taken else None

@@ -1,4 +1,4 @@
-"""Coming back with the words: to a conversation that still goes on, to what was said in one that is over, or to a letter.
+"""Coming back with a receipt: to a live conversation, to the messages of one that is over, or to a letter.
 
 Wrong, expired and deleted words are answered alike and cost the same work. The words travel in the body of a post only.
 """

@@ -1,4 +1,4 @@
-"""The helpline's figures, exact: for the desk only. The public reads the published figures (service statistics)."""
+"""The helpline's exact figures, for staff only. The public reads the published statistics."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The help page: which way to talk, whether somebody is there now, what stays between us and what does not."""
+"""The help page: ways to talk, whether somebody is there now, what stays confidential and what does not."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""What the helpline puts on “My day”: letters by their clock, and the next shifts of whoever looks."""
+"""What the helpline shows on “My day”: letters by deadline, and one's next shifts."""
 
 from collections.abc import Mapping
 from datetime import datetime

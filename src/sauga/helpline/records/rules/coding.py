@@ -1,4 +1,4 @@
-"""How one contact is coded for both networks at once, and what makes a coding wrong (domain: helpline, §6, §14).
+"""How one contact is coded for both networks at once, and what makes a coding wrong.
 
 Every code must stand in its vocabulary and be offered on the day of the contact. The mappings only suggest; a person confirms.
 """

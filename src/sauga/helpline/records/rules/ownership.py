@@ -1,4 +1,4 @@
-"""Whose contact it is: what the permission to write up asks of one attempt."""
+"""Whose contact an attempt is: the rule behind the permission to write its record."""
 
 from typing import Any
 

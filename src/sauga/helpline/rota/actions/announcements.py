@@ -1,4 +1,4 @@
-"""A word of a shift lead to everybody on duty: short, about the shift, never about a child. Sealed all the same, gone after its hours."""
+"""Announcements of a shift lead to everybody on duty: short, about the shift, never about a child; encrypted all the same."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Being there: checking in and out of a shift, the “how are you?”, and what time alone decides about shifts."""
+"""Checking in and out of a shift, the question “how are you?”, and what time alone decides about shifts."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""The secret address of a volunteer's own calendar: shown once, renewable, and gone when its owner says so."""
+"""The secret address of a volunteer's own calendar: shown once, renewable, removed when its owner says so."""
 
 import secrets
 from datetime import datetime

@@ -39,7 +39,7 @@ class DoorNotClosed(ActionRefused):
 
 
 class UnknownChannel(ActionRefused):
-    """No such channel has a door."""
+    """No such channel can be paused."""
 
     message = _("Choose one of the channels.")
 

@@ -20,7 +20,7 @@ from sauga.kernel.states import Actor, move
 
 
 def after_duty(*, person_id: int, since: datetime, at: datetime) -> bool:
-    """Somebody goes: whether a contact that is not written up yet was heavy, or a talk is owed already."""
+    """At the end of a duty: owe a debrief if a contact without a record was heavy; whether one is owed now."""
     done = Debrief.objects.filter(person=person_id, why=HEAVY, done_at__gte=since).exists()
     if not done and had_heavy_contact(person_id, since, at, at):
         owe_debrief(person_id=person_id, at=at)
@@ -45,7 +45,7 @@ def may_hold(by: Actor) -> bool:
 
 
 def hold_debrief(*, by: PersonActor, debrief: Debrief, at: datetime) -> Debrief:
-    """Write down that one talked with the volunteer; their finished shifts count as debriefed. Raises OwnDebrief, HeldAlready."""
+    """Record that a debrief was held; the volunteer's finished shifts count as debriefed. Raises OwnDebrief, HeldAlready."""
     require(by, Permission.LEAD_SHIFT if allowed(by, Permission.LEAD_SHIFT) else Permission.EDIT_VOLUNTEERS)
     if debrief.person_id == by.person_id:
         raise OwnDebrief

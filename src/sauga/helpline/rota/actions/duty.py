@@ -1,4 +1,4 @@
-"""Duty: beginning and ending it, breaks, and signs of life of whoever is on duty."""
+"""Duty: beginning and ending it, and breaks."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,7 +22,7 @@ from sauga.kernel.states import Actor, lock, move
 
 
 class NotOnDuty(ActionRefused):
-    """Only who is on duty for chats, and not on a break, is given the next contact."""
+    """Only somebody on duty for chats, and not on a break, is offered the next contact."""
 
     message = _("Begin your duty first, or come back from the break.")
 
@@ -127,7 +127,7 @@ def _present(by: PersonActor) -> Duty:
 
 
 def _follow(by: Actor, duty: Duty, at: datetime) -> None:
-    """The shift of a duty says the same as the duty."""
+    """Keep the state of the shift in step with its duty."""
     wanted = ShiftState.BREAK if duty.is_on_break else ShiftState.ON_DUTY
     if duty.shift is not None:
         shift = lock(duty.shift)

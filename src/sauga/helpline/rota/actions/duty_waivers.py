@@ -1,4 +1,4 @@
-"""Letting somebody begin although something is missing: a shift lead's decision for one day, with a reason, never for oneself.
+"""Waivers: a shift lead lets somebody go on duty for one day although something is missing, with a reason, never oneself.
 
 It opens no channel: hours count only people who are trained (`queries.opening`).
 """

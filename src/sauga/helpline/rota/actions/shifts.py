@@ -1,4 +1,4 @@
-"""Taking, confirming, swapping and giving up a shift. Every guard is asked again under the lock, so that a place has one taker."""
+"""Taking, confirming, swapping and giving up a shift. Every check is repeated under the lock, so that a slot has one taker."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The shape of a week and its publication: templates with validity, published as shifts that anybody qualified may take."""
+"""Templates of the week with validity, and publishing their slots as shifts that anybody qualified may take."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -24,7 +24,7 @@ MOST_PLACES = 20
 
 
 class TemplateUnfit(ActionRefused):
-    """A place needs channels or is the lead's; its length and its number of places have bounds. `why` is a code."""
+    """A slot needs channels or is the lead's; length and number of places are limited. `why` is a code."""
 
     messages = {
         "CHANNELS": _("Choose a channel, or make it the lead's place."),

@@ -1,4 +1,4 @@
-"""Opening hours in words: today, tomorrow, a weekday; open, full, paused, closed, and what comes next."""
+"""Opening hours in words: today, tomorrow, a weekday; open, full, paused, closed, and when it opens next."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

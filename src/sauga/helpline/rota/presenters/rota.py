@@ -1,4 +1,4 @@
-"""What the rota's pages say: why a shift cannot be taken, what was done, what cannot be done."""
+"""The rota in words: why a shift cannot be taken, what was done, what cannot be done."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Words of the leads to the shift, for those who are on duty or lead."""
+"""Announcements to the shift, for those on duty and for leads."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ MOST = 5
 
 @dataclass(frozen=True)
 class Word:
-    """One word as it is shown; `text` is None while the vault is locked. `seen` of `present` have put it aside."""
+    """One announcement; `text` is None while the vault is locked. `seen` of `present` have dismissed it."""
 
     ref: str
     author: str
@@ -27,14 +27,14 @@ class Word:
 
 
 def words_for(by: PersonActor, at: datetime) -> list[Word]:
-    """What somebody on duty has not put aside yet, the newest first."""
+    """Announcements that somebody on duty has not dismissed yet, the newest first."""
     if not Duty.objects.present().filter(person=by.person_id).exists():
         return []
     return _shown([row for row in _living(at) if by.person_id not in row.seen], by, [])
 
 
 def words_said(by: PersonActor, at: datetime) -> list[Word]:
-    """Everything that is said to the shift now, with how many have read it: for the leads."""
+    """All current announcements with how many have read them, for the leads."""
     present = list(Duty.objects.present().values_list("person_id", flat=True))
     return _shown(_living(at), by, present)
 

@@ -1,4 +1,4 @@
-"""The calendar behind a secret address: its owner's shifts, and nothing about anybody else."""
+"""The calendar behind a secret address: its owner's shifts and nothing about anybody else."""
 
 import re
 from datetime import datetime, timedelta

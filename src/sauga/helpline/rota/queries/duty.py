@@ -1,4 +1,4 @@
-"""What stands between a person and a duty: training for each channel, a valid background check, a talk that is owed (helpline, §10)."""
+"""Readiness for duty: what is missing (training, background check, an owed debrief), waivers, and who is there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -181,7 +181,7 @@ def _opening(made: Plan, channel: str, paused: str | None, duties: Sequence["The
 
 
 def _state(made: Plan, channel: str, span: Span | None, paused: str | None, duties: Sequence["There"]) -> tuple[Door, str]:
-    """What is so now, and why: hours first, then a person's word, then people, then the end of the evening, then the load."""
+    """The state now, and why: first the hours, then pauses, people, the end of intake, and the load."""
     if span is None:
         return Door.CLOSED, "HOLIDAY" if made.closed_on(channel, made.today) else "OUT_OF_HOURS"
     if paused:
@@ -215,7 +215,7 @@ def _next(made: Plan, channel: str, found: Sequence[Span]) -> tuple[datetime | N
 
 @dataclass(frozen=True)
 class There:
-    """One person on duty now: not on a break, heard of lately, and only the channels they are trained for today.
+    """One person on duty now: not on a break, recently active, with the channels they are trained for today.
 
     `leads_only`: on a shift that is the lead's alone; such a lead may help out, but is none of the people that the minimum asks for.
     """

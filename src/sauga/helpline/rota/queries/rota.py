@@ -1,4 +1,4 @@
-"""The rota as pages show it: a week as a grid of places, one's own shifts, what stands against taking one, templates and hours."""
+"""The rota's pages: a week as a grid of slots, one's own shifts, what stands against taking one, templates."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

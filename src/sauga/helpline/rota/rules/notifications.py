@@ -1,4 +1,4 @@
-"""What the helpline tells its people about rota and cover: channels, references and times, never a contact."""
+"""Notifications about rota and cover: channels, references and times, never a contact."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -34,6 +34,6 @@ def debriefs_page(request: HttpRequest) -> HttpResponse:
 @needs(Permission.SEE_ROTA)
 @post_action("helpline-debriefs")
 def debrief_hold(request: HttpRequest, debrief: str) -> str:
-    """One talked with the volunteer."""
+    """Record that a debrief was held."""
     actions.hold_debrief(by=_holding(request), debrief=debriefs.debrief_for(debrief), at=clock.now())
     return gettext("Written down. The next shift is free.")

@@ -1,4 +1,4 @@
-"""The shape of the rota: templates, publication, extra places, opening hours, closed days, the forecast of people needed."""
+"""Planning the rota: templates, publication, extra slots, opening hours, closed days, the staffing forecast."""
 
 from datetime import datetime
 from typing import Any

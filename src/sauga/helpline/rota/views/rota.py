@@ -1,4 +1,4 @@
-"""The rota: the week, one's own shifts, taking and giving up, coming and going."""
+"""The rota: the week, one's own shifts, taking and giving up, checking in and out."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Help that goes on beyond one contact: a case with a keeper, notes, a plan and a day to look again. Closing takes a second person."""
+"""Help beyond one contact: a case with a case worker, notes, a plan and a follow-up day. Closing takes a second person."""
 
 from datetime import date, datetime
 from typing import Any
@@ -27,13 +27,13 @@ AT_WORK = (CaseState.IN_PROGRESS, CaseState.WAITING_EXTERNAL)
 
 
 class OwnClosing(ActionRefused):
-    """Nobody closes a case on their own word alone."""
+    """Nobody closes a case alone."""
 
     message = _("You proposed closing yourself: another person decides.")
 
 
 class DayIsOver(ActionRefused):
-    """A day to look again lies ahead, never behind."""
+    """A follow-up day is in the future."""
 
     message = _("Choose a day that has not passed.")
     field = "follow_up_date"

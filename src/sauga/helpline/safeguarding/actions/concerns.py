@@ -1,4 +1,4 @@
-"""A worry about a child: raised, talked over within five minutes, and decided. Acting outside needs a second person (`breaking.py`)."""
+"""A concern about a child: raised, discussed within five minutes, decided. Disclosure needs a second person (`disclosure.py`)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -80,7 +80,7 @@ def raise_concern(
     consult: bool = True,
     at: datetime,
 ) -> Concern:
-    """Say that a child may be in danger, and call the shift leads to talk it over within five minutes (unless `consult` is False).
+    """Record that a child may be in danger, and alert the shift leads to discuss it within five minutes (`consult`).
 
     While a concern about the same contact is open, it is returned instead of a second one. Raises NothingToWorryAbout.
     """
@@ -218,7 +218,7 @@ def write_note(concern: Concern, *, by: PersonActor, kind: str, text: str, at: d
 
 
 def tell(to: Any, concern: Concern, template: str, at: datetime) -> None:
-    """A notice without content, sent at once."""
+    """Send a notification without content at once."""
     link = f"/desk/helpline/concerns/{concern.ref}/"
     notices.notify(to=to, template=template, context={"ref": concern.ref}, link=link, urgent=True, at=at)
 

@@ -1,4 +1,4 @@
-"""Telling somebody outside: approved by a second person, passed on, acknowledged, said to the child, reviewed.
+"""Disclosure to an authority: approved by a second person, sent, acknowledged, explained to the child, reviewed.
 
 Nobody breaks confidentiality alone: the approver is never the proposer, whatever roles one person holds. The action refuses it and so
 does the table (`concern_approved_by_another`, `concern_broken_by_two`).

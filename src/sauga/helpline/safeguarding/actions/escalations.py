@@ -1,4 +1,4 @@
-"""No clock runs out in silence: what is late is chased, what stays late goes up, cases are looked at on their day."""
+"""Overdue steps: reminded once, then escalated; cases are announced on their follow-up day."""
 
 from datetime import datetime, timedelta
 from typing import Any

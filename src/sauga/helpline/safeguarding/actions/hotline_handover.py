@@ -1,4 +1,4 @@
-"""To the hotline without the child: an address and what it is suspected of, nothing else. The address is sealed for the hotline at once.
+"""Handover to the hotline without the child: a web address and the suspicion, encrypted for the hotline at once.
 
 It is never stored in a table of the helpline and never shown again; the state comes back as a code.
 """

@@ -1,4 +1,4 @@
-"""Passing a child on to another service: what is shared and with whom is said first, the child agrees, the service answers by its clock.
+"""Referrals to other services: the child sees what is shared and agrees first; the service answers by a deadline.
 
 Counselling itself needs nobody's consent but the child's (GDPR recital 38).
 """

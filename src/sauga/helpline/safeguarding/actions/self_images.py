@@ -1,4 +1,4 @@
-"""“I want my pictures gone”: a pass for one use, with which a child goes to the hotline directly. The pass itself is stored nowhere here.
+"""A single-use pass with which a child takes own pictures to the hotline directly. The pass itself is not stored here.
 
 The words of the pass are made in memory and shown once; the hotline gets only the value it recognises them by, and lets it in until
 its day. So neither house can say which child used which pass.

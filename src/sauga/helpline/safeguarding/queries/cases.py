@@ -1,4 +1,4 @@
-"""Questions about cases: which are open and due, and everything one page shows. A stranger's case is 404."""
+"""Cases: which are open and due, and everything one page shows. A stranger's case is 404."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Questions about concerns: which wait for whom, and everything one page shows. A stranger's concern is 404."""
+"""Concerns: which wait for whom, and everything one page shows. A stranger's concern is 404."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

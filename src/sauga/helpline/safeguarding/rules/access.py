@@ -1,4 +1,4 @@
-"""Which concerns, cases and referrals a person may see, as filters and as rules; and the sentences of notices."""
+"""Which concerns, cases and referrals a person may see, as filters and as rules; and the texts of their notifications."""
 
 from typing import Any
 

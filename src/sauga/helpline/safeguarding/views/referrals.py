@@ -1,4 +1,4 @@
-"""What is passed on, at the desk: referrals to services, addresses for the hotline, passes for own pictures."""
+"""Referrals at the desk: to services, addresses to the hotline, passes for own pictures."""
 
 import secrets
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Who is owed a debrief, and since when."""
+"""Debriefs: who is owed one, and since when."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -183,7 +183,7 @@ def trained_people(person_ids: Iterable[int], day: date) -> dict[int, set[str]]:
 
 
 def short_names(person_ids: Iterable[int | None]) -> dict[int, str]:
-    """Names by person; two queries at most, none when nobody is asked for."""
+    """What colleagues are called at the desk: the alias, else the first name; two queries at most."""
     wanted = {key for key in person_ids if key is not None}
     if not wanted:
         return {}

@@ -1,4 +1,4 @@
-"""Whether a volunteer may take a shift (domain: helpline, §10): trained, background check valid, not too long, rested, no overlap. Pure."""
+"""Whether a volunteer may take a shift: trained, background check valid, not too long, rested, no overlap."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
