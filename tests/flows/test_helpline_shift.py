@@ -45,12 +45,12 @@ def test_what_is_missing_before_a_duty_is_said_and_a_word_is_read(house, open_pa
     pictured(page, f"before-duty-{language}")
     at = clock.now()
     lead = house.actor("SHIFT_LEAD", at)
-    duty_waivers.give_pass(by=lead, person_id=house.people["COUNSELLOR"].pk, reason="DP_BESIDE", at=at)
+    duty_waivers.grant_waiver(by=lead, person_id=house.people["COUNSELLOR"].pk, reason="DP_BESIDE", at=at)
     visit(page, DESK)
     page.click("form[action$='duty/begin/'] button")
     page.wait_for_selector("text=Imti kitą")
     assert Duty.objects.present().get().person == house.people["COUNSELLOR"]
-    announcements.say_to_shift(by=lead, text="Šiandien baigiame anksčiau: po 22 val. naujų pokalbių neimame.", hours=4, at=clock.now())
+    announcements.announce(by=lead, text="Šiandien baigiame anksčiau: po 22 val. naujų pokalbių neimame.", hours=4, at=clock.now())
     for place in (CALLS, DESK):
         visit(page, place)
         page.wait_for_selector(".shift-word")

@@ -47,7 +47,7 @@ def furnished(house: House) -> tuple[House, Concern]:
     at, mine, lead = clock.now(), house.actor("COUNSELLOR"), house.actor("SHIFT_LEAD")
     conversation, _ = talking(mine, at=at)
     concern = concerns.raise_concern(by=mine, conversation=conversation, at=at)
-    concern = concerns.propose_break(by=lead, concern=concern, proposal=PROPOSAL, at=at)
+    concern = concerns.propose_disclosure(by=lead, concern=concern, proposal=PROPOSAL, at=at)
     day = (at + timedelta(days=9)).date()
     case = cases.open_case(by=lead, concern=concern, plan="Planas: " + "labai " * 60, urgency="URG_URGENT", follow_up_date=day, at=at)
     referrals.suggest(by=lead, case=case, target="RT_VVTAIT", clock="LC_3D", words="Trumpai ir aiškiai", at=at)

@@ -43,8 +43,8 @@ def sweep_letters(timestamp: int) -> None:
 def chase(timestamp: int) -> None:
     """Every minute: concerns and referrals that are late."""
     at = clock.now()
-    escalations.chase_concerns(at=at)
-    escalations.chase_referrals(at=at)
+    escalations.escalate_concerns(at=at)
+    escalations.escalate_referrals(at=at)
 
 
 @app.periodic(cron="5 6 * * *")
@@ -69,4 +69,4 @@ def sweep_rota(timestamp: int) -> None:
     """Every minute: unconfirmed claims, offers that lapse, who did not come, forgotten check-outs; channels without people."""
     at = clock.now()
     attendance.sweep_shifts(by=QUEUE, at=at)
-    channel_pauses.sweep_doors(by=QUEUE, at=at)
+    channel_pauses.sweep_pauses(by=QUEUE, at=at)

@@ -90,13 +90,13 @@ def test_a_reference_that_is_taken_is_drawn_again_and_given_up_at_last(house, mo
 def test_what_was_ticked_before_is_kept_until_the_queue(house):
     made = begun(house)
     ticks = {"mood": "MOOD_2", "self_urgency": "NOW_YES", "age_band": "AGE_TEEN", "chip": "CHIP_TALK"}
-    talk.tell_before(by=CHILD, conversation=made.conversation, **ticks, at=AT)
+    talk.save_prechat(by=CHILD, conversation=made.conversation, **ticks, at=AT)
     kept = made.fresh()
     assert (kept.mood_before, kept.self_urgency, kept.age_band, kept.chip) == tuple(ticks.values())
     talk.enqueue(by=CHILD, conversation=kept, key=made.key, text="Labas", nonce=nonce(), at=AT)
     assert made.state == "QUEUED" and made.conversation.band == "IMMEDIATE" and made.conversation.band_rules
     with pytest.raises(talk.ConversationOver):
-        talk.tell_before(by=CHILD, conversation=made.conversation, mood="MOOD_1", at=AT)
+        talk.save_prechat(by=CHILD, conversation=made.conversation, mood="MOOD_1", at=AT)
 
 
 def test_the_first_message_is_stored_once(house):
@@ -286,7 +286,7 @@ def test_whispers_are_for_counsellor_and_lead_and_private_ones_for_their_author(
 def test_immediate_risk_calls_every_lead_on_duty_once(house):
     made, by = active(house), house.actor("COUNSELLOR")
     for band in ("HIGH", "IMMEDIATE", "SOME", "IMMEDIATE"):
-        row = talking.raise_risk(by=by, conversation=made.conversation, band=band, at=AT)
+        row = talking.set_risk(by=by, conversation=made.conversation, band=band, at=AT)
         assert (row.band, row.is_at_risk, row.band_by) == (band, band != "SOME", by.pseudonym)
     assert row.is_escalated
     assert list(Notification.objects.values_list("person_id", "template")) == [(house.people["SHIFT_LEAD"].pk, "helpline.immediate")]
@@ -294,14 +294,14 @@ def test_immediate_risk_calls_every_lead_on_duty_once(house):
 
 def test_who_may_judge_the_risk(house):
     made = active(house)
-    talking.raise_risk(by=house.actor("SHIFT_LEAD_2"), conversation=made.conversation, band="SOME", at=AT)
+    talking.set_risk(by=house.actor("SHIFT_LEAD_2"), conversation=made.conversation, band="SOME", at=AT)
     with pytest.raises(talking.NotYours):
-        talking.raise_risk(by=house.actor("COUNSELLOR_2"), conversation=made.conversation, band="HIGH", at=AT)
+        talking.set_risk(by=house.actor("COUNSELLOR_2"), conversation=made.conversation, band="HIGH", at=AT)
     with pytest.raises(ValueError):
-        talking.raise_risk(by=house.actor("COUNSELLOR"), conversation=made.conversation, band="DREADFUL", at=AT)
+        talking.set_risk(by=house.actor("COUNSELLOR"), conversation=made.conversation, band="DREADFUL", at=AT)
     talk.end_conversation(by=CHILD, conversation=made.conversation, how="END_CHILD", at=AT + MINUTE)
     with pytest.raises(talking.ConversationOver):
-        talking.raise_risk(by=house.actor("COUNSELLOR"), conversation=made.conversation, band="HIGH", at=AT)
+        talking.set_risk(by=house.actor("COUNSELLOR"), conversation=made.conversation, band="HIGH", at=AT)
 
 
 # Who may open it --------------------------------------------------------------------------------------------------------------

@@ -157,9 +157,9 @@ def test_what_is_signalled(line, made, now):
     by, colleague, channel = line.actor("COUNSELLOR"), line.actor("SHIFT_LEAD"), made.conversation.channel
     row = Conversation.objects.values().get()
     answers, heard = listening(
-        lambda: talking.type_on(by=CHILD, conversation=made.conversation),
-        lambda: talking.type_on(by=by, conversation=made.conversation),
-        lambda: talking.type_on(by=colleague, conversation=made.conversation),
+        lambda: talking.signal_typing(by=CHILD, conversation=made.conversation),
+        lambda: talking.signal_typing(by=by, conversation=made.conversation),
+        lambda: talking.signal_typing(by=colleague, conversation=made.conversation),
     )
     assert answers == [True, True, False] and Conversation.objects.values().get() == row, "who types is kept nowhere"
     assert heard == [[channel, "typing.CHILD"], [channel, "typing.COUNSELLOR"]]
@@ -176,7 +176,7 @@ def test_who_handed_over_a_moment_ago_is_not_shown_typing(line, made):
     """What is at hand of the conversation may be minutes old."""
     by = line.actor("COUNSELLOR")
     Conversation.objects.filter(pk=made.conversation.pk).update(owner=line.people["SHIFT_LEAD"])
-    assert talking.type_on(by=by, conversation=made.conversation) is False
+    assert talking.signal_typing(by=by, conversation=made.conversation) is False
 
 
 @pytest.mark.parametrize("state", ["QUEUED", "ACTIVE"])
@@ -191,7 +191,7 @@ def test_every_action_asks_the_one_decision_and_repeats_none_of_it(line, made, n
     for act in (
         lambda: send(one, "a", now),
         lambda: talking.mark_read(by=CHILD, conversation=one.conversation, up_to=1, at=now),
-        lambda: talking.type_on(by=CHILD, conversation=one.conversation),
+        lambda: talking.signal_typing(by=CHILD, conversation=one.conversation),
     ):
         with pytest.raises(messaging.NotYours):
             act()

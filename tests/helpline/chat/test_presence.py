@@ -110,7 +110,7 @@ def test_who_cannot_offer_or_take_one(house):
         transfers.take_transfer(by=house.actor("SHIFT_LEAD"), transfer=moved, at=AT + MINUTE)
     Duty.objects.filter(person=house.people["SHIFT_LEAD"]).update(channels=["CHAT"])
     other = active(house, by=house.actor("SHIFT_LEAD"), open_first=False)
-    with pytest.raises(queue.HandsFull):
+    with pytest.raises(queue.AtCapacity):
         transfers.take_transfer(by=house.actor("SHIFT_LEAD"), transfer=moved, at=AT + MINUTE)
     talk.end_conversation(by=CHILD, conversation=other.conversation, how="END_CHILD", at=AT)
     with pytest.raises(transfers.TransferOver):

@@ -51,7 +51,7 @@ def test_the_line_keeps_what_was_promised_and_everybody_is_told_the_same_place(r
         assert sorted(line) == sorted(made)
         assert [one.conversation.pk for one in asked.waiting(AT)] == line
         assert [asked.place_of(one.conversation, AT).ahead for one in asked.waiting(AT)] == list(range(len(line)))
-        assert asked.next_in_line(person_id=0, languages=["lt"], at=AT) == line[0]
+        assert asked.next_in_queue(person_id=0, languages=["lt"], at=AT) == line[0]
         for number, pk in enumerate(line):
             one, later = made[pk], [made[other] for other in line[number + 1 :]]
             if not one["requeued"]:
@@ -87,10 +87,10 @@ def test_nobody_starves_however_many_worse_ones_come(db):
 )
 def test_the_band_as_the_queue_counts_it(db, band, minutes, raised):
     one = Conversation.objects.create(receipt=nonce(), language="lt", started_at=AT, since=AT, band=band, state="QUEUED")
-    assert asked.counted_band(one, AT + minutes * MINUTE) == raised
+    assert asked.effective_band(one, AT + minutes * MINUTE) == raised
     assert [row.band for row in asked.waiting(AT + minutes * MINUTE)] == [raised]
     Conversation.objects.update(since=None)
-    assert asked.counted_band(one, AT) == band
+    assert asked.effective_band(one, AT) == band
 
 
 def test_place_and_an_honest_wait(house):
@@ -139,7 +139,7 @@ def test_asked_again_the_same_offer_and_no_second_conversation(house):
     queue.accept_offer(by=by, offer=offer, at=AT + 29 * SECOND)
     assert queue.accept_offer(by=by, offer=offer, at=AT + 30 * SECOND).owner_id == by.person_id
     assert Message.objects.filter(event="JOINED").count() == 1
-    with pytest.raises(queue.HandsFull):
+    with pytest.raises(queue.AtCapacity):
         queue.next_contact(by=by, at=AT + 30 * SECOND)
     Duty.objects.filter(person_id=by.person_id).update(capacity=2)
     assert queue.next_contact(by=by, at=AT + 30 * SECOND) != offer
@@ -313,11 +313,11 @@ def test_a_conversation_being_given_away_is_passed_over_and_waits_for_nobody(hou
 
     def other():
         with transaction.atomic():
-            got.append(asked.next_in_line(person_id=0, languages=["lt"], at=AT + MINUTE))
+            got.append(asked.next_in_queue(person_id=0, languages=["lt"], at=AT + MINUTE))
         connection.close()
 
     with transaction.atomic():
-        assert asked.next_in_line(person_id=0, languages=["lt"], at=AT + MINUTE) == first.conversation.pk
+        assert asked.next_in_queue(person_id=0, languages=["lt"], at=AT + MINUTE) == first.conversation.pk
         thread = threading.Thread(target=other)
         thread.start()
         thread.join(20)

@@ -47,7 +47,7 @@ def test_who_is_next(given, wanted):
     names = dict(waits_in_queue(*one) for one in given)
     assert [names[pk] for pk in queue.line(AT)] == wanted
     assert [names[one.conversation.pk] for one in queue.waiting(AT)] == wanted
-    assert names[queue.next_in_line(person_id=0, languages=["lt"], at=AT)] == wanted[0]
+    assert names[queue.next_in_queue(person_id=0, languages=["lt"], at=AT)] == wanted[0]
 
 
 @pytest.mark.django_db

@@ -23,7 +23,7 @@ REFUSED = (
     talk.ConversationOver,
     talking.NotYours,
     duties.NotOnDuty,
-    queue.HandsFull,
+    queue.AtCapacity,
     queue.OfferOver,
     transfers.TransferOver,
     duties.StillTalking,

@@ -409,7 +409,7 @@ def test_every_page_of_the_adult_door_says_jus(house: House, client: Client):
     approve(house, in_review(house, letter, at=clock.now()), at=clock.now())
     pages += [client.post(READ, {"pass": pass_})]
     for channel in ("CHAT", "PHONE", "LETTER"):
-        channel_pauses.close_door(by=house.actor("SHIFT_LEAD", clock.now()), channel=channel, reason="PR_TEAM", at=clock.now())
+        channel_pauses.pause_channel(by=house.actor("SHIFT_LEAD", clock.now()), channel=channel, reason="PR_TEAM", at=clock.now())
     pages += [client.get(ADULT), client.get(address)]
     for number, answer in enumerate(pages):
         main = answer.content.decode().partition("<main")[2].partition("</main>")[0]

@@ -38,7 +38,7 @@ def bar_of(house: House, role: str = LEAD, at=AT) -> list[str]:
 
 def test_f8_to_immediate_danger_calls_each_lead_once(house: House):
     made, by = active(house), house.actor("COUNSELLOR", AT)
-    talking.raise_risk(by=by, conversation=made.conversation, band="IMMEDIATE", at=AT)
+    talking.set_risk(by=by, conversation=made.conversation, band="IMMEDIATE", at=AT)
     concern = concerns.raise_concern(by=by, conversation=made.conversation, at=AT)
     assert kinds() == ["helpline.immediate"] and bar_of(house) == ["helpline.immediate"]
     assert bar_of(house, "SHIFT_LEAD_2") == []  # not on duty: called after a minute
@@ -108,11 +108,11 @@ def test_a_caller_at_risk_calls_the_lead_until_the_mark_goes(house: House):
 def test_missing_people_in_open_hours_call_until_they_are_there(house: House):
     published("CHAT")
     at = AT + timedelta(hours=3)
-    assert channel_pauses.sweep_doors(by=QUEUE, at=at) == ["CHAT"]
+    assert channel_pauses.sweep_pauses(by=QUEUE, at=at) == ["CHAT"]
     assert kinds() == ["helpline.cover_missing_chat"]
     on_duty(house.people[LEAD], at, channels=[], is_lead=True)
     on_duty(house.people["COUNSELLOR"], at)
-    assert channel_pauses.sweep_doors(by=QUEUE, at=at + MINUTE) == ["CHAT"]
+    assert channel_pauses.sweep_pauses(by=QUEUE, at=at + MINUTE) == ["CHAT"]
     assert kinds() == []
 
 

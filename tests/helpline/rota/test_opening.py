@@ -145,48 +145,48 @@ def test_full_when_every_place_is_taken_and_very_many_wait(line: House):
 def test_lead_pauses_with_a_reason_and_opens_again(line: House):
     staffed(line)
     lead = line.actor("SHIFT_LEAD")
-    channel_pauses.close_door(by=lead, channel="CHAT", reason="PR_TECHNICAL", at=EVENING)
+    channel_pauses.pause_channel(by=lead, channel="CHAT", reason="PR_TECHNICAL", at=EVENING)
     chat = questions.opening("CHAT", EVENING)
     assert (chat.state, chat.reason) == (Door.PAUSED, "PR_TECHNICAL") and questions.opening("PHONE", EVENING).is_open
-    with pytest.raises(channel_pauses.DoorClosedAlready):
-        channel_pauses.close_door(by=lead, channel="CHAT", reason="PR_TEAM", at=EVENING)
-    channel_pauses.open_door(by=lead, channel="CHAT", at=EVENING + timedelta(minutes=5))
+    with pytest.raises(channel_pauses.AlreadyPaused):
+        channel_pauses.pause_channel(by=lead, channel="CHAT", reason="PR_TEAM", at=EVENING)
+    channel_pauses.resume_channel(by=lead, channel="CHAT", at=EVENING + timedelta(minutes=5))
     assert questions.opening("CHAT", EVENING).is_open
-    with pytest.raises(channel_pauses.DoorNotClosed):
-        channel_pauses.open_door(by=lead, channel="CHAT", at=EVENING)
+    with pytest.raises(channel_pauses.NotPaused):
+        channel_pauses.resume_channel(by=lead, channel="CHAT", at=EVENING)
 
 
 def test_only_a_lead_touches_the_door_and_only_with_known_words(line: House):
     for role in ("COUNSELLOR", "VOLUNTEER_COORDINATOR", "SERVICE_ADMINISTRATOR"):
         with pytest.raises(PermissionRefused):
-            channel_pauses.close_door(by=line.actor(role), channel="CHAT", reason="PR_TEAM", at=EVENING)
+            channel_pauses.pause_channel(by=line.actor(role), channel="CHAT", reason="PR_TEAM", at=EVENING)
         with pytest.raises(PermissionRefused):
-            channel_pauses.open_door(by=line.actor(role), channel="CHAT", at=EVENING)
+            channel_pauses.resume_channel(by=line.actor(role), channel="CHAT", at=EVENING)
     with pytest.raises(vocab.UnknownTerm):
-        channel_pauses.close_door(by=line.actor("SHIFT_LEAD"), channel="CHAT", reason="because", at=EVENING)
+        channel_pauses.pause_channel(by=line.actor("SHIFT_LEAD"), channel="CHAT", reason="because", at=EVENING)
     with pytest.raises(channel_pauses.UnknownChannel):
-        channel_pauses.close_door(by=line.actor("SHIFT_LEAD"), channel="FAX", reason="PR_TEAM", at=EVENING)
+        channel_pauses.pause_channel(by=line.actor("SHIFT_LEAD"), channel="FAX", reason="PR_TEAM", at=EVENING)
     with pytest.raises(PermissionRefused):
-        channel_pauses.sweep_doors(by=SystemActor("child"), at=EVENING)
+        channel_pauses.sweep_pauses(by=SystemActor("child"), at=EVENING)
 
 
 def test_sweep_tells_the_leads_once_when_people_are_missing_and_notes_when_they_are_back(line: House):
-    assert channel_pauses.sweep_doors(by=QUEUE, at=local("2026-11-24 18:04")) == ["PHONE"]  # the chat has just begun
-    assert channel_pauses.sweep_doors(by=QUEUE, at=EVENING) == ["CHAT"]
-    assert channel_pauses.sweep_doors(by=QUEUE, at=EVENING + timedelta(minutes=1)) == []
+    assert channel_pauses.sweep_pauses(by=QUEUE, at=local("2026-11-24 18:04")) == ["PHONE"]  # the chat has just begun
+    assert channel_pauses.sweep_pauses(by=QUEUE, at=EVENING) == ["CHAT"]
+    assert channel_pauses.sweep_pauses(by=QUEUE, at=EVENING + timedelta(minutes=1)) == []
     told = Notification.objects.filter(template="helpline.cover_missing_chat")
     assert {row.person_id for row in told} == {line.people["SHIFT_LEAD"].pk, line.people["SHIFT_LEAD_2"].pk}
     staffed(line)
     assert questions.opening("CHAT", EVENING).is_open, "people count at once, not at the next round"
-    assert set(channel_pauses.sweep_doors(by=QUEUE, at=EVENING)) == {"PHONE", "CHAT"}
+    assert set(channel_pauses.sweep_pauses(by=QUEUE, at=EVENING)) == {"PHONE", "CHAT"}
     assert not Pause.objects.filter(ended_at__isnull=True).exists()
 
 
 def test_a_lead_may_pause_over_the_sweeps_note_and_the_sweep_leaves_that_alone(line: House):
-    channel_pauses.sweep_doors(by=QUEUE, at=EVENING)
-    channel_pauses.close_door(by=line.actor("SHIFT_LEAD"), channel="CHAT", reason="PR_OTHER", at=EVENING)
+    channel_pauses.sweep_pauses(by=QUEUE, at=EVENING)
+    channel_pauses.pause_channel(by=line.actor("SHIFT_LEAD"), channel="CHAT", reason="PR_OTHER", at=EVENING)
     staffed(line)
-    channel_pauses.sweep_doors(by=QUEUE, at=EVENING)
+    channel_pauses.sweep_pauses(by=QUEUE, at=EVENING)
     assert questions.opening("CHAT", EVENING).state == Door.PAUSED
 
 

@@ -15,7 +15,7 @@ from sauga.helpline.line.rules import line_settings
 from sauga.helpline.line.views.policies import LINE
 from sauga.helpline.rota.actions import announcements, channel_pauses, duty, duty_waivers
 from sauga.helpline.rota.models import Duty, DutyPass, ShiftWord
-from sauga.helpline.rota.queries.announcements import words_for, words_said
+from sauga.helpline.rota.queries.announcements import announcements_for, current_announcements
 from sauga.helpline.rota.queries.duty import Missing, lacks
 from sauga.helpline.rota.queries.opening import opening
 from sauga.helpline.service import SERVICE
@@ -72,23 +72,23 @@ def test_what_has_run_out_counts_as_missing_and_a_lead_needs_the_leads_training(
 
 def test_a_lead_lets_somebody_begin_for_one_day_with_a_reason_and_never_oneself(house: House):
     by, person = house.actor("SHIFT_LEAD"), house.people["COUNSELLOR"]
-    with pytest.raises(duty_waivers.OwnPass):
-        duty_waivers.give_pass(by=by, person_id=by.person_id, reason="DP_OTHER", at=AT)
+    with pytest.raises(duty_waivers.OwnWaiver):
+        duty_waivers.grant_waiver(by=by, person_id=by.person_id, reason="DP_OTHER", at=AT)
     with pytest.raises(vocab.UnknownTerm):
-        duty_waivers.give_pass(by=by, person_id=person.pk, reason="BECAUSE", at=AT)
+        duty_waivers.grant_waiver(by=by, person_id=person.pk, reason="BECAUSE", at=AT)
     with pytest.raises(PermissionRefused):
-        duty_waivers.give_pass(by=house.actor("COUNSELLOR_2"), person_id=person.pk, reason="DP_OTHER", at=AT)
+        duty_waivers.grant_waiver(by=house.actor("COUNSELLOR_2"), person_id=person.pk, reason="DP_OTHER", at=AT)
     for _ in range(2):
-        duty_waivers.give_pass(by=by, person_id=person.pk, reason="DP_BESIDE", at=AT)
+        duty_waivers.grant_waiver(by=by, person_id=person.pk, reason="DP_BESIDE", at=AT)
     assert DutyPass.objects.get().reason == "DP_BESIDE"
     assert Notification.objects.filter(person=house.people["VOLUNTEER_COORDINATOR"], template="helpline.duty_pass").count() == 1
     begin(house)
     with pytest.raises(duty_waivers.NotAway):
-        duty_waivers.give_pass(by=by, person_id=person.pk, reason="DP_OTHER", at=AT)
+        duty_waivers.grant_waiver(by=by, person_id=person.pk, reason="DP_OTHER", at=AT)
     Duty.objects.update(ended_at=AT)
     with pytest.raises(duty.NotReady):
         begin(house, AT + DAY)
-    assert duty_waivers.take_back_pass(by=by, person_id=person.pk, at=AT) and not duty_waivers.take_back_pass(
+    assert duty_waivers.withdraw_waiver(by=by, person_id=person.pk, at=AT) and not duty_waivers.withdraw_waiver(
         by=by, person_id=person.pk, at=AT
     )
     with pytest.raises(duty.NotReady):
@@ -98,7 +98,7 @@ def test_a_lead_lets_somebody_begin_for_one_day_with_a_reason_and_never_oneself(
 def test_a_pass_opens_no_channel(house: House):
     open_line(house, AT)
     Duty.objects.filter(person=house.people["COUNSELLOR"]).update(ended_at=AT)
-    duty_waivers.give_pass(by=house.actor("SHIFT_LEAD"), person_id=house.people["COUNSELLOR_2"].pk, reason="DP_NOBODY", at=AT)
+    duty_waivers.grant_waiver(by=house.actor("SHIFT_LEAD"), person_id=house.people["COUNSELLOR_2"].pk, reason="DP_NOBODY", at=AT)
     begin(house, role="COUNSELLOR_2")
     assert not opening("CHAT", AT).is_open
 
@@ -125,16 +125,16 @@ def test_a_word_reaches_everybody_on_duty_is_put_aside_and_ends(house: House):
     on_duty(house.people["COUNSELLOR"], AT)
     on_duty(house.people["COUNSELLOR_2"], AT)
     lead, one, two = house.actor("SHIFT_LEAD"), house.actor("COUNSELLOR"), house.actor("COUNSELLOR_2")
-    word = announcements.say_to_shift(by=lead, text="Nuo 20 val. budi tik Ramunė.", hours=4, at=AT)
+    word = announcements.announce(by=lead, text="Nuo 20 val. budi tik Ramunė.", hours=4, at=AT)
     assert b"Ramun" not in bytes(ShiftWord.objects.get().body)
-    assert [found.text for found in words_for(one, AT)] == ["Nuo 20 val. budi tik Ramunė."]
+    assert [found.text for found in announcements_for(one, AT)] == ["Nuo 20 val. budi tik Ramunė."]
     announcements.put_aside(by=one, ref=word.ref, at=AT + MINUTE)
-    assert words_for(one, AT + MINUTE) == [] and len(words_for(two, AT + MINUTE)) == 1
-    assert [(found.seen, found.present) for found in words_said(lead, AT + MINUTE)] == [(1, 2)]
-    assert words_for(two, AT + timedelta(hours=4)) == []
-    assert announcements.take_back_word(by=lead, ref=word.ref, at=AT + 2 * MINUTE) and words_for(two, AT + 3 * MINUTE) == []
+    assert announcements_for(one, AT + MINUTE) == [] and len(announcements_for(two, AT + MINUTE)) == 1
+    assert [(found.seen, found.present) for found in current_announcements(lead, AT + MINUTE)] == [(1, 2)]
+    assert announcements_for(two, AT + timedelta(hours=4)) == []
+    assert announcements.take_back_word(by=lead, ref=word.ref, at=AT + 2 * MINUTE) and announcements_for(two, AT + 3 * MINUTE) == []
     assert not announcements.take_back_word(by=lead, ref=word.ref, at=AT + 3 * MINUTE)
-    assert words_for(lead, AT) == [], "who is not on duty reads nothing"
+    assert announcements_for(lead, AT) == [], "who is not on duty reads nothing"
 
 
 @pytest.mark.parametrize(
@@ -148,11 +148,11 @@ def test_a_word_reaches_everybody_on_duty_is_put_aside_and_ends(house: House):
 )
 def test_what_cannot_be_said_to_the_shift(house: House, text, refused):
     with pytest.raises(refused):
-        announcements.say_to_shift(by=house.actor("SHIFT_LEAD"), text=text, hours=4, at=AT)
+        announcements.announce(by=house.actor("SHIFT_LEAD"), text=text, hours=4, at=AT)
     with pytest.raises(PermissionRefused):
-        announcements.say_to_shift(by=house.actor("COUNSELLOR"), text="Labas", hours=4, at=AT)
+        announcements.announce(by=house.actor("COUNSELLOR"), text="Labas", hours=4, at=AT)
     with pytest.raises(ValueError, match="5"):
-        announcements.say_to_shift(by=house.actor("SHIFT_LEAD"), text="Labas", hours=5, at=AT)
+        announcements.announce(by=house.actor("SHIFT_LEAD"), text="Labas", hours=5, at=AT)
     assert not ShiftWord.objects.exists()
 
 
@@ -178,25 +178,25 @@ def test_a_pause_ends_by_itself_to_the_minute_and_the_sweep_writes_it_down(house
     open_line(house, AT)
     lead = house.actor("SHIFT_LEAD")
     for channel in ("CHAT", "LETTER"):
-        channel_pauses.close_door(by=lead, channel=channel, reason="PR_TEAM", minutes=30, at=AT)
+        channel_pauses.pause_channel(by=lead, channel=channel, reason="PR_TEAM", minutes=30, at=AT)
     assert opening("CHAT", AT + 29 * MINUTE).state == "PAUSED" == opening("LETTER", AT + 29 * MINUTE).state
     Duty.objects.update(seen_at=AT + 30 * MINUTE)
     assert opening("CHAT", AT + 30 * MINUTE).is_open and opening("LETTER", AT + 30 * MINUTE).is_open
     assert not Pause.objects.filter(ended_at__isnull=False).exists()
     late = AT + 31 * MINUTE
-    assert set(channel_pauses.sweep_doors(by=QUEUE, at=late)) >= {"CHAT", "LETTER"}
+    assert set(channel_pauses.sweep_pauses(by=QUEUE, at=late)) >= {"CHAT", "LETTER"}
     assert set(Pause.objects.filter(reason="PR_TEAM").values_list("ended_at", flat=True)) == {AT + 30 * MINUTE}
 
 
 def test_a_new_pause_right_after_one_that_ran_out(house: House):
     lead = house.actor("SHIFT_LEAD")
-    channel_pauses.close_door(by=lead, channel="CHAT", reason="PR_TEAM", minutes=15, at=AT)
-    with pytest.raises(channel_pauses.DoorClosedAlready):
-        channel_pauses.close_door(by=lead, channel="CHAT", reason="PR_TEAM", at=AT + 14 * MINUTE)
-    channel_pauses.close_door(by=lead, channel="CHAT", reason="PR_OVERLOAD", at=AT + 15 * MINUTE)
+    channel_pauses.pause_channel(by=lead, channel="CHAT", reason="PR_TEAM", minutes=15, at=AT)
+    with pytest.raises(channel_pauses.AlreadyPaused):
+        channel_pauses.pause_channel(by=lead, channel="CHAT", reason="PR_TEAM", at=AT + 14 * MINUTE)
+    channel_pauses.pause_channel(by=lead, channel="CHAT", reason="PR_OVERLOAD", at=AT + 15 * MINUTE)
     assert opening("LETTER", AT).is_open and Pause.objects.filter(ended_at=AT + 15 * MINUTE).count() == 1
     with pytest.raises(ValueError, match="7"):
-        channel_pauses.close_door(by=lead, channel="PHONE", reason="PR_TEAM", minutes=7, at=AT)
+        channel_pauses.pause_channel(by=lead, channel="PHONE", reason="PR_TEAM", minutes=7, at=AT)
 
 
 def test_the_board_pauses_for_a_while_and_says_until_when(house: House):
@@ -287,7 +287,7 @@ def test_leaving_leads_where_the_line_says(house: House, client, settings):
 
 # The trail --------------------------------------------------------------------------------------------------------------------
 def test_the_auditor_reads_the_trail_and_has_it_checked(house: House):
-    announcements.say_to_shift(by=house.actor("SHIFT_LEAD"), text="Labas vakaras", hours=1, at=AT)
+    announcements.announce(by=house.actor("SHIFT_LEAD"), text="Labas vakaras", hours=1, at=AT)
     client = sign_in(house, "AUDITOR")
     shown = client.get("/desk/helpline/trail/").content.decode()
     assert "shift_word:said" in shown and "Labas vakaras" not in shown

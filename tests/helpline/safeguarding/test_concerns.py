@@ -35,11 +35,11 @@ def raised(house: House, **more) -> Concern:
 
 
 def proposed(house: House, proposal: Proposal = PROPOSAL) -> Concern:
-    return concerns.propose_break(by=house.actor("SHIFT_LEAD"), concern=raised(house), proposal=proposal, at=AT)
+    return concerns.propose_disclosure(by=house.actor("SHIFT_LEAD"), concern=raised(house), proposal=proposal, at=AT)
 
 
 def approved(house: House) -> Concern:
-    return disclosure.approve_break(by=house.actor("SAFEGUARDING_LEAD"), concern=proposed(house), seen=1, at=AT)
+    return disclosure.approve_disclosure(by=house.actor("SAFEGUARDING_LEAD"), concern=proposed(house), seen=1, at=AT)
 
 
 def told(house: House) -> list[str]:
@@ -113,7 +113,7 @@ def test_two_people_break_and_every_step_has_its_clock(house: House):
     concern = proposed(house)
     assert concern.state == S.ACT_WITHOUT_CONSENT and concern.due_at == AT + timedelta(minutes=15)
     lead, guard = house.actor("SHIFT_LEAD"), house.actor("SAFEGUARDING_LEAD")
-    concern = disclosure.approve_break(by=guard, concern=concern, seen=1, at=AT)
+    concern = disclosure.approve_disclosure(by=guard, concern=concern, seen=1, at=AT)
     assert (concern.proposed_by, concern.approved_by) == (house.people["SHIFT_LEAD"], house.people["SAFEGUARDING_LEAD"])
     concern = disclosure.pass_on(by=lead, concern=concern, at=AT)
     assert concern.due_at == AT + timedelta(hours=6)  # the legal clock
@@ -132,7 +132,7 @@ def test_two_people_break_and_every_step_has_its_clock(house: House):
 def test_acknowledging_without_a_note_and_other_services_have_an_hour(house: House):
     concern = proposed(house, replace(PROPOSAL, target="RT_POLICE", clock="", decision="SG_WITH_CONSENT"))
     assert concern.state == S.ACT_WITH_CONSENT
-    concern = disclosure.approve_break(by=house.actor("SAFEGUARDING_LEAD"), concern=concern, seen=1, at=AT)
+    concern = disclosure.approve_disclosure(by=house.actor("SAFEGUARDING_LEAD"), concern=concern, seen=1, at=AT)
     concern = disclosure.pass_on(by=house.actor("SHIFT_LEAD"), concern=concern, at=AT)
     assert concern.due_at == AT + timedelta(hours=1)
     assert disclosure.acknowledge(by=house.actor("SHIFT_LEAD"), concern=concern, at=AT).notes.count() == 0
@@ -141,19 +141,19 @@ def test_acknowledging_without_a_note_and_other_services_have_an_hour(house: Hou
 def test_nobody_breaks_alone(house: House):
     """Every way on which one person could do both: refused by the actions, and again by the table."""
     concern, one = raised(house), both(house)
-    concern = concerns.propose_break(by=one, concern=concern, proposal=PROPOSAL, at=AT)
+    concern = concerns.propose_disclosure(by=one, concern=concern, proposal=PROPOSAL, at=AT)
     for refuse in (
-        lambda: disclosure.approve_break(by=one, concern=concern, seen=1, at=AT),
-        lambda: disclosure.refuse_break(by=one, concern=concern, seen=1, note="Ne", at=AT),
+        lambda: disclosure.approve_disclosure(by=one, concern=concern, seen=1, at=AT),
+        lambda: disclosure.refuse_disclosure(by=one, concern=concern, seen=1, note="Ne", at=AT),
     ):
         with pytest.raises(disclosure.OwnProposal):
             refuse()
     with pytest.raises(PermissionRefused):  # another lead is no safeguarding lead
-        disclosure.approve_break(by=house.actor("SHIFT_LEAD_2"), concern=concern, seen=1, at=AT)
+        disclosure.approve_disclosure(by=house.actor("SHIFT_LEAD_2"), concern=concern, seen=1, at=AT)
     with pytest.raises(PermissionRefused):
-        disclosure.approve_break(by=house.actor("COUNSELLOR"), concern=concern, seen=1, at=AT)
+        disclosure.approve_disclosure(by=house.actor("COUNSELLOR"), concern=concern, seen=1, at=AT)
     with pytest.raises(PermissionRefused):  # the safeguarding lead alone cannot propose
-        concerns.propose_break(by=house.actor("SAFEGUARDING_LEAD"), concern=concern, proposal=PROPOSAL, at=AT)
+        concerns.propose_disclosure(by=house.actor("SAFEGUARDING_LEAD"), concern=concern, proposal=PROPOSAL, at=AT)
     with pytest.raises(MoveNotAllowed):
         disclosure.pass_on(by=one, concern=concern, at=AT)
     for columns in ({"approved_by": one.person_id}, {"state": "APPROVED"}, {"state": "NOTIFIED"}, {"state": "CHILD_INFORMED"}):
@@ -168,17 +168,17 @@ def test_nobody_breaks_alone(house: House):
 def test_the_second_person_has_read_what_they_approve(house: House):
     concern = proposed(house)
     with pytest.raises(VaultLocked):
-        disclosure.approve_break(by=house.actor("SAFEGUARDING_LEAD", unlocked=False), concern=concern, seen=1, at=AT)
+        disclosure.approve_disclosure(by=house.actor("SAFEGUARDING_LEAD", unlocked=False), concern=concern, seen=1, at=AT)
     guard, lead = house.actor("SAFEGUARDING_LEAD"), house.actor("SHIFT_LEAD")
-    concern = disclosure.refuse_break(by=guard, concern=concern, seen=1, note="Per mažai", at=AT)
+    concern = disclosure.refuse_disclosure(by=guard, concern=concern, seen=1, note="Per mažai", at=AT)
     concern = disclosure.keep_watching(by=lead, concern=concern, at=AT)
     with pytest.raises(MoveNotAllowed):
-        disclosure.approve_break(by=guard, concern=concern, seen=1, at=AT)
+        disclosure.approve_disclosure(by=guard, concern=concern, seen=1, at=AT)
     concern = concerns.ask_consult(by=lead, concern=concern, at=AT)
-    concern = concerns.propose_break(by=lead, concern=concern, proposal=replace(PROPOSAL, facts="Nauji"), at=AT)
+    concern = concerns.propose_disclosure(by=lead, concern=concern, proposal=replace(PROPOSAL, facts="Nauji"), at=AT)
     with pytest.raises(disclosure.ProposalChanged):
-        disclosure.approve_break(by=guard, concern=concern, seen=1, at=AT)
-    assert disclosure.approve_break(by=guard, concern=concern, seen=2, at=AT).state == S.APPROVED
+        disclosure.approve_disclosure(by=guard, concern=concern, seen=1, at=AT)
+    assert disclosure.approve_disclosure(by=guard, concern=concern, seen=2, at=AT).state == S.APPROVED
     page = queries.concern_page(guard, concern)
     assert (page.facts, page.proposal) == ("Nauji", 2)
     assert [(note.kind, note.text) for note in page.notes] == [("REFUSED", "Per mažai"), ("EARLIER", "Faktai X")]
@@ -187,7 +187,7 @@ def test_the_second_person_has_read_what_they_approve(house: House):
 def test_nothing_approved_is_overwritten_by_another_proposal(house: House):
     concern, lead = approved(house), house.actor("SHIFT_LEAD")
     with pytest.raises(MoveNotAllowed):
-        concerns.propose_break(by=lead, concern=concern, proposal=replace(PROPOSAL, facts="Kiti"), at=AT)
+        concerns.propose_disclosure(by=lead, concern=concern, proposal=replace(PROPOSAL, facts="Kiti"), at=AT)
     concern.refresh_from_db()
     assert concern.approved_by is not None and queries.concern_page(lead, concern).facts == "Faktai X"
 
@@ -255,28 +255,28 @@ def test_facts_are_sealed_and_no_notice_or_trail_line_holds_them(house: House):
 def test_late_steps_are_chased_once_then_escalated_once(house: House):
     concern = raised(house)
     Notification.objects.all().delete()
-    assert escalations.chase_concerns(at=AT + timedelta(minutes=4)) == 0
-    assert escalations.chase_concerns(at=AT + timedelta(minutes=5)) == 1
-    assert escalations.chase_concerns(at=AT + timedelta(minutes=6)) == 0
+    assert escalations.escalate_concerns(at=AT + timedelta(minutes=4)) == 0
+    assert escalations.escalate_concerns(at=AT + timedelta(minutes=5)) == 1
+    assert escalations.escalate_concerns(at=AT + timedelta(minutes=6)) == 0
     assert {row.person for row in Notification.objects.all()} == {house.people["SHIFT_LEAD"], house.people["SHIFT_LEAD_2"]}
-    assert escalations.chase_concerns(at=AT + timedelta(minutes=15)) == 1
-    assert escalations.chase_concerns(at=AT + timedelta(hours=9)) == 0
+    assert escalations.escalate_concerns(at=AT + timedelta(minutes=15)) == 1
+    assert escalations.escalate_concerns(at=AT + timedelta(hours=9)) == 0
     concern.refresh_from_db()
     assert concern.chased_at == AT + timedelta(minutes=5) and concern.escalated_at == AT + timedelta(minutes=15)
     assert Notification.objects.filter(person=house.people["SAFEGUARDING_LEAD"]).count() == 1
-    concern = concerns.propose_break(by=house.actor("SHIFT_LEAD"), concern=concern, proposal=PROPOSAL, at=AT + timedelta(hours=1))
+    concern = concerns.propose_disclosure(by=house.actor("SHIFT_LEAD"), concern=concern, proposal=PROPOSAL, at=AT + timedelta(hours=1))
     assert concern.chased_at is None and concern.escalated_at is None
     Notification.objects.all().delete()
-    assert escalations.chase_concerns(at=AT + timedelta(hours=2)) == 1  # a run that was long away goes straight up
+    assert escalations.escalate_concerns(at=AT + timedelta(hours=2)) == 1  # a run that was long away goes straight up
     assert Notification.objects.count() == 3
     with pytest.raises(PermissionRefused):
-        escalations.chase_concerns(by=SystemActor("child"), at=AT)
+        escalations.escalate_concerns(by=SystemActor("child"), at=AT)
 
 
 def test_second_person_is_chased_alone(house: House):
     proposed(house)
     Notification.objects.all().delete()
-    assert escalations.chase_concerns(at=AT + timedelta(minutes=16)) == 1
+    assert escalations.escalate_concerns(at=AT + timedelta(minutes=16)) == 1
     assert [row.person for row in Notification.objects.all()] == [house.people["SAFEGUARDING_LEAD"]]
 
 

@@ -17,9 +17,9 @@ from tests.house import House, house  # noqa: F401  a fixture
 ACTS: list[Callable[[PersonActor, Concern], Any]] = [
     lambda by, row: concerns.ask_consult(by=by, concern=row, at=AT),
     lambda by, row: concerns.watch(by=by, concern=row, note="x", at=AT),
-    lambda by, row: concerns.propose_break(by=by, concern=row, proposal=PROPOSAL, at=AT),
-    lambda by, row: disclosure.approve_break(by=by, concern=row, seen=disclosure.proposal_number(row), at=AT),
-    lambda by, row: disclosure.refuse_break(by=by, concern=row, seen=disclosure.proposal_number(row), note="x", at=AT),
+    lambda by, row: concerns.propose_disclosure(by=by, concern=row, proposal=PROPOSAL, at=AT),
+    lambda by, row: disclosure.approve_disclosure(by=by, concern=row, seen=disclosure.proposal_number(row), at=AT),
+    lambda by, row: disclosure.refuse_disclosure(by=by, concern=row, seen=disclosure.proposal_number(row), note="x", at=AT),
     lambda by, row: disclosure.keep_watching(by=by, concern=row, at=AT),
     lambda by, row: disclosure.pass_on(by=by, concern=row, at=AT),
     lambda by, row: disclosure.acknowledge(by=by, concern=row, at=AT),

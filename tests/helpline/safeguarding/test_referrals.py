@@ -165,12 +165,12 @@ def test_service_answers_and_an_outcome_ends_it(house: House):
 def test_silent_service_is_chased_by_the_legal_clock_then_escalated(house: House):
     referral = sent(house, target="RT_VVTAIT", clock="LC_1H")
     assert referral.due_at == AT + timedelta(hours=1)
-    assert escalations.chase_referrals(at=AT + timedelta(minutes=59)) == 0
-    assert escalations.chase_referrals(at=AT + timedelta(minutes=60)) == 1
+    assert escalations.escalate_referrals(at=AT + timedelta(minutes=59)) == 0
+    assert escalations.escalate_referrals(at=AT + timedelta(minutes=60)) == 1
     assert [row.person for row in Notification.objects.all()] == [house.people["COUNSELLOR"]]
-    assert escalations.chase_referrals(at=AT + timedelta(minutes=89)) == 0
-    assert escalations.chase_referrals(at=AT + timedelta(minutes=90)) == 1
-    assert escalations.chase_referrals(at=AT + timedelta(days=9)) == 0
+    assert escalations.escalate_referrals(at=AT + timedelta(minutes=89)) == 0
+    assert escalations.escalate_referrals(at=AT + timedelta(minutes=90)) == 1
+    assert escalations.escalate_referrals(at=AT + timedelta(days=9)) == 0
     referral.refresh_from_db()
     assert (referral.state, referral.due_at) == (R.ESCALATED, None)
     assert Notification.objects.filter(person=house.people["SAFEGUARDING_LEAD"]).count() == 1
@@ -181,7 +181,7 @@ def test_referral_of_someone_who_left_is_chased_by_the_lead(house: House):
     referral = sent(house)
     Referral.objects.update(author=None)
     stale = Referral.objects.get()
-    assert escalations.chase_referrals(at=AT + timedelta(days=4)) == 1
+    assert escalations.escalate_referrals(at=AT + timedelta(days=4)) == 1
     assert [row.person for row in Notification.objects.all()] == [house.people["SAFEGUARDING_LEAD"]]
     referral.refresh_from_db()
     assert referral.state == R.CHASED

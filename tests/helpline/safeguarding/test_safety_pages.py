@@ -75,7 +75,7 @@ def test_concern_from_raising_to_review_by_two_people(house: House):
 
 
 def test_second_person_may_refuse_and_says_why(house: House):
-    concern = concerns.propose_break(by=house.actor("SHIFT_LEAD"), concern=raised(house), proposal=PROPOSAL, at=clock.now())
+    concern = concerns.propose_disclosure(by=house.actor("SHIFT_LEAD"), concern=raised(house), proposal=PROPOSAL, at=clock.now())
     guard, page = sign_in(house, "SAFEGUARDING_LEAD"), f"{DESK}/concerns/{concern.ref}/decide/"
     assert guard.post(page, {"refuse": "1", "seen": "1", "note": ""}).status_code == 422
     assert guard.post(page, {"approve": "1", "seen": "9"}).status_code == 422
@@ -106,7 +106,7 @@ def test_proposing_approving_printing_and_sending_ask_for_the_second_factor(hous
 
 
 def test_proposer_finds_no_way_to_approve(house: House):
-    concern = concerns.propose_break(by=house.actor("SHIFT_LEAD"), concern=raised(house), proposal=PROPOSAL, at=clock.now())
+    concern = concerns.propose_disclosure(by=house.actor("SHIFT_LEAD"), concern=raised(house), proposal=PROPOSAL, at=clock.now())
     lead, page = sign_in(house, "SHIFT_LEAD"), f"{DESK}/concerns/{concern.ref}/"
     assert "decide/" not in text(lead.get(page))
     assert lead.get(f"{page}decide/").status_code == 404
@@ -121,7 +121,7 @@ def test_both_roles_in_one_person_still_cannot_approve_the_own_proposal(house: H
     from sauga.kernel.identity.models import Membership, Role
     from tests.house import BEGAN, CLI
 
-    concern = concerns.propose_break(by=house.actor("SHIFT_LEAD"), concern=raised(house), proposal=PROPOSAL, at=clock.now())
+    concern = concerns.propose_disclosure(by=house.actor("SHIFT_LEAD"), concern=raised(house), proposal=PROPOSAL, at=clock.now())
     person = house.people["SHIFT_LEAD"]
     place = Membership.objects.get(person=person).organisation
     start_membership(by=CLI, person=person, organisation=place, role=Role.objects.get(code="SAFEGUARDING_LEAD"), zones=[], at=BEGAN)

@@ -97,7 +97,7 @@ class Stage(Cast):
         """A child begins and writes the first message."""
         receipt = sealed.ReceiptKeys(ZONE, lookup=self.random.randbytes(32), key=self.random.randbytes(32))
         begun = conversations.start_conversation(by=CHILD, receipt=receipt, language=talk.language, door="CHILD", at=at)
-        begun = conversations.tell_before(by=CHILD, conversation=begun, mood=talk.mood[0], at=at)
+        begun = conversations.save_prechat(by=CHILD, conversation=begun, mood=talk.mood[0], at=at)
         key = key_for_receipt(begun, receipt)
         begun = conversations.enqueue(by=CHILD, conversation=begun, key=key, text=talk.words[0], nonce=self._nonce(), at=at)
         return begun, receipt

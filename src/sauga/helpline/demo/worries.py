@@ -23,4 +23,4 @@ def a_concern(stage: Stage, at: datetime) -> None:
         return
     raised = concerns.raise_concern(by=stage.actor("COUNSELLOR", at), conversation=last, at=at)
     at += timedelta(minutes=4)
-    concerns.propose_break(by=stage.actor("SHIFT_LEAD", at), concern=raised, proposal=PROPOSAL, at=at)
+    concerns.propose_disclosure(by=stage.actor("SHIFT_LEAD", at), concern=raised, proposal=PROPOSAL, at=at)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from sauga.helpline.letters.rules import BANDS, LONGEST
-from sauga.helpline.line.rules.identifiers import Told, told
+from sauga.helpline.line.rules.identifiers import Identifier, identifiers_in
 from sauga.kernel import i18n, vocab
 
 ANY = [("", gettext_lazy("all"))]
@@ -62,21 +62,21 @@ class ReplyForm(LetterForm):
 
 def personal_warnings(text: str) -> list[str]:
     """Friendly warnings about personal data that a letter seems to contain."""
-    found = set(told(text))
+    found = set(identifiers_in(text))
     said = []
-    if Told.CODE in found:
+    if Identifier.CODE in found:
         said.append(_("There seems to be a personal code in the letter. We do not need it."))
-    if Told.NUMBER in found:
+    if Identifier.NUMBER in found:
         said.append(
             _("There seems to be a phone number or an e-mail address in the letter. We never write or call: the answer waits here only.")
         )
-    if Told.WHERE in found:
+    if Identifier.WHERE in found:
         said.append(
             _("There seems to be an address, a school class or an account name in the letter. You need not say who you are to be helped.")
         )
-    if Told.NAME in found:
+    if Identifier.NAME in found:
         said.append(_("Your name seems to stand in the letter. You need not say it; you may make one up."))
-    if Told.RECEIPT in found:
+    if Identifier.RECEIPT in found:
         said.append(_("Your words to come back seem to stand in the letter. Whoever knows them can read it: please take them out."))
     return said
 

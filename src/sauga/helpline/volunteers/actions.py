@@ -35,7 +35,7 @@ class DatesUnfit(ActionRefused):
     message = _("The dates do not fit: nothing is written ahead, and an end comes after its beginning.")
 
 
-class ShiftsAhead(ActionRefused):
+class ShiftsAfterLeaving(ActionRefused):
     """Shifts after the last day must be given up first."""
 
     message = _("There are shifts after this day; they must be given up first.")
@@ -113,7 +113,7 @@ def add_supervision(*, by: Actor, volunteers: Sequence[Volunteer], day: date, mi
 
 
 def leave(*, by: Actor, volunteer: Volunteer, last_date: date, at: datetime) -> Volunteer:
-    """The volunteer is here until this day. Raises ShiftsAhead, DatesUnfit."""
+    """The volunteer is here until this day. Raises ShiftsAfterLeaving, DatesUnfit."""
     require(by, Permission.EDIT_VOLUNTEERS)
     with transaction.atomic():
         row = _locked(volunteer)
@@ -121,7 +121,7 @@ def leave(*, by: Actor, volunteer: Volunteer, last_date: date, at: datetime) -> 
             raise DatesUnfit
         ahead = shifts_worked.shifts().last_ahead(row.person_id, at)
         if ahead is not None and ahead > last_date:
-            raise ShiftsAhead
+            raise ShiftsAfterLeaving
         row.left_date = last_date
         row.save(update_fields=["left_date"])
         _changed(by, row, "LEFT", at)

@@ -19,7 +19,7 @@ from sauga.helpline.calls.models import Call
 from sauga.helpline.calls.presenters import length, running
 from sauga.helpline.calls.queries import CallLine, DoneLine
 from sauga.helpline.permissions import Permission
-from sauga.helpline.rota.queries.announcements import words_for
+from sauga.helpline.rota.queries.announcements import announcements_for
 from sauga.helpline.states import CallState
 from sauga.kernel import clock, vocab
 from sauga.kernel.i18n.numbers import percent
@@ -61,7 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "form": OpenForm(),
         "hand_over": _hand_over(by, found.mine),
         "at": at,
-        "shift_words": words_for(by, at),
+        "shift_words": announcements_for(by, at),
     }
     return render(request, "helpline/calls/desk/calls.html", context)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from sauga.helpline.chat.actions import attempts, timestamp_minimisation
-from sauga.helpline.chat.actions.listening import hush
+from sauga.helpline.chat.actions.listening import end_listening
 from sauga.helpline.chat.actions.messages import add, changed, clean, said_before
 from sauga.helpline.chat.models import Conversation, Offer, Transfer
 from sauga.helpline.chat.queries.conversations import ZONE, conversation_behind
@@ -74,7 +74,7 @@ def closed_for(at: datetime) -> str:
     return {"OPEN": "", "FULL": "BUSY"}.get(str(state), "OUT_OF_HOURS")
 
 
-def tell_before(
+def save_prechat(
     *, by: Actor, conversation: Conversation, mood: str = "", self_urgency: str = "", age_band: str = "", chip: str = "", at: datetime
 ) -> Conversation:
     """Store the answers given before the first message. Raises ConversationOver when the queue was joined or left already."""
@@ -194,7 +194,7 @@ def _end(conversation: Conversation, *, by: Actor, how: str, at: datetime) -> Co
     lost = how == "END_LOST" and conversation.state != ChatState.ACTIVE
     move(conversation, to=ChatState.DROPPED if lost else ChatState.ENDED, by=by, at=at, why=how)
     conversation.ended_at, conversation.ended_by = at, how
-    hush(conversation, by=by, at=at)
+    end_listening(conversation, by=by, at=at)
     conversation.save(update_fields=["ended_at", "ended_by"])
     Transfer.objects.filter(conversation=conversation, outcome="OPEN").update(outcome="ENDED")
     attempts.ended(conversation, at)

@@ -9,7 +9,7 @@ from sauga.kernel import audit
 from sauga.kernel.states import Actor
 
 
-def hush(conversation: Conversation, *, by: Actor, at: datetime) -> bool:
+def end_listening(conversation: Conversation, *, by: Actor, at: datetime) -> bool:
     """End listening in on a locked conversation; whether anybody was listening."""
     if conversation.monitored_since is None:
         return False

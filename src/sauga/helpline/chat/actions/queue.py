@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.chat.actions import attempts
 from sauga.helpline.chat.actions.conversations import close_offers
-from sauga.helpline.chat.actions.listening import hush
+from sauga.helpline.chat.actions.listening import end_listening
 from sauga.helpline.chat.actions.messages import changed, tell
 from sauga.helpline.chat.models import Conversation, Offer, Transfer
 from sauga.helpline.chat.queries.conversations import ZONE
-from sauga.helpline.chat.queries.queue import in_hand, next_in_line, open_offer
+from sauga.helpline.chat.queries.queue import in_hand, next_in_queue, open_offer
 from sauga.helpline.chat.rules import timing
 from sauga.helpline.chat.rules.events import Event
 from sauga.helpline.chat.rules.messaging import ConversationMovedOn
@@ -34,7 +34,7 @@ HOME = ["lt"]
 BANDS = ("NONE", "SOME", "HIGH", "IMMEDIATE")
 
 
-class HandsFull(ActionRefused):
+class AtCapacity(ActionRefused):
     """This person has as many conversations as allowed at once."""
 
     message = _("You have as many conversations as you can hold. Finish one first.")
@@ -49,7 +49,7 @@ class OfferOver(ActionRefused):
 def next_contact(*, by: PersonActor, at: datetime) -> Offer | None:
     """Give this person whoever is next, for 30 seconds; None when nobody waits. Asked again before the answer, the same offer.
 
-    Raises NotOnDuty, HandsFull.
+    Raises NotOnDuty, AtCapacity.
     """
     require(by, Permission.TALK)
     with transaction.atomic():
@@ -59,8 +59,8 @@ def next_contact(*, by: PersonActor, at: datetime) -> Offer | None:
         if (offer := open_offer(by.person_id, at)) is not None:
             return offer
         if in_hand(by.person_id) >= duty.capacity:
-            raise HandsFull
-        chosen = next_in_line(person_id=by.person_id, languages=duty.languages or HOME, at=at)
+            raise AtCapacity
+        chosen = next_in_queue(person_id=by.person_id, languages=duty.languages or HOME, at=at)
         return None if chosen is None else _offer(Conversation.objects.get(pk=chosen), by=by, at=at)
 
 
@@ -213,7 +213,7 @@ def _change_hands(conversation: Conversation, *, by: PersonActor, at: datetime) 
         move(conversation, to=ChatState.ACTIVE, by=by, at=at, why="TAKEN_OVER")
         Transfer.objects.filter(conversation=conversation, outcome="OPEN").update(outcome="ENDED")
     conversation.owner_id, conversation.staff_seen_at = by.person_id, at
-    hush(conversation, by=by, at=at)
+    end_listening(conversation, by=by, at=at)
     conversation.save(update_fields=["owner", "staff_seen_at"])
     tell(conversation, Event.TAKEN_OVER, at)
     changed(conversation)

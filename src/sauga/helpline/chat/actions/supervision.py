@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.chat.actions import queue
-from sauga.helpline.chat.actions.listening import hush
+from sauga.helpline.chat.actions.listening import end_listening
 from sauga.helpline.chat.actions.messages import changed
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.queries.conversations import ZONE
@@ -67,7 +67,7 @@ def stop_listening(*, by: Actor, conversation: Conversation, at: datetime) -> Co
     with transaction.atomic():
         conversation = lock(conversation)
         mine = not isinstance(by, PersonActor) or conversation.monitored_by_id == by.person_id
-        if mine and hush(conversation, by=by, at=at):
+        if mine and end_listening(conversation, by=by, at=at):
             changed(conversation)
         return conversation
 

@@ -18,7 +18,7 @@ from sauga.kernel import audit, ids, live, notices, sealed
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.states import Actor, lock, move
 
-__all__ = ["ConversationOver", "NotYours", "NothingToSay", "TooLong", "mark_read", "raise_risk", "send_message", "type_on", "whisper"]
+__all__ = ["ConversationOver", "NotYours", "NothingToSay", "TooLong", "mark_read", "send_message", "set_risk", "signal_typing", "whisper"]
 BOARD = "/desk/helpline/board/"
 RANK = {"NONE": 0, "SOME": 1, "HIGH": 2, "IMMEDIATE": 3}
 
@@ -75,7 +75,7 @@ def mark_read(*, by: Actor, conversation: Conversation, up_to: int, at: datetime
     return bool(effects.answer)
 
 
-def type_on(*, by: Actor, conversation: Conversation) -> bool:
+def signal_typing(*, by: Actor, conversation: Conversation) -> bool:
     """Somebody types: told to the other side at once and kept nowhere; whether it was told. A colleague's typing is nobody's business."""
     person_id = _person(by)
     effects = decide(snapshot(Conversation.objects.get(pk=conversation.pk)), Typing(person_id))
@@ -106,7 +106,7 @@ def whisper(
     return noted
 
 
-def raise_risk(*, by: PersonActor, conversation: Conversation, band: str, at: datetime) -> Conversation:
+def set_risk(*, by: PersonActor, conversation: Conversation, band: str, at: datetime) -> Conversation:
     """Set the band by a person's judgement. HIGH and IMMEDIATE raise the flag; IMMEDIATE alerts the leads. Lowering is allowed.
 
     Raises NotYours, ConversationOver, ValueError for an unknown band.

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sauga.helpline.chat.actions import queue, supervision, transfers
 from sauga.helpline.chat.actions.conversations import end_conversation, leave_queue
-from sauga.helpline.chat.actions.listening import hush
+from sauga.helpline.chat.actions.listening import end_listening
 from sauga.helpline.chat.actions.messages import changed, tell
 from sauga.helpline.chat.models import Conversation, Offer, Transfer
 from sauga.helpline.chat.queries.conversations import ZONE
@@ -94,7 +94,7 @@ def _counsellors_gone(at: datetime) -> int:
 
     def requeue(row: Conversation) -> None:
         move(row, to=ChatState.REQUEUED_TOP, by=QUEUE, at=at, why="COUNSELLOR_GONE")
-        hush(row, by=QUEUE, at=at)
+        end_listening(row, by=QUEUE, at=at)
         Transfer.objects.filter(conversation=row, outcome="OPEN").update(outcome="ENDED")
         tell(row, Event.COUNSELLOR_GONE, at)
         for lead in leads_present():

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sauga.helpline.chat.actions.listening import hush
+from sauga.helpline.chat.actions.listening import end_listening
 from sauga.helpline.chat.actions.messages import LONGEST, NothingToSay, TooLong, changed, tell
-from sauga.helpline.chat.actions.queue import HandsFull
+from sauga.helpline.chat.actions.queue import AtCapacity
 from sauga.helpline.chat.models import Conversation, Transfer
 from sauga.helpline.chat.queries.conversations import CARD, ZONE
 from sauga.helpline.chat.queries.queue import in_hand
@@ -110,7 +110,7 @@ def time_out(*, by: Actor, conversation: Conversation, at: datetime) -> bool:
 
 
 def take_transfer(*, by: PersonActor, transfer: Transfer, at: datetime) -> Conversation:
-    """A colleague on duty takes it and is the owner from now on. Raises TransferOver, NotOnDuty, HandsFull."""
+    """A colleague on duty takes it and is the owner from now on. Raises TransferOver, NotOnDuty, AtCapacity."""
     require(by, Permission.TALK)
     with transaction.atomic():
         conversation = lock(transfer.conversation)
@@ -123,7 +123,7 @@ def take_transfer(*, by: PersonActor, transfer: Transfer, at: datetime) -> Conve
         transfer.save(update_fields=["outcome", "taker"])
         move(conversation, to=ChatState.ACTIVE, by=by, at=at, why="TRANSFERRED")
         conversation.owner_id, conversation.staff_seen_at = by.person_id, at
-        hush(conversation, by=by, at=at)
+        end_listening(conversation, by=by, at=at)
         conversation.save(update_fields=["owner", "staff_seen_at"])
         tell(conversation, Event.TRANSFERRED, at)
         audit.record(by, Trail.CHAT_TRANSFERRED, conversation, zone=ZONE, at=at, facts={"consent": transfer.consent})
@@ -177,4 +177,4 @@ def _has_room(by: PersonActor) -> None:
     if duty is None or duty.is_on_break or "CHAT" not in duty.channels:
         raise NotOnDuty
     if in_hand(by.person_id) >= duty.capacity:
-        raise HandsFull
+        raise AtCapacity

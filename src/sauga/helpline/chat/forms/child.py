@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from sauga.helpline.line.rules.identifiers import Told, told
+from sauga.helpline.line.rules.identifiers import Identifier, identifiers_in
 from sauga.kernel import vocab
 
 LONGEST = 4000
@@ -43,7 +43,7 @@ class MessageForm(forms.Form):
 
     def hint(self) -> bool:
         """Fill `hints` with what the child may not have meant to tell; nothing once they were seen."""
-        self.hints = () if self.cleaned_data["confirmed"] else [HINTS[one] for one in told(self.cleaned_data["text"])]
+        self.hints = () if self.cleaned_data["confirmed"] else [HINTS[one] for one in identifiers_in(self.cleaned_data["text"])]
         return bool(self.hints)
 
     def clean_text(self) -> str:
@@ -64,16 +64,16 @@ class MessageForm(forms.Form):
 
 
 HINTS = {
-    Told.CODE: pgettext_lazy("child", "There seems to be a personal code in it. We do not need it."),
-    Told.NUMBER: pgettext_lazy(
+    Identifier.CODE: pgettext_lazy("child", "There seems to be a personal code in it. We do not need it."),
+    Identifier.NUMBER: pgettext_lazy(
         "child", "There seems to be a phone number or an e-mail address in it. We never call or write anywhere else, so we do not need it."
     ),
-    Told.WHERE: pgettext_lazy(
+    Identifier.WHERE: pgettext_lazy(
         "child",
         "There seems to be an address, a school or an account name in it. We need not know it. If you want help to come, leave it in.",
     ),
-    Told.NAME: pgettext_lazy("child", "Your name seems to be in it. You need not say it; you may make one up."),
-    Told.RECEIPT: pgettext_lazy("child", "Your nine words seem to be in it. Whoever knows them can read this: better take them out."),
+    Identifier.NAME: pgettext_lazy("child", "Your name seems to be in it. You need not say it; you may make one up."),
+    Identifier.RECEIPT: pgettext_lazy("child", "Your nine words seem to be in it. Whoever knows them can read this: better take them out."),
 }
 
 

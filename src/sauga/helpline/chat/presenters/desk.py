@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from django.utils.translation import get_language, gettext, ngettext
 
 from sauga.helpline.chat.models import Conversation
-from sauga.helpline.chat.queries.queue import counted_band
+from sauga.helpline.chat.queries.queue import effective_band
 from sauga.helpline.chat.rules.events import Event
 from sauga.helpline.line.rules import triage
-from sauga.helpline.rota.queries.duty import Lack, Missing
+from sauga.helpline.rota.queries.duty import Gap, Missing
 from sauga.kernel import vocab
 
 EVENTS: dict[str, Callable[[], str]] = {
@@ -40,7 +40,7 @@ LACKS: dict[Missing, Callable[[str], str]] = {
 }
 
 
-def lacks(found: Sequence[Lack]) -> list[str]:
+def lacks(found: Sequence[Gap]) -> list[str]:
     """What is missing before a duty, in a friendly sentence each."""
     return [LACKS[lack.what](lack.kind) for lack in found]
 
@@ -67,7 +67,7 @@ def why_now(conversation: Conversation, at: datetime) -> str:
         return gettext("Immediate danger goes before everybody else.")
     if conversation.band_by:
         return gettext("A colleague set this band by hand.")
-    if counted_band(conversation, at) != conversation.band:
+    if effective_band(conversation, at) != conversation.band:
         return ngettext(
             "Waiting for %(n)d minute, so it counts one step higher: nobody waits for ever.",
             "Waiting for %(n)d minutes, so it counts higher: nobody waits for ever.",

@@ -58,7 +58,7 @@ class Waiting:
     is_offered: bool
 
 
-def next_in_line(*, person_id: int, languages: Sequence[str], at: datetime) -> int | None:
+def next_in_queue(*, person_id: int, languages: Sequence[str], at: datetime) -> int | None:
     """The conversation this person gets next, locked; None when there is none that nobody else is being given. Within a transaction."""
     with connection.cursor() as cursor:
         cursor.execute(NEXT, {"at": at, "person": person_id, "languages": list(languages)})
@@ -123,7 +123,7 @@ def waiting(at: datetime) -> list[Waiting]:
     ]
 
 
-def counted_band(conversation: Conversation, at: datetime) -> str:
+def effective_band(conversation: Conversation, at: datetime) -> str:
     """The band as the queue counts it now: one step up for every quarter of an hour waited, at most HIGH."""
     with connection.cursor() as cursor:
         cursor.execute(COUNTED, {"at": at, "id": conversation.pk})

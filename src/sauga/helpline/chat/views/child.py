@@ -16,7 +16,7 @@ from sauga.helpline.chat.actions import presence
 from sauga.helpline.chat.queries.child import Page, page_of
 from sauga.helpline.chat.views import child_actions, child_pages, visitor_session
 from sauga.helpline.chat.views.child_pages import CHILD
-from sauga.helpline.chat.views.visitor_session import Here
+from sauga.helpline.chat.views.visitor_session import VisitorSession
 from sauga.helpline.states import LIVE
 from sauga.kernel import clock, rate_limits, sealed
 from sauga.kernel.ui import errors
@@ -43,7 +43,7 @@ def chat(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _post(request: HttpRequest, me: Here | None, at: datetime) -> HttpResponse:
+def _post(request: HttpRequest, me: VisitorSession | None, at: datetime) -> HttpResponse:
     act = request.POST.get("act", "")
     if act == "start":
         return _start(request, me, at)
@@ -53,13 +53,13 @@ def _post(request: HttpRequest, me: Here | None, at: datetime) -> HttpResponse:
     return _believed(request, me, child_actions.do(request, me, act, at), at)
 
 
-def _seen(me: Here, at: datetime) -> Here:
+def _seen(me: VisitorSession, at: datetime) -> VisitorSession:
     if me.conversation.state not in LIVE:
         return me
-    return Here(me.visit, presence.child_seen(by=CHILD, conversation=me.conversation, at=at), me.key)
+    return VisitorSession(me.visit, presence.child_seen(by=CHILD, conversation=me.conversation, at=at), me.key)
 
 
-def _believed(request: HttpRequest, me: Here, response: HttpResponse, at: datetime) -> HttpResponse:
+def _believed(request: HttpRequest, me: VisitorSession, response: HttpResponse, at: datetime) -> HttpResponse:
     """Without scripts a page with an empty field gives no sign of life for minutes."""
     if getattr(response, "awaits_words", False):
         asked = "write" in request.GET or request.POST.get("act") == "look"  # only pages without scripts ask for these
@@ -67,7 +67,7 @@ def _believed(request: HttpRequest, me: Here, response: HttpResponse, at: dateti
     return response
 
 
-def _start(request: HttpRequest, me: Here | None, at: datetime) -> HttpResponse:
+def _start(request: HttpRequest, me: VisitorSession | None, at: datetime) -> HttpResponse:
     """“I understand”: the conversation begins, and with it the cookie. A double click begins one conversation."""
     if me is not None and me.conversation.state in LIVE:
         return back_to_chat()

@@ -17,7 +17,7 @@ from sauga.helpline.chat.rules import messaging
 from sauga.helpline.chat.rules.safeguarding import safeguarding
 from sauga.helpline.chat.views import child_pages, visitor_session
 from sauga.helpline.chat.views.child_pages import CHILD
-from sauga.helpline.chat.views.visitor_session import Here
+from sauga.helpline.chat.views.visitor_session import VisitorSession
 from sauga.helpline.line.rules import triage
 from sauga.helpline.states import ChatState
 from sauga.kernel import sealed
@@ -27,10 +27,10 @@ RECEIPT_AGE = timedelta(hours=12)
 NONCE_BYTES = 16
 TOO_LATE = (messaging.ConversationOver, transfers.TransferOver, MoveNotAllowed)
 
-type Act = Callable[[HttpRequest, Here, datetime], HttpResponse]
+type Act = Callable[[HttpRequest, VisitorSession, datetime], HttpResponse]
 
 
-def do(request: HttpRequest, me: Here, name: str, at: datetime) -> HttpResponse:
+def do(request: HttpRequest, me: VisitorSession, name: str, at: datetime) -> HttpResponse:
     """Do one act. An unknown one, or one whose time is over, leads back to the page as it is now."""
     act = ACTS.get(name)
     if act is None:
@@ -46,7 +46,7 @@ def _back(step: str = "") -> HttpResponse:
     return HttpResponseRedirect(reverse("helpline-chat") + (f"?step={step}" if step else ""), status=HTTPStatus.SEE_OTHER)
 
 
-def _danger(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
+def _danger(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """The question about danger. A yes shows 112 before anything else, and nothing more is asked before the message."""
     form = DangerForm(request.POST)
     urgency = form.cleaned_data["danger"] if form.is_valid() else "NOW_SKIP"
@@ -54,7 +54,7 @@ def _danger(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
     return _back("112" if urgency == "NOW_YES" else "")
 
 
-def _about(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
+def _about(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """Mood, age and topic; each is optional."""
     form = AboutForm(request.POST)
     given = form.cleaned_data if form.is_valid() else {}
@@ -63,13 +63,13 @@ def _about(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
     return _back("first")
 
 
-def _tell(me: Here, at: datetime, **news: str) -> None:
+def _tell(me: VisitorSession, at: datetime, **news: str) -> None:
     row = me.conversation
     held = {"mood": row.mood_before, "self_urgency": row.self_urgency, "age_band": row.age_band, "chip": row.chip}
-    life.tell_before(by=CHILD, conversation=row, **{**held, **news}, at=at)
+    life.save_prechat(by=CHILD, conversation=row, **{**held, **news}, at=at)
 
 
-def _first(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
+def _first(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """The first message, with which the child joins the queue."""
     form = MessageForm(request.POST)
     if not form.is_valid() or _hints(form, me) or not _sends(form, lambda text: _enqueue(request, me, text, at)):
@@ -77,11 +77,11 @@ def _first(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
     return _back()
 
 
-def _enqueue(request: HttpRequest, me: Here, text: str, at: datetime) -> None:
+def _enqueue(request: HttpRequest, me: VisitorSession, text: str, at: datetime) -> None:
     life.enqueue(by=CHILD, conversation=me.conversation, key=me.key, text=text, nonce=_nonce(request), at=at)
 
 
-def _say(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
+def _say(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """One more message."""
     form = MessageForm(request.POST)
     if form.is_valid() and not _hints(form, me) and _sends(form, lambda text: _add(request, me, text, at)):
@@ -91,11 +91,11 @@ def _say(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
     return child_pages.talk(request, me, at, form)
 
 
-def _add(request: HttpRequest, me: Here, text: str, at: datetime) -> None:
+def _add(request: HttpRequest, me: VisitorSession, text: str, at: datetime) -> None:
     talking.send_message(by=CHILD, conversation=me.conversation, key=me.key, text=text, nonce=_nonce(request), at=at)
 
 
-def _hints(form: MessageForm, me: Here) -> bool:
+def _hints(form: MessageForm, me: VisitorSession) -> bool:
     """Whether to show once, before sending, what the message tells. Never to a child in danger, who may have to say where it is."""
     if (
         child_pages.in_danger(me.conversation)
@@ -125,7 +125,7 @@ def _nonce(request: HttpRequest) -> bytes:
     return nonce if len(nonce) == NONCE_BYTES else bytes.fromhex(child_pages.new_nonce())
 
 
-def _look(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
+def _look(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """Show what is new and keep what is being written: for pages without scripts. Nothing is stored."""
     if page_of(me.conversation) == Page.TALK:
         return child_pages.talk(request, me, at, MessageForm(initial={"text": request.POST.get("text", "")}))
@@ -133,14 +133,14 @@ def _look(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
     return child_pages.too_late(request, text) if text.strip() else _back()
 
 
-def _read(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
+def _read(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     up_to = request.POST.get("up_to", "")
     if up_to.isascii() and up_to.isdigit() and len(up_to) < 9:
         talking.mark_read(by=CHILD, conversation=me.conversation, up_to=int(up_to), at=at)
     return _back()
 
 
-def _end(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
+def _end(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """End the conversation; before a counsellor came, leave the queue."""
     if page_of(me.conversation) not in {Page.TALK}:
         return _leave(request, me, at)
@@ -148,7 +148,7 @@ def _end(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
     return _back()
 
 
-def _leave(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
+def _leave(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """Leave the queue, or stop before joining it."""
     if page_of(me.conversation) in {Page.BEFORE, Page.WAITING}:
         life.leave_queue(by=CHILD, conversation=me.conversation, how=ChatState.ABANDONED, at=at)
@@ -157,7 +157,7 @@ def _leave(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
     return response
 
 
-def _letter(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
+def _letter(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """A letter instead: the same post goes on to the letter's page, which fills its field with what was written (`carried`)."""
     if page_of(me.conversation) in {Page.BEFORE, Page.WAITING, Page.LETTER}:
         life.leave_queue(by=CHILD, conversation=me.conversation, how=ChatState.LETTER_INSTEAD, at=at)
@@ -167,26 +167,26 @@ def _letter(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
     return response
 
 
-def _another(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
+def _another(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """The child would rather talk with somebody else. No reason is asked."""
     transfers.ask_for_another(by=CHILD, conversation=me.conversation, at=at)
     return _back()
 
 
-def _consent(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
+def _consent(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """Whether a colleague may go on."""
     transfers.answer_for_child(by=CHILD, conversation=me.conversation, agrees=request.POST.get("agrees") == "yes", at=at)
     return _back()
 
 
-def _share(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
+def _share(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """Whether something may be shared with another service; a yes can be taken back in the same way."""
     agrees, ref = request.POST.get("agrees") == "yes", request.POST.get("ref", "")
     safeguarding().answer(by=CHILD, conversation=me.conversation, ref=ref, agrees=agrees, at=at)
     return _back()
 
 
-def _words(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
+def _words(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """The receipt, shown once; the same form may show it again."""
     try:
         ticket = sealed.read_ticket(request.POST.get("ticket", ""), child_pages.RECEIPT_PURPOSE, at, RECEIPT_AGE)
@@ -196,7 +196,7 @@ def _words(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
     return child_pages.receipt(request, me)
 
 
-def _after(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
+def _after(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """Feedback after the conversation, once; anything unreadable counts as not given."""
     form = AfterForm(request.POST)
     if page_of(me.conversation) != Page.OVER or not form.is_valid():

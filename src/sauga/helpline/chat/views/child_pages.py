@@ -17,7 +17,7 @@ from sauga.helpline.chat.queries.child import Page, asks_consent, counsellor_nam
 from sauga.helpline.chat.queries.conversations import messages_after
 from sauga.helpline.chat.rules.events import Author
 from sauga.helpline.chat.rules.safeguarding import safeguarding
-from sauga.helpline.chat.views.visitor_session import Here
+from sauga.helpline.chat.views.visitor_session import VisitorSession
 from sauga.helpline.line.queries.texts import grounds, keep_days
 from sauga.helpline.rota.presenters import opening as words
 from sauga.helpline.rota.queries.opening import opening
@@ -91,12 +91,12 @@ def too_late(request: HttpRequest, text: str) -> HttpResponse:
     return page(request, "chat/public/too_late", {"text": text[: LONGEST * 2]}, 409)
 
 
-def show(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
+def show(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """The page of a conversation."""
     return _SHOWN[page_of(me.conversation)](request, me, at)
 
 
-def before(request: HttpRequest, me: Here, at: datetime, form: MessageForm | None = None) -> HttpResponse:
+def before(request: HttpRequest, me: VisitorSession, at: datetime, form: MessageForm | None = None) -> HttpResponse:
     """The questions before the first message, each of which may be passed over, and the message itself."""
     step = "first" if form is not None else request.GET.get("step", "")
     if step not in STEPS:
@@ -127,7 +127,7 @@ def new_nonce() -> str:
     return secrets.token_hex(16)
 
 
-def waiting(request: HttpRequest, me: Here, at: datetime, form: MessageForm | None = None) -> HttpResponse:
+def waiting(request: HttpRequest, me: VisitorSession, at: datetime, form: MessageForm | None = None) -> HttpResponse:
     """The waiting room: the true place, an honest wait, something calm, the letter."""
     place = queue.place_of(me.conversation, at)
     said = messages_after(me.conversation, me.key, 0)
@@ -148,7 +148,7 @@ def waiting(request: HttpRequest, me: Here, at: datetime, form: MessageForm | No
     return shown
 
 
-def talk(request: HttpRequest, me: Here, at: datetime, form: MessageForm | None = None) -> HttpResponse:
+def talk(request: HttpRequest, me: VisitorSession, at: datetime, form: MessageForm | None = None) -> HttpResponse:
     """The conversation. Without scripts it loads itself again while the child waits for an answer, never while it may be writing."""
     conversation = me.conversation
     said = messages_after(conversation, me.key, 0)
@@ -178,7 +178,7 @@ def talk(request: HttpRequest, me: Here, at: datetime, form: MessageForm | None 
     return shown
 
 
-def over(request: HttpRequest, me: Here, at: datetime, *, is_said: bool = False) -> HttpResponse:
+def over(request: HttpRequest, me: VisitorSession, at: datetime, *, is_said: bool = False) -> HttpResponse:
     """After the end: how do you feel, and the words that lead back. The words that were said are not shown any more."""
     conversation = me.conversation
     context = {
@@ -192,25 +192,25 @@ def over(request: HttpRequest, me: Here, at: datetime, *, is_said: bool = False)
     return page(request, "chat/public/over", context)
 
 
-def lost(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
+def lost(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """The line was lost for too long. Nothing that was said is shown to whoever sits here now."""
     return page(request, "chat/public/lost", {"was_waiting": me.conversation.state == ChatState.ABANDONED, "keep_days": keep_days()})
 
 
-def letter_offered(request: HttpRequest, me: Here, at: datetime) -> HttpResponse:
+def letter_offered(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
     """The hours ended while the child waited: what it wrote can become a letter."""
     own = [one.text for one in messages_after(me.conversation, me.key, 0) if one.author == Author.CHILD]
     return closed(request, at, carried="\n\n".join(own))
 
 
-def receipt(request: HttpRequest, me: Here) -> HttpResponse:
+def receipt(request: HttpRequest, me: VisitorSession) -> HttpResponse:
     """The words, once; the same form may show them again, in any language."""
     language.posts_again(request, {"act": "words", "ticket": request.POST["ticket"]})
     context = {"receipt": me.visit.receipt, "keep_days": keep_days(), "is_live": page_of(me.conversation) in {Page.TALK, Page.WAITING}}
     return page(request, "chat/public/words", context)
 
 
-_SHOWN: dict[Page, Callable[[HttpRequest, Here, datetime], HttpResponse]] = {
+_SHOWN: dict[Page, Callable[[HttpRequest, VisitorSession, datetime], HttpResponse]] = {
     Page.BEFORE: before,
     Page.WAITING: waiting,
     Page.TALK: talk,

@@ -177,7 +177,7 @@ def risk(request: HttpRequest, ref: str) -> Any:
     band, before = request.POST.get("band", ""), found.band
     if not vocab.has_term("risk", band):
         return gettext("Choose a band.")
-    talking.raise_risk(by=by, conversation=found, band=band, at=at)
+    talking.set_risk(by=by, conversation=found, band=band, at=at)
     undo = reverse("helpline-talk-risk-undo", args=[ref, before]) if band != before else ""
     if band == "IMMEDIATE":
         safeguarding().raise_concern(by=by, conversation=found, at=at)
@@ -191,7 +191,7 @@ def risk_undo(request: HttpRequest, ref: str, band: str) -> str:
     """Put the band back."""
     if not vocab.has_term("risk", band):
         return gettext("Choose a band.")
-    talking.raise_risk(by=actor(request), conversation=conversation_for(actor(request), ref), band=band, at=clock.now())
+    talking.set_risk(by=actor(request), conversation=conversation_for(actor(request), ref), band=band, at=clock.now())
     return gettext("Risk set: %(band)s.") % {"band": vocab.label("risk", band)}
 
 

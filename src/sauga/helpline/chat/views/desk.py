@@ -19,7 +19,7 @@ from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.actions import announcements
 from sauga.helpline.rota.actions import duty as duties
 from sauga.helpline.rota.queries import duty as readiness
-from sauga.helpline.rota.queries.announcements import words_for
+from sauga.helpline.rota.queries.announcements import announcements_for
 from sauga.kernel import clock
 from sauga.kernel.identity import PersonActor, actor, needs, safe_path
 from sauga.kernel.kit.actions import post_action
@@ -38,7 +38,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {**side(by, at), "duty_form": DutyForm()}
     if context["desk"].duty is None:
         context["lacks"] = words.lacks(readiness.lacks(by.person_id, CHANNELS, at, leads=by.can(Permission.LEAD_SHIFT)))
-        context["has_pass"] = readiness.has_pass(by.person_id, at)
+        context["has_pass"] = readiness.has_waiver(by.person_id, at)
     return render(request, "helpline/chat/desk/desk.html", context)
 
 
@@ -79,7 +79,7 @@ def side(by: PersonActor, at: datetime, desk: queries.Desk | None = None) -> dic
         "tired": refusals >= TIRED,
         "lead_knows": refusals >= REFUSALS_TOLD,
         "locked": by.vault is None,
-        "shift_words": words_for(by, at),
+        "shift_words": announcements_for(by, at),
     }
 
 

@@ -190,7 +190,7 @@ def _read(request: HttpRequest, side: Participant) -> HttpResponseBase:
 
 def _typing(request: HttpRequest, side: Participant) -> HttpResponseBase:
     """Somebody types: told to the other side at once and kept nowhere."""
-    talking.type_on(by=side.by, conversation=side.conversation)
+    talking.signal_typing(by=side.by, conversation=side.conversation)
     return _json({})
 
 

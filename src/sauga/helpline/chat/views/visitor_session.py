@@ -26,7 +26,7 @@ NEW_LANE, RETURN_LANE = BoundedSemaphore(1), BoundedSemaphore(1)
 
 
 @dataclass(frozen=True)
-class Here:
+class VisitorSession:
     """The visitor's conversation and its key, as the cookie opens them."""
 
     visit: sealed.Visit
@@ -44,7 +44,7 @@ def has_cookie(request: HttpRequest) -> bool:
     return cookie_name() in request.COOKIES
 
 
-def here(request: HttpRequest, at: datetime) -> Here | None:
+def here(request: HttpRequest, at: datetime) -> VisitorSession | None:
     """The conversation of this browser, or None: no cookie, too old, ended for good, or its keys are gone."""
     try:
         visit = sealed.read_visit(request.COOKIES.get(cookie_name(), ""), at, AGE)
@@ -56,7 +56,7 @@ def here(request: HttpRequest, at: datetime) -> Here | None:
     if found is None or not leads_back(found, at, AFTER_END):
         return None
     try:
-        return Here(visit, found, key_for_receipt(found, visit.keys))
+        return VisitorSession(visit, found, key_for_receipt(found, visit.keys))
     except sealed.KeyNotAvailable:
         return None
 

@@ -19,7 +19,7 @@ OWN = re.compile(
 LONGEST_OWN = 60
 
 
-class Told(StrEnum):
+class Identifier(StrEnum):
     """What a text may reveal about its writer."""
 
     CODE = "code"
@@ -29,16 +29,16 @@ class Told(StrEnum):
     RECEIPT = "receipt"
 
 
-def told(text: str) -> list[Told]:
+def identifiers_in(text: str) -> list[Identifier]:
     """What the text seems to reveal: own personal code, phone, address, name, receipt. Names of others are left."""
     found = redaction.found(text)
     kinds = {one.kind for one in found}
     says = {
-        Told.CODE: Kind.PERSONAL_CODE in kinds,
-        Told.NUMBER: bool(kinds & {Kind.PHONE, Kind.EMAIL}),
-        Told.WHERE: bool(kinds & {Kind.STREET, Kind.SCHOOL, Kind.HANDLE}),
-        Told.NAME: any(one.kind is Kind.NAME and OWN.search(text, max(0, one.start - LONGEST_OWN), one.start) for one in found),
-        Told.RECEIPT: _holds_receipt(text),
+        Identifier.CODE: Kind.PERSONAL_CODE in kinds,
+        Identifier.NUMBER: bool(kinds & {Kind.PHONE, Kind.EMAIL}),
+        Identifier.WHERE: bool(kinds & {Kind.STREET, Kind.SCHOOL, Kind.HANDLE}),
+        Identifier.NAME: any(one.kind is Kind.NAME and OWN.search(text, max(0, one.start - LONGEST_OWN), one.start) for one in found),
+        Identifier.RECEIPT: _holds_receipt(text),
     }
     return [one for one, so in says.items() if so]
 

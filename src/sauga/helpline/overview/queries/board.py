@@ -16,7 +16,7 @@ from sauga.helpline.line.rules import hours as hour_rules
 from sauga.helpline.permissions import Permission
 from sauga.helpline.records.models import Attempt
 from sauga.helpline.rota.models import Duty
-from sauga.helpline.rota.queries.opening import Opening, openings, pauses_now, people_there, plan, present
+from sauga.helpline.rota.queries.opening import Opening, openings, pauses_now, people_on_duty, plan, present
 from sauga.helpline.states import TALKING, ChatState, LetterState
 from sauga.helpline.volunteers.models import Debrief
 from sauga.helpline.volunteers.queries.volunteers import short_names
@@ -159,7 +159,7 @@ def board(*, by: PersonActor, at: datetime) -> Board:
 
 
 def _channels(at: datetime, waiting: Sequence[queue.Waiting], calls: Sequence[CallLine]) -> list[Channel]:
-    made, there, doors = plan(at), people_there(at), openings(at, WATCHED)
+    made, there, doors = plan(at), people_on_duty(at), openings(at, WATCHED)
     pauses = {row.channel: row for row in pauses_now(at=at)}
     ringing = [call for call in calls if call.state in RINGING]
     hour = Q()
@@ -234,7 +234,7 @@ def _duties(duties: Sequence[Duty], talks: Sequence[Conversation], names: dict[i
     for talk in talks:
         if talk.owner_id and talk.state in TALKING:
             hands[talk.owner_id] = hands.get(talk.owner_id, 0) + 1
-    there = {one.person_id for one in people_there(at)}
+    there = {one.person_id for one in people_on_duty(at)}
     return [
         DutyLine(
             person_id=duty.person_id,

@@ -21,8 +21,8 @@ from sauga.helpline.overview.forms import DutyPassForm, OrderForm, PauseForm, Sh
 from sauga.helpline.overview.queries import board as queries
 from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.actions import announcements, channel_pauses, duty_waivers
-from sauga.helpline.rota.queries.announcements import words_said
-from sauga.helpline.rota.queries.duty import absent_people, passes_today
+from sauga.helpline.rota.queries.announcements import current_announcements
+from sauga.helpline.rota.queries.duty import absent_people, waivers_today
 from sauga.helpline.states import TALKING, WAITING
 from sauga.kernel import clock, sealed, vocab
 from sauga.kernel.identity import PersonActor, actor, needs
@@ -42,9 +42,9 @@ def board(request: HttpRequest) -> HttpResponse:
         "calls": [shown(line, at) for line in found.calls],
         "pause_form": PauseForm(),
         "pass_form": DutyPassForm(people=[pair for pair in absent_people(at) if pair[0] != by.person_id]),
-        "passes": [(row, vocab.label("duty_pass_reason", row.reason)) for row in passes_today(at)],
+        "passes": [(row, vocab.label("duty_pass_reason", row.reason)) for row in waivers_today(at)],
         "word_form": ShiftWordForm(),
-        "said": words_said(by, at),
+        "said": current_announcements(by, at),
         "pausable": [(code, vocab.label("channel", code)) for code in PAUSABLE],
         "may_door": by.can(Permission.OPEN_DOOR),
     }
@@ -149,7 +149,7 @@ def pause(request: HttpRequest) -> str | Outcome:
     form, channel = PauseForm(request.POST), request.POST.get("channel", "")
     if not form.is_valid() or channel not in PAUSABLE:
         return gettext("Nothing is paused: choose a channel and a reason.")
-    channel_pauses.close_door(by=actor(request), channel=channel, at=clock.now(), **form.cleaned_data)
+    channel_pauses.pause_channel(by=actor(request), channel=channel, at=clock.now(), **form.cleaned_data)
     said = gettext("Paused. Children are offered a letter and 116 111; those who wait keep their place.")
     return Outcome(said, undo=reverse("helpline-board-resume", args=[channel]))
 
@@ -158,7 +158,7 @@ def pause(request: HttpRequest) -> str | Outcome:
 @post_action("helpline-board")
 def resume(request: HttpRequest, channel: str) -> str:
     """The pause is over; whether the channel opens, its hours and people say."""
-    channel_pauses.open_door(by=actor(request), channel=channel, at=clock.now())
+    channel_pauses.resume_channel(by=actor(request), channel=channel, at=clock.now())
     return gettext("The pause is over.")
 
 
@@ -169,7 +169,7 @@ def say(request: HttpRequest) -> str | Outcome:
     form = ShiftWordForm(request.POST)
     if not form.is_valid():
         return gettext("Nothing was said: write at most 400 characters.")
-    word = announcements.say_to_shift(by=actor(request), text=form.cleaned_data["text"], hours=form.cleaned_data["hours"], at=clock.now())
+    word = announcements.announce(by=actor(request), text=form.cleaned_data["text"], hours=form.cleaned_data["hours"], at=clock.now())
     return Outcome(gettext("Everybody on duty reads it now."), undo=reverse("helpline-shift-word-end", args=[word.ref]))
 
 
@@ -190,7 +190,7 @@ def let_begin(request: HttpRequest) -> str | Outcome:
     if not form.is_valid():
         return gettext("Choose who may begin, and why.")
     person = form.cleaned_data["person"]
-    duty_waivers.give_pass(by=actor(request), person_id=person, reason=form.cleaned_data["reason"], at=at)
+    duty_waivers.grant_waiver(by=actor(request), person_id=person, reason=form.cleaned_data["reason"], at=at)
     said = gettext("They may begin today. The coordinator of volunteers hears that something is missing.")
     return Outcome(said, undo=reverse("helpline-duty-pass-back", args=[person]))
 
@@ -199,5 +199,5 @@ def let_begin(request: HttpRequest) -> str | Outcome:
 @post_action("helpline-board")
 def take_back(request: HttpRequest, pk: int) -> str | None:
     """Withdraw today's waiver."""
-    taken = duty_waivers.take_back_pass(by=actor(request), person_id=pk, at=clock.now())
+    taken = duty_waivers.withdraw_waiver(by=actor(request), person_id=pk, at=clock.now())
     return gettext("Taken back. Who is on duty already stays.") if taken else None

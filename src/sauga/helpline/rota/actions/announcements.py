@@ -38,7 +38,7 @@ class AboutSomebody(ActionRefused):
         self.kinds = kinds
 
 
-def say_to_shift(*, by: PersonActor, text: str, hours: int, at: datetime) -> ShiftWord:
+def announce(*, by: PersonActor, text: str, hours: int, at: datetime) -> ShiftWord:
     """Say something to everybody on duty for some hours. Raises TextMissing, TooMuchSaid, AboutSomebody, ValueError."""
     require(by, Permission.LEAD_SHIFT)
     words = text.strip()

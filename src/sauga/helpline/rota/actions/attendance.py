@@ -12,7 +12,7 @@ from sauga.helpline.rota.actions import duty as duties
 from sauga.helpline.rota.actions import shifts
 from sauga.helpline.rota.actions.debriefs import after_duty
 from sauga.helpline.rota.models import Duty, Shift
-from sauga.helpline.rota.queries.duty import has_pass
+from sauga.helpline.rota.queries.duty import has_waiver
 from sauga.helpline.states import ShiftState
 from sauga.helpline.volunteers.actions import DEBRIEFS
 from sauga.helpline.volunteers.models import Debrief
@@ -54,7 +54,7 @@ def check_in(*, by: PersonActor, shift: Shift, at: datetime) -> Shift:
     Raises NotYours, TooEarly, DebriefOwed, NotReady (from presence), MoveNotAllowed.
     """
     require(by, Permission.CLAIM_SHIFT, shift)
-    if owed_by(by.person_id) and not has_pass(by.person_id, at):
+    if owed_by(by.person_id) and not has_waiver(by.person_id, at):
         raise DebriefOwed
     with transaction.atomic():
         shift = lock(shift)

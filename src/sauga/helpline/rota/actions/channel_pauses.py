@@ -26,13 +26,13 @@ LENGTHS = (0, 15, 30, 60, 120)
 QUEUE = SystemActor("queue")
 
 
-class DoorClosedAlready(ActionRefused):
+class AlreadyPaused(ActionRefused):
     """The channel is paused already."""
 
     message = _("This channel is paused already.")
 
 
-class DoorNotClosed(ActionRefused):
+class NotPaused(ActionRefused):
     """The channel is not paused; there is nothing to open."""
 
     message = _("This channel is not paused any more.")
@@ -44,10 +44,10 @@ class UnknownChannel(ActionRefused):
     message = _("Choose one of the channels.")
 
 
-def close_door(*, by: Actor, channel: str, reason: str, minutes: int = 0, at: datetime) -> Pause:
+def pause_channel(*, by: Actor, channel: str, reason: str, minutes: int = 0, at: datetime) -> Pause:
     """Pause a channel until somebody opens it, or for so many minutes. `reason` is a code of `pause_reason`.
 
-    Raises UnknownChannel, UnknownTerm, DoorClosedAlready, ValueError for a length that is not offered.
+    Raises UnknownChannel, UnknownTerm, AlreadyPaused, ValueError for a length that is not offered.
     """
     require(by, Permission.OPEN_DOOR)
     vocab.term("pause_reason", reason)
@@ -66,7 +66,7 @@ def _close(by: Actor, channel: str, reason: str, at: datetime, until: datetime |
             _end(QUEUE, held, at)
             held = None
         if held is not None and not (held.reason == NO_COVER and reason != NO_COVER):
-            raise DoorClosedAlready
+            raise AlreadyPaused
         if held is not None:  # a person's reason stands above the sweep's
             _end(by, held, at)
         pause = Pause.objects.create(channel=channel, reason=reason, began_at=at, until=until, by=by.pseudonym)
@@ -74,8 +74,8 @@ def _close(by: Actor, channel: str, reason: str, at: datetime, until: datetime |
         return pause
 
 
-def open_door(*, by: Actor, channel: str, at: datetime) -> Pause:
-    """End the pause of a channel; whether it opens is then computed. Raises DoorNotClosed."""
+def resume_channel(*, by: Actor, channel: str, at: datetime) -> Pause:
+    """End the pause of a channel; whether it opens is then computed. Raises NotPaused."""
     require(by, Permission.OPEN_DOOR)
     return _open(by, channel, at)
 
@@ -85,14 +85,14 @@ def _open(by: Actor, channel: str, at: datetime) -> Pause:
         _one_at_a_time(channel)
         pause = _pauses(channel)
         if pause is None:
-            raise DoorNotClosed
+            raise NotPaused
         _end(by, pause, at)
         notices.end_alerts(by=by, about=_cover(channel), at=at)
         _tell(by, channel, is_open=True, reason=pause.reason, at=at)
         return pause
 
 
-def sweep_doors(*, by: Actor, at: datetime) -> list[str]:
+def sweep_pauses(*, by: Actor, at: datetime) -> list[str]:
     """Write down where people are missing in opening hours and tell the leads once; end it when they are back, and pauses whose time is
     over. Returns what changed.
 

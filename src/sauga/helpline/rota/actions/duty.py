@@ -11,7 +11,7 @@ from sauga.helpline.permissions import Permission
 from sauga.helpline.records.rules import channels
 from sauga.helpline.rota.actions.debriefs import after_duty
 from sauga.helpline.rota.models import Duty
-from sauga.helpline.rota.queries.duty import Lack, has_pass, lacks
+from sauga.helpline.rota.queries.duty import Gap, has_waiver, lacks
 from sauga.helpline.states import ShiftState
 from sauga.helpline.trail import Trail
 from sauga.helpline.volunteers.models import Volunteer
@@ -41,7 +41,7 @@ class NotReady(ActionRefused):
 
     message = _("Something is missing before you begin; it stands under “Conversations”.")
 
-    def __init__(self, lacks: Sequence[Lack]) -> None:
+    def __init__(self, lacks: Sequence[Gap]) -> None:
         super().__init__(", ".join(lack.what for lack in lacks))
         self.lacks = tuple(lacks)
 
@@ -63,7 +63,7 @@ def go_on_duty(
         raise ValueError("a duty needs channels of the list")
     leads = by.can(Permission.LEAD_SHIFT) and lead is not False
     missing = lacks(by.person_id, channels, at, leads=leads)
-    if missing and not has_pass(by.person_id, at):
+    if missing and not has_waiver(by.person_id, at):
         raise NotReady(missing)
     known = Volunteer.objects.filter(person_id=by.person_id).first()
     try:

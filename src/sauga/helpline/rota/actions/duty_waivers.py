@@ -22,7 +22,7 @@ REASONS = "duty_pass_reason"
 VOLUNTEERS = "/desk/helpline/volunteers/"
 
 
-class OwnPass(ActionRefused):
+class OwnWaiver(ActionRefused):
     """Nobody lets themselves begin."""
 
     message = _("Nobody lets themselves begin: ask another shift lead.")
@@ -34,15 +34,15 @@ class NotAway(ActionRefused):
     message = _("This person is here already.")
 
 
-def give_pass(*, by: PersonActor, person_id: int, reason: str, at: datetime) -> DutyPass:
+def grant_waiver(*, by: PersonActor, person_id: int, reason: str, at: datetime) -> DutyPass:
     """Let somebody begin today. The coordinator of volunteers hears that something is missing, not about whom.
 
-    Given twice it is one pass. Raises OwnPass, NotAway, UnknownTerm.
+    Given twice it is one pass. Raises OwnWaiver, NotAway, UnknownTerm.
     """
     require(by, Permission.LEAD_SHIFT)
     vocab.term(REASONS, reason)
     if person_id == by.person_id:
-        raise OwnPass
+        raise OwnWaiver
     if person_id not in dict(absent_people(at)):
         raise NotAway
     with transaction.atomic():
@@ -55,7 +55,7 @@ def give_pass(*, by: PersonActor, person_id: int, reason: str, at: datetime) -> 
     return made
 
 
-def take_back_pass(*, by: PersonActor, person_id: int, at: datetime) -> bool:
+def withdraw_waiver(*, by: PersonActor, person_id: int, at: datetime) -> bool:
     """The pass of today does not count any more; who is on duty already stays. Whether there was one."""
     require(by, Permission.LEAD_SHIFT)
     with transaction.atomic():

@@ -14,7 +14,7 @@ MOST = 5
 
 
 @dataclass(frozen=True)
-class Word:
+class Announcement:
     """One announcement; `text` is None while the vault is locked. `seen` of `present` have dismissed it."""
 
     ref: str
@@ -26,14 +26,14 @@ class Word:
     present: int = 0
 
 
-def words_for(by: PersonActor, at: datetime) -> list[Word]:
+def announcements_for(by: PersonActor, at: datetime) -> list[Announcement]:
     """Announcements that somebody on duty has not dismissed yet, the newest first."""
     if not Duty.objects.present().filter(person=by.person_id).exists():
         return []
     return _shown([row for row in _living(at) if by.person_id not in row.seen], by, [])
 
 
-def words_said(by: PersonActor, at: datetime) -> list[Word]:
+def current_announcements(by: PersonActor, at: datetime) -> list[Announcement]:
     """All current announcements with how many have read them, for the leads."""
     present = list(Duty.objects.present().values_list("person_id", flat=True))
     return _shown(_living(at), by, present)
@@ -43,7 +43,7 @@ def _living(at: datetime) -> list[ShiftWord]:
     return list(ShiftWord.objects.filter(until__gt=at).order_by("-at", "-pk")[:MOST])
 
 
-def _shown(rows: list[ShiftWord], by: PersonActor, present: list[int]) -> list[Word]:
+def _shown(rows: list[ShiftWord], by: PersonActor, present: list[int]) -> list[Announcement]:
     names = aliases(row.author_id for row in rows if row.author_id)
     keys = sealed.open_data_keys(ZONE, [row.holder for row in rows], by.vault) if by.vault is not None and rows else {}
     found = []
@@ -52,5 +52,5 @@ def _shown(rows: list[ShiftWord], by: PersonActor, present: list[int]) -> list[W
         text = sealed.unseal(key, table=TABLE, row=row.ref, field="body", envelope=bytes(row.body)) if key else None
         listeners = [person for person in present if person != row.author_id]
         seen = sum(person in row.seen for person in listeners)
-        found.append(Word(row.ref, names.get(row.author_id or 0, ""), row.at, row.until, text, seen, len(listeners)))
+        found.append(Announcement(row.ref, names.get(row.author_id or 0, ""), row.at, row.until, text, seen, len(listeners)))
     return found

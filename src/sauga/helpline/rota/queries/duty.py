@@ -27,29 +27,29 @@ class Missing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Lack:
+class Gap:
     """One thing that is missing; for a training `kind` says which."""
 
     what: Missing
     kind: str = ""
 
 
-def lacks(person_id: int, channels: Sequence[str], at: datetime, *, leads: bool = False) -> list[Lack]:
+def lacks(person_id: int, channels: Sequence[str], at: datetime, *, leads: bool = False) -> list[Gap]:
     """Everything that stands against a duty for these channels today; empty when nothing does."""
-    owed = [Lack(Missing.DEBRIEF)] if owed_by(person_id) else []
+    owed = [Gap(Missing.DEBRIEF)] if owed_by(person_id) else []
     able = ables([person_id]).get(person_id)
     if able is None:
-        return [Lack(Missing.VOLUNTEER), *owed]
+        return [Gap(Missing.VOLUNTEER), *owed]
     day = at.astimezone(VILNIUS).date()
-    found = [Lack(Missing.LEFT)] if able.left_date is not None and day > able.left_date else []
+    found = [Gap(Missing.LEFT)] if able.left_date is not None and day > able.left_date else []
     kinds = sorted({TRAINED_AS.get(channel, channel) for channel in channels} | ({"LEAD"} if leads else set()))
-    found += [Lack(Missing.TRAINING, kind) for kind in kinds if not able.is_trained(kind, day, day)]
+    found += [Gap(Missing.TRAINING, kind) for kind in kinds if not able.is_trained(kind, day, day)]
     if not able.is_checked(day, day):
-        found.append(Lack(Missing.CHECK))
+        found.append(Gap(Missing.CHECK))
     return [*found, *owed]
 
 
-def has_pass(person_id: int, at: datetime) -> bool:
+def has_waiver(person_id: int, at: datetime) -> bool:
     """Whether a shift lead has let this person begin today."""
     return DutyPass.objects.filter(person=person_id, day=at.astimezone(VILNIUS).date()).exists()
 
@@ -63,7 +63,7 @@ def absent_people(at: datetime) -> list[tuple[int, str]]:
     return sorted(aliases(people - set(gone.values_list("person_id", flat=True))).items(), key=lambda pair: sort_key(pair[1]))
 
 
-def passes_today(at: datetime) -> list[DutyPass]:
+def waivers_today(at: datetime) -> list[DutyPass]:
     """The passes that were given for today, the last first."""
     return list(DutyPass.objects.filter(day=at.astimezone(VILNIUS).date()).select_related("person").order_by("-at"))
 

@@ -157,7 +157,7 @@ def openings(at: datetime, channels: Sequence[str] = ("PHONE", "CHAT", "LETTER")
     """The same for several channels, with hardly more queries than for one."""
     made = plan(at)
     paused = {row.channel: row.reason for row in pauses_now(at=at)}
-    duties = people_there(at)
+    duties = people_on_duty(at)
     return {channel: _opening(made, channel, paused.get(channel) or paused.get(made.basis(channel)), duties) for channel in channels}
 
 
@@ -167,7 +167,7 @@ def pauses_now(*, at: datetime) -> QuerySet[Pause]:
     return Pause.objects.filter(Q(until__isnull=True) | Q(until__gt=at), ended_at__isnull=True).exclude(reason=NO_COVER)
 
 
-def _opening(made: Plan, channel: str, paused: str | None, duties: Sequence["There"]) -> Opening:
+def _opening(made: Plan, channel: str, paused: str | None, duties: Sequence["OnDuty"]) -> Opening:
     if made.is_always_open(channel):
         return Opening(Door.PAUSED, reason=paused) if paused else Opening(Door.OPEN)
     found = made.around(channel)
@@ -180,7 +180,7 @@ def _opening(made: Plan, channel: str, paused: str | None, duties: Sequence["The
     return Opening(state, until, next_at, is_certain, reason=reason)
 
 
-def _state(made: Plan, channel: str, span: Span | None, paused: str | None, duties: Sequence["There"]) -> tuple[Door, str]:
+def _state(made: Plan, channel: str, span: Span | None, paused: str | None, duties: Sequence["OnDuty"]) -> tuple[Door, str]:
     """The state now, and why: first the hours, then pauses, people, the end of intake, and the load."""
     if span is None:
         return Door.CLOSED, "HOLIDAY" if made.closed_on(channel, made.today) else "OUT_OF_HOURS"
@@ -214,7 +214,7 @@ def _next(made: Plan, channel: str, found: Sequence[Span]) -> tuple[datetime | N
 
 
 @dataclass(frozen=True)
-class There:
+class OnDuty:
     """One person on duty now: not on a break, recently active, with the channels they are trained for today.
 
     `leads_only`: on a shift that is the lead's alone; such a lead may help out, but is none of the people that the minimum asks for.
@@ -227,7 +227,7 @@ class There:
     leads_only: bool = False
 
 
-def people_there(at: datetime) -> list[There]:
+def people_on_duty(at: datetime) -> list[OnDuty]:
     """Everyone who counts now; two queries."""
     seen = at - timedelta(seconds=int(vocab.policy("policy.helpline_hours", at=at)["seen_seconds"]))
     duties = _on_duty(seen=seen, at=at)
@@ -235,7 +235,7 @@ def people_there(at: datetime) -> list[There]:
         return []
     trained = trained_people([person_id for person_id, *_rest in duties], at.astimezone(VILNIUS).date())
     return [
-        There(
+        OnDuty(
             person_id,
             frozenset(c for c in channels if TRAINED_AS.get(c, c) in trained.get(person_id, ())),
             is_lead,
@@ -252,7 +252,7 @@ def _on_duty(*, seen: datetime, at: datetime) -> Any:
     return rows.values_list("person_id", "channels", "is_lead", "capacity", "shift__is_lead", "shift__channels")
 
 
-def present(made: Plan, channel: str, duties: Sequence[There]) -> Present:
+def present(made: Plan, channel: str, duties: Sequence[OnDuty]) -> Present:
     """Who is there for a channel; someone on duty for calls from the browser is there for the phone's hours too, and vice versa."""
     wanted = {channel, made.basis(channel)} | {other for other, basis in made.policy["same_as"].items() if basis == channel}
     people = [duty for duty in duties if duty.channels & wanted]
@@ -272,7 +272,7 @@ def cover_fails(channel: str, at: datetime) -> bool:
     if made.is_always_open(channel) or span is None:
         return False
     grace = timedelta(minutes=int(made.policy["cover_grace_minutes"]))
-    return at >= span.begins + grace and not present(made, channel, people_there(at)).covers(span.minimum)
+    return at >= span.begins + grace and not present(made, channel, people_on_duty(at)).covers(span.minimum)
 
 
 def week(at: datetime, channels: Sequence[str] = ("PHONE", "CHAT"), days: int = WEEK) -> list[Day]:

@@ -138,7 +138,7 @@ def watch(*, by: PersonActor, concern: Concern, note: str, at: datetime) -> Conc
         return concern
 
 
-def propose_break(*, by: PersonActor, concern: Concern, proposal: Proposal, at: datetime) -> Concern:
+def propose_disclosure(*, by: PersonActor, concern: Concern, proposal: Proposal, at: datetime) -> Concern:
     """Propose to tell somebody outside. Nothing leaves before another person approves.
 
     An earlier proposal that was refused is kept as a note. Raises ProposalIncomplete, VaultLocked, MoveNotAllowed.

@@ -34,7 +34,7 @@ class ProposalChanged(ActionRefused):
     message = _("The proposal has changed. Read it again.")
 
 
-def approve_break(*, by: PersonActor, concern: Concern, seen: int, at: datetime) -> Concern:
+def approve_disclosure(*, by: PersonActor, concern: Concern, seen: int, at: datetime) -> Concern:
     """The second person agrees; the proposer's side may now pass it on. `seen` is `proposal_number` of what was read.
 
     Raises OwnProposal for the proposer, ProposalChanged, MoveNotAllowed, and VaultLocked for whoever could not have read it.
@@ -51,8 +51,8 @@ def approve_break(*, by: PersonActor, concern: Concern, seen: int, at: datetime)
         return concern
 
 
-def refuse_break(*, by: PersonActor, concern: Concern, seen: int, note: str, at: datetime) -> Concern:
-    """The second person does not agree and says why. Nothing is told; the concern waits for a new consult. Raises as approve_break."""
+def refuse_disclosure(*, by: PersonActor, concern: Concern, seen: int, note: str, at: datetime) -> Concern:
+    """The second person does not agree and says why. Nothing is told; the concern waits for a new consult. Raises as approve_disclosure."""
     require(by, Permission.APPROVE_BREAK)
     with transaction.atomic():
         concern = _proposal(by, concern, seen, to=ConcernState.REFUSED)

@@ -28,7 +28,7 @@ FOR_APPROVER = (
 """States in which the safeguarding lead has the next step; in all others the shift leads have."""
 
 
-def chase_concerns(*, by: Actor = CHASER, at: datetime) -> int:
+def escalate_concerns(*, by: Actor = CHASER, at: datetime) -> int:
     """Remind whoever has the next step of a late concern, once; when it stays late, tell both sides, once. Returns how many."""
     require(by, Permission.SWEEP)
     wait = timedelta(minutes=vocab.policy("policy.safeguarding", at=at)["escalate_after_minutes"])
@@ -56,7 +56,7 @@ def _chase_concern(by: Actor, concern: Concern, wait: timedelta, at: datetime) -
         return True
 
 
-def chase_referrals(*, by: Actor = CHASER, at: datetime) -> int:
+def escalate_referrals(*, by: Actor = CHASER, at: datetime) -> int:
     """A service that has not answered by its clock is chased; when it stays silent, the safeguarding lead takes over. Returns how many."""
     require(by, Permission.SWEEP)
     late = Referral.objects.filter(state__in=(ReferralState.SENT, ReferralState.CHASED), due_at__lte=at).order_by("due_at")[:MOST]

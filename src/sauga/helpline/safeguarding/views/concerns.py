@@ -226,7 +226,7 @@ def propose(request: HttpRequest, ref: str) -> HttpResponse:
     form = forms.ProposalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusal_in(form):
-            acts.propose_break(by=by, concern=found, proposal=acts.Proposal(**form.cleaned_data), at=clock.now())
+            acts.propose_disclosure(by=by, concern=found, proposal=acts.Proposal(**form.cleaned_data), at=clock.now())
             toasts.say(request, gettext("Proposed. The safeguarding lead is called; nothing is told before that."))
             return HttpResponseRedirect(reverse("helpline-concern", args=[ref]))
     context = {
@@ -256,11 +256,11 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
         seen = int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
         try:
             if "approve" in request.POST:
-                disclosure.approve_break(by=by, concern=found, seen=seen, at=at)
+                disclosure.approve_disclosure(by=by, concern=found, seen=seen, at=at)
                 toasts.say(request, gettext("Approved. The proposer is told to pass it on now."))
                 return HttpResponseRedirect(reverse("helpline-concern", args=[ref]))
             if form.is_valid():
-                disclosure.refuse_break(by=by, concern=found, seen=seen, note=form.cleaned_data["note"], at=at)
+                disclosure.refuse_disclosure(by=by, concern=found, seen=seen, note=form.cleaned_data["note"], at=at)
                 toasts.say(request, gettext("Not approved. Nothing was told."))
                 return HttpResponseRedirect(reverse("helpline-concern", args=[ref]))
         except ActionRefused as refused:
