@@ -99,7 +99,7 @@ SYSTEM: dict[str, set[Permission]] = {
 
 LABELS: dict[str, dict[str, str]] = {
     "COUNSELLOR": {"lt": "Savanoris konsultantas", "en": "Counsellor"},
-    "SHIFT_LEAD": {"lt": "Budėjimo vadovas", "en": "Shift lead"},
+    "SHIFT_LEAD": {"lt": "Pamainos vadovas", "en": "Shift lead"},
     "LETTER_REVIEWER": {"lt": "Laiškų skaitovas", "en": "Letter reviewer"},
     "SAFEGUARDING_LEAD": {"lt": "Atsakingas už vaikų saugumą", "en": "Safeguarding lead"},
     "VOLUNTEER_COORDINATOR": {"lt": "Savanorių koordinatorius", "en": "Coordinator of volunteers"},

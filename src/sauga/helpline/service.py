@@ -57,7 +57,7 @@ WORK = (
 )
 LETTER_NEWS = {
     "helpline.letter_immediate": _("A letter that sounds of immediate danger has come: %(ref)s"),
-    "helpline.letter_unread": _("Letter %(ref)s has not been read for risk in time."),
+    "helpline.letter_unread": _("Letter %(ref)s has not been screened for risk in time."),
     "helpline.letter_overdue": _("Letter %(ref)s: the answer is overdue."),
 }
 
@@ -134,12 +134,12 @@ SERVICE = Service(
             icon="message-circle",
             places=frozenset({Place.BAR, Place.CARD, Place.MENU, Place.FOOT}),
             title=_("I want to talk"),
-            summary=_("With a person, free, without your name. In writing, by phone or by letter."),
+            summary=_("With a real person, free of charge, without your name. By chat, phone or letter."),
             order=10,
         ),
         PublicDoor(
             url="helpline-return",
-            label=_("Come back to your conversation or letter"),
+            label=_("Return to your chat or message"),
             icon="key-round",
             places=frozenset({Place.RETURN, Place.FOOT}),
             order=31,
@@ -152,7 +152,7 @@ SERVICE = Service(
         Counter("helpline.review", _("Answers to review"), my_day.letters_to_review, P.REVIEW_LETTER, "helpline-letters", 12),
         Counter("helpline.concerns", _("Proposals for the second person"), my_day.concerns_to_decide, P.APPROVE_BREAK, CONCERNS, 13),
         Counter("helpline.shifts", _("My shifts in two weeks"), my_day.shifts_of_mine, P.CLAIM_SHIFT, "helpline-rota", 14),
-        Counter("helpline.places", _("Free places in the rota"), my_day.free_places, P.SEE_ROTA, "helpline-rota", 15),
+        Counter("helpline.places", _("Free slots in the rota"), my_day.free_places, P.SEE_ROTA, "helpline-rota", 15),
     ),
     cards=CARDS,
     channels={

@@ -130,10 +130,10 @@ class ScreenForm(forms.Form):
     """How grave it is, said by a person."""
 
     band = forms.ChoiceField(
-        label=gettext_lazy("How grave is it?"),
+        label=gettext_lazy("How serious is it?"),
         choices=_bands,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose how grave it is.")},
+        error_messages={"required": gettext_lazy("Choose how serious it is.")},
     )
 
 

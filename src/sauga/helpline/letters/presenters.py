@@ -132,8 +132,8 @@ def moments(letter: Letter, page: LetterPage, at: datetime) -> list[parts.Moment
 
 def _because(code: str) -> str:
     return {
-        "LOWERED": gettext("thought less grave than proposed"),
-        "RAISED": gettext("thought graver than proposed"),
+        "LOWERED": gettext("judged less serious than proposed"),
+        "RAISED": gettext("judged more serious than proposed"),
         "GIVEN_BACK": gettext("given back"),
         "IDLE": gettext("left alone for too long"),
         "TAKEN_BACK": gettext("taken back by the author"),

@@ -60,7 +60,7 @@ def _measure(code: str, title: Any, definition: Any, unit: str, compute: Any, *b
     )
 
 
-NO_EQUIVALENT = {networks.NO_EQUIVALENT: _("No home in CHI")}
+NO_EQUIVALENT = {networks.NO_EQUIVALENT: _("Not in the CHI framework")}
 BREAKDOWNS: dict[str, tuple[Labels, ...]] = {
     "channel": ("channel",),
     "outcome": ("outcome_class",),
@@ -130,7 +130,7 @@ MEASURES = (
     ),
     _measure(
         "wait_median",
-        _("Half waited at most"),
+        _("Median wait"),
         _("Median of the time from queue to counsellor, conversations and calls that were picked up."),
         "MINUTE",
         rated(_wait, digits=1),

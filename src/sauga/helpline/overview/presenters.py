@@ -126,7 +126,7 @@ def duty(line: DutyLine, at: datetime) -> dict[str, Any]:
     if line.is_on_break:
         shown = ("calm", "bars", gettext("on a break"))
     elif line.is_silent:
-        shown = ("wait", "half", gettext("not heard of lately"))
+        shown = ("wait", "half", gettext("no sign of life lately"))
     elif line.in_hand:
         shown = ("act", "target", gettext("talking"))
     else:

@@ -38,7 +38,7 @@ ENDED = {ChatState.ENDED, ChatState.DROPPED, CallState.ENDED}
 class RecordRefused(ActionRefused):
     """The coding breaks a rule; `faults` name the fields. Nothing was written."""
 
-    message = _("Something does not fit together. Look at every field.")
+    message = _("Some fields contradict each other. Check every field.")
     messages = {"non_data": _("This channel does not have this type.")}
 
     def __init__(self, faults: Sequence[Fault]) -> None:

@@ -33,7 +33,7 @@ class _PlaceForm(forms.Form):
     channels = forms.MultipleChoiceField(
         label=_("Channels"), required=False, widget=forms.CheckboxSelectMultiple, choices=lambda: vocab.choices("duty_channel")
     )
-    is_lead = forms.BooleanField(label=_("The shift lead's place"), required=False)
+    is_lead = forms.BooleanField(label=_("The shift lead's slot"), required=False)
 
 
 class TemplateForm(_PlaceForm):

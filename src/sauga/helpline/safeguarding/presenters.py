@@ -66,7 +66,7 @@ LINK: dict[str, Said] = {
     L.TOLD: ("calm", "tick", pgettext_lazy("address", "The child knows")),
 }
 OUTCOMES: dict[str, str | Promise] = {
-    "ACTED": _("Illegal; the provider or the police was turned to"),
+    "ACTED": _("Illegal; the provider or the police was notified"),
     "REMOVED": _("Removed: it can no longer be reached"),
     "KNOWN_ALREADY": _("The hotline knew it already and works on it"),
     "NOT_ILLEGAL": _("Not illegal"),

@@ -52,14 +52,14 @@ class TrainingForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Training"), choices=lambda: vocab.choices("training_kind"))
     passed_date = day_field(_("Passed"))
-    valid_to = day_field(_("Counts until"), required=False, help_text=_("Empty: without an end."))
+    valid_to = day_field(_("Valid until"), required=False, help_text=_("Empty: without an end."))
 
 
 class CheckForm(forms.Form):
     """A certificate looked at."""
 
     seen_date = day_field(_("Certificate seen"))
-    valid_to = day_field(_("Counts until"))
+    valid_to = day_field(_("Valid until"))
 
 
 class SupervisionForm(forms.Form):

@@ -42,7 +42,7 @@ def due_words(due: Due) -> str:
     if due.days is None:
         return gettext("%(what)s: none") % {"what": name}
     if due.days < 0:
-        return gettext("%(what)s: run out") % {"what": name}
+        return gettext("%(what)s: expired") % {"what": name}
     return ngettext("%(what)s: %(n)d day left", "%(what)s: %(n)d days left", due.days) % {"what": name, "n": due.days}
 
 

@@ -13,7 +13,7 @@ from sauga.helpline.rota.presenters.opening import clock_time
 
 EVENTS: dict[str, str | Promise] = {
     Event.JOINED: gettext_lazy("A person is here with you now. Only the helpline team reads what you write."),
-    Event.COUNSELLOR_GONE: gettext_lazy("Our connection broke. You are first in line: somebody else from us comes to you."),
+    Event.COUNSELLOR_GONE: gettext_lazy("Our connection broke. You are first in the queue: somebody else from us comes to you."),
     Event.STILL_THERE: gettext_lazy(
         "Are you still here? There is no hurry. If we hear nothing for a while, the conversation ends by itself."
     ),
@@ -21,7 +21,7 @@ EVENTS: dict[str, str | Promise] = {
     Event.TRANSFER_REFUSED: gettext_lazy("You said no. You go on with the same person."),
     Event.TRANSFER_OVER: gettext_lazy("You go on with the same person."),
     Event.TRANSFERRED: gettext_lazy("Somebody else from us is here now. They know what it is about; you need not tell it again."),
-    Event.TAKEN_OVER: gettext_lazy("The leader of the shift is here with you now."),
+    Event.TAKEN_OVER: gettext_lazy("A supervisor is here with you now."),
     Event.SHARE_ASKED: gettext_lazy("Your counsellor asks you something. Read it below and answer as you like: both answers are fine."),
     Event.SHARE_AGREED: gettext_lazy("You said yes. You can take it back as long as nothing was sent."),
     Event.SHARE_REFUSED: gettext_lazy("You said no. Nothing is shared."),

@@ -139,7 +139,7 @@ def refuse(request: HttpRequest) -> str:
     if offer is None:
         raise queue.OfferOver
     queue.refuse_offer(by=by, offer=offer, reason=form.cleaned_data["reason"] if form.is_valid() else "", at=at)
-    return gettext("Given back; the child keeps the place. It is all right to say no.")
+    return gettext("Declined; the child keeps the place. It is all right to say no.")
 
 
 @require_POST

@@ -32,7 +32,7 @@ RETURNED = "RETURNED"
 class NotInYourHand(ActionRefused):
     """The letter is claimed by another person, or by nobody."""
 
-    message = _("The letter is not in your hand any more.")
+    message = _("You no longer have this letter.")
 
 
 class OwnAnswer(ActionRefused):

@@ -97,7 +97,7 @@ class Letters(ListPage):
         Column("age", _("Age"), "c-age num", ("received_at",)),
         Column("letter", _("Letter"), "c-what", label_order("door", "letter_door"), is_heading=True),
         Column("state", _("State"), "c-state", label_order("state", "state.letter")),
-        Column("holder", _("In whose hand"), "c-host"),
+        Column("holder", _("Claimed by"), "c-host"),
         Column("left", _("Time left"), "c-clock", ("due_at",)),
     )
 
@@ -145,7 +145,7 @@ def take_next(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     letter = letter_replies.claim_next(by=by, at=clock.now())
     if letter is None and (unread := queries.next_to_read(by=by)) is not None:
-        toasts.say(request, gettext("No letter is ready to be answered. This one waits to be read for risk first."))
+        toasts.say(request, gettext("No letter is ready to be answered. This one waits to be screened for risk first."))
         return HttpResponseRedirect(reverse("helpline-letter-desk", args=[unread.ref]))
     if letter is None:
         toasts.say(request, gettext("No letter waits."))
@@ -214,12 +214,12 @@ def screen(request: HttpRequest, by: PersonActor, letter: Letter, at: datetime) 
     """A person has read it for risk; with `and_take` it is taken in hand at once."""
     form = forms.ScreenForm(request.POST)
     if not form.is_valid():
-        return gettext("Choose how grave it is.")
+        return gettext("Choose how serious it is.")
     letter = letter_replies.screen_letter(by=by, letter=letter, band=form.cleaned_data["band"], at=at)
     if "and_take" in request.POST:
         letter_replies.claim_letter(by=by, letter=letter, at=at)
-        return gettext("Read and taken in hand.")
-    return gettext("Read. It waits for an answer.")
+        return gettext("Screened and claimed.")
+    return gettext("Screened. It waits for an answer.")
 
 
 @needs(Permission.ANSWER_LETTER)
@@ -227,7 +227,7 @@ def screen(request: HttpRequest, by: PersonActor, letter: Letter, at: datetime) 
 def claim(request: HttpRequest, by: PersonActor, letter: Letter, at: datetime) -> str:
     """Take it in hand."""
     letter_replies.claim_letter(by=by, letter=letter, at=at)
-    return gettext("Taken in hand.")
+    return gettext("Claimed.")
 
 
 @needs(Permission.ANSWER_LETTER)
@@ -235,7 +235,7 @@ def claim(request: HttpRequest, by: PersonActor, letter: Letter, at: datetime) -
 def give_back(request: HttpRequest, by: PersonActor, letter: Letter, at: datetime) -> Outcome:
     """Put it back for others; can be undone by taking it again."""
     letter_replies.give_back(by=by, letter=letter, at=at)
-    return Outcome(gettext("Given back to the others."), undo=reverse("helpline-letter-claim", args=[letter.ref]))
+    return Outcome(gettext("Released to the others."), undo=reverse("helpline-letter-claim", args=[letter.ref]))
 
 
 @require_POST
@@ -253,9 +253,9 @@ def draft(request: HttpRequest, ref: str) -> HttpResponse:
         if "send" in request.POST:
             letter_replies.send_for_review(by=by, letter=letter, at=clock.now())
             undo = reverse("helpline-letter-take-back", args=[letter.ref])
-            toasts.say(request, gettext("Handed to a second reader."), undo=undo)
+            toasts.say(request, gettext("Sent for review."), undo=undo)
         else:
-            toasts.say(request, gettext("Kept. Nobody but the team can read it."))
+            toasts.say(request, gettext("Saved. Only the team can read it."))
     except ActionRefused as error:
         error.add_to(form)
         return _letter(request, by, letter, ground, draft_form=form)

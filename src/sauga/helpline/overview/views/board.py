@@ -101,7 +101,7 @@ def whisper(request: HttpRequest, by: PersonActor, conversation: Conversation, a
 def listen(request: HttpRequest, by: PersonActor, conversation: Conversation, at: datetime) -> str:
     """Begin to listen in."""
     supervision.listen_in(by=by, conversation=conversation, at=at)
-    return gettext("You are listening. The counsellor sees it; begin, end and seconds stand in the trail.")
+    return gettext("You are listening in. The counsellor sees it; start, end and duration are in the audit log.")
 
 
 @_act
@@ -118,7 +118,7 @@ def order(request: HttpRequest, by: PersonActor, conversation: Conversation, at:
     if not form.is_valid():
         return gettext("Choose a risk and a reason.")
     supervision.change_order(by=by, conversation=conversation, at=at, **form.cleaned_data)
-    return gettext("The order is changed; the trail keeps the reason.")
+    return gettext("The order is changed; the reason is in the audit log.")
 
 
 @_act

@@ -102,7 +102,7 @@ class HelplineFigures(FiguresPage):
                 code="answer-rate",
             ),
             Figure(
-                title=_("Half waited at most"),
+                title=_("Median wait"),
                 value=_seconds(waited.half),
                 note=_("nine of ten %(most)s, over %(n)s") % {"most": _seconds(waited.most), "n": number_format(waited.n)},
                 definition=_("From the queue to a counsellor, everybody who was picked up in writing or by phone."),
@@ -111,12 +111,12 @@ class HelplineFigures(FiguresPage):
             Figure(
                 title=_("Letters answered within a day"),
                 value=percent(letters.in_time),
-                note=_("half within %(half)s") % {"half": _seconds(letters.minutes.half and letters.minutes.half * 60)},
+                note=_("median %(half)s") % {"half": _seconds(letters.minutes.half and letters.minutes.half * 60)},
                 definition=_("Of all letters that wanted an answer; those not answered yet count as late."),
                 code="letters-in-time",
             ),
             Figure(
-                title=_("Half talked at least"),
+                title=_("Median duration"),
                 value=_seconds(talked.half),
                 note=_("%(better)s of %(told)s who ticked it felt better afterwards") % {"better": better, "told": told},
                 definition=_("Median length of counselling conversations and calls, from counsellor to end."),
@@ -173,8 +173,7 @@ def _waiting(waited: q.Spread) -> list[charts.Chart]:
     drawn = charts.distribution(
         [charts.Bin(name, n) for name, n in columns],
         title=_("How long people waited for a person"),
-        description=_("Half waited at most %(half)s, nine of ten %(most)s")
-        % {"half": _seconds(waited.half), "most": _seconds(waited.most)},
+        description=_("Median wait %(half)s, nine of ten within %(most)s") % {"half": _seconds(waited.half), "most": _seconds(waited.most)},
         table=Table(caption=_("Waiting"), head=[_("Waiting"), _("People")], rows=[[name, str(n)] for name, n in columns]),
     )
     return [drawn] if columns else []

@@ -39,7 +39,7 @@ class AlreadyOnDuty(ActionRefused):
 class NotReady(ActionRefused):
     """Something is missing before this person may begin; `lacks` says what."""
 
-    message = _("Something is missing before you begin; it stands under “Conversations”.")
+    message = _("Something is missing before you begin; see “Conversations”.")
 
     def __init__(self, lacks: Sequence[Gap]) -> None:
         super().__init__(", ".join(lack.what for lack in lacks))

@@ -27,10 +27,10 @@ class TemplateUnfit(ActionRefused):
     """A slot needs channels or is the lead's; length and number of places are limited. `why` is a code."""
 
     messages = {
-        "CHANNELS": _("Choose a channel, or make it the lead's place."),
+        "CHANNELS": _("Choose a channel, or make it the lead's slot."),
         "LONG": _("A shift is longer than nothing and lasts at most 4 hours."),
         "PLACES": _("From 1 to 20."),
-        "MINIMUM": _("Not more than there are places."),
+        "MINIMUM": _("Not more than there are slots."),
     }
     fields = {"CHANNELS": "channels", "LONG": "ends", "PLACES": "places", "MINIMUM": "minimum"}
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 NEWS = {
     "helpline.cover_missing_phone": _("The phone should be open now, but people are missing."),
     "helpline.cover_missing_chat": _("The chat should be open now, but people are missing."),
-    "helpline.shift_late_cancelled": _("Shift %(ref)s was cancelled late: its place is open again."),
+    "helpline.shift_late_cancelled": _("Shift %(ref)s was cancelled late: its slot is open again."),
     "helpline.shift_no_show": _("Nobody came to shift %(ref)s."),
     "helpline.shift_released": _("Your shift %(ref)s was not confirmed in time and is open to others again."),
     "helpline.shift_given_by_swap": _("A colleague took over your shift %(ref)s."),

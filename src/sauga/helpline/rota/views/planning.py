@@ -66,7 +66,7 @@ def _add_templates(by: PersonActor, given: dict[str, Any], at: datetime) -> str:
     said = {name: value for name, value in given.items() if name != "weekdays"}
     for weekday in given["weekdays"]:
         rota.add_template(by=by, weekday=weekday, at=at, **said)
-    return gettext("Added. The next publication makes its places.")
+    return gettext("Added. The next publication creates its slots.")
 
 
 @needs(Permission.EDIT_ROTA)
@@ -77,9 +77,9 @@ def template_end(request: HttpRequest, pk: int) -> str:
     template = queries.template_for(pk)
     form = LastDayForm(request.POST, today=today_of(at))
     if not form.is_valid():
-        return gettext("Say the last day.")
+        return gettext("Enter the last day.")
     rota.end_template(by=actor(request), template=template, last_date=form.cleaned_data["last_date"], at=at)
-    return gettext("It ends. Places that are published stay.")
+    return gettext("It ends. Published slots stay.")
 
 
 @require_POST
@@ -91,8 +91,8 @@ def publish(request: HttpRequest) -> HttpResponse:
 
     def perform() -> str:
         made = rota.publish_week(by=actor(request), monday=monday, at=at)
-        nothing = gettext("Nothing to add: the templates have no more places for this week.")
-        return ngettext("%(n)d place is published.", "%(n)d places are published.", made) % {"n": made} if made else nothing
+        nothing = gettext("Nothing to add: the templates have no more slots for this week.")
+        return ngettext("%(n)d slot is published.", "%(n)d slots are published.", made) % {"n": made} if made else nothing
 
     return respond(request, perform, f"{reverse('helpline-rota')}?week={week_name(monday)}")
 
@@ -107,7 +107,7 @@ def extra(request: HttpRequest) -> HttpResponse:
     def perform(given: dict[str, Any]) -> Outcome:
         begins, ends = hours_of(given["day"], given["begins"], given["ends"])
         made = rota.add_shift(by=actor(request), begins=begins, ends=ends, channels=given["channels"], is_lead=given["is_lead"], at=at)
-        return Outcome(gettext("The place is published."), to=reverse("helpline-shift", args=[made.ref]))
+        return Outcome(gettext("The slot is published."), to=reverse("helpline-shift", args=[made.ref]))
 
     return submitted(request, form, perform) or render(
         request, "helpline/rota/desk/rota_extra.html", {"form": form}, status=UNFIT if form.errors else 200
@@ -181,7 +181,7 @@ def window_end(request: HttpRequest, pk: int) -> str:
     by, at = _editing(request), clock.now()
     window, form = queries_hours.window_for(pk), LastDayForm(request.POST, today=today_of(at))
     if not form.is_valid():
-        return gettext("Say the last day.")
+        return gettext("Enter the last day.")
     hours.end_window(by=by, window=window, last_date=form.cleaned_data["last_date"], at=at)
     return gettext("Changed.")
 
@@ -205,7 +205,7 @@ def day_close(request: HttpRequest) -> HttpResponse:
 def day_open(request: HttpRequest, pk: int) -> str:
     """Work on a closed day after all."""
     hours.open_day(by=_editing(request), closed=queries_hours.closed_day_for(pk), at=clock.now())
-    return gettext("The day is worked.")
+    return gettext("The line is open on this day.")
 
 
 # Forecast ---------------------------------------------------------------------------------------------------------------------

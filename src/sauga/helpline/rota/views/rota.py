@@ -197,7 +197,7 @@ def _taken(shift: Shift) -> tuple[str, str]:
 def _cancelled(shift: Shift) -> tuple[str, str]:
     if shift.state == "LATE_CANCELLED":
         return gettext("Cancelled. The shift leads see the gap now."), ""
-    return gettext("Cancelled. The place is open to others."), ""
+    return gettext("Cancelled. The slot is open to others."), ""
 
 
 # What can be done with a shift: the action, and its message with the name of what undoes it.
@@ -210,7 +210,7 @@ ACTS: dict[str, tuple[Callable[..., Shift], tuple[Text, str] | Callable[[Shift],
     "keep": (shifts.withdraw_swap, (_("The shift stays yours."), "offer")),
     "take-over": (shifts.take_swap, (_("The shift is yours now, and confirmed."), "")),
     "check-in": (attendance.check_in, (_("Welcome. Duty has begun."), "")),
-    "withdraw": (shifts.withdraw_place, (_("The place is withdrawn."), "")),
+    "withdraw": (shifts.withdraw_place, (_("The slot is withdrawn."), "")),
 }
 
 
@@ -246,7 +246,7 @@ def assign(request: HttpRequest, ref: str) -> str:
     if not form.is_valid():
         return gettext("Choose a volunteer who may take this shift.")
     shifts.assign_shift(by=by, shift=one, person_id=form.cleaned_data["person"], at=at)
-    return gettext("Given. The volunteer confirms it, or you do when they told you.")
+    return gettext("Assigned. The volunteer confirms it, or you do when they have told you.")
 
 
 @require_POST

@@ -38,7 +38,7 @@ class NothingToWorryAbout(ActionRefused):
 class ProposalIncomplete(ActionRefused):
     """A field that a proposal needs is missing or no code of its list; `field` names it."""
 
-    message = _("Something is missing. Look at every field.")
+    message = _("Something is missing. Check every field.")
 
     def __init__(self, field: str) -> None:
         super().__init__(field)

@@ -19,7 +19,7 @@ NOTICES = {
     "helpline.break_refused": _("Your proposal was not approved: %(ref)s."),
     "helpline.referral_late": _("A service has not answered in time: %(ref)s."),
     "helpline.referral_consent": _("The child has answered about the referral %(ref)s."),
-    "helpline.case_due": _("A case wants to be looked at today: %(ref)s."),
+    "helpline.case_due": _("A case is due for review today: %(ref)s."),
     "helpline.case_close": _("A case waits for a second person to close it: %(ref)s."),
     "helpline.link_answered": _("The hotline has answered about the address you passed on: %(ref)s."),
 }

@@ -37,8 +37,8 @@ ACTIONS = ActionSet(
             permissions=KEEP,
             states=frozenset({C.OPEN}),
             title=_("Take the case"),
-            label=_("I keep this case"),
-            message=_("You keep this case now."),
+            label=_("I take this case"),
+            message=_("This is your case now."),
             effect=lambda by, row, given, at: acts.take_case(by=by, case=row, at=at),
             is_next=True,
         ),
@@ -93,9 +93,9 @@ ACTIONS = ActionSet(
         "take-over": Action(
             permissions=(P.APPROVE_BREAK,),
             states=WORKED,
-            title=_("Take over from the keeper"),
-            label=_("I keep this case"),
-            message=_("You keep this case now."),
+            title=_("Take over the case"),
+            label=_("I take this case"),
+            message=_("This is your case now."),
             effect=lambda by, row, given, at: acts.take_case(by=by, case=row, at=at),
             tone="second",
         ),
@@ -115,7 +115,7 @@ ACTIONS = ActionSet(
             states=frozenset({C.CLOSED}),
             title=_("Take up again"),
             label=_("Reopen"),
-            message=_("In work again. You keep it."),
+            message=_("Reopened. It is your case."),
             effect=lambda by, row, given, at: acts.reopen_case(by=by, case=row, reason=given["reason"], at=at),
             form=forms.ReopenForm,
             tone="second",
@@ -133,7 +133,7 @@ class Cases(ListPage):
     live = "helpline.safety"
     views = (View("open", _("Open")), View("due", _("Due today")), View("closing", _("To close")), View("closed", _("Closed")))
     nothing = Empty(title=_("Nothing here"), text=_("A case is opened from a concern, a conversation or a letter, when help goes on."))
-    columns = words.columns(_("Keeper"), "keeper", "follow_up_date")
+    columns = words.columns(_("Case worker"), "keeper", "follow_up_date")
 
     @override
     def rows(self) -> QuerySet[HelpCase]:
