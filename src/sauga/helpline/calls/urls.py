@@ -10,13 +10,20 @@ public_urls = [
 ]
 desk_urls = [
     path("calls/<str:ref>/talk/", browser_call.talk, name="helpline-call-talk"),
-    *(path(f"line/<str:ref>/{name}/", view, name=f"helpline-line-{name}") for name, view in browser_call.SIDES.items()),
+    path("line/<str:ref>/relay/", browser_call.desk_relay, name="helpline-line-relay"),
+    path("line/<str:ref>/say/", browser_call.desk_say, name="helpline-line-say"),
+    path("line/<str:ref>/stream/", browser_call.desk_stream, name="helpline-line-stream"),
     path("calls/", desk.page, name="helpline-calls"),
     path("calls/open/", desk.open_call, name="helpline-call-open"),
-    *(
-        path(f"calls/<str:ref>/{act.__name__.replace('_', '-')}/", act, name=f"helpline-call-{act.__name__.replace('_', '-')}")
-        for act in (desk.answer, desk.hold, desk.resume, desk.consult, desk.hand_over, desk.risk, desk.end, desk.missed, desk.undo)
-    ),
+    path("calls/<str:ref>/answer/", desk.answer, name="helpline-call-answer"),
+    path("calls/<str:ref>/hold/", desk.hold, name="helpline-call-hold"),
+    path("calls/<str:ref>/resume/", desk.resume, name="helpline-call-resume"),
+    path("calls/<str:ref>/consult/", desk.consult, name="helpline-call-consult"),
+    path("calls/<str:ref>/hand-over/", desk.hand_over, name="helpline-call-hand-over"),
+    path("calls/<str:ref>/risk/", desk.risk, name="helpline-call-risk"),
+    path("calls/<str:ref>/end/", desk.end, name="helpline-call-end"),
+    path("calls/<str:ref>/missed/", desk.missed, name="helpline-call-missed"),
+    path("calls/<str:ref>/undo/", desk.undo, name="helpline-call-undo"),
 ]
 machine_urls = [
     path("call/ring/", browser_call.ring, name="helpline-call-ring"),

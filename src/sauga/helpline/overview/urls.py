@@ -17,10 +17,12 @@ desk_urls = [
     path("board/pause/", board.pause, name="helpline-board-pause"),
     path("board/resume/<str:channel>/", board.resume, name="helpline-board-resume"),
     path("board/<str:ref>/", board.talk, name="helpline-board-talk"),
-    *(
-        path(f"board/<str:ref>/{act.__name__.replace('_', '-')}/", act, name=f"helpline-board-{act.__name__.replace('_', '-')}")
-        for act in (board.whisper, board.listen, board.stop, board.order, board.take_over, board.came)
-    ),
+    path("board/<str:ref>/whisper/", board.whisper, name="helpline-board-whisper"),
+    path("board/<str:ref>/listen/", board.listen, name="helpline-board-listen"),
+    path("board/<str:ref>/stop/", board.stop, name="helpline-board-stop"),
+    path("board/<str:ref>/order/", board.order, name="helpline-board-order"),
+    path("board/<str:ref>/take-over/", board.take_over, name="helpline-board-take-over"),
+    path("board/<str:ref>/came/", board.came, name="helpline-board-came"),
     path("shift/say/", board.say, name="helpline-shift-say"),
     path("shift/words/<str:word>/end/", board.end, name="helpline-shift-word-end"),
     path("shift/let-begin/", board.let_begin, name="helpline-duty-pass"),

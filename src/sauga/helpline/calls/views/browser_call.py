@@ -6,7 +6,7 @@ memory and stored nowhere (docs/operate/calls.md).
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -271,7 +271,3 @@ async def _state(pk: int) -> str:
         cursor = await connection.execute("SELECT state FROM helpline_call WHERE id = %s", [pk])
         row = await cursor.fetchone()
     return str(row[0]) if row else CallState.PURGED
-
-
-type View = Callable[..., HttpResponseBase]
-SIDES: dict[str, View] = {"relay": desk_relay, "say": desk_say, "stream": desk_stream}
