@@ -1,4 +1,6 @@
-"""How each field of the helpline is protected: what a child or a counsellor wrote is encrypted; the rest is codes, days and references."""
+"""How each field of the helpline is protected: what a child or a counsellor wrote is encrypted; the rest is
+codes, days and references.
+"""
 
 from sauga.kernel.sealed import declare
 

@@ -1,6 +1,7 @@
 """Who may do what at the helpline. Roles are data; these are the defaults.
 
-A permission says what a role may do at all; a rule beside it (registered in `apps.py`) says on which conversation, letter or case.
+A permission says what a role may do at all; a rule beside it (registered in `apps.py`) says on which
+conversation, letter or case.
 """
 
 from enum import StrEnum

@@ -10,7 +10,7 @@ from django.utils import translation
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.line.actions import hours
 from sauga.helpline.line.models import ClosedDay, Pause, Window
-from sauga.helpline.line.rules.hours import Door, Piece
+from sauga.helpline.line.rules.hours import Availability, Piece
 from sauga.helpline.rota.actions import channel_pauses
 from sauga.helpline.rota.models import Duty, Shift
 from sauga.helpline.rota.presenters import opening
@@ -47,7 +47,7 @@ def confirmed(begins: str, ends: str, *, channels=("CHAT",), is_lead=False) -> S
 def test_open_says_until_when_and_when_the_last_conversation_begins(line: House):
     staffed(line)
     chat = questions.opening("CHAT", EVENING)
-    assert (chat.state, chat.reason, chat.next_at) == (Door.OPEN, "", None)
+    assert (chat.state, chat.reason, chat.next_at) == (Availability.OPEN, "", None)
     assert (chat.until, chat.last_start) == (local("2026-11-24 23:00"), local("2026-11-24 22:30"))
     phone = questions.opening("PHONE", EVENING)
     assert phone.is_open and phone.last_start == phone.until == local("2026-11-24 23:00")
@@ -89,7 +89,7 @@ def test_without_cover_it_is_never_shown_open(line: House, away: str):
         "too few": lambda: Window.objects.filter(channel="CHAT").update(minimum=2),
     }[away]()
     chat = questions.opening("CHAT", EVENING)
-    assert (chat.state, chat.reason) == (Door.CLOSED, "NO_COVER")
+    assert (chat.state, chat.reason) == (Availability.CLOSED, "NO_COVER")
     assert chat.until == local("2026-11-24 23:00")
 
 
@@ -136,7 +136,7 @@ def test_full_when_every_place_is_taken_and_very_many_wait(line: House):
     for state, number in rows:
         Conversation.objects.create(receipt=bytes([number]) * 32, state=state, language="lt", started_at=EVENING, since=EVENING)
     chat = questions.opening("CHAT", EVENING)
-    assert (chat.state, chat.reason) == (Door.FULL, "QUEUE_LONG")
+    assert (chat.state, chat.reason) == (Availability.FULL, "QUEUE_LONG")
     assert questions.opening("PHONE", EVENING).is_open
     Conversation.objects.filter(receipt=b"\x09" * 32).delete()
     assert questions.opening("CHAT", EVENING).is_open
@@ -147,7 +147,7 @@ def test_lead_pauses_with_a_reason_and_opens_again(line: House):
     lead = line.actor("SHIFT_LEAD")
     channel_pauses.pause_channel(by=lead, channel="CHAT", reason="PR_TECHNICAL", at=EVENING)
     chat = questions.opening("CHAT", EVENING)
-    assert (chat.state, chat.reason) == (Door.PAUSED, "PR_TECHNICAL") and questions.opening("PHONE", EVENING).is_open
+    assert (chat.state, chat.reason) == (Availability.PAUSED, "PR_TECHNICAL") and questions.opening("PHONE", EVENING).is_open
     with pytest.raises(channel_pauses.AlreadyPaused):
         channel_pauses.pause_channel(by=lead, channel="CHAT", reason="PR_TEAM", at=EVENING)
     channel_pauses.resume_channel(by=lead, channel="CHAT", at=EVENING + timedelta(minutes=5))
@@ -187,7 +187,7 @@ def test_a_lead_may_pause_over_the_sweeps_note_and_the_sweep_leaves_that_alone(l
     channel_pauses.pause_channel(by=line.actor("SHIFT_LEAD"), channel="CHAT", reason="PR_OTHER", at=EVENING)
     staffed(line)
     channel_pauses.sweep_pauses(by=QUEUE, at=EVENING)
-    assert questions.opening("CHAT", EVENING).state == Door.PAUSED
+    assert questions.opening("CHAT", EVENING).state == Availability.PAUSED
 
 
 def test_questions_are_few_and_do_not_grow_with_people(line: House):

@@ -1,4 +1,6 @@
-"""The page of calls: ringing calls, one's own call, colleagues' calls, calls without a record, and the day's counts."""
+"""The page of calls: ringing calls, one's own call, colleagues' calls, calls without a record, and the day's
+counts.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -30,11 +30,13 @@ class ConversationSet(models.QuerySet["Conversation"]):
 
 
 class Conversation(models.Model):
-    """A conversation is one chat of a child (or adult) with the line. Its messages are encrypted to the team and to its receipt.
+    """A conversation is one chat of a child (or adult) with the line. Its messages are encrypted to the team
+    and to its receipt.
 
-    `since` is when waiting began and is kept over refusals; `last_number` counts messages and is only raised under the row's lock.
-    Instants of the visitor are needed while it lives and are rounded to the day when it closes. `receipt_nonce` is the form that the words
-    were asked with, so that a double click shows them again and nothing else does.
+    `since` is when waiting began and is kept over refusals; `last_number` counts messages and is only raised
+    under the row's lock. Instants of the visitor are needed while it lives and are rounded to the day when it
+    closes. `receipt_nonce` is the form that the words were asked with, so that a double click shows them
+    again and nothing else does.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
@@ -116,7 +118,8 @@ class ConversationStep(Step):
 class Message(models.Model):
     """A message is numbered without gaps within its conversation. `author` is CHILD, COUNSELLOR or LINE.
 
-    What the LINE says is a code (`event`) and no text. `nonce` comes from the sender's page, so that a message sent twice is stored once.
+    What the LINE says is a code (`event`) and no text. `nonce` comes from the sender's page, so that a
+    message sent twice is stored once.
     """
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages")

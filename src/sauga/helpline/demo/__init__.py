@@ -1,4 +1,6 @@
-"""The helpline's demo data: weeks of evenings, made by its real actions with a fixed seed. Everyday worries, about nobody."""
+"""The helpline's demo data: weeks of evenings, made by its real actions with a fixed seed. Everyday worries,
+about nobody.
+"""
 
 from datetime import datetime, time, timedelta
 from typing import Any

@@ -1,4 +1,6 @@
-"""A concern of the demo: the child agreed that the school's specialist is told; the second approval is still missing."""
+"""A concern of the demo: the child agreed that the school's specialist is told; the second approval is still
+missing.
+"""
 
 from datetime import datetime, timedelta
 

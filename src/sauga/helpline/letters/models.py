@@ -1,4 +1,6 @@
-"""Letters: a thread that a child returns to with its receipt; every answer has an author and another person as reviewer."""
+"""Letters: a thread that a child returns to with its receipt; every answer has an author and another person
+as reviewer.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -42,9 +44,11 @@ class LetterSet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """A letter is one thread between a child and the line. Its texts are encrypted to the team and to its receipt.
+    """A letter is one thread between a child and the line. Its texts are encrypted to the team and to its
+    receipt.
 
-    `rated` is the number up to which somebody ticked how it was, so that one answer is counted once; what was ticked is kept elsewhere.
+    `rated` is the number up to which somebody ticked how it was, so that one answer is counted once; what was
+    ticked is kept elsewhere.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)

@@ -1,4 +1,6 @@
-"""Forms of the shift lead's board: reasons for a pause, for a change of order, for taking over; a note to the counsellor."""
+"""Forms of the shift lead's board: reasons for a pause, for a change of order, for taking over; a note to the
+counsellor.
+"""
 
 from typing import Any
 

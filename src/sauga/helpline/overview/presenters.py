@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.helpline.calls.presenters import length, running
 from sauga.helpline.chat.queries.queue import Waiting
 from sauga.helpline.line.presenters import band
-from sauga.helpline.line.rules.hours import Door
+from sauga.helpline.line.rules.hours import Availability
 from sauga.helpline.overview.queries.board import Board, Channel, Cover, DutyLine, Moment, TalkLine
 from sauga.helpline.states import ChatState
 from sauga.kernel import vocab
@@ -19,11 +19,11 @@ from sauga.kernel.ui import charts
 from sauga.kernel.ui.parts import Moment as Shown
 
 DOORS = {
-    Door.OPEN: ("good", "dot", pgettext_lazy("door", "Open")),
-    Door.FULL: ("wait", "half", pgettext_lazy("door", "Open, the queue is long")),
-    Door.PAUSED: ("bad", "bars", pgettext_lazy("door", "Paused")),
-    Door.CLOSED: ("calm", "dash", pgettext_lazy("door", "Closed")),
-    Door.MAYBE: ("wait", "half", pgettext_lazy("door", "Uncertain")),
+    Availability.OPEN: ("good", "dot", pgettext_lazy("door", "Open")),
+    Availability.FULL: ("wait", "half", pgettext_lazy("door", "Open, the queue is long")),
+    Availability.PAUSED: ("bad", "bars", pgettext_lazy("door", "Paused")),
+    Availability.CLOSED: ("calm", "dash", pgettext_lazy("door", "Closed")),
+    Availability.MAYBE: ("wait", "half", pgettext_lazy("door", "Uncertain")),
 }
 ICONS = {"PHONE": "phone", "CHAT": "message-circle"}
 TALKING = {
@@ -61,7 +61,7 @@ def _note(found: Channel, usual: tuple[int | None, int | None]) -> str:
         return gettext("Paused by a shift lead until %(time)s: %(reason)s") % said
     if found.pause:
         return gettext("Paused by a shift lead: %(reason)s") % {"reason": vocab.label("pause_reason", found.pause)}
-    if found.opening.state == Door.CLOSED and found.opening.next_at:
+    if found.opening.state == Availability.CLOSED and found.opening.next_at:
         when = found.opening.next_at.astimezone(VILNIUS).strftime("%H:%M")
         return gettext("Opens next at %(time)s.") % {"time": when}
     if found.code == "PHONE":

@@ -1,4 +1,6 @@
-"""Quality reviews: drawn by a job, scored by a shift lead on redacted text, settled by a supervisor when a critical item was missed."""
+"""Quality reviews: drawn by a job, scored by a shift lead on redacted text, settled by a supervisor when a
+critical item was missed.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -179,7 +181,8 @@ def _seal_remark(review: Review, remark: str, by: PersonActor) -> None:
 
 
 def settle_review(*, by: PersonActor, review: Review, at: datetime) -> Review:
-    """A supervisor has discussed the finding with the counsellor. Not the reviewer, nor anybody involved in the contact.
+    """A supervisor has discussed the finding with the counsellor. Not the reviewer, nor anybody involved in
+    the contact.
 
     Raises NothingToSettle, SettledAlready, OwnContact, SecondPersonNeeded.
     """

@@ -9,9 +9,11 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class Review(models.Model):
-    """A review scores one contact by the quality rubric, on redacted text. `why`: RANDOM, IMMEDIATE or COMPLAINT.
+    """A review scores one contact by the quality rubric, on redacted text. `why`: RANDOM, IMMEDIATE or
+    COMPLAINT.
 
-    When the contact is purged its link goes and the scores stay, so that a year can be compared; they name no counsellor.
+    When the contact is purged its link goes and the scores stay, so that a year can be compared; they name no
+    counsellor.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)

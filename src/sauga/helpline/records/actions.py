@@ -221,7 +221,9 @@ def close_talk(*, by: PersonActor, talk: Any, to: str, at: datetime) -> None:
 
 
 def after_record(*, person_id: int, attempt: Attempt, risk: str, at: datetime) -> None:
-    """Owe a debrief after a heavy contact, judged by its record and its own band; its timestamps are minimised from now on."""
+    """Owe a debrief after a heavy contact, judged by its record and its own band; its timestamps are
+    minimised from now on.
+    """
     contact = attempt.conversation or attempt.call
     held = {risk, getattr(contact, "band", "")}
     if contact is not None and (contact.is_at_risk or held & set(heavy_bands(at))):
@@ -237,7 +239,9 @@ class AnswerUnknown(ActionRefused):
 def give_feedback(
     *, by: Actor, channel: str, language: str, mood_before: str = "", mood_after: str = "", answers: Mapping[str, str], at: datetime
 ) -> Feedback:
-    """Store feedback. `answers` maps codes of feedback_question to codes of the question's scale. Raises AnswerUnknown."""
+    """Store feedback. `answers` maps codes of feedback_question to codes of the question's scale. Raises
+    AnswerUnknown.
+    """
     require(by, Permission.VISIT)
     if any(mood and not vocab.has_term("mood", mood) for mood in (mood_before, mood_after)):
         raise AnswerUnknown

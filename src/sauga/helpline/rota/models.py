@@ -1,4 +1,6 @@
-"""The rota: templates, shifts and who is on duty. Whether a channel is open is computed from these rows and the published hours."""
+"""The rota: templates, shifts and who is on duty. Whether a channel is open is computed from these rows and
+the published hours.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -45,7 +47,9 @@ class Duty(models.Model):
 
 
 class DutyPass(models.Model):
-    """A waiver lets somebody go on duty on one day although something is missing: granted by a shift lead, never to oneself."""
+    """A waiver lets somebody go on duty on one day although something is missing: granted by a shift lead,
+    never to oneself.
+    """
 
     person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
     day = models.DateField()
@@ -58,7 +62,9 @@ class DutyPass(models.Model):
 
 
 class ShiftWord(models.Model):
-    """An announcement of a lead to everybody on duty. Encrypted to the team; `seen` lists who has dismissed it."""
+    """An announcement of a lead to everybody on duty. Encrypted to the team; `seen` lists who has dismissed
+    it.
+    """
 
     ref = models.CharField(max_length=12, default=new_reference)
     author = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
@@ -77,7 +83,9 @@ class ShiftWord(models.Model):
 
 
 class ShiftTemplate(models.Model):
-    """A template is a slot of every week: weekday, hours, channels, whether it is the lead's, and how many people it needs."""
+    """A template is a slot of every week: weekday, hours, channels, whether it is the lead's, and how many
+    people it needs.
+    """
 
     weekday = models.PositiveSmallIntegerField()
     begins = models.TimeField()

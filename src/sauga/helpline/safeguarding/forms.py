@@ -1,4 +1,6 @@
-"""Forms of safeguarding, cases and referrals. Choices come from the vocabularies; free text is encrypted by the actions."""
+"""Forms of safeguarding, cases and referrals. Choices come from the vocabularies; free text is encrypted by
+the actions.
+"""
 
 from typing import Any
 

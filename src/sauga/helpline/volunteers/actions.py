@@ -1,4 +1,6 @@
-"""What the coordinator records about volunteers: profile, trainings, background checks, supervision, leaving; and owed debriefs."""
+"""What the coordinator records about volunteers: profile, trainings, background checks, supervision, leaving;
+and owed debriefs.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime

@@ -1,4 +1,6 @@
-"""Calls, from ringing to the record: opened by hand beside any telephone, reported by the switchboard, or made from a browser."""
+"""Calls, from ringing to the record: opened by hand beside any telephone, reported by the switchboard, or
+made from a browser.
+"""
 
 import json
 from datetime import datetime, timedelta
@@ -8,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.helpline.calls.models import Call
 from sauga.helpline.calls.rules.turn_credentials import stripped
-from sauga.helpline.line.rules.hours import Door
+from sauga.helpline.line.rules.hours import Availability
 from sauga.helpline.permissions import Permission
 from sauga.helpline.records.actions import close_talk
 from sauga.helpline.records.models import Attempt
@@ -68,7 +70,9 @@ class NobodyThere(ActionRefused):
 
 # Ringing ------------------------------------------------------------------------------------------------------------------------
 def open_call(*, by: PersonActor, language: str, rang_before: timedelta, answered: bool, at: datetime) -> Call:
-    """Open a call by hand beside a telephone: it rings or, with `answered`, somebody talks already. Raises RangTooLongAgo."""
+    """Open a call by hand beside a telephone: it rings or, with `answered`, somebody talks already. Raises
+    RangTooLongAgo.
+    """
     require(by, Permission.TAKE_CALL)
     if not timedelta() <= rang_before <= LONGEST_RING:
         raise RangTooLongAgo
@@ -82,9 +86,11 @@ def open_call(*, by: PersonActor, language: str, rang_before: timedelta, answere
 
 
 def ring_outside(*, by: Actor, outside: str, language: str, at: datetime, caller: str = "") -> Call:
-    """The switchboard reports a ringing call. Reported twice, it is one call. Of its opaque name `outside` only an index is kept.
+    """The switchboard reports a ringing call. Reported twice, it is one call. Of its opaque name `outside`
+    only an index is kept.
 
-    `caller` is its mark of the same caller, if it sends one: counted in memory (`REPEAT_CALLERS`) and never stored.
+    `caller` is its mark of the same caller, if it sends one: counted in memory (`REPEAT_CALLERS`) and never
+    stored.
     """
     require(by, Permission.RING)
     key = outside_key(outside)
@@ -100,7 +106,9 @@ def ring_outside(*, by: Actor, outside: str, language: str, at: datetime, caller
 
 
 def ring_browser(*, by: Actor, nonce: bytes, language: str, at: datetime) -> Call:
-    """A child calls from the browser; sent twice (same `nonce`), it is one call. It is deflected while the channel is not open."""
+    """A child calls from the browser; sent twice (same `nonce`), it is one call. It is deflected while the
+    channel is not open.
+    """
     require(by, Permission.VISIT)
     key = outside_key(f"browser:{nonce.hex()}")
     with transaction.atomic():
@@ -112,7 +120,7 @@ def ring_browser(*, by: Actor, nonce: bytes, language: str, at: datetime) -> Cal
         door = opening("BROWSER_CALL", at)
         if door.is_open:
             return call
-        return deflect(by=by, call=call, to=K.BUSY if door.state == Door.FULL else K.OUT_OF_HOURS, at=at)
+        return deflect(by=by, call=call, to=K.BUSY if door.state == Availability.FULL else K.OUT_OF_HOURS, at=at)
 
 
 def outside_key(outside: str) -> bytes:
@@ -142,7 +150,8 @@ def _tell(call: Call) -> None:
 
 
 def say(*, by: Actor, call: Call, kind: str, sdp: str) -> None:
-    """Pass a session description to the other page of a call, stripped of every address; it is stored nowhere.
+    """Pass a session description to the other page of a call, stripped of every address; it is stored
+    nowhere.
 
     Raises NotADescription, NotYourCall, MoveNotAllowed.
     """

@@ -33,11 +33,11 @@ TICKET, TICKET_AGE = "helpline.call", timedelta(hours=12)
 TOKEN_AGE = timedelta(hours=3)
 KEEP_ALIVE, LONGEST_LIFE = 15.0, 300.0
 MICROPHONE = "camera=(), microphone=(self), geolocation=(), payment=(), usb=(), browsing-topics=(), interest-cohort=()"
-"""The only two pages of the house that may ask for a microphone."""
+"""The only two pages that may ask for a microphone."""
 
 
 def is_offered() -> bool:
-    """Whether this house has a relay; without one no page offers a call from the browser."""
+    """Whether this installation has a relay; without one no page offers a call from the browser."""
     return bool(settings.TURN_URLS and settings.TURN_SECRET)
 
 

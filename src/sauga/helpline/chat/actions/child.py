@@ -31,7 +31,8 @@ class SaidBefore(ActionRefused):
 
 
 def show_receipt(*, by: Actor, conversation: Conversation, nonce: bytes, at: datetime) -> Conversation:
-    """Note that the receipt is being shown. The same form (`nonce`) may ask again, after a double click or a lost response.
+    """Note that the receipt is being shown. The same form (`nonce`) may ask again, after a double click or a
+    lost response.
 
     Raises ShownBefore for any other form.
     """
@@ -48,7 +49,8 @@ def show_receipt(*, by: Actor, conversation: Conversation, nonce: bytes, at: dat
 
 
 def say_how_it_was(*, by: Actor, conversation: Conversation, mood: str, answers: dict[str, str], at: datetime) -> None:
-    """Store mood before and after and the answers in a row without a link to the conversation; once a conversation.
+    """Store mood before and after and the answers in a row without a link to the conversation; once a
+    conversation.
 
     On the conversation only “said” is noted, as the mood after: it dies with it. Raises SaidBefore.
     """

@@ -1,4 +1,6 @@
-"""The life of a conversation from the child's side: begin, answer the first questions, join the queue, leave it, end."""
+"""The life of a conversation from the child's side: begin, answer the first questions, join the queue, leave
+it, end.
+"""
 
 from datetime import datetime
 
@@ -77,7 +79,9 @@ def closed_for(at: datetime) -> str:
 def save_prechat(
     *, by: Actor, conversation: Conversation, mood: str = "", self_urgency: str = "", age_band: str = "", chip: str = "", at: datetime
 ) -> Conversation:
-    """Store the answers given before the first message. Raises ConversationOver when the queue was joined or left already."""
+    """Store the answers given before the first message. Raises ConversationOver when the queue was joined or
+    left already.
+    """
     require(by, Permission.VISIT)
     with transaction.atomic():
         conversation = lock(conversation)
@@ -90,7 +94,8 @@ def save_prechat(
 
 
 def enqueue(*, by: Actor, conversation: Conversation, key: sealed.DataKey, text: str, nonce: bytes, at: datetime) -> Conversation:
-    """Store the first message, triaged in memory and encrypted, and join the queue. The same nonce again changes nothing.
+    """Store the first message, triaged in memory and encrypted, and join the queue. The same nonce again
+    changes nothing.
 
     Raises NothingToSay, TooLong, ConversationOver.
     """

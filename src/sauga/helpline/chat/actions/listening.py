@@ -1,4 +1,6 @@
-"""The end of listening in, however it comes about. The audit log always keeps for how many seconds somebody listened."""
+"""The end of listening in, however it comes about. The audit log always keeps for how many seconds somebody
+listened.
+"""
 
 from datetime import datetime
 

@@ -1,4 +1,6 @@
-"""Adding one message to a conversation: numbered under the row's lock, encrypted, signalled to both sides at commit."""
+"""Adding one message to a conversation: numbered under the row's lock, encrypted, signalled to both sides at
+commit.
+"""
 
 from datetime import datetime
 from typing import Any

@@ -86,7 +86,9 @@ def _answerable(by: PersonActor, conversation: Conversation, offer: Offer) -> No
 
 
 def accept_offer(*, by: PersonActor, offer: Offer, at: datetime) -> Conversation:
-    """Accept the conversation; the child is told that a counsellor joined. Accepting twice changes nothing. Raises OfferOver."""
+    """Accept the conversation; the child is told that a counsellor joined. Accepting twice changes nothing.
+    Raises OfferOver.
+    """
     require(by, Permission.TALK)
     with transaction.atomic():
         conversation, offer = _locked(offer)

@@ -1,4 +1,6 @@
-"""The shift lead and a conversation: called by the counsellor, or listening in if the policy allows it; always visible and logged."""
+"""The shift lead and a conversation: called by the counsellor, or listening in if the policy allows it;
+always visible and logged.
+"""
 
 from datetime import datetime, timedelta
 
@@ -38,7 +40,8 @@ class ListenedAlready(ActionRefused):
 
 
 def listen_in(*, by: PersonActor, conversation: Conversation, at: datetime) -> Conversation:
-    """Begin to listen in. The counsellor sees it at once and it is logged; it ends by itself after the policy's minutes.
+    """Begin to listen in. The counsellor sees it at once and it is logged; it ends by itself after the
+    policy's minutes.
 
     Raises ListeningOff, ListenedAlready, ConversationMovedOn.
     """
@@ -89,7 +92,9 @@ def sweep_listening(*, at: datetime) -> int:
 
 
 def take_over(*, by: PersonActor, conversation: Conversation, reason: str, at: datetime) -> Conversation:
-    """Take the conversation over, with a reason of the list; listening in ends. Raises ReasonMissing, ConversationOver."""
+    """Take the conversation over, with a reason of the list; listening in ends. Raises ReasonMissing,
+    ConversationOver.
+    """
     if not vocab.has_term("takeover_reason", reason, at=at):
         raise ReasonMissing
     with transaction.atomic():
@@ -99,14 +104,18 @@ def take_over(*, by: PersonActor, conversation: Conversation, reason: str, at: d
 
 
 def change_order(*, by: PersonActor, conversation: Conversation, band: str, reason: str, at: datetime) -> Conversation:
-    """Change the band of a waiting conversation, with a reason of the list. Raises ReasonMissing, ConversationOver, ValueError."""
+    """Change the band of a waiting conversation, with a reason of the list. Raises ReasonMissing,
+    ConversationOver, ValueError.
+    """
     if not vocab.has_term("order_reason", reason, at=at):
         raise ReasonMissing
     return queue.change_order(by=by, conversation=conversation, band=band, reason=reason, at=at)
 
 
 def call_lead(*, by: PersonActor, conversation: Conversation, at: datetime) -> Conversation:
-    """Alert the leads for a counsellor; the board shows it until one has come. Raises NotYours, ConversationOver."""
+    """Alert the leads for a counsellor; the board shows it until one has come. Raises NotYours,
+    ConversationOver.
+    """
     require(by, Permission.TALK, conversation)
     with transaction.atomic():
         conversation = lock(conversation)

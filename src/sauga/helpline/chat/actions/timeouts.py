@@ -1,6 +1,7 @@
 """Time limits of conversations: expired offers and transfers, lost connections, absent counsellors, silence.
 
-Called every few seconds. Each row is looked at again under its lock, so that running twice, or beside a person, does no harm.
+Called every few seconds. Each row is looked at again under its lock, so that running twice, or beside a
+person, does no harm.
 """
 
 from collections.abc import Callable
@@ -30,7 +31,9 @@ MOST = 500
 
 
 def sweep(at: datetime) -> int:
-    """Do everything that is due and return how many rows changed. A failure of one row is raised after the others are done."""
+    """Do everything that is due and return how many rows changed. A failure of one row is raised after the
+    others are done.
+    """
     steps: tuple[Callable[[datetime], int], ...] = (
         _offers_run_out,
         _transfers_run_out,
@@ -121,7 +124,9 @@ def _children_pause(at: datetime) -> int:
 
 
 def _children_lost(at: datetime) -> int:
-    """A pause that has lasted too long ends the conversation; so does a lost connection while a new counsellor is sought."""
+    """A pause that has lasted too long ends the conversation; so does a lost connection while a new
+    counsellor is sought.
+    """
     gone, dropped = (ChatState.PAUSED, ChatState.REQUEUED_TOP, ChatState.TRANSFER_OFFERED), at - timing.LOST - timing.DROP
 
     def end(row: Conversation) -> None:
@@ -132,7 +137,9 @@ def _children_lost(at: datetime) -> int:
 
 
 def _waiting_lost(at: datetime) -> int:
-    """A place in the queue is kept for two minutes without a connection, the first questions for half an hour."""
+    """A place in the queue is kept for two minutes without a connection, the first questions for half an
+    hour.
+    """
     lost, tired = at - timing.LOST - timing.DROP, at - timing.PRECHAT
     waiting = (ChatState.QUEUED, ChatState.OFFERED)
 

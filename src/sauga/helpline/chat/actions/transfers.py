@@ -1,4 +1,6 @@
-"""Transfers a conversation to a colleague: with a context card, with the child's consent; the owner stays until it is accepted."""
+"""Transfers a conversation to a colleague: with a context card, with the child's consent; the owner stays
+until it is accepted.
+"""
 
 import json
 from collections.abc import Mapping

@@ -50,7 +50,9 @@ class NoteForm(forms.Form):
 
 
 class TransferForm(OwnIdsForm):
-    """The context card: five fields, so that the child need not repeat anything. A record form may be on the same page."""
+    """The context card: five fields, so that the child need not repeat anything. A record form may be on the
+    same page.
+    """
 
     why = forms.CharField(label=_("Why I hand over"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
     story = forms.CharField(label=_("What it is about"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}))

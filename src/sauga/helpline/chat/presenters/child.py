@@ -1,4 +1,6 @@
-"""The conversation in words for the child: who wrote when, the line's own messages, the position in the queue."""
+"""The conversation in words for the child: who wrote when, the line's own messages, the position in the
+queue.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""What the child's pages need: which page a conversation is on, the counsellor's name, and other help while the line is closed."""
+"""What the child's pages need: which page a conversation is on, the counsellor's name, and other help while
+the line is closed.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,6 @@
-"""The counsellor's desk: duty, conversations, records to write, the current offer, and one conversation in full."""
+"""The counsellor's desk: duty, conversations, records to write, the current offer, and one conversation in
+full.
+"""
 
 import json
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""Reads state, read marks and new messages of many conversations at once, on one connection of the event loop."""
+"""Reads state, read marks and new messages of many conversations at once, on one connection of the event
+loop.
+"""
 
 import json
 from collections.abc import Collection, Mapping, Sequence

@@ -1,7 +1,8 @@
-"""The rules of sending, reading and typing in a conversation, as one pure function: state and event in, effects out.
+"""The rules of sending, reading and typing in a conversation, as one pure function: state and event in,
+effects out.
 
-`decide` reads nothing and writes nothing. Every action that sends, marks or types asks it under the lock of the conversation's row and
-carries out what it answers; no other code repeats these rules.
+`decide` reads nothing and writes nothing. Every action that sends, marks or types asks it under the lock of
+the conversation's row and carries out what it answers; no other code repeats these rules.
 """
 
 from dataclasses import dataclass, replace

@@ -1,4 +1,6 @@
-"""Short lists for the counsellor's desk: what to ask when there is risk, and reasons to reopen a closed contact."""
+"""Short lists for the counsellor's desk: what to ask when there is risk, and reasons to reopen a closed
+contact.
+"""
 
 from django.utils.translation import gettext_lazy
 

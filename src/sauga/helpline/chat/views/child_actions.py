@@ -1,4 +1,6 @@
-"""The child's posts in a conversation: each names its action. One that comes too late says so and returns what was written."""
+"""The child's posts in a conversation: each names its action. One that comes too late says so and returns
+what was written.
+"""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -47,7 +49,9 @@ def _back(step: str = "") -> HttpResponse:
 
 
 def _danger(request: HttpRequest, me: VisitorSession, at: datetime) -> HttpResponse:
-    """The question about danger. A yes shows 112 before anything else, and nothing more is asked before the message."""
+    """The question about danger. A yes shows 112 before anything else, and nothing more is asked before the
+    message.
+    """
     form = DangerForm(request.POST)
     urgency = form.cleaned_data["danger"] if form.is_valid() else "NOW_SKIP"
     _tell(me, at, self_urgency=urgency)

@@ -1,4 +1,6 @@
-"""A conversation at the desk: the thread, the message field, risk, notes, transfer, end; and a closed one reopened with a reason."""
+"""A conversation at the desk: the thread, the message field, risk, notes, transfer, end; and a closed one
+reopened with a reason.
+"""
 
 import secrets
 from collections.abc import Mapping

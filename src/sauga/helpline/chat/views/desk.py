@@ -1,4 +1,6 @@
-"""The counsellor's desk: duty, the next contact as an offer, and what waits. The queue chooses the conversation, never the counsellor."""
+"""The counsellor's desk: duty, the next contact as an offer, and what waits. The queue chooses the
+conversation, never the counsellor.
+"""
 
 from datetime import datetime
 from typing import Any

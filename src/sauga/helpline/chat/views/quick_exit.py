@@ -1,4 +1,6 @@
-"""Quick exit from a conversation: it ends on the server and the browser forgets it before the visitor leaves the site."""
+"""Quick exit from a conversation: it ends on the server and the browser forgets it before the visitor leaves
+the site.
+"""
 
 from django.http import HttpRequest, HttpResponse
 

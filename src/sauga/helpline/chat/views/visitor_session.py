@@ -1,7 +1,9 @@
-"""The visitor's session: the only cookie of the public site. It is set when a conversation starts or is returned to.
+"""The visitor's session: the only cookie of the public site. It is set when a conversation starts or is
+returned to.
 
-It holds the keys of the receipt, readable by this installation only, and lives as long as the browser is open, at most 47 hours. Nothing
-of it is kept on the server. Another site cannot send it along (SameSite=Strict), so a form of ours needs no token besides.
+It holds the keys of the receipt, readable by this installation only, and lives as long as the browser is
+open, at most 47 hours. Nothing of it is kept on the server. Another site cannot send it along
+(SameSite=Strict), so a form of ours needs no token besides.
 """
 
 from dataclasses import dataclass

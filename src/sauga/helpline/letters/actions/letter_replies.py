@@ -1,6 +1,8 @@
-"""Answering a letter: screened for risk, claimed, drafted by one person, approved or returned by another, delivered.
+"""Answering a letter: screened for risk, claimed, drafted by one person, approved or returned by another,
+delivered.
 
-Author and reviewer are never the same; the table of drafts refuses it as well. Who may act on which letter is said in `rules.letters`.
+Author and reviewer are never the same; the table of drafts refuses it as well. Who may act on which letter is
+said in `rules.letters`.
 """
 
 from datetime import datetime

@@ -178,7 +178,9 @@ def _already_said(letter: Letter, key: sealed.DataKey, text: str, after: int) ->
 
 
 def _reckon(letter: Letter, judged: tuple[str, list[str]], *, by: Actor, at: datetime) -> None:
-    """Band, deadline and attempt after a new text. After an answer triage begins anew; before it, it only gets more urgent."""
+    """Band, deadline and attempt after a new text. After an answer triage begins anew; before it, it only
+    gets more urgent.
+    """
     if letter.state in UNANSWERED:
         band = rules.graver(letter.band, judged[0])
         if band != letter.band:

@@ -1,4 +1,6 @@
-"""Time limits of letters: one claimed for too long is released, an answered one closes, a closed one keeps days only."""
+"""Time limits of letters: one claimed for too long is released, an answered one closes, a closed one keeps
+days only.
+"""
 
 from datetime import datetime
 

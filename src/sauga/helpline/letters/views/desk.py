@@ -1,4 +1,6 @@
-"""Letters at the desk: the list with its deadlines, and the page of one letter: screening, claim, draft, review, delivery."""
+"""Letters at the desk: the list with its deadlines, and the page of one letter: screening, claim, draft,
+review, delivery.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime

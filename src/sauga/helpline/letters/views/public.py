@@ -1,4 +1,6 @@
-"""A letter, as a child or an adult sees it: write, get a receipt, come back, read, write more. No cookie, no session."""
+"""A letter, as a child or an adult sees it: write, get a receipt, come back, read, write more. No cookie, no
+session.
+"""
 
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore
@@ -187,7 +189,9 @@ def _thread(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def read(request: HttpRequest) -> HttpResponse:
-    """Read again, write more or give feedback while the pass is valid; otherwise back to the page that asks for the code."""
+    """Read again, write more or give feedback while the pass is valid; otherwise back to the page that asks
+    for the code.
+    """
     at = clock.now()
     try:
         keys = sealed.read_pass(request.POST.get("pass", ""), at, PASS_AGE)

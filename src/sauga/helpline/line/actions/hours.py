@@ -1,4 +1,6 @@
-"""Published hours and closed days: rows with validity that staff edit. What is in force is never rewritten; a change is a new row."""
+"""Published hours and closed days: rows with validity that staff edit. What is in force is never rewritten; a
+change is a new row.
+"""
 
 import json
 from datetime import date, datetime, time, timedelta

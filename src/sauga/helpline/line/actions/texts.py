@@ -117,7 +117,9 @@ def bring_back[Text: (CannedAnswer, ResourceCard)](*, by: PersonActor, text: Tex
 
 
 def state_of(text: CannedAnswer | ResourceCard) -> str:
-    """A fingerprint of a text; it goes into the form and comes back with it, to notice other people's changes."""
+    """A fingerprint of a text; it goes into the form and comes back with it, to notice other people's
+    changes.
+    """
     names = CANNED if isinstance(text, CannedAnswer) else (*CARD, "checked_date")
     said = json.dumps([str(getattr(text, name)) for name in names])
     return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()

@@ -1,4 +1,6 @@
-"""Case forms of Lithuanian names (Tomas, Tomo, Tomui, Tomą, Tomu, Tome), also of diminutives (Tomukas, Onutė)."""
+"""Case forms of Lithuanian names (Tomas, Tomo, Tomui, Tomą, Tomu, Tome), also of diminutives (Tomukas,
+Onutė).
+"""
 
 from collections.abc import Iterator
 

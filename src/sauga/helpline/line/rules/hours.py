@@ -15,7 +15,7 @@ from sauga.kernel.clock import VILNIUS
 MINUTE = timedelta(minutes=1)
 
 
-class Door(StrEnum):
+class Availability(StrEnum):
     """The state of a channel. MAYBE is only for coming hours whose shifts are not confirmed yet."""
 
     OPEN = "OPEN"

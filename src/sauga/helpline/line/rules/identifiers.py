@@ -30,7 +30,9 @@ class Identifier(StrEnum):
 
 
 def identifiers_in(text: str) -> list[Identifier]:
-    """What the text seems to reveal: own personal code, phone, address, name, receipt. Names of others are left."""
+    """What the text seems to reveal: own personal code, phone, address, name, receipt. Names of others are
+    left.
+    """
     found = redaction.found(text)
     kinds = {one.kind for one in found}
     says = {

@@ -1,6 +1,7 @@
 """Finds what identifies somebody in a text: to warn a child before sending, and to redact texts for review.
 
-The shapes (telephones, codes, addresses) come from `kernel.i18n`; here are names, places, schools and what children write carelessly.
+The shapes (telephones, codes, addresses) come from `kernel.i18n`; here are names, places, schools and what
+children write carelessly.
 """
 
 import json

@@ -1,6 +1,8 @@
-"""How urgent a first message may be, by rules that can be read: phrases in three languages and the child's own answers.
+"""How urgent a first message may be, by rules that can be read: phrases in three languages and the child's
+own answers.
 
-It only orders the queue and shows a sentence to a person, who decides. It never hides or refuses a contact, and it asks nobody outside.
+It only orders the queue and shows a sentence to a person, who decides. It never hides or refuses a contact,
+and it asks nobody outside.
 """
 
 import json

@@ -1,4 +1,6 @@
-"""The page of the line's settings: current values, a new version with a reason, earlier versions; and how long things are kept."""
+"""The page of the line's settings: current values, a new version with a reason, earlier versions; and how
+long things are kept.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""The shift at a glance: the state of each channel, who waits, who talks, who is on duty, and whether there will be enough people."""
+"""The shift at a glance: the state of each channel, who waits, who talks, who is on duty, and whether there
+will be enough people.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""Notifications of the helpline to its staff; references and numbers only, never what a conversation is about."""
+"""Notifications of the helpline to its staff; references and numbers only, never what a conversation is
+about.
+"""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,6 @@
-"""The help page for adults who worry about a child: the same channels, after children in every queue, and an e-mail address as text."""
+"""The help page for adults who worry about a child: the same channels, after children in every queue, and an
+e-mail address as text.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime

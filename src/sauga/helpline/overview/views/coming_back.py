@@ -1,6 +1,7 @@
 """Coming back with a receipt: to a live conversation, to the messages of one that is over, or to a letter.
 
-Wrong, expired and deleted words are answered alike and cost the same work. The words travel in the body of a post only.
+Wrong, expired and deleted words are answered alike and cost the same work. The words travel in the body of a
+post only.
 """
 
 from datetime import datetime, timedelta

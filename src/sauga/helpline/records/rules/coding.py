@@ -1,6 +1,7 @@
 """How one contact is coded for both networks at once, and what makes a coding wrong.
 
-Every code must stand in its vocabulary and be offered on the day of the contact. The mappings only suggest; a person confirms.
+Every code must stand in its vocabulary and be offered on the day of the contact. The mappings only suggest; a
+person confirms.
 """
 
 from collections.abc import Iterable, Mapping

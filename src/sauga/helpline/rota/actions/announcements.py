@@ -1,4 +1,6 @@
-"""Announcements of a shift lead to everybody on duty: short, about the shift, never about a child; encrypted all the same."""
+"""Announcements of a shift lead to everybody on duty: short, about the shift, never about a child; encrypted
+all the same.
+"""
 
 from datetime import datetime, timedelta
 

@@ -45,7 +45,9 @@ def may_hold(by: Actor) -> bool:
 
 
 def hold_debrief(*, by: PersonActor, debrief: Debrief, at: datetime) -> Debrief:
-    """Record that a debrief was held; the volunteer's finished shifts count as debriefed. Raises OwnDebrief, HeldAlready."""
+    """Record that a debrief was held; the volunteer's finished shifts count as debriefed. Raises OwnDebrief,
+    HeldAlready.
+    """
     require(by, Permission.LEAD_SHIFT if allowed(by, Permission.LEAD_SHIFT) else Permission.EDIT_VOLUNTEERS)
     if debrief.person_id == by.person_id:
         raise OwnDebrief

@@ -1,4 +1,5 @@
-"""Waivers: a shift lead lets somebody go on duty for one day although something is missing, with a reason, never oneself.
+"""Waivers: a shift lead lets somebody go on duty for one day although something is missing, with a reason,
+never oneself.
 
 It opens no channel: hours count only people who are trained (`queries.opening`).
 """

@@ -1,4 +1,6 @@
-"""Taking, confirming, swapping and giving up a shift. Every check is repeated under the lock, so that a slot has one taker."""
+"""Taking, confirming, swapping and giving up a shift. Every check is repeated under the lock, so that a slot
+has one taker.
+"""
 
 from datetime import datetime, timedelta
 

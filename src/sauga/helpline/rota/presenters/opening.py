@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from sauga.helpline.line.rules.hours import Door, Piece
+from sauga.helpline.line.rules.hours import Availability, Piece
 from sauga.helpline.rota.queries.opening import Day, Opening
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
@@ -115,7 +115,7 @@ def phone(found: Opening, now: datetime) -> Words:
         until = [_("Today until %(until)s.") % {"until": end_time(found.until)}] if found.until else []
         return Words("good", _("Open now"), [*until, busy], is_open=True)
     shut = _shut(found, now)
-    return Words(shut.tone, shut.badge, [*shut.lines, busy]) if found.state == Door.FULL else shut
+    return Words(shut.tone, shut.badge, [*shut.lines, busy]) if found.state == Availability.FULL else shut
 
 
 def letter(found: Opening) -> Words:
@@ -126,7 +126,7 @@ def letter(found: Opening) -> Words:
 
 
 def _shut(found: Opening, now: datetime) -> Words:
-    badge = {Door.FULL: _("Full now"), Door.PAUSED: _("Paused")}.get(found.state, _("Closed now"))
+    badge = {Availability.FULL: _("Full now"), Availability.PAUSED: _("Paused")}.get(found.state, _("Closed now"))
     reason = vocab.label("door_reason", found.reason) if found.reason else ""
     return Words("wait", badge, [line for line in (reason, next_opening(found, now)) if line])
 

@@ -1,4 +1,6 @@
-"""Readiness for duty: what is missing (training, background check, an owed debrief), waivers, and who is there."""
+"""Readiness for duty: what is missing (training, background check, an owed debrief), waivers, and who is
+there.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

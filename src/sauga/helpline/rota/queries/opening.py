@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from sauga.helpline.line.models import ClosedDay, Pause, Window
 from sauga.helpline.line.rules import hours as rules
-from sauga.helpline.line.rules.hours import Cover, Door, Hours, Piece, Present, Span
+from sauga.helpline.line.rules.hours import Availability, Cover, Hours, Piece, Present, Span
 from sauga.helpline.records.rules import channels
 from sauga.helpline.rota.models import Duty, Shift
 from sauga.helpline.volunteers.queries.volunteers import trained_people
@@ -34,7 +34,7 @@ class Opening:
     published one with `next_is_certain` False.
     """
 
-    state: Door
+    state: Availability
     until: datetime | None = None
     next_at: datetime | None = None
     next_is_certain: bool = False
@@ -44,7 +44,7 @@ class Opening:
     @property
     def is_open(self) -> bool:
         """Whether somebody new is taken in."""
-        return self.state == Door.OPEN
+        return self.state == Availability.OPEN
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,11 @@ class Day:
     is_closed_day: bool = False
 
     @property
-    def state(self) -> Door:
+    def state(self) -> Availability:
         """OPEN when all of it is certain, MAYBE when some of it is not confirmed yet, CLOSED when there are no hours."""
         if not self.pieces:
-            return Door.CLOSED
-        return Door.OPEN if all(piece.is_certain for piece in self.pieces) else Door.MAYBE
+            return Availability.CLOSED
+        return Availability.OPEN if all(piece.is_certain for piece in self.pieces) else Availability.MAYBE
 
     @property
     def begins(self) -> datetime | None:
@@ -169,34 +169,34 @@ def pauses_now(*, at: datetime) -> QuerySet[Pause]:
 
 def _opening(made: Plan, channel: str, paused: str | None, duties: Sequence["OnDuty"]) -> Opening:
     if made.is_always_open(channel):
-        return Opening(Door.PAUSED, reason=paused) if paused else Opening(Door.OPEN)
+        return Opening(Availability.PAUSED, reason=paused) if paused else Opening(Availability.OPEN)
     found = made.around(channel)
     span = rules.now_in(found, made.at)
     state, reason = _state(made, channel, span, paused, duties)
     until = span.ends if span else None
-    if state == Door.OPEN:
+    if state == Availability.OPEN:
         return Opening(state, until=until, last_start=_last_start(made, channel, span))
     next_at, is_certain = _next(made, channel, found)
     return Opening(state, until, next_at, is_certain, reason=reason)
 
 
-def _state(made: Plan, channel: str, span: Span | None, paused: str | None, duties: Sequence["OnDuty"]) -> tuple[Door, str]:
+def _state(made: Plan, channel: str, span: Span | None, paused: str | None, duties: Sequence["OnDuty"]) -> tuple[Availability, str]:
     """The state now, and why: first the hours, then pauses, people, the end of intake, and the load."""
     if span is None:
-        return Door.CLOSED, "HOLIDAY" if made.closed_on(channel, made.today) else "OUT_OF_HOURS"
+        return Availability.CLOSED, "HOLIDAY" if made.closed_on(channel, made.today) else "OUT_OF_HOURS"
     if paused:
-        return Door.PAUSED, paused
+        return Availability.PAUSED, paused
     there = present(made, channel, duties)
     if not there.covers(span.minimum):
-        return Door.CLOSED, NO_COVER
+        return Availability.CLOSED, NO_COVER
     last_start = _last_start(made, channel, span)
     if last_start is not None and made.at >= last_start:
-        return Door.CLOSED, "LAST_START"
+        return Availability.CLOSED, "LAST_START"
     basis = made.basis(channel)
     most = made.policy["waiting_per_place"].get(basis)
     if most and with_load(basis, there).is_full(most):
-        return Door.FULL, "QUEUE_LONG"
-    return Door.OPEN, ""
+        return Availability.FULL, "QUEUE_LONG"
+    return Availability.OPEN, ""
 
 
 def _last_start(made: Plan, channel: str, span: Span | None) -> datetime | None:
@@ -217,7 +217,8 @@ def _next(made: Plan, channel: str, found: Sequence[Span]) -> tuple[datetime | N
 class OnDuty:
     """One person on duty now: not on a break, recently active, with the channels they are trained for today.
 
-    `leads_only`: on a shift that is the lead's alone; such a lead may help out, but is none of the people that the minimum asks for.
+    `leads_only`: on a shift that is the lead's alone; such a lead may help out, but is none of the people
+    that the minimum asks for.
     """
 
     person_id: int

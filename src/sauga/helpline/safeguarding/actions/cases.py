@@ -1,4 +1,6 @@
-"""Help beyond one contact: a case with a case worker, notes, a plan and a follow-up day. Closing takes a second person."""
+"""Help beyond one contact: a case with a case worker, notes, a plan and a follow-up day. Closing takes a
+second person.
+"""
 
 from datetime import date, datetime
 from typing import Any

@@ -1,4 +1,6 @@
-"""A concern about a child: raised, discussed within five minutes, decided. Disclosure needs a second person (`disclosure.py`)."""
+"""A concern about a child: raised, discussed within five minutes, decided. Disclosure needs a second person
+(`disclosure.py`).
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -80,9 +82,11 @@ def raise_concern(
     consult: bool = True,
     at: datetime,
 ) -> Concern:
-    """Record that a child may be in danger, and alert the shift leads to discuss it within five minutes (`consult`).
+    """Record that a child may be in danger, and alert the shift leads to discuss it within five minutes
+    (`consult`).
 
-    While a concern about the same contact is open, it is returned instead of a second one. Raises NothingToWorryAbout.
+    While a concern about the same contact is open, it is returned instead of a second one. Raises
+    NothingToWorryAbout.
     """
     require(by, Permission.RAISE_CONCERN)
     about: dict[str, Any] = {name: row for name, row in (("conversation", conversation), ("letter", letter), ("call", call)) if row}

@@ -1,7 +1,8 @@
-"""Disclosure to an authority: approved by a second person, sent, acknowledged, explained to the child, reviewed.
+"""Disclosure to an authority: approved by a second person, sent, acknowledged, explained to the child,
+reviewed.
 
-Nobody breaks confidentiality alone: the approver is never the proposer, whatever roles one person holds. The action refuses it and so
-does the table (`concern_approved_by_another`, `concern_broken_by_two`).
+Nobody breaks confidentiality alone: the approver is never the proposer, whatever roles one person holds. The
+action refuses it and so does the table (`concern_approved_by_another`, `concern_broken_by_two`).
 """
 
 from datetime import datetime
@@ -52,7 +53,9 @@ def approve_disclosure(*, by: PersonActor, concern: Concern, seen: int, at: date
 
 
 def refuse_disclosure(*, by: PersonActor, concern: Concern, seen: int, note: str, at: datetime) -> Concern:
-    """The second person does not agree and says why. Nothing is told; the concern waits for a new consult. Raises as approve_disclosure."""
+    """The second person does not agree and says why. Nothing is told; the concern waits for a new consult.
+    Raises as approve_disclosure.
+    """
     require(by, Permission.APPROVE_BREAK)
     with transaction.atomic():
         concern = _proposal(by, concern, seen, to=ConcernState.REFUSED)

@@ -1,4 +1,5 @@
-"""Handover to the hotline without the child: a web address and the suspicion, encrypted for the hotline at once.
+"""Handover to the hotline without the child: a web address and the suspicion, encrypted for the hotline at
+once.
 
 It is never stored in a table of the helpline and never shown again; the state comes back as a code.
 """

@@ -1,4 +1,5 @@
-"""Referrals to other services: the child sees what is shared and agrees first; the service answers by a deadline.
+"""Referrals to other services: the child sees what is shared and agrees first; the service answers by a
+deadline.
 
 Counselling itself needs nobody's consent but the child's (GDPR recital 38).
 """

@@ -1,7 +1,8 @@
-"""A single-use pass with which a child takes own pictures to the hotline directly. The pass itself is not stored here.
+"""A single-use pass with which a child takes own pictures to the hotline directly. The pass itself is not
+stored here.
 
-The words of the pass are made in memory and shown once; the hotline gets only the value it recognises them by, and lets it in until
-its day. So neither house can say which child used which pass.
+The words of the pass are made in memory and shown once; the hotline gets only the value it recognises them
+by, and lets it in until its day. So neither service can say which child used which pass.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,6 @@
-"""Referrals to services, addresses passed to the hotline, and passes for own pictures. A stranger's row is 404."""
+"""Referrals to services, addresses passed to the hotline, and passes for own pictures. A stranger's row is
+404.
+"""
 
 from dataclasses import dataclass
 from typing import Any

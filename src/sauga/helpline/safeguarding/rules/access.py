@@ -1,4 +1,6 @@
-"""Which concerns, cases and referrals a person may see, as filters and as rules; and the texts of their notifications."""
+"""Which concerns, cases and referrals a person may see, as filters and as rules; and the texts of their
+notifications.
+"""
 
 from typing import Any
 
