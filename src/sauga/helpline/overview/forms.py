@@ -33,7 +33,7 @@ class PauseForm(OwnIdsForm):
     minutes = forms.TypedChoiceField(label=_("For how long"), coerce=int, empty_value=0, required=False, choices=_minutes)  # type: ignore[arg-type]  # the stubs know text only
 
 
-class DutyPassForm(OwnIdsForm):
+class WaiverForm(OwnIdsForm):
     """Who may begin today although something is missing, and why."""
 
     person = forms.TypedChoiceField(label=_("Who"), coerce=int)
@@ -44,7 +44,7 @@ class DutyPassForm(OwnIdsForm):
         self.fields["person"].choices = [("", "–"), *people]  # type: ignore[attr-defined]  # a choice field
 
 
-class ShiftWordForm(OwnIdsForm):
+class AnnouncementForm(OwnIdsForm):
     """An announcement to everybody on duty."""
 
     text = forms.CharField(

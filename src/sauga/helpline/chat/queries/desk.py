@@ -37,7 +37,7 @@ class Talk:
 
 
 @dataclass(frozen=True)
-class Passed:
+class OfferedTransfer:
     """A conversation that a colleague would like to hand over."""
 
     transfer: Transfer
@@ -56,7 +56,7 @@ class Desk:
     offer: Offer | None
     seconds: int
     waiting: int
-    passed: list[Passed]
+    passed: list[OfferedTransfer]
     late: list[Waiting]
 
     @property
@@ -114,7 +114,7 @@ def desk_of(by: PersonActor, at: datetime) -> Desk:
         offer=offer,
         seconds=max(0, int((offer.until - at).total_seconds())) if offer else 0,
         waiting=Conversation.objects.filter(state__in=WAITING).count(),
-        passed=_passed(by, at) if duty else [],
+        passed=_offered_transfers(by, at) if duty else [],
         late=records.late_wrap_ups(at) if by.can(Permission.LEAD_SHIFT) else [],
     )
 
@@ -170,7 +170,7 @@ def _talk(letter: str, row: Conversation, at: datetime) -> Talk:
     return Talk(letter, row, minutes, max(0, row.last_number - row.staff_read))
 
 
-def _passed(by: PersonActor, at: datetime) -> list[Passed]:
+def _offered_transfers(by: PersonActor, at: datetime) -> list[OfferedTransfer]:
     rows = list(
         Transfer.objects.filter(_for(by), outcome="OPEN", until__gt=at)
         .exclude(giver_id=by.person_id)
@@ -182,7 +182,7 @@ def _passed(by: PersonActor, at: datetime) -> list[Passed]:
     for row in rows:
         key = keys.get(row.conversation.desk_holder)
         card = json.loads(card_of(row, key)) if key else {}
-        found.append(Passed(row, card, max(0, int((row.until - at).total_seconds())), row.consent == "GIVEN"))
+        found.append(OfferedTransfer(row, card, max(0, int((row.until - at).total_seconds())), row.consent == "GIVEN"))
     return found
 
 

@@ -57,7 +57,7 @@ def present(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(Permission.BE_ON_DUTY)
-def word_seen(request: HttpRequest, ref: str) -> HttpResponse:
+def dismiss_announcement(request: HttpRequest, ref: str) -> HttpResponse:
     """Mark an announcement as read."""
     announcements.put_aside(by=actor(request), ref=ref, at=clock.now())
     return HttpResponseRedirect(safe_path(request.POST.get("next", "")) or reverse("helpline-desk"))
@@ -110,7 +110,7 @@ def duty(request: HttpRequest, what: str) -> str:
 
 @needs(Permission.TALK)
 @post_action("helpline-desk")
-def following(request: HttpRequest) -> str | None:
+def next_contact(request: HttpRequest) -> str | None:
     """Ask for the next contact; the queue decides which."""
     offer = queue.next_contact(by=actor(request), at=clock.now())
     return None if offer else gettext("Nobody is waiting right now.")
@@ -146,7 +146,7 @@ def refuse(request: HttpRequest) -> str:
 
 @require_POST
 @needs(Permission.TALK)
-def take_passed(request: HttpRequest, ref: str) -> HttpResponse:
+def accept_transfer(request: HttpRequest, ref: str) -> HttpResponse:
     """Take what a colleague hands over, and go to it."""
     at, by = clock.now(), actor(request)
     try:

@@ -17,7 +17,7 @@ from sauga.helpline.chat.queries import supervision as lead_queries
 from sauga.helpline.chat.queries.conversations import conversation_for, keys_at_desk
 from sauga.helpline.line.presenters import band
 from sauga.helpline.overview import presenters as words
-from sauga.helpline.overview.forms import DutyPassForm, OrderForm, PauseForm, ShiftWordForm, TakeOverForm, WhisperForm
+from sauga.helpline.overview.forms import AnnouncementForm, OrderForm, PauseForm, TakeOverForm, WaiverForm, WhisperForm
 from sauga.helpline.overview.queries import board as queries
 from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.actions import announcements, channel_pauses, duty_waivers
@@ -41,9 +41,9 @@ def board(request: HttpRequest) -> HttpResponse:
         **words.context(found, at),
         "calls": [shown(line, at) for line in found.calls],
         "pause_form": PauseForm(),
-        "pass_form": DutyPassForm(people=[pair for pair in absent_people(at) if pair[0] != by.person_id]),
+        "pass_form": WaiverForm(people=[pair for pair in absent_people(at) if pair[0] != by.person_id]),
         "passes": [(row, vocab.label("duty_pass_reason", row.reason)) for row in waivers_today(at)],
-        "word_form": ShiftWordForm(),
+        "word_form": AnnouncementForm(),
         "said": current_announcements(by, at),
         "pausable": [(code, vocab.label("channel", code)) for code in PAUSABLE],
         "may_door": by.can(Permission.OPEN_DOOR),
@@ -136,7 +136,7 @@ def take_over(request: HttpRequest, by: PersonActor, conversation: Conversation,
 
 
 @_act
-def came(request: HttpRequest, by: PersonActor, conversation: Conversation, at: datetime) -> str:
+def answer_call(request: HttpRequest, by: PersonActor, conversation: Conversation, at: datetime) -> str:
     """The lead who was called has come."""
     supervision.answer_call(by=by, conversation=conversation, at=at)
     return gettext("The counsellor knows that you are here.")
@@ -164,9 +164,9 @@ def resume(request: HttpRequest, channel: str) -> str:
 
 @needs(Permission.LEAD_SHIFT)
 @post_action("helpline-board")
-def say(request: HttpRequest) -> str | Outcome:
+def announce(request: HttpRequest) -> str | Outcome:
     """Announce something to everybody on duty."""
-    form = ShiftWordForm(request.POST)
+    form = AnnouncementForm(request.POST)
     if not form.is_valid():
         return gettext("Nothing was said: write at most 400 characters.")
     word = announcements.announce(by=actor(request), text=form.cleaned_data["text"], hours=form.cleaned_data["hours"], at=clock.now())
@@ -175,7 +175,7 @@ def say(request: HttpRequest) -> str | Outcome:
 
 @needs(Permission.LEAD_SHIFT)
 @post_action("helpline-board")
-def end(request: HttpRequest, word: str) -> str | None:
+def withdraw_announcement(request: HttpRequest, word: str) -> str | None:
     """Withdraw an announcement."""
     ended = announcements.take_back_word(by=actor(request), ref=word, at=clock.now())
     return gettext("It is not shown any more.") if ended else None
@@ -183,10 +183,10 @@ def end(request: HttpRequest, word: str) -> str | None:
 
 @needs(Permission.LEAD_SHIFT)
 @post_action("helpline-board")
-def let_begin(request: HttpRequest) -> str | Outcome:
+def grant_waiver(request: HttpRequest) -> str | Outcome:
     """Grant a waiver for today."""
     at = clock.now()
-    form = DutyPassForm(request.POST, people=absent_people(at))
+    form = WaiverForm(request.POST, people=absent_people(at))
     if not form.is_valid():
         return gettext("Choose who may begin, and why.")
     person = form.cleaned_data["person"]
@@ -197,7 +197,7 @@ def let_begin(request: HttpRequest) -> str | Outcome:
 
 @needs(Permission.LEAD_SHIFT)
 @post_action("helpline-board")
-def take_back(request: HttpRequest, pk: int) -> str | None:
+def withdraw_waiver(request: HttpRequest, pk: int) -> str | None:
     """Withdraw today's waiver."""
     taken = duty_waivers.withdraw_waiver(by=actor(request), person_id=pk, at=clock.now())
     return gettext("Taken back. Who is on duty already stays.") if taken else None
