@@ -14,9 +14,12 @@ import json, secrets, sys
 from datetime import time
 from sauga.project import cli
 cli.prepare()
-from sauga.helpline.actions import conversation, presence, queue
-from sauga.helpline.models import BackgroundCheck, Duty, Training, Volunteer, Window
+from sauga.helpline.chat.actions import conversations, queue
 from sauga.helpline.chat.queries.conversations import ZONE, key_for_receipt
+from sauga.helpline.line.models import Window
+from sauga.helpline.rota.actions.duty import go_on_duty
+from sauga.helpline.rota.models import Duty
+from sauga.helpline.volunteers.models import BackgroundCheck, Training, Volunteer
 from sauga.kernel import clock, sealed
 from sauga.kernel.identity import person_actor
 from sauga.kernel.identity.models import Person
@@ -34,15 +37,15 @@ for email, alias in (("counsellor@helpline.example", "Ramune"), ("lead@helpline.
     BackgroundCheck.objects.get_or_create(volunteer=known, seen_date=day, valid_to=day.replace(year=day.year + 9), by="setup")
     staff[email] = person_actor(person, at)
     if not Duty.objects.present().filter(person=person).exists():
-        presence.go_on_duty(by=staff[email], channels=["CHAT"], at=at, capacity=10000)
+        go_on_duty(by=staff[email], channels=["CHAT"], at=at, capacity=10000)
 by, made = staff["counsellor@helpline.example"], []
 for _ in range(int(sys.argv[1])):
     receipt = sealed.new_receipt(None, "lt")
     keys = sealed.receipt_keys(receipt, ZONE)
-    one = conversation.start_conversation(by=CHILD, receipt=keys, language="lt", door="CHILD", at=clock.now())
+    one = conversations.start_conversation(by=CHILD, receipt=keys, language="lt", door="CHILD", at=clock.now())
     assert one.state == "PRECHAT", one.state
     key = key_for_receipt(one, keys)
-    conversation.enqueue(by=CHILD, conversation=one, key=key, text="Labas", nonce=secrets.token_bytes(16), at=clock.now())
+    conversations.enqueue(by=CHILD, conversation=one, key=key, text="Labas", nonce=secrets.token_bytes(16), at=clock.now())
     one = queue.accept_offer(by=by, offer=queue.next_contact(by=by, at=clock.now()), at=clock.now())
     made.append({"ref": one.ref, "pk": one.pk, "visit": sealed.new_visit(receipt, keys, clock.now()), "last": one.last_number})
 print(json.dumps(made))
