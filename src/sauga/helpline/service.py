@@ -56,7 +56,7 @@ WORK = (
     Item(url="helpline-rota", label=_("Rota"), icon="calendar", order=5, permissions=(P.SEE_ROTA,)),
 )
 LETTER_NEWS = {
-    "helpline.letter_immediate": _("A letter that sounds of immediate danger has come: %(ref)s"),
+    "helpline.letter_immediate": _("A letter suggests immediate danger: %(ref)s"),
     "helpline.letter_unread": _("Letter %(ref)s has not been screened for risk in time."),
     "helpline.letter_overdue": _("Letter %(ref)s: the answer is overdue."),
 }

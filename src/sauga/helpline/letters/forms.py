@@ -154,7 +154,7 @@ class RemarkForm(forms.Form):
         label=gettext_lazy("Remark"),
         help_text=gettext_lazy("Only the author and reviewers read this."),
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": gettext_lazy("Say what should be different.")},
+        error_messages={"required": gettext_lazy("Say what should change.")},
     )
 
 

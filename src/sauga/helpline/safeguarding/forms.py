@@ -37,7 +37,7 @@ class ServiceForm(forms.Form):
     """What the service said when it took it up."""
 
     note = forms.CharField(
-        label=_("Number or desk that took it up"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Reference number or desk of the service"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
 
@@ -45,7 +45,7 @@ class ToldForm(forms.Form):
     """How the child was told."""
 
     how = forms.ChoiceField(label=_("How"), choices=lambda: vocab.choices("child_told"))
-    note = _words(_("The words that were used"), rows=3)
+    note = _words(_("How it was said"), rows=3)
 
 
 class ProposalForm(forms.Form):
@@ -62,7 +62,7 @@ class ProposalForm(forms.Form):
         label=_("Legal clock"), required=False, choices=clocks, help_text=_("Only for the child-rights service: by when it must act.")
     )
     facts = _words(
-        _("What exactly is passed on"), _("The fewest words that protect the child. Sealed until the second person reads them."), 8
+        _("What exactly is passed on"), _("Only what is needed to protect the child. Encrypted until the second person reads it."), 8
     )
     told_plan = _words(_("How the child is told"), _("Before we act, where that is possible: when, by whom, in which words."))
 
@@ -88,14 +88,14 @@ class CaseForm(forms.Form):
     """A new case."""
 
     urgency = forms.ChoiceField(label=_("Urgency"), choices=lambda: vocab.choices("urgency"))
-    follow_up_date = forms.DateField(label=_("Look again on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    follow_up_date = forms.DateField(label=_("Follow up on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     plan = _words(_("Plan"), _("What is to happen, and who does it. Sealed."), 6)
 
 
 class DayForm(forms.Form):
     """The next day to look at a case."""
 
-    day = forms.DateField(label=_("Look again on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(label=_("Follow up on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class CaseNoteForm(forms.Form):
@@ -124,7 +124,7 @@ class ReferralForm(forms.Form):
     clock = forms.ChoiceField(
         label=_("Legal clock"), required=False, choices=clocks, help_text=_("Only for the child-rights service: by when it must act.")
     )
-    words = _words(_("What is shared"), _("The fewest words the service needs. The child reads exactly these before answering."), 6)
+    words = _words(_("What is shared"), _("Only what the service needs. The child reads exactly this before answering."), 6)
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -34,7 +34,7 @@ class AliasTaken(ActionRefused):
 class DatesUnfit(ActionRefused):
     """An end before its beginning, or something that has not happened yet."""
 
-    message = _("The dates do not fit: nothing is written ahead, and an end comes after its beginning.")
+    message = _("The dates do not fit: no future dates, and an end comes after its beginning.")
 
 
 class ShiftsAfterLeaving(ActionRefused):

@@ -55,7 +55,7 @@ class Volunteers(ListPage):
     form_class = VolunteerFilter
     nothing = Empty(
         title=_("No volunteers yet"),
-        text=_("People with a role of the line become volunteers here: an alias, trainings, the background check."),
+        text=_("People with a helpline role become volunteers here: alias, trainings, background check."),
         href=reverse_lazy("helpline-volunteer-new"),
         action=_("New volunteer"),
     )
@@ -117,7 +117,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 
     def perform(given: dict[str, Any]) -> Outcome:
         row = actions.enrol(by=actor(request), person_id=given["person"], at=at, **{k: given[k] for k in given if k != "person"})
-        said = gettext("Added. Write down trainings and the background check next.")
+        said = gettext("Added. Record trainings and the background check next.")
         return Outcome(said, to=reverse("helpline-volunteer", args=[row.pk]))
 
     return submitted(request, form, perform) or render(

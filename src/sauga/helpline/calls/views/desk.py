@@ -147,7 +147,7 @@ def open_call(request: HttpRequest) -> HttpResponse:
         toasts.say(request, gettext("Nothing was opened: the language or the time is not one of those offered."))
         return HttpResponseRedirect(reverse("helpline-calls"))
     call = calls.open_call(by=actor(request), answered=answered, at=clock.now(), **form.given)
-    said = gettext("The record is open, the clock runs.") if answered else gettext("It rings. Press a when you pick up.")
+    said = gettext("The record is open and the time is running.") if answered else gettext("It rings. Press a when you pick up.")
     toasts.say(request, said, undo=reverse("helpline-call-undo", args=[call.ref]))
     return HttpResponseRedirect(reverse("helpline-calls"))
 
@@ -199,7 +199,7 @@ def hand_over(request: HttpRequest, by: PersonActor, call: Call, at: datetime) -
 def risk(request: HttpRequest, by: PersonActor, call: Call, at: datetime) -> str:
     """Mark or unmark a caller at risk."""
     held = calls.flag_risk(by=by, call=call, at=at)
-    return gettext("Marked: the shift lead sees it on top.") if held.is_at_risk else gettext("The mark is taken away.")
+    return gettext("Marked: the shift lead sees it on top.") if held.is_at_risk else gettext("The mark is removed.")
 
 
 @_act

@@ -46,7 +46,7 @@ class OwnAnswer(ActionRefused):
 class RemarkMissing(ActionRefused):
     """An answer is returned with a remark on what to change."""
 
-    message = _("Say what should be different.")
+    message = _("Say what should change.")
 
 
 class WrittenMeanwhile(ActionRefused):

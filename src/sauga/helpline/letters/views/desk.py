@@ -290,7 +290,7 @@ def send_back(request: HttpRequest, by: PersonActor, letter: Letter, at: datetim
     """Back to the author with a remark."""
     form = forms.RemarkForm(request.POST)
     if not form.is_valid():
-        return gettext("Say what should be different.")
+        return gettext("Say what should change.")
     _key, desk_key = _keys(by, letter)
     letter_replies.return_answer(by=by, letter=letter, desk_key=desk_key, remark=form.cleaned_data["remark"], at=at)
     return gettext("Returned to the author.")

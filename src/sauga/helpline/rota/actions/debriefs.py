@@ -36,7 +36,7 @@ class OwnDebrief(ActionRefused):
 class HeldAlready(ActionRefused):
     """This debrief was held."""
 
-    message = _("A colleague wrote this down already.")
+    message = _("A colleague has already recorded this.")
 
 
 def may_hold(by: Actor) -> bool:

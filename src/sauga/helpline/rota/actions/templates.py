@@ -38,7 +38,7 @@ class TemplateUnfit(ActionRefused):
 class WeekOver(ActionRefused):
     """The week has ended; nothing is published into the past."""
 
-    message = _("This lies in the past.")
+    message = _("This is in the past.")
     field = "day"
 
 

@@ -11,6 +11,6 @@ NEWS = {
     "helpline.shift_given_by_swap": _("A colleague took over your shift %(ref)s."),
     "helpline.duty_pass": _("A shift lead let somebody begin although a training, a check or a talk is missing."),
     "helpline.debrief_owed": _("Somebody needs a debrief after a heavy contact."),
-    "helpline.debrief_asked": _("Somebody asked to talk after a shift."),
+    "helpline.debrief_asked": _("Somebody asked for a talk after a shift."),
     "helpline.week_published": _("The rota of week %(week)s is published: you can take shifts."),
 }

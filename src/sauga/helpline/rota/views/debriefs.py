@@ -36,4 +36,4 @@ def debriefs_page(request: HttpRequest) -> HttpResponse:
 def debrief_hold(request: HttpRequest, debrief: str) -> str:
     """Record that a debrief was held."""
     actions.hold_debrief(by=_holding(request), debrief=debriefs.debrief_for(debrief), at=clock.now())
-    return gettext("Written down. The next shift is free.")
+    return gettext("Recorded. The next shift is possible.")

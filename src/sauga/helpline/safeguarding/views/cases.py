@@ -57,7 +57,7 @@ ACTIONS = ActionSet(
             states=frozenset({C.CLOSE_PROPOSED, C.WAITING_EXTERNAL}),
             title=_("Go on working"),
             label=_("Go on"),
-            message=_("In work again."),
+            message=_("In progress again."),
             effect=lambda by, row, given, at: acts.go_on(by=by, case=row, at=at),
             tone="second",
         ),
@@ -74,7 +74,7 @@ ACTIONS = ActionSet(
         "day": Action(
             permissions=KEEP,
             states=OPEN,
-            title=_("Choose the next day"),
+            title=_("Choose the next follow-up day"),
             label=_("Save"),
             message=_("Saved."),
             effect=lambda by, row, given, at: acts.set_follow_up(by=by, case=row, day=given["day"], at=at),

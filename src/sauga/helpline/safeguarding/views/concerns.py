@@ -75,7 +75,7 @@ ACTIONS = ActionSet(
         "acknowledge": Action(
             permissions=LEADS,
             states=frozenset({S.NOTIFIED}),
-            title=_("The service took it up"),
+            title=_("The service has accepted it"),
             label=_("Taken up"),
             message=_("Written down. Now the child is told."),
             effect=lambda by, row, given, at: disclosure.acknowledge(by=by, concern=row, note=given["note"], at=at),
@@ -131,7 +131,7 @@ class Concerns(ListPage):
 
     template = "helpline/safeguarding/desk/safety_list.html"
     title = _("Safeguarding")
-    intro = _("A worry about a child is talked over within five minutes. Nobody tells anything outside alone.")
+    intro = _("A concern about a child is discussed within five minutes. Nobody discloses anything alone.")
     live = "helpline.safety"
     views = (
         View("now", _("Needs somebody now")),
@@ -234,7 +234,7 @@ def propose(request: HttpRequest, ref: str) -> HttpResponse:
         "form": form,
         "possible": found.state == S.CONSULT,
         "locked": by.vault is None,
-        "title": gettext("Propose to tell somebody outside"),
+        "title": gettext("Propose a disclosure"),
         "lead": gettext("Another person reads this and decides. Until then nothing leaves the line."),
         "submit": gettext("Propose"),
         "back": reverse("helpline-concern", args=[ref]),

@@ -69,7 +69,7 @@ ACTIONS = ActionSet(
         "acknowledge": Action(
             permissions=REFER,
             states=frozenset({R.SENT, R.CHASED, R.ESCALATED}),
-            title=_("The service took it up"),
+            title=_("The service has accepted it"),
             label=_("Taken up"),
             message=_("Written down. The clock has stopped."),
             effect=lambda by, row, given, at: acts.acknowledge(by=by, referral=row, at=at),
@@ -114,7 +114,7 @@ class Referrals(ListPage):
 
     template = "helpline/safeguarding/desk/safety_list.html"
     title = _("Referrals")
-    intro = _("The child agrees first. The fewest words, a clock that somebody watches, an outcome.")
+    intro = _("The child agrees first. Only what is needed, a deadline that is watched, an outcome.")
     live = "helpline.safety"
     views = (
         View("open", _("To prepare and ask")),
