@@ -62,7 +62,7 @@ SETTINGS = (
     Setting(
         "policy.leaving",
         ("to",),
-        _("“Leave quickly” leads to"),
+        _("“Quick exit” leads to"),
         _("A harmless page of another site that opens fast. Empty: the page that the installation names."),
         check=is_harmless,
         refusal=_("Write the whole address of a page, beginning with https://, without a name or a port in it."),
