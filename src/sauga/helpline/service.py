@@ -15,7 +15,7 @@ from sauga.helpline.chat.rules import safeguarding
 from sauga.helpline.chat.rules.safeguarding import Safeguarding
 from sauga.helpline.guides import GUIDES
 from sauga.helpline.letters.actions.letters import close_with_record as close_letter
-from sauga.helpline.letters.queries.letters import attempts_of
+from sauga.helpline.letters.queries import letters
 from sauga.helpline.line.actions.hours import load_hours
 from sauga.helpline.line.actions.texts import load_texts
 from sauga.helpline.overview.figures import BREAKDOWNS, MEASURES, unfinished
@@ -81,9 +81,10 @@ def _phone_hours(at: datetime) -> opening.Reach:
 
 
 def _connect() -> None:
+    """What the higher subdomains answer for the lower ones, and what the helpline answers for the kernel."""
     channels.register(Channel("conversation", close_conversation, chat.attempts_of, chat.load, chat.in_hand, chat.was_heavy))
     channels.register(Channel("call", close_call, call_queries.attempts_of, call_queries.load, was_heavy=call_queries.was_heavy))
-    channels.register(Channel("letter", close_letter, attempts_of))
+    channels.register(Channel("letter", close_letter, letters.attempts_of))
     shifts_worked.register(Shifts(counts_of, last_day_ahead))
     safeguarding.register(Safeguarding(raise_concern, questions_for_child, answer_of_child))
     receivers.register()

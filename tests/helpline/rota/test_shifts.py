@@ -10,7 +10,7 @@ from sauga.helpline.chat.actions import presence
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.line.models import ClosedDay
 from sauga.helpline.rota.actions import attendance, shifts, templates
-from sauga.helpline.rota.actions import debriefs as actions_debriefs
+from sauga.helpline.rota.actions import debriefs as held
 from sauga.helpline.rota.actions import duty as duties
 from sauga.helpline.rota.models import Duty, Shift, ShiftTemplate
 from sauga.helpline.rota.queries.opening import openings
@@ -379,10 +379,10 @@ def test_whoever_wants_to_talk_is_seen_by_the_leads_alone(staff: House):
     assert [line.words for line in debriefs.open_debriefs(None)] == [None]
     assert Notification.objects.filter(template="helpline.debrief_asked").count() == 2
     with pytest.raises(PermissionRefused):
-        actions_debriefs.hold_debrief(by=staff.actor("COUNSELLOR_2"), debrief=said, at=shift.ends_at)
-    actions_debriefs.hold_debrief(by=lead, debrief=said, at=shift.ends_at)
-    with pytest.raises(actions_debriefs.HeldAlready):
-        actions_debriefs.hold_debrief(by=lead, debrief=said, at=shift.ends_at)
+        held.hold_debrief(by=staff.actor("COUNSELLOR_2"), debrief=said, at=shift.ends_at)
+    held.hold_debrief(by=lead, debrief=said, at=shift.ends_at)
+    with pytest.raises(held.HeldAlready):
+        held.hold_debrief(by=lead, debrief=said, at=shift.ends_at)
     shift.refresh_from_db()
     assert shift.state == "DEBRIEFED" and debriefs.held_debriefs()[0].debrief == said
 
@@ -402,9 +402,9 @@ def test_after_a_heavy_contact_a_debrief_precedes_the_next_shift(staff: House, h
         attendance.check_in(by=by, shift=following, at=following.begins_at)
     owed = Debrief.objects.get(why="HEAVY")
     lead = staff.actor("SHIFT_LEAD")
-    with pytest.raises(actions_debriefs.OwnDebrief):
-        actions_debriefs.hold_debrief(by=lead, debrief=Debrief(person_id=lead.person_id), at=NOW)
-    actions_debriefs.hold_debrief(by=lead, debrief=owed, at=shift.ends_at + timedelta(hours=1))
+    with pytest.raises(held.OwnDebrief):
+        held.hold_debrief(by=lead, debrief=Debrief(person_id=lead.person_id), at=NOW)
+    held.hold_debrief(by=lead, debrief=owed, at=shift.ends_at + timedelta(hours=1))
     shift.refresh_from_db()
     assert shift.state == "DEBRIEFED"
     assert attendance.check_in(by=by, shift=following, at=following.begins_at).state == "ON_DUTY"

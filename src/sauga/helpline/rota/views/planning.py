@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sauga.helpline.line.actions import hours
 from sauga.helpline.line.forms.dates import WEEKDAYS, LastDayForm, today_of
-from sauga.helpline.line.queries import hours as queries_hours
+from sauga.helpline.line.queries import hours as published
 from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.actions import templates as rota
 from sauga.helpline.rota.forms import ClosedDayForm, ExtraForm, TemplateForm, WindowForm, hours_of
@@ -131,10 +131,10 @@ def _hours_page(request: HttpRequest, window: WindowForm | None = None, closed: 
         "now": [(_channel(code), one, vocab.label("door_reason", one.reason), *DOORS[one.state]) for code, one in now.items()],
         "week": [(_channel(code), [(day, *DOORS[day.state]) for day in days if day.channel == code]) for code in CHANNELS],
         "days": [day.date for day in days if day.channel == CHANNELS[0]],
-        "windows": [(row, str(dict(WEEKDAYS)[row.weekday]), _channel(row.channel)) for row in queries_hours.windows_in_force(at)],
-        "closed": [(row, _channel(row.channel)) for row in queries_hours.closed_days(at)],
-        "holidays": queries_hours.holidays_ahead(at)[:12],
-        "pauses": [(row, _channel(row.channel), _pause_words(row.reason)) for row in queries_hours.pauses(at)],
+        "windows": [(row, str(dict(WEEKDAYS)[row.weekday]), _channel(row.channel)) for row in published.windows_in_force(at)],
+        "closed": [(row, _channel(row.channel)) for row in published.closed_days(at)],
+        "holidays": published.holidays_ahead(at)[:12],
+        "pauses": [(row, _channel(row.channel), _pause_words(row.reason)) for row in published.pauses(at)],
         "may_edit_hours": hours.may_edit_hours(by),
         "window": window or WindowForm(initial={"valid_from": today}),
         "closing": closed or ClosedDayForm(),
@@ -179,7 +179,7 @@ def window_add(request: HttpRequest) -> HttpResponse:
 def window_end(request: HttpRequest, pk: int) -> str:
     """The last day of published hours."""
     by, at = _editing(request), clock.now()
-    window, form = queries_hours.window_for(pk), LastDayForm(request.POST, today=today_of(at))
+    window, form = published.window_for(pk), LastDayForm(request.POST, today=today_of(at))
     if not form.is_valid():
         return gettext("Enter the last day.")
     hours.end_window(by=by, window=window, last_date=form.cleaned_data["last_date"], at=at)
@@ -204,7 +204,7 @@ def day_close(request: HttpRequest) -> HttpResponse:
 @post_action("helpline-rota-hours")
 def day_open(request: HttpRequest, pk: int) -> str:
     """Work on a closed day after all."""
-    hours.open_day(by=_editing(request), closed=queries_hours.closed_day_for(pk), at=clock.now())
+    hours.open_day(by=_editing(request), closed=published.closed_day_for(pk), at=clock.now())
     return gettext("The line is open on this day.")
 
 
