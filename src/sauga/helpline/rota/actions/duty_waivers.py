@@ -38,7 +38,7 @@ class NotAway(ActionRefused):
 def grant_waiver(*, by: PersonActor, person_id: int, reason: str, at: datetime) -> DutyPass:
     """Let somebody begin today. The coordinator of volunteers hears that something is missing, not about whom.
 
-    Given twice it is one pass. Raises OwnWaiver, NotAway, UnknownTerm.
+    Granted twice it is one waiver. Raises OwnWaiver, NotAway, UnknownTerm.
     """
     require(by, Permission.LEAD_SHIFT)
     vocab.term(REASONS, reason)
@@ -57,7 +57,7 @@ def grant_waiver(*, by: PersonActor, person_id: int, reason: str, at: datetime) 
 
 
 def withdraw_waiver(*, by: PersonActor, person_id: int, at: datetime) -> bool:
-    """The pass of today does not count any more; who is on duty already stays. Whether there was one."""
+    """Withdraw the waiver of today; who is on duty already stays. Whether there was one."""
     require(by, Permission.LEAD_SHIFT)
     with transaction.atomic():
         held = DutyPass.objects.select_for_update().filter(person_id=person_id, day=at.astimezone(VILNIUS).date()).first()

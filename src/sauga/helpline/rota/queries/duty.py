@@ -66,7 +66,7 @@ def absent_people(at: datetime) -> list[tuple[int, str]]:
 
 
 def waivers_today(at: datetime) -> list[DutyPass]:
-    """The passes that were given for today, the last first."""
+    """Today's waivers, the last first."""
     return list(DutyPass.objects.filter(day=at.astimezone(VILNIUS).date()).select_related("person").order_by("-at"))
 
 
