@@ -13,7 +13,7 @@ from sauga.helpline.safeguarding.models import HotlineLink, SelfImage
 from sauga.helpline.safeguarding.queries import referrals as queries
 from sauga.helpline.states import LinkState, SelfImageState
 from sauga.hotline.actions import handovers
-from sauga.hotline.models import ContentItem, Handover, OwnWaiver, Report
+from sauga.hotline.models import ContentItem, Handover, OwnPass, Report
 from sauga.hotline.queries.addresses import open_address
 from sauga.hotline.rules.addresses import split_locations
 from sauga.kernel import referrals, sealed
@@ -215,7 +215,7 @@ def test_wrong_and_late_passes_look_alike(house: House):
     assert handovers.tell_back(at=late) == 1
     assert handovers.tell_back(at=late) == 0
     told()
-    assert SelfImage.objects.get().state == SelfImageState.EXPIRED and OwnWaiver.objects.get().told
+    assert SelfImage.objects.get().state == SelfImageState.EXPIRED and OwnPass.objects.get().told
     assert queries.passes(house.actor("COUNSELLOR")) == {"EXPIRED": 1}
     assert queries.passes(house.actor("VOLUNTEER_COORDINATOR")) == {}
 
