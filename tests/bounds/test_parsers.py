@@ -17,7 +17,8 @@ from bounds.finding import parsers
 from bounds.timing import SMALL, check_growth, seconds
 
 from sauga.helpline.rules import redaction, relay, switchboard
-from sauga.hotline.rules import addresses, hashes, pages, signatures
+from sauga.hotline.addresses.rules import addresses, hashes
+from sauga.hotline.monitoring.rules import page_text, signatures
 from sauga.kernel.audit import heads
 from sauga.kernel.i18n import find_personal, fold, normalised, phrases, search_words, sort_key
 from sauga.kernel.i18n.reading import troubles
@@ -304,7 +305,7 @@ ROWS: dict[str, Row] = {
         {**TEXTS, "headings": again("# a\n"), "slots": again("[[logo]]\n"), "questions": again("? a\n- b\n"), "items": again("- a\n")},
     ),
     "a page that is checked": Row(
-        lambda text: signatures.signatures().said(pages.read_page(text)),
+        lambda text: signatures.signatures().said(page_text.read_page(text)),
         {**MARKUP, **TEXTS, "passwords": again("type=", before="<input ", after=">")},
     ),
     "a page's own words about itself": Row(
@@ -430,9 +431,9 @@ OWN: dict[str, str] = {
             "helpline.rules.triage:_answers",
             "helpline.rules.triage:_book",
             "helpline.rules.triage:_rules",
-            "hotline.actions.templates:load_templates",
+            "hotline.notices.actions.templates:load_templates",
             "kernel.kit.editors.declared:shipped",
-            "hotline.rules.signatures:signatures",
+            "hotline.monitoring.rules.signatures:signatures",
             "kernel.identity.roles:_install_kinds",
             "kernel.ui.icons:drawings",
             "kernel.vocab.loading:_read",

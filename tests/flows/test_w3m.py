@@ -6,7 +6,7 @@ import pytest
 
 from flows.w3m import w3m
 from sauga.helpline.models import Letter
-from sauga.hotline.models import Report
+from sauga.hotline.reports.models.report import Report
 from sauga.kernel import clock
 from tests.factories.letters import ANSWER, TEXT, approve, in_review
 

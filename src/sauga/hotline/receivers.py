@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sauga.hotline.actions import handovers
-from sauga.hotline.actions.sending import RETURN_PREFIX, delivery_known
+from sauga.hotline.notices.actions.notice_delivery import RETURN_PREFIX, delivery_known
+from sauga.hotline.reports.actions import helpline_handover
 from sauga.kernel import clock, referrals
 from sauga.kernel.notices import receive
 from sauga.kernel.notices.reports import Kind
@@ -20,12 +20,12 @@ def mail_returned(token: str, kind: Kind, code: str) -> None:
 
 def address_came(received: Received, at: datetime) -> None:
     """The helpline passes on an address, without the child."""
-    handovers.take_address(received=received, at=at)
+    helpline_handover.take_address(received=received, at=at)
 
 
 def pass_came(received: Received, at: datetime) -> None:
     """A child of the helpline may bring own pictures, once."""
-    handovers.let_in(received=received, at=at)
+    helpline_handover.let_in(received=received, at=at)
 
 
 def register() -> None:

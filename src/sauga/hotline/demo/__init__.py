@@ -8,7 +8,7 @@ from sauga.hotline.demo.cases import Ending, handled
 from sauga.hotline.demo.policies import shorten
 from sauga.hotline.demo.programme import BOUNCES, special
 from sauga.hotline.demo.stage import SEED, Stage
-from sauga.hotline.models import Report
+from sauga.hotline.reports.models.report import Report
 from sauga.kernel.kit.demo import Staff, seeds
 
 MANY = 60

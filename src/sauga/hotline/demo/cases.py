@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from random import Random
 
-from sauga.hotline.actions.assessment import Verdict
+from sauga.hotline.assessment.actions.verdicts import Verdict
 from sauga.hotline.demo.places import DELIVERY, PROMPT, SILENT, SLOW, Host
 
 REACH = timedelta(days=100)  # how far back the stories begin

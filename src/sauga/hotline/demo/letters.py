@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sauga.hotline.actions import answers, sending
+from sauga.hotline.content.models import ContentItem
 from sauga.hotline.demo.cases import HOUR, MINUTE, REMOVED, Case
 from sauga.hotline.demo.places import DELIVERY, PROMPT, SILENT, SLOW, Host
 from sauga.hotline.demo.stage import Stage
-from sauga.hotline.models import ContentItem, NoticeMail
+from sauga.hotline.notices.actions import answers, notice_delivery
+from sauga.hotline.notices.models import NoticeMail
 from sauga.kernel.kit.demo import Story
 
 WORDS = {
@@ -52,7 +53,7 @@ def gone_by(host: Host) -> timedelta:
 
 
 def _delivered(mail: NoticeMail, at: datetime) -> None:
-    sending.delivery_known(return_token=mail.return_token or "", kind="delivered", code="2.0.0", at=at)
+    notice_delivery.delivery_known(return_token=mail.return_token or "", kind="delivered", code="2.0.0", at=at)
 
 
 def _say(mail: NoticeMail, answer: str, at: datetime, *, words: str = "", reason: str = "") -> None:
@@ -68,4 +69,4 @@ def bounced(item: ContentItem, at: datetime) -> None:
     """The mailbox does not exist: the mail server of the provider says so later."""
     mail = letter_about(item)
     if mail is not None:
-        sending.delivery_known(return_token=mail.return_token or "", kind="failed", code="5.1.1", at=at)
+        notice_delivery.delivery_known(return_token=mail.return_token or "", kind="failed", code="5.1.1", at=at)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from sauga.hotline.rules.hosting import Answer
+from sauga.hotline.tracing.rules import Answer
 
 TABLES = ("Example table A", "Example table B")
 OF = date(2026, 10, 28)

@@ -2,14 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from sauga.hotline.actions import assessment, escalation, holding, providers, routing, sending, settling, triage
+from sauga.hotline.assessment.actions import claims, routing, verdicts
+from sauga.hotline.content.models import ContentItem
 from sauga.hotline.demo.cases import DAY, HOUR, MINUTE, REMOVED, Case, Ending, verdict_for
 from sauga.hotline.demo.letters import answering, bounced
 from sauga.hotline.demo.places import HOSTS, SILENT, answers
 from sauga.hotline.demo.stage import TRACER, Stage
-from sauga.hotline.models import ContentItem
-from sauga.hotline.rules.verdicts import Reason, Verdict
+from sauga.hotline.monitoring.rules.probe_classification import Reason, Verdict
+from sauga.hotline.notices.actions import escalation, notice_delivery, providers
+from sauga.hotline.reports.actions import closing, triage
 from sauga.hotline.states import ReportState
+from sauga.hotline.tracing import actions as tracing
 from sauga.kernel.kit.demo import Story
 
 SIGHTS = {
@@ -39,7 +42,7 @@ def founding(stage: Stage, at: datetime) -> Story:
     yield at
     by = stage.actor("NOTICE_OFFICER", at)
     for host in HOSTS:
-        provider = providers.recognise_provider(by=TRACER, answers=answers(f"http://www.{host.domain}/"), at=at)
+        provider = tracing.recognise_provider(by=TRACER, answers=answers(f"http://www.{host.domain}/"), at=at)
         if provider is None:
             continue
         values = {name: getattr(host, name) for name in ("language", "is_cdn", "memorandum_from", "promised_remove")}
@@ -127,7 +130,7 @@ def waiting_for_reporter(stage: Stage, address: str, category: str, at: datetime
             at += 9 * HOUR
             yield at
             stage.answer(told, answers[number], at)
-    holding.release_item(by=stage.actor("ANALYST", at), item=told.item, at=at)
+    claims.release_item(by=stage.actor("ANALYST", at), item=told.item, at=at)
 
 
 def untouched(stage: Stage, text: str, category: str, at: datetime, *, language: str = "lt", note: str = "", danger: bool = False) -> Story:
@@ -170,7 +173,7 @@ def not_actioned(stage: Stage, address: str, category: str, at: datetime, reason
     at += 4 * MINUTE
     yield at
     verdict = "NOT_ILLEGAL" if reason in {"NOT_ILLEGAL", "LAWFUL_WHERE_HOSTED"} else "NOT_ASSESSABLE"
-    stage.assess(told.item, assessment.Verdict(verdict=verdict, no_action_reason=reason), at)
+    stage.assess(told.item, verdicts.Verdict(verdict=verdict, no_action_reason=reason), at)
 
 
 def doubtful(stage: Stage, address: str, category: str, at: datetime, *, second: str = "") -> Story:
@@ -182,12 +185,12 @@ def doubtful(stage: Stage, address: str, category: str, at: datetime, *, second:
     stage.take(told.item, at)
     at += 6 * MINUTE
     yield at
-    stage.assess(told.item, assessment.Verdict(verdict="DOUBTFUL"), at, note="Abejotina, prašoma antros nuomonės.")
+    stage.assess(told.item, verdicts.Verdict(verdict="DOUBTFUL"), at, note="Abejotina, prašoma antros nuomonės.")
     if second:
         at += 3 * HOUR
         yield at
         told.item.refresh_from_db()
-        assessment.review_item(by=stage.actor("SECOND_REVIEWER", at), item=told.item, verdict=verdict_for(second), at=at)
+        verdicts.review_item(by=stage.actor("SECOND_REVIEWER", at), item=told.item, verdict=verdict_for(second), at=at)
 
 
 def held(stage: Stage, address: str, at: datetime, hours: int) -> Story:
@@ -214,8 +217,8 @@ def consulted(stage: Stage, text: str, at: datetime, words: tuple[str, str]) -> 
     at += 10 * MINUTE
     yield at
     stage.ask(told, words[1], at)
-    settling.close_report(by=stage.actor("ANALYST", at), report=told.report, outcome=ReportState.CONSULTED, at=at)
-    stage.assess(told.item, assessment.Verdict(verdict="NOT_ASSESSABLE", no_action_reason="NOT_ACCESSIBLE"), at)
+    closing.close_report(by=stage.actor("ANALYST", at), report=told.report, outcome=ReportState.CONSULTED, at=at)
+    stage.assess(told.item, verdicts.Verdict(verdict="NOT_ASSESSABLE", no_action_reason="NOT_ACCESSIBLE"), at)
 
 
 def spam(stage: Stage, text: str, at: datetime, reason: str) -> Story:
@@ -224,7 +227,7 @@ def spam(stage: Stage, text: str, at: datetime, reason: str) -> Story:
     told = stage.report(text, "UNKNOWN", at, language="en", spam_score=60)
     at += HOUR
     yield at
-    settling.mark_spam(by=stage.actor("ANALYST", at), report=told.report, reason=reason, at=at)
+    closing.mark_spam(by=stage.actor("ANALYST", at), report=told.report, reason=reason, at=at)
 
 
 def triaged(stage: Stage, address: str, at: datetime, category: str, priority: str) -> Story:
@@ -250,7 +253,7 @@ def housekeeping(now: datetime, since: timedelta, every: timedelta = DAY) -> Sto
     while at < now:
         yield at
         routing.expire_holds(at=at)
-        sending.give_up_waiting(at=at)
+        notice_delivery.give_up_waiting(at=at)
         escalation.climb(at=at)
         escalation.doubt_claims(at=at)
         escalation.close_ended(at=at)

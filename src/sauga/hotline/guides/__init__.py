@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sauga.hotline.rules.permissions import Permission as P
+from sauga.hotline.permissions import Permission as P
 from sauga.kernel.guides import Guide
 
 FOLDER = Path(__file__).parent
@@ -57,8 +57,6 @@ GUIDES = (
         permissions=(P.SEE_FIGURES, P.EDIT_POLICY, P.SEE_TRAIL),
         covers={
             "hotline-figures": "statistics",
-            "hotline-dsa": "statistics",
-            "hotline-returns": "statistics",
             "hotline-lists": "lists",
             "hotline-list": "lists",
             "hotline-term": "lists",

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from django import template
 from django.utils.translation import pgettext
 
-from sauga.hotline.rules.urgency import ChildInDanger
+from sauga.hotline.reports.rules import ChildInDanger
 from sauga.kernel import vocab
 
 if TYPE_CHECKING:
-    from sauga.hotline.models import Report
+    from sauga.hotline.reports.models.report import Report
 
 register = template.Library()
 
