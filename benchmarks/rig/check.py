@@ -29,7 +29,7 @@ HALF = {
 def found(shown: list[list[str]]) -> dict[str, Any]:
     """What stands in the database of this environment."""
     from sauga.hotline.content.models import ContentItem
-    from sauga.hotline.reports.models.report import Report
+    from sauga.hotline.reports.models import Report
     from sauga.kernel import audit
 
     verdict = audit.verify("hotline")

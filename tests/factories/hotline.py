@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from sauga.hotline.addresses.rules.addresses import split_locations
 from sauga.hotline.reports.actions import intake
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.kernel import sealed
 from sauga.kernel.states import SystemActor
 

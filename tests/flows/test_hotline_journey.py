@@ -11,7 +11,7 @@ from sauga.hotline.content.models import ContentItem, Occurrence
 from sauga.hotline.figures.queries import takedown
 from sauga.hotline.figures.rules.takedown import Clock
 from sauga.hotline.notices.models import NoticeMail
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.hotline.states import Handling, NoticeState, Presence
 from sauga.kernel import clock
 from sauga.kernel.figures import estimate

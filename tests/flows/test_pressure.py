@@ -8,7 +8,7 @@ import pytest
 
 from flows.browser import axe, overflow
 from sauga.helpline.models import Conversation, Letter
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, rate_limits
 from sauga.kernel.rate_limits import challenges
 from tests.factories.line import open_line

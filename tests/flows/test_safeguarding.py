@@ -11,7 +11,7 @@ from sauga.helpline.actions import cases, concerns, links, referrals
 from sauga.helpline.actions.self_images import issue_pass
 from sauga.helpline.models import Concern, Referral
 from sauga.helpline.views.visits import cookie_name
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, sealed
 from sauga.kernel.referrals import deliver_waiting
 from tests.factories.safety import talking

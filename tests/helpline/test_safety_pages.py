@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sauga.helpline.actions import cases, concerns, referrals
 from sauga.helpline.models import Concern, HelpCase, HotlineLink, Referral, SelfImage
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, sealed
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.referrals import deliver_waiting

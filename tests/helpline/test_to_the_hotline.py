@@ -16,8 +16,7 @@ from sauga.hotline.addresses.rules.addresses import split_locations
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.content.queries import open_address
 from sauga.hotline.reports.actions import helpline_handover
-from sauga.hotline.reports.models.helpline_handover import Handover, OwnPass
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Handover, OwnPass, Report
 from sauga.kernel import referrals, sealed
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.referrals.models import Referral as Message
@@ -115,20 +114,20 @@ def test_state_comes_back_as_a_code_and_the_child_is_told(house: House):
     with pytest.raises(MoveNotAllowed):
         links.told_child(by=house.actor("COUNSELLOR"), link=link, at=AT)
     carried(house)
-    assert helpline_handover.tell_back(at=AT) == 0
+    assert helpline_handover.report_back(at=AT) == 0
     Report.objects.update(state="CLOSED", outcome="ACTIONED")
-    assert helpline_handover.tell_back(at=AT) == 1
-    assert helpline_handover.tell_back(at=AT) == 0
+    assert helpline_handover.report_back(at=AT) == 1
+    assert helpline_handover.report_back(at=AT) == 0
     told()
     link.refresh_from_db()
     assert (link.state, link.outcome) == (LinkState.ASSESSED, "ACTED")
     ContentItem.objects.update(presence="REMOVED")
-    assert helpline_handover.tell_back(at=AT) == 1
+    assert helpline_handover.report_back(at=AT) == 1
     told()
     told()  # the job may repeat
     link.refresh_from_db()
     assert link.outcome == "REMOVED" and Handover.objects.get().settled_at
-    assert helpline_handover.tell_back(at=AT) == 0
+    assert helpline_handover.report_back(at=AT) == 0
     with pytest.raises(PermissionRefused):
         links.told_child(by=house.actor("COUNSELLOR_2"), link=link, at=AT)
     assert links.told_child(by=house.actor("COUNSELLOR"), link=link, at=AT).state == LinkState.TOLD
@@ -142,7 +141,7 @@ def test_not_illegal_settles_at_once_and_an_authorless_link_tells_nobody(house: 
     referrals.deliver_waiting(AT)  # the first news was lost: the next one brings the link up to date
     HotlineLink.objects.update(author=None)
     Report.objects.update(state="CLOSED", outcome="NOT_ILLEGAL")
-    helpline_handover.tell_back(at=AT)
+    helpline_handover.report_back(at=AT)
     told()
     link.refresh_from_db()
     assert (link.state, link.outcome) == (LinkState.ASSESSED, "NOT_ILLEGAL")
@@ -214,8 +213,8 @@ def test_wrong_and_late_passes_look_alike(house: House):
     late = AT + timedelta(days=8)
     with pytest.raises(helpline_handover.PassNotGood):
         brought(known_by, at=late)
-    assert helpline_handover.tell_back(at=late) == 1
-    assert helpline_handover.tell_back(at=late) == 0
+    assert helpline_handover.report_back(at=late) == 1
+    assert helpline_handover.report_back(at=late) == 0
     told()
     assert SelfImage.objects.get().state == SelfImageState.EXPIRED and OwnPass.objects.get().told
     assert queries.passes(house.actor("COUNSELLOR")) == {"EXPIRED": 1}

@@ -12,7 +12,7 @@ from sauga.hotline.demo import places
 from sauga.hotline.figures.queries import takedown
 from sauga.hotline.figures.rules.takedown import Clock
 from sauga.hotline.notices.models import Notice
-from sauga.hotline.reports.models.report import Contact, Report
+from sauga.hotline.reports.models import Contact, Report
 from sauga.hotline.states import Handling, NoticeState, Presence, ReportState
 from sauga.hotline.tracing import actions as tracing
 from sauga.kernel import audit, vocab

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from sauga.hotline.assessment.models import Exposure
 from sauga.hotline.notices.actions import templates
 from sauga.hotline.notices.models import NoticeTemplate
-from sauga.hotline.reports.models.report import Contact
+from sauga.hotline.reports.models import Contact
 from sauga.kernel import clock
 from tests.factories.hotline import reported
 from tests.house import House, house, sign_in  # noqa: F401  a fixture

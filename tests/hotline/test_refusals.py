@@ -15,7 +15,7 @@ from sauga.hotline.notices.actions import answers, providers
 from sauga.hotline.notices.models import Notice, NoticeAnswer, NoticeMail
 from sauga.hotline.reports.actions import closing
 from sauga.hotline.reports.actions import thread as contacts
-from sauga.hotline.reports.models.report import Location, Report
+from sauga.hotline.reports.models import Location, Report
 from sauga.hotline.states import Handling, NoticeState, ReportState
 from sauga.kernel import audit, sealed, vocab
 from sauga.kernel.sealed import VaultLocked
@@ -123,9 +123,9 @@ def test_noise_is_taken_back_for_thirty_days_and_no_longer(house: House):
     analyst = house.actor("ANALYST")
     closing.mark_spam(by=analyst, report=report, reason="FLOOD", at=AT)
     with pytest.raises(MoveNotAllowed):
-        closing.take_back_spam(by=analyst, report=report, at=AT + timedelta(days=30, seconds=1))
+        closing.restore_from_spam(by=analyst, report=report, at=AT + timedelta(days=30, seconds=1))
     assert Report.objects.get().state == ReportState.SPAM
-    closing.take_back_spam(by=analyst, report=report, at=AT + timedelta(days=30))
+    closing.restore_from_spam(by=analyst, report=report, at=AT + timedelta(days=30))
     assert Report.objects.get().state == ReportState.TRIAGED
 
 
@@ -142,13 +142,13 @@ def test_places_joined_by_a_person_come_apart_only_with_an_open_vault_and_only_o
     for number in range(2):
         reported(f"https://pavyzdys.example/{number}", category="HATE")
     first, second = ContentItem.objects.order_by("pk")
-    merging.join_item(by=analyst, item=second, into=first, at=AT)
+    merging.merge_item(by=analyst, item=second, into=first, at=AT)
     place = Location.objects.select_related("item", "report").get(match="BY_PERSON")
-    with pytest.raises(merging.CannotTakeApart):
-        merging.take_apart(by=house.actor("ANALYST", unlocked=False), location=place, at=AT)
+    with pytest.raises(merging.CannotSeparate):
+        merging.separate_location(by=house.actor("ANALYST", unlocked=False), location=place, at=AT)
     reported("https://pavyzdys.example/1", category="HATE")  # the place was reported again meanwhile and has an item of its own
-    with pytest.raises(merging.CannotTakeApart):
-        merging.take_apart(by=analyst, location=place, at=AT)
+    with pytest.raises(merging.CannotSeparate):
+        merging.separate_location(by=analyst, location=place, at=AT)
     assert Location.objects.get(pk=place.pk).item_id == first.pk
 
 
@@ -169,7 +169,7 @@ def test_two_people_who_take_the_same_items_at_once_share_them_without_overlap(t
     def take(by) -> None:
         try:
             ready.wait(20)
-            came[by.person_id] = bulk_actions.take_items(by=by, items=items, at=AT)
+            came[by.person_id] = bulk_actions.claim_items(by=by, items=items, at=AT)
         finally:
             connections.close_all()
 
@@ -179,6 +179,6 @@ def test_two_people_who_take_the_same_items_at_once_share_them_without_overlap(t
     for thread in threads:
         thread.join(60)
     assert sum(result.done for result in came.values()) == 6
-    assert sum(result.refused[claims.TakenByAnother] for result in came.values()) == 6
+    assert sum(result.refused[claims.ClaimedByAnother] for result in came.values()) == 6
     for by in people:
         assert ContentItem.objects.filter(taken_by_id=by.person_id).count() == came[by.person_id].done

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sauga.hotline import states
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.notices.models import Notice, NoticeTemplate
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.hotline.tracing.models import Provider, ProviderContact
 from sauga.kernel import vocab
 from sauga.kernel.ids import new_reference

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from sauga.helpline.models import Conversation, Letter
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, rate_limits
 from sauga.kernel.rate_limits import challenges
 from sauga.kernel.sealed.puzzles import read_puzzle, solve

@@ -1,4 +1,5 @@
-"""Names of the hotline's background jobs, and how an action asks for one: inside its own transaction, with ids only."""
+"""Names of the hotline's background jobs, and how an action defers one: inside its own transaction, with ids
+only."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -8,7 +9,7 @@ from procrastinate.contrib.django import app
 
 
 class Job(StrEnum):
-    """Jobs, written in tasks.py; each calls one action and may be run twice without harm."""
+    """Jobs, defined in the tasks of the subdomains; each calls one action and may be run twice without harm."""
 
     TRACE_ITEM = "hotline.trace_item"
     CHECK_ITEM = "hotline.check_item"
@@ -22,7 +23,10 @@ QUEUES = {Job.SEND_NOTICE: "notices", Job.PREPARE_NOTICE: "notices", Job.SETTLE_
 
 
 def defer(job: Job, *, schedule_at: datetime | None = None, **ids: int | str) -> None:
-    """Queue the job on the current transaction: it exists only if the transaction commits. `schedule_at`: not before."""
+    """Queue the job on the current transaction: it exists only if the transaction commits.
+
+    `schedule_at`: not before.
+    """
     app.configure_task(str(job), queue=QUEUES.get(job, "hotline"), schedule_at=schedule_at).defer(**ids)
 
 

@@ -1,4 +1,4 @@
-"""Who may do what at the hotline (domain/hotline.md §1). Roles are data; these are their defaults."""
+"""Who may do what at the hotline (docs/domain/hotline.md). Roles are data; these are their defaults."""
 
 from enum import StrEnum
 

@@ -1,4 +1,5 @@
-"""Declares the hotline to the rest of the product: who may do what, its audit names, where its pages are offered, whom its alerts call."""
+"""Declares the hotline to the rest of the product: who may do what, its audit names, where its pages are
+offered, whom its alerts call."""
 
 from typing import Any
 
@@ -24,9 +25,9 @@ from sauga.kernel.services import Access, AuditLog, Service
 from sauga.kernel.ui.navigation import Item, Place, PublicDoor
 
 NEWS = {
-    "hotline.no_rule": _("Item %(ref)s is judged illegal, but no rule says where it goes. It waits for you."),
+    "hotline.no_rule": _("Item %(ref)s is judged illegal, but no rule routes it. It waits for your decision."),
     "hotline.child_in_danger": _("Report %(ref)s: the reporter says that a child is in danger now."),
-    "hotline.handed": _("A colleague put items of the worklist into your hands: %(n)s. They are yours for 20 minutes."),
+    "hotline.handed": _("A colleague assigned worklist items to you: %(n)s. They are yours for 20 minutes."),
     "hotline.needs_contact": _("Item %(ref)s needs a notice, but no contact of its provider is approved."),
     "hotline.needs_template": _("Item %(ref)s needs a notice, but no template fits."),
     "hotline.bounced": _("Notice %(ref)s reached nobody: the provider has no other contact."),
@@ -35,18 +36,19 @@ NEWS = {
     "hotline.no_next_contact": _("Notice %(ref)s: the provider has no further contact to write to."),
     "hotline.no_upstream": _("Notice %(ref)s should go to the upstream network, but none with a contact is known."),
     "hotline.to_approve": _("Notice %(ref)s was followed by one that two people must approve."),
-    "hotline.to_police": _("Notice %(ref)s was in vain; its items go to the police."),
+    "hotline.to_police": _("Notice %(ref)s had no effect; its items go to the police."),
     "hotline.approve_export": _("File %(ref)s holds many addresses. A second person has to approve it before it can be downloaded."),
     "hotline.no_reference": _("Records of hand-overs without the recipient's number: %(n)s. Please add the numbers."),
-    "hotline.to_registrar": _("Notice %(ref)s was in vain; find the domain's registrar."),
-    "hotline.to_coordinator": _("Notice %(ref)s was in vain; the Digital Services Coordinator is to be told."),
+    "hotline.to_registrar": _("Notice %(ref)s had no effect; find the domain's registrar."),
+    "hotline.to_coordinator": _("Notice %(ref)s had no effect; inform the Digital Services Coordinator."),
 }
 ALERTS = frozenset({"hotline.child_in_danger"})
-"""What cannot wait for somebody to look: raised as alerts, acknowledged by name, escalated by `policy.alerts_hotline`."""
+"""What cannot wait: raised as alerts, acknowledged by name, escalated by `policy.alerts_hotline`."""
 
 
 def _counts(actor: Any) -> dict[str, str]:
-    """What stands beside the hotline's pages in the navigation: how many items a view holds, how many hand-overs wait for this person."""
+    """The counts beside the hotline's pages in the navigation: how many items a view holds, how many hand-
+    overs wait for this person."""
     found = rail_counts(actor)
     if actor.can(P.SEE_HANDOVERS):
         found["hotline-handovers"] = said_count(records.waiting_for(actor))
@@ -64,7 +66,7 @@ WORK = (
     Item(url="hotline-worklist", label=_("Worklist"), icon="list", order=1, permissions=(P.SEE_WORKLIST,)),
     Item(url="hotline-notices", label=_("Notices"), icon="send", order=2, permissions=(P.SEE_NOTICES,)),
     Item(url="hotline-handovers", label=_("Hand-overs"), icon="route", order=3, permissions=(P.SEE_HANDOVERS,)),
-    Item(url="hotline-watched", label=_("Followed"), icon="eye", order=4, permissions=(P.SEE_WORKLIST,)),
+    Item(url="hotline-watched", label=_("Monitoring"), icon="eye", order=4, permissions=(P.SEE_WORKLIST,)),
     Item(url="hotline-providers", label=_("Providers"), icon="server", order=5, permissions=(P.SEE_NOTICES,)),
 )
 
@@ -110,7 +112,7 @@ SERVICE = Service(
         ),
         PublicDoor(
             url="hotline-return",
-            label=_("Come back with your code"),
+            label=_("Check your report"),
             icon="key-round",
             places=frozenset({Place.RETURN, Place.FOOT}),
             order=30,
@@ -119,8 +121,8 @@ SERVICE = Service(
     guides=GUIDES,
     counters=(
         _counter(20, View.TO_ASSESS, _("To assess"), P.ASSESS, "hotline-worklist"),
-        _counter(21, View.REVIEW, _("Second look"), P.REVIEW, "hotline-worklist"),
-        _counter(22, View.MINE, _("In my hands"), P.ASSESS, "hotline-worklist"),
+        _counter(21, View.REVIEW, _("Second review"), P.REVIEW, "hotline-worklist"),
+        _counter(22, View.MINE, _("Claimed by me"), P.ASSESS, "hotline-worklist"),
         _counter(23, View.NOTICE_DUE, _("Notices due"), P.SEND_NOTICE, "hotline-notices"),
     ),
     cards=CARDS,

@@ -15,7 +15,7 @@ from sauga.hotline.items import presenters as timeline_presenters
 from sauga.hotline.items.queries import item_page as item_queries
 from sauga.hotline.items.queries import worklist
 from sauga.hotline.reports.actions import closing
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.hotline.states import Handling, ReportState
 from sauga.hotline.tracing import actions as tracing
 from sauga.hotline.tracing.rules import Answer
@@ -48,7 +48,7 @@ def test_trace_keeps_every_answer_and_lets_the_item_go_on(house: House):
 def test_verdict_routes_at_once_and_closes_the_report(house: House):
     item = traced(category="HATE")
     analyst = house.actor("ANALYST")
-    claims.take_item(by=analyst, item=item, at=AT)
+    claims.claim_item(by=analyst, item=item, at=AT)
     assert Report.objects.get().state == ReportState.IN_ASSESSMENT
     item = verdicts.assess_item(by=analyst, item=item, verdict=ILLEGAL, note="Pastaba", at=AT)
     assert item.handling == Handling.NOTICE_DUE
@@ -120,10 +120,10 @@ def test_police_hold_expires_into_sending(house: House):
 
 def test_item_in_hand_is_not_taken_twice_and_limits_spare_the_analyst(house: House):
     item = traced(category="HATE")
-    claims.take_item(by=house.actor("ANALYST"), item=item, at=AT)
-    with pytest.raises(claims.TakenByAnother):
-        claims.take_item(by=house.actor("ANALYST_2"), item=item, at=AT)
-    claims.take_item(by=house.actor("ANALYST_2"), item=item, at=AT + timedelta(minutes=21))
+    claims.claim_item(by=house.actor("ANALYST"), item=item, at=AT)
+    with pytest.raises(claims.ClaimedByAnother):
+        claims.claim_item(by=house.actor("ANALYST_2"), item=item, at=AT)
+    claims.claim_item(by=house.actor("ANALYST_2"), item=item, at=AT + timedelta(minutes=21))
 
 
 def test_reveal_needs_a_reason_and_an_open_vault(house: House):
@@ -162,7 +162,7 @@ def test_worklist_is_ordered_found_by_address_and_masked(house: House):
 def test_timeline_tells_acts_newest_first_and_claims_no_minute_that_was_not_kept(house: House):
     analyst, at = house.actor("ANALYST"), AT + timedelta(minutes=7)
     item = traced(category="HATE")
-    claims.take_item(by=analyst, item=item, at=at)
+    claims.claim_item(by=analyst, item=item, at=at)
     claims.reveal_address(by=analyst, item=item, reason="ASSESS", at=at)
     told = item_queries.item_page(by=analyst, item=item).timeline
     acts = [event for event in told if event.kind in {"item:taken", "item:revealed"}]

@@ -14,7 +14,7 @@ from sauga.hotline.notices.actions import withdrawal
 from sauga.hotline.notices.models import NoticeItem
 from sauga.hotline.policies.views import EDITOR
 from sauga.hotline.reports.actions import closing, triage
-from sauga.hotline.reports.models.report import Location, Report
+from sauga.hotline.reports.models import Location, Report
 from sauga.hotline.service import SERVICE
 from sauga.hotline.states import Handling, ReportState
 from sauga.hotline.tracing import actions as tracing
@@ -115,17 +115,17 @@ class TestHands:
         item = traced(category="HATE")
         analyst = house.actor("ANALYST")
         for _again in range(2):
-            claims.take_item(by=analyst, item=item, at=AT)
+            claims.claim_item(by=analyst, item=item, at=AT)
         report = Report.objects.get()
         assert report.state == ReportState.IN_ASSESSMENT and report.held_by_id == analyst.person_id
 
     def test_release_gives_the_item_to_others_and_only_by_its_holder(self, house: House):
         item = traced(category="HATE")
-        claims.take_item(by=house.actor("ANALYST"), item=item, at=AT)
-        with pytest.raises(claims.NotInYourHand):
+        claims.claim_item(by=house.actor("ANALYST"), item=item, at=AT)
+        with pytest.raises(claims.NotClaimedByYou):
             claims.release_item(by=house.actor("ANALYST_2"), item=item, at=AT)
         assert claims.release_item(by=house.actor("ANALYST"), item=item, at=AT).taken_by_id is None
-        claims.take_item(by=house.actor("ANALYST_2"), item=item, at=AT)
+        claims.claim_item(by=house.actor("ANALYST_2"), item=item, at=AT)
 
     @pytest.mark.parametrize(("category", "looked"), [("HATE", {"items": 120}), ("GROOMING", {"severe_items": 40})])
     def test_a_days_limit_stops_the_analyst_until_the_lead_lifts_it(self, house: House, category, looked):
@@ -133,11 +133,11 @@ class TestHands:
         analyst = house.actor("ANALYST")
         Exposure.objects.create(person_id=analyst.person_id, day=AT.date(), **looked)
         with pytest.raises(claims.ExposureReached):
-            claims.take_item(by=analyst, item=item, at=AT)
-        claims.take_item(by=analyst, item=item, at=AT + timedelta(days=1))
+            claims.claim_item(by=analyst, item=item, at=AT)
+        claims.claim_item(by=analyst, item=item, at=AT + timedelta(days=1))
         claims.release_item(by=analyst, item=item, at=AT)
         claims.lift_stop(by=house.actor("WELFARE_LEAD"), person_id=analyst.person_id, at=AT)
-        assert claims.take_item(by=analyst, item=item, at=AT).taken_by_id == analyst.person_id
+        assert claims.claim_item(by=analyst, item=item, at=AT).taken_by_id == analyst.person_id
         assert audit.timeline(Exposure.objects.get(day=AT.date()))[-1].action == "exposure:stop_lifted"
 
     def test_there_is_nothing_to_lift_for_one_who_looked_at_nothing(self, house: House):
@@ -331,38 +331,38 @@ class TestJoining:
     def test_two_names_of_one_place_become_one_and_can_be_taken_apart(self, house: House):
         first, second = self.two()
         analyst = house.actor("ANALYST")
-        joined = merging.join_item(by=analyst, item=second, into=first, at=AT)
+        joined = merging.merge_item(by=analyst, item=second, into=first, at=AT)
         assert joined.report_count == 2 and ContentItem.objects.count() == 1
         place = Location.objects.get(match="BY_PERSON")
-        item = merging.take_apart(by=analyst, location=place, at=AT)
+        item = merging.separate_location(by=analyst, location=place, at=AT)
         assert open_address(item, sealed.ServiceOpener(ZONE)).url == "https://www.pavyzdys.example/a"
         first.refresh_from_db()
         assert first.report_count == 1 and ContentItem.objects.count() == 2
 
     def test_what_was_judged_or_is_the_same_is_not_joined(self, house: House):
         first, second = self.two()
-        with pytest.raises(merging.CannotJoin):
-            merging.join_item(by=house.actor("ANALYST"), item=first, into=first, at=AT)
+        with pytest.raises(merging.CannotMerge):
+            merging.merge_item(by=house.actor("ANALYST"), item=first, into=first, at=AT)
         for step in (Handling.AWAITING_ASSESSMENT, Handling.ASSESSED):
             move(second, to=step, by=ROUTER, at=AT, track="handling")
-        with pytest.raises(merging.CannotJoin):
-            merging.join_item(by=house.actor("ANALYST"), item=second, into=first, at=AT)
+        with pytest.raises(merging.CannotMerge):
+            merging.merge_item(by=house.actor("ANALYST"), item=second, into=first, at=AT)
 
     def test_what_the_address_itself_linked_stays(self, house: House):
         reported(category="HATE")
         reported(category="HATE")
-        with pytest.raises(merging.CannotTakeApart):
-            merging.take_apart(by=house.actor("ANALYST"), location=Location.objects.get(match="EXACT_KEY"), at=AT)
+        with pytest.raises(merging.CannotSeparate):
+            merging.separate_location(by=house.actor("ANALYST"), location=Location.objects.get(match="EXACT_KEY"), at=AT)
 
     def test_taking_apart_needs_an_open_vault_and_a_place_without_an_item(self, house: House):
         first, second = self.two()
-        merging.join_item(by=house.actor("ANALYST"), item=second, into=first, at=AT)
+        merging.merge_item(by=house.actor("ANALYST"), item=second, into=first, at=AT)
         place = Location.objects.get(match="BY_PERSON")
-        with pytest.raises(merging.CannotTakeApart):
-            merging.take_apart(by=house.actor("ANALYST", unlocked=False), location=place, at=AT)
+        with pytest.raises(merging.CannotSeparate):
+            merging.separate_location(by=house.actor("ANALYST", unlocked=False), location=place, at=AT)
         reported("https://www.pavyzdys.example/a", category="HATE")
-        with pytest.raises(merging.CannotTakeApart):
-            merging.take_apart(by=house.actor("ANALYST"), location=place, at=AT)
+        with pytest.raises(merging.CannotSeparate):
+            merging.separate_location(by=house.actor("ANALYST"), location=place, at=AT)
 
 
 class TestEnds:
@@ -433,12 +433,12 @@ class TestEnds:
         report, _ = reported()
         analyst = house.actor("ANALYST")
         with pytest.raises(MoveNotAllowed):
-            closing.take_back_spam(by=analyst, report=report, at=AT)
+            closing.restore_from_spam(by=analyst, report=report, at=AT)
         report = closing.mark_spam(by=analyst, report=report, reason="NONSENSE", at=AT)
         assert report.state == ReportState.SPAM
         with pytest.raises(MoveNotAllowed):
-            closing.take_back_spam(by=analyst, report=report, at=AT + timedelta(days=30, seconds=1))
-        report = closing.take_back_spam(by=analyst, report=report, at=AT + timedelta(days=30))
+            closing.restore_from_spam(by=analyst, report=report, at=AT + timedelta(days=30, seconds=1))
+        report = closing.restore_from_spam(by=analyst, report=report, at=AT + timedelta(days=30))
         assert report.state == ReportState.TRIAGED
         report = closing.mark_spam(by=analyst, report=report, reason="FLOOD", at=AT)
         assert closing.settle_report(by=ROUTER, report=report, at=AT).state == ReportState.SPAM

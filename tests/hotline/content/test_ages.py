@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 from django.utils import translation
 
-from sauga.hotline.content import presenters as content_words
-from sauga.hotline.items import presenters as words
+from sauga.hotline.content import presenters as content_presenters
+from sauga.hotline.items import presenters
 from sauga.hotline.items.queries.worklist import Row
 from sauga.hotline.states import Handling
 from sauga.kernel import i18n
@@ -53,15 +53,15 @@ class TestOverdue:
 
     @pytest.mark.parametrize("handling", JUDGED)
     def test_what_is_judged_held_followed_or_finished_is_not_overdue(self, handling: Handling):
-        assert content_words.triage_left(self.item(handling), RECEIVED + timedelta(days=47)) is None
+        assert content_presenters.triage_left(self.item(handling), RECEIVED + timedelta(days=47)) is None
 
     @pytest.mark.parametrize("handling", sorted({*Handling} - {*JUDGED}))
     def test_what_waits_for_a_verdict_is(self, handling: Handling):
-        said = content_words.triage_left(self.item(handling), RECEIVED + timedelta(days=47))
+        said = content_presenters.triage_left(self.item(handling), RECEIVED + timedelta(days=47))
         assert said is not None and said[2] == "late"
 
     def test_the_gauge_runs_from_the_receipt_and_not_from_the_full_hour(self):
-        assert content_words.triage_left(self.item(Handling.NEW), RECEIVED + timedelta(seconds=30)) == (
+        assert content_presenters.triage_left(self.item(Handling.NEW), RECEIVED + timedelta(seconds=30)) == (
             i18n.left(RECEIVED + timedelta(minutes=15), RECEIVED + timedelta(seconds=30)),
             pytest.approx(0.033, abs=0.01),
             "",
@@ -71,6 +71,6 @@ class TestOverdue:
         report, _ = reported(category="HATE", at=AT.replace(minute=48))
         item = report.locations.get().item
         with translation.override("en"):
-            assert words.line(Row(item, "", False), AT.replace(minute=48, second=5)).age == "under 1 h"
+            assert presenters.line(Row(item, "", False), AT.replace(minute=48, second=5)).age == "under 1 h"
             item.handling = str(Handling.ARCHIVED)
-            assert words.line(Row(item, "", False), AT + timedelta(days=47)).left == ""
+            assert presenters.line(Row(item, "", False), AT + timedelta(days=47)).left == ""

@@ -19,7 +19,7 @@ from sauga.hotline.figures.measures import MEASURES
 from sauga.hotline.figures.measures.quality import kappa
 from sauga.hotline.figures.queries import counting
 from sauga.hotline.notices.models import Notice, NoticeAnswer, NoticeItem, NoticeStep, NoticeTemplate
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.hotline.tracing.models import Provider, ProviderContact
 from sauga.kernel import audit, vocab
 from sauga.kernel.figures import Period, computed, measure

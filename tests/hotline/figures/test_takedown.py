@@ -15,7 +15,7 @@ from sauga.hotline.content.models import Occurrence
 from sauga.hotline.figures.queries import takedown
 from sauga.hotline.figures.rules.rrt_figures import Press, counted_route
 from sauga.hotline.figures.rules.takedown import Bucket, Clock, Hosted, Times, bucket, hosted, interval
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.kernel.figures import Period, computed, estimate, measure, totals
 
 START = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)

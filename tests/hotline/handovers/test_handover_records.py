@@ -15,7 +15,7 @@ from sauga.hotline.handovers.queries import records as queries
 from sauga.hotline.handovers.rules import ReferenceUnreadable, read_reference
 from sauga.hotline.notices.actions import withdrawal
 from sauga.hotline.policies.views import EDITOR
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.hotline.reports.queries import reporter
 from sauga.hotline.states import Handling
 from sauga.hotline.tracing import actions as tracing
@@ -62,7 +62,7 @@ def cells(code: str) -> dict:
 
 
 def counted_in_press() -> dict[str, int]:
-    from sauga.hotline.reports.models.report import Report
+    from sauga.hotline.reports.models import Report
 
     Report.objects.update(outcome="ACTIONED", state="CLOSED")
     return dict(takedown.press(*PERIOD.bounds).routes)

@@ -14,7 +14,7 @@ from sauga.hotline.items.actions import bulk_actions, merging
 from sauga.hotline.items.queries import worklist
 from sauga.hotline.items.queries.worklist import View
 from sauga.hotline.reports.actions import closing, triage
-from sauga.hotline.reports.models.report import Location, Report
+from sauga.hotline.reports.models import Location, Report
 from sauga.hotline.states import Handling, ReportState
 from sauga.hotline.tracing import actions as tracing
 from sauga.hotline.tracing.rules import Answer
@@ -51,64 +51,64 @@ def undo(client: Client):
 class TestActions:
     def test_taking_many_leaves_out_what_others_hold_and_what_is_judged(self, house: House):
         mine, theirs, judged = made(3)
-        claims.take_item(by=house.actor("ANALYST_2"), item=theirs, at=AT)
+        claims.claim_item(by=house.actor("ANALYST_2"), item=theirs, at=AT)
         ContentItem.objects.filter(pk=judged.pk).update(handling=Handling.FOLLOWED)
-        came = bulk_actions.take_items(by=house.actor("ANALYST"), items=[mine, theirs, judged], at=LATER)
+        came = bulk_actions.claim_items(by=house.actor("ANALYST"), items=[mine, theirs, judged], at=LATER)
         assert came.done == 1 and came.undo == [mine.ref]
-        assert came.refused == {claims.TakenByAnother: 1, claims.NothingToAssess: 1}
+        assert came.refused == {claims.ClaimedByAnother: 1, claims.NothingToAssess: 1}
 
     def test_the_days_limit_stops_in_the_middle(self, house: House):
         items, analyst = made(3), house.actor("ANALYST")
         Exposure.objects.create(person_id=analyst.person_id, day=AT.date(), items=vocab.policy("policy.exposure")["items"])
-        came = bulk_actions.take_items(by=analyst, items=items, at=AT)
+        came = bulk_actions.claim_items(by=analyst, items=items, at=AT)
         assert came.done == 0 and came.refused == {claims.ExposureReached: 3}
 
     def test_handing_over_tells_the_colleague_once_and_moves_the_reports(self, house: House):
         items, analyst, other = made(2), house.actor("ANALYST"), house.actor("ANALYST_2")
-        claims.take_item(by=analyst, item=items[0], at=AT)
+        claims.claim_item(by=analyst, item=items[0], at=AT)
         items = list(ContentItem.objects.order_by("pk"))
-        came = bulk_actions.hand_items(by=analyst, items=items, to=other, at=LATER)
+        came = bulk_actions.assign_items(by=analyst, items=items, to=other, at=LATER)
         assert came.done == 2 and came.undo == [(items[0].ref, True), (items[1].ref, False)]
         assert {item.taken_by_id for item in ContentItem.objects.all()} == {other.person_id}
         assert {report.held_by_id for report in Report.objects.all()} == {other.person_id}
         told = Notification.objects.get()
         assert told.person_id == other.person_id and told.params == {"n": 2}
         assert audit.timeline(items[0])[-1].facts == {"to": other.pseudonym}
-        with pytest.raises(claims.TakenByAnother):
-            claims.take_item(by=analyst, item=items[0], at=LATER)
+        with pytest.raises(claims.ClaimedByAnother):
+            claims.claim_item(by=analyst, item=items[0], at=LATER)
 
     def test_handing_over_asks_about_the_colleagues_day_not_ones_own(self, house: House):
         (item,), analyst, other = made(1), house.actor("ANALYST"), house.actor("ANALYST_2")
         full = vocab.policy("policy.exposure")["items"]
         Exposure.objects.create(person_id=analyst.person_id, day=AT.date(), items=full)
-        claims.hand_item(by=analyst, item=item, to=other, at=AT)
-        claims.withdraw_item(by=analyst, item=item, keep=False, at=AT)
+        claims.assign_item(by=analyst, item=item, to=other, at=AT)
+        claims.withdraw_assignment(by=analyst, item=item, keep=False, at=AT)
         Exposure.objects.filter(person_id=other.person_id, day=AT.date()).update(items=full)
         with pytest.raises(claims.ExposureReached):
-            claims.hand_item(by=analyst, item=item, to=other, at=AT)
+            claims.assign_item(by=analyst, item=item, to=other, at=AT)
 
     def test_only_an_analyst_is_handed_anything(self, house: House):
         (item,) = made(1)
         with pytest.raises(claims.NotAnAnalyst):
-            claims.hand_item(by=house.actor("ANALYST"), item=item, to=house.actor("NOTICE_OFFICER"), at=AT)
+            claims.assign_item(by=house.actor("ANALYST"), item=item, to=house.actor("NOTICE_OFFICER"), at=AT)
         assert ContentItem.objects.get().taken_by_id is None
 
     def test_a_hand_over_is_taken_back_only_by_who_made_it_and_only_before_the_verdict(self, house: House):
         (item,), analyst, other = made(1), house.actor("ANALYST"), house.actor("ANALYST_2")
-        claims.hand_item(by=analyst, item=item, to=other, at=AT)
-        with pytest.raises(claims.NotInYourHand):
-            claims.withdraw_item(by=other, item=item, keep=True, at=AT)
-        back = claims.withdraw_item(by=analyst, item=item, keep=True, at=AT)
+        claims.assign_item(by=analyst, item=item, to=other, at=AT)
+        with pytest.raises(claims.NotClaimedByYou):
+            claims.withdraw_assignment(by=other, item=item, keep=True, at=AT)
+        back = claims.withdraw_assignment(by=analyst, item=item, keep=True, at=AT)
         assert back.taken_by_id == analyst.person_id and Report.objects.get().held_by_id == analyst.person_id
-        with pytest.raises(claims.NotInYourHand):
-            claims.withdraw_item(by=analyst, item=item, keep=True, at=AT)
+        with pytest.raises(claims.NotClaimedByYou):
+            claims.withdraw_assignment(by=analyst, item=item, keep=True, at=AT)
 
     def test_a_colleague_who_takes_it_anew_makes_it_their_own(self, house: House):
         (item,), analyst, other = made(1), house.actor("ANALYST"), house.actor("ANALYST_2")
-        claims.hand_item(by=analyst, item=item, to=other, at=AT)
-        claims.take_item(by=other, item=item, at=LATER)
-        with pytest.raises(claims.NotInYourHand):
-            claims.withdraw_item(by=analyst, item=item, keep=False, at=LATER)
+        claims.assign_item(by=analyst, item=item, to=other, at=AT)
+        claims.claim_item(by=other, item=item, at=LATER)
+        with pytest.raises(claims.NotClaimedByYou):
+            claims.withdraw_assignment(by=analyst, item=item, keep=False, at=LATER)
 
     def test_urgency_sets_the_time_anew_and_comes_back_whole(self, house: House):
         items, analyst = made(2), house.actor("ANALYST")
@@ -131,10 +131,10 @@ class TestActions:
         analyst = house.actor("ANALYST")
         reported("https://pavyzdys.example/a\nhttps://pavyzdys.example/b", category="HATE")
         items = list(ContentItem.objects.order_by("pk"))
-        came = bulk_actions.set_aside_items(by=analyst, items=items, reason="FLOOD", at=AT)
+        came = bulk_actions.mark_items_spam(by=analyst, items=items, reason="FLOOD", at=AT)
         assert came.done == 2 and len(came.undo) == 1 and not came.refused
         assert Report.objects.get().state == ReportState.SPAM
-        assert bulk_actions.take_back_reports(by=analyst, reports=Report.objects.all(), at=LATER).done == 1
+        assert bulk_actions.restore_reports(by=analyst, reports=Report.objects.all(), at=LATER).done == 1
         assert Report.objects.get().state == ReportState.TRIAGED
 
     def test_noise_is_all_or_nothing_while_one_of_the_reports_waits_for_its_reporter(self, house: House):
@@ -143,15 +143,15 @@ class TestActions:
             reported("https://pavyzdys.example/tas-pats", category="HATE")
         Report.objects.filter(pk=Report.objects.latest("pk").pk).update(state=ReportState.WAITING_REPORTER)
         with pytest.raises(MoveNotAllowed):
-            closing.set_aside_item(by=analyst, item=ContentItem.objects.get(), reason="FLOOD", at=AT)
+            closing.mark_item_spam(by=analyst, item=ContentItem.objects.get(), reason="FLOOD", at=AT)
         assert not Report.objects.filter(state=ReportState.SPAM).exists()
 
     def test_joining_many_moves_the_reports_and_can_be_taken_apart(self, house: House):
         items, analyst = made(3), house.actor("ANALYST")
-        came = bulk_actions.join_items(by=analyst, items=items, into=items[1], at=AT)
+        came = bulk_actions.merge_items(by=analyst, items=items, into=items[1], at=AT)
         assert came.done == 2 and ContentItem.objects.get().report_count == 3
         places = Location.objects.select_related("item", "report").filter(pk__in=came.undo).order_by("pk")
-        assert bulk_actions.take_places_apart(by=analyst, locations=places, at=AT).done == 2
+        assert bulk_actions.separate_locations(by=analyst, locations=places, at=AT).done == 2
         assert sorted(item.report_count for item in ContentItem.objects.all()) == [1, 1, 1]
 
     def test_what_is_not_on_the_web_is_left_for_people_to_look_at(self, house: House):
@@ -164,13 +164,13 @@ class TestActions:
     @pytest.mark.parametrize("role", ["NOTICE_OFFICER", "SECOND_REVIEWER", "POLICE_LIAISON"])
     def test_others_than_analysts_are_refused_before_anything_happens(self, house: House, role: str):
         items, by = made(1), house.actor(role)
-        for act in (bulk_actions.take_items, bulk_actions.release_items):
+        for act in (bulk_actions.claim_items, bulk_actions.release_items):
             with pytest.raises(PermissionRefused):
                 act(by=by, items=items, at=AT)
         with pytest.raises(PermissionRefused):
             bulk_actions.prioritise_items(by=by, items=items, priority="P1", at=AT)
         with pytest.raises(PermissionRefused):
-            bulk_actions.join_items(by=by, items=items, into=items[0], at=AT)
+            bulk_actions.merge_items(by=by, items=items, into=items[0], at=AT)
 
 
 class TestPage:
@@ -183,7 +183,7 @@ class TestPage:
 
     def test_says_how_many_were_left_out_and_why(self, house: House):
         items, client = made(2), sign_in(house, "ANALYST")
-        claims.take_item(by=house.actor("ANALYST_2"), item=items[0], at=clock.now())
+        claims.claim_item(by=house.actor("ANALYST_2"), item=items[0], at=clock.now())
         post(client, "take", items)
         page = client.get("/desk/hotline/").content.decode()
         assert "Paimta 1 " in page and "Praleista 1: " in page
@@ -277,5 +277,5 @@ class TestViews:
 def test_joining_refuses_a_judged_item(house: House):
     items = made(2)
     ContentItem.objects.filter(pk=items[0].pk).update(handling=Handling.FOLLOWED)
-    came = bulk_actions.join_items(by=house.actor("ANALYST"), items=items, into=items[1], at=AT)
-    assert came.refused == {merging.CannotJoin: 1} and ContentItem.objects.count() == 2
+    came = bulk_actions.merge_items(by=house.actor("ANALYST"), items=items, into=items[1], at=AT)
+    assert came.refused == {merging.CannotMerge: 1} and ContentItem.objects.count() == 2

@@ -3,7 +3,7 @@
 import pytest
 
 from sauga.hotline.content.models import ContentItem
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.hotline.states import Handling
 from sauga.hotline.tracing import actions as tracing
 from sauga.hotline.tracing.rules import Answer

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from sauga.hotline.assessment import presenters as assessment_words
+from sauga.hotline.assessment import presenters as assessment_presenters
 from sauga.hotline.assessment.actions import claims, routing, verdicts
 from sauga.hotline.assessment.actions.verdicts import Verdict
 from sauga.hotline.assessment.models import Exposure
@@ -67,9 +67,13 @@ def test_a_trace_that_was_not_possible_says_why_in_words(house: House):
 
 def test_a_rule_is_read_in_the_version_that_applied(house: House):
     version = vocab.policy("policy.routing").version
-    assert assessment_words.because("child_at_risk", version) == assessment_words.because("child_at_risk") == vocab.label("priority", "P1")
-    assert assessment_words.because("child_at_risk", version + 1) == ""
-    assert assessment_words.because("restricted") == "" and assessment_words.because("no such rule") == ""
+    assert (
+        assessment_presenters.because("child_at_risk", version)
+        == assessment_presenters.because("child_at_risk")
+        == vocab.label("priority", "P1")
+    )
+    assert assessment_presenters.because("child_at_risk", version + 1) == ""
+    assert assessment_presenters.because("restricted") == "" and assessment_presenters.because("no such rule") == ""
 
 
 @pytest.mark.parametrize(
@@ -123,7 +127,7 @@ def test_confirming_the_country_keeps_the_address_in_sight_and_counts_no_second_
     assert (reveals(house), opened(house, item)) == (1, 1)
     other, _keys = reported("https://kitas.example/b/2", category="HATE")
     assert SECRET not in client.get(f"/desk/hotline/items/{other.locations.get().item.ref}/").content.decode()
-    later = clock.now() + claims.LOOK_LASTS + timedelta(seconds=1)
+    later = clock.now() + claims.REVEAL_LASTS + timedelta(seconds=1)
     monkeypatch.setattr(view.clock, "now", lambda: later)
     assert SECRET not in client.get(address).content.decode(), "the look is over by itself"
 

@@ -13,7 +13,7 @@ from sauga.hotline.monitoring.actions import monitoring, probing
 from sauga.hotline.monitoring.actions.checks import Policies
 from sauga.hotline.monitoring.models import Check, Watch
 from sauga.hotline.monitoring.queries import counts, strip, watched
-from sauga.hotline.monitoring.rules.probe_classification import Reason, Verdict
+from sauga.hotline.monitoring.rules.probe_classification import ProbeResult, Reason
 from sauga.hotline.monitoring.rules.removal import RemovalKind
 from sauga.hotline.states import Handling, Presence
 from sauga.hotline.trail import Trail
@@ -241,7 +241,7 @@ def test_strangers_may_not_mark_anything(house):
     with pytest.raises(PermissionRefused):
         monitoring.confirm_removal(by=SystemActor("provider"), item=item, kind=RemovalKind.SITE_DOWN, at=AT)
     with pytest.raises(PermissionRefused):
-        monitoring.record_check(by=SystemActor("public"), item=item, sighting=probing.Sighting(item_id=item.pk), at=AT)
+        monitoring.record_check(by=SystemActor("public"), item=item, check_result=probing.CheckResult(item_id=item.pk), at=AT)
 
 
 def test_a_claim_brings_the_look_forward(world, house):
@@ -274,8 +274,8 @@ def test_an_item_without_action_is_not_looked_at_any_more(world, house):
 
 def test_a_host_limit_puts_the_look_off_and_says_so(world, house):
     item = run(item_at(url("online")), 1)
-    sighting = probing.Sighting(item_id=item.pk, too_soon=3600)
-    monitoring.record_check(by=MONITOR, item=item, sighting=sighting, at=AT + 5 * MINUTE)
+    check_result = probing.CheckResult(item_id=item.pk, too_soon=3600)
+    monitoring.record_check(by=MONITOR, item=item, check_result=check_result, at=AT + 5 * MINUTE)
     watch = Watch.objects.get(item=item)
     assert (watch.pace, watch.interval, watch.checks) == ("HOST_LIMIT", timedelta(hours=1), 1)
 
@@ -305,7 +305,7 @@ def test_a_moved_item_is_traced_again_and_stays_online(world, house):
     world.sites.put("d.online.behave.example", "moved")
     before = len(jobs("trace_item"))
     run(item, 6)
-    assert (item.presence, Watch.objects.get(item=item).verdict) == (Presence.ONLINE, Verdict.MOVED)
+    assert (item.presence, Watch.objects.get(item=item).verdict) == (Presence.ONLINE, ProbeResult.MOVED)
     assert len(jobs("trace_item")) == before + 1
 
 
@@ -316,4 +316,4 @@ def test_policies_are_read_as_they_stand(house):
 def test_the_strip_joins_the_eyes_of_one_check(world, house):
     item = run(item_at(url("cloak-agent")), 1)
     checks = [row for row in strip(item) if row.verdict]
-    assert len(checks) == 1 and checks[0].kind == "on" and checks[0].eyes >= 2
+    assert len(checks) == 1 and checks[0].kind == "on" and checks[0].profiles >= 2

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sauga.hotline.monitoring.rules.page_text import fold, read_page
-from sauga.hotline.monitoring.rules.probe_classification import GONE, Evidence, Reason, Verdict, baseline_of, classify, is_home
+from sauga.hotline.monitoring.rules.probe_classification import GONE, Evidence, ProbeResult, Reason, baseline_of, classify, is_home
 from sauga.hotline.monitoring.rules.signatures import Says, build, signatures
 from sauga.hotline.monitoring.rules.similarity import bits_apart, per_cent_alike, similarity_hash
 
@@ -46,36 +46,36 @@ def verdict(evidence, baseline=BASE):
 
 @pytest.mark.parametrize("status", [404, 410, 451])
 def test_a_plain_gone_status_is_gone(status):
-    assert verdict(seen("<h1>Nope</h1>", status=status)) == (Verdict.GONE_HARD, Reason.STATUS)
-    assert verdict(seen("", status=status, body="empty"), None) == (Verdict.GONE_HARD, Reason.STATUS)
+    assert verdict(seen("<h1>Nope</h1>", status=status)) == (ProbeResult.GONE_HARD, Reason.STATUS)
+    assert verdict(seen("", status=status, body="empty"), None) == (ProbeResult.GONE_HARD, Reason.STATUS)
 
 
 def test_the_same_page_under_a_gone_status_is_for_a_person():
-    assert verdict(seen(status=404)) == (Verdict.CHANGED, Reason.SAME_DESPITE_STATUS)
+    assert verdict(seen(status=404)) == (ProbeResult.CHANGED, Reason.SAME_DESPITE_STATUS)
 
 
 def test_a_block_for_one_country_is_no_removal_whatever_its_status():
     text = page("<p>This content is not available in your country.</p>", "Sorry")
     for status in (200, 403, 404, 451):
-        assert verdict(seen(text, status=status)) == (Verdict.RESTRICTED, Reason.GEO)
+        assert verdict(seen(text, status=status)) == (ProbeResult.RESTRICTED, Reason.GEO)
 
 
 def test_no_such_name_is_believed_the_second_time():
-    assert verdict(Evidence(asked=URL, error="dns_nxdomain")) == (Verdict.UNREACHABLE, Reason.NO_SUCH_NAME_ONCE)
-    assert verdict(Evidence(asked=URL, error="dns_nxdomain", missing_before=True)) == (Verdict.GONE_HARD, Reason.NO_SUCH_NAME)
+    assert verdict(Evidence(asked=URL, error="dns_nxdomain")) == (ProbeResult.UNREACHABLE, Reason.NO_SUCH_NAME_ONCE)
+    assert verdict(Evidence(asked=URL, error="dns_nxdomain", missing_before=True)) == (ProbeResult.GONE_HARD, Reason.NO_SUCH_NAME)
 
 
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
-        ("timeout", (Verdict.UNREACHABLE, Reason.TIMEOUT)),
-        ("tls", (Verdict.UNREACHABLE, Reason.TLS)),
-        ("refused", (Verdict.UNREACHABLE, Reason.CONNECTION)),
-        ("reset", (Verdict.UNREACHABLE, Reason.CONNECTION)),
-        ("dns_failure", (Verdict.UNREACHABLE, Reason.NAME_SERVER)),
-        ("too_many_redirects", (Verdict.UNREACHABLE, Reason.REDIRECT_LOOP)),
-        ("guard", (Verdict.REFUSED_BY_GUARD, Reason.GUARD)),
-        ("bad_url", (Verdict.REFUSED_BY_GUARD, Reason.BAD_ADDRESS)),
+        ("timeout", (ProbeResult.UNREACHABLE, Reason.TIMEOUT)),
+        ("tls", (ProbeResult.UNREACHABLE, Reason.TLS)),
+        ("refused", (ProbeResult.UNREACHABLE, Reason.CONNECTION)),
+        ("reset", (ProbeResult.UNREACHABLE, Reason.CONNECTION)),
+        ("dns_failure", (ProbeResult.UNREACHABLE, Reason.NAME_SERVER)),
+        ("too_many_redirects", (ProbeResult.UNREACHABLE, Reason.REDIRECT_LOOP)),
+        ("guard", (ProbeResult.REFUSED_BY_GUARD, Reason.GUARD)),
+        ("bad_url", (ProbeResult.REFUSED_BY_GUARD, Reason.BAD_ADDRESS)),
     ],
 )
 def test_no_answer_is_never_a_removal(error, expected):
@@ -88,45 +88,45 @@ def test_a_journey_that_broke_after_an_answer_is_judged_by_the_break(error):
 
 
 def test_a_body_that_broke_is_no_evidence_of_anything():
-    assert verdict(seen("", body="none", error="timeout")) == (Verdict.UNREACHABLE, Reason.TIMEOUT)
+    assert verdict(seen("", body="none", error="timeout")) == (ProbeResult.UNREACHABLE, Reason.TIMEOUT)
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 520, 408])
 def test_a_server_error_is_never_a_removal_even_if_it_says_so(status):
-    assert verdict(seen(page("<h1>Page not found</h1>"), status=status)) == (Verdict.UNREACHABLE, Reason.SERVER_ERROR)
+    assert verdict(seen(page("<h1>Page not found</h1>"), status=status)) == (ProbeResult.UNREACHABLE, Reason.SERVER_ERROR)
 
 
 @pytest.mark.parametrize("status", [400, 405, 418, 421, 301, 304, 100])
 def test_an_odd_answer_is_no_removal(status):
-    assert verdict(seen("", status=status, body="empty")) == (Verdict.UNREACHABLE, Reason.ODD_ANSWER)
+    assert verdict(seen("", status=status, body="empty")) == (ProbeResult.UNREACHABLE, Reason.ODD_ANSWER)
 
 
 def test_rate_limits_and_robot_checks_prove_nothing():
-    assert verdict(seen("", status=429)) == (Verdict.CHALLENGED, Reason.RATE_LIMIT)
-    assert verdict(seen("", status=403, mitigated=True)) == (Verdict.CHALLENGED, Reason.CHALLENGE)
+    assert verdict(seen("", status=429)) == (ProbeResult.CHALLENGED, Reason.RATE_LIMIT)
+    assert verdict(seen("", status=403, mitigated=True)) == (ProbeResult.CHALLENGED, Reason.CHALLENGE)
     for status in (200, 403, 404, 503):
         assert (
             verdict(seen(page("<p>Checking your browser before accessing.</p>", "Just a moment..."), status=status))[0]
-            is Verdict.CHALLENGED
+            is ProbeResult.CHALLENGED
         )
-    assert verdict(seen(page("<p>Patvirtinkite, kad nesate robotas</p>", "Patikra")))[0] is Verdict.CHALLENGED
+    assert verdict(seen(page("<p>Patvirtinkite, kad nesate robotas</p>", "Patikra")))[0] is ProbeResult.CHALLENGED
 
 
 def test_a_captcha_inside_the_usual_page_changes_nothing():
-    assert verdict(seen(page(f"<p>{PROSE}</p><h2>Captcha</h2>")))[0] is Verdict.ONLINE
+    assert verdict(seen(page(f"<p>{PROSE}</p><h2>Captcha</h2>")))[0] is ProbeResult.ONLINE
 
 
 @pytest.mark.parametrize(
     ("status", "reason"), [(401, Reason.LOGIN), (402, Reason.PAYMENT), (403, Reason.FORBIDDEN), (407, Reason.LOGIN), (511, Reason.LOGIN)]
 )
 def test_a_shut_door_is_restricted(status, reason):
-    assert verdict(seen("", status=status)) == (Verdict.RESTRICTED, reason)
+    assert verdict(seen("", status=status)) == (ProbeResult.RESTRICTED, reason)
 
 
 def test_a_suspended_site_is_gone_under_200_and_403():
     for status in (200, 403):
         assert verdict(seen(page("<h1>Account Suspended</h1><p>Contact support.</p>", "x"), status=status)) == (
-            Verdict.GONE_SOFT,
+            ProbeResult.GONE_SOFT,
             Reason.SAYS_SUSPENDED,
         )
 
@@ -153,48 +153,48 @@ def test_a_suspended_site_is_gone_under_200_and_403():
 )
 def test_a_page_that_says_removed_is_gone_in_every_language(words):
     for text in (page("<p>x</p>", words), page(f"<div>{words}.</div>", "Svetainė"), words, '{"error": "' + words + '"}'):
-        assert verdict(seen(text))[0] is Verdict.GONE_SOFT, text
-        assert verdict(seen(text), None)[0] is Verdict.GONE_SOFT, text
+        assert verdict(seen(text))[0] is ProbeResult.GONE_SOFT, text
+        assert verdict(seen(text), None)[0] is ProbeResult.GONE_SOFT, text
 
 
 def test_an_account_that_is_gone_says_so():
-    assert verdict(seen(page("<h1>User not found</h1>"))) == (Verdict.GONE_SOFT, Reason.SAYS_ACCOUNT_GONE)
+    assert verdict(seen(page("<h1>User not found</h1>"))) == (ProbeResult.GONE_SOFT, Reason.SAYS_ACCOUNT_GONE)
 
 
 def test_removal_words_in_prose_or_comments_of_the_same_page_change_nothing():
     comments = "<ul><li>page not found, lol</li><li>was deleted</li></ul>"
-    assert verdict(seen(page(f"<p>{PROSE}</p>{comments}")))[0] is Verdict.ONLINE
-    assert verdict(seen(page(f"<p>{PROSE}</p>{comments}")), None)[0] is Verdict.ONLINE
-    assert verdict(seen(page(f"<p>{PROSE} the page was removed {PROSE}</p>")), None)[0] is Verdict.ONLINE
+    assert verdict(seen(page(f"<p>{PROSE}</p>{comments}")))[0] is ProbeResult.ONLINE
+    assert verdict(seen(page(f"<p>{PROSE}</p>{comments}")), None)[0] is ProbeResult.ONLINE
+    assert verdict(seen(page(f"<p>{PROSE} the page was removed {PROSE}</p>")), None)[0] is ProbeResult.ONLINE
 
 
 def test_removal_words_aside_count_on_a_page_far_from_the_baseline():
     frame = "".join(f"<li>{OTHER[i : i + 80]}</li>" for i in range(0, 2400, 80))
     text = page(f"<ul>{frame}</ul><div>Vaizdo įrašas pašalintas</div>", "Svetainė")
-    assert verdict(seen(text)) == (Verdict.GONE_SOFT, Reason.SAYS_REMOVED)
-    assert verdict(seen(text), None) == (Verdict.ONLINE, Reason.ANSWERS)
+    assert verdict(seen(text)) == (ProbeResult.GONE_SOFT, Reason.SAYS_REMOVED)
+    assert verdict(seen(text), None) == (ProbeResult.ONLINE, Reason.ANSWERS)
 
 
 def test_words_in_scripts_comments_and_attributes_are_not_said():
     text = page(f"<!-- page not found --><style>.removed{{}}</style><p title='was deleted'>{PROSE[:300]}</p>")
-    assert verdict(seen(text), None) == (Verdict.ONLINE, Reason.ANSWERS)
+    assert verdict(seen(text), None) == (ProbeResult.ONLINE, Reason.ANSWERS)
 
 
 @pytest.mark.parametrize(
     ("final", "expected"),
     [
-        ("https://blog.example/", (Verdict.GONE_REDIRECT, Reason.TO_HOME)),
-        ("https://www.blog.example/lt/", (Verdict.GONE_REDIRECT, Reason.TO_HOME)),
-        ("https://blog.example/index.php", (Verdict.GONE_REDIRECT, Reason.TO_HOME)),
-        ("https://blog.example/search?q=17", (Verdict.GONE_REDIRECT, Reason.TO_SEARCH)),
-        ("https://blog.example/paieska/", (Verdict.GONE_REDIRECT, Reason.TO_SEARCH)),
-        ("https://blog.example/404", (Verdict.GONE_REDIRECT, Reason.TO_ERROR_PAGE)),
-        ("https://cdn.blog.example/removed.png", (Verdict.GONE_REDIRECT, Reason.PLACEHOLDER)),
-        ("https://blog.example/cgi-sys/suspendedpage.cgi", (Verdict.GONE_REDIRECT, Reason.SAYS_SUSPENDED)),
-        ("https://ww1.parked.example/lander", (Verdict.GONE_REDIRECT, Reason.PARKED)),
-        ("https://blog.example/login?next=/post/17", (Verdict.RESTRICTED, Reason.LOGIN)),
-        ("https://blog.example/cdn-cgi/challenge", (Verdict.CHALLENGED, Reason.CHALLENGE)),
-        ("https://consent.example/m?continue=x", (Verdict.CHALLENGED, Reason.GATE)),
+        ("https://blog.example/", (ProbeResult.GONE_REDIRECT, Reason.TO_HOME)),
+        ("https://www.blog.example/lt/", (ProbeResult.GONE_REDIRECT, Reason.TO_HOME)),
+        ("https://blog.example/index.php", (ProbeResult.GONE_REDIRECT, Reason.TO_HOME)),
+        ("https://blog.example/search?q=17", (ProbeResult.GONE_REDIRECT, Reason.TO_SEARCH)),
+        ("https://blog.example/paieska/", (ProbeResult.GONE_REDIRECT, Reason.TO_SEARCH)),
+        ("https://blog.example/404", (ProbeResult.GONE_REDIRECT, Reason.TO_ERROR_PAGE)),
+        ("https://cdn.blog.example/removed.png", (ProbeResult.GONE_REDIRECT, Reason.PLACEHOLDER)),
+        ("https://blog.example/cgi-sys/suspendedpage.cgi", (ProbeResult.GONE_REDIRECT, Reason.SAYS_SUSPENDED)),
+        ("https://ww1.parked.example/lander", (ProbeResult.GONE_REDIRECT, Reason.PARKED)),
+        ("https://blog.example/login?next=/post/17", (ProbeResult.RESTRICTED, Reason.LOGIN)),
+        ("https://blog.example/cdn-cgi/challenge", (ProbeResult.CHALLENGED, Reason.CHALLENGE)),
+        ("https://consent.example/m?continue=x", (ProbeResult.CHALLENGED, Reason.GATE)),
     ],
 )
 def test_where_a_redirect_leads_decides(final, expected):
@@ -202,83 +202,83 @@ def test_where_a_redirect_leads_decides(final, expected):
 
 
 def test_a_redirect_to_the_same_text_is_online_or_moved():
-    assert verdict(seen(final="https://blog.example/", redirects=1))[0] is Verdict.ONLINE
-    assert verdict(seen(final="https://other.example/a", redirects=1, place="other")) == (Verdict.MOVED, Reason.ELSEWHERE)
+    assert verdict(seen(final="https://blog.example/", redirects=1))[0] is ProbeResult.ONLINE
+    assert verdict(seen(final="https://other.example/a", redirects=1, place="other")) == (ProbeResult.MOVED, Reason.ELSEWHERE)
 
 
 def test_a_redirect_between_spellings_of_one_address_is_no_removal():
     home = "https://blog.example/"
-    assert verdict(seen(page(f"<p>{PROSE}</p>"), asked=home, final="https://www.blog.example/", redirects=1), None)[0] is Verdict.ONLINE
+    assert verdict(seen(page(f"<p>{PROSE}</p>"), asked=home, final="https://www.blog.example/", redirects=1), None)[0] is ProbeResult.ONLINE
     query = seen(page(f"<p>{OTHER}</p>"), asked="http://blog.example/?id=5", final="https://blog.example/?id=5", redirects=1)
-    assert verdict(query, None)[0] is Verdict.ONLINE
+    assert verdict(query, None)[0] is ProbeResult.ONLINE
 
 
 def test_a_short_link_to_another_sites_front_page_is_for_a_person():
     short = seen(asked="https://s.example/x", final="https://target.example/", redirects=1)
-    assert verdict(short, None) == (Verdict.CHANGED, Reason.TO_HOME)
-    assert verdict(short, baseline_of(short))[0] is Verdict.ONLINE
+    assert verdict(short, None) == (ProbeResult.CHANGED, Reason.TO_HOME)
+    assert verdict(short, baseline_of(short))[0] is ProbeResult.ONLINE
     assert (
         verdict(seen(page(f"<p>{PROSE}</p>"), asked="https://s.example/x", final="https://s.example/", redirects=1), None)[0]
-        is Verdict.GONE_REDIRECT
+        is ProbeResult.GONE_REDIRECT
     )
 
 
 def test_a_redirect_with_a_country_block_is_restricted():
     text = page("<p>Šis turinys nepasiekiamas jūsų šalyje</p>", "x")
-    assert verdict(seen(text, final="https://blog.example/", redirects=1)) == (Verdict.RESTRICTED, Reason.GEO)
+    assert verdict(seen(text, final="https://blog.example/", redirects=1)) == (ProbeResult.RESTRICTED, Reason.GEO)
 
 
 def test_a_domain_for_sale_is_gone_and_a_login_wall_is_not():
-    assert verdict(seen(page("<h1>This domain is for sale</h1>", "x"))) == (Verdict.GONE_REDIRECT, Reason.PARKED)
+    assert verdict(seen(page("<h1>This domain is for sale</h1>", "x"))) == (ProbeResult.GONE_REDIRECT, Reason.PARKED)
     wall = page("<form>Prisijungti<input type=password></form>", "Prisijungimas")
-    assert verdict(seen(wall)) == (Verdict.RESTRICTED, Reason.LOGIN)
-    assert verdict(seen(page("<p>You must be logged in to see this</p>", "Site"))) == (Verdict.RESTRICTED, Reason.LOGIN)
-    assert verdict(seen(page("<form><p>Log in</p><input type='password'></form>", "Site"))) == (Verdict.RESTRICTED, Reason.LOGIN)
+    assert verdict(seen(wall)) == (ProbeResult.RESTRICTED, Reason.LOGIN)
+    assert verdict(seen(page("<p>You must be logged in to see this</p>", "Site"))) == (ProbeResult.RESTRICTED, Reason.LOGIN)
+    assert verdict(seen(page("<form><p>Log in</p><input type='password'></form>", "Site"))) == (ProbeResult.RESTRICTED, Reason.LOGIN)
 
 
 def test_a_sentence_that_begins_like_a_menu_is_a_login_wall_all_the_same():
-    assert verdict(seen(page("<nav><li>Log in</li></nav><p>Log in to view</p>", "Site"))) == (Verdict.RESTRICTED, Reason.LOGIN)
+    assert verdict(seen(page("<nav><li>Log in</li></nav><p>Log in to view</p>", "Site"))) == (ProbeResult.RESTRICTED, Reason.LOGIN)
 
 
 def test_a_login_link_in_the_menu_of_a_short_page_is_nothing():
-    assert verdict(seen(page("<nav><li>Log in</li></nav><img src=x>", "Naktis")), None) == (Verdict.ONLINE, Reason.ANSWERS)
+    assert verdict(seen(page("<nav><li>Log in</li></nav><img src=x>", "Naktis")), None) == (ProbeResult.ONLINE, Reason.ANSWERS)
 
 
 def test_maintenance_and_age_gates_prove_nothing():
-    assert verdict(seen(page("<h1>Under maintenance</h1>", "x"))) == (Verdict.UNREACHABLE, Reason.SAYS_FAULT)
-    assert verdict(seen(page("<p>Ar Jums jau yra 18?</p>", "x"))) == (Verdict.CHALLENGED, Reason.GATE)
+    assert verdict(seen(page("<h1>Under maintenance</h1>", "x"))) == (ProbeResult.UNREACHABLE, Reason.SAYS_FAULT)
+    assert verdict(seen(page("<p>Ar Jums jau yra 18?</p>", "x"))) == (ProbeResult.CHALLENGED, Reason.GATE)
 
 
 def test_a_page_that_moved_a_little_is_the_same_page():
     judged = classify(seen(page(f"<p>{PROSE}</p><p>Komentarų: 17, šiandien apsilankė 4 žmonės</p>")), BASE)
-    assert (judged.verdict, judged.reason) == (Verdict.ONLINE, Reason.SAME_TEXT)
+    assert (judged.verdict, judged.reason) == (ProbeResult.ONLINE, Reason.SAME_TEXT)
     assert judged.similarity is not None and judged.similarity > 85
     half = " ".join(PROSE.split()[:400] + OTHER.split()[:20])
-    assert verdict(seen(page(f"<p>{half}</p>"))) == (Verdict.ONLINE, Reason.SAME_TITLE)
-    assert verdict(seen(page("<p>a b</p>", "x"), partial=True))[0] is Verdict.ONLINE
+    assert verdict(seen(page(f"<p>{half}</p>"))) == (ProbeResult.ONLINE, Reason.SAME_TITLE)
+    assert verdict(seen(page("<p>a b</p>", "x"), partial=True))[0] is ProbeResult.ONLINE
 
 
 def test_another_text_is_for_a_person_and_never_a_removal():
     for title in ("Kitas pavadinimas", "Įrašas apie jūrą"):
-        assert verdict(seen(page(f"<p>{OTHER}</p>", title))) == (Verdict.CHANGED, Reason.OTHER_TEXT)
-    assert verdict(seen("<html></html>", body="text")) == (Verdict.CHANGED, Reason.EMPTY)
-    assert verdict(seen("", body="empty")) == (Verdict.CHANGED, Reason.EMPTY)
+        assert verdict(seen(page(f"<p>{OTHER}</p>", title))) == (ProbeResult.CHANGED, Reason.OTHER_TEXT)
+    assert verdict(seen("<html></html>", body="text")) == (ProbeResult.CHANGED, Reason.EMPTY)
+    assert verdict(seen("", body="empty")) == (ProbeResult.CHANGED, Reason.EMPTY)
 
 
 def test_a_changed_file_is_no_removal():
     file = {"text": "", "body": "media"}
     base = baseline_of(seen(file_mark=1, **file))
-    assert verdict(seen(file_mark=1, **file), base) == (Verdict.ONLINE, Reason.ANSWERS)
-    assert verdict(seen(file_mark=2, **file), base) == (Verdict.CHANGED, Reason.OTHER_FILE)
-    assert verdict(seen(file_mark=None, **file), base) == (Verdict.ONLINE, Reason.ANSWERS)
-    assert verdict(seen(page("<p>Jūra</p>", "x")), base) == (Verdict.CHANGED, Reason.OTHER_KIND)
-    assert verdict(seen(page("<p>Image removed</p>", "x")), base) == (Verdict.GONE_SOFT, Reason.SAYS_REMOVED)
+    assert verdict(seen(file_mark=1, **file), base) == (ProbeResult.ONLINE, Reason.ANSWERS)
+    assert verdict(seen(file_mark=2, **file), base) == (ProbeResult.CHANGED, Reason.OTHER_FILE)
+    assert verdict(seen(file_mark=None, **file), base) == (ProbeResult.ONLINE, Reason.ANSWERS)
+    assert verdict(seen(page("<p>Jūra</p>", "x")), base) == (ProbeResult.CHANGED, Reason.OTHER_KIND)
+    assert verdict(seen(page("<p>Image removed</p>", "x")), base) == (ProbeResult.GONE_SOFT, Reason.SAYS_REMOVED)
 
 
 def test_another_network_or_country_is_a_move():
-    assert verdict(seen(network="AS2")) == (Verdict.MOVED, Reason.OTHER_NETWORK)
-    assert verdict(seen(country="NL")) == (Verdict.MOVED, Reason.OTHER_NETWORK)
-    assert verdict(seen(country="", network=""))[0] is Verdict.ONLINE
+    assert verdict(seen(network="AS2")) == (ProbeResult.MOVED, Reason.OTHER_NETWORK)
+    assert verdict(seen(country="NL")) == (ProbeResult.MOVED, Reason.OTHER_NETWORK)
+    assert verdict(seen(country="", network=""))[0] is ProbeResult.ONLINE
 
 
 @pytest.mark.parametrize(
@@ -376,7 +376,7 @@ EVIDENCE = st.builds(
 @settings(max_examples=600, deadline=None)
 def test_every_evidence_has_a_verdict_and_faults_are_never_removals(evidence, baseline):
     judged = classify(evidence, baseline)
-    assert judged.verdict in Verdict
+    assert judged.verdict in ProbeResult
     assert judged.similarity is None or 0 <= judged.similarity <= 100
     if evidence.status is None or evidence.status >= 500 or evidence.status == 429:
         assert not judged.is_gone or (evidence.error == "dns_nxdomain" and evidence.missing_before)

@@ -8,7 +8,7 @@ from django.test import Client
 from sauga.hotline.notices.actions import letters, providers
 from sauga.hotline.notices.forms import ProviderForm
 from sauga.hotline.notices.models import Notice
-from sauga.hotline.notices.rules.deadlines import Terms, agreed_terms
+from sauga.hotline.notices.rules.deadlines import Deadlines, agreed_deadlines
 from sauga.hotline.policies.views import EDITOR
 from sauga.hotline.tracing.models import Provider
 from sauga.kernel import vocab
@@ -36,9 +36,9 @@ def sent_notice(house: House) -> Notice:
 
 @pytest.mark.unit
 def test_the_shortest_of_what_is_asked_and_promised_holds():
-    ordinary = Terms(24 * HOUR, 72 * HOUR)
-    assert agreed_terms(ordinary) == ordinary
-    assert agreed_terms(ordinary, None, Terms(48 * HOUR, 8 * HOUR)) == Terms(24 * HOUR, 8 * HOUR)
+    ordinary = Deadlines(24 * HOUR, 72 * HOUR)
+    assert agreed_deadlines(ordinary) == ordinary
+    assert agreed_deadlines(ordinary, None, Deadlines(48 * HOUR, 8 * HOUR)) == Deadlines(24 * HOUR, 8 * HOUR)
 
 
 @pytest.mark.unit

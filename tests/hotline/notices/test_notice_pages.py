@@ -185,6 +185,6 @@ def test_a_settled_notice_asks_for_nothing_and_names_a_mailbox_that_is_read(hous
     Notice.objects.update(state=state)
     settled = public.get(link).content.decode()
     assert said in settled and "Please remove or disable" not in settled
-    assert 'value="REMOVED"' not in settled and 'name="answer"' not in settled and ">Term<" not in settled
+    assert 'value="REMOVED"' not in settled and 'name="answer"' not in settled and ">Deadline<" not in settled
     shown = public.post(link, {"do": "show", "ticket": ticket_of(settled)}).content.decode()
     assert "g.silent-hosting.example/paslaptis/8" in shown and 'name="item-' not in shown

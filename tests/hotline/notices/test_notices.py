@@ -368,7 +368,7 @@ def test_passing_it_on_to_a_customer_is_a_receipt_and_the_term_goes_on(house: Ho
     page = client.get(link).content.decode()
     assert page.count('value="CUSTOMER_INFORMED"') == 1
     answer = client.post(link, {"answer": "CUSTOMER_INFORMED", "ticket": ticket_of(page)}).content.decode()
-    assert "its term goes on" in answer
+    assert "its deadline still applies" in answer
     notice.refresh_from_db()
     assert (notice.state, notice.items.get().answer, notice.remove_by) == (NoticeState.ACKNOWLEDGED, "CUSTOMER_INFORMED", due_by)
     assert notice.next_rung_at is not None and item_again(notice.items.get().item).handling == Handling.FOLLOWED

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import translation
 
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from tests.hotline.reports.test_public_pages import ADD, hidden, send
 from tests.house import House, house, sign_in  # noqa: F401  a fixture
 

@@ -10,7 +10,7 @@ from sauga.hotline.content.models import ContentItem
 from sauga.hotline.content.queries import open_address
 from sauga.hotline.items.actions import merging
 from sauga.hotline.reports.actions import closing, follow_ups, intake, thread
-from sauga.hotline.reports.models.report import Contact, Message, Report
+from sauga.hotline.reports.models import Contact, Message, Report
 from sauga.hotline.reports.queries import reporter
 from sauga.hotline.reports.rules import ChildInDanger
 from sauga.hotline.states import Handling, ReportState
@@ -239,7 +239,7 @@ class TestIntake:
         reported("https://pavyzdys.example/a/1")
         reported("https://pavyzdys.example/a/2")
         kept, gone = ContentItem.objects.order_by("pk")
-        merging.join_item(by=house.actor("ANALYST"), item=gone, into=kept, at=AT)
+        merging.merge_item(by=house.actor("ANALYST"), item=gone, into=kept, at=AT)
         report, keys = reported("https://pavyzdys.example/a/2\nhttps://pavyzdys.example/a/1")
         assert [place.given[-1] for place in reporter.come_back(keys).places] == ["2", "1"]
         assert report.state == ReportState.RECEIVED and ContentItem.objects.count() == 2

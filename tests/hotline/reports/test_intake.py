@@ -10,7 +10,7 @@ from sauga.hotline.addresses.rules.addresses import split_locations
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.content.queries import open_address
 from sauga.hotline.reports.actions import follow_ups, intake, thread
-from sauga.hotline.reports.models.report import Location, Report
+from sauga.hotline.reports.models import Location, Report
 from sauga.hotline.reports.queries import reporter
 from sauga.hotline.reports.rules import ChildInDanger
 from sauga.hotline.states import ReportState

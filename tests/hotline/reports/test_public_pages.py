@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from sauga.hotline.content.models import ContentItem
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.hotline.reports.views import public_report
 from sauga.kernel import clock, rate_limits, sealed
 from tests.house import House, house  # noqa: F401  a fixture

@@ -32,7 +32,8 @@ class VerdictForm(forms.Form):
     note = forms.CharField(label=_("Note, optional"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, category: str = "", **kwargs: Any) -> None:
-        """The legal acts that can be a basis in this category, each with the verdicts it belongs to (read by verdict.js)."""
+        """The legal acts that can be a basis in this category, each with the verdicts it belongs to (read by
+        verdict.js)."""
         super().__init__(*args, **kwargs)
         self.category = category
         verdicts = [code for code, _label in vocab.choices("item.verdict") if code in NEEDS_ACT]
@@ -50,9 +51,9 @@ class VerdictForm(forms.Form):
             self.add_error("legal_act", _("This verdict needs a legal basis."))
         act = said.get("legal_act")
         if verdict in NEEDS_ACT and act and not fits(vocab.term("lt.legal_act", act).extra, verdict, self.category):
-            self.add_error("legal_act", _("This legal act is no basis for this verdict on an item of this category."))
+            self.add_error("legal_act", _("This legal act cannot be the basis of this verdict for an item of this category."))
         if verdict in NEEDS_REASON and not said.get("no_action_reason"):
-            self.add_error("no_action_reason", _("Say why no action is taken."))
+            self.add_error("no_action_reason", _("Give the reason for no action."))
         return said
 
     def verdict_given(self) -> Verdict:

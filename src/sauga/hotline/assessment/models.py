@@ -1,4 +1,5 @@
-"""How an item was judged and where it was sent: assessments, routes, police holds, and what each analyst looked at in a day."""
+"""How an item was judged and where it was sent: assessments, routes, police holds, and how much each analyst
+viewed in a day."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +10,7 @@ from sauga.kernel.ids import new_reference
 
 
 class Assessment(models.Model):
-    """An assessment is one person's verdict on an item; several may stand beside each other, none is overwritten."""
+    """An assessment is one person's verdict on an item; an item may have several, none is overwritten."""
 
     ref = models.CharField(max_length=12, default=new_reference)
     item = models.ForeignKey(ContentItem, models.CASCADE, related_name="assessments")
@@ -30,10 +31,11 @@ class Assessment(models.Model):
 
 
 class Route(models.Model):
-    """A route is one destination a rule gave an item; it keeps the rule's id and version, so old cases explain themselves.
+    """A route is one destination a rule gave an item; it keeps the rule's id and version, so old cases
+    explain themselves.
 
-    It is a decision, not a hand-over. `done_at` says that it was carried out: the first notice was sent, or a handover
-    record stands.
+    It is a decision, not a hand-over. `done_at` says that it was carried out: the first notice was sent, or a
+    handover record stands.
     """
 
     item = models.ForeignKey(ContentItem, models.CASCADE, related_name="routes")
@@ -50,7 +52,7 @@ class Route(models.Model):
 
 
 class PoliceHold(models.Model):
-    """A police hold is the only brake on a notice: named, reasoned, expiring into sending."""
+    """A police hold is the only way to delay a notice: by name, with a reason, and it expires into sending."""
 
     item = models.ForeignKey(ContentItem, models.CASCADE, related_name="holds")
     reason = models.CharField(max_length=24)
@@ -62,7 +64,7 @@ class PoliceHold(models.Model):
 
 
 class Exposure(models.Model):
-    """An exposure row counts what an analyst looked at on one day; the welfare lead sees numbers only."""
+    """An exposure row counts what an analyst viewed on one day; the welfare lead sees numbers only."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     day = models.DateField()

@@ -20,7 +20,7 @@ class Course:
 
 
 def because(rule: str, version: int | None = None) -> str:
-    """Why a rule of routing sends items where it does: its conditions in words, but for the verdict, which stands beside it.
+    """The conditions of a routing rule as text, without the verdict, which is shown beside it.
 
     `version`: of the rules; today's when not given. Empty when the verdict is the only condition.
     """

@@ -1,4 +1,4 @@
-"""How much each analyst looked at: numbers only, for the welfare lead."""
+"""How much each analyst viewed: numbers only, for the welfare lead."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -29,7 +29,10 @@ class ExposureLine:
 
 
 def exposure(*, by: PersonActor, at: datetime, days: int = 7) -> list[ExposureLine]:
-    """Lines of the last days, newest first, then the heaviest. The share is of the day's limit (policy.exposure), 0–1 and beyond."""
+    """Lines of the last days, newest first, then the heaviest.
+
+    The share is of the day's limit (policy.exposure), 0–1 and beyond.
+    """
     require(by, Permission.SEE_WELFARE)
     policy = vocab.policy("policy.exposure")
     since = at.astimezone(VILNIUS).date() - timedelta(days=days - 1)
@@ -39,7 +42,7 @@ def exposure(*, by: PersonActor, at: datetime, days: int = 7) -> list[ExposureLi
 
 @dataclass(frozen=True)
 class Today:
-    """What one analyst has looked at today, beside what a day should hold at most."""
+    """What one analyst has viewed today, with the daily limits."""
 
     items: int
     most_items: int

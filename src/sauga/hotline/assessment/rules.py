@@ -1,4 +1,5 @@
-"""Where an item goes: all matching rules fire (policy.routing); the item keeps rule id and version."""
+"""Routing rules and legal acts: all matching rules apply (policy.routing), and an item keeps rule id and
+version."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ VOCABULARIES = {
 
 @dataclass(frozen=True)
 class Facts:
-    """What rules may look at."""
+    """The facts that the conditions of rules may use."""
 
     verdict: str
     hosting_class: str
@@ -34,7 +35,8 @@ class Matched:
 
 
 def matching_routes(rules: Sequence[Mapping[str, Any]], facts: Facts, on: date) -> list[Matched]:
-    """Routes of every rule valid on the day whose conditions all hold, each route once, under the first rule that gave it."""
+    """Routes of every rule valid on the day whose conditions all hold, each route once, under the first rule
+    that gave it."""
     found: dict[str, Matched] = {}
     for rule in sorted(rules, key=lambda r: r["order"]):
         if _valid(rule, on) and _holds(rule["when"], facts):

@@ -1,11 +1,11 @@
-"""Background job of assessment: what ends when its time has come."""
+"""Background job of assessment: holds and waiting times that expire."""
 
 from procrastinate.contrib.django import app
 
 from sauga.hotline.assessment.actions import routing
 from sauga.hotline.assessment.actions.routing import ROUTER
 from sauga.hotline.reports.actions import thread
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.hotline.states import ReportState
 from sauga.kernel import clock
 
@@ -13,7 +13,7 @@ from sauga.kernel import clock
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="hotline.expire_terms", queue="hotline", queueing_lock="hotline.expire_terms", pass_context=False)
 def expire_terms(timestamp: int) -> None:
-    """Police holds and waits for an answer end when their time has come; items that missed a rule go on when there is one."""
+    """End expired police holds and waits for an answer; route items that had no matching rule before."""
     at = clock.now()
     routing.expire_holds(at=at)
     routing.route_waiting(at=at)

@@ -21,10 +21,10 @@ NEAR = 0.75
 
 
 class Welfare(ListPage):
-    """Who looked at how much in the last seven days, against the day's limit."""
+    """How much each analyst viewed in the last seven days, against the daily limit."""
 
     title = _("Welfare")
-    intro = _("How much each analyst looked at in the last seven days. Numbers only, no cases.")
+    intro = _("How much each analyst viewed in the last seven days. Numbers only, no cases.")
     nothing = Empty(title=_("Nothing to show"), text=_("Nobody assessed anything in the last seven days."))
     columns = (
         Column("analyst", _("Analyst"), is_heading=True),

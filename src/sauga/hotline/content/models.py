@@ -1,4 +1,4 @@
-"""What a report is about: the content item, how it was judged and where it was sent."""
+"""The content item that reports are about, its steps, and each time it was online."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
 
 SECOND_HALF = Right("ref", 4)
-"""The second half of a number, by which people look for it as often as by the first."""
+"""The second half of a reference number; people search by it as often as by the first."""
 PUT_ASIDE = ("SPAM", "CONSULTED", "OUT_OF_REMIT", "INSUFFICIENT")
 IN_REVIEW = (Handling.SECOND_REVIEW, Handling.ARBITRATION)
 NOTICE_DUE = (Handling.ROUTED, Handling.POLICE_HOLD, Handling.NOTICE_DUE)
@@ -30,7 +30,8 @@ def _in(states: Sequence[Handling]) -> Q:
 
 
 def stands_in(states: Sequence[Handling]) -> Func:
-    """The same as a condition with the codes written into the statement: the index of a view is only seen to fit when they are known.
+    """The same as a condition with the codes written into the statement: the index of a view is only seen to
+    fit when they are known.
 
     (A statement prepared once for all values is planned without them.)
     """
@@ -39,7 +40,7 @@ def stands_in(states: Sequence[Handling]) -> Func:
 
 
 def came_back() -> Func:
-    """Content that stood there again after a removal, written out for the same reason."""
+    """Content that reappeared after a removal, written out for the same reason."""
     return Func(F("occurrence"), template="%(expressions)s > 1", output_field=models.BooleanField())
 
 
@@ -57,10 +58,11 @@ class ItemSet(models.QuerySet["ContentItem"]):
         return self.filter(stands_in(LIVE))
 
     def still_asked(self) -> "ItemSet":
-        """Without those that only reports name which were put aside: spam, advice, out of remit, not enough to go on."""
+        """Without those that only reports name which were put aside: spam, advice, out of remit, not enough
+        to go on."""
         aside = models.Q(report__state="SPAM") | models.Q(report__outcome__in=PUT_ASIDE)
         reports = apps.get_model("hotline", "Location").objects.filter(item=models.OuterRef("pk")).order_by().values("item")
-        # An aggregate for each row that is looked at: two EXISTS with OR between them would read every report there is.
+        # An aggregate for each row read: two EXISTS with OR between them would read every report there is.
         return self.exclude(Coalesce(models.Subquery(reports.annotate(all=BoolAnd(aside)).values("all")), models.Value(False)))
 
     def due_for_check(self, at: datetime) -> "ItemSet":
@@ -69,7 +71,10 @@ class ItemSet(models.QuerySet["ContentItem"]):
 
 
 class ContentItem(models.Model):
-    """A content item is one place on the internet, however many reports name it. Its address is sealed to team and service key."""
+    """A content item is one place on the internet, however many reports name it.
+
+    Its address is sealed to team and service key.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     key = models.BinaryField(max_length=32)
@@ -115,7 +120,7 @@ class ContentItem(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "key_version"], name="item_key_once")]
         indexes = [
-            # A view of several states keeps its own order: put together from the states' own indexes it would be sorted at every look.
+            # A view of several states keeps its own order: put together from the states' own indexes it would be sorted on every read.
             models.Index(fields=["priority", "due_at", "id"], condition=_in(TO_ASSESS), name="item_to_assess"),
             models.Index(fields=["category", "priority", "due_at", "id"], condition=_in(TO_ASSESS), name="item_to_assess_category"),
             models.Index(fields=["hosting_class", "priority", "due_at", "id"], condition=_in(TO_ASSESS), name="item_to_assess_hosting"),

@@ -75,7 +75,7 @@ def urgency(priority: str) -> Mark:
 
 
 def hosting(item: Any) -> Mark:
-    """Where an item lies and how sure that is."""
+    """Where an item is hosted and how certain that is."""
     tone, shape = CONFIDENCE.get(item.country_confidence, ("calm", "dashed"))
     if item.country and item.country_confidence in SURE:
         return Mark(tone, shape, f"{item.country} · {SURE[item.country_confidence]}")
@@ -95,7 +95,7 @@ def presence(item: Any) -> Mark:
 
 
 def time_left(received: datetime, due: datetime, at: datetime) -> tuple[str, float, str]:
-    """Words, the share of the time used up, and the tone."""
+    """The time left as text, the share of the time used up, and the tone."""
     whole = max(due - received, timedelta(minutes=1))
     share = min(1.0, max(0.0, (at - received) / whole))
     tone = "late" if at >= due or share > 0.85 else "wait" if share > 0.6 else ""
@@ -103,7 +103,10 @@ def time_left(received: datetime, due: datetime, at: datetime) -> tuple[str, flo
 
 
 def triage_left(item: Any, at: datetime) -> tuple[str, float, str] | None:
-    """Time left until somebody should have judged the item; None once it is judged: what is held, followed or finished is not overdue."""
+    """Time left until the item should be assessed;
+
+    None once it is: what is held, monitored or finished is not overdue.
+    """
     if not awaits_verdict(item.handling):
         return None
     target = timedelta(minutes=vocab.policy("policy.triage_target")["minutes"][item.priority])

@@ -28,7 +28,10 @@ class Address:
 
 
 def open_addresses(items: Iterable[ContentItem], opener: sealed.Opener) -> dict[str, Address]:
-    """Addresses by item reference, in one query for the keys. Items whose key is gone or not ours are left out."""
+    """Addresses by item reference, in one query for the keys.
+
+    Items whose key is gone or not ours are left out.
+    """
     listed = list(items)
     keys = sealed.open_data_keys(ZONE, [item.holder for item in listed], opener)
     return {item.ref: _read(item, keys[item.holder]) for item in listed if item.holder in keys}
@@ -49,7 +52,8 @@ def _read(item: ContentItem, key: sealed.DataKey) -> Address:
 
 @dataclass(frozen=True)
 class Masked:
-    """An address as it may be shown without a reason: scheme, host and how the path begins; the rest is hidden."""
+    """An address as it may be shown without a reason: scheme, host and how the path begins; the rest is
+    hidden."""
 
     scheme: str
     host: str

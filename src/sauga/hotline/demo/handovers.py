@@ -1,4 +1,5 @@
-"""Hand-overs of the demo: most are recorded within half a day, the latest still wait, some numbers are not known yet."""
+"""Hand-overs of the demo: most are recorded within half a day, the latest still wait, some numbers are not
+known yet."""
 
 from datetime import datetime, timedelta
 from random import Random

@@ -1,4 +1,5 @@
-"""What the providers of the demo's past do with a notice: their mail servers report, they open the page, answer, dispute or stay silent."""
+"""What the providers of the demo's past do with a notice: their mail servers report, they open the page,
+answer, dispute or stay silent."""
 
 from datetime import datetime, timedelta
 
@@ -48,7 +49,7 @@ def answering(stage: Stage, item: ContentItem, case: Case, decided: datetime) ->
 
 
 def gone_by(host: Host) -> timedelta:
-    """How long after the removal a provider says so."""
+    """How long after the removal a provider reports it."""
     return 3 * MINUTE if host is PROMPT else 2 * HOUR
 
 
@@ -66,7 +67,7 @@ def _say(mail: NoticeMail, answer: str, at: datetime, *, words: str = "", reason
 
 
 def bounced(item: ContentItem, at: datetime) -> None:
-    """The mailbox does not exist: the mail server of the provider says so later."""
+    """The mailbox does not exist: the provider's mail server reports it later."""
     mail = letter_about(item)
     if mail is not None:
         notice_delivery.delivery_known(return_token=mail.return_token or "", kind="failed", code="5.1.1", at=at)

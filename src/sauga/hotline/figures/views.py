@@ -1,4 +1,7 @@
-"""Time to removal and the counts of a period, exact: for the desk only. The public reads the published figures (service statistics)."""
+"""Time to removal and the counts of a period, exact: for the desk only.
+
+The public reads the published figures (service statistics).
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -39,7 +42,8 @@ DEFINITIONS = (
     (
         pgettext_lazy("definition", "Removed"),
         gettext_lazy(
-            "Two agreeing checks at least 10 minutes apart, by two eyes where a host may hide content, or a person’s confirmation."
+            "Two agreeing checks at least 10 minutes apart, with two fetch profiles where a host "
+            "may hide content, or a person’s confirmation."
         ),
     ),
     (gettext_lazy("Interval"), gettext_lazy("Last seen online to first seen gone. The true moment lies between the two.")),
@@ -52,7 +56,8 @@ DEFINITIONS = (
 
 
 class HotlineFigures(FiguresPage):
-    """Four key figures, the share still online, providers or another grouping, RRT's and INHOPE's counts, every measure."""
+    """Four key figures, the share still online, providers or another grouping, RRT's and INHOPE's counts,
+    every measure."""
 
     title = gettext_lazy("Time to removal")
     service = "hotline"
@@ -95,10 +100,10 @@ class HotlineFigures(FiguresPage):
             title=_("Still online"),
             value=str(s.censored),
             unit=_("of %(n)s") % {"n": s.n},
-            note=_("%(back)s came back after removal. %(early)s were gone before a notice, %(left)s before the first look.") % facts,
+            note=_("%(back)s reappeared after removal. %(early)s were gone before a notice, %(left)s before the first check.") % facts,
             definition=_(
-                "Right-censored: the time until the last look that saw it counts. "
-                "A reappearance starts a new occurrence with its own clock."
+                "Right-censored: the time until the last check that saw it counts. A reappearance "
+                "starts a new occurrence with its own clock."
             ),
             code="still-online",
         )

@@ -24,7 +24,7 @@ def recipients() -> list[tuple[str, str]]:
 
 
 def unreadable() -> str:
-    """What is said of a number that cannot be one."""
+    """The message about a number that cannot be valid."""
     return gettext("A number has letters, digits and . / : # - only, at most %(n)d of them.") % {"n": LONGEST_REFERENCE}
 
 
@@ -93,7 +93,7 @@ class CorrectForm(OwnIdsForm):
 
 
 class CancelForm(OwnIdsForm):
-    """Why a record is taken back."""
+    """Why a record is cancelled."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=lambda: [("", "—"), *vocab.choices("handover.reason")])
 

@@ -1,4 +1,5 @@
-"""What was handed over to INHOPE, the police and other authorities: the files made for them, the records, and their corrections."""
+"""What was handed over to INHOPE, the police and other authorities: the files made for them, the records, and
+their corrections."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +9,10 @@ from sauga.kernel.ids import new_reference
 
 
 class HandoverExport(models.Model):
-    """A handover export is a signed ZIP file of some items for one recipient. It is built when it is downloaded and never stored here."""
+    """A handover export is a signed ZIP file of some items for one recipient.
+
+    It is built when it is downloaded and never stored here.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     recipient = models.CharField(max_length=20)
@@ -56,7 +60,8 @@ class HandoverExportItem(models.Model):
 
 
 class HandoverRecord(models.Model):
-    """A handover record says that an item was handed over to a recipient: how, when, by whom, and under which number of theirs.
+    """A handover record says that an item was handed over to a recipient: how, when, by whom, and under which
+    number of theirs.
 
     Figures count these records and never a route. One that is undone or cancelled stays, and counts no more.
     """
@@ -89,7 +94,10 @@ class HandoverRecord(models.Model):
 
 
 class HandoverCorrection(models.Model):
-    """A handover correction keeps what a record said before it was changed, by whom and why. Never changed afterwards."""
+    """A handover correction keeps what a record said before it was changed, by whom and why.
+
+    Never changed afterwards.
+    """
 
     record = models.ForeignKey(HandoverRecord, models.CASCADE, related_name="corrections")
     at = models.DateTimeField()

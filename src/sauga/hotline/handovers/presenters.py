@@ -1,4 +1,4 @@
-"""How hand-overs are worded at the desk: lines of the queue, files, records. No writes."""
+"""How hand-overs are shown at the desk: lines of the queue, files, records. No writes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sauga.hotline.content import presenters as content_words
+from sauga.hotline.content import presenters as content_presenters
 from sauga.hotline.handovers.forms import Numbers
 from sauga.hotline.handovers.models import HandoverExport, HandoverRecord
 from sauga.hotline.handovers.queries.records import Waiting
@@ -77,9 +77,9 @@ def line(row: Waiting, at: datetime, typed: Typed) -> Line:
     return Line(
         ref=item.ref,
         href=reverse("hotline-item", args=[item.ref]),
-        urgency=content_words.urgency(item.priority),
+        urgency=content_presenters.urgency(item.priority),
         verdict=vocab.label("item.verdict", item.verdict),
-        country=str(content_words.hosting(item).text),
+        country=str(content_presenters.hosting(item).text),
         assessed_by=", ".join(row.assessed_by),
         waits=i18n.duration(at - row.since),
         share=share,
@@ -112,7 +112,7 @@ def record(row: HandoverRecord, names: Mapping[str, str], by: PersonActor, at: d
 
 
 def stage(export: HandoverExport) -> Mark:
-    """Where a file stands."""
+    """The state of a file."""
     if export.discarded_at is not None:
         return Mark("calm", "dash", _("Discarded"))
     if export.recorded_at is not None:
@@ -135,7 +135,7 @@ def oldest(lines: Sequence[Line]) -> str:
 
 
 def recorded(rows: Sequence[HandoverRecord]) -> str:
-    """What is said after recording."""
+    """The message after recording."""
     to = vocab.label("rrt.route", rows[0].recipient)
     if len(rows) == 1:
         return _("Recorded: %(ref)s handed over to %(to)s.") % {"ref": rows[0].item.ref, "to": to}
@@ -144,7 +144,7 @@ def recorded(rows: Sequence[HandoverRecord]) -> str:
 
 
 def undone(n: int) -> str:
-    """What is said after undoing."""
+    """The message after undoing."""
     return ngettext("Undone: %(n)d item waits again.", "Undone: %(n)d items wait again.", n) % {"n": n}
 
 

@@ -1,4 +1,5 @@
-"""Handing items over to other authorities: who receives, who may, when a second person is needed, what may still be undone. Pure."""
+"""Handing items over to other authorities: who receives, who may, when a second person is needed, what may
+still be undone. Pure."""
 
 import re
 from datetime import datetime, timedelta
@@ -29,7 +30,10 @@ def permission_for(recipient: str) -> Permission:
 
 
 def read_reference(text: str) -> str:
-    """The recipient's number without superfluous spaces; empty while it is not known. Raises ReferenceUnreadable."""
+    """The recipient's number without superfluous spaces; empty while it is not known.
+
+    Raises ReferenceUnreadable.
+    """
     found = " ".join(text.split())
     if found and (len(found) > LONGEST_REFERENCE or not REFERENCE.fullmatch(found)):
         raise ReferenceUnreadable(found)
@@ -37,7 +41,8 @@ def read_reference(text: str) -> str:
 
 
 def needs_second_person(items: int, lately: int, most: int) -> bool:
-    """Whether a file of so many items is a mass export, counted with what the same person exported lately, so that parts do not escape."""
+    """Whether a file of so many items is a mass export, counted with what the same person exported lately, so
+    that parts do not escape."""
     return items + lately > most
 
 
@@ -47,5 +52,6 @@ def can_undo(recorded_at: datetime, at: datetime, minutes: int) -> bool:
 
 
 def is_possible_time(handed_over_at: datetime, received_hour: datetime, at: datetime) -> bool:
-    """Whether something received in that hour can have been handed over then: not before it, and not in the future."""
+    """Whether something received in that hour can have been handed over then: not before it, and not in the
+    future."""
     return received_hour <= handed_over_at <= at

@@ -1,4 +1,5 @@
-"""Forms of the worklist and the item page: filters, joining an item to another, the question before an action on several items."""
+"""Forms of the worklist and the item page: filters, joining an item to another, the question before an action
+on several items."""
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -12,22 +13,22 @@ from sauga.kernel.ui.forms import OwnIdsForm
 
 
 class Act(StrEnum):
-    """Acts on many, by the name of their button."""
+    """Actions on several items; the value is the name of the button."""
 
-    TAKE = "take"
+    CLAIM = "take"
     RELEASE = "release"
-    HAND = "hand"
+    ASSIGN = "hand"
     URGENCY = "urgency"
-    ASIDE = "aside"
-    JOIN = "join"
+    SPAM = "aside"
+    MERGE = "join"
     RECHECK = "recheck"
 
 
 QUESTIONS = {
-    Act.HAND: _("To whom"),
+    Act.ASSIGN: _("To whom"),
     Act.URGENCY: _("Urgency"),
-    Act.ASIDE: _("Reason"),
-    Act.JOIN: _("Which item stays"),
+    Act.SPAM: _("Reason"),
+    Act.MERGE: _("Which item stays"),
 }
 
 

@@ -1,4 +1,4 @@
-"""How rows of the desk are worded and drawn: tones, shapes, time left. No database."""
+"""How the worklist and the item page show an item: lines of the list, the timeline. No database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,15 +36,15 @@ class Line:
 
 
 def untraced(failed: str) -> str:
-    """Why no source said where an item is hosted; empty when they were asked and simply did not answer."""
+    """Why no source was asked where an item is hosted; empty when they were asked and did not answer."""
     return {
-        "NOT_ON_THE_WEB": gettext("It is not on the web, so there is no host to ask about."),
-        "REFUSED_BY_GUARD": gettext("The address leads into a private network or is no web address: it is never asked about."),
+        "NOT_ON_THE_WEB": gettext("It is not on the web, so there is no host to trace."),
+        "REFUSED_BY_GUARD": gettext("The address leads into a private network or is not a web address, so it is never traced."),
     }.get(failed, "")
 
 
 def line(row: Row, at: datetime) -> Line:
-    """One row of the worklist in words."""
+    """One row of the worklist, ready to be shown."""
     item = row.item
     words, share, tone = triage_left(item, at) or ("", 0.0, "")
     return Line(
@@ -66,13 +66,13 @@ def line(row: Row, at: datetime) -> Line:
 
 ACTS = {
     "item:opened": _("Opened"),
-    "item:taken": _("Taken in hand"),
+    "item:taken": _("Claimed"),
     "item:revealed": _("Address shown"),
-    "item:linked": _("Another item joined"),
-    "item:unlinked": _("A report taken apart"),
-    "item:traced": _("Sources asked about the host"),
+    "item:linked": _("Another item merged"),
+    "item:unlinked": _("A report separated"),
+    "item:traced": _("Sources queried about the host"),
     "item:country_confirmed": _("Country confirmed"),
-    "item:held": _("Police hold asked"),
+    "item:held": _("Police hold requested"),
     "item:hold_ended": _("Police hold ended"),
 }
 TRACKS = {"handling": "state.item_handling", "presence": "state.item_presence"}
@@ -80,7 +80,7 @@ BAD = {"presence:REAPPEARED", "handling:ARBITRATION"}
 
 
 def moments(timeline: Sequence[Event]) -> list[parts.Moment]:
-    """The timeline in words, newest first; the newest entry is marked."""
+    """The timeline as text, newest first; the newest entry is marked."""
     return [_moment(event, newest=number == 0) for number, event in enumerate(timeline)]
 
 

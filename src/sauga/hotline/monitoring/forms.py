@@ -1,4 +1,4 @@
-"""Forms around the watched list: its filters, and how a person saw content gone."""
+"""Forms around the list of monitored items: its filters, and how a person saw content gone."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -24,10 +24,10 @@ class WatchedFilter(forms.Form):
         required=False,
         choices=[
             ("", _("All")),
-            ("person", _("For a person to look at")),
+            ("person", _("Needs a manual check")),
             ("online", _("Online")),
             ("unclear", _("Unclear")),
-            ("removed", _("Removed, watched")),
+            ("removed", _("Removed, monitored")),
         ],
     )
     provider: "forms.ModelChoiceField[Provider]" = forms.ModelChoiceField(

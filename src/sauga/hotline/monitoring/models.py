@@ -1,4 +1,4 @@
-"""How long content stays up: every look at an item, and the clocks of each time it was online."""
+"""Checks of items, and what the monitor remembers between them."""
 
 from django.db import models
 
@@ -6,9 +6,12 @@ from sauga.hotline.content.models import ContentItem
 
 
 class Check(models.Model):
-    """A check is one look at an item. It keeps the verdict and how it was reached, never what was seen.
+    """A check is one observation of an item.
 
-    Looks that share an instant are one check from several eyes: `vantage` and `with_referrer` say which eye it was.
+    It keeps the verdict and how it was reached, never what was seen.
+
+    Rows that share an instant are one check with several profiles: `vantage` and `with_referrer` say which
+    profile it was.
     """
 
     item = models.ForeignKey(ContentItem, models.CASCADE, related_name="checks")
@@ -28,9 +31,11 @@ class Check(models.Model):
 
 
 class Watch(models.Model):
-    """A watch is what the monitor remembers of an item between two checks: how it last surely looked, its pace, what a person is asked.
+    """A watch is what the monitor remembers of an item between two checks: how it last certainly looked, its
+    pace, what a person is asked.
 
-    The hashes tell whether a page is still the same; nobody can read the page back from them. `ask` is a code of rules.removal.Ask.
+    The hashes tell whether a page is still the same; nobody can read the page back from them. `ask` is a code
+    of rules.removal.Ask.
     """
 
     item = models.OneToOneField(ContentItem, models.CASCADE, related_name="watch", primary_key=True)

@@ -12,7 +12,7 @@ from sauga.hotline.monitoring.queries import StripRow
 from sauga.kernel import vocab
 from sauga.kernel.ui import charts, parts
 
-EVENTS = {"reported": _("reported"), "notice": _("provider notified"), "removed": _("removed"), "reappeared": _("appeared again")}
+EVENTS = {"reported": _("reported"), "notice": _("provider notified"), "removed": _("removed"), "reappeared": _("reappeared")}
 
 
 def strip_chart(rows: Sequence[StripRow]) -> charts.Chart | None:
@@ -30,7 +30,7 @@ def strip_chart(rows: Sequence[StripRow]) -> charts.Chart | None:
             if row.verdict
         ],
     )
-    return charts.strip(checks, events, title=gettext("Can it be reached"), description=_spoken(rows), table=table)
+    return charts.strip(checks, events, title=gettext("Availability"), description=_spoken(rows), table=table)
 
 
 def _spoken(rows: Sequence[StripRow]) -> str:

@@ -1,4 +1,5 @@
-"""Questions about checks: who is due, what was seen before, how a provider usually acts, and the strip and the lists people look at."""
+"""Questions about checks: what is due, what was seen before, how a provider usually acts, the strip of checks
+and the list of monitored items."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,12 +10,12 @@ from django.db.models import Count, F, Q, QuerySet
 
 from sauga.hotline.content.models import ContentItem, ItemStep, Occurrence
 from sauga.hotline.monitoring.models import Check
-from sauga.hotline.monitoring.rules.probe_classification import GONE, SEEN, Reason, Verdict
-from sauga.hotline.monitoring.rules.removal import Look
+from sauga.hotline.monitoring.rules.probe_classification import GONE, SEEN, ProbeResult, Reason
+from sauga.hotline.monitoring.rules.removal import Observation
 from sauga.hotline.states import Handling, Presence
 from sauga.hotline.tracing.models import Provider
 
-LAST_LOOKS = 16
+LAST_OBSERVATIONS = 16
 FAST_FROM = 5  # removals of a provider before its habit is believed
 FAST_MEMORY = timedelta(days=90)
 BUSY_WITHIN = timedelta(hours=1)
@@ -23,9 +24,11 @@ OPEN = (Handling.FOLLOWED, Handling.NOTICE_DUE, Handling.POLICE_HOLD, Handling.W
 
 @dataclass(frozen=True)
 class StripRow:
-    """One mark of the strip: a check (`verdict` set), or an event beside it (`event` set: "reported", "notice", "removed", "reappeared").
+    """One mark of the strip: a check (`verdict` set), or an event beside it (`event` set: "reported",
+    "notice", "removed", "reappeared").
 
-    `kind` is "on", "off" or "gone", the classes of the drawing; `eyes` says how many eyes looked.
+    `kind` is "on", "off" or "gone", the classes of the drawing; `profiles` says with how many profiles it was
+    checked.
     """
 
     at: datetime
@@ -34,7 +37,7 @@ class StripRow:
     reason: str = ""
     status: int | None = None
     similarity: int | None = None
-    eyes: int = 1
+    profiles: int = 1
     by: str = ""
     event: str = ""
 
@@ -65,42 +68,46 @@ def _row(check: Check) -> StripRow:
 
 
 def _joined(row: StripRow, check: Check) -> StripRow:
-    """Several eyes at one instant are one mark: what any eye saw comes first, then what any found gone."""
+    """Several profiles at one instant are one mark: what any profile saw comes first, then what any found
+    gone."""
     rank = {"on": 0, "gone": 1, "off": 2}
     other = _row(check)
     best = min(row, other, key=lambda r: rank[r.kind])
-    return StripRow(best.at, best.kind, best.verdict, best.reason, best.status, best.similarity, row.eyes + 1, best.by)
+    return StripRow(best.at, best.kind, best.verdict, best.reason, best.status, best.similarity, row.profiles + 1, best.by)
 
 
 def due_items(at: datetime, limit: int) -> list[ContentItem]:
-    """The items whose look has come, longest waiting first, locked for this transaction; those another worker holds are passed over."""
+    """The items whose check is due, longest waiting first, locked for this transaction; those another worker
+    holds are skipped."""
     return list(ContentItem.objects.due_for_check(at).select_for_update(skip_locked=True)[:limit])
 
 
-def last_looks(item_ids: Collection[int], since: dict[int, datetime | None]) -> dict[int, list[Look]]:
-    """The last looks of each item, oldest first, none from before `since` (the present occurrence's beginning)."""
+def recent_observations(item_ids: Collection[int], since: dict[int, datetime | None]) -> dict[int, list[Observation]]:
+    """The last observations of each item, oldest first, none from before `since` (the present occurrence's
+    beginning)."""
     if not item_ids:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.item_id, c.at, c.verdict, c.reason, c.vantage, c.with_referrer FROM unnest(%s::bigint[]) AS i(id) CROSS JOIN LATERAL "
             "(SELECT * FROM hotline_check k WHERE k.item_id = i.id ORDER BY k.at DESC, k.id DESC LIMIT %s) c ORDER BY c.at, c.id",
-            [list(item_ids), LAST_LOOKS],
+            [list(item_ids), LAST_OBSERVATIONS],
         )
         rows = cursor.fetchall()
-    found: dict[int, list[Look]] = {}
+    found: dict[int, list[Observation]] = {}
     for item_id, at, verdict, reason, vantage, with_referrer in rows:
         start = since.get(item_id)
         if start is None or at >= start:
-            eye = f"{vantage}+R" if with_referrer else vantage
+            profile = f"{vantage}+R" if with_referrer else vantage
             found.setdefault(item_id, []).append(
-                Look(at=at, verdict=Verdict(verdict), reason=Reason(reason) if reason else Reason.STATUS, eye=eye)
+                Observation(at=at, verdict=ProbeResult(verdict), reason=Reason(reason) if reason else Reason.STATUS, profile=profile)
             )
     return found
 
 
 def usual_windows(provider_ids: Collection[int], at: datetime) -> dict[int, tuple[timedelta, timedelta]]:
-    """The time from notice to removal between which the middle half of a provider's removals fall; only for known habits."""
+    """The time from notice to removal between which the middle half of a provider's removals fall; only for
+    known habits."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT i.provider_id, percentile_cont(ARRAY[0.25, 0.75]) WITHIN GROUP (ORDER BY o.first_gone_at - o.notice_delivered_at) "
@@ -144,7 +151,7 @@ WHICH = {
 
 
 def watched(*, which: str = "all", provider: Provider | None = None) -> QuerySet[ContentItem]:
-    """Followed and watched items, those a person is asked about first, then by their next look."""
+    """Monitored items, those a person is asked about first, then by their next check."""
     rows: QuerySet[ContentItem] = ContentItem.objects.filter(handling__in=OPEN).filter(WHICH.get(which, Q()))
     if provider:
         rows = rows.filter(provider=provider)
@@ -153,6 +160,6 @@ def watched(*, which: str = "all", provider: Provider | None = None) -> QuerySet
 
 
 def counts() -> dict[str, int]:
-    """How many items stand behind each filter of the watched list."""
+    """How many items each filter of the list has."""
     held = ContentItem.objects.filter(handling__in=OPEN)
     return held.aggregate(**{name: Count("pk", filter=which) if which else Count("pk") for name, which in WHICH.items()})

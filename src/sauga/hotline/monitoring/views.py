@@ -1,4 +1,4 @@
-"""The watched list of the desk, and what a person says of an item's presence."""
+"""The list of monitored items at the desk, and manual checks of an item's presence."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -37,19 +37,21 @@ MARKS = {
 
 
 class WatchedItems(ListPage):
-    """Followed and watched items: presence, last verdict, next look with its reason, and what a person is asked."""
+    """Monitored items: presence, last verdict, next check with its reason, and what a person is asked."""
 
     template = "hotline/monitoring/list.html"
-    title = _("Followed and watched")
-    caption = _("Watched items")
+    title = _("Monitored content")
+    caption = _("Monitored items")
     live = "hotline.worklist"
     form_class = WatchedFilter
-    nothing = Empty(title=_("Nothing is followed"), text=_("Items appear here once a notice has gone out or another route was taken."))
+    nothing = Empty(
+        title=_("Nothing is being monitored"), text=_("Items appear here once a notice has gone out or another route was taken.")
+    )
     columns = (
         Column("item", _("Item"), is_heading=True),
         Column("presence", _("Presence"), sort=label_order("presence", "state.item_presence")),
-        Column("last", _("Last look"), sort=("watch__checked_at",)),
-        Column("next", _("Next look"), sort=("next_check_at",)),
+        Column("last", _("Last check"), sort=("watch__checked_at",)),
+        Column("next", _("Next check"), sort=("next_check_at",)),
         Column("provider", _("Provider"), sort=(lithuanian_order(F("provider__name")),)),
         Column("person", _("Person")),
     )
@@ -80,7 +82,7 @@ def _line(item: ContentItem, context: dict[str, Any]) -> Line:
         (Link(item.ref, reverse("hotline-item", args=[item.ref]), is_code=True), handling),
         (Marked(tone, shape, vocab.label("state.item_presence", item.presence)), times),
         (watch.checked_at, verdict) if watch and watch.checked_at else gettext("not yet"),
-        (item.next_check_at, pace) if item.next_check_at else gettext("no look planned"),
+        (item.next_check_at, pace) if item.next_check_at else gettext("no check planned"),
         (str(item.provider), country) if item.provider else country,
         Fragment("hotline/monitoring/_person.html", {"item": item, "watch": watch, **context}),
     )
@@ -99,14 +101,14 @@ def mark_removed(request: HttpRequest, by: PersonActor, item: ContentItem, at: d
     if not form.is_valid():
         return gettext("Choose what was seen.")
     monitoring.confirm_removal(by=by, item=item, kind=RemovalKind(form.cleaned_data["kind"]), at=at)
-    return gettext("Removal recorded. The item is watched for reappearance.")
+    return gettext("Removal recorded. The item is monitored for reappearance.")
 
 
 @_mark
 def mark_online(request: HttpRequest, by: PersonActor, item: ContentItem, at: datetime) -> str:
     """A person saw that the content is there."""
     monitoring.mark_online(by=by, item=item, at=at)
-    return gettext("Recorded as online. The next look makes a new baseline.")
+    return gettext("Recorded as online. The next check sets a new baseline.")
 
 
 @_mark
@@ -118,6 +120,6 @@ def mark_reappeared(request: HttpRequest, by: PersonActor, item: ContentItem, at
 
 @_mark
 def check_now(request: HttpRequest, by: PersonActor, item: ContentItem, at: datetime) -> str:
-    """Ask for a look at once."""
+    """Request a check at once."""
     monitoring.check_soon(item=item, at=at)
-    return gettext("The item is being looked at.") if item.kind == "WEB" else gettext("Not on the web: only a person can look.")
+    return gettext("The item is being checked.") if item.kind == "WEB" else gettext("Not on the web: only a person can check it.")

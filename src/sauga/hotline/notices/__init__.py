@@ -1,1 +1,2 @@
-"""Notices to providers: drafted, approved, delivered, answered, escalated, withdrawn; templates, providers and their contacts."""
+"""Notices to providers: drafted, approved, delivered, answered, escalated, withdrawn; templates, providers
+and their contacts."""

@@ -69,7 +69,7 @@ class NoticeFilterForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    """Why a notice is taken back."""
+    """Why a notice is withdrawn."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=lambda: vocab.choices("notice.withdrawal_reason"))
 
@@ -102,7 +102,7 @@ class ProviderForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no param
             "promised_remove": _("Promised: hours to remove"),
             "upstream": _("Upstream network"),
         }
-        help_texts = {"promised_remove": _("Empty: as the memorandum says. A promise never makes a term longer.")}
+        help_texts = {"promised_remove": _("Empty: as the memorandum says. A promise never makes a deadline longer.")}
         widgets = {"memorandum_from": forms.DateInput(attrs={"type": "date"}), "memorandum_to": forms.DateInput(attrs={"type": "date"})}
 
     def clean_country(self) -> str:

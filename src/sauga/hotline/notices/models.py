@@ -1,4 +1,4 @@
-"""What is asked of a provider: the notice, its items, the answers, and the templates that word it."""
+"""What is asked of a provider: the notice, its items, the answers, and the templates of its letters."""
 
 from typing import Any
 
@@ -13,7 +13,8 @@ from sauga.kernel.states import Step
 
 
 class NoticeTemplate(models.Model):
-    """A notice template words one legal basis × audience × purpose in one language; a change makes a new version."""
+    """A notice template is the text for one legal basis, audience and purpose in one language; a change makes
+    a new version."""
 
     basis = models.CharField(max_length=24)
     audience = models.CharField(max_length=12)
@@ -34,7 +35,10 @@ class NoticeTemplate(models.Model):
 
 
 class Notice(models.Model):
-    """A notice asks one provider to act on one or more items. Every letter about it is a NoticeMail; its outcome follows from its items."""
+    """A notice asks one provider to act on one or more items.
+
+    Every letter about it is a NoticeMail; its outcome follows from its items.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="notices")
@@ -83,8 +87,10 @@ class NoticeStep(Step):
 
 
 class NoticeMail(models.Model):
-    """A notice mail is one letter about a notice: first, reminder, correction. Its link opens a page without an account and is bound to the
-    notice and to the contact; only the link's hash is kept. The text as sent is sealed with the notice's key (row: the mail's reference).
+    """A notice mail is one letter about a notice: first, reminder, correction.
+
+    Its link opens a page without an account and is bound to the notice and to the contact; only the link's
+    hash is kept. The text as sent is sealed with the notice's key (row: the mail's reference).
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
@@ -121,7 +127,7 @@ class NoticeItem(models.Model):
 
 
 class NoticeAnswer(models.Model):
-    """What a provider answered, in its own words where it gave any (sealed with the notice's key)."""
+    """What a provider answered, with its text if it gave any (sealed with the notice's key)."""
 
     ref = models.CharField(max_length=12, default=new_reference)
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="answers")

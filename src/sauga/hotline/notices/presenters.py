@@ -1,4 +1,4 @@
-"""How notices are worded and drawn at the desk: tones, shapes, the way so far, the ladder. No database."""
+"""How notices are shown at the desk: state, progress, the escalation ladder. No database."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -39,7 +39,7 @@ STATES: dict[S, tuple[str, str]] = {
 CHECKS: dict[str, str | Promise] = {
     "template": _("The template is valid"),
     "contact": _("A person approved the contact"),
-    "verdict": _("The verdict stands"),
+    "verdict": _("The verdict is upheld"),
     "field": _("Every field of the legal basis is filled"),
 }
 BAD_STEPS = {S.BOUNCED, S.REFUSED, S.DISPUTED, S.EXPIRED, S.ESCALATED}
@@ -47,7 +47,7 @@ ANSWERED = {S.ACKNOWLEDGED, S.CLAIMED_REMOVED, S.REFUSED, S.DISPUTED, S.SATISFIE
 
 
 def state(notice: Notice) -> Mark:
-    """Where a notice stands."""
+    """The state of a notice."""
     tone, shape = STATES[S(notice.state)]
     return Mark(tone, shape, vocab.label("state.notice", notice.state))
 
@@ -61,7 +61,7 @@ def left(notice: Notice, at: datetime) -> TimeLeft | None:
 
 
 def way(notice: Notice) -> list[tuple[str | Promise, bool, bool]]:
-    """The five steps of every notice: word, done, current."""
+    """The five steps of every notice: label, done, current."""
     approved = notice.state not in {S.DRAFTED} and not (notice.state == S.WITHDRAWN and notice.sent_at is None)
     done = [True, approved, notice.sent_at is not None, notice.delivered_at is not None, notice.state in ANSWERED]
     words = [_("Drafted"), _("Approved"), _("Sent"), _("Delivered"), _("Answered")]
@@ -85,7 +85,7 @@ def moments(steps: Sequence[NoticeStep]) -> list[parts.Moment]:
 
 
 def rungs(ladder: Sequence[Rung], done: int) -> list[dict[str, Any]]:
-    """The ladder in words: each kind of rung once, repeats named."""
+    """The ladder as text: each kind of rung once, with repeats."""
     language = (get_language() or "lt").partition("-")[0]
     labels = {step["code"]: step[language] for step in vocab.policy("policy.escalation")["steps"]}
     seen: dict[str, dict[str, Any]] = {}

@@ -20,7 +20,7 @@ def prepare_notice(item_id: int) -> None:
 
 @app.task(name=str(Job.SEND_NOTICE), queue="notices", retry=RetryStrategy(max_attempts=20, exponential_wait=3))
 def send_notice(mail_id: int) -> None:
-    """Hand one letter to the mail server, at any hour."""
+    """Give one letter to the mail server, at any hour."""
     notice_delivery.send_mail(mail_id=mail_id, at=clock.now())
 
 

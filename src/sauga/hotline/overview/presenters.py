@@ -1,4 +1,5 @@
-"""What the hotline puts on “My day”: the most urgent work of whoever looks, and what an analyst has looked at today."""
+"""What the hotline puts on “My day”: the most urgent work of the person, and what an analyst has viewed
+today."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sauga.hotline.assessment import queries as welfare
-from sauga.hotline.items import presenters as words
+from sauga.hotline.items import presenters
 from sauga.hotline.items.queries.worklist import View, rows_of, worklist
 from sauga.hotline.permissions import Permission
 from sauga.kernel.identity import PersonActor
@@ -18,10 +19,10 @@ MOST = 4
 
 
 def to_do(by: PersonActor, at: datetime) -> Mapping[str, Any] | None:
-    """First what is in one's own hands, then the most urgent of what one may take: assess, look a second time, send."""
+    """First what one has claimed, then the most urgent of what one may claim: assess, review, send."""
     wanted = [
-        (View.MINE, Permission.ASSESS, _("in my hands")),
-        (View.REVIEW, Permission.REVIEW, _("second look")),
+        (View.MINE, Permission.ASSESS, _("claimed by me")),
+        (View.REVIEW, Permission.REVIEW, _("second review")),
         (View.TO_ASSESS, Permission.ASSESS, _("assess")),
         (View.NOTICE_DUE, Permission.SEND_NOTICE, _("a notice is due")),
     ]
@@ -29,11 +30,11 @@ def to_do(by: PersonActor, at: datetime) -> Mapping[str, Any] | None:
     for view, permission, doing in wanted:
         if by.can(permission):
             for row in rows_of(by=by, items=list(worklist(by=by, view=view)[: MOST - len(lines)]), at=at):
-                lines.setdefault(row.item.ref, _due(words.line(row, at), doing))
+                lines.setdefault(row.item.ref, _due(presenters.line(row, at), doing))
     return due(_("Hotline"), list(lines.values())[:MOST], url_name="hotline-worklist", more=_("The whole worklist"))
 
 
-def _due(line: words.Line, doing: str) -> Due:
+def _due(line: presenters.Line, doing: str) -> Due:
     return Due(
         title=f"{line.ref} · {doing}",
         href=line.href,
@@ -46,9 +47,11 @@ def _due(line: words.Line, doing: str) -> Due:
 
 
 def my_load(by: PersonActor, at: datetime) -> Mapping[str, Any] | None:
-    """Beside what a day should hold, so that a break is taken in time. The welfare lead sees these numbers and nothing more.
+    """Beside what a day should hold, so that a break is taken in time.
 
-    Nothing in a house whose lists have not been loaded yet: the desk opens there, too.
+    The welfare lead sees these numbers and nothing more.
+
+    None in an installation whose code lists are not loaded yet: the desk opens there, too.
     """
     try:
         own = welfare.today(by=by, at=at)
@@ -56,10 +59,10 @@ def my_load(by: PersonActor, at: datetime) -> Mapping[str, Any] | None:
         return None
     of = _("%(n)s of at most %(most)s")
     return {
-        "title": _("What I looked at today"),
+        "title": _("What I viewed today"),
         "rows": [
             (_("Assessed"), of % {"n": own.items, "most": own.most_items}),
-            (_("Hard ones"), of % {"n": own.severe, "most": own.most_severe}),
+            (_("Severe cases"), of % {"n": own.severe, "most": own.most_severe}),
         ],
         "note": _("The welfare lead sees these numbers, and no case."),
     }

@@ -1,4 +1,4 @@
-"""How urgent something is, and until when someone should have looked (policy.triage_target)."""
+"""Urgency of reports and items, and the triage deadline (policy.triage_target)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -11,7 +11,10 @@ RANKS = ("P1", "P2", "P3", "P4", "P5")
 
 
 class ChildInDanger(StrEnum):
-    """What a reporter answered when asked whether a child is in danger now. Not knowing, and not answering, is NOT_STATED."""
+    """What a reporter answered when asked whether a child is in danger now.
+
+    Not knowing, and not answering, is NOT_STATED.
+    """
 
     YES = "YES"
     NO = "NO"
@@ -19,7 +22,8 @@ class ChildInDanger(StrEnum):
 
 
 def priority(category_default: str, *, child_in_danger: bool, spam_score: int = 0) -> str:
-    """P1 when a child is in danger now; otherwise the category's own, one step lower for what looks like spam (never dropped)."""
+    """P1 when a child is in danger now; otherwise the category's own, one step lower for what looks like spam
+    (never dropped)."""
     if child_in_danger:
         return "P1"
     rank = RANKS.index(category_default)
@@ -37,7 +41,10 @@ def due_at(priority: str, at: datetime, policy: Mapping[str, Any]) -> datetime:
 
 
 def spam_score(locations: Sequence[Location]) -> int:
-    """0–100: how much a report looks like noise. It only lowers priority; nothing is refused or dropped for it."""
+    """0–100: how much a report resembles spam.
+
+    It only lowers the priority; nothing is refused or dropped for it.
+    """
     score = 20 if len(locations) > 30 else 0
     score += 40 if all(not place.host and len(place.given) < 4 for place in locations) else 0
     return score

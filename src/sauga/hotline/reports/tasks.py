@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from sauga.hotline.jobs import Job
 from sauga.hotline.reports.actions import closing, helpline_handover
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 
@@ -19,6 +19,6 @@ def settle_report(report_id: int) -> None:
 
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="hotline.tell_back", queue="hotline", queueing_lock="hotline.tell_back", pass_context=False)
-def tell_back(timestamp: int) -> None:
+def report_back(timestamp: int) -> None:
     """What became of the addresses that the helpline passed on, and passes whose day is over."""
-    helpline_handover.tell_back(at=clock.now())
+    helpline_handover.report_back(at=clock.now())

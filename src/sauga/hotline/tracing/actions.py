@@ -1,4 +1,5 @@
-"""Finding the host of an item: every source is asked, every answer kept; a person confirms before a step meant for Lithuania only."""
+"""Tracing the host of an item: every source is asked, every answer kept, the provider recognised; a person
+confirms the country."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,7 +23,9 @@ TABLE = "hotline.traceanswer"
 
 
 def ask_sources(url: str) -> list[Answer]:
-    """Ask DNS, RDAP and the offline tables about an address; slow, no database. What does not answer is left out.
+    """Ask DNS, RDAP and the offline tables about an address; slow, no database.
+
+    What does not answer is left out.
 
     Raises outbound.BadUrl or outbound.GuardRefused for an address that must not be asked about.
     """
@@ -53,9 +56,12 @@ def _registry(source: str, found: outbound.RdapAnswer, address: str) -> Answer:
 
 
 def record_trace(*, by: Actor, item: ContentItem, answers: Sequence[Answer], at: datetime, failed: str = "") -> ContentItem:
-    """Keep what the sources said and let the item go on to assessment. A country that a person confirmed stays until they change it.
+    """Keep what the sources said and let the item go on to assessment.
 
-    `failed` is a code when nothing could be asked (no such name, refused by our guard, not on the web); the item goes on all the same.
+    A country that a person confirmed stays until they change it.
+
+    `failed` is a code when nothing could be asked (no such name, refused by our guard, not on the web); the
+    item goes on all the same.
     """
     require(by, Permission.TRACE)
     with transaction.atomic():
@@ -138,7 +144,7 @@ def trace_again(*, by: Actor, item: ContentItem, at: datetime) -> None:
 
 
 def confirm_country(*, by: Actor, item: ContentItem, country: str, at: datetime) -> ContentItem:
-    """A person says which country hosts the item (two letters); rules that waited for this run now."""
+    """A person confirms the country of hosting (two letters); rules that waited for it apply now."""
     require(by, Permission.CONFIRM_COUNTRY, item)
     with transaction.atomic():
         item = lock(item)
@@ -160,7 +166,10 @@ def _signal(item: ContentItem) -> None:
 
 
 def recognise_provider(*, by: Actor, answers: Sequence[Answer], at: datetime) -> Provider | None:
-    """The provider behind a trace's answers. An unknown network becomes a provider whose contacts nobody has approved yet."""
+    """The provider behind a trace's answers.
+
+    An unknown network becomes a provider whose contacts nobody has approved yet.
+    """
     require(by, Permission.TRACE)
     numbers = [str(answer.asn) for answer in answers if answer.asn]
     names = [answer.network for answer in answers if answer.network and answer.source != "RDAP_DOMAIN"]

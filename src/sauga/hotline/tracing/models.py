@@ -1,4 +1,5 @@
-"""Where content lies: each trace keeps every source's answer with its date and confidence, disagreement included."""
+"""Where content is hosted: traces with every source's answer, its date and confidence; the providers found,
+and their contacts."""
 
 from datetime import date
 
@@ -24,7 +25,10 @@ class Trace(models.Model):
 
 
 class TraceAnswer(models.Model):
-    """A trace answer is what one source said, and of when its knowledge is. Network addresses are sealed with the item's key."""
+    """A trace answer is what one source said, and the date of its data.
+
+    Network addresses are sealed with the item's key.
+    """
 
     ref = models.CharField(max_length=12, default=new_reference)
     trace = models.ForeignKey(Trace, models.CASCADE, related_name="answers")
@@ -39,9 +43,11 @@ class TraceAnswer(models.Model):
 
 
 class Provider(models.Model):
-    """A provider hosts, carries or registers content; members of the Clean Internet memorandum have dates and terms of their own.
+    """A provider hosts, carries or registers content; members of the Clean Internet memorandum have dates and
+    terms of their own.
 
-    `promised_acknowledge` and `promised_remove`: hours that this member promised, where they differ from the memorandum's.
+    `promised_acknowledge` and `promised_remove`: hours that this member promised, where they differ from the
+    memorandum's.
     """
 
     name = models.CharField(max_length=120, unique=True)

@@ -1,4 +1,7 @@
-"""What the sources together say about where content lies, and how sure that is. Disagreement is shown, never voted away."""
+"""What the sources together say about hosting, and how certain that is.
+
+Disagreement is shown, never decided by majority.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -7,7 +10,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Answer:
-    """What one source said (vocabulary trace.source), and of when its knowledge is."""
+    """What one source said (vocabulary trace.source), and the date of its data."""
 
     source: str
     value: str = ""
@@ -34,7 +37,8 @@ TRUST = ("PERSON", "PROVIDER_ANSWER", "RDAP_IP", "COUNTRY_TABLE", "ASN_TABLE")
 
 
 def combine(answers: Sequence[Answer], *, masked: bool = False) -> Hosting:
-    """One picture: AGREED when two sources name the same country, SINGLE when one does, CONFLICT when they differ, MASKED behind a CDN."""
+    """One picture: AGREED when two sources name the same country, SINGLE when one does, CONFLICT when they
+    differ, MASKED behind a CDN."""
     said = [answer for source in TRUST for answer in answers if answer.source == source and answer.country]
     named = next((answer for source in TRUST for answer in answers if answer.source == source and answer.network), None)
     number = next((answer.asn for answer in answers if answer.asn), None)
@@ -50,9 +54,11 @@ def combine(answers: Sequence[Answer], *, masked: bool = False) -> Hosting:
 
 
 def network_number(said: Sequence[tuple[int | None, str]], country: str) -> int | None:
-    """The one network number that the sources name (number, country): those that agree with the item's country count before the others.
+    """The one network number that the sources name (number, country): those that agree with the item's
+    country count before the others.
 
-    None where they name several: a provider's machine files a notice by this number, and a wrong one sends it to somebody else.
+    None where they name several: a provider's machine files a notice by this number, and a wrong one sends it
+    to somebody else.
     """
     agreeing = {number for number, place in said if number and country and place == country}
     found = agreeing or {number for number, _place in said if number}
@@ -60,7 +66,7 @@ def network_number(said: Sequence[tuple[int | None, str]], country: str) -> int 
 
 
 def hosting_class(kind: str, hosting: Hosting, inhope_countries: Collection[str], home: str = "LT") -> str:
-    """The class that routing rules look at (vocabulary item.hosting_class)."""
+    """The class that routing rules use (vocabulary item.hosting_class)."""
     if kind == "ONION":
         return "ONION"
     if kind != "WEB":

@@ -15,7 +15,7 @@ TRACER = SystemActor("tracer")
 
 @app.task(name=str(Job.TRACE_ITEM), queue="hotline", retry=3)
 def trace_item(item_id: int) -> None:
-    """Ask all sources where an item lies, and keep their answers."""
+    """Ask all sources where an item is hosted, and keep their answers."""
     item = ContentItem.objects.get(pk=item_id)
     if item.kind != "WEB":
         tracing.record_trace(by=TRACER, item=item, answers=[], at=clock.now(), failed="NOT_ON_THE_WEB")

@@ -1,4 +1,5 @@
-"""Addresses as people paste them: split, cleaned, checked and brought to a canonical key (domain/hotline.md §2, version 1).
+"""Addresses as people paste them: split, cleaned, checked and brought to a canonical key
+(docs/domain/hotline.md, version 1).
 
 Nothing here opens a connection or keeps anything.
 """
@@ -19,7 +20,7 @@ from sauga.kernel.i18n import normalised
 
 KEY_VERSION = 1
 MOST_LOCATIONS = 50
-MOST_SPELLINGS = 1000  # of those 50: the same address may stand there again and again, and each is read
+MOST_SPELLINGS = 1000  # as pasted: an address may be repeated, and each spelling is read
 LONGEST = 8192  # bytes of one location as given
 DROP_PARAMETERS = ("utm_*", "fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "_ga")
 KEEP_FRAGMENTS = ("#!", "#/")
@@ -54,7 +55,7 @@ class Kind(StrEnum):
 
 
 class Problem(StrEnum):
-    """Why a pasted block cannot be taken as it is; the form words each kindly."""
+    """Why a pasted block is refused; the form has a message for each."""
 
     EMPTY = "empty"
     TOO_MANY = "too_many"
@@ -63,7 +64,7 @@ class Problem(StrEnum):
 
 
 class Hint(StrEnum):
-    """What we noticed and tell the reporter without stopping them."""
+    """Warnings shown to the reporter that do not block the report."""
 
     CREDENTIALS_DROPPED = "credentials_dropped"
     LOOK_ALIKE = "look_alike"
@@ -72,7 +73,7 @@ class Hint(StrEnum):
 
 
 class AddressRefused(ValueError):
-    """The pasted block cannot be taken; `problem` says why and `line` (from 1) where, if one line is to blame."""
+    """The pasted block is refused; `problem` says why and `line` (from 1) where, if it is one line."""
 
     def __init__(self, problem: Problem, line: int | None = None) -> None:
         super().__init__(problem)
@@ -83,7 +84,8 @@ class AddressRefused(ValueError):
 class Location:
     """One place as given, and what we made of it.
 
-    `address` is what a checker would open (empty when it is not on the web); `key` is the canonical identity, never shown.
+    `address` is what a checker would open (empty when it is not on the web); `key` is the canonical identity,
+    never shown.
     """
 
     given: str
@@ -95,7 +97,7 @@ class Location:
 
 
 def split_locations(block: str) -> list[Location]:
-    """Split a pasted block into locations, one a line, twins dropped, order kept.
+    """Split a pasted block into locations, one a line, duplicates dropped, order kept.
 
     Raises AddressRefused for an empty block, more than 50 places, one above 8 KB, or bytes that are no text.
     """
@@ -123,21 +125,26 @@ def split_locations(block: str) -> list[Location]:
 
 
 def clean(text: str) -> str:
-    """Remove what nobody sees: control characters, zero-width and direction marks; NFC; no blanks at the ends."""
+    """Remove what nobody sees: control characters, zero-width and direction marks;
+
+    NFC; no blanks at the ends.
+    """
     return normalised(CONTROL.sub("", UNSEEN.sub("", text))).strip()
 
 
 def clean_text(text: str) -> str:
-    """A text of several lines without what nobody sees: controls, direction marks, lone surrogates; at most two blank lines in a row."""
+    """A text of several lines without what nobody sees: controls, direction marks, lone surrogates; at most
+    two blank lines in a row."""
     text = text.encode("utf-8", "replace").decode()
     lines = [clean(line) for line in re.split(r"\r\n|\r|\n", text)]
     return re.sub(r"\n{4,}", "\n\n\n", "\n".join(lines)).strip()
 
 
 def _pieces(line: str) -> list[str]:
-    """A line of several addresses is split at blanks and at commas between them; a line of words stays whole (a group, an account).
+    """A line of several addresses is split at blanks and at commas between them; a line of plain text stays
+    whole (a group, an account).
 
-    Words around an address stay with the first one, so that nothing the reporter said is lost.
+    Text around an address stays with the first address, so that nothing the reporter wrote is lost.
     """
     words = [bare for word in GLUED.sub(" ", line).split() if (bare := _bare(word))]
     if not words:
@@ -165,8 +172,9 @@ def _bare(word: str) -> str:
 
 
 def _ends_a_sentence(word: str, start: int, end: int, count: Mapping[str, int]) -> bool:
-    """Whether the last sign of word[start:end] belongs to the text around: a full stop that is no dot segment, a bracket that nothing
-    opened. `count` says how many of each bracket there are, so that a thousand of them are not counted a thousand times."""
+    """Whether the last sign of word[start:end] belongs to the text around: a full stop that is no dot
+    segment, a bracket that nothing opened. `count` says how many of each bracket there are, so that a
+    thousand of them are not counted a thousand times."""
     last = word[end - 1]
     if last == ".":
         return not word[max(start, end - 3) : end].endswith(("/.", "/.."))
@@ -187,7 +195,7 @@ def _fanged(word: str) -> str:
 
 
 def read_location(given: str) -> Location:
-    """Read one place. Whatever it is, it is kept: what is no web address becomes a name on no host."""
+    """Read one location. Nothing is refused: what is not a web address becomes a name without a host."""
     words = [_bare(word) for word in given.split()]
     said = next((word for word in words if BEGINS_WEB.match(word)), "") if len(words) > 1 else _bare(given)
     candidate = _fanged(said)
@@ -261,7 +269,10 @@ def _reads_as_ours(label: str) -> bool:
 
 
 def canonical_host(host: str) -> str:
-    """Lower case, A-label, no trailing dot; numbers in any notation become their address. Raises ValueError for no host name."""
+    """Lower case, A-label, no trailing dot; numbers in any notation become their address.
+
+    Raises ValueError for no host name.
+    """
     host = host.rstrip(".").lower()
     if ":" in host:
         address = IPv6Address(host.partition("%")[0])
@@ -280,7 +291,8 @@ def canonical_host(host: str) -> str:
 
 
 def _address_of(labels: list[str]) -> str:
-    """The IPv4 address written in one to four numbers, decimal, octal or hexadecimal, as browsers read it (WHATWG URL, 3.5)."""
+    """The IPv4 address written in one to four numbers, decimal, octal or hexadecimal, as browsers read it
+    (WHATWG URL, 3.5)."""
     if not all(NUMBER.fullmatch(label) for label in labels):
         raise ValueError("no address")
     numbers = [int(label[2:] or "0", 16) if label.startswith("0x") else int(label, 8 if label[:1] == "0" else 10) for label in labels]
@@ -290,9 +302,8 @@ def _address_of(labels: list[str]) -> str:
 
 
 def _shortest(text: str, also: str = "") -> str:
-    """Percent-encoding in its shortest form (RFC 3986, 6.2.2): what needs none is decoded, what stays is in upper case, what needs it is
-    encoded. An encoded separator stays encoded: it is another place.
-    """
+    """Percent-encoding in its shortest form (RFC 3986, 6.2.2): what needs none is decoded, what stays is in
+    upper case, what needs it is encoded. An encoded separator stays encoded: it is another place."""
 
     def shorter(match: re.Match[bytes]) -> bytes:
         byte = int(match[1], 16)
@@ -332,14 +343,16 @@ def _suffixes() -> PublicSuffixList:
 
 
 def registrable_domain(host: str) -> str:
-    """The domain someone registered, like pavyzdys.example of nuotraukos.pavyzdys.example; the host itself for an IP or bare name."""
+    """The domain someone registered, like pavyzdys.example of nuotraukos.pavyzdys.example; the host itself
+    for an IP or bare name."""
     if ":" in host or host.replace(".", "").isdigit():
         return host
     return _suffixes().privatesuffix(host) or host
 
 
 def is_public_name(host: str) -> bool:
-    """False for names and literals that lead nowhere public: localhost, one label, private, loopback and link-local addresses."""
+    """False for names and literals that lead nowhere public: localhost, one label, private, loopback and
+    link-local addresses."""
     try:
         return ip_address(host).is_global
     except ValueError:
@@ -347,12 +360,14 @@ def is_public_name(host: str) -> bool:
 
 
 def with_referrer(key: str, referrer: str) -> str:
-    """The identity of a place that shows its content only when one comes from `referrer` (domain/hotline.md §2)."""
+    """The identity of a place that shows its content only when one comes from `referrer`
+    (docs/domain/hotline.md)."""
     return f"{key} from {read_location(referrer).key}" if referrer else key
 
 
 def near_key(location: Location) -> str:
-    """What two places share that differ only in www., a mobile host or parameters: proposed to a person, never linked by itself."""
+    """Equal for two locations that differ only in www., a mobile host or parameters: proposed to a person,
+    never merged automatically."""
     host = location.host
     if host != registrable_domain(host):
         host = re.sub(r"^(www|m|mobile|lt|en)\.", "", host)

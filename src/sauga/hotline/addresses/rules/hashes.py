@@ -1,6 +1,9 @@
-"""Fingerprints of pictures as text: MD5, SHA-1, SHA-256 and PDQ. None is computed here, and no picture ever arrives.
+"""Fingerprints of pictures as text: MD5, SHA-1, SHA-256 and PDQ.
 
-PDQ (Meta, 2019) and SHA-256 both have 64 hexadecimal digits; a line says which by a word before it, else it is read as SHA-256.
+None is computed here, and no picture ever arrives.
+
+PDQ (Meta, 2019) and SHA-256 both have 64 hexadecimal digits; a label before it says which; without one it is
+read as SHA-256.
 """
 
 import re
@@ -11,7 +14,7 @@ LINE = re.compile(r"(?:(md5|sha-?1|sha-?256|pdq)[\s:=]+)?([0-9a-f]+)", re.I)
 
 
 class HashRefused(ValueError):
-    """A line is no fingerprint; `line` (from 1) says which. 0: too many lines."""
+    """A line is not a fingerprint; `line` (from 1) says which. 0: too many lines."""
 
     def __init__(self, line: int) -> None:
         super().__init__(line)
@@ -19,7 +22,7 @@ class HashRefused(ValueError):
 
 
 def split_hashes(block: str) -> list[str]:
-    """Fingerprints as `kind:digits`, one a line, twins dropped, order kept. Raises HashRefused."""
+    """Fingerprints as `kind:digits`, one a line, duplicates dropped, order kept. Raises HashRefused."""
     found: dict[str, None] = {}
     for number, line in enumerate(block.splitlines(), 1):
         if line.strip():

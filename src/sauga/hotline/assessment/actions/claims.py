@@ -1,4 +1,4 @@
-"""Taking an item in hand, opening its address with a reason, and the ledger that spares the analyst."""
+"""Claiming items, opening an address with a reason, and the daily exposure limit of analysts."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from sauga.hotline.assessment.models import Exposure
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.content.queries import Address, open_address
 from sauga.hotline.permissions import Permission
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.hotline.states import TO_ASSESS, Handling, ReportState
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
@@ -22,16 +22,16 @@ from sauga.kernel.states import lock, move
 
 ZONE = sealed.Zone.HOTLINE
 HELD = timedelta(minutes=20)
-LOOK_LASTS = timedelta(minutes=2)
-"""A look at an address: what is done to the item meanwhile does not end it, and it counts once."""
-UNJUDGED = {Handling.NEW, Handling.AWAITING_ASSESSMENT}
+REVEAL_LASTS = timedelta(minutes=2)
+"""How long an address stays open after it was revealed; other actions on the item do not end it, and it is counted once."""
+UNASSESSED = {Handling.NEW, Handling.AWAITING_ASSESSMENT}
 SEVERE = {"P1", "P2"}
 
 
-class TakenByAnother(ActionRefused):
-    """Somebody else has this item in hand right now."""
+class ClaimedByAnother(ActionRefused):
+    """Somebody else has claimed this item."""
 
-    message = _("A colleague has this item in hand right now.")
+    message = _("A colleague has claimed this item.")
 
 
 class ExposureReached(ActionRefused):
@@ -41,15 +41,15 @@ class ExposureReached(ActionRefused):
 
 
 class NothingToAssess(ActionRefused):
-    """The item has its verdict: there is nothing to take in hand."""
+    """The item already has a verdict: there is nothing to claim."""
 
-    message = _("This item has its verdict; there is nothing to take in hand.")
+    message = _("This item already has a verdict; there is nothing to claim.")
 
 
-class NotInYourHand(ActionRefused):
-    """Only whoever has the item in hand, or handed it on, can do this."""
+class NotClaimedByYou(ActionRefused):
+    """Only the person who claimed the item, or who assigned it, can do this."""
 
-    message = _("It is not in your hand any more.")
+    message = _("You no longer hold the claim on this item.")
 
 
 class NotAnAnalyst(ActionRefused):
@@ -59,15 +59,15 @@ class NotAnAnalyst(ActionRefused):
 
 
 class NothingToLift(ActionRefused):
-    """This person looked at nothing today."""
+    """This person has viewed nothing today."""
 
-    message = _("This person has looked at nothing today.")
+    message = _("This person has viewed nothing today.")
 
 
-def take_item(*, by: PersonActor, item: ContentItem, at: datetime) -> ContentItem:
-    """Take an item in hand for 20 minutes; its reports begin to be assessed.
+def claim_item(*, by: PersonActor, item: ContentItem, at: datetime) -> ContentItem:
+    """Claim an item for 20 minutes; assessment of its reports begins.
 
-    Raises TakenByAnother, ExposureReached, NothingToAssess.
+    Raises ClaimedByAnother, ExposureReached, NothingToAssess.
     """
     require(by, Permission.ASSESS, item)
     with transaction.atomic():
@@ -77,10 +77,10 @@ def take_item(*, by: PersonActor, item: ContentItem, at: datetime) -> ContentIte
         return item
 
 
-def hand_item(*, by: PersonActor, item: ContentItem, to: PersonActor, at: datetime) -> ContentItem:
-    """Put an item into a colleague's hand for 20 minutes; the colleague's day must have room for it.
+def assign_item(*, by: PersonActor, item: ContentItem, to: PersonActor, at: datetime) -> ContentItem:
+    """Assign an item to a colleague for 20 minutes; the colleague must be below the daily limit.
 
-    Raises NotAnAnalyst, TakenByAnother, ExposureReached, NothingToAssess.
+    Raises NotAnAnalyst, ClaimedByAnother, ExposureReached, NothingToAssess.
     """
     require(by, Permission.ASSESS, item)
     if not to.can(Permission.ASSESS):
@@ -92,13 +92,16 @@ def hand_item(*, by: PersonActor, item: ContentItem, to: PersonActor, at: dateti
         return item
 
 
-def withdraw_item(*, by: PersonActor, item: ContentItem, keep: bool, at: datetime) -> ContentItem:
-    """Undo hand_item while the colleague has not judged it: back into the own hand (`keep`) or free for all. Raises NotInYourHand."""
+def withdraw_assignment(*, by: PersonActor, item: ContentItem, keep: bool, at: datetime) -> ContentItem:
+    """Undo assign_item while the colleague has not assessed it: claimed by oneself again (`keep`) or free.
+
+    Raises NotClaimedByYou.
+    """
     require(by, Permission.ASSESS, item)
     with transaction.atomic():
         item = lock(item)
         if item.handed_by != by.pseudonym or item.taken_by_id is None or item.handling not in TO_ASSESS:
-            raise NotInYourHand
+            raise NotClaimedByYou
         holder = by.person_id if keep else None
         _reports(item).filter(held_by_id=item.taken_by_id, state=ReportState.IN_ASSESSMENT).update(held_by=by.person_id)
         item.taken_by_id, item.taken_until, item.handed_by = holder, at + HELD if keep else None, ""
@@ -110,10 +113,10 @@ def withdraw_item(*, by: PersonActor, item: ContentItem, keep: bool, at: datetim
 
 def _give(item: ContentItem, *, by: PersonActor, to_id: int, at: datetime) -> ContentItem:
     item = lock(item)
-    if item.handling not in UNJUDGED and (item.handling != Handling.ASSESSED or item.verdict):
+    if item.handling not in UNASSESSED and (item.handling != Handling.ASSESSED or item.verdict):
         raise NothingToAssess
     if item.taken_by_id not in {None, by.person_id} and item.taken_until is not None and item.taken_until > at:
-        raise TakenByAnother
+        raise ClaimedByAnother
     _check_exposure(to_id, item, at)
     for report in _reports(item).select_for_update(of=("self",)).order_by("pk"):
         _begin_assessment(by, report, to_id, at)
@@ -139,12 +142,12 @@ def _begin_assessment(by: PersonActor, report: Report, to_id: int, at: datetime)
 
 
 def release_item(*, by: PersonActor, item: ContentItem, at: datetime) -> ContentItem:
-    """Put an item back for others. Raises NotInYourHand for what another has, or nobody."""
+    """Release a claimed item. Raises NotClaimedByYou when another person or nobody has claimed it."""
     require(by, Permission.ASSESS, item)
     with transaction.atomic():
         item = lock(item)
         if item.taken_by_id != by.person_id:
-            raise NotInYourHand
+            raise NotClaimedByYou
         item.taken_by_id, item.taken_until, item.handed_by = None, None, ""
         item.save(update_fields=["taken_by", "taken_until", "handed_by"])
         audit.record(by, Trail.ITEM_RELEASED, item, zone=ZONE, at=at)
@@ -153,7 +156,10 @@ def release_item(*, by: PersonActor, item: ContentItem, at: datetime) -> Content
 
 
 def reveal_address(*, by: PersonActor, item: ContentItem, reason: str, at: datetime) -> Address:
-    """Open the address for a stated reason (vocabulary reveal.reason); counted and written down. Raises VaultLocked, KeyNotAvailable."""
+    """Open the address for a stated reason (vocabulary reveal.reason); counted and recorded.
+
+    Raises VaultLocked, KeyNotAvailable.
+    """
     require(by, Permission.REVEAL_ADDRESS, item)
     if by.vault is None:
         raise VaultLocked
@@ -166,8 +172,11 @@ def reveal_address(*, by: PersonActor, item: ContentItem, reason: str, at: datet
     return address
 
 
-def looked_at(*, by: PersonActor, item: ContentItem) -> Address:
-    """The address of a look that is still going on; it was counted when it began. Raises VaultLocked, KeyNotAvailable."""
+def address_still_open(*, by: PersonActor, item: ContentItem) -> Address:
+    """The address that is still open since it was revealed; it was counted then.
+
+    Raises VaultLocked, KeyNotAvailable.
+    """
     require(by, Permission.REVEAL_ADDRESS, item)
     if by.vault is None:
         raise VaultLocked

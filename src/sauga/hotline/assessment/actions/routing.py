@@ -1,4 +1,4 @@
-"""Where a judged item goes. All matching rules fire at once; nothing waits for a night, a weekend or a fuller envelope."""
+"""Routing of judged items. All matching rules apply at once, at any hour; nothing is batched."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from sauga.hotline.assessment.rules import Facts, Matched, matching_routes
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.jobs import Job, defer
 from sauga.hotline.permissions import Permission
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.hotline.states import Handling
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
@@ -24,7 +24,7 @@ ZONE = sealed.Zone.HOTLINE
 ROUTER = SystemActor("router")
 NOT_ACTIONABLE = {"NOT_ILLEGAL", "NOT_ASSESSABLE"}
 STAYS_HERE = NOT_ACTIONABLE | {"DOUBTFUL"}
-"""Verdicts by which an item goes nowhere: no action, or another look first."""
+"""Verdicts that give no route: no action, or a second review first."""
 HOME = "LT"
 
 
@@ -41,21 +41,25 @@ def proposed_routes(item: ContentItem, verdict: str, at: datetime) -> list[Match
 
 
 def routes_by_verdict(item: ContentItem, at: datetime) -> dict[str, list[Matched]]:
-    """Each verdict that would send the item somewhere, with what the rules of the day give it; of a judged item its own verdict only."""
+    """Each verdict that gives a route, with the routes of today's rules; for a judged item its own verdict
+    only."""
     codes = [item.verdict] if item.verdict else [code for code, _label in vocab.choices("item.verdict")]
     return {code: proposed_routes(item, code, at) for code in codes if code not in STAYS_HERE}
 
 
 def waits_for_country(item: ContentItem) -> bool:
-    """A step meant for Lithuania only waits until a person has confirmed the country, except where a child is at risk now."""
+    """A step meant for Lithuania only waits until a person has confirmed the country, except where a child is
+    at risk now."""
     return item.hosting_class == HOME and item.country_confidence != "CONFIRMED" and item.priority != "P1"
 
 
 def route_item(*, item: ContentItem, at: datetime) -> ContentItem:
-    """Give a judged item its routes and move it on; called inside the transaction of the verdict or of the country's confirmation.
+    """Give a judged item its routes and move it on; called inside the transaction of the verdict or of the
+    country's confirmation.
 
-    An item that is not illegal takes no action, for the reason its verdict gave. One that waits for its country stays ASSESSED, and so
-    does an illegal one that no rule matches: leaving it alone is a person's decision, never a gap in the rules.
+    An item that is not illegal takes no action, for the reason its verdict gave. One that waits for its
+    country stays ASSESSED, and so does an illegal one that no rule matches: leaving it alone is a person's
+    decision, never a gap in the rules.
     """
     require(ROUTER, Permission.ROUTE)
     with transaction.atomic():
@@ -65,7 +69,7 @@ def route_item(*, item: ContentItem, at: datetime) -> ContentItem:
             return item
         matched = proposed_routes(item, item.verdict, at)
         if not matched:
-            return _miss_a_rule(item, at)
+            return _notify_no_route(item, at)
         _write_routes(item, matched, at)
         move(item, to=Handling.ROUTED, by=ROUTER, at=at, track="handling")
         _go_on(item, by=ROUTER, at=at)
@@ -86,15 +90,15 @@ def _write_routes(item: ContentItem, matched: list[Matched], at: datetime) -> No
     audit.record(ROUTER, Trail.ITEM_ROUTED, item, zone=ZONE, at=at, facts={"routes": routes})
 
 
-def misses_a_rule(item: ContentItem, at: datetime) -> bool:
-    """Whether a judged, illegal item stays where it is because no rule of the day matches it."""
+def has_no_route(item: ContentItem, at: datetime) -> bool:
+    """Whether a judged, illegal item waits because no rule of today matches it."""
     judged = item.handling == Handling.ASSESSED and item.verdict and item.verdict not in NOT_ACTIONABLE
     return bool(judged) and not waits_for_country(item) and not proposed_routes(item, item.verdict, at)
 
 
-def _miss_a_rule(item: ContentItem, at: datetime) -> ContentItem:
+def _notify_no_route(item: ContentItem, at: datetime) -> ContentItem:
     link = f"/desk/hotline/items/{item.ref}/"
-    for role in ("NOTICE_OFFICER", "SECOND_REVIEWER"):  # the one can write the rule, the other have it judged anew
+    for role in ("NOTICE_OFFICER", "SECOND_REVIEWER"):  # the officer can write the rule, the reviewer can reopen the item
         notify(to=role, template="hotline.no_rule", context={"ref": item.ref}, link=link, at=at, urgent=True)
     live.signal("hotline.worklist")
     return item
@@ -107,7 +111,7 @@ def route_waiting(*, at: datetime) -> int:
     for found in waiting.order_by("pk")[:500]:
         with transaction.atomic():
             item = lock(found)
-            if item.handling == Handling.ASSESSED and item.verdict and not waits_for_country(item) and not misses_a_rule(item, at):
+            if item.handling == Handling.ASSESSED and item.verdict and not waits_for_country(item) and not has_no_route(item, at):
                 route_item(item=item, at=at)
                 live.signal(f"hotline.item.{item.ref}")
                 gone += 1
@@ -123,7 +127,10 @@ def _no_action(item: ContentItem, at: datetime) -> ContentItem:
 
 
 def _go_on(item: ContentItem, *, by: Actor, at: datetime) -> None:
-    """From ROUTED or a hold: to the notice where there is a provider route, else to being followed. A standing hold comes first."""
+    """From ROUTED or a hold: to the notice if there is a provider route, otherwise to monitoring.
+
+    An open hold comes first.
+    """
     if item.handling == Handling.ROUTED and item.holds.filter(ended_at=None, until__gt=at).exists():
         move(item, to=Handling.POLICE_HOLD, by=by, at=at, track="handling")
         return
@@ -140,9 +147,10 @@ def _settle(item: ContentItem) -> None:
 
 
 def hold_item(*, by: Actor, item: ContentItem, reason: str, hours: int, at: datetime) -> PoliceHold:
-    """The police liaison asks that a notice waits: named, reasoned, at most policy.hold hours, expiring into sending.
+    """The police liaison asks that a notice waits: named, reasoned, at most policy.hold hours, expiring into
+    sending.
 
-    It may be asked before the verdict; it bites when the item is routed. Raises HoldTooLong.
+    It may be requested before the verdict and takes effect when the item is routed. Raises HoldTooLong.
     """
     require(by, Permission.HOLD, item)
     if not 0 < hours <= vocab.policy("policy.hold")["police_hold_max_hours"]:
@@ -175,7 +183,7 @@ def end_hold(*, by: Actor, hold: PoliceHold, at: datetime) -> PoliceHold:
 
 
 def expire_holds(*, at: datetime) -> int:
-    """End every hold whose time has come; returns how many."""
+    """End every hold that has expired; returns how many."""
     over = list(PoliceHold.objects.filter(ended_at=None, until__lte=at).order_by("until")[:500])
     for hold in over:
         end_hold(by=ROUTER, hold=hold, at=at)

@@ -1,4 +1,7 @@
-"""Verdicts: first, second, third. None is overwritten; each is one person's word, and the item follows the one that stands."""
+"""Verdicts: first, second, third.
+
+None is overwritten; each is one person's judgement, and the valid one decides about the item.
+"""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -41,7 +44,7 @@ class VerdictIncomplete(ActionRefused):
 class ActDoesNotFit(ActionRefused):
     """The legal act is no basis for this verdict on an item of this category."""
 
-    message = _("This legal act is no basis for this verdict on an item of this category.")
+    message = _("This legal act cannot be the basis of this verdict for an item of this category.")
 
 
 class OwnItem(ActionRefused):
@@ -81,8 +84,8 @@ class Verdict:
 def assess_item(*, by: PersonActor, item: ContentItem, verdict: Verdict, note: str = "", at: datetime) -> ContentItem:
     """Record an analyst's verdict on one item, and let it go where the rules send it.
 
-    Raises MoveNotAllowed unless the item awaits assessment, VerdictIncomplete, ActDoesNotFit, or VaultLocked when a note cannot be
-    sealed.
+    Raises MoveNotAllowed unless the item awaits assessment, VerdictIncomplete, ActDoesNotFit, or VaultLocked
+    when a note cannot be sealed.
     """
     require(by, Permission.ASSESS, item)
     verdict.check()
@@ -99,15 +102,18 @@ def assess_item(*, by: PersonActor, item: ContentItem, verdict: Verdict, note: s
         if _blocks(by, item, verdict, at):
             move(item, to=Handling.SECOND_REVIEW, by=by, at=at, track="handling", why="POLICY")
         else:
-            _stand(item, verdict, at)
-        _close_hand(item)
+            _apply_verdict(item, verdict, at)
+        _end_claim(item)
         return item
 
 
 def review_item(*, by: PersonActor, item: ContentItem, verdict: Verdict, note: str = "", at: datetime) -> ContentItem:
-    """A second person's blind verdict, or a third's who decides. Agreement lets the item go on; disagreement and doubt ask a third person.
+    """A second person's blind verdict, or a third's who decides.
 
-    Raises OwnItem for whoever judged it before, MoveNotAllowed unless a review is awaited, VerdictIncomplete for a third who doubts.
+    Agreement lets the item go on; disagreement and doubt ask a third person.
+
+    Raises OwnItem for whoever judged it before, MoveNotAllowed unless a review is awaited, VerdictIncomplete
+    for a third who doubts.
     """
     require(by, Permission.REVIEW, item)
     verdict.check()
@@ -128,8 +134,8 @@ def review_item(*, by: PersonActor, item: ContentItem, verdict: Verdict, note: s
             move(item, to=Handling.ARBITRATION, by=by, at=at, track="handling", why="DIFFERS")
         else:
             move(item, to=Handling.ASSESSED, by=by, at=at, track="handling", why=verdict.verdict)
-            _stand(item, verdict, at)
-        _close_hand(item)
+            _apply_verdict(item, verdict, at)
+        _end_claim(item)
         return item
 
 
@@ -145,7 +151,8 @@ def _write(by: PersonActor, item: ContentItem, verdict: Verdict, note: str, *, k
 
 
 def _blocks(by: PersonActor, item: ContentItem, verdict: Verdict, at: datetime) -> bool:
-    """Whether a second look must come first (policy.second_review): doubt, or P3–P5 in an analyst's first four weeks. P1, P2 never wait."""
+    """Whether a second review must come first (policy.second_review): doubt, or P3–P5 in an analyst's first
+    four weeks. P1, P2 never wait."""
     if verdict.verdict == DOUBTFUL:
         return True
     blocking = vocab.policy("policy.second_review")["blocking"]
@@ -153,15 +160,15 @@ def _blocks(by: PersonActor, item: ContentItem, verdict: Verdict, at: datetime) 
     return probation and item.priority not in {"P1", "P2"} and at - begun_at(by.person_id, "ANALYST", at) < PROBATION
 
 
-def _stand(item: ContentItem, verdict: Verdict, at: datetime) -> None:
-    """The verdict stands: the item carries it and goes on."""
+def _apply_verdict(item: ContentItem, verdict: Verdict, at: datetime) -> None:
+    """Make the verdict the item's own and route the item."""
     item.verdict, item.legal_act, item.no_action_reason = verdict.verdict, verdict.legal_act, verdict.no_action_reason
     item.save(update_fields=["verdict", "legal_act", "no_action_reason"])
     Occurrence.objects.filter(item=item, number=item.occurrence, decided_at=None).update(decided_at=at)
     route_item(item=item, at=at)
 
 
-def _close_hand(item: ContentItem) -> None:
+def _end_claim(item: ContentItem) -> None:
     ContentItem.objects.filter(pk=item.pk).update(taken_by=None, taken_until=None, handed_by="")
     live.signal("hotline.worklist")
     live.signal(f"hotline.item.{item.ref}")

@@ -1,4 +1,5 @@
-"""Which rows each measure counts, beside what its definition promises. docs/services/figures.md prints both; tests compare the tables."""
+"""Which rows each measure counts, beside what its definition promises. docs/services/figures.md prints both;
+tests compare the tables."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -108,5 +109,5 @@ ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 def with_rows(measures: Iterable[Measure]) -> tuple[Measure, ...]:
-    """The measures with what they count. Raises KeyError for one that does not say."""
+    """The measures with what they count. Raises KeyError for one without an entry."""
     return tuple(replace(one, counted=ROWS[name][0], reads=ROWS[name][1]) for one in measures for name in [one.code.partition(".")[2]])

@@ -1,4 +1,5 @@
-"""How well the hotline works: how long its own steps take, whether assessors agree, what it had to take back, what holds cost."""
+"""How well the hotline works: how long its own steps take, whether assessors agree, what it had to take back,
+what holds cost."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +18,7 @@ type Times = Callable[[datetime, datetime], list[Interval]]
 
 
 def _median(code: str, title: Any, definition: Any, times: Times) -> Measure:
-    """The Kaplan–Meier median of a step in minutes; what has not come yet stays in the denominator."""
+    """The Kaplan–Meier median of a step in minutes; what has not happened yet stays in the denominator."""
 
     def median(period: Period) -> tuple[float | None, int]:
         figures = estimate(times(*period.bounds))
@@ -55,8 +56,8 @@ MEASURES = (
         "hotline.time_to_decision",
         _("Receipt to decision, half in"),
         _(
-            "Kaplan–Meier median over addresses first reported in the period, without those of reports put aside. "
-            "Clock: receipt to the first verdict that stood."
+            "Kaplan–Meier median over addresses first reported in the period, without those of "
+            "discarded reports. Clock: receipt to the first valid verdict."
         ),
         counting.waits_for_decision,
     ),
@@ -78,7 +79,10 @@ MEASURES = (
     Measure(
         "hotline.agreement",
         _("Agreement of two assessors"),
-        _("Cohen's kappa of first and second verdicts, of second looks in the period; the second assessor does not see the first verdict."),
+        _(
+            "Cohen's kappa of first and second verdicts, of second reviews in the period; the "
+            "second assessor does not see the first verdict."
+        ),
         "INDEX",
         SERVICE,
         rated(_agreement, digits=3),
@@ -104,10 +108,10 @@ MEASURES = (
     ),
     Measure(
         "hotline.term_kept",
-        _("Gone within the term"),
+        _("Removed within the deadline"),
         _(
-            "First notices whose term has ended, in the period: share of addresses first seen gone before it. "
-            "Members of the memorandum apart."
+            "First notices whose deadline passed in the period: share of addresses first seen "
+            "gone before it. Members of the memorandum separately."
         ),
         "SHARE",
         SERVICE,
@@ -135,7 +139,10 @@ MEASURES = (
 
 
 def kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
-    """Cohen's kappa of pairs of verdicts: 1 whole agreement, 0 what chance gives. None without pairs or where all is one code."""
+    """Cohen's kappa of pairs of verdicts: 1 whole agreement, 0 what chance gives.
+
+    None without pairs or where all is one code.
+    """
     n = len(pairs)
     if not n:
         return None

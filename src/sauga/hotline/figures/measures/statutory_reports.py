@@ -1,4 +1,5 @@
-"""What the hotline hands in: the Commission's quarterly figures, INHOPE's dimensions, and what RRT's press counts beside."""
+"""Statutory reports of the hotline: the Commission's quarterly figures, INHOPE's dimensions, and the further
+counts of RRT's press releases."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -12,7 +13,7 @@ from sauga.hotline.figures.queries import takedown as q
 from sauga.kernel.figures import Measure, Period, Row, counted, counted_by
 
 NOT_SAID = "NOT_SAID"
-ABUSE = _("Addresses reported in the period and judged child sexual abuse material, each occurrence once, as the verdict that stands says.")
+ABUSE = _("Addresses reported in the period and judged child sexual abuse material, each occurrence once, by the valid verdict.")
 
 
 def _counted(code: str, title: Any, definition: Any, unit: str, *, by: str, counts: Callable[[Period], Mapping[str, int]]) -> Measure:

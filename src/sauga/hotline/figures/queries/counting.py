@@ -1,4 +1,7 @@
-"""Counts of a period for the Commission, INHOPE and the house's own quality: exact, by code. The publisher hides small numbers."""
+"""Counts of a period for the Commission, INHOPE and our own quality: exact, by code.
+
+The publisher hides small numbers.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -13,7 +16,7 @@ from sauga.hotline.content.models import ContentItem, Occurrence
 from sauga.hotline.figures.rules.takedown import Hosted, hosted
 from sauga.hotline.handovers.models import HandoverRecord
 from sauga.hotline.notices.models import NoticeAnswer, NoticeItem, NoticeStep
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.hotline.states import NoticeState, ReportState
 from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS, Interval
@@ -25,12 +28,12 @@ SENT_TO = {"POLICE": "TO_LEA", "PROVIDER_NOTICE": "TO_ISP", "INHOPE": "TO_ICCAM"
 TOPICS = {"GROOMING": "GROOMING", "SEXTORTION": "SEXUAL_EXTORTION", "HATE": "HATE_SPEECH"}
 NO_ANSWER = "NO_ANSWER"
 NOT_YET = "NOT_YET"
-"""Of abuse material: where it goes is decided, and nothing was sent or handed over yet."""
+"""Abuse material whose route is decided while nothing was sent or handed over yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """One time that child sexual abuse material stood somewhere, as its latest verdict describes it."""
+    """One occurrence of child sexual abuse material, as its latest verdict describes it."""
 
     item: int
     number: int
@@ -45,7 +48,10 @@ class Judged:
 
     @property
     def ec_kind(self) -> str:
-        """A code of ec.csam_kind; empty where the verdict does not say. What is drawn or computed is that first of all."""
+        """A code of ec.csam_kind; empty where the verdict does not say.
+
+        Drawn or computer-generated material is counted as such first.
+        """
         if self.virtual == "YES":
             return "COMPUTER_GENERATED"
         return {"YES": "SELF_GENERATED", "NO": "NON_SELF_GENERATED"}.get(self.self_made, "")
@@ -63,7 +69,8 @@ class Judged:
 
 
 def judged_abuse(start: datetime, end: datetime) -> list[Judged]:
-    """What was reported in the period and judged child sexual abuse material, each occurrence once, in two queries."""
+    """What was reported in the period and judged child sexual abuse material, each occurrence once, in two
+    queries."""
     rows = list(
         Occurrence.objects.filter(reported_at__gte=start, reported_at__lt=end, item__verdict__in=ABUSE)
         .order_by("pk")
@@ -92,9 +99,12 @@ def _judged(row: tuple[int, int, str, str, str, bytes | memoryview], said: Asses
 
 
 def actions_on_abuse(start: datetime, end: datetime) -> tuple[dict[str, int], int]:
-    """Occurrences of abuse material by what was done (ec.action); one may count under several. And how many there are in all.
+    """Occurrences of abuse material by what was done (ec.action); one may count under several.
 
-    Done is a recorded hand-over or a notice that was sent. NOT_YET: a route is decided, nothing was carried out.
+    And how many there are in all.
+
+    Done is a recorded hand-over or a notice that was sent. NOT_YET: a route is decided, nothing was carried
+    out.
     """
     rows = {(row.item, row.number) for row in judged_abuse(start, end)}
     items = {item for item, _number in rows}
@@ -132,14 +142,18 @@ def topics(start: datetime, end: datetime) -> dict[str, int]:
 
 
 def verdict_pairs(start: datetime, end: datetime) -> list[tuple[str, str]]:
-    """First and second verdicts on the same item, of second looks in the period; each second look with the first verdict before it."""
+    """First and second verdicts on the same item, of second reviews in the period; each second review with
+    the first verdict before it."""
     first = Assessment.objects.filter(item=OuterRef("item"), kind__in=("FIRST", "REOPENED"), pk__lt=OuterRef("pk")).order_by("-pk")
     rows = Assessment.objects.filter(kind="SECOND", at__gte=start, at__lt=end).annotate(before=Subquery(first.values("verdict")[:1]))
     return [(before, verdict) for before, verdict in rows.order_by("pk").values_list("before", "verdict") if before]
 
 
 def _spans(pairs: list[tuple[datetime, datetime | None]], end: datetime) -> list[Interval]:
-    """Waits from one instant to another. What is open lasted at least to the last thing known to have happened, or the period's end."""
+    """Waits from one instant to another.
+
+    What is open lasted at least to the last thing known to have happened, or the period's end.
+    """
     known = max((at for pair in pairs for at in pair if at is not None), default=end)
     limit = min(known, end)
     closed = [Interval(max(done - began, timedelta(0)), max(done - began, timedelta(0))) for began, done in pairs if done is not None]
@@ -153,7 +167,10 @@ def waits(start: datetime, end: datetime, since: str, until: str, **only: Any) -
 
 
 def waits_for_decision(start: datetime, end: datetime) -> list[Interval]:
-    """From receipt to the first verdict that stood. What only reports name that were put aside is never judged, and is left out."""
+    """From receipt to the first valid verdict.
+
+    Items that only discarded reports name are never assessed, and are left out.
+    """
     asked = Exists(ContentItem.objects.filter(pk=OuterRef("item")).still_asked())
     rows = Occurrence.objects.filter(Q(decided_at__isnull=False) | Q(asked), number=1, reported_at__gte=start, reported_at__lt=end)
     return _spans(list(rows.order_by("pk").values_list("reported_at", "decided_at")), end)
@@ -177,7 +194,7 @@ def waits_for_police(start: datetime, end: datetime) -> list[Interval]:
 
 
 def withdrawals(start: datetime, end: datetime) -> dict[str, int]:
-    """Notices that had gone out and were taken back in the period, by the reason (notice.withdrawal_reason)."""
+    """Notices that had gone out and were withdrawn in the period, by the reason (notice.withdrawal_reason)."""
     steps = NoticeStep.objects.filter(after=str(NoticeState.WITHDRAWN), at__gte=start, at__lt=end, subject__sent_at__isnull=False)
     return dict(Counter(steps.values_list("why", flat=True)))
 
@@ -190,7 +207,8 @@ def disputes(start: datetime, end: datetime) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Holds:
-    """What police holds of a period cost: how long each lasted, and how many places were gone before theirs ended."""
+    """What police holds of a period cost: how long each lasted, and how many places were gone before theirs
+    ended."""
 
     times: list[Interval]
     gone: int
@@ -210,7 +228,7 @@ def holds(start: datetime, end: datetime) -> Holds:
 
 
 def came_back(start: datetime, end: datetime, within: timedelta) -> tuple[int, int]:
-    """Of the removals in the period, how many came back within the time, and how many removals there were."""
+    """Of the removals in the period, how many reappeared within the time, and how many removals there were."""
     following = Occurrence.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number")).order_by("number").values("reported_at")[:1]
     rows = Occurrence.objects.filter(removed_at__gte=start, removed_at__lt=end).annotate(again=Subquery(following))
     pairs = list(rows.values_list("removed_at", "again"))
@@ -218,13 +236,15 @@ def came_back(start: datetime, end: datetime, within: timedelta) -> tuple[int, i
 
 
 def answers(start: datetime, end: datetime) -> dict[str, int]:
-    """Addresses of notices first sent in the period by the provider's last answer; without one they are NO_ANSWER."""
+    """Addresses of notices first sent in the period by the provider's last answer; without one they are
+    NO_ANSWER."""
     rows = NoticeItem.objects.filter(notice__sent_at__gte=start, notice__sent_at__lt=end).exclude(outcome="WITHDRAWN")
     return dict(Counter(answer or NO_ANSWER for answer in rows.values_list("answer", flat=True)))
 
 
 def terms_kept(start: datetime, end: datetime) -> dict[str, tuple[int, int]]:
-    """Addresses of first notices whose term ended in the period, members and others apart: gone within the term, and how many in all."""
+    """Addresses of first notices whose term ended in the period, members and others apart: gone within the
+    term, and how many in all."""
     occurrence = Occurrence.objects.filter(item=OuterRef("item"), number=OuterRef("occurrence"), removed_at__isnull=False)
     rows = (
         NoticeItem.objects.filter(
@@ -250,7 +270,8 @@ def _day(at: datetime) -> date:
 
 @dataclass(frozen=True, order=True)
 class Line:
-    """One line of the yearly report of article 22(3): provider, type of content (dsa.category), what the provider did, how many."""
+    """One line of the yearly report of article 22(3): provider, type of content (dsa.category), what the
+    provider did, how many."""
 
     provider: str
     content: str
@@ -259,7 +280,8 @@ class Line:
 
 
 def dsa_lines(start: datetime, end: datetime) -> list[Line]:
-    """Notices under the Digital Services Act first sent in the period, address by address; no personal data is in them."""
+    """Notices under the Digital Services Act first sent in the period, address by address; no personal data
+    is in them."""
     kinds = {term.code: str(term.extra.get("dsa", "")) for term in vocab.every_term("rrt.category")}
     rows = (
         NoticeItem.objects.filter(notice__sent_at__gte=start, notice__sent_at__lt=end, notice__basis__in=("DSA_ART16", "DSA_ART22"))
@@ -271,5 +293,5 @@ def dsa_lines(start: datetime, end: datetime) -> list[Line]:
 
 
 def _action(outcome: str, answer: str) -> str:
-    """What the provider did: what we saw counts before what it said."""
+    """What the provider did: what we observed counts before what it answered."""
     return "REMOVED" if outcome == "REMOVED" else answer or NO_ANSWER

@@ -1,4 +1,7 @@
-"""What happened in a period: takedown times by group, RRT's and INHOPE's counts. Exact; hiding small numbers is the publisher's part."""
+"""What happened in a period: takedown times by group, RRT's and INHOPE's counts.
+
+Exact; hiding small numbers is the publisher's part.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +16,7 @@ from sauga.hotline.figures.rules.rrt_figures import Press, counted_route
 from sauga.hotline.figures.rules.takedown import Bucket, Clock, Hosted, Times, bucket, hosted, interval
 from sauga.hotline.handovers.models import HandoverRecord
 from sauga.hotline.notices.models import NoticeItem
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.hotline.states import ReportState
 from sauga.kernel import vocab
 from sauga.kernel.clock import Interval
@@ -144,7 +147,10 @@ def press(start: datetime, end: datetime) -> Press:
 
 
 def _carried_out(reports: QuerySet[Report]) -> Iterator[tuple[int, str]]:
-    """Reports with what was carried out about their items: a notice sent to a provider, a hand-over recorded. Never a mere route."""
+    """Reports with what was carried out about their items: a notice sent to a provider, a hand-over recorded.
+
+    Never a mere route.
+    """
     place = "item__locations__report"
     notices = Route.objects.filter(**{f"{place}__in": reports}, route="PROVIDER_NOTICE", done_at__isnull=False)
     yield from notices.values_list(place, "route").distinct()
@@ -166,7 +172,8 @@ def buckets(start: datetime, end: datetime) -> dict[Bucket, int]:
 
 
 def decision_to_delivery(start: datetime, end: datetime) -> tuple[int, timedelta | None, timedelta | None]:
-    """How many first notices were delivered for verdicts of the period, and the median and 99th percentile of the time between."""
+    """How many first notices were delivered for verdicts of the period, and the median and 99th percentile of
+    the time between."""
     rows = Occurrence.objects.filter(decided_at__gte=start, decided_at__lt=end, notice_delivered_at__isnull=False)
     pairs = rows.values_list("decided_at", "notice_delivered_at")
     waits = sorted(delivered - decided for decided, delivered in pairs if decided and delivered)

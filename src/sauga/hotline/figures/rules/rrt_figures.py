@@ -1,4 +1,5 @@
-"""RRT's press figures: a report is counted once, and "confirmed" has had two definitions (vocabulary rrt.confirmed_definition). Pure."""
+"""RRT's press figures: a report is counted once, and "confirmed" has had two definitions (vocabulary
+rrt.confirmed_definition). Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,9 +10,12 @@ INCLUDING = (*EXCLUDING, "NKSC")
 
 @dataclass(frozen=True, kw_only=True)
 class Press:
-    """One period. `routes` counts each report once for which something was carried out: a notice sent, a hand-over recorded.
+    """One period.
 
-    `duplicates` are only those of such a report; for `decided_only` a route was decided and nothing carried out yet.
+    `routes` counts each report once for which something was carried out: a notice sent, a hand-over recorded.
+
+    `duplicates` are only those of such a report; for `decided_only` a route was decided and nothing carried
+    out yet.
     """
 
     received: int = 0
@@ -29,7 +33,8 @@ class Press:
 
     @property
     def confirmed_incl_dup(self) -> int:
-        """Confirmed, duplicates of confirmed reports and the cyber security centre included; seen from 2023 on."""
+        """Confirmed, duplicates of confirmed reports and the cyber security centre included; seen from 2023
+        on."""
         return sum(self.routes.get(route, 0) for route in INCLUDING) + self.duplicates
 
 

@@ -1,7 +1,7 @@
-"""The clocks of a takedown as intervals, and INHOPE's buckets (domain/hotline.md §7–8). Pure.
+"""The clocks of a takedown as intervals, and INHOPE's buckets (docs/domain/hotline.md). Pure.
 
-A removal lies between the last look that saw the content and the first that found it gone; what is still there is censored at the last
-look that saw it. Figures take the late end, because it never flatters.
+A removal lies between the last check that saw the content and the first that found it gone; what is still
+there is censored at the last check that saw it. Figures take the late end, because it never flatters.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Clock(StrEnum):
 
 
 class Hosted(StrEnum):
-    """Where content lay, as coarse as the public may know."""
+    """Where content was hosted, as coarse as the public may know."""
 
     HOME = "LT"
     ABROAD = "ABROAD"
@@ -58,7 +58,10 @@ class Times:
 
 
 def interval(times: Times, clock: Clock) -> Interval | None:
-    """How long it took; an open late end is still online. None when the clock does not apply: no notice, or gone before it."""
+    """How long it took; an open late end is still online.
+
+    None when the clock does not apply: no notice, or gone before it.
+    """
     start = times.start(clock)
     if start is None:
         return None
@@ -73,7 +76,7 @@ def interval(times: Times, clock: Clock) -> Interval | None:
 
 
 def bucket(times: Times, zone: ZoneInfo = VILNIUS) -> Bucket:
-    """INHOPE's bucket of one occurrence: from the receipt to the first look that found it gone."""
+    """INHOPE's bucket of one occurrence: from the receipt to the first check that found it gone."""
     span = interval(times, Clock.T_REPORT)
     if span is None or span.late is None:
         return Bucket.STILL_ONLINE

@@ -1,4 +1,5 @@
-"""Signed ZIP files for a recipient: prepared, approved by a second person where they are large, downloaded, recorded or discarded.
+"""Signed ZIP files for a recipient: prepared, approved by a second person where they are large, downloaded,
+recorded or discarded.
 
 The file is built from the open addresses at the moment of the download and is not stored; its digest is.
 """
@@ -50,13 +51,16 @@ class NotDownloaded(ActionRefused):
 
 
 class ItemChanged(ActionRefused):
-    """An item of the file is judged anew or has come back; discard the file and prepare another."""
+    """An item of the file was reopened or has reappeared; discard the file and prepare another."""
 
     message = _("An item of this file has changed since. Discard the file and prepare another.")
 
 
 def prepare_export(*, by: PersonActor, items: Sequence[ContentItem], recipient: str, at: datetime) -> HandoverExport:
-    """Set items aside for a file. A mass export asks for a second person. Raises NotWaiting, PermissionRefused."""
+    """Set items aside for a file. A mass export asks for a second person.
+
+    Raises NotWaiting, PermissionRefused.
+    """
     require(by, permission_for(recipient))
     with transaction.atomic():
         locked = lock_waiting(items, recipient)
@@ -91,7 +95,7 @@ def approve_export(*, by: PersonActor, export: HandoverExport, at: datetime) -> 
 
 
 def download_export(*, by: PersonActor, export: HandoverExport, at: datetime) -> bytes:
-    """The signed ZIP. Every item's trail says that its address left in this file.
+    """The signed ZIP. The audit log records for each item that its address left in this file.
 
     Raises NotApproved, ExportOver, ItemChanged, VaultLocked, sealed.KeyNotAvailable, PermissionRefused.
     """
@@ -144,7 +148,10 @@ def record_export(
 
 
 def discard_export(*, by: PersonActor, export: HandoverExport, at: datetime) -> HandoverExport:
-    """Give a file up; its items wait again. A file that was downloaded is not called back by this. Raises ExportOver."""
+    """Give a file up; its items wait again. A file that was downloaded is not called back by this.
+
+    Raises ExportOver.
+    """
     require(by, permission_for(export.recipient))
     with transaction.atomic():
         export = _lock_open(export)
@@ -163,7 +170,8 @@ def _lock_open(export: HandoverExport) -> HandoverExport:
 
 
 def _unchanged(export: HandoverExport) -> list[ContentItem]:
-    """The items, locked, while each is as it was when the file was prepared: judged, routed there, not recorded otherwise."""
+    """The items, locked, while each is as it was when the file was prepared: judged, routed there, not
+    recorded otherwise."""
     rows = {row.item_id: row.occurrence for row in export.items.all()}
     items = [lock(item) for item in sorted(queries.export_items(export), key=lambda item: item.pk)]
     routed = set(queries.routed(export.recipient).filter(item__in=items).values_list("item", flat=True))

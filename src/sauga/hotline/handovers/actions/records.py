@@ -1,4 +1,7 @@
-"""Handing items over to INHOPE, the police and other authorities: records, undo, corrections. Only what is recorded here is counted."""
+"""Handing items over to INHOPE, the police and other authorities: records, undo, corrections.
+
+Only what is recorded here is counted.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -26,7 +29,8 @@ PAGE_ADDRESS = "/desk/hotline/handovers/"
 
 
 class NotWaiting(ActionRefused):
-    """An item is not in the recipient's queue: no rule sends it there, or somebody has recorded it or put it into a file already."""
+    """An item is not in the recipient's queue: no rule sends it there, or somebody has recorded it or put it
+    into a file already."""
 
     message = _("An item is not waiting any more: somebody recorded it or prepared a file a moment ago.")
 
@@ -46,7 +50,7 @@ class UndoTooLate(ActionRefused):
 class RecordOver(ActionRefused):
     """The record was undone or cancelled already."""
 
-    message = _("This record was taken back already.")
+    message = _("This record was already cancelled.")
 
 
 def record_handover(
@@ -58,7 +62,9 @@ def record_handover(
     handed_over_at: datetime,
     at: datetime,
 ) -> list[HandoverRecord]:
-    """Record that a person entered these items in the recipient's system. `references`: their numbers by item, as far as known.
+    """Record that a person entered these items in the recipient's system.
+
+    `references`: their numbers by item, as far as known.
 
     All or none. Raises NotWaiting, TimeNotPossible, ReferenceUnreadable, PermissionRefused.
     """
@@ -90,7 +96,10 @@ def write_records(
     at: datetime,
     export: HandoverExport | None = None,
 ) -> list[HandoverRecord]:
-    """One record for each locked item, inside the caller's transaction. Raises TimeNotPossible, ReferenceUnreadable, NotWaiting."""
+    """One record for each locked item, inside the caller's transaction.
+
+    Raises TimeNotPossible, ReferenceUnreadable, NotWaiting.
+    """
     written = []
     for item in items:
         if not is_possible_time(handed_over_at, item.received_hour, at):
@@ -119,7 +128,10 @@ def write_records(
 
 
 def undo_handover(*, by: PersonActor, record: HandoverRecord, at: datetime) -> HandoverRecord:
-    """Take a record back shortly after it was written, without a reason; the item waits again. Raises UndoTooLate, RecordOver."""
+    """Take a record back shortly after it was written, without a reason; the item waits again.
+
+    Raises UndoTooLate, RecordOver.
+    """
     require(by, permission_for(record.recipient))
     with transaction.atomic():
         record = _lock_valid(record)
@@ -129,7 +141,10 @@ def undo_handover(*, by: PersonActor, record: HandoverRecord, at: datetime) -> H
 
 
 def cancel_handover(*, by: PersonActor, record: HandoverRecord, reason: str, at: datetime) -> HandoverRecord:
-    """Take a record back at any time, for a reason of handover.reason; the item waits again. Raises ReasonMissing, RecordOver."""
+    """Take a record back at any time, for a reason of handover.reason; the item waits again.
+
+    Raises ReasonMissing, RecordOver.
+    """
     require(by, permission_for(record.recipient))
     _check_reason(reason)
     with transaction.atomic():
@@ -139,7 +154,9 @@ def cancel_handover(*, by: PersonActor, record: HandoverRecord, reason: str, at:
 def correct_handover(
     *, by: PersonActor, record: HandoverRecord, reference: str, handed_over_at: datetime, reason: str, at: datetime
 ) -> HandoverRecord:
-    """Change the recipient's number or the time. What stood there is kept. Adding a number that was not known needs no reason.
+    """Change the recipient's number or the time. The previous values are kept.
+
+    Adding a number that was not known needs no reason.
 
     Raises ReasonMissing, TimeNotPossible, ReferenceUnreadable, RecordOver.
     """
@@ -169,7 +186,8 @@ def correct_handover(
 
 
 def remind_of_references(*, at: datetime) -> int:
-    """Remind once a day of records that still have no number of the recipient; returns for how many recipients."""
+    """Remind once a day of records that still have no number of the recipient; returns for how many
+    recipients."""
     missing = queries.without_reference(at)
     for recipient, n in missing.items():
         to = "POLICE_LIAISON" if recipient == "POLICE" else "NOTICE_OFFICER"

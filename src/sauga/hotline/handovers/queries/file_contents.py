@@ -1,4 +1,7 @@
-"""What is in a signed ZIP: addresses, metadata and classification of items. No imagery, and nothing about who reported them."""
+"""What is in a signed ZIP: addresses, metadata and classification of items.
+
+No imagery, and nothing about who reported them.
+"""
 
 import json
 from collections.abc import Sequence
@@ -75,7 +78,7 @@ def contents(items: Sequence[ContentItem], opener: sealed.Opener) -> dict[str, b
 
 
 def describe(items: Sequence[ContentItem], addresses: dict[str, Address]) -> list[dict[str, Any]]:
-    """Every item as it stands now, in a fixed number of queries."""
+    """Every item as it is now, in a fixed number of queries."""
     verdicts = {row.item_id: row for row in _standing(items).distinct("item").order_by("item", "-pk")}
     judges: dict[int, set[int]] = {}
     for item, person in _standing(items).values_list("item", "by"):

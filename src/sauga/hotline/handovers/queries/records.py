@@ -1,4 +1,7 @@
-"""What waits to be handed over, which files are being prepared, what was handed over. Figures ask `counted` and nothing else."""
+"""What waits to be handed over, which files are being prepared, what was handed over.
+
+Figures ask `counted` and nothing else.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +24,7 @@ from sauga.kernel.ids import normalise_reference
 PAGE = 50
 MOST_COUNTED = 999
 DECIDED = (Handling.ROUTED, Handling.POLICE_HOLD, Handling.NOTICE_DUE, Handling.FOLLOWED, Handling.WATCHED, Handling.ARCHIVED)
-"""States in which the verdict stands and something was decided: an item that is gone from the internet is still handed over."""
+"""States in which the verdict is valid and something was decided: an item that is gone from the internet is still handed over."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,8 @@ def _counts(*, recipients: tuple[str, ...]) -> Mapping[str, QuerySet[Route]]:
 
 
 def queued(recipient: str, refs: Sequence[str]) -> list[ContentItem]:
-    """The items of these references that wait for the recipient, in the order of the queue; at most a page of them."""
+    """The items of these references that wait for the recipient, in the order of the queue; at most a page of
+    them."""
     wanted = [normalise_reference(ref) for ref in refs[:PAGE]]
     return [row.item for row in waiting_routes(recipient).filter(item__ref__in=wanted).select_related("item")]
 
@@ -105,7 +109,8 @@ def export_items(export: HandoverExport) -> list[ContentItem]:
 
 
 def exported_lately(pseudonym: str, at: datetime) -> int:
-    """How many items a person has put into files within the policy's hours; discarded files that nobody downloaded do not count."""
+    """How many items a person has put into files within the policy's hours; discarded files that nobody
+    downloaded do not count."""
     since = at - timedelta(hours=vocab.policy("policy.handover")["mass_export_hours"])
     rows = HandoverExportItem.objects.filter(export__made_by=pseudonym, export__made_at__gt=since)
     return rows.exclude(export__discarded_at__isnull=False, export__downloaded_at=None).count()
@@ -135,7 +140,7 @@ def records_of(item: ContentItem) -> list[HandoverRecord]:
 
 @dataclass(frozen=True)
 class Changed:
-    """One correction: when, by whom, why, and what stood there before."""
+    """One correction: when, by whom, why, and the previous values."""
 
     at: datetime
     by: str
@@ -170,14 +175,15 @@ def export_for(by: PersonActor, ref: str) -> HandoverExport:
 
 
 def without_reference(at: datetime) -> dict[str, int]:
-    """How many records of each recipient have had no number of theirs for longer than the policy's hours; old ones are not asked for."""
+    """How many records of each recipient have had no number of theirs for longer than the policy's hours; old
+    ones are not asked for."""
     before = at - timedelta(hours=vocab.policy("policy.handover")["remind_reference_hours"])
     rows = counted().filter(reference="", recorded_at__lte=before, recorded_at__gt=at - timedelta(days=30))
     return dict(Counter(rows.values_list("recipient", flat=True)))
 
 
 def _assessors(items: Sequence[ContentItem]) -> dict[int, list[str]]:
-    """The names of those whose verdict is the one that stands, first assessor first."""
+    """The names of those who gave the valid verdict, first assessor first."""
     rows = Assessment.objects.filter(item__in=items, verdict=F("item__verdict")).select_related("by").order_by("pk")
     found: dict[int, list[str]] = {}
     for row in rows:

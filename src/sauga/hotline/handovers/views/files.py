@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from sauga.hotline.content import presenters as content_words
-from sauga.hotline.handovers import forms
-from sauga.hotline.handovers import presenters as handover_words
+from sauga.hotline.content import presenters as content_presenters
+from sauga.hotline.handovers import forms, presenters
 from sauga.hotline.handovers.actions import exports as actions
 from sauga.hotline.handovers.models import HandoverExport
 from sauga.hotline.handovers.queries import records as queries
@@ -29,7 +28,10 @@ from sauga.kernel.ui import toasts
 @needs(Permission.SEE_HANDOVERS)
 @sudo_required
 def file(request: HttpRequest, ref: str) -> HttpResponse:
-    """One file: what is in it without addresses, and what can be done. The second factor is asked for here, before any typing."""
+    """One file: what is in it without addresses, and what can be done.
+
+    The second factor is asked for here, before any typing.
+    """
     return _page(request, queries.export_for(actor(request), ref))
 
 
@@ -50,13 +52,13 @@ def _page(
         "export": export,
         "names": queries.names([export]),
         "recipient_name": vocab.label("rrt.route", export.recipient),
-        "stage": handover_words.stage(export),
+        "stage": presenters.stage(export),
         "rows": [
             {
                 "item": item,
-                "urgency": content_words.urgency(item.priority),
+                "urgency": content_presenters.urgency(item.priority),
                 "verdict": vocab.label("item.verdict", item.verdict),
-                "hosting": content_words.hosting(item),
+                "hosting": content_presenters.hosting(item),
                 "number": given.given.get(item.ref, ""),
                 "error": given.errors.get(item.ref, ""),
             }
@@ -74,7 +76,8 @@ def _page(
 
 
 def _acts(view: Callable[[HttpRequest, HandoverExport], HttpResponse]) -> Callable[..., Any]:
-    """A post about one file; what is refused is said on the file's page, and to whoever may not do it the file does not exist."""
+    """A post about one file; a refusal is shown on the file's page, and for a person without permission the
+    file does not exist."""
 
     @wraps(view)
     def acted(request: HttpRequest, ref: str) -> HttpResponse:

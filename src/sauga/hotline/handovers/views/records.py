@@ -1,4 +1,5 @@
-"""Hand-overs at the desk: a queue for each recipient, what was handed over, undo and corrections, the list as CSV."""
+"""Hand-overs at the desk: a queue for each recipient, what was handed over, undo and corrections, the list as
+CSV."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,8 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sauga.hotline.content.models import ContentItem
-from sauga.hotline.handovers import forms
-from sauga.hotline.handovers import presenters as handover_words
+from sauga.hotline.handovers import forms, presenters
 from sauga.hotline.handovers.actions import exports
 from sauga.hotline.handovers.actions import records as actions
 from sauga.hotline.handovers.models import HandoverRecord
@@ -57,7 +57,8 @@ CSV_HEAD = (
 
 
 class Handovers(ListPage):
-    """What was handed over, newest first, undone records included; the other tabs are the queues of the recipients."""
+    """What was handed over, newest first, undone records included; the other tabs are the queues of the
+    recipients."""
 
     template = "hotline/handovers/records.html"
     title = _("Hand-overs")
@@ -91,7 +92,7 @@ class Handovers(ListPage):
     @override
     def lines(self, rows: list[HandoverRecord]) -> list[Line]:
         names = queries.names(rows)
-        return [_record_line(handover_words.record(row, names, self.by, self.at)) for row in rows]
+        return [_record_line(presenters.record(row, names, self.by, self.at)) for row in rows]
 
     @override
     def counts(self) -> dict[str, int]:
@@ -107,7 +108,7 @@ class Handovers(ListPage):
         return {"policy": vocab.policy("policy.handover")}
 
 
-def _record_line(line: handover_words.Record) -> Line:
+def _record_line(line: presenters.Record) -> Line:
     row = line.record
     is_over, when, to = (
         row.undone_at is not None,
@@ -129,7 +130,7 @@ def _record_line(line: handover_words.Record) -> Line:
 @require_safe
 @needs(Permission.SEE_HANDOVERS)
 def handovers(request: HttpRequest) -> HttpResponse:
-    """One recipient's queue, or what was handed over. The tab, filters and the page stand in the address."""
+    """One recipient's queue, or what was handed over. The tab, filters and the page are in the address."""
     page = Handovers(request)
     return page.respond() if page.view_code == DONE else _queue(request, page.by, page.at, page.view_code)
 
@@ -146,7 +147,7 @@ def _queue(
     status: int = 200,
 ) -> HttpResponse:
     page = page_of(request, queries.waiting(by=by, recipient=recipient))
-    lines = [handover_words.line(row, at, typed or Typed()) for row in queries.assessed(page.rows)]
+    lines = [presenters.line(row, at, typed or Typed()) for row in queries.assessed(page.rows)]
     files = queries.open_exports(by=by, recipient=recipient)
     names = queries.names(files)
     context: dict[str, Any] = {
@@ -155,8 +156,8 @@ def _queue(
         "recipient_name": vocab.label("rrt.route", recipient),
         "columns": COLUMNS,
         "lines": lines,
-        "oldest": handover_words.oldest(lines) if not page.pager.previous else "",
-        "files": [handover_words.file(export, names) for export in files],
+        "oldest": presenters.oldest(lines) if not page.pager.previous else "",
+        "files": [presenters.file(export, names) for export in files],
         "form": form or forms.HandoverForm(initial={"to": recipient, "when": clock.now().replace(second=0, microsecond=0)}),
         "may_act": by.can(permission_for(recipient)),
         "me": by.name,
@@ -168,11 +169,11 @@ def _queue(
     return render(request, "hotline/handovers/queue.html", context, status=status)
 
 
-def of_item(by: PersonActor, item: ContentItem, at: datetime) -> list[handover_words.Record]:
+def of_item(by: PersonActor, item: ContentItem, at: datetime) -> list[presenters.Record]:
     """An item's hand-overs, for its own page."""
     rows = queries.records_of(item)
     names = queries.names(rows)
-    return [handover_words.record(row, names, by, at) for row in rows]
+    return [presenters.record(row, names, by, at) for row in rows]
 
 
 @require_POST
@@ -225,7 +226,7 @@ def _carry_out(
 def say_recorded(request: HttpRequest, rows: list[HandoverRecord]) -> None:
     """The toast after recording, with undo."""
     refs = ",".join(row.ref for row in rows)
-    toasts.say(request, handover_words.recorded(rows), undo=reverse("hotline-handovers-undo", args=[refs]))
+    toasts.say(request, presenters.recorded(rows), undo=reverse("hotline-handovers-undo", args=[refs]))
 
 
 def _mine(by: PersonActor, ref: str) -> HandoverRecord:
@@ -249,7 +250,7 @@ def undo(request: HttpRequest, refs: str) -> HttpResponse:
             done += 1
         except ActionRefused as refused:
             said = refused.text
-    toasts.say(request, " ".join(filter(None, [handover_words.undone(done) if done else "", said])))
+    toasts.say(request, " ".join(filter(None, [presenters.undone(done) if done else "", said])))
     return HttpResponseRedirect(f"{reverse('hotline-handovers')}?to={rows[0].recipient}")
 
 
@@ -273,7 +274,7 @@ def _one(
     names = queries.names([found])
     initial = {"reference": found.reference, "when": found.handed_over_at}
     context: dict[str, Any] = {
-        "line": handover_words.record(found, names, by, at),
+        "line": presenters.record(found, names, by, at),
         "corrections": queries.corrections(found),
         "correct_form": correct_form or forms.CorrectForm(initial=initial),
         "cancel_form": cancel_form or forms.CancelForm(),
@@ -298,7 +299,7 @@ def correct(request: HttpRequest, ref: str) -> HttpResponse:
     except ActionRefused as refused:
         trouble = refused.text
         return _one(request, queries.record_for(by, ref), correct_form=form, trouble=trouble, status=409)
-    toasts.say(request, gettext("Corrected. What stood there before is kept."))
+    toasts.say(request, gettext("Corrected. The previous values are kept."))
     return HttpResponseRedirect(reverse("hotline-handover", args=[found.ref]))
 
 
@@ -315,7 +316,7 @@ def cancel(request: HttpRequest, ref: str) -> HttpResponse:
     except ActionRefused as refused:
         trouble = refused.text
         return _one(request, queries.record_for(by, ref), trouble=trouble, status=409)
-    toasts.say(request, gettext("Cancelled: the item waits again and counts no more."))
+    toasts.say(request, gettext("Cancelled: the item waits again and no longer counts."))
     return HttpResponseRedirect(reverse("hotline-handover", args=[found.ref]))
 
 
@@ -323,9 +324,9 @@ def cancel(request: HttpRequest, ref: str) -> HttpResponse:
 @needs(Permission.SEE_HANDOVERS)
 @sudo_required
 def records_csv(request: HttpRequest) -> HttpResponse:
-    """The records as CSV, codes and numbers only; taking them away stands in the audit log."""
+    """The records as CSV, codes and numbers only; the export is recorded in the audit log."""
     by, at = actor(request), clock.now()
     said = forms.RecordFilterForm(request.GET).said()
     rows = list(queries.records(by=by, **said))
     actions.list_handovers(by=by, recipient=said["recipient"], records=len(rows), at=at)
-    return file_response("csv", "handovers", CSV_HEAD, handover_words.csv_rows(rows, queries.names(rows)))
+    return file_response("csv", "handovers", CSV_HEAD, presenters.csv_rows(rows, queries.names(rows)))

@@ -1,4 +1,7 @@
-"""Joining two items that a person recognises as one place, and taking them apart again. Reports are moved, never dropped."""
+"""Merging two items that a person recognises as one address, and separating them again.
+
+Reports are moved, never dropped.
+"""
 
 from datetime import datetime
 
@@ -11,7 +14,7 @@ from sauga.hotline.content.models import ContentItem, Occurrence
 from sauga.hotline.jobs import Job, defer
 from sauga.hotline.permissions import Permission
 from sauga.hotline.reports.actions.intake import ITEM_TABLE, LOCATION_TABLE, ZONE, indexes
-from sauga.hotline.reports.models.report import Location
+from sauga.hotline.reports.models import Location
 from sauga.hotline.states import Handling
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed
@@ -20,33 +23,35 @@ from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 
-JOINABLE = {Handling.NEW, Handling.AWAITING_ASSESSMENT}
+MERGEABLE = {Handling.NEW, Handling.AWAITING_ASSESSMENT}
 
 
-class CannotJoin(ActionRefused):
-    """Only an item that nobody has judged can be joined to another."""
+class CannotMerge(ActionRefused):
+    """Only an item without a verdict can be merged with another."""
 
-    message = _("Only an item that nobody has judged yet can be joined to another.")
+    message = _("Only an item without a verdict can be merged with another.")
 
 
-class CannotTakeApart(ActionRefused):
+class CannotSeparate(ActionRefused):
     """The link was made by the address itself, or the place has an item of its own already."""
 
-    message = _("These reports name exactly the same address, so they stay together.")
+    message = _("These reports name exactly the same address, so they stay merged.")
 
 
-def join_item(*, by: Actor, item: ContentItem, into: ContentItem, at: datetime) -> ContentItem:
-    """Say that `item` is the same place as `into`: its reports move there and the empty item goes. Each report keeps its own words.
+def merge_item(*, by: Actor, item: ContentItem, into: ContentItem, at: datetime) -> ContentItem:
+    """Merge `item` into `into`: its reports move there and the empty item is deleted.
 
-    Raises CannotJoin for an item that was judged, and for an item joined to itself.
+    Each report keeps its own text.
+
+    Raises CannotMerge for an item that has a verdict, and for an item merged with itself.
     """
     require(by, Permission.TRIAGE, item)
     with transaction.atomic():
         first, second = sorted((item, into), key=lambda row: row.pk)
         locked = {row.pk: row for row in (lock(first), lock(second))}
         item, into = locked[item.pk], locked[into.pk]
-        if item.pk == into.pk or item.handling not in JOINABLE or item.notice_items.exists():
-            raise CannotJoin
+        if item.pk == into.pk or item.handling not in MERGEABLE or item.notice_items.exists():
+            raise CannotMerge
         moved = Location.objects.filter(item=item)
         count = moved.update(item=into, match="BY_PERSON", linked_by=by.pseudonym)
         ContentItem.objects.filter(pk=into.pk).update(report_count=F("report_count") + count)
@@ -58,11 +63,11 @@ def join_item(*, by: Actor, item: ContentItem, into: ContentItem, at: datetime) 
         return into
 
 
-def take_apart(*, by: PersonActor, location: Location, at: datetime) -> ContentItem:
-    """Undo a person's link: the place gets an item of its own again, traced anew. Raises CannotTakeApart."""
+def separate_location(*, by: PersonActor, location: Location, at: datetime) -> ContentItem:
+    """Undo a person's link: the place gets an item of its own again, traced anew. Raises CannotSeparate."""
     require(by, Permission.TRIAGE, location.item)
     if location.match != "BY_PERSON" or by.vault is None:
-        raise CannotTakeApart
+        raise CannotSeparate
     report = location.report
     report_key = sealed.open_data_key(zone=ZONE, holder=report.holder, opener=by.vault)
     row = f"{report.ref}-{location.position}"
@@ -70,7 +75,7 @@ def take_apart(*, by: PersonActor, location: Location, at: datetime) -> ContentI
     found = indexes(place)
     with transaction.atomic():
         if ContentItem.objects.filter(key=found.key, key_version=KEY_VERSION).exists():
-            raise CannotTakeApart
+            raise CannotSeparate
         item = ContentItem(
             key=found.key,
             key_version=KEY_VERSION,

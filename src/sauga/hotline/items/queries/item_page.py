@@ -1,4 +1,7 @@
-"""Everything the item page shows: masked address, trace, joined reports, checks, routes, timeline. Opening an item is an act of its own."""
+"""Everything the item page shows: masked address, trace, joined reports, checks, routes, timeline.
+
+Opening an item is an act of its own.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +10,7 @@ from sauga.hotline.assessment.models import Assessment, PoliceHold, Route
 from sauga.hotline.content.models import ContentItem, Occurrence
 from sauga.hotline.content.queries import Masked, mask, open_addresses
 from sauga.hotline.notices.models import NoticeItem
-from sauga.hotline.reports.models.report import Location
+from sauga.hotline.reports.models import Location
 from sauga.hotline.tracing.models import Trace, TraceAnswer
 from sauga.kernel import audit, sealed
 from sauga.kernel.clock import to_hour
@@ -36,7 +39,8 @@ class Event:
 
     @property
     def to_hour(self) -> bool:
-        """Acts, and what came with a report, are kept to the hour; no clock strikes it to the microsecond by chance."""
+        """Acts, and what came with a report, are kept to the hour; a recorded minute never falls on a full
+        hour by chance."""
         return self.at == to_hour(self.at)
 
 
@@ -101,7 +105,10 @@ def _words(location: Location, key: sealed.DataKey | None) -> str:
 
 
 def _notes(by: PersonActor, item: ContentItem, assessments: list[Assessment]) -> dict[str, str]:
-    """Analysts' notes by assessment reference. A review is blind: it hides the notes and verdicts of others until it is done."""
+    """Analysts' notes by assessment reference.
+
+    A review is blind: it hides the notes and verdicts of others until it is done.
+    """
     if by.vault is None or not any(row.note for row in assessments):
         return {}
     key = sealed.open_data_keys(ZONE, [item.holder], by.vault).get(item.holder)
@@ -114,7 +121,7 @@ def _notes(by: PersonActor, item: ContentItem, assessments: list[Assessment]) ->
     }
 
 
-# Acts that the timeline tells beside the steps, which tell the rest.
+# Audit entries that the timeline shows in addition to the steps.
 TOLD = {
     "item:opened",
     "item:taken",

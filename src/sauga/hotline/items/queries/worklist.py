@@ -1,4 +1,7 @@
-"""The worklist: what to look at next, in the order of urgency. One page costs the same at a thousand items and at a million."""
+"""The worklist: what to assess next, in the order of urgency.
+
+One page costs the same at a thousand items and at a million.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -24,7 +27,7 @@ from sauga.hotline.content.models import (
 )
 from sauga.hotline.content.queries import open_addresses
 from sauga.hotline.permissions import Permission
-from sauga.hotline.reports.models.report import Location, Report
+from sauga.hotline.reports.models import Location, Report
 from sauga.hotline.states import TO_ASSESS, Handling
 from sauga.kernel import sealed, statements
 from sauga.kernel.i18n import sort_key
@@ -75,7 +78,9 @@ class Row:
 
 
 def worklist(*, by: PersonActor, view: View = View.TO_ASSESS, text: str = "", **narrowed: str) -> ItemSet:
-    """The items of a view, or those that `text` names (see `find`), in the order P1…P5, then due time. Raises PermissionRefused.
+    """The items of a view, or those that `text` names (see `find`), in the order P1…P5, then due time.
+
+    Raises PermissionRefused.
 
     `narrowed` compares columns: priority, category, hosting_class.
     """
@@ -86,19 +91,19 @@ def worklist(*, by: PersonActor, view: View = View.TO_ASSESS, text: str = "", **
 
 
 def counts(*, by: PersonActor) -> dict[View, int]:
-    """How many items stand in each view, up to 1,000 (then 1,000 means "999+"). The view of everything is not counted."""
+    """How many items each view has, up to 1,000 (shown as "999+"). The view of all items is not counted."""
     require(by, Permission.SEE_WORKLIST)
     return _counts(views=COUNTED, person_id=by.person_id)
 
 
 def waiting_in(view: View, *, by: PersonActor) -> int:
-    """How many items stand in one view, up to 1,000. Raises PermissionRefused."""
+    """How many items one view has, up to 1,000. Raises PermissionRefused."""
     require(by, Permission.SEE_WORKLIST)
     return _counts(views=(view,), person_id=by.person_id)[view]
 
 
 def rail_counts(by: PersonActor) -> dict[str, str]:
-    """What the rail says beside the hotline's pages, in one question."""
+    """The counts in the navigation, in one query."""
     if not by.can(Permission.SEE_WORKLIST):
         return {}
     found = _counts(views=RAIL_VIEWS, person_id=by.person_id)
@@ -116,7 +121,8 @@ def said_count(count: int) -> str:
 
 
 def items_of(*, by: PersonActor, refs: Sequence[str]) -> list[ContentItem]:
-    """The items behind ticked rows, in the order of the list, at most a page of them; unknown references are left out."""
+    """The items behind ticked rows, in the order of the list, at most a page of them; unknown references are
+    left out."""
     require(by, Permission.SEE_WORKLIST)
     wanted = [normalise_reference(ref) for ref in refs[:PAGE]]
     found = ContentItem.objects.filter(ref__in=wanted).select_related("provider", "taken_by")
@@ -138,7 +144,7 @@ def analysts(*, by: PersonActor, at: datetime) -> list[Person]:
 
 
 def next_for(*, by: PersonActor, at: datetime) -> ContentItem | None:
-    """The most urgent item that waits for this analyst and that nobody has in hand."""
+    """The most urgent item that waits for this analyst and that nobody has claimed."""
     require(by, Permission.ASSESS)
     free = Q(taken_by=None) | Q(taken_until__lt=at) | Q(taken_by_id=by.person_id)
     waiting = ContentItem.objects.filter(free, handling=Handling.AWAITING_ASSESSMENT).still_asked()
@@ -148,8 +154,8 @@ def next_for(*, by: PersonActor, at: datetime) -> ContentItem | None:
 def find(*, by: PersonActor, text: str) -> ItemSet:
     """Items that a number or the beginning of one of its halves, an address, a host name or a domain names.
 
-    The most exact answer stands alone: a host that is known is not drowned in the other hosts of its domain (`wider` offers those).
-    Addresses are compared by blind index, never by text.
+    The most exact answer is given alone: a known host is not mixed with the other hosts of its domain
+    (`wider` offers those). Addresses are compared by blind index, never by text.
     """
     require(by, Permission.SEE_WORKLIST)
     location, ref = read_location(text.strip()), normalise_reference(text)
@@ -174,7 +180,8 @@ def find(*, by: PersonActor, text: str) -> ItemSet:
 
 
 def wider(*, by: PersonActor, text: str) -> str:
-    """The domain to look for when a host of it was asked for and other hosts of it have items too; else nothing."""
+    """The domain to look for when a host of it was asked for and other hosts of it have items too; else
+    nothing."""
     require(by, Permission.SEE_WORKLIST)
     location = read_location(text.strip())
     domain = registrable_domain(location.host) if location.host and is_host(location) else ""
@@ -190,7 +197,7 @@ def is_host(location: Given) -> bool:
 
 
 def _part_of_number(ref: str) -> list[Q]:
-    """Items and reports whose number begins so, or whose second half does; both ways stand in an index."""
+    """Items and reports whose number begins so, or whose second half does; there is an index for both."""
     asked = [Q(ref__startswith=ref), Q(pk__in=Location.objects.filter(report__ref__startswith=ref).values("item"))]
     if "-" not in ref:
         asked += [Q(second_half__startswith=ref), Q(pk__in=Location.objects.filter(report__in=_reports_ending(ref)).values("item"))]

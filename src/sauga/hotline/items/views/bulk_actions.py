@@ -9,13 +9,12 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.views.decorators.http import require_POST
 
-from sauga.hotline.content import presenters as content_words
+from sauga.hotline.content import presenters as content_presenters
 from sauga.hotline.content.models import ContentItem
-from sauga.hotline.items import forms
-from sauga.hotline.items import presenters as words
+from sauga.hotline.items import forms, presenters
 from sauga.hotline.items.actions import bulk_actions as actions
 from sauga.hotline.items.forms import Act
 from sauga.hotline.items.queries import worklist as queries
@@ -27,23 +26,23 @@ from sauga.kernel.ui import toasts
 
 SALT = "hotline.many"
 UNDO_FOR = 30 * 60
-NEEDED = {Act.TAKE: P.ASSESS, Act.RELEASE: P.ASSESS, Act.HAND: P.ASSESS, Act.RECHECK: P.CHECK}  # the others: triage
+NEEDED = {Act.CLAIM: P.ASSESS, Act.RELEASE: P.ASSESS, Act.ASSIGN: P.ASSESS, Act.RECHECK: P.CHECK}  # the others: triage
 
 
 def _said(act: Act, n: int) -> str:
     said: dict[Act, Callable[[], str]] = {
-        Act.TAKE: lambda: ngettext("%(n)d item taken in hand for 20 minutes.", "%(n)d items taken in hand for 20 minutes.", n),
-        Act.RELEASE: lambda: ngettext("%(n)d item put back for others.", "%(n)d items put back for others.", n),
-        Act.HAND: lambda: ngettext("%(n)d item handed over.", "%(n)d items handed over.", n),
+        Act.CLAIM: lambda: ngettext("%(n)d item claimed for 20 minutes.", "%(n)d items claimed for 20 minutes.", n),
+        Act.RELEASE: lambda: ngettext("%(n)d item released for others.", "%(n)d items released for others.", n),
+        Act.ASSIGN: lambda: ngettext("%(n)d item assigned.", "%(n)d items assigned.", n),
         Act.URGENCY: lambda: ngettext("Urgency of %(n)d item set.", "Urgency of %(n)d items set.", n),
-        Act.ASIDE: lambda: ngettext("%(n)d item put aside as noise.", "%(n)d items put aside as noise.", n),
-        Act.JOIN: lambda: ngettext("%(n)d item joined.", "%(n)d items joined.", n),
-        Act.RECHECK: lambda: ngettext("%(n)d item is being looked at.", "%(n)d items are being looked at.", n),
+        Act.SPAM: lambda: ngettext("%(n)d item marked as spam.", "%(n)d items marked as spam.", n),
+        Act.MERGE: lambda: ngettext("%(n)d item merged.", "%(n)d items merged.", n),
+        Act.RECHECK: lambda: ngettext("%(n)d item is being checked.", "%(n)d items are being checked.", n),
     }
     return said[act]() % {"n": n}
 
 
-def _left_out(came: actions.Came) -> str:
+def _left_out(came: actions.BulkResult) -> str:
     lines = []
     for kind, n in came.refused.items():
         lines.append(ngettext("%(n)d left out: %(reason)s", "%(n)d left out: %(reason)s", n) % {"n": n, "reason": kind.message})
@@ -53,15 +52,15 @@ def _left_out(came: actions.Came) -> str:
 @require_POST
 @needs(P.SEE_WORKLIST)
 def many(request: HttpRequest) -> HttpResponse:
-    """One act on the ticked items; asks first where something must be chosen, and goes back to the list."""
+    """One action on the selected items; asks first where something must be chosen, and returns to the list."""
     by, at, asked = actor(request), clock.now(), request.POST.get("do", "")
     back = safe_path(request.POST.get("back", "")) or reverse("hotline-worklist")
     items = queries.items_of(by=by, refs=request.POST.getlist("refs"))
     if asked not in set(Act) or not by.can(NEEDED.get(Act(asked), P.TRIAGE)):
         raise Http404
     act = Act(asked)
-    if not items or (act is Act.JOIN and len(items) < 2):
-        toasts.say(request, gettext("Tick at least two rows to join.") if items else gettext("Tick at least one row first."))
+    if not items or (act is Act.MERGE and len(items) < 2):
+        toasts.say(request, gettext("Select at least two rows to merge.") if items else gettext("Tick at least one row first."))
         return HttpResponseRedirect(back)
     answer = ""
     if act in forms.QUESTIONS:
@@ -80,18 +79,18 @@ def _quoted(address: str) -> str:
     return quote(address, safe="/")
 
 
-def _do(act: Act, by: PersonActor, items: Sequence[ContentItem], answer: str, at: datetime) -> actions.Came:
-    def hand() -> actions.Came:
+def _do(act: Act, by: PersonActor, items: Sequence[ContentItem], answer: str, at: datetime) -> actions.BulkResult:
+    def hand() -> actions.BulkResult:
         to = next(person for person in queries.analysts(by=by, at=at) if person.pseudonym == answer)
-        return actions.hand_items(by=by, items=items, to=person_actor(to, at), at=at)
+        return actions.assign_items(by=by, items=items, to=person_actor(to, at), at=at)
 
-    doing: dict[Act, Callable[[], actions.Came]] = {
-        Act.TAKE: lambda: actions.take_items(by=by, items=items, at=at),
+    doing: dict[Act, Callable[[], actions.BulkResult]] = {
+        Act.CLAIM: lambda: actions.claim_items(by=by, items=items, at=at),
         Act.RELEASE: lambda: actions.release_items(by=by, items=items, at=at),
-        Act.HAND: hand,
+        Act.ASSIGN: hand,
         Act.URGENCY: lambda: actions.prioritise_items(by=by, items=items, priority=answer, at=at),
-        Act.ASIDE: lambda: actions.set_aside_items(by=by, items=items, reason=answer, at=at),
-        Act.JOIN: lambda: actions.join_items(by=by, items=items, into=next(item for item in items if item.ref == answer), at=at),
+        Act.SPAM: lambda: actions.mark_items_spam(by=by, items=items, reason=answer, at=at),
+        Act.MERGE: lambda: actions.merge_items(by=by, items=items, into=next(item for item in items if item.ref == answer), at=at),
         Act.RECHECK: lambda: actions.recheck_items(by=by, items=items, at=at),
     }
     return doing[act]()
@@ -100,16 +99,17 @@ def _do(act: Act, by: PersonActor, items: Sequence[ContentItem], answer: str, at
 def _form(request: HttpRequest, act: Act, items: Sequence[ContentItem], back: str) -> forms.AskForm:
     by, at = actor(request), clock.now()
     data = request.POST if "answer" in request.POST else None
-    if act is Act.HAND:
+    if act is Act.ASSIGN:
         choices: list[tuple[str, Any]] = [(person.pseudonym, person.name) for person in queries.analysts(by=by, at=at)]
     elif act is Act.URGENCY:
         choices = forms.urgencies()
-    elif act is Act.ASIDE:
+    elif act is Act.SPAM:
         choices = forms.reasons()
     else:
         rows = queries.rows_of(by=by, items=items, at=at)
         choices = [
-            (row.item.ref, " · ".join(filter(None, [row.item.ref, row.host, str(content_words.handling(row.item).text)]))) for row in rows
+            (row.item.ref, " · ".join(filter(None, [row.item.ref, row.host, str(content_presenters.handling(row.item).text)])))
+            for row in rows
         ]
     initial = {"do": str(act), "refs": [item.ref for item in items], "back": back}
     return forms.AskForm(data, act=act, choices=choices, initial=initial)
@@ -117,42 +117,43 @@ def _form(request: HttpRequest, act: Act, items: Sequence[ContentItem], back: st
 
 def _ask(request: HttpRequest, act: Act, items: Sequence[ContentItem], form: forms.AskForm, at: datetime) -> HttpResponse:
     titles: dict[Act, tuple[str, str, str]] = {
-        Act.HAND: (
-            gettext("Hand over"),
-            gettext("The items lie in the colleague's hand for 20 minutes, then they are free for all again. The colleague is told."),
-            gettext("Hand over"),
+        Act.ASSIGN: (
+            pgettext("worklist", "Assign"),
+            gettext("The items are assigned to the colleague for 20 minutes, then they are free again. The colleague is notified."),
+            pgettext("worklist", "Assign"),
         ),
         Act.URGENCY: (
             gettext("Set the urgency"),
-            gettext("The time of each item runs anew from now. The reports behind keep their own urgency."),
+            gettext("The deadline of each item starts again now. The reports themselves keep their urgency."),
             gettext("Set"),
         ),
-        Act.ASIDE: (
-            gettext("Put aside as noise"),
-            gettext("Every open report that names one of these items is put aside. It can be taken back for 30 days."),
-            gettext("Put aside as noise"),
+        Act.SPAM: (
+            gettext("Mark as spam"),
+            gettext("Every open report that names one of these items is marked as spam. This can be undone for 30 days."),
+            gettext("Mark as spam"),
         ),
-        Act.JOIN: (
-            gettext("Join"),
-            gettext("All the ticked items are the same place: their reports move to the one that stays, each with its own words."),
-            gettext("Join"),
+        Act.MERGE: (
+            gettext("Merge"),
+            gettext("All selected items are the same address: their reports move unchanged to the item that stays."),
+            gettext("Merge"),
         ),
     }
     title, text, button = titles[act]
-    rows = [words.line(row, at) for row in queries.rows_of(by=actor(request), items=items, at=at)]
+    rows = [presenters.line(row, at) for row in queries.rows_of(by=actor(request), items=items, at=at)]
     context = {"form": form, "title": title, "text": text, "button": button, "rows": rows, "back": form["back"].value()}
-    context["nobody"] = act is Act.HAND and not len(form["answer"])
+    context["nobody"] = act is Act.ASSIGN and not len(form["answer"])
     return render(request, "hotline/items/bulk_question.html", context, status=422 if form.is_bound else 200)
 
 
-def _token(act: Act, by: PersonActor, came: actions.Came, answer: str) -> str:
+def _token(act: Act, by: PersonActor, came: actions.BulkResult, answer: str) -> str:
     return signing.dumps({"act": str(act), "by": by.pseudonym, "rows": came.undo, "answer": answer}, salt=SALT, compress=True)
 
 
 @require_POST
 @needs(P.SEE_WORKLIST)
 def undo(request: HttpRequest, token: str) -> HttpResponse:
-    """Take back what the same person just did to many; what moved on meanwhile stays, and is said."""
+    """Undo what the same person just did to several items; items that changed meanwhile stay, and the message
+    says so."""
     by, at = actor(request), clock.now()
     back = safe_path(request.GET.get("back", "")) or reverse("hotline-worklist")
     try:
@@ -167,21 +168,21 @@ def undo(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponseRedirect(back)
 
 
-def _undo(act: Act, by: PersonActor, rows: list[Any], at: datetime) -> actions.Came:
+def _undo(act: Act, by: PersonActor, rows: list[Any], at: datetime) -> actions.BulkResult:
     def found(refs: list[str]) -> dict[str, ContentItem]:
         return {item.ref: item for item in queries.items_of(by=by, refs=refs)}
 
-    if act is Act.TAKE:
+    if act is Act.CLAIM:
         return actions.release_items(by=by, items=found(rows).values(), at=at)
     if act is Act.RELEASE:
-        return actions.take_items(by=by, items=found(rows).values(), at=at)
-    if act is Act.HAND:
+        return actions.claim_items(by=by, items=found(rows).values(), at=at)
+    if act is Act.ASSIGN:
         items = found([ref for ref, _mine in rows])
-        return actions.withdraw_items(by=by, items=[(items[ref], mine) for ref, mine in rows if ref in items], at=at)
+        return actions.withdraw_assignments(by=by, items=[(items[ref], mine) for ref, mine in rows if ref in items], at=at)
     if act is Act.URGENCY:
         items = found([ref for ref, _priority, _due in rows])
         former = [(items[ref], priority, datetime.fromisoformat(due)) for ref, priority, due in rows if ref in items]
         return actions.restore_urgency(by=by, items=former, at=at)
-    if act is Act.ASIDE:
-        return actions.take_back_reports(by=by, reports=loading.reports_for(by, rows), at=at)
-    return actions.take_places_apart(by=by, locations=loading.places_for(by, rows), at=at)
+    if act is Act.SPAM:
+        return actions.restore_reports(by=by, reports=loading.reports_for(by, rows), at=at)
+    return actions.separate_locations(by=by, locations=loading.places_for(by, rows), at=at)

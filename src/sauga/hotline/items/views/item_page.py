@@ -8,18 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from sauga.hotline.assessment import forms as assessment_forms
-from sauga.hotline.assessment import presenters as assessment_words
+from sauga.hotline.assessment import presenters as assessment_presenters
 from sauga.hotline.assessment.actions import claims, routing, verdicts
 from sauga.hotline.assessment.queries import hold_for
-from sauga.hotline.content import presenters as content_words
+from sauga.hotline.content import presenters as content_presenters
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.content.queries import Address, item_for
 from sauga.hotline.handovers.views.records import of_item as handovers
-from sauga.hotline.items import forms
-from sauga.hotline.items import presenters as words
+from sauga.hotline.items import forms, presenters
 from sauga.hotline.items.actions import merging
 from sauga.hotline.items.queries import item_page as queries
-from sauga.hotline.monitoring import presenters as strip
+from sauga.hotline.monitoring import presenters as monitoring_presenters
 from sauga.hotline.monitoring import queries as monitoring
 from sauga.hotline.notices.actions import withdrawal
 from sauga.hotline.permissions import Permission
@@ -45,12 +44,15 @@ REOPENABLE = {
     Handling.POLICE_HOLD,
 }
 LOOK = "hotline.look"
-"""In the session: which item's address is open, and until when. The address itself is kept nowhere."""
+"""In the session: which item's address is open, and until when. The address itself is not stored."""
 
 
 @needs(Permission.SEE_WORKLIST)
 def item(request: HttpRequest, ref: str) -> HttpResponse:
-    """The item, masked; within two minutes of a look at its address, the same look goes on, whatever was done meanwhile."""
+    """The item, masked.
+
+    Its address stays open for two minutes after it was revealed, whatever is done meanwhile.
+    """
     found = item_for(actor(request), ref)
     if "hide" in request.GET:
         request.session.pop(LOOK, None)
@@ -60,12 +62,15 @@ def item(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _look(request: HttpRequest, found: ContentItem) -> tuple[Address | None, int]:
-    """The address that this session opened, and the seconds for which it still stands open. Nothing is counted again."""
+    """The address that this session opened, and the seconds for which it stays open.
+
+    Nothing is counted again.
+    """
     held, by, now = request.session.get(LOOK), actor(request), clock.now().timestamp()
     if not held or held["item"] != found.ref or held["until"] <= now or not by.can(Permission.REVEAL_ADDRESS):
         return None, 0
     try:
-        return claims.looked_at(by=by, item=found), int(held["until"] - now) + 1
+        return claims.address_still_open(by=by, item=found), int(held["until"] - now) + 1
     except sealed.KeyNotAvailable:
         return None, 0
 
@@ -73,7 +78,10 @@ def _look(request: HttpRequest, found: ContentItem) -> tuple[Address | None, int
 @needs(Permission.REVEAL_ADDRESS)
 @answers_with_page(item_for, "hotline-item")
 def reveal(request: HttpRequest, ref: str) -> HttpResponse:
-    """The item with its address opened, once, for the reason given. The page hides it again after two minutes."""
+    """The item with its address opened, once, for the reason given.
+
+    The page hides it again after two minutes.
+    """
     by, found = actor(request), item_for(actor(request), ref)
     form = assessment_forms.RevealForm(request.POST)
     if not form.is_valid():
@@ -83,14 +91,14 @@ def reveal(request: HttpRequest, ref: str) -> HttpResponse:
     except ActionRefused as refused:
         said = refused.text
         return _page(request, found, trouble=said, status=409)
-    request.session[LOOK] = {"item": found.ref, "until": (clock.now() + claims.LOOK_LASTS).timestamp()}
-    return _page(request, found, address=address, seconds=int(claims.LOOK_LASTS.total_seconds()))
+    request.session[LOOK] = {"item": found.ref, "until": (clock.now() + claims.REVEAL_LASTS).timestamp()}
+    return _page(request, found, address=address, seconds=int(claims.REVEAL_LASTS.total_seconds()))
 
 
 @needs(Permission.SEE_WORKLIST)
 @answers_with_page(item_for, "hotline-item")
 def assess(request: HttpRequest, ref: str) -> HttpResponse:
-    """Write a verdict: the first one, a second one, or the deciding one, as the item's state asks."""
+    """Save a verdict: the first, the second or the deciding one, as the item's state requires."""
     by, found, at = actor(request), item_for(actor(request), ref), clock.now()
     form = assessment_forms.VerdictForm(request.POST, category=found.category)
     if not form.is_valid():
@@ -118,24 +126,24 @@ def _page(
 ) -> HttpResponse:
     at, by = clock.now(), actor(request)
     page = queries.item_page(by=by, item=found)
-    left = content_words.triage_left(found, at)
+    left = content_presenters.triage_left(found, at)
     context: dict[str, Any] = {
         "page": page,
         "item": found,
-        "urgency": content_words.urgency(found.priority),
+        "urgency": content_presenters.urgency(found.priority),
         "category": vocab.label("rrt.category", found.category),
-        "hosting": content_words.hosting(found),
-        "handling": content_words.handling(found),
-        "presence": content_words.presence(found),
+        "hosting": content_presenters.hosting(found),
+        "handling": content_presenters.handling(found),
+        "presence": content_presenters.presence(found),
         "left": dict(zip(("text", "share", "tone"), left, strict=True)) if left else None,
-        "strip": strip.strip_chart(monitoring.strip(found)) if page.occurrences else None,
-        "moments": words.moments(page.timeline),
-        "untraced": words.untraced(page.trace.failed) if page.trace else "",
-        "routes": [(route, assessment_words.because(route.rule, route.rule_version)) for route in page.routes],
-        "courses": assessment_words.courses(routing.routes_by_verdict(found, at)),
+        "strip": monitoring_presenters.strip_chart(monitoring.strip(found)) if page.occurrences else None,
+        "moments": presenters.moments(page.timeline),
+        "untraced": presenters.untraced(page.trace.failed) if page.trace else "",
+        "routes": [(route, assessment_presenters.because(route.rule, route.rule_version)) for route in page.routes],
+        "courses": assessment_presenters.courses(routing.routes_by_verdict(found, at)),
         "would_wait": routing.waits_for_country(found),
         "waits_for_country": routing.waits_for_country(found) and found.handling == Handling.ASSESSED,
-        "misses_a_rule": routing.misses_a_rule(found, at),
+        "misses_a_rule": routing.has_no_route(found, at),
         "verdict_form": verdict or assessment_forms.VerdictForm(initial={"verdict": found.verdict}, category=found.category),
         "reveal_form": reveal or assessment_forms.RevealForm(),
         "country_form": tracing_forms.CountryForm(initial={"country": found.country}),
@@ -169,26 +177,26 @@ def _abilities(by: PersonActor, found: ContentItem, at: Any) -> dict[str, bool]:
         "hold": by.can(Permission.HOLD)
         and found.handling in {Handling.NEW, Handling.AWAITING_ASSESSMENT, Handling.ASSESSED, Handling.SECOND_REVIEW, Handling.ROUTED},
         "end_hold": by.can(Permission.HOLD),
-        "reopen": by.can(Permission.REVIEW) and (found.handling in REOPENABLE or routing.misses_a_rule(found, at)),
-        "join": by.can(Permission.TRIAGE) and found.handling in merging.JOINABLE,
+        "reopen": by.can(Permission.REVIEW) and (found.handling in REOPENABLE or routing.has_no_route(found, at)),
+        "join": by.can(Permission.TRIAGE) and found.handling in merging.MERGEABLE,
         "open_report": by.can(Permission.OPEN_REPORT),
     }
 
 
 @needs(Permission.ASSESS)
 @post_action("hotline-item")
-def take(request: HttpRequest, ref: str) -> str:
-    """Take the item in hand."""
-    claims.take_item(by=actor(request), item=item_for(actor(request), ref), at=clock.now())
-    return gettext("Taken in hand for 20 minutes.")
+def claim(request: HttpRequest, ref: str) -> str:
+    """Claim the item."""
+    claims.claim_item(by=actor(request), item=item_for(actor(request), ref), at=clock.now())
+    return gettext("Claimed for 20 minutes.")
 
 
 @needs(Permission.ASSESS)
 @post_action("hotline-item")
 def release(request: HttpRequest, ref: str) -> str:
-    """Put the item back."""
+    """Release the item."""
     claims.release_item(by=actor(request), item=item_for(actor(request), ref), at=clock.now())
-    return gettext("Put back for others.")
+    return gettext("Released for others.")
 
 
 @needs(Permission.CONFIRM_COUNTRY)
@@ -205,15 +213,15 @@ def country(request: HttpRequest, ref: str) -> str:
 @needs(Permission.CONFIRM_COUNTRY)
 @post_action("hotline-item")
 def trace(request: HttpRequest, ref: str) -> str:
-    """Ask all sources again."""
+    """Trace the item again."""
     tracing.trace_again(by=actor(request), item=item_for(actor(request), ref), at=clock.now())
-    return gettext("All sources are being asked again.")
+    return gettext("All sources are being queried again.")
 
 
 @needs(Permission.HOLD)
 @post_action("hotline-item")
 def hold(request: HttpRequest, ref: str) -> str:
-    """Ask that the notice waits."""
+    """Place a police hold."""
     form = assessment_forms.HoldForm(request.POST)
     if not form.is_valid():
         return gettext("A police hold lasts at most 72 hours.")
@@ -224,7 +232,7 @@ def hold(request: HttpRequest, ref: str) -> str:
 @needs(Permission.HOLD)
 @post_action("hotline-item")
 def end_hold(request: HttpRequest, ref: str, number: int) -> str:
-    """Release a hold."""
+    """End a hold."""
     routing.end_hold(by=actor(request), hold=hold_for(actor(request), ref, number), at=clock.now())
     return gettext("The hold is released.")
 
@@ -242,20 +250,20 @@ def reopen(request: HttpRequest, ref: str) -> str:
 
 @needs(Permission.TRIAGE)
 @post_action("hotline-item")
-def take_apart(request: HttpRequest, ref: str, number: int) -> str:
-    """Undo a person's link."""
-    merging.take_apart(by=actor(request), location=location_for(actor(request), ref, number), at=clock.now())
-    return gettext("Taken apart; the place has its own item again.")
+def separate_location(request: HttpRequest, ref: str, number: int) -> str:
+    """Separate a report that a person merged."""
+    merging.separate_location(by=actor(request), location=location_for(actor(request), ref, number), at=clock.now())
+    return gettext("Separated; the address has its own item again.")
 
 
 @needs(Permission.TRIAGE)
 @post_action("hotline-item")
-def join(request: HttpRequest, ref: str) -> str | Outcome:
-    """Join this item to another and go there."""
+def merge(request: HttpRequest, ref: str) -> str | Outcome:
+    """Merge this item with another and go there."""
     by, found = actor(request), item_for(actor(request), ref)
     try:
         other = item_for(by, request.POST.get("into", ""))
     except Http404:
         return gettext("There is no item with this number.")
-    into = merging.join_item(by=by, item=found, into=other, at=clock.now())
-    return Outcome(gettext("Joined. The reports stand here now."), to=reverse("hotline-item", args=[into.ref]))
+    into = merging.merge_item(by=by, item=found, into=other, at=clock.now())
+    return Outcome(gettext("Merged. The reports are here now."), to=reverse("hotline-item", args=[into.ref]))

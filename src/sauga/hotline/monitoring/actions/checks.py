@@ -1,4 +1,5 @@
-"""Storing checks: many at once in one transaction, with the moves, clocks and the next look that follow from each."""
+"""Storing checks: many at once in one transaction, with the moves, clocks and the next check that follow from
+each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +11,14 @@ from django.db import connection, transaction
 from sauga.hotline.content.models import ContentItem, Occurrence
 from sauga.hotline.jobs import Job, defer
 from sauga.hotline.monitoring.actions.presence import confirm_gone, end_watch, gone_already, reappear
-from sauga.hotline.monitoring.actions.probing import Glance, Sighting, looks_of
+from sauga.hotline.monitoring.actions.probing import CheckResult, ProfileResult, observations_of
 from sauga.hotline.monitoring.models import Check, Watch
-from sauga.hotline.monitoring.queries import crowds, current_occurrences, last_looks, usual_windows
+from sauga.hotline.monitoring.queries import crowds, current_occurrences, recent_observations, usual_windows
 from sauga.hotline.monitoring.rules.cadence import Cadence, Circumstances, Next, Pace, next_check, next_watch, read_cadence
-from sauga.hotline.monitoring.rules.probe_classification import Baseline, Verdict
+from sauga.hotline.monitoring.rules.probe_classification import Baseline, ProbeResult
 from sauga.hotline.monitoring.rules.removal import (
     Confirmation,
-    Look,
+    Observation,
     Outcome,
     counts_as_gone,
     decide,
@@ -80,23 +81,26 @@ class _Case:
     item: ContentItem
     watch: Watch
     occurrence: Occurrence
-    sighting: Sighting
+    check_result: CheckResult
     changed: bool = False
 
 
-def record_checks(*, by: Actor, sightings: Sequence[Sighting], at: datetime, policies: Policies) -> None:
-    """Store a batch of checks made just before `at`. Items are locked in one order, so that two runs cannot block each other."""
+def record_checks(*, by: Actor, check_results: Sequence[CheckResult], at: datetime, policies: Policies) -> None:
+    """Store a batch of checks made just before `at`.
+
+    Items are locked in one order, so that two runs cannot block each other.
+    """
     with transaction.atomic():
-        cases = _cases(sightings)
-        looked = [case for case in cases if case.sighting.glances]
-        Check.objects.bulk_create(_check(case.item, glance, by, at) for case in looked for glance in case.sighting.glances)
-        history = last_looks(
+        cases = _cases(check_results)
+        looked = [case for case in cases if case.check_result.results]
+        Check.objects.bulk_create(_check(case.item, result, by, at) for case in looked for result in case.check_result.results)
+        history = recent_observations(
             [case.item.pk for case in looked if not _is_plain(case, policies)],
             {case.item.pk: case.occurrence.reported_at if case.occurrence.number > 1 else None for case in looked},
         )
         surroundings = _Surroundings.of(cases, at)
         for case in cases:
-            outcome = _weigh(by, case, history.get(case.item.pk), at, policies) if case.sighting.glances else Outcome()
+            outcome = _weigh(by, case, history.get(case.item.pk), at, policies) if case.check_result.results else Outcome()
             _plan(by=by, case=case, outcome=outcome, at=at, policies=policies, around=surroundings)
         _store(cases, at)
         if any(case.changed for case in cases):
@@ -106,8 +110,8 @@ def record_checks(*, by: Actor, sightings: Sequence[Sighting], at: datetime, pol
                 live.signal(f"hotline.item.{case.item.ref}")
 
 
-def _cases(sightings: Sequence[Sighting]) -> list[_Case]:
-    by_item = {sighting.item_id: sighting for sighting in sightings}
+def _cases(check_results: Sequence[CheckResult]) -> list[_Case]:
+    by_item = {check_result.item_id: check_result for check_result in check_results}
     items = list(ContentItem.objects.select_for_update().filter(pk__in=by_item).order_by("pk"))
     watches = {watch.pk: watch for watch in Watch.objects.filter(item__in=items)}
     occurrences = current_occurrences(items)
@@ -118,39 +122,39 @@ def _cases(sightings: Sequence[Sighting]) -> list[_Case]:
     ]
 
 
-def _check(item: ContentItem, glance: Glance, by: Actor, at: datetime) -> Check:
+def _check(item: ContentItem, result: ProfileResult, by: Actor, at: datetime) -> Check:
     return Check(
         item=item,
         at=at,
-        verdict=glance.judgement.verdict,
-        reason=glance.judgement.reason,
-        status=glance.evidence.status,
-        error=glance.evidence.error[:24],
-        similarity=glance.judgement.similarity,
-        redirects=glance.evidence.redirects,
-        vantage=glance.eye,
-        with_referrer=glance.with_referrer,
+        verdict=result.classification.verdict,
+        reason=result.classification.reason,
+        status=result.evidence.status,
+        error=result.evidence.error[:24],
+        similarity=result.classification.similarity,
+        redirects=result.evidence.redirects,
+        vantage=result.profile,
+        with_referrer=result.with_referrer,
         by=by.pseudonym,
     )
 
 
 def _is_plain(case: _Case, policies: Policies) -> bool:
-    """Seen by the first eye, and nothing to confirm: the history need not be read."""
-    glances = case.sighting.glances
-    plain = len(glances) == 1 and glances[0].judgement.verdict in {Verdict.ONLINE, Verdict.MOVED}
+    """Seen with the first profile, and nothing to confirm: the history need not be read."""
+    results = case.check_result.results
+    plain = len(results) == 1 and results[0].classification.verdict in {ProbeResult.ONLINE, ProbeResult.MOVED}
     return plain and case.item.presence != Presence.REMOVED
 
 
-def _weigh(by: Actor, case: _Case, history: list[Look] | None, at: datetime, policies: Policies) -> Outcome:
-    """Decide what the looks amount to, and carry it out."""
-    newest = looks_of(case.sighting, at)
+def _weigh(by: Actor, case: _Case, history: list[Observation] | None, at: datetime, policies: Policies) -> Outcome:
+    """Decide what the observations amount to, and carry it out."""
+    newest = observations_of(case.check_result, at)
     case.changed = gone_already(by=by, item=case.item, at=at)
-    looks = history or newest
-    outcome = decide(looks, Presence(case.item.presence), policies.confirmation, case.watch.dark_since)
+    observations = history or newest
+    outcome = decide(observations, Presence(case.item.presence), policies.confirmation, case.watch.dark_since)
     _note_clocks(case, newest, at, policies)
     _remember(case, newest, outcome, at)
     if outcome.removed:
-        run = [look for look in looks if outcome.since and look.at >= outcome.since]
+        run = [observation for observation in observations if outcome.since and observation.at >= outcome.since]
         kind = kind_of_removal(run, Handling(case.item.handling))
         confirm_gone(by=by, item=case.item, occurrence=case.occurrence, since=outcome.since or at, kind=kind, at=at, why="CHECKS")
         case.changed = True
@@ -164,37 +168,45 @@ def _weigh(by: Actor, case: _Case, history: list[Look] | None, at: datetime, pol
     return outcome
 
 
-def _note_clocks(case: _Case, newest: Sequence[Look], at: datetime, policies: Policies) -> None:
-    """First look, last sight, first look that found it gone since the last sight. Once removed, the clocks stand."""
+def _note_clocks(case: _Case, newest: Sequence[Observation], at: datetime, policies: Policies) -> None:
+    """Note the first check, the last one that saw the content and the first after it that found it gone.
+
+    Clocks stop at the removal.
+    """
     row = case.occurrence
     if row.removed_at is not None:
         return
     row.first_check_at = row.first_check_at or at
-    if any(look.is_seen and not counts_as_gone(look, policies.confirmation) for look in newest):
+    if any(observation.is_seen and not counts_as_gone(observation, policies.confirmation) for observation in newest):
         row.last_online_at, row.first_gone_at = at, None
-    elif row.first_gone_at is None and any(counts_as_gone(look, policies.confirmation) for look in newest):
+    elif row.first_gone_at is None and any(counts_as_gone(observation, policies.confirmation) for observation in newest):
         row.first_gone_at = at
 
 
-def _remember(case: _Case, newest: Sequence[Look], outcome: Outcome, at: datetime) -> None:
-    """What the next look needs to know; a move makes itself known to the trace."""
-    watch, glance = case.watch, best_glance(case.sighting)
-    watch.verdict, watch.reason, watch.checked_at, watch.checks = glance.judgement.verdict, glance.judgement.reason, at, watch.checks + 1
-    watch.dark_since = None if any(proves(look) for look in newest) else watch.dark_since or at
+def _remember(case: _Case, newest: Sequence[Observation], outcome: Outcome, at: datetime) -> None:
+    """What the next check needs to know; content that moved is traced again."""
+    watch, result = case.watch, best_result(case.check_result)
+    watch.verdict, watch.reason, watch.checked_at, watch.checks = (
+        result.classification.verdict,
+        result.classification.reason,
+        at,
+        watch.checks + 1,
+    )
+    watch.dark_since = None if any(proves(observation) for observation in newest) else watch.dark_since or at
     ask = str(outcome.ask or "")
-    if watch.ask != ask and (ask or glance.judgement.verdict is not Verdict.CHANGED):
+    if watch.ask != ask and (ask or result.classification.verdict is not ProbeResult.CHANGED):
         watch.ask, watch.asked_at = ask, at if ask else None
         case.changed = True
-    moved = glance.judgement.verdict is Verdict.MOVED
+    moved = result.classification.verdict is ProbeResult.MOVED
     if moved:
         defer(Job.TRACE_ITEM, item_id=case.item.pk)
-    if glance.baseline is not None and (moved or glance.judgement.verdict is Verdict.ONLINE):
-        _keep_baseline(case, glance.baseline)
+    if result.baseline is not None and (moved or result.classification.verdict is ProbeResult.ONLINE):
+        _keep_baseline(case, result.baseline)
 
 
-def best_glance(sighting: Sighting) -> Glance:
-    """The glance that says most: one that saw the content, else one that found it gone, else the first."""
-    return min(sighting.glances, key=lambda g: 0 if g.judgement.is_seen else 1 if g.judgement.is_gone else 2)
+def best_result(check_result: CheckResult) -> ProfileResult:
+    """The result that says most: one that saw the content, else one that found it gone, else the first."""
+    return min(check_result.results, key=lambda g: 0 if g.classification.is_seen else 1 if g.classification.is_gone else 2)
 
 
 def _keep_baseline(case: _Case, seen: Baseline) -> None:
@@ -220,14 +232,14 @@ class _Surroundings:
 
 
 def _plan(*, by: Actor, case: _Case, outcome: Outcome, at: datetime, policies: Policies, around: _Surroundings) -> None:
-    """When to look next; an item that is not to be looked at any more gets no plan."""
+    """When to check next; an item that is not to be checked any more gets no plan."""
     item, watch = case.item, case.watch
     if item.kind != "WEB" or item.handling in UNPLANNED:
         item.next_check_at, watch.interval, watch.pace = None, None, ""
         return
-    waits = max([case.sighting.too_soon, *(glance.retry_after for glance in case.sighting.glances)])
+    waits = max([case.check_result.too_soon, *(result.retry_after for result in case.check_result.results)])
     bent = Circumstances(
-        awaits_second=outcome.awaits_second or bool(case.sighting.too_soon),
+        awaits_second=outcome.awaits_second or bool(case.check_result.too_soon),
         fast=around.windows.get(item.provider_id or 0),
         crowd=around.crowds.get(bytes(item.host_index), 1),
         retry_after=timedelta(seconds=waits) if waits else None,
@@ -237,7 +249,7 @@ def _plan(*, by: Actor, case: _Case, outcome: Outcome, at: datetime, policies: P
         end_watch(by=by, item=item, at=at)
         case.changed = True
     item.next_check_at, watch.interval, watch.pace = following.at, following.interval, following.pace
-    if case.sighting.too_soon:
+    if case.check_result.too_soon:
         watch.pace = Pace.HOST_LIMIT
 
 

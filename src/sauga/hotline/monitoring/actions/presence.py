@@ -1,4 +1,5 @@
-"""What follows when content goes, comes back, or was thought gone wrongly: states, clocks, trail, and the jobs that tell others.
+"""What follows when content is gone, reappears, or was recorded as gone wrongly: states, clocks, audit
+entries, and follow-up jobs.
 
 Called inside the transaction that locked the item; the callers have checked the permission.
 """
@@ -21,7 +22,7 @@ ZONE = sealed.Zone.HOTLINE
 def confirm_gone(
     *, by: Actor, item: ContentItem, occurrence: Occurrence, since: datetime, kind: RemovalKind, at: datetime, why: str
 ) -> None:
-    """The removal is believed: `since` is the first look that found it gone, `at` the moment of certainty."""
+    """The removal is believed: `since` is the first check that found it gone, `at` the moment of certainty."""
     if item.presence not in {Presence.PRESUMED_REMOVED, Presence.UNREACHABLE}:
         move(item, to=Presence.PRESUMED_REMOVED, by=by, at=at, track="presence", why=why)
     move(item, to=Presence.REMOVED, by=by, at=at, track="presence", why=why)
@@ -35,7 +36,10 @@ def confirm_gone(
 
 
 def reappear(*, by: Actor, item: ContentItem, since: datetime, at: datetime, why: str) -> Occurrence:
-    """Removed content is back: a new occurrence with new clocks, and the way of the first time again. Raises MoveNotAllowed."""
+    """Removed content is back: a new occurrence with new clocks, and the way of the first time again.
+
+    Raises MoveNotAllowed.
+    """
     move(item, to=Presence.REAPPEARED, by=by, at=at, track="presence", why=why)
     routes = list(Route.objects.filter(item=item, occurrence=item.occurrence))
     item.occurrence += 1
@@ -57,7 +61,8 @@ def reappear(*, by: Actor, item: ContentItem, since: datetime, at: datetime, why
 
 
 def _follow_again(by: Actor, item: ContentItem, routes: set[str], at: datetime) -> None:
-    """A watched item goes back to its notice or to being followed; an archived one to its verdict, from which it is routed anew."""
+    """An item watched for reappearance returns to its notice or to monitoring; an archived one to its
+    verdict, from which it is routed again."""
     if item.handling == Handling.WATCHED:
         notify = "PROVIDER_NOTICE" in routes
         move(item, to=Handling.NOTICE_DUE if notify else Handling.FOLLOWED, by=by, at=at, track="handling", why="REAPPEARED")
@@ -69,7 +74,10 @@ def _follow_again(by: Actor, item: ContentItem, routes: set[str], at: datetime) 
 
 
 def correct_removal(*, by: Actor, item: ContentItem, occurrence: Occurrence, at: datetime) -> None:
-    """The removal was believed wrongly: the same occurrence goes on, its clocks as if it had never stopped. Raises MoveNotAllowed."""
+    """The removal was recorded wrongly: the same occurrence goes on, its clocks as if they had never stopped.
+
+    Raises MoveNotAllowed.
+    """
     move(item, to=Presence.ONLINE, by=by, at=at, track="presence", why="REMOVAL_WAS_WRONG")
     occurrence.removed_at, occurrence.first_gone_at, occurrence.removal_kind = None, None, ""
     occurrence.save(update_fields=["removed_at", "first_gone_at", "removal_kind"])
@@ -87,7 +95,8 @@ def seen_again(*, by: Actor, item: ContentItem, at: datetime, why: str = "") -> 
 
 
 def gone_already(*, by: Actor, item: ContentItem, at: datetime) -> bool:
-    """Whether a confirmed removal makes a notice (or the following) needless; the item is then watched instead. For a locked item."""
+    """Whether a confirmed removal makes a notice (or the following) needless; the item is then watched
+    instead. For a locked item."""
     if item.presence != Presence.REMOVED or item.handling not in {Handling.FOLLOWED, Handling.NOTICE_DUE}:
         return False
     move(item, to=Handling.WATCHED, by=by, at=at, track="handling", why="GONE_ALREADY")
@@ -95,6 +104,6 @@ def gone_already(*, by: Actor, item: ContentItem, at: datetime) -> bool:
 
 
 def end_watch(*, by: Actor, item: ContentItem, at: datetime) -> None:
-    """The watch after a removal was quiet to its last day: archived, no further look."""
+    """Nothing reappeared until the last day of the watch: archived, no further check."""
     if item.handling == Handling.WATCHED:
         move(item, to=Handling.ARCHIVED, by=by, at=at, track="handling", why="WATCH_QUIET")

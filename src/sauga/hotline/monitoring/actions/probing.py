@@ -1,7 +1,10 @@
-"""Looking at addresses: which eyes look, and what a probe means as evidence. Network, no database; texts live in memory only.
+"""Probing addresses with fetch profiles, and reading a probe as evidence.
 
-An eye is a fetch profile: the honest one ("MAIN"), one that a browser's name stands on ("BROWSER"), each from a place of looking that the
-operator has. On one machine with one line both eyes share the network address: a host that hides by address from this one hides from both.
+Network, no database; texts stay in memory only.
+
+There is the honest profile ("MAIN") and one that names itself a browser ("BROWSER"), each from a vantage
+point of the operator. On one machine with one line both share the network address: a host that hides content
+by address hides it from both.
 """
 
 import asyncio
@@ -17,8 +20,16 @@ from urllib.parse import urlsplit
 
 from sauga.hotline.addresses.rules.addresses import registrable_domain
 from sauga.hotline.content.queries import Address
-from sauga.hotline.monitoring.rules.probe_classification import Baseline, Evidence, Judgement, Reason, Verdict, baseline_of, classify
-from sauga.hotline.monitoring.rules.removal import Look
+from sauga.hotline.monitoring.rules.probe_classification import (
+    Baseline,
+    Classification,
+    Evidence,
+    ProbeResult,
+    Reason,
+    baseline_of,
+    classify,
+)
+from sauga.hotline.monitoring.rules.removal import Observation
 from sauga.kernel import outbound, sealed
 
 ZONE = sealed.Zone.HOTLINE
@@ -31,7 +42,7 @@ LONGEST_WAIT = 60.0
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """One item to look at, with what is remembered of it."""
+    """One item to check, with what is remembered of it."""
 
     item_id: int
     address: Address
@@ -41,12 +52,12 @@ class Asked:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Glance:
-    """What one eye found. `evidence` holds no text any more."""
+class ProfileResult:
+    """What was found with one profile. `evidence` no longer holds text."""
 
-    eye: str
+    profile: str
     with_referrer: bool
-    judgement: Judgement
+    classification: Classification
     evidence: Evidence = field(repr=False)
     baseline: Baseline | None = None
     retry_after: float = 0.0
@@ -54,35 +65,40 @@ class Glance:
 
     @property
     def name(self) -> str:
-        """The eye and whether it came with a referrer, for counting different eyes."""
-        return f"{self.eye}+R" if self.with_referrer else self.eye
+        """The profile and whether it came with a referrer, for counting different profiles."""
+        return f"{self.profile}+R" if self.with_referrer else self.profile
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sighting:
-    """One check of an item by one or more eyes. `too_soon`: the host would not be asked yet; nothing was looked at."""
+class CheckResult:
+    """One check of an item by one or more profiles.
+
+    `too_soon`: the host must not be asked yet (in seconds); nothing was checked.
+    """
 
     item_id: int
-    glances: tuple[Glance, ...] = ()
+    results: tuple[ProfileResult, ...] = ()
     too_soon: float = 0.0
 
 
-async def look(client: outbound.Client, asked: Asked) -> Sighting:
-    """Look with the honest eye; unless it saw the content or nothing can be learned, look again with every other eye that may see more."""
-    glances: list[Glance] = []
+async def observe(client: outbound.Client, asked: Asked) -> CheckResult:
+    """Probe with the honest profile; unless it saw the content or nothing can be learned, probe with the
+    others too."""
+    results: list[ProfileResult] = []
     try:
-        for eye, referrer in _eyes(client, asked.address.referrer):
-            glances.append(await _glance(client, asked, eye, referrer))
-            if not _worth_another(glances[-1].judgement):
+        for profile, referrer in _profiles(client, asked.address.referrer):
+            results.append(await _probe_as(client, asked, profile, referrer))
+            if not _worth_another(results[-1].classification):
                 break
     except outbound.TooSoon as refusal:
-        if not glances:
-            return Sighting(item_id=asked.item_id, too_soon=refusal.seconds)
-    return Sighting(item_id=asked.item_id, glances=tuple(glances))
+        if not results:
+            return CheckResult(item_id=asked.item_id, too_soon=refusal.seconds)
+    return CheckResult(item_id=asked.item_id, results=tuple(results))
 
 
-def _eyes(client: outbound.Client, referrer: str) -> Iterable[tuple[str, str]]:
-    """The eyes in the order of asking: as a person would have come; as a browser, from elsewhere if we can; without the referrer."""
+def _profiles(client: outbound.Client, referrer: str) -> Iterable[tuple[str, str]]:
+    """The profiles in the order of asking: as a person would have come; as a browser, from elsewhere if we
+    can; without the referrer."""
     yield MAIN, referrer
     yield next((name for name in client.vantages if name != "main"), BROWSER), referrer
     if len(client.vantages) > 1:
@@ -91,34 +107,35 @@ def _eyes(client: outbound.Client, referrer: str) -> Iterable[tuple[str, str]]:
         yield MAIN, ""
 
 
-def _worth_another(judgement: Judgement) -> bool:
-    """Only a page that says gone or shut may look different to another eye; a silent or a busy host is left alone."""
-    return judgement.reason is not Reason.NO_SUCH_NAME and (judgement.is_gone or judgement.verdict is Verdict.RESTRICTED)
+def _worth_another(classification: Classification) -> bool:
+    """Only a page that is gone or restricted may differ for another profile; a silent or busy host is left
+    alone."""
+    return classification.reason is not Reason.NO_SUCH_NAME and (classification.is_gone or classification.verdict is ProbeResult.RESTRICTED)
 
 
-async def _glance(client: outbound.Client, asked: Asked, eye: str, referrer: str) -> Glance:
+async def _probe_as(client: outbound.Client, asked: Asked, profile: str, referrer: str) -> ProfileResult:
     policy = outbound.options(known_text=asked.baseline is not None and asked.baseline.body == "text")
-    if eye != MAIN:
-        policy = replace(policy, user_agent=BROWSER_AGENT, accept=BROWSER_ACCEPT, vantage=eye if eye in client.vantages else "main")
+    if profile != MAIN:
+        policy = replace(policy, user_agent=BROWSER_AGENT, accept=BROWSER_ACCEPT, vantage=profile if profile in client.vantages else "main")
     probe = await client.probe(asked.address.url, referrer=referrer, policy=policy, provider=asked.provider, wait=LONGEST_WAIT)
     evidence = evidence_of(probe, missing_before=asked.missing_before)
-    judgement = classify(evidence, asked.baseline)
-    return Glance(
-        eye=eye.upper()[:12],
+    classification = classify(evidence, asked.baseline)
+    return ProfileResult(
+        profile=profile.upper()[:12],
         with_referrer=bool(referrer),
-        judgement=judgement,
+        classification=classification,
         evidence=replace(evidence, text="", asked="", final=""),
-        baseline=baseline_of(evidence) if _tells_more(judgement, evidence, asked.baseline) else None,
+        baseline=baseline_of(evidence) if _tells_more(classification, evidence, asked.baseline) else None,
         retry_after=outbound.retry_seconds(probe.retry_after) if probe.retry_after else 0.0,
         requests=probe.requests,
     )
 
 
-def _tells_more(judgement: Judgement, evidence: Evidence, known: Baseline | None) -> bool:
-    """Whether this sight is worth remembering: the first, one elsewhere, or one that has moved a little."""
-    if not judgement.is_seen or evidence.status != 200:
+def _tells_more(classification: Classification, evidence: Evidence, known: Baseline | None) -> bool:
+    """Whether this result is a new baseline: the first, one elsewhere, or a slightly changed one."""
+    if not classification.is_seen or evidence.status != 200:
         return False
-    return known is None or judgement.verdict is Verdict.MOVED or judgement.similarity not in {None, 100}
+    return known is None or classification.verdict is ProbeResult.MOVED or classification.similarity not in {None, 100}
 
 
 @lru_cache(maxsize=20_000)
@@ -159,7 +176,7 @@ def evidence_of(probe: outbound.Probe, *, missing_before: bool = False) -> Evide
 
 
 def _place(url: str) -> str:
-    """An opaque mark of the registrable domain, the same for the same domain in this house only."""
+    """An opaque mark of the registrable domain, the same for the same domain in this installation only."""
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:
@@ -180,9 +197,11 @@ def _file_mark(probe: outbound.Probe) -> int | None:
     return int.from_bytes(blake2b(said.encode(), digest_size=8).digest(), signed=True)
 
 
-def looks_of(sighting: Sighting, at: datetime) -> list[Look]:
-    """The glances of one check as looks of one instant."""
-    return [Look(at=at, verdict=g.judgement.verdict, reason=g.judgement.reason, eye=g.name) for g in sighting.glances]
+def observations_of(check_result: CheckResult, at: datetime) -> list[Observation]:
+    """The results of one check as observations of one instant."""
+    return [
+        Observation(at=at, verdict=g.classification.verdict, reason=g.classification.reason, profile=g.name) for g in check_result.results
+    ]
 
 
 @dataclass(frozen=True)
@@ -199,7 +218,10 @@ _held: list[_Held] = []
 
 
 async def _client(politeness: outbound.Politeness) -> outbound.Client:
-    """The client to use; a new one when the manners or the internet changed. Runs on the one loop of this process."""
+    """The client to use; a new one when the manners or the internet changed.
+
+    Runs on the one loop of this process.
+    """
     process, world = os.getpid(), outbound.current_world()
     if _held and (_held[0].process, _held[0].world, _held[0].politeness) == (process, world, politeness):
         return _held[0].client
@@ -213,19 +235,22 @@ async def _client(politeness: outbound.Politeness) -> outbound.Client:
 
 @atexit.register
 def _let_go() -> None:
-    """The process goes: its connections are closed properly."""
+    """Close the connections when the process ends."""
     if _held and _held[0].process == os.getpid():
         outbound.blocking.run(_held.pop().client.__aexit__(None, None, None))
 
 
-def look_at_all(asked: Iterable[Asked], politeness: outbound.Politeness, told: Callable[[Sighting], None]) -> None:
-    """Look at all, many at once and one connection a host; `told` hears each sighting as it comes, in the network's thread.
+def check_all(asked: Iterable[Asked], politeness: outbound.Politeness, told: Callable[[CheckResult], None]) -> None:
+    """Check all, many at once and one connection a host;
 
-    Blocks until the last has come. Nothing a host does raises; a fault of our own is raised after all others are done.
+    `told` is called with each result as it comes, in the network's thread.
+
+    Blocks until the last has come. Nothing a host does raises; a fault of our own is raised after all others
+    are done.
     """
 
     async def one(client: outbound.Client, wanted: Asked) -> None:
-        told(await look(client, wanted))
+        told(await observe(client, wanted))
 
     async def run() -> list[BaseException]:
         client = await _client(politeness)

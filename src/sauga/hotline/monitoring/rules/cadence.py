@@ -1,7 +1,8 @@
-"""When to look next (policy.cadence, policy.politeness): dense after the notice, thinner with every day, again after a removal.
+"""When to check next (policy.cadence, policy.politeness): dense after the notice, thinner with every day,
+again after a removal.
 
-Pure and repeatable: the jitter comes from a seed, so that the same item is not asked at the same second as its neighbours and a test
-knows the answer.
+Pure and repeatable: the jitter comes from a seed, so that the same item is not asked at the same second as
+its neighbours and a test knows the answer.
 """
 
 from collections.abc import Mapping
@@ -11,14 +12,14 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import Any
 
-ALREADY = 0.25  # a planned look within this share of its gap counts as made: jitter may have brought it forward
+ALREADY = 0.25  # a planned check within this share of its gap counts as made: jitter may have brought it forward
 FAST_EVERY = timedelta(minutes=10)
 FAST_WITHIN = timedelta(hours=6)  # a provider is fast when half of its removals fall into a window that ends within this
 MOST_JITTER = timedelta(hours=2)
 
 
 class Pace(StrEnum):
-    """Why the next look is when it is; shown beside the interval."""
+    """Why the next check is planned for its time; shown beside the interval."""
 
     PLAN = "PLAN"
     CONFIRM = "CONFIRM"
@@ -31,7 +32,7 @@ class Pace(StrEnum):
 
 @dataclass(frozen=True)
 class Segment:
-    """Up to `until` after the anchor (None: for ever) a look every `every`."""
+    """Up to `until` after the anchor (None: for ever) a check every `every`."""
 
     until: timedelta | None
     every: timedelta
@@ -39,7 +40,10 @@ class Segment:
 
 @dataclass(frozen=True)
 class Cadence:
-    """The policy, read. `first` are offsets after the anchor, `watch` offsets after the removal; ascending, all positive."""
+    """The policy, read.
+
+    `first` are offsets after the anchor, `watch` offsets after the removal; ascending, all positive.
+    """
 
     first: tuple[timedelta, ...]
     then: tuple[Segment, ...]
@@ -51,7 +55,7 @@ class Cadence:
 
 @dataclass(frozen=True)
 class Next:
-    """The next look, why then, and the interval it makes. `at` None: no further look."""
+    """The next check, why then, and the interval it makes. `at` None: no further check."""
 
     at: datetime | None
     pace: Pace
@@ -60,9 +64,11 @@ class Next:
 
 @dataclass(frozen=True, kw_only=True)
 class Circumstances:
-    """What bends the plan. `crowd` is how many items we watch on the same host; `fast` the window in which this provider usually removes.
+    """What bends the plan. `crowd` is how many items we watch on the same host;
 
-    `awaits_second` asks for the look that confirms a removal, a missing name or a reappearance.
+    `fast` the window in which this provider usually removes.
+
+    `awaits_second` asks for the check that confirms a removal, a missing name or a reappearance.
     """
 
     awaits_second: bool = False
@@ -72,7 +78,9 @@ class Circumstances:
 
 
 def read_cadence(cadence: Mapping[str, Any], politeness: Mapping[str, Any], confirm: Mapping[str, Any]) -> Cadence:
-    """Build from the three policies. Raises ValueError when offsets do not ascend, KeyError when a part is missing.
+    """Build from the three policies.
+
+    Raises ValueError when offsets do not ascend, KeyError when a part is missing.
 
     Fractions of minutes, hours and days are allowed, so that a demonstration can run in minutes.
     """
@@ -98,9 +106,10 @@ def read_cadence(cadence: Mapping[str, Any], politeness: Mapping[str, Any], conf
 
 
 def next_check(*, cadence: Cadence, anchor: datetime, at: datetime, seed: str, bent: Circumstances) -> Next:
-    """When to look again at an item that was up until now.
+    """When to check an item again that was up until now.
 
-    `anchor` is the first delivered notice, or the first check while there is none; `at` the look just made. The answer is later than `at`.
+    `anchor` is the first delivered notice, or the first check while there is none; `at` the check just made.
+    The answer is later than `at`.
     """
     elapsed = max(at - anchor, timedelta(0))
     planned, gap = _planned(cadence, elapsed)
@@ -116,7 +125,10 @@ def next_check(*, cadence: Cadence, anchor: datetime, at: datetime, seed: str, b
 
 
 def next_watch(*, cadence: Cadence, removed_at: datetime, at: datetime, seed: str, bent: Circumstances) -> Next:
-    """When to look again at an item that was removed; `at` None in the answer once the last day of the watch has passed."""
+    """When to check an item again that was removed;
+
+    `at` None in the answer once the last day of the watch has passed.
+    """
     elapsed = max(at - removed_at, timedelta(0))
     if bent.awaits_second:
         return _held_back(cadence, at + cadence.confirm_after, Pace.CONFIRM, at, bent)
@@ -131,10 +143,10 @@ def next_watch(*, cadence: Cadence, removed_at: datetime, at: datetime, seed: st
 
 
 def _held_back(cadence: Cadence, due: datetime, pace: Pace, at: datetime, bent: Circumstances) -> Next:
-    """A host's wish or its limit may push the look back, never forward."""
+    """A host's Retry-After or limit may delay the check, never bring it forward."""
     if bent.retry_after is not None and due < at + bent.retry_after:
         due, pace = at + bent.retry_after, Pace.RETRY_AFTER
-    turn = cadence.per_host * (2 * max(bent.crowd, 1))  # a look costs up to two requests
+    turn = cadence.per_host * (2 * max(bent.crowd, 1))  # a check costs up to two requests
     if due < at + turn:
         due, pace = at + turn, Pace.HOST_LIMIT
     return Next(due, pace, due - at)
@@ -160,7 +172,8 @@ def _planned(cadence: Cadence, elapsed: timedelta) -> tuple[timedelta, timedelta
 
 
 def _jitter(cadence: Cadence, gap: timedelta, seed: str, at: datetime) -> timedelta:
-    """Between minus and plus the policy's share of the gap, at most two hours, the same for the same seed and moment."""
+    """Between minus and plus the policy's share of the gap, at most two hours, the same for the same seed and
+    moment."""
     digest = blake2b(f"{seed}|{at.timestamp()}".encode(), digest_size=4).digest()
     share = int.from_bytes(digest) / 0xFFFFFFFF * 2 - 1
     return min(gap * cadence.jitter, MOST_JITTER) * share

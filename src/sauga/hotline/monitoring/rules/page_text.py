@@ -1,4 +1,6 @@
-"""What a reader would see of a page: its title, its headings and its blocks of text. Linear in the page's length, whatever it holds.
+"""What a reader would see of a page: its title, its headings and its blocks of text.
+
+Linear in the page's length, whatever it holds.
 
 The text lives in memory while a check is judged and is never kept; only its similarity hash is.
 """
@@ -11,7 +13,7 @@ from itertools import filterfalse
 
 from sauga.kernel.i18n import normalised
 
-MOST_TEXT = 20_000  # letters of visible text that are looked at
+MOST_TEXT = 20_000  # letters of visible text that are read
 SHORT_PAGE = 1_200  # a page with less visible text than this is a notice rather than an article
 SHORT_BLOCK = 220  # a block longer than this is prose, in which a removal phrase proves nothing
 
@@ -47,7 +49,10 @@ _PASSWORD = re.compile(r"""type\s*=\s*["']?password\b""", re.IGNORECASE)
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """The visible part of a page. `blocks` are paragraphs, cells, items; `headings` are those among them that head the page."""
+    """The visible part of a page. `blocks` are paragraphs, cells, items;
+
+    `headings` are those among them that head the page.
+    """
 
     title: str = field(default="", repr=False)
     headings: tuple[str, ...] = field(default=(), repr=False)
@@ -103,7 +108,8 @@ class _Reader:
         self._close_block()
 
     def _tag(self, opened: int) -> int:
-        """Deal with the tag at `opened`; returns where to read on (the end of the markup when the tag is never closed)."""
+        """Deal with the tag at `opened`; returns where to read on (the end of the markup when the tag is
+        never closed)."""
         if self.markup.startswith("<!--", opened):
             closed = self.markup.find("-->", opened + 4)
             return len(self.markup) if closed < 0 else closed + 3
@@ -149,7 +155,8 @@ class _Reader:
 
 
 def fold(text: str) -> str:
-    """Letters and digits only, without case and marks, words apart by one space and a space at both ends: ready for ` phrase ` in it."""
+    """Letters and digits only, without case and marks, words apart by one space and a space at both ends:
+    ready for ` phrase ` in it."""
     bare = text.casefold()
     if not bare.isascii():
         bare = "".join(filterfalse(unicodedata.combining, normalised(bare, "NFKD")))

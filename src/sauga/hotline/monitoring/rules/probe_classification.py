@@ -1,4 +1,6 @@
-"""What one look at an address means (domain/hotline.md §7, vocabulary monitor.verdict). Pure: evidence in, judgement out.
+"""What one check at an address means (docs/domain/hotline.md, vocabulary monitor.verdict).
+
+Pure: evidence in, classification out.
 
 The order of the questions is the rule: what proves nothing is set aside first, a removal is believed last.
 """
@@ -12,8 +14,8 @@ from sauga.hotline.monitoring.rules.signatures import Said, Says, signatures
 from sauga.hotline.monitoring.rules.similarity import FAR, NEAR, bits_apart, per_cent_alike, similarity_hash
 
 
-class Verdict(StrEnum):
-    """Codes of the vocabulary monitor.verdict."""
+class ProbeResult(StrEnum):
+    """What a probe found: codes of the vocabulary monitor.verdict."""
 
     ONLINE = "ONLINE"
     GONE_HARD = "GONE_HARD"
@@ -27,9 +29,9 @@ class Verdict(StrEnum):
     REFUSED_BY_GUARD = "REFUSED_BY_GUARD"
 
 
-SEEN = frozenset({Verdict.ONLINE, Verdict.CHANGED, Verdict.MOVED})
-GONE = frozenset({Verdict.GONE_HARD, Verdict.GONE_SOFT, Verdict.GONE_REDIRECT})
-NO_EVIDENCE = frozenset({Verdict.CHALLENGED, Verdict.REFUSED_BY_GUARD})
+SEEN = frozenset({ProbeResult.ONLINE, ProbeResult.CHANGED, ProbeResult.MOVED})
+GONE = frozenset({ProbeResult.GONE_HARD, ProbeResult.GONE_SOFT, ProbeResult.GONE_REDIRECT})
+NO_EVIDENCE = frozenset({ProbeResult.CHALLENGED, ProbeResult.REFUSED_BY_GUARD})
 
 
 class Reason(StrEnum):
@@ -78,11 +80,14 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What one probe brought, as plain values. `error` is the probe's code ("dns_nxdomain", "timeout", …) or empty.
+    """What one probe brought, as plain values.
 
-    `missing_before`: the look before this one also found no such name. `body` is the probe's word for what became of the body
-    ("text", "media", "empty", "none", "disguised", "encoded"); `partial`: less came of a text than there was. `place` is an opaque mark
-    of the registrable domain that answered, `network` one of the network behind it; both empty when unknown.
+    `error` is the probe's code ("dns_nxdomain", "timeout", …) or empty.
+
+    `missing_before`: the check before this one also found no such name. `body` is the probe's word for what
+    became of the body ("text", "media", "empty", "none", "disguised", "encoded"); `partial`: less came of a
+    text than there was. `place` is an opaque mark of the registrable domain that answered, `network` one of
+    the network behind it; both empty when unknown.
     """
 
     asked: str = field(default="", repr=False)
@@ -103,7 +108,7 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class Baseline:
-    """How the item looked when it was last surely there. Nothing in it can be read back into content."""
+    """How the item looked when it was last certainly there. No content can be derived from it."""
 
     text_hash: int | None = None
     title_hash: int | None = None
@@ -116,10 +121,11 @@ class Baseline:
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """A verdict, why, and how alike the text is to the baseline (0–100, None when there was nothing to compare)."""
+class Classification:
+    """A verdict, why, and how alike the text is to the baseline (0–100, None when there was nothing to
+    compare)."""
 
-    verdict: Verdict
+    verdict: ProbeResult
     reason: Reason
     similarity: int | None = None
 
@@ -161,15 +167,15 @@ class _Sight:
     def is_same_title(self) -> bool:
         return bool(self.baseline and self.baseline.title_hash is not None and title_mark(self.page) == self.baseline.title_hash)
 
-    def judged(self, verdict: Verdict, reason: Reason) -> Judgement:
+    def judged(self, verdict: ProbeResult, reason: Reason) -> Classification:
         known = self.baseline.text_hash if self.baseline else None
-        return Judgement(verdict, reason, per_cent_alike(self.text_hash, known))
+        return Classification(verdict, reason, per_cent_alike(self.text_hash, known))
 
 
-def classify(evidence: Evidence, baseline: Baseline | None) -> Judgement:
-    """Judge one look. Never raises; every evidence has a verdict.
+def classify(evidence: Evidence, baseline: Baseline | None) -> Classification:
+    """Classify one check. Never raises; every evidence has a result.
 
-    Without a baseline (the first look) a page counts as online unless it says otherwise of itself.
+    Without a baseline (the first check) a page counts as online unless it says otherwise of itself.
     """
     if evidence.status is None:
         return _without_answer(evidence)
@@ -180,40 +186,40 @@ def classify(evidence: Evidence, baseline: Baseline | None) -> Judgement:
 
 
 _ERRORS = {
-    "guard": (Verdict.REFUSED_BY_GUARD, Reason.GUARD),
-    "bad_url": (Verdict.REFUSED_BY_GUARD, Reason.BAD_ADDRESS),
-    "timeout": (Verdict.UNREACHABLE, Reason.TIMEOUT),
-    "tls": (Verdict.UNREACHABLE, Reason.TLS),
-    "dns_failure": (Verdict.UNREACHABLE, Reason.NAME_SERVER),
-    "too_many_redirects": (Verdict.UNREACHABLE, Reason.REDIRECT_LOOP),
+    "guard": (ProbeResult.REFUSED_BY_GUARD, Reason.GUARD),
+    "bad_url": (ProbeResult.REFUSED_BY_GUARD, Reason.BAD_ADDRESS),
+    "timeout": (ProbeResult.UNREACHABLE, Reason.TIMEOUT),
+    "tls": (ProbeResult.UNREACHABLE, Reason.TLS),
+    "dns_failure": (ProbeResult.UNREACHABLE, Reason.NAME_SERVER),
+    "too_many_redirects": (ProbeResult.UNREACHABLE, Reason.REDIRECT_LOOP),
 }
 
 
-def _without_answer(evidence: Evidence) -> Judgement:
+def _without_answer(evidence: Evidence) -> Classification:
     """No status came. "No such name" is believed the second time in a row only."""
     if evidence.error == "dns_nxdomain":
         if evidence.missing_before:
-            return Judgement(Verdict.GONE_HARD, Reason.NO_SUCH_NAME)
-        return Judgement(Verdict.UNREACHABLE, Reason.NO_SUCH_NAME_ONCE)
-    verdict, reason = _ERRORS.get(evidence.error, (Verdict.UNREACHABLE, Reason.CONNECTION))
-    return Judgement(verdict, reason)
+            return Classification(ProbeResult.GONE_HARD, Reason.NO_SUCH_NAME)
+        return Classification(ProbeResult.UNREACHABLE, Reason.NO_SUCH_NAME_ONCE)
+    verdict, reason = _ERRORS.get(evidence.error, (ProbeResult.UNREACHABLE, Reason.CONNECTION))
+    return Classification(verdict, reason)
 
 
-def _challenged(sight: _Sight) -> Judgement | None:
+def _challenged(sight: _Sight) -> Classification | None:
     """Rate limits and robot checks prove nothing, under any status."""
     evidence = sight.evidence
     if evidence.error == "guard":
-        return sight.judged(Verdict.REFUSED_BY_GUARD, Reason.GUARD)
+        return sight.judged(ProbeResult.REFUSED_BY_GUARD, Reason.GUARD)
     if evidence.error == "too_many_redirects":
-        return sight.judged(Verdict.UNREACHABLE, Reason.REDIRECT_LOOP)
+        return sight.judged(ProbeResult.UNREACHABLE, Reason.REDIRECT_LOOP)
     if evidence.status == 429:
-        return sight.judged(Verdict.CHALLENGED, Reason.RATE_LIMIT)
+        return sight.judged(ProbeResult.CHALLENGED, Reason.RATE_LIMIT)
     if evidence.mitigated or (Says.CHALLENGE in sight.said.aloud and not sight.is_same_text):
-        return sight.judged(Verdict.CHALLENGED, Reason.CHALLENGE)
+        return sight.judged(ProbeResult.CHALLENGED, Reason.CHALLENGE)
     return None
 
 
-def _by_status(sight: _Sight) -> Judgement | None:  # noqa: PLR0911  one return a kind of answer
+def _by_status(sight: _Sight) -> Classification | None:  # noqa: PLR0911  one return a kind of answer
     """What a status other than 2xx means. None for 2xx."""
     status = sight.evidence.status or 0
     aloud = sight.said.aloud
@@ -221,56 +227,60 @@ def _by_status(sight: _Sight) -> Judgement | None:  # noqa: PLR0911  one return 
         return None
     if status in {404, 410, 451}:
         if Says.GEO in aloud:
-            return sight.judged(Verdict.RESTRICTED, Reason.GEO)
+            return sight.judged(ProbeResult.RESTRICTED, Reason.GEO)
         if sight.is_same_text and sight.is_same_title and not aloud & {Says.REMOVED, Says.ACCOUNT, Says.SUSPENDED}:
-            return sight.judged(Verdict.CHANGED, Reason.SAME_DESPITE_STATUS)
-        return sight.judged(Verdict.GONE_HARD, Reason.STATUS)
+            return sight.judged(ProbeResult.CHANGED, Reason.SAME_DESPITE_STATUS)
+        return sight.judged(ProbeResult.GONE_HARD, Reason.STATUS)
     if status in {401, 402, 403, 407, 511}:
         return _barred(sight, status)
     if status >= 500 or status in {408, 425}:
-        return sight.judged(Verdict.UNREACHABLE, Reason.SERVER_ERROR)
-    return sight.judged(Verdict.UNREACHABLE, Reason.ODD_ANSWER)
+        return sight.judged(ProbeResult.UNREACHABLE, Reason.SERVER_ERROR)
+    return sight.judged(ProbeResult.UNREACHABLE, Reason.ODD_ANSWER)
 
 
-def _barred(sight: _Sight, status: int) -> Judgement:
-    """A door that was shut: for a country, for strangers, or for good when the page says that the whole site is suspended."""
+def _barred(sight: _Sight, status: int) -> Classification:
+    """Access was restricted: for a country, for visitors without an account, or for good when the whole site
+    is suspended."""
     aloud = sight.said.aloud
     if Says.GEO in aloud:
-        return sight.judged(Verdict.RESTRICTED, Reason.GEO)
+        return sight.judged(ProbeResult.RESTRICTED, Reason.GEO)
     if Says.SUSPENDED in aloud:
-        return sight.judged(Verdict.GONE_SOFT, Reason.SAYS_SUSPENDED)
+        return sight.judged(ProbeResult.GONE_SOFT, Reason.SAYS_SUSPENDED)
     reasons = {401: Reason.LOGIN, 402: Reason.PAYMENT, 407: Reason.LOGIN, 511: Reason.LOGIN}
-    return sight.judged(Verdict.RESTRICTED, reasons.get(status, Reason.FORBIDDEN))
+    return sight.judged(ProbeResult.RESTRICTED, reasons.get(status, Reason.FORBIDDEN))
 
 
 _LEADS_TO = {
-    "search": (Verdict.GONE_REDIRECT, Reason.TO_SEARCH),
-    "error": (Verdict.GONE_REDIRECT, Reason.TO_ERROR_PAGE),
-    "placeholder": (Verdict.GONE_REDIRECT, Reason.PLACEHOLDER),
-    "suspended": (Verdict.GONE_REDIRECT, Reason.SAYS_SUSPENDED),
-    "parked": (Verdict.GONE_REDIRECT, Reason.PARKED),
-    "login": (Verdict.RESTRICTED, Reason.LOGIN),
-    "challenge": (Verdict.CHALLENGED, Reason.CHALLENGE),
-    "gate": (Verdict.CHALLENGED, Reason.GATE),
+    "search": (ProbeResult.GONE_REDIRECT, Reason.TO_SEARCH),
+    "error": (ProbeResult.GONE_REDIRECT, Reason.TO_ERROR_PAGE),
+    "placeholder": (ProbeResult.GONE_REDIRECT, Reason.PLACEHOLDER),
+    "suspended": (ProbeResult.GONE_REDIRECT, Reason.SAYS_SUSPENDED),
+    "parked": (ProbeResult.GONE_REDIRECT, Reason.PARKED),
+    "login": (ProbeResult.RESTRICTED, Reason.LOGIN),
+    "challenge": (ProbeResult.CHALLENGED, Reason.CHALLENGE),
+    "gate": (ProbeResult.CHALLENGED, Reason.GATE),
 }
 
 
-def _by_redirect(sight: _Sight) -> Judgement | None:
-    """Where a redirect led: home, search, an error page, a parked domain, a login. None when it led to the content or there was none."""
+def _by_redirect(sight: _Sight) -> Classification | None:
+    """Where a redirect led: home, search, an error page, a parked domain, a login.
+
+    None when it led to the content or there was none.
+    """
     evidence, baseline = sight.evidence, sight.baseline
     if not evidence.redirects or sight.is_same_text:
         return None
     asked, final = _split(evidence.asked), _split(evidence.final)
     if Says.GEO in sight.said.aloud:
-        return sight.judged(Verdict.RESTRICTED, Reason.GEO)
+        return sight.judged(ProbeResult.RESTRICTED, Reason.GEO)
     moved_path = (_segments(final), final.query) != (_segments(asked), asked.query)
     led = signatures().host_says(final.hostname or "") or (signatures().path_says(_segments(final)) if moved_path else "")
     if led:
         return sight.judged(*_LEADS_TO[led])
     if moved_path and is_home(evidence.final) and not (baseline and baseline.at_home):
         if baseline is None and not _same_house(asked, final):
-            return sight.judged(Verdict.CHANGED, Reason.TO_HOME)  # perhaps a short link to a site's front page: a person must look
-        return sight.judged(Verdict.GONE_REDIRECT, Reason.TO_HOME)
+            return sight.judged(ProbeResult.CHANGED, Reason.TO_HOME)  # perhaps a short link to a site's front page: a person must check
+        return sight.judged(ProbeResult.GONE_REDIRECT, Reason.TO_HOME)
     return None
 
 
@@ -280,20 +290,23 @@ def _same_house(asked: SplitResult, final: SplitResult) -> bool:
     return one == other or one.endswith("." + other) or other.endswith("." + one)
 
 
-_SAID: tuple[tuple[Says, Verdict, Reason], ...] = (
-    (Says.GEO, Verdict.RESTRICTED, Reason.GEO),
-    (Says.SUSPENDED, Verdict.GONE_SOFT, Reason.SAYS_SUSPENDED),
-    (Says.ACCOUNT, Verdict.GONE_SOFT, Reason.SAYS_ACCOUNT_GONE),
-    (Says.FAULT, Verdict.UNREACHABLE, Reason.SAYS_FAULT),
-    (Says.REMOVED, Verdict.GONE_SOFT, Reason.SAYS_REMOVED),
-    (Says.GATE, Verdict.CHALLENGED, Reason.GATE),
-    (Says.PARKED, Verdict.GONE_REDIRECT, Reason.PARKED),
-    (Says.LOGIN, Verdict.RESTRICTED, Reason.LOGIN),
+_SAID: tuple[tuple[Says, ProbeResult, Reason], ...] = (
+    (Says.GEO, ProbeResult.RESTRICTED, Reason.GEO),
+    (Says.SUSPENDED, ProbeResult.GONE_SOFT, Reason.SAYS_SUSPENDED),
+    (Says.ACCOUNT, ProbeResult.GONE_SOFT, Reason.SAYS_ACCOUNT_GONE),
+    (Says.FAULT, ProbeResult.UNREACHABLE, Reason.SAYS_FAULT),
+    (Says.REMOVED, ProbeResult.GONE_SOFT, Reason.SAYS_REMOVED),
+    (Says.GATE, ProbeResult.CHALLENGED, Reason.GATE),
+    (Says.PARKED, ProbeResult.GONE_REDIRECT, Reason.PARKED),
+    (Says.LOGIN, ProbeResult.RESTRICTED, Reason.LOGIN),
 )
 
 
-def _by_words(sight: _Sight) -> Judgement | None:
-    """What a page answered with 2xx says of itself. Words on a page that is still the same page say nothing new."""
+def _by_words(sight: _Sight) -> Classification | None:
+    """What a page answered with 2xx says of itself.
+
+    Words on a page that is still the same page say nothing new.
+    """
     if sight.is_same_text:
         return None
     said = sight.said.aloud
@@ -305,34 +318,34 @@ def _by_words(sight: _Sight) -> Judgement | None:
     return None
 
 
-def _by_likeness(sight: _Sight) -> Judgement:  # noqa: PLR0911  one return a kind of answer
+def _by_likeness(sight: _Sight) -> Classification:  # noqa: PLR0911  one return a kind of answer
     """The page answers and says nothing of itself: is it still what it was, and still where it was?"""
     evidence, baseline = sight.evidence, sight.baseline
     if evidence.error:
-        return sight.judged(Verdict.UNREACHABLE, _ERRORS.get(evidence.error, (Verdict.UNREACHABLE, Reason.CONNECTION))[1])
+        return sight.judged(ProbeResult.UNREACHABLE, _ERRORS.get(evidence.error, (ProbeResult.UNREACHABLE, Reason.CONNECTION))[1])
     if baseline is None:
-        return sight.judged(Verdict.ONLINE, Reason.ANSWERS)
+        return sight.judged(ProbeResult.ONLINE, Reason.ANSWERS)
     if evidence.body != baseline.body and baseline.body:
-        return sight.judged(Verdict.CHANGED, Reason.EMPTY if evidence.body in {"empty", "none"} else Reason.OTHER_KIND)
+        return sight.judged(ProbeResult.CHANGED, Reason.EMPTY if evidence.body in {"empty", "none"} else Reason.OTHER_KIND)
     if evidence.body == "text" and baseline.text_hash is not None:
         if sight.text_hash is None:
-            return sight.judged(Verdict.CHANGED, Reason.EMPTY)
+            return sight.judged(ProbeResult.CHANGED, Reason.EMPTY)
         if not sight.is_same_text and not evidence.partial and (sight.is_other_text or not sight.is_same_title):
-            return sight.judged(Verdict.CHANGED, Reason.OTHER_TEXT)
+            return sight.judged(ProbeResult.CHANGED, Reason.OTHER_TEXT)
     elif evidence.file_mark is not None and baseline.file_mark is not None and evidence.file_mark != baseline.file_mark:
-        return sight.judged(Verdict.CHANGED, Reason.OTHER_FILE)
+        return sight.judged(ProbeResult.CHANGED, Reason.OTHER_FILE)
     return _still_there(sight, baseline)
 
 
-def _still_there(sight: _Sight, baseline: Baseline) -> Judgement:
+def _still_there(sight: _Sight, baseline: Baseline) -> Classification:
     evidence = sight.evidence
     if evidence.place and baseline.place and evidence.place != baseline.place:
-        return sight.judged(Verdict.MOVED, Reason.ELSEWHERE)
+        return sight.judged(ProbeResult.MOVED, Reason.ELSEWHERE)
     for seen, known in ((evidence.country, baseline.country), (evidence.network, baseline.network)):
         if seen and known and seen != known:
-            return sight.judged(Verdict.MOVED, Reason.OTHER_NETWORK)
+            return sight.judged(ProbeResult.MOVED, Reason.OTHER_NETWORK)
     same = Reason.SAME_TEXT if sight.is_same_text else Reason.SAME_TITLE if sight.is_same_title else Reason.ANSWERS
-    return sight.judged(Verdict.ONLINE, same)
+    return sight.judged(ProbeResult.ONLINE, same)
 
 
 def baseline_of(evidence: Evidence) -> Baseline:

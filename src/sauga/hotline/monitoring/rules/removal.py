@@ -1,6 +1,8 @@
-"""When a removal is believed, when a reappearance is, and when only a person can tell (policy.confirm_removal).
+"""When a removal is believed, when a reappearance is, and when only a person can tell
+(policy.confirm_removal).
 
-Pure. A look that proves nothing neither helps nor breaks a run of agreeing looks; one look that sees the content breaks it.
+Pure. A check that proves nothing neither helps nor breaks a run of agreeing checks; one check that sees the
+content breaks it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,12 +12,12 @@ from enum import StrEnum
 from itertools import groupby, pairwise
 from typing import Any
 
-from sauga.hotline.monitoring.rules.probe_classification import GONE, SEEN, Reason, Verdict
+from sauga.hotline.monitoring.rules.probe_classification import GONE, SEEN, ProbeResult, Reason
 from sauga.hotline.states import Handling, Presence
 
 
 class Ask(StrEnum):
-    """What a person is asked to look at; at most 24 characters."""
+    """What a person is asked to check; at most 24 characters."""
 
     CHANGED = "CHANGED"
     UNREACHABLE = "UNREACHABLE"
@@ -48,13 +50,16 @@ class Confirmation:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Look:
-    """One look, as it was kept: when, what it found and from where. `eye` names the vantage and whether a referrer was sent."""
+class Observation:
+    """One row of a check as it was kept: when, what it found and from where.
+
+    `profile` names the vantage and whether a referrer was sent.
+    """
 
     at: datetime
-    verdict: Verdict
+    verdict: ProbeResult
     reason: Reason
-    eye: str = "MAIN"
+    profile: str = "MAIN"
 
     @property
     def is_seen(self) -> bool:
@@ -67,10 +72,11 @@ class Look:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the looks so far amount to.
+    """What the observations so far amount to.
 
-    `presence` is where the item should stand (None: as before). `removed` or `reappeared` say that this is now confirmed;
-    `since` is then the first look of the agreeing run. `awaits_second` asks for one more look soon; `ask` sends a person.
+    `presence` is where the item should stand (None: as before). `removed` or `reappeared` say that this is
+    now confirmed; `since` is then the first check of the agreeing run. `awaits_second` asks for one more
+    check soon; `ask` sends a person.
     """
 
     presence: Presence | None = None
@@ -82,7 +88,7 @@ class Outcome:
 
 
 def read_confirmation(policy: Mapping[str, Any]) -> Confirmation:
-    """Build from policy.confirm_removal. Raises ValueError below one look, KeyError when a part is missing."""
+    """Build from policy.confirm_removal. Raises ValueError below one check, KeyError when a part is missing."""
     read = Confirmation(
         agreeing=policy["agreeing_checks"],
         apart=timedelta(minutes=policy["minutes_apart"]),
@@ -91,129 +97,147 @@ def read_confirmation(policy: Mapping[str, Any]) -> Confirmation:
         to_person_after=timedelta(hours=policy["unreachable_to_person_after_hours"]),
     )
     if read.agreeing < 1 or read.vantages < 1:
-        raise ValueError("at least one look from one place")
+        raise ValueError("at least one check from one vantage point")
     return read
 
 
-def counts_as_gone(look: Look, policy: Confirmation) -> bool:
-    """Whether the look speaks for a removal. A text far from the baseline does only where the policy asks for no signature."""
-    if look.verdict in GONE or look.reason is Reason.NO_SUCH_NAME_ONCE:
-        return True
-    return not policy.soft_needs_signature and look.verdict is Verdict.CHANGED and look.reason is Reason.OTHER_TEXT
+def counts_as_gone(observation: Observation, policy: Confirmation) -> bool:
+    """Whether the check speaks for a removal.
 
-
-def decide(looks: Sequence[Look], presence: Presence, policy: Confirmation, dark_since: datetime | None = None) -> Outcome:
-    """Weigh the looks of one occurrence, oldest first, the newest just made (several may share its instant: one check from several eyes).
-
-    The last dozen looks are enough when `dark_since` says since when no look has proved anything (None: work it out from the looks).
-    Raises ValueError without looks or when they are out of order.
+    A text far from the baseline does only where the policy asks for no signature.
     """
-    if not looks or any(before.at > after.at for before, after in pairwise(looks)):
-        raise ValueError("looks in the order they were made, at least one")
-    newest = [look for look in looks if look.at == looks[-1].at]
-    seen = [look for look in newest if look.is_seen and not counts_as_gone(look, policy)]
+    if observation.verdict in GONE or observation.reason is Reason.NO_SUCH_NAME_ONCE:
+        return True
+    return not policy.soft_needs_signature and observation.verdict is ProbeResult.CHANGED and observation.reason is Reason.OTHER_TEXT
+
+
+def decide(observations: Sequence[Observation], presence: Presence, policy: Confirmation, dark_since: datetime | None = None) -> Outcome:
+    """Weigh the checks of one occurrence, oldest first, the newest just made (several may share its instant:
+    one check from several profiles).
+
+    The last dozen checks are enough when `dark_since` says since when no check has proved anything (None:
+    work it out from the checks). Raises ValueError without checks or when they are out of order.
+    """
+    if not observations or any(before.at > after.at for before, after in pairwise(observations)):
+        raise ValueError("observations in the order they were made, at least one")
+    newest = [observation for observation in observations if observation.at == observations[-1].at]
+    seen = [observation for observation in newest if observation.is_seen and not counts_as_gone(observation, policy)]
     if seen:
-        return _seen(looks, newest, seen, presence, policy)
-    if any(counts_as_gone(look, policy) for look in newest):
-        return _gone(looks, newest, presence, policy)
-    return _no_proof(looks, newest, presence, policy, dark_since or dark_from(looks))
+        return _seen(observations, newest, seen, presence, policy)
+    if any(counts_as_gone(observation, policy) for observation in newest):
+        return _gone(observations, newest, presence, policy)
+    return _no_proof(observations, newest, presence, policy, dark_since or dark_from(observations))
 
 
-def _seen(looks: Sequence[Look], newest: list[Look], seen: list[Look], presence: Presence, policy: Confirmation) -> Outcome:
-    """The content is there for at least one eye."""
+def _seen(
+    observations: Sequence[Observation], newest: list[Observation], seen: list[Observation], presence: Presence, policy: Confirmation
+) -> Outcome:
+    """At least one profile saw the content."""
     ask = None
-    if all(look.verdict is Verdict.CHANGED for look in seen):
+    if all(observation.verdict is ProbeResult.CHANGED for observation in seen):
         ask = Ask.CHANGED
-    elif any(counts_as_gone(look, policy) for look in newest):
+    elif any(counts_as_gone(observation, policy) for observation in newest):
         ask = Ask.DISAGREEMENT
     if presence is not Presence.REMOVED:
         return Outcome(Presence.ONLINE, ask=ask)
     if ask is Ask.CHANGED:
         return Outcome(ask=ask)  # something answers where the removed content was: a person must say whether it is the same
-    run = _run(looks, seen=True, policy=policy)
+    run = _run(observations, seen=True, policy=policy)
     if _agree(run, policy):
         return Outcome(Presence.REAPPEARED, reappeared=True, since=run[0].at, ask=ask)
     return Outcome(awaits_second=True, ask=ask)
 
 
-def _gone(looks: Sequence[Look], newest: list[Look], presence: Presence, policy: Confirmation) -> Outcome:
-    """No eye saw the content and at least one found it gone."""
+def _gone(observations: Sequence[Observation], newest: list[Observation], presence: Presence, policy: Confirmation) -> Outcome:
+    """No profile saw the content and at least one found it gone."""
     if presence is Presence.REMOVED:
         return Outcome()
-    believed = any(look.verdict in GONE or not look.found_no_name for look in newest if counts_as_gone(look, policy))
-    if not believed:  # one missing name: look again before believing anything
+    believed = any(
+        observation.verdict in GONE or not observation.found_no_name for observation in newest if counts_as_gone(observation, policy)
+    )
+    if not believed:  # one missing name: check again before believing anything
         settled = Presence.UNREACHABLE if presence is not Presence.PRESUMED_REMOVED else None
         return Outcome(settled, awaits_second=True)
-    run = _run(looks, seen=False, policy=policy)
-    if _agree(run, policy) and _enough_eyes(run, policy):
+    run = _run(observations, seen=False, policy=policy)
+    if _agree(run, policy) and _enough_profiles(run, policy):
         return Outcome(Presence.REMOVED, removed=True, since=run[0].at)
     return Outcome(Presence.PRESUMED_REMOVED, awaits_second=True)
 
 
-def proves(look: Look) -> bool:
-    """Whether the look says anything about the content: seen or gone."""
-    return look.is_seen or look.verdict in GONE
+def proves(observation: Observation) -> bool:
+    """Whether the check says anything about the content: seen or gone."""
+    return observation.is_seen or observation.verdict in GONE
 
 
-def dark_from(looks: Sequence[Look]) -> datetime:
-    """Since when no look has proved anything: the first look after the last that did."""
-    dark = looks[-1].at
-    for look in reversed(looks):
-        if proves(look):
+def dark_from(observations: Sequence[Observation]) -> datetime:
+    """Since when no check has proved anything: the first check after the last that did."""
+    dark = observations[-1].at
+    for observation in reversed(observations):
+        if proves(observation):
             break
-        dark = look.at
+        dark = observation.at
     return dark
 
 
-def _no_proof(looks: Sequence[Look], newest: list[Look], presence: Presence, policy: Confirmation, dark: datetime) -> Outcome:
-    """No answer, a shut door, a robot check. After the policy's hours without a clear look a person is asked."""
+def _no_proof(
+    observations: Sequence[Observation], newest: list[Observation], presence: Presence, policy: Confirmation, dark: datetime
+) -> Outcome:
+    """No answer, restricted access, a robot check.
+
+    After the policy's hours without a clear check a person is asked.
+    """
     ask: Ask | None = None
-    if looks[-1].at - dark >= policy.to_person_after:
-        verdicts = {look.verdict for look in newest}
-        asked = ((Verdict.RESTRICTED, Ask.RESTRICTED), (Verdict.UNREACHABLE, Ask.UNREACHABLE))
+    if observations[-1].at - dark >= policy.to_person_after:
+        verdicts = {observation.verdict for observation in newest}
+        asked = ((ProbeResult.RESTRICTED, Ask.RESTRICTED), (ProbeResult.UNREACHABLE, Ask.UNREACHABLE))
         ask = next((ask for verdict, ask in asked if verdict in verdicts), Ask.NO_EVIDENCE)
-    if presence is Presence.REMOVED or all(look.verdict in {Verdict.CHALLENGED, Verdict.REFUSED_BY_GUARD} for look in newest):
+    if presence is Presence.REMOVED or all(
+        observation.verdict in {ProbeResult.CHALLENGED, ProbeResult.REFUSED_BY_GUARD} for observation in newest
+    ):
         return Outcome(ask=ask)
     return Outcome(Presence.UNREACHABLE, ask=ask)
 
 
-def _run(looks: Sequence[Look], *, seen: bool, policy: Confirmation) -> list[Look]:
-    """The looks of the newest unbroken run of checks that saw the content (or found it gone), oldest first.
+def _run(observations: Sequence[Observation], *, seen: bool, policy: Confirmation) -> list[Observation]:
+    """The checks of the newest unbroken run of checks that saw the content (or found it gone), oldest first.
 
-    A check is all looks of one instant. It saw the content when one eye did; checks that prove nothing are passed over.
+    A check is all observations of one instant. It saw the content when one profile did; checks that prove
+    nothing are skipped.
     """
-    run: list[Look] = []
-    for _, group in groupby(reversed(looks), key=lambda look: look.at):
+    run: list[Observation] = []
+    for _, group in groupby(reversed(observations), key=lambda observation: observation.at):
         check = list(group)
-        sights = [look for look in check if look.is_seen and not counts_as_gone(look, policy)]
-        found_gone = [look for look in check if counts_as_gone(look, policy)]
+        sights = [observation for observation in check if observation.is_seen and not counts_as_gone(observation, policy)]
+        found_gone = [observation for observation in check if counts_as_gone(observation, policy)]
         wanted, breaking = (sights, [] if sights else found_gone) if seen else (found_gone, sights)
         if breaking:
             break
-        run += [look for look in wanted if not seen or look.verdict is not Verdict.CHANGED]
+        run += [observation for observation in wanted if not seen or observation.verdict is not ProbeResult.CHANGED]
     return run[::-1]
 
 
-def _agree(run: list[Look], policy: Confirmation) -> bool:
+def _agree(run: list[Observation], policy: Confirmation) -> bool:
     """Enough looks at different instants, the outer ones far enough apart."""
-    instants = {look.at for look in run}
+    instants = {observation.at for observation in run}
     return len(instants) >= policy.agreeing and max(instants) - min(instants) >= (policy.apart if policy.agreeing > 1 else timedelta(0))
 
 
-def _enough_eyes(run: list[Look], policy: Confirmation) -> bool:
-    """A host can show each visitor another page, so several eyes must agree; a name that does not exist is the same for all."""
-    if all(look.found_no_name for look in run):
+def _enough_profiles(run: list[Observation], policy: Confirmation) -> bool:
+    """A host can show each visitor another page, so several profiles must agree; a name that does not exist
+    is the same for all."""
+    if all(observation.found_no_name for observation in run):
         return True
-    return len({look.eye for look in run}) >= policy.vantages
+    return len({observation.profile for observation in run}) >= policy.vantages
 
 
-def kind_of_removal(run: Sequence[Look], handling: Handling) -> RemovalKind:
-    """How to count the removal: before assessment, before a notice, or by what the last look that found it gone was told."""
+def kind_of_removal(run: Sequence[Observation], handling: Handling) -> RemovalKind:
+    """How to count the removal: before assessment, before a notice, or by the reason of the last check that
+    found it gone."""
     if handling in {Handling.NEW, Handling.AWAITING_ASSESSMENT}:
         return RemovalKind.GONE_BEFORE_ASSESSMENT
     if handling not in {Handling.FOLLOWED, Handling.WATCHED}:
         return RemovalKind.GONE_BEFORE_NOTICE
-    reason = next((look.reason for look in reversed(run) if look.verdict in GONE), None)
+    reason = next((observation.reason for observation in reversed(run) if observation.verdict in GONE), None)
     if reason in {Reason.NO_SUCH_NAME, Reason.PARKED, Reason.SAYS_SUSPENDED}:
         return RemovalKind.DOMAIN_SUSPENDED
     return RemovalKind.ACCOUNT_REMOVED if reason is Reason.SAYS_ACCOUNT_GONE else RemovalKind.CONTENT_REMOVED

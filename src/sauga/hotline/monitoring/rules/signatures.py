@@ -15,7 +15,8 @@ FILE = Path(__file__).resolve().parents[2] / "data" / "removal_signatures.json"
 
 
 class Says(StrEnum):
-    """What a page says of itself; the order is that of asking: a challenge proves nothing, whatever else stands on it."""
+    """What a page says of itself; the order is that of asking: a challenge proves nothing, whatever else
+    stands on it."""
 
     CHALLENGE = "challenge"
     GEO = "geo"
@@ -34,7 +35,10 @@ _FRAME_WORDS = {Says.LOGIN, Says.FAULT, Says.PARKED, Says.GATE}
 
 @dataclass(frozen=True)
 class Said:
-    """What a page says of itself. `aloud`: in its title or headings, or on a short page. `aside`: in a short block of a long page."""
+    """What a page says of itself. `aloud`: in its title or headings, or on a short page.
+
+    `aside`: in a short block of a long page.
+    """
 
     aloud: frozenset[Says] = frozenset()
     aside: frozenset[Says] = frozenset()
@@ -62,7 +66,10 @@ class Signatures:
     hosts: dict[str, frozenset[str]]
 
     def said(self, page: Page) -> Said:
-        """Everything the page says. A word like "login" on a short page counts only beside a password field: menus have it too."""
+        """Everything the page says.
+
+        A word like "login" on a short page counts only beside a password field: menus have it too.
+        """
         aloud = {phrase.says for phrase in self._heard([page.title, *page.headings])}
         below = self._heard(block for block in page.blocks if len(block) <= SHORT_BLOCK)
         if page.is_short:
@@ -71,7 +78,10 @@ class Signatures:
         return Said(frozenset(aloud), frozenset({phrase.says for phrase in below} - aloud - _FRAME_WORDS))
 
     def _heard(self, blocks: Iterable[str]) -> set[Phrase]:
-        """The phrases in these blocks. Only what begins with a word of the block is looked for in it."""
+        """The phrases in these blocks.
+
+        Only phrases that begin with a word of the block are searched for in it.
+        """
         folded = map(fold, blocks)
         return {
             phrase
@@ -82,7 +92,8 @@ class Signatures:
         }
 
     def path_says(self, segments: list[str]) -> str:
-        """The kind a path's segments name ("search", "login", "error", …), the last segment first; empty for an ordinary path."""
+        """The kind a path's segments name ("search", "login", "error", …), the last segment first; empty for
+        an ordinary path."""
         for segment in reversed(segments):
             for kind, names in self.paths.items():
                 if segment in names and kind != "home":
@@ -97,7 +108,10 @@ class Signatures:
 
 
 def build(data: Mapping[str, Any]) -> Signatures:
-    """Fold raw data of the file's shape. Raises KeyError when a kind is missing, ValueError when one is unknown or a phrase has no word."""
+    """Fold raw data of the file's shape.
+
+    Raises KeyError when a kind is missing, ValueError when one is unknown or a phrase has no word.
+    """
     raw: dict[str, dict[str, list[str]]] = data["phrases"]
     phrases: dict[str, set[Phrase]] = {}
     for says in {*Says, *map(Says, raw)}:

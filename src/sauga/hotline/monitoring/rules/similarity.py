@@ -1,6 +1,8 @@
-"""How alike two texts are: a 64-bit similarity hash over runs of three words (Charikar 2002, "Similarity estimation techniques").
+"""How alike two texts are: a 64-bit similarity hash over runs of three words (Charikar 2002, "Similarity
+estimation techniques").
 
-The hash tells that a page is still the same page although its counters and comments moved; nobody can read the page back from it.
+The hash tells that a page is still the same page although its counters and comments moved; nobody can read
+the page back from it.
 """
 
 from collections.abc import Iterable
@@ -15,7 +17,10 @@ FAR = 20  # bits apart at least: another page (cosine of about 0.55); two unrela
 
 
 def similarity_hash(text: str) -> int | None:
-    """The hash as a signed 64-bit number, or None for a text without words. Case, marks and punctuation do not matter."""
+    """The hash as a signed 64-bit number, or None for a text without words.
+
+    Case, marks and punctuation do not matter.
+    """
     shingles = set(_shingles(fold(text[:MOST_TEXT]).split()))
     if not shingles:
         return None
@@ -41,7 +46,10 @@ def bits_apart(one: int, other: int) -> int:
 
 
 def per_cent_alike(one: int | None, other: int | None) -> int | None:
-    """Agreement of two hashes from 0 to 100, None when one of them is missing. Unrelated texts agree in about 50."""
+    """Agreement of two hashes from 0 to 100, None when one of them is missing.
+
+    Unrelated texts agree in about 50.
+    """
     if one is None or other is None:
         return None
     return round(100 * (BITS - bits_apart(one, other)) / BITS)

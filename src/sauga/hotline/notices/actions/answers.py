@@ -1,4 +1,5 @@
-"""What providers do on their page: see the addresses, answer, ask for a new link; and the second reviewer's word on a dispute."""
+"""What providers do on their page: see the addresses, answer, ask for a new link; and the second reviewer's
+decision on a dispute."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -45,7 +46,7 @@ NEEDS_REASON = frozenset({"REFUSED"})
 
 
 class AnswerIncomplete(ActionRefused):
-    """The answer needs words or a reason; `field` names which."""
+    """The answer needs text or a reason; `field` names which."""
 
     message = _("Something is missing: choose a reason, or write a few words.")
 
@@ -57,7 +58,7 @@ class AnswerIncomplete(ActionRefused):
 class LinkOver(ActionRefused):
     """The link's time is over, or its notice was withdrawn: it opens nothing any more."""
 
-    message = _("This link no longer opens anything: its time is over, or the notice was withdrawn.")
+    message = _("This link no longer works: it has expired, or the notice was withdrawn.")
 
 
 def check_link(mail: NoticeMail, at: datetime) -> None:
@@ -86,9 +87,12 @@ def provider_responds(
     reason: str = "",
     ticket: bytes | None = None,
 ) -> Notice:
-    """Keep a provider's answer about all items or some (numbers of NoticeItem) and do what follows from it. The same ticket counts once.
+    """Keep a provider's answer about all items or some (numbers of NoticeItem) and do what follows from it.
 
-    An answer is always kept, even where the notice's state no longer moves by it. Raises LinkOver, AnswerIncomplete, vocab.UnknownTerm.
+    The same ticket counts once.
+
+    An answer is always kept, even where the notice's state no longer moves by it. Raises LinkOver,
+    AnswerIncomplete, vocab.UnknownTerm.
     """
     require(by, Permission.ANSWER_NOTICE)
     check_link(mail, at)
@@ -126,7 +130,10 @@ def _check(answer: str, words: str, reason: str) -> None:
 
 
 def _moves(notice: Notice, answer: str) -> bool:
-    """Whether the notice's state follows the answer. An acknowledgement takes back neither a claim nor a waiting dispute."""
+    """Whether the notice's state follows the answer.
+
+    An acknowledgement takes back neither a claim nor a waiting dispute.
+    """
     if notice.state in ENDED or (MOVES[answer] is NoticeState.ACKNOWLEDGED and notice.state not in UNANSWERED):
         return False
     return bool(notice.state_tables["state"].allows(notice.state, MOVES[answer]))
@@ -140,7 +147,8 @@ def _keep(row: NoticeAnswer, words: str) -> None:
 
 
 def _follow_up(notice: Notice, answer: str, items: list[ContentItem], at: datetime) -> None:
-    """Look at once where something is said to be gone, trace anew what is said to lie elsewhere, tell the people who must decide."""
+    """Check at once what is said to be gone, trace again what is said to be hosted elsewhere, notify the
+    people who must decide."""
     for item in items:
         if answer in GONE:
             check_soon(item=item, at=at)
@@ -156,7 +164,8 @@ def _follow_up(notice: Notice, answer: str, items: list[ContentItem], at: dateti
 
 
 def renew_link(*, by: Actor, notice: Notice, at: datetime) -> bool:
-    """Send a new link to the contact on record, at most once in policy.notice_sending's minutes; whether one goes out. Nothing is shown."""
+    """Send a new link to the contact on record, at most once in policy.notice_sending's minutes; whether one
+    goes out. Nothing is shown."""
     require(by, Permission.SEND_NOTICE if isinstance(by, PersonActor) else Permission.ANSWER_NOTICE)
     since = at - timedelta(minutes=vocab.policy("policy.notice_sending")["renew_minutes"])
     with transaction.atomic():
@@ -173,8 +182,9 @@ def renew_link(*, by: Actor, notice: Notice, at: datetime) -> bool:
 def decide_dispute(*, by: PersonActor, notice: Notice, upheld: bool, at: datetime) -> Notice:
     """A second reviewer decides a dispute.
 
-    Upheld: the disputed items are judged anew and the notice is withdrawn with a correction. Rejected: the provider is told and the
-    request stands. Raises OwnItem for whoever judged an item, MoveNotAllowed unless it is disputed.
+    Upheld: the disputed items are reassessed and the notice is withdrawn with a correction. Rejected: the
+    provider is notified and the request stands. Raises OwnItem for whoever judged an item, MoveNotAllowed
+    unless it is disputed.
     """
     require(by, Permission.REVIEW, notice)
     with transaction.atomic():

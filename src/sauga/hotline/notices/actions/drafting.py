@@ -1,4 +1,5 @@
-"""Notices to providers until they are queued: drafted from due items, approved by policy or people, withdrawn with a correction."""
+"""Notices to providers until they are queued: drafted from due items, approved by policy or people, withdrawn
+with a correction."""
 
 from datetime import datetime, timedelta
 
@@ -36,7 +37,10 @@ OFFICER = "NOTICE_OFFICER"
 
 
 class NotReady(ActionRefused):
-    """The notice cannot be approved yet; `check` says what is missing: template, contact, verdict, field, approved_once."""
+    """The notice cannot be approved yet;
+
+    `check` says what is missing: template, contact, verdict, field, approved_once.
+    """
 
     message = _("Something is still missing: see “Before sending”.")
 
@@ -46,8 +50,9 @@ class NotReady(ActionRefused):
 
 
 def prepare_notice(*, item_id: int, at: datetime) -> Notice | None:
-    """Give a due item its notice: join an unsent one, or draft one, and let it go where policy allows. None when nothing is due or nobody
-    can be written to; officers are told. Repeatable.
+    """Give a due item its notice: join an unsent one, or draft one, and let it go where policy allows.
+
+    None when nothing is due or nobody can be written to; officers are notified. Repeatable.
     """
     require(SENDER, Permission.SEND_NOTICE)
     with transaction.atomic():
@@ -81,7 +86,8 @@ def prepare_notice(*, item_id: int, at: datetime) -> Notice | None:
 
 
 def trace_is_stale(*, item_id: int, at: datetime) -> bool:
-    """Whether the host of a due item on the web should be looked up again before its notice (policy.notice_sending: trace_fresh_hours)."""
+    """Whether the host of a due item on the web should be looked up again before its notice
+    (policy.notice_sending: trace_fresh_hours)."""
     item = ContentItem.objects.get(pk=item_id)
     fresh = at - timedelta(hours=vocab.policy("policy.notice_sending")["trace_fresh_hours"])
     return item.kind == "WEB" and item.handling == Handling.NOTICE_DUE and not item.traces.filter(at__gt=fresh).exists()
@@ -110,7 +116,10 @@ def approvals_needed(basis: str) -> int:
 
 
 def _joinable(contact: ProviderContact, basis: str, item: ContentItem) -> Notice | None:
-    """An unsent notice of the same contact, basis and language that no letter was written for yet. P1 and P2 never wait for one."""
+    """An unsent notice of the same contact, basis and language that no letter was written for yet.
+
+    P1 and P2 never wait for one.
+    """
     if item.priority in URGENT:
         return None
     rows = Notice.objects.select_for_update(of=("self",)).filter(
@@ -122,7 +131,10 @@ def _joinable(contact: ProviderContact, basis: str, item: ContentItem) -> Notice
 def draft_notice(
     *, contact: ProviderContact, basis: str, item: ContentItem, purpose: str, at: datetime, previous: Notice | None = None
 ) -> Notice:
-    """A new notice with its first item and its own key, inside the caller's transaction. Raises NotReady without a template."""
+    """A new notice with its first item and its own key, inside the caller's transaction.
+
+    Raises NotReady without a template.
+    """
     language = contact.provider.language
     template = template_for(
         basis=basis, audience=contact.provider.audience, purpose=purpose, language=language, on=at.astimezone(VILNIUS).date()
@@ -174,8 +186,10 @@ def readiness(notice: Notice, at: datetime) -> dict[str, bool]:
 
 
 def approve_notice(*, by: PersonActor, notice: Notice, at: datetime) -> Notice:
-    """An officer approves; where the basis asks for two people, the second one must be another. Then it is queued and goes out in a minute,
-    at any hour. Raises NotReady; MoveNotAllowed unless it is a draft.
+    """An officer approves; where the basis asks for two people, the second one must be another.
+
+    Then it is queued and goes out in a minute, at any hour. Raises NotReady; MoveNotAllowed unless it is a
+    draft.
     """
     require(by, Permission.APPROVE_ORDER if notice.basis in ORDERS else Permission.SEND_NOTICE, notice)
     with transaction.atomic():
@@ -214,7 +228,10 @@ def queue_mail(
     statement: str = "",
     contact: ProviderContact | None = None,
 ) -> NoticeMail:
-    """Write down that a letter goes out, and queue it in the caller's transaction. Raises NotReady without a template."""
+    """Record that a letter goes out, and queue it in the caller's transaction.
+
+    Raises NotReady without a template.
+    """
     to = contact or notice.contact
     day = at.astimezone(VILNIUS).date()
     template = notice.template
@@ -231,7 +248,10 @@ def queue_mail(
 
 
 def next_provider_notice(*, notice: Notice, provider: Provider | None, basis: str, at: datetime, by: Actor = SENDER) -> Notice | None:
-    """The next rung as a linked notice about what is still there; None when nobody can be written to. For a locked notice."""
+    """The next rung as a linked notice about what is still there; None when nobody can be written to.
+
+    For a locked notice.
+    """
     contact = contact_of(provider.pk if provider else None, at)
     rows = list(open_items(notice))
     if contact is None or not rows:

@@ -1,4 +1,4 @@
-"""What follows when a provider does nothing (the ladder), and a notice's outcome, which follows from its items."""
+"""Escalation when a provider does nothing, and the outcome of a notice, which follows from its items."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -30,7 +30,10 @@ SOFT = frozenset({"REMIND", "NEXT_CONTACT"})
 
 
 def climb(*, at: datetime, limit: int = 200) -> int:
-    """Take every rung that is due, each notice in a transaction of its own; returns how many. A disputed notice waits for its decision."""
+    """Take every rung that is due, each notice in a transaction of its own; returns how many.
+
+    A disputed notice waits for its decision.
+    """
     require(SENDER, Permission.SEND_NOTICE)
     due = Notice.objects.filter(next_rung_at__lte=at, state__in=CLIMBING).order_by("next_rung_at").values_list("pk", flat=True)[:limit]
     return sum(_climb_one(pk, at) for pk in list(due))
@@ -61,7 +64,7 @@ def _climb_one(pk: int, at: datetime) -> bool:
 
 
 def _expire(notice: Notice, at: datetime) -> None:
-    """Asked in vain: the term is over, wholly or in part, and the notice is escalated."""
+    """The deadline is over, wholly or in part, and the notice is escalated."""
     table = notice.state_tables["state"]
     if notice.state != S.ESCALATED:
         over = S.PARTLY_SATISFIED if notice.items.filter(outcome="REMOVED").exists() else S.EXPIRED
@@ -76,7 +79,8 @@ def _remind(notice: Notice, items: list[ContentItem], rung: Rung, at: datetime) 
 
 
 def _next_contact(notice: Notice, items: list[ContentItem], rung: Rung, at: datetime) -> None:
-    """The same provider's next contact; without one the same contact is reminded, and officers are asked for another."""
+    """The same provider's next contact; without one the same contact is reminded, and officers are asked for
+    another."""
     contact = contact_of(notice.provider_id, at, tried=list(notice.mails.values_list("contact", flat=True)))
     if contact is not None:
         notice.contact = contact
@@ -133,7 +137,10 @@ def _tell(template: str, role: str, notice: Notice, at: datetime) -> None:
 
 
 def settle_item(*, item_id: int, at: datetime) -> None:
-    """An item went, or its removal was believed wrongly: bring every notice that asks for it up to date. Repeatable."""
+    """An item is gone, or its removal was recorded wrongly: bring every notice that asks for it up to date.
+
+    Repeatable.
+    """
     require(SENDER, Permission.SEND_NOTICE)
     with transaction.atomic():
         item = lock(ContentItem.objects.get(pk=item_id))
@@ -173,7 +180,8 @@ def _settle(notice: Notice, at: datetime) -> None:
 
 
 def doubt_claims(*, at: datetime) -> int:
-    """Open notices again whose claim a check refuted: content seen online after the provider said it was gone; returns how many."""
+    """Open notices again whose claim a check refuted: content seen online after the provider said it was
+    gone; returns how many."""
     require(SENDER, Permission.SEND_NOTICE)
     claimed = (
         Notice.objects.filter(

@@ -1,4 +1,7 @@
-"""What stands in a letter about a notice: the template filled with its facts, and the files beside it. Nothing is stored or sent."""
+"""The content of a letter about a notice: the filled template and the attached files.
+
+Nothing is stored or sent.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +16,7 @@ from sauga.hotline.notices.actions.templates import required_fields
 from sauga.hotline.notices.models import Notice, NoticeItem, NoticeTemplate
 from sauga.hotline.notices.queries.notices import latest_assessments, network_numbers
 from sauga.hotline.notices.rules import wording, xarf
-from sauga.hotline.notices.rules.deadlines import Terms, agreed_terms, terms_of
+from sauga.hotline.notices.rules.deadlines import Deadlines, agreed_deadlines, deadlines_of
 from sauga.hotline.tracing.models import ProviderContact
 from sauga.kernel import notices, vocab
 from sauga.kernel.clock import VILNIUS
@@ -41,17 +44,18 @@ class Content:
     at: datetime
 
 
-def terms(notice: Notice, at: datetime) -> Terms:
-    """The terms of a notice by its urgency (policy.notice_term); for a member of the memorandum also what it and the provider promised."""
-    ordinary = terms_of(vocab.policy("policy.notice_term")["hours"], notice.priority)
+def terms(notice: Notice, at: datetime) -> Deadlines:
+    """The terms of a notice by its urgency (policy.notice_term); for a member of the memorandum also what it
+    and the provider promised."""
+    ordinary = deadlines_of(vocab.policy("policy.notice_term")["hours"], notice.priority)
     provider = notice.provider
     if not provider.is_member(at.astimezone(VILNIUS).date()):
         return ordinary
-    own = Terms(
+    own = Deadlines(
         timedelta(hours=provider.promised_acknowledge) if provider.promised_acknowledge else ordinary.acknowledge,
         timedelta(hours=provider.promised_remove) if provider.promised_remove else ordinary.remove,
     )
-    return agreed_terms(ordinary, terms_of(vocab.policy("policy.memorandum")["hours"], notice.priority), own)
+    return agreed_deadlines(ordinary, deadlines_of(vocab.policy("policy.memorandum")["hours"], notice.priority), own)
 
 
 def promise(notice: Notice, language: str, at: datetime) -> str:
@@ -73,7 +77,8 @@ def link_of(token: str) -> str:
 
 
 def sender(language: str) -> xarf.Sender:
-    """The hotline as it signs: the notifier of every notice, with the mailbox that a person reads (policy.notice_sending)."""
+    """The hotline as it signs: the notifier of every notice, with the mailbox that a person reads
+    (policy.notice_sending)."""
     notifier = vocab.policy("policy.notice_sending")["notifier"]
     contact = notifier.get("contact") or parseaddr(settings.ENV.mail_from)[1]
     return xarf.Sender(org=notifier[language], contact=contact, domain=settings.ENV.mail_domain)
@@ -131,7 +136,8 @@ def _where(content: Content, in_file: str, on_page: str) -> str:
 
 
 def has_files(content: Content) -> bool:
-    """Whether XARF files go along: child abuse with a class that XARF knows, in a letter that asks for removal."""
+    """Whether XARF files go along: child abuse with a class that XARF knows, in a letter that asks for
+    removal."""
     if not content.notice.is_csam or content.template.purpose not in WITH_FILES or len(content.items) > MOST_FILES:
         return False
     judged = latest_assessments([row.item for row in content.items])

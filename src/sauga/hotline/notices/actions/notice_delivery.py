@@ -1,4 +1,5 @@
-"""Letters on their way: written and sealed, handed to the mail server, tried again, and what becomes known of their delivery."""
+"""Delivery of letters: written and encrypted, given to the mail server, retried, and what is reported about
+them."""
 
 import secrets
 from collections.abc import Callable, Sequence
@@ -43,9 +44,11 @@ class Written:
 
 
 def send_mail(*, mail_id: int, at: datetime, deliver: Callable[[notices.Letter], Handed] = notices.deliver) -> bool:
-    """Hand one letter over; whether it was accepted. What the server puts off is tried again by a later job. Sent letters stay sent.
+    """Hand one letter over; whether it was accepted. What the server puts off is tried again by a later job.
 
-    `deliver` is how a letter leaves the house; the demo tells its past without sending anything.
+    Sent letters stay sent.
+
+    `deliver` sends the letter; the demo's history is made without sending anything.
     """
     require(SENDER, Permission.SEND_NOTICE)
     written = _write(mail_id, at)
@@ -66,7 +69,8 @@ def _locked(mail_id: int) -> tuple[NoticeMail, Notice, dict[int, ContentItem]]:
 
 
 def _write(mail_id: int, at: datetime) -> Written | None:
-    """Write the letter and seal what it says, in a transaction of its own: its link works before the letter can arrive."""
+    """Write the letter and seal what it says, in a transaction of its own: its link works before the letter
+    can arrive."""
     with transaction.atomic():
         mail, notice, items = _locked(mail_id)
         if mail.sent_at is not None or mail.failed_at is not None:
@@ -134,7 +138,7 @@ def _rows(mail: NoticeMail, notice: Notice) -> list[NoticeItem]:
 
 
 def _still_asked(notice: Notice, items: dict[int, ContentItem], at: datetime) -> bool:
-    """Leave out what is gone or judged anew; a notice about nothing is withdrawn unsent."""
+    """Leave out what is gone or reassessed; a notice about nothing is withdrawn unsent."""
     for item in items.values():
         if gone_already(by=SENDER, item=item, at=at):
             notice.items.filter(item=item).update(outcome="REMOVED")
@@ -167,7 +171,7 @@ def _handed(written: Written, handed: Handed, at: datetime) -> None:
 
 
 def _wait(attempts: int) -> timedelta | None:
-    """How long after so many attempts the next one comes; None: give up."""
+    """The delay before the next attempt after so many; None: give up."""
     waits = vocab.policy("policy.notice_sending")["retry_minutes"]
     return timedelta(minutes=waits[attempts - 1]) if attempts <= len(waits) else None
 
@@ -196,7 +200,10 @@ def _sent(mail: NoticeMail, notice: Notice, items: dict[int, ContentItem], rows:
 
 
 def set_terms(notice: Notice, since: datetime) -> None:
-    """Terms and the next rung run from here: from sending until a delivery is known, then from that. Saves the notice."""
+    """Terms and the next rung run from here: from sending until a delivery is known, then from that.
+
+    Saves the notice.
+    """
     terms = letters.terms(notice, since)
     notice.acknowledge_by, notice.remove_by = since + terms.acknowledge, since + terms.remove
     if notice.purpose == "FIRST":
@@ -211,13 +218,14 @@ def next_rung_at(notice: Notice, since: datetime) -> datetime | None:
 
 
 def ladder_of(notice: Notice) -> list[Rung]:
-    """The rungs of a notice (policy.escalation), by its urgency and by where its items lie."""
+    """The rungs of a notice (policy.escalation), by its urgency and by where its items are hosted."""
     country = notice.items.order_by("pk").values_list("item__country", flat=True).first() or ""
     return ladder(vocab.policy("policy.escalation")["ladders"], notice.priority, country)
 
 
 def _failed(mail: NoticeMail, notice: Notice, code: str, at: datetime) -> None:
-    """A letter that never arrives: the next contact is written to; without one the notice is escalated and officers are told."""
+    """A letter that never arrives: the next contact is written to; without one the notice is escalated and
+    officers are notified."""
     mail.failed_at, mail.code = at, code[:12]
     mail.save(update_fields=["failed_at", "code"])
     ProviderContact.objects.filter(pk=mail.contact_id, bounced_at=None).update(bounced_at=at)
@@ -249,7 +257,10 @@ def _failed(mail: NoticeMail, notice: Notice, code: str, at: datetime) -> None:
 
 
 def delivery_known(*, return_token: str, kind: str, code: str, at: datetime) -> None:
-    """What a mail server reported about a letter: delivered, failed, delayed or relayed. Unknown tokens are passed over; repeatable."""
+    """What a mail server reported about a letter: delivered, failed, delayed or relayed.
+
+    Unknown tokens are skipped; repeatable.
+    """
     require(SENDER, Permission.SEND_NOTICE)
     with transaction.atomic():
         mail_id = NoticeMail.objects.filter(return_token=return_token).values_list("pk", flat=True).first()
@@ -269,7 +280,10 @@ def delivery_known(*, return_token: str, kind: str, code: str, at: datetime) -> 
 
 
 def received(notice: Notice, at: datetime) -> None:
-    """The provider has it: delivered_at and T_notice begin now, once; terms run from here. For a locked notice."""
+    """The provider has it: delivered_at and T_notice begin now, once; terms run from here.
+
+    For a locked notice.
+    """
     if notice.delivered_at is not None or notice.sent_at is None:
         return
     notice.delivered_at = at
@@ -279,7 +293,8 @@ def received(notice: Notice, at: datetime) -> None:
 
 
 def give_up_waiting(*, at: datetime) -> int:
-    """Notices without proof of delivery after policy.notice_sending's minutes are NO_RECEIPT; returns how many."""
+    """Notices without proof of delivery after policy.notice_sending's minutes are NO_RECEIPT; returns how
+    many."""
     require(SENDER, Permission.SEND_NOTICE)
     before = at - timedelta(minutes=vocab.policy("policy.notice_sending")["no_receipt_minutes"])
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Providers: recognised by the trace and noted down; kept by officers, who approve the contacts that notices go to."""
+"""Providers and their contacts, maintained by officers, who approve the contacts that notices go to."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -36,7 +36,7 @@ CHANGEABLE = (
 class AlreadyKnown(ActionRefused):
     """The network, or the contact of this provider, is written down already."""
 
-    message = _("This is written down already.")
+    message = _("This is already recorded.")
 
 
 def approve_contact(*, by: PersonActor, contact: ProviderContact, at: datetime) -> ProviderContact:
@@ -103,7 +103,10 @@ def change_provider(*, by: PersonActor, provider: Provider, values: Mapping[str,
 
 
 def add_network(*, by: PersonActor, provider: Provider, kind: str, value: str, at: datetime) -> ProviderNetwork:
-    """Say how a trace recognises the provider: an AS number without letters, a network's name or a domain. Raises AlreadyKnown."""
+    """Record how a trace recognises the provider: an AS number without letters, a network's name or a domain.
+
+    Raises AlreadyKnown.
+    """
     require(by, Permission.EDIT_PROVIDERS)
     value = value.strip().upper().removeprefix("AS") if kind == "ASN" else value.strip()
     try:

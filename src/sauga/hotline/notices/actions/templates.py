@@ -1,4 +1,7 @@
-"""Notice templates: the versions that come with the program, and the ones staff write. No version is ever changed or deleted."""
+"""Notice templates: the versions that come with the program, and the ones staff write.
+
+No version is ever changed or deleted.
+"""
 
 import json
 from datetime import date, datetime
@@ -22,7 +25,8 @@ KEY = ("basis", "audience", "purpose", "language")
 
 
 def load_templates(at: datetime) -> str:
-    """Load the templates that come with the program; a text that differs and that staff never touched gets a new version.
+    """Load the templates that come with the program; a text that differs and that staff never changed gets a
+    new version.
 
     Repeatable; staff versions stay. Returns one line for the operator.
     """
@@ -50,7 +54,8 @@ def required_fields(basis: str, purpose: str) -> tuple[str, ...]:
 def template_for(*, basis: str, audience: str, purpose: str, language: str, on: date) -> NoticeTemplate | None:
     """The newest template valid on the day.
 
-    Without one for the audience the host's, without one for the basis the common one, without one in the language the English one.
+    Without one for the audience the host's, without one for the basis the common one, without one in the
+    language the English one.
     """
     rows = NoticeTemplate.objects.filter(
         basis__in=[basis, ANY], audience__in=[audience, "HOST"], purpose=purpose, language__in=[language, "en"], valid_from__lte=on
@@ -63,7 +68,10 @@ def template_for(*, basis: str, audience: str, purpose: str, language: str, on: 
 
 
 def write_template(*, by: PersonActor, held: NoticeTemplate, subject: str, body: str, legal_text: str, at: datetime) -> NoticeTemplate:
-    """Write a new version of a template; letters already sent keep theirs. Raises wording.TemplateRefused, wording.FieldMissing."""
+    """Write a new version of a template; letters already sent keep theirs.
+
+    Raises wording.TemplateRefused, wording.FieldMissing.
+    """
     require(by, Permission.EDIT_POLICY)
     wording.check(subject, body, legal_text, required_fields(held.basis, held.purpose))
     with transaction.atomic():

@@ -1,4 +1,5 @@
-"""Taking back: a notice is withdrawn with a correction by letter; an item is reopened, and the notices that ask for it follow."""
+"""Withdrawing a notice, with a correction by letter; reopening an item, by which the notices that ask for it
+are withdrawn."""
 
 from datetime import datetime
 
@@ -17,7 +18,10 @@ from sauga.kernel.states import Actor, lock, move
 
 
 def withdraw_notice(*, by: PersonActor, notice: Notice, reason: str, at: datetime) -> Notice:
-    """Take a notice back with a reason (notice.withdrawal_reason); what was sent is corrected by letter. Raises MoveNotAllowed."""
+    """Take a notice back with a reason (notice.withdrawal_reason); what was sent is corrected by letter.
+
+    Raises MoveNotAllowed.
+    """
     require(by, Permission.SEND_NOTICE, notice)
     vocab.term("notice.withdrawal_reason", reason)
     with transaction.atomic():
@@ -30,7 +34,7 @@ def withdraw_notice(*, by: PersonActor, notice: Notice, reason: str, at: datetim
 
 
 def take_back(*, by: Actor, notice: Notice, reason: str, at: datetime) -> None:
-    """Move a locked notice to WITHDRAWN; a correction goes to whoever was written to."""
+    """Move a locked notice to WITHDRAWN; a correction goes to everyone who received it."""
     move(notice, to=NoticeState.WITHDRAWN, by=by, at=at, why=reason)
     notice.next_rung_at = None
     notice.save(update_fields=["next_rung_at"])
@@ -42,7 +46,8 @@ def take_back(*, by: Actor, notice: Notice, reason: str, at: datetime) -> None:
 
 
 def withdraw_for_item(*, by: Actor, item: ContentItem, reason: str, at: datetime) -> int:
-    """An item's verdict was taken back: every notice that asks for it is withdrawn; one that asks for others too is corrected.
+    """An item was reopened: every notice that asks for it is withdrawn; one that asks for other items too is
+    corrected.
 
     Called inside the transaction that locked the item; returns how many notices that concerned.
     """
@@ -65,7 +70,8 @@ def withdraw_for_item(*, by: Actor, item: ContentItem, reason: str, at: datetime
 
 
 def reopen_item(*, by: PersonActor, item: ContentItem, reason: str, at: datetime) -> ContentItem:
-    """Take a decided item back to judge it anew: its routes no longer count, notices that have gone out are withdrawn with a correction."""
+    """Take a decided item back to reassess it: its routes no longer count, notices that have gone out are
+    withdrawn with a correction."""
     require(by, Permission.REVIEW, item)
     with transaction.atomic():
         item = lock(item)

@@ -47,7 +47,7 @@ def mail_of_link(token: str) -> NoticeMail | None:
 
 
 def open_items(notice: Notice) -> QuerySet[NoticeItem]:
-    """The notice's items whose content is still asked to go: neither gone nor taken back."""
+    """The notice's items whose content is still asked to go: neither gone nor withdrawn."""
     return (
         notice.items.filter(outcome__in=["", "STILL_THERE"])
         .exclude(item__presence=str(Presence.REMOVED))
@@ -66,7 +66,7 @@ def active_notice(item: ContentItem) -> Notice | None:
 
 
 def latest_assessments(items: list[ContentItem]) -> dict[int, Assessment]:
-    """The verdict that stands, by item."""
+    """The valid verdict, by item."""
     rows = Assessment.objects.filter(item__in=items).order_by("item", "-pk").distinct("item")
     return {row.item_id: row for row in rows}
 
@@ -89,7 +89,8 @@ def opened(items: list[NoticeItem], opener: sealed.Opener) -> list[tuple[NoticeI
 
 
 def without_notice() -> QuerySet[ContentItem]:
-    """Items whose notice is due and that no active notice asks for: they need a contact, a template or an officer."""
+    """Items whose notice is due and that no active notice asks for: they need a contact, a template or an
+    officer."""
     asked = NoticeItem.objects.filter(
         item=OuterRef("pk"), occurrence=OuterRef("occurrence"), notice__state__in=ACTIVE, outcome__in=["", "STILL_THERE"]
     )
@@ -114,7 +115,7 @@ def notices(*, view: str, at: datetime, find: str = "", basis: str = "", provide
 
 
 def counts(at: datetime) -> dict[str, int]:
-    """How many stand in each view; ended ones are not counted."""
+    """How many each view has; ended ones are not counted."""
     found = {
         view: Notice.objects.filter(state__in=states).count()
         for view, states in VIEWS.items()
@@ -141,7 +142,7 @@ def notice_of_number(number: str) -> Notice | None:
 
 @dataclass(frozen=True)
 class Answered:
-    """A provider's answer; `words` is None where they are sealed to somebody else."""
+    """A provider's answer; `words` is None where the text is sealed to somebody else."""
 
     answer: NoticeAnswer
     words: str | None
@@ -149,7 +150,10 @@ class Answered:
 
 @dataclass(frozen=True)
 class MailSent:
-    """A letter about a notice; `text` as it was sent, None where it is sealed to somebody else, empty before it is written."""
+    """A letter about a notice;
+
+    `text` as it was sent, None where it is sealed to somebody else, empty before it is written.
+    """
 
     mail: NoticeMail
     text: str | None
@@ -217,5 +221,5 @@ def template_versions(held: NoticeTemplate) -> list[NoticeTemplate]:
 
 
 def asked_items(notice: Notice) -> list[NoticeItem]:
-    """Everything the notice asks for or asked for, except what was taken back."""
+    """Everything the notice asks for or asked for, except what was withdrawn."""
     return list(notice.items.exclude(outcome="WITHDRAWN").select_related("item").order_by("pk"))

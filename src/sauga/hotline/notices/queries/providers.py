@@ -30,7 +30,7 @@ def usable_contacts(at: datetime) -> QuerySet[ProviderContact]:
 
 
 def contact_of(provider_id: int | None, at: datetime, *, tried: Collection[int] = ()) -> ProviderContact | None:
-    """The contact to write to; `tried` are passed over. None: an officer must find one."""
+    """The contact to write to; `tried` are skipped. None: an officer must find one."""
     return usable_contacts(at).filter(provider_id=provider_id).exclude(pk__in=tried).first() if provider_id else None
 
 
@@ -52,7 +52,7 @@ def contact_for(by: PersonActor, provider_pk: int, pk: int) -> ProviderContact:
 
 @dataclass(frozen=True)
 class ContactLine:
-    """A contact and where it stands: usable, waiting for approval, retired or bounced."""
+    """A contact and its state: usable, waiting for approval, retired or bounced."""
 
     contact: ProviderContact
     state: str

@@ -1,4 +1,4 @@
-"""Which legal basis, which terms and which rungs follow, as the policies of the day say."""
+"""Legal basis, deadlines and escalation ladder of a notice, by the policies of the day."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ LONGEST = 24 * 90  # hours: a rung that repeats ends with the daily checks
 
 
 @dataclass(frozen=True)
-class Terms:
+class Deadlines:
     """How long a provider has to acknowledge and to remove."""
 
     acknowledge: timedelta
@@ -32,16 +32,17 @@ def choose_basis(rules: Sequence[Mapping[str, Any]], facts: Facts, on: date) -> 
     return found[0].route if found else ""
 
 
-def terms_of(hours: Mapping[str, Mapping[str, int]], priority: str) -> Terms:
-    """The terms of an urgency; one that the policy does not name has the longest."""
+def deadlines_of(hours: Mapping[str, Mapping[str, int]], priority: str) -> Deadlines:
+    """The deadlines of an urgency; one that the policy does not name has the longest."""
     given = hours.get(priority) or max(hours.values(), key=lambda term: term["remove"])
-    return Terms(timedelta(hours=given["acknowledge"]), timedelta(hours=given["remove"]))
+    return Deadlines(timedelta(hours=given["acknowledge"]), timedelta(hours=given["remove"]))
 
 
-def agreed_terms(ordinary: Terms, *others: Terms | None) -> Terms:
-    """The shorter of the ordinary terms and of what was promised: a promise never makes a term longer."""
+def agreed_deadlines(ordinary: Deadlines, *others: Deadlines | None) -> Deadlines:
+    """The shorter of the ordinary deadlines and of what was promised: a promise never makes a deadline
+    longer."""
     given = [ordinary, *(terms for terms in others if terms is not None)]
-    return Terms(min(terms.acknowledge for terms in given), min(terms.remove for terms in given))
+    return Deadlines(min(terms.acknowledge for terms in given), min(terms.remove for terms in given))
 
 
 def ladder(ladders: Sequence[Mapping[str, Any]], priority: str, country: str) -> list[Rung]:

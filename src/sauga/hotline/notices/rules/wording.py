@@ -1,4 +1,5 @@
-"""Filling a notice template: only known places, every field the legal basis asks for, and nothing that a value could smuggle in."""
+"""Filling a notice template: only known placeholders, every field that the legal basis requires, and no
+injection by a value."""
 
 import re
 from collections.abc import Collection
@@ -30,7 +31,7 @@ MET_BY_SENDING = frozenset({"provider_language", "contact_point"})
 
 
 class TemplateRefused(ActionRefused):
-    """The template names a place that does not exist; `place` says which."""
+    """The template names a placeholder that does not exist; `place` says which."""
 
     message = _("There is no place {%(place)s} here.")
 
@@ -77,14 +78,17 @@ PLACES = frozenset(field.name for field in fields(Filling))
 
 @dataclass(frozen=True)
 class Wording:
-    """A letter in words."""
+    """The text of a letter."""
 
     subject: str
     text: str
 
 
 def check(subject: str, body: str, legal_text: str, required: Collection[str]) -> None:
-    """Whether a template can be used for a basis with these required fields. Raises TemplateRefused or FieldMissing."""
+    """Whether a template can be used for a basis with these required fields.
+
+    Raises TemplateRefused or FieldMissing.
+    """
     for place in PLACE.findall(subject):
         if place not in IN_SUBJECT:
             raise TemplateRefused(place)
@@ -99,8 +103,8 @@ def check(subject: str, body: str, legal_text: str, required: Collection[str]) -
 def fill(*, subject: str, body: str, legal_text: str, filling: Filling, required: Collection[str] = (), csam: bool = False) -> Wording:
     """Put the values into their places; a value is never read as a template again.
 
-    `csam`: for offences of Directive 2011/93/EU, articles 3–7, the notifier's name is not required (DSA article 16(2)(c)). Raises
-    TemplateRefused, FieldMissing.
+    `csam`: for offences of Directive 2011/93/EU, articles 3–7, the notifier's name is not required (DSA
+    article 16(2)(c)). Raises TemplateRefused, FieldMissing.
     """
     asked = [field for field in required if not (csam and field == "notifier_name_email")]
     check(subject, body, legal_text, asked)

@@ -1,4 +1,5 @@
-"""XARF 4.2.0 documents of type content/csam: one for each address, never with evidence (domain/hotline.md §6)."""
+"""XARF 4.2.0 documents of type content/csam: one for each address, never with evidence
+(docs/domain/hotline.md)."""
 
 import json
 import re
@@ -49,7 +50,10 @@ def classification(verdict: str, xarf_class: str) -> str:
 
 
 def document(subject: Subject, sender: Sender) -> dict[str, Any] | None:
-    """The document of one address, or None where XARF has no class for the verdict. The same content has the same report_id."""
+    """The document of one address, or None where XARF has no class for the verdict.
+
+    The same content has the same report_id.
+    """
     given = classification(subject.verdict, subject.xarf_class)
     if not given:
         return None
@@ -90,7 +94,8 @@ def written(found: dict[str, Any]) -> bytes:
 
 
 def _uuid4(name: str) -> uuid.UUID:
-    """A UUID that is always the same for the same name, in version 4's clothes, because the schema's words ask for version 4."""
+    """A UUID that is always the same for the same name, marked as version 4 because the schema requires
+    version 4."""
     return uuid.UUID(bytes=uuid.uuid5(NAMESPACE, name).bytes, version=4)
 
 

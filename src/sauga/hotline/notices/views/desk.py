@@ -1,4 +1,5 @@
-"""Notices at the desk: the list, one notice with its letter, what an officer and a second reviewer do, and the templates."""
+"""Notices at the desk: the list, one notice with its letter, what an officer and a second reviewer do, and
+the templates."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -9,15 +10,14 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from sauga.hotline.content import presenters as content_words
+from sauga.hotline.content import presenters as content_presenters
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.content.queries import mask, open_addresses
-from sauga.hotline.notices import forms
-from sauga.hotline.notices import presenters as notice_words
+from sauga.hotline.notices import forms, presenters
 from sauga.hotline.notices.actions import answers, drafting, letters, notice_delivery, templates, withdrawal
 from sauga.hotline.notices.models import Notice, NoticeTemplate
 from sauga.hotline.notices.queries import notices as queries
@@ -41,7 +41,7 @@ NO_CONTACT = "contact"
 
 
 class Notices(ListPage):
-    """Notices to providers by where they stand, and the items that cannot be sent because nobody is known to write to."""
+    """Notices to providers by state, and the items without a notice because no contact is known."""
 
     template = "hotline/notices/list.html"
     title = _("Notices to providers")
@@ -49,7 +49,7 @@ class Notices(ListPage):
     css = "worklist table"
     form_class = forms.NoticeFilterForm
     everything = "open"
-    nothing = Empty(title=_("Nothing here"), text=_("Notices are drafted by themselves as soon as a verdict is written."))
+    nothing = Empty(title=_("Nothing here"), text=_("Notices are drafted automatically as soon as a verdict is saved."))
     views = (
         View(NO_CONTACT, _("Needs a contact"), is_sortable=False),
         View("approve", _("To approve")),
@@ -63,7 +63,7 @@ class Notices(ListPage):
         Column("notice", _("Notice"), "c-what", ("drafted_at",), is_heading=True),
         Column("provider", _("Provider"), "c-host", (lithuanian_order(F("provider__name")),)),
         Column("items", _("Items"), "c-joined num", ("item_count",)),
-        Column("state", _("State"), "c-state", label_order("state", "state.notice"), is_state=True),
+        Column("state", pgettext_lazy("desk", "Status"), "c-state", label_order("state", "state.notice"), is_state=True),
         Column("left", _("Time left"), "c-clock", ("remove_by",)),
     )
 
@@ -103,7 +103,7 @@ class Notices(ListPage):
     @override
     def empty(self) -> Empty:
         if self.view_code == NO_CONTACT:
-            return Empty(title=_("Nobody is missing"), text=_("Every item that is due has a notice under way."))
+            return Empty(title=_("No contact is missing"), text=_("Every item that is due has a notice under way."))
         return super().empty()
 
 
@@ -111,12 +111,12 @@ def _line(row: Any, at: datetime) -> Line:
     """A notice with its `item_count`."""
     name = (Link(row.ref, reverse("hotline-notice", args=[row.ref])), Quiet(vocab.label("notice.legal_basis", row.basis)))
     cells = (
-        content_words.urgency(row.priority),
+        content_presenters.urgency(row.priority),
         name,
         row.provider.name,
         row.item_count,
-        notice_words.state(row),
-        notice_words.left(row, at),
+        presenters.state(row),
+        presenters.left(row, at),
     )
     return Line(row.ref, cells)
 
@@ -124,13 +124,13 @@ def _line(row: Any, at: datetime) -> Line:
 def _item(row: ContentItem) -> Line:
     name = (Link(row.ref, reverse("hotline-item", args=[row.ref])), Quiet(vocab.label("rrt.category", row.category)))
     provider = Link(row.provider.name, reverse("hotline-provider", args=[row.provider.pk])) if row.provider else gettext("unknown")
-    return Line(row.ref, (content_words.urgency(row.priority), name, provider))
+    return Line(row.ref, (content_presenters.urgency(row.priority), name, provider))
 
 
 @require_safe
 @needs(Permission.SEE_NOTICES)
 def notice(request: HttpRequest, ref: str) -> HttpResponse:
-    """One notice: its items masked, the letter as it goes, what was answered, what can be done."""
+    """One notice: its items masked, the letter as it will be sent, the answers, the available actions."""
     at, by = clock.now(), actor(request)
     found = queries.notice_for(by, ref)
     page = queries.notice_page(found, by.vault)
@@ -140,25 +140,25 @@ def notice(request: HttpRequest, ref: str) -> HttpResponse:
     context: dict[str, Any] = {
         "page": page,
         "notice": found,
-        "state": notice_words.state(found),
-        "left": notice_words.left(found, at),
-        "way": notice_words.way(found),
+        "state": presenters.state(found),
+        "left": presenters.left(found, at),
+        "way": presenters.way(found),
         "basis": vocab.label("notice.legal_basis", found.basis),
         "rows": [
             {
                 "row": row,
                 "masked": mask(addresses[row.item.ref].url) if row.item.ref in addresses else None,
-                "presence": content_words.presence(row.item),
-                "hosting": content_words.hosting(row.item),
+                "presence": content_presenters.presence(row.item),
+                "hosting": content_presenters.hosting(row.item),
             }
             for row in page.items
         ],
         "letter": _preview(found, page, language, at),
         "letter_languages": [(code, name, code == language) for code, name in LETTER_LANGUAGES],
-        "moments": notice_words.moments(page.steps),
-        "checks": [(notice_words.CHECKS[check], met) for check, met in drafting.readiness(found, at).items()] if unsent else [],
+        "moments": presenters.moments(page.steps),
+        "checks": [(presenters.CHECKS[check], met) for check, met in drafting.readiness(found, at).items()] if unsent else [],
         "approvals": drafting.approvals_needed(found.basis),
-        "ladder": notice_words.rungs(notice_delivery.ladder_of(found), found.rung) if found.purpose == "FIRST" else [],
+        "ladder": presenters.rungs(notice_delivery.ladder_of(found), found.rung) if found.purpose == "FIRST" else [],
         "history": provider_queries.history(found.provider, at),
         "can": _abilities(by, found),
         "withdraw_form": forms.WithdrawForm(),
@@ -219,7 +219,7 @@ def withdraw(request: HttpRequest, ref: str) -> str:
     if not form.is_valid():
         return gettext("Choose a reason.")
     withdrawal.withdraw_notice(by=by, notice=queries.notice_for(by, ref), reason=form.cleaned_data["reason"], at=clock.now())
-    return gettext("Withdrawn. Whoever was written to gets a correction.")
+    return gettext("Withdrawn. Everyone who received it gets a correction.")
 
 
 @needs(Permission.SEND_NOTICE)
@@ -241,8 +241,8 @@ def decide(request: HttpRequest, ref: str) -> str:
         return gettext("Choose a decision.")
     answers.decide_dispute(by=by, notice=queries.notice_for(by, ref), upheld=decision == "UPHELD", at=clock.now())
     if decision == "UPHELD":
-        return gettext("The notice is withdrawn with a correction, and the items are judged anew.")
-    return gettext("The request stands; the provider is told.")
+        return gettext("The notice is withdrawn with a correction, and the items are reassessed.")
+    return gettext("The request still applies; the provider is notified.")
 
 
 class NoticeTemplates(ListPage):
@@ -251,7 +251,7 @@ class NoticeTemplates(ListPage):
     template = "hotline/notices/templates.html"
     title = _("Notice templates")
     intro = _("A change makes a new version; letters already sent keep theirs.")
-    nothing = Empty(title=_("No templates"), text=_("They come with “sauga init”."))
+    nothing = Empty(title=_("No templates"), text=_("“sauga init” loads them."))
     columns = (
         Column("basis", _("Legal basis"), is_heading=True),
         Column("purpose", _("Purpose")),

@@ -1,4 +1,7 @@
-"""The provider's page, behind a personal link: no account, no script, no cookie. Reading it changes nothing and shows no address."""
+"""The provider's page, behind a personal link: no account, no script, no cookie.
+
+Reading it changes nothing and shows no address.
+"""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -20,13 +23,13 @@ from sauga.kernel import clock, sealed, vocab
 PURPOSE = "hotline.notice"
 TICKET_AGE = timedelta(hours=24)
 SETTLED = {NoticeState.SATISFIED, NoticeState.CLOSED}
-"""Nothing is asked any more: the page says so. An answer that comes all the same is kept."""
+"""Nothing is requested any more, and the page says so. An answer is kept all the same."""
 LANGUAGES = {"lt": "Lietuvių", "en": "English"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def notice_page(request: HttpRequest, token: str) -> HttpResponse:
-    """GET shows what is asked; only a button does anything. Wrong and old links meet the same kind page."""
+    """GET shows the request; only buttons have an effect. Wrong and old links get the same page."""
     at, mail = clock.now(), mail_of_link(token)
     with translation.override(_language(request, mail)):
         if mail is None:
@@ -82,14 +85,14 @@ def _post(request: HttpRequest, mail: NoticeMail, at: datetime) -> HttpResponse:
 
 def _done(given: set[str]) -> str:
     if given & answers.GONE:
-        return _("Thank you. We look at once and keep looking; you will not be asked again about what is gone.")
+        return _("Thank you. We check at once and keep checking; you will not be asked again about what is gone.")
     if "DISPUTED" in given:
-        return _("Thank you. A second reviewer reads your words and decides; you will hear from us.")
+        return _("Thank you. A second reviewer reads your answer and decides; you will hear from us.")
     if "CUSTOMER_INFORMED" in given:
-        return _("Thank you. The request stays with you and its term goes on until the content is gone; we keep looking.")
+        return _("Thank you. The request stays open and its deadline still applies until the content is gone; we keep checking.")
     if given == {"ACKNOWLEDGED"}:
         return _("Thank you. We have noted that the notice arrived.")
-    return _("Thank you. Your answer is kept, and a person reads it.")
+    return _("Thank you. Your answer is saved, and a person will read it.")
 
 
 def _page(
@@ -142,7 +145,10 @@ def _page(
 
 
 def _over(request: HttpRequest, mail: NoticeMail | None, at: datetime) -> HttpResponse:
-    """The link opens nothing. A new one can be asked for; it goes to the contact on record, whoever asks, and nothing is shown here."""
+    """The link no longer works.
+
+    A new one can be requested; it goes to the contact on record, whoever asks, and nothing is shown here.
+    """
     asked = request.method == "POST"
     if asked:
         notice = mail.notice if mail is not None else notice_of_number(request.POST.get("number", "")[:40])

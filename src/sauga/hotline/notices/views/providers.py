@@ -1,4 +1,4 @@
-"""Providers at the desk: whom letters go to, how a trace recognises them, what came of earlier notices."""
+"""Providers at the desk: contacts for letters, how a trace recognises them, what came of earlier notices."""
 
 from collections.abc import Callable
 from typing import Any, override
@@ -32,7 +32,7 @@ class Providers(ListPage):
     export = "providers"
     saves_typed = True
     formats = ("csv",)
-    nothing = Empty(title=_("No provider yet"), text=_("Providers appear by themselves when the host of an item is found."))
+    nothing = Empty(title=_("No provider yet"), text=_("Providers are added automatically when the host of an item is found."))
     columns = (
         Column("name", _("Name"), sort=(lithuanian_order(F("name")),), is_heading=True),
         Column("audience", _("What it is"), sort=label_order("audience", "notice.audience")),
@@ -87,7 +87,7 @@ def _page(request: HttpRequest, pk: int, *, status: int = 200, **given: Any) -> 
 
 
 def _acted(request: HttpRequest, pk: int, act: Callable[[], object], said: str) -> HttpResponse:
-    """Run an act, say what came of it, go back to the provider."""
+    """Perform an action, show its result, return to the provider."""
 
     def perform() -> str:
         act()
@@ -117,7 +117,7 @@ def add_contact(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.provider_for(by, pk)
     if not form.is_valid():
         return _page(request, pk, contact_form=form, status=422)
-    said = gettext("Written down and approved. What waited for a contact goes out now.")
+    said = gettext("Added and approved. Notices that waited for a contact go out now.")
     return _acted(request, pk, lambda: acts.add_contact(by=by, provider=found, **form.cleaned_data, at=clock.now()), said)
 
 
@@ -127,7 +127,7 @@ def approve_contact(request: HttpRequest, pk: int, contact: int) -> HttpResponse
     """Approve a contact that the trace found, or one that had been retired."""
     by = actor(request)
     found = queries.contact_for(by, pk, contact)
-    said = gettext("Approved. What waited for a contact goes out now.")
+    said = gettext("Approved. Notices that waited for a contact go out now.")
     return _acted(request, pk, lambda: acts.approve_contact(by=by, contact=found, at=clock.now()), said)
 
 
@@ -138,14 +138,14 @@ def retire_contact(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
     by = actor(request)
     found = queries.contact_for(by, pk, contact)
     return _acted(
-        request, pk, lambda: acts.retire_contact(by=by, contact=found, at=clock.now()), gettext("Retired. Nothing more goes there.")
+        request, pk, lambda: acts.retire_contact(by=by, contact=found, at=clock.now()), gettext("Retired. Nothing more is sent there.")
     )
 
 
 @require_POST
 @needs(Permission.EDIT_PROVIDERS)
 def add_network(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say how a trace recognises the provider."""
+    """Record how a trace recognises the provider."""
     by, form = actor(request), forms.NetworkForm(request.POST)
     found = queries.provider_for(by, pk)
     if not form.is_valid():

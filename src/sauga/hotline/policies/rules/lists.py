@@ -1,4 +1,5 @@
-"""What staff may do to a code list: labels and days of every term; new codes only where no rule of the program names them."""
+"""What staff may do to a code list: labels and days of every term; new codes only where no rule of the
+program names them."""
 
 import re
 
@@ -13,7 +14,7 @@ CATEGORIES = "rrt.category"
 
 # Lists of outside systems: a code without the exact value of the other side could never be sent.
 OUTSIDE = ("iccam.", "ucs.", "xarf.", "ncmec.", "dsa.", "iwf.", "ec.", "inhope.")
-# Lists whose codes stand in the program's own rules: a new code would mean nothing to them.
+# Lists whose codes are used by the program's own rules: a new code would mean nothing to them.
 IN_RULES = frozenset(
     {
         "clock",
@@ -50,14 +51,15 @@ class CountryUnfit(declared.CodeUnfit):
 
 
 def may_add(vocabulary: str) -> bool:
-    """Whether staff may add a code: no rule of the program names the list's codes, and no outside system defines them."""
+    """Whether staff may add a code: no rule of the program names the list's codes, and no outside system
+    defines them."""
     if vocabulary in IN_RULES or vocabulary.startswith(STATES):
         return False
     return vocabulary == COUNTRIES or not vocabulary.startswith(OUTSIDE)
 
 
 def may_retire(vocabulary: str) -> bool:
-    """States are never retired: rows stand in them. Everything else has days of validity."""
+    """States are never retired: rows have them. Everything else has days of validity."""
     return not vocabulary.startswith(STATES)
 
 

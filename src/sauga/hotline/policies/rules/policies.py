@@ -1,4 +1,7 @@
-"""What the codes and numbers of an edited policy mean, beyond the shape that `kernel.kit.editors` compares. Pure."""
+"""What the codes and numbers of an edited policy mean, beyond the shape that `kernel.kit.editors` compares.
+
+Pure.
+"""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
@@ -32,13 +35,15 @@ ORDER = _("“%(at)s”: times ascend from line to line; the last entry of “th
 def faults(name: str, shipped: Mapping[str, Any], value: Mapping[str, Any], codes: Mapping[str, Collection[str]]) -> list[Fault]:
     """Everything to mend in a policy before it can be written; empty when it fits.
 
-    `shipped` is the policy as it came with the program; `codes` are the codes known in each vocabulary of LISTS.
+    `shipped` is the policy as it came with the program; `codes` are the codes known in each vocabulary of
+    LISTS.
     """
     return shape.faults(shipped, value, MAY_BE_ZERO) or list(_meaning(name, value, codes))
 
 
 def _meaning(policy: str, value: Mapping[str, Any], codes: Mapping[str, Collection[str]]) -> Iterator[Fault]:
-    """What a shape cannot say: codes that exist, conditions that can hold, ids told apart, and the law of the house about holds."""
+    """What a shape cannot express: codes that exist, conditions that can hold, distinct ids, and that no
+    calendar holds a notice back."""
     if value.get("calendar_holds"):
         yield Fault("calendar_holds", "own", message=HOLD)
     if policy == "policy.cadence" and not _ascends(value):
@@ -65,7 +70,7 @@ def _meaning(policy: str, value: Mapping[str, Any], codes: Mapping[str, Collecti
 
 
 def _ascends(cadence: Mapping[str, Any]) -> bool:
-    """Whether the monitor could follow this cadence; one it cannot read would stop every look."""
+    """Whether the monitor could follow this cadence; one it cannot read would stop every check."""
     try:
         read_cadence(cadence, {"jitter_percent": 0, "requests_per_minute_per_host": 1}, {"minutes_apart": 1})
     except ValueError:

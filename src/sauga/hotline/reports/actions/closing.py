@@ -6,7 +6,7 @@ from django.db import transaction
 
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.permissions import Permission
-from sauga.hotline.reports.models.report import Contact, Report
+from sauga.hotline.reports.models import Contact, Report
 from sauga.hotline.states import TO_ASSESS, Handling, ReportState
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed
@@ -34,7 +34,10 @@ def outcome_of(items: list[ContentItem]) -> ReportState | None:
 
 
 def settle_report(*, by: Actor, report: Report, at: datetime) -> Report:
-    """Give a report its outcome and close it, if all its items have theirs. Does nothing otherwise, and nothing twice."""
+    """Give a report its outcome and close it, if all its items have theirs.
+
+    Does nothing otherwise, and nothing twice.
+    """
     require(by, Permission.SETTLE)
     with transaction.atomic():
         report = lock(report)
@@ -53,7 +56,8 @@ def settle_report(*, by: Actor, report: Report, at: datetime) -> Report:
 
 
 def close_report(*, by: PersonActor, report: Report, outcome: ReportState, at: datetime) -> Report:
-    """An analyst ends a report that needs no items judged: out of remit, not enough to go on, answered as a consultation."""
+    """An analyst ends a report that needs no items judged: out of remit, not enough information, answered as
+    a consultation."""
     require(by, Permission.TRIAGE, report)
     if outcome not in {ReportState.OUT_OF_REMIT, ReportState.INSUFFICIENT, ReportState.CONSULTED, ReportState.DUPLICATE}:
         raise MoveNotAllowed(report.state, outcome)
@@ -64,7 +68,7 @@ def close_report(*, by: PersonActor, report: Report, outcome: ReportState, at: d
 
 
 def mark_spam(*, by: PersonActor, report: Report, reason: str, at: datetime) -> Report:
-    """Put a report aside as noise, with a reason; for 30 days it can be taken back. Nothing is deleted."""
+    """Mark a report as spam, with a reason; for 30 days this can be undone. Nothing is deleted."""
     require(by, Permission.TRIAGE, report)
     with transaction.atomic():
         report = lock(report)
@@ -76,8 +80,11 @@ def mark_spam(*, by: PersonActor, report: Report, reason: str, at: datetime) -> 
         return report
 
 
-def set_aside_item(*, by: PersonActor, item: ContentItem, reason: str, at: datetime) -> list[Report]:
-    """Put aside as noise every open report that names the item; all or none. Raises MoveNotAllowed where none is open or one waits."""
+def mark_item_spam(*, by: PersonActor, item: ContentItem, reason: str, at: datetime) -> list[Report]:
+    """Put aside as noise every open report that names the item; all or none.
+
+    Raises MoveNotAllowed where none is open or one waits.
+    """
     require(by, Permission.TRIAGE, item)
     with transaction.atomic():
         item = lock(item)
@@ -87,7 +94,7 @@ def set_aside_item(*, by: PersonActor, item: ContentItem, reason: str, at: datet
         return [mark_spam(by=by, report=report, reason=reason, at=at) for report in reports]
 
 
-def take_back_spam(*, by: PersonActor, report: Report, at: datetime) -> Report:
+def restore_from_spam(*, by: PersonActor, report: Report, at: datetime) -> Report:
     """Undo mark_spam within 30 days. Raises MoveNotAllowed later."""
     require(by, Permission.TRIAGE, report)
     with transaction.atomic():

@@ -1,4 +1,7 @@
-"""What a reporter adds afterwards: danger, the way there, when, words, a contact. Each part is stored at once; none is required."""
+"""What a reporter adds afterwards: danger, how to get there, when, text, a contact.
+
+Each part is stored at once; none is required.
+"""
 
 from datetime import date, datetime
 
@@ -10,7 +13,7 @@ from sauga.hotline.content.models import ContentItem
 from sauga.hotline.permissions import Permission
 from sauga.hotline.reports import rules as urgency
 from sauga.hotline.reports.actions.intake import ITEM_TABLE, LOCATION_TABLE, ZONE, indexes
-from sauga.hotline.reports.models.report import Contact, Location, Report
+from sauga.hotline.reports.models import Contact, Location, Report
 from sauga.hotline.reports.rules import ChildInDanger
 from sauga.hotline.states import ReportState
 from sauga.hotline.trail import Trail
@@ -27,7 +30,7 @@ LONGEST_NOTE = 4000
 class ReportClosed(ActionRefused):
     """The report has been answered for good; a new one can be made."""
 
-    message = _("This report is closed. You can make a new one.")
+    message = _("This report is closed. You can submit a new one.")
 
 
 def _begin(by: Actor, report: Report) -> Report:
@@ -64,7 +67,10 @@ def add_danger(*, by: Actor, report: Report, child_in_danger: ChildInDanger, at:
 
 
 def add_path(*, by: Actor, report: Report, key: sealed.DataKey, position: int, referrer: str, access_note: str, at: datetime) -> Report:
-    """Say how one gets to a place. A referrer is part of the place's identity, so the location may come to stand for another item."""
+    """Say how one gets to a place.
+
+    A referrer is part of the place's identity, so the location may come to stand for another item.
+    """
     referrer = addresses.clean(referrer)[: addresses.LONGEST]
     with transaction.atomic():
         report = _begin(by, report)
@@ -86,7 +92,8 @@ def _note_access(item: ContentItem, access_note: str) -> None:
 
 
 def _give_identity(location: Location, place: addresses.Location, referrer: str) -> None:
-    """Let the item know its referrer when this report alone names it; a shared item keeps its identity and the location its word."""
+    """Let the item know its referrer when this report alone names it; a shared item keeps its identity, and
+    the location keeps what was given."""
     item = lock(location.item)
     if item.report_count > 1 or item.referrer:
         return
@@ -100,7 +107,7 @@ def _give_identity(location: Location, place: addresses.Location, referrer: str)
 
 
 def add_circumstances(*, by: Actor, report: Report, seen_date: date | None, reporter_kind: str, at: datetime) -> Report:
-    """Say when it was seen and, in one word, who reports (vocabulary report.reporter_kind)."""
+    """Record when it was seen and who reports (vocabulary report.reporter_kind)."""
     with transaction.atomic():
         report = _begin(by, report)
         report.seen_date, report.reporter_kind = seen_date, reporter_kind
@@ -109,7 +116,10 @@ def add_circumstances(*, by: Actor, report: Report, seen_date: date | None, repo
 
 
 def add_note(*, by: Actor, report: Report, key: sealed.DataKey, text: str, at: datetime) -> Report:
-    """Store the reporter's own words (at most 4,000 characters), sealed to the team and to the receipt. An empty text removes them."""
+    """Store the reporter's text (at most 4,000 characters), sealed to the team and to the receipt.
+
+    An empty text removes them.
+    """
     text = addresses.clean_text(text)[:LONGEST_NOTE]
     with transaction.atomic():
         report = _begin(by, report)
@@ -119,7 +129,10 @@ def add_note(*, by: Actor, report: Report, key: sealed.DataKey, text: str, at: d
 
 
 def add_contact(*, by: Actor, report: Report, value: str, at: datetime) -> Report:
-    """Store how the reporter wants to be answered, sealed to the contact custodian alone. An empty value destroys what was there."""
+    """Store how the reporter wants to be answered, sealed to the contact custodian alone.
+
+    An empty value destroys what was there.
+    """
     with transaction.atomic():
         report = _begin(by, report)
         held = Contact(report=report)

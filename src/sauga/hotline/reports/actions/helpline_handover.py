@@ -1,4 +1,5 @@
-"""From and back to the helpline: an address becomes a report, a pass lets a child in once, outcomes go back as codes."""
+"""From and back to the helpline: an address becomes a report, a pass lets a child in once, outcomes go back
+as codes."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -9,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.hotline.addresses.rules.addresses import AddressRefused, Location, clean, read_location, split_locations
 from sauga.hotline.permissions import Permission
 from sauga.hotline.reports.actions.intake import receive_report
-from sauga.hotline.reports.models.helpline_handover import Handover, OwnPass
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Handover, OwnPass, Report
 from sauga.hotline.reports.queries.reporter import Place, Stage, fate_of, stage_of
 from sauga.kernel import referrals, sealed, vocab
 from sauga.kernel.clock import VILNIUS, to_hour
@@ -23,7 +23,7 @@ ZONE = sealed.Zone.HOTLINE
 HANDOVER = SystemActor("handover")
 HOTLINE = "hotline"
 LONGEST_NAME = 2000
-CATEGORY = "CSAM"  # a child's own picture is looked at as the gravest kind first; an analyst decides what it is
+CATEGORY = "CSAM"  # a child's own picture is treated as the gravest kind first; an analyst decides what it is
 ENDED: dict[Stage, str] = {
     Stage.REMOVED: "REMOVED",
     Stage.KNOWN_ALREADY: "KNOWN_ALREADY",
@@ -38,13 +38,16 @@ ENDED: dict[Stage, str] = {
 
 
 class PassNotGood(ActionRefused):
-    """No such pass, used already, or its day is over: which of them is not told."""
+    """No such pass, used already, or its day is over: which of them is not disclosed."""
 
-    message = _("This code cannot be used: it was used already, or its day is over.")
+    message = _("This code cannot be used: it was already used, or it has expired.")
 
 
-def take_address(*, received: Received, at: datetime) -> Report:
-    """Make a report of an address that the helpline passed on. Its receipt is held by nobody. Runs in the delivery's transaction."""
+def receive_address(*, received: Received, at: datetime) -> Report:
+    """Make a report of an address that the helpline passed on. Its receipt is held by nobody.
+
+    Runs in the delivery's transaction.
+    """
     require(HANDOVER, Permission.RECEIVE)
     fields = referrals.open_payload(ref=received.ref, receiver=HOTLINE, opener=sealed.ServiceOpener(ZONE), by=HANDOVER, at=at)
     try:
@@ -66,7 +69,7 @@ def take_address(*, received: Received, at: datetime) -> Report:
     return report
 
 
-def let_in(*, received: Received, at: datetime) -> OwnPass:
+def accept_pass(*, received: Received, at: datetime) -> OwnPass:
     """Accept a pass until the end of its day. Only a blind index of it is kept."""
     require(HANDOVER, Permission.RECEIVE)
     day = date.fromisoformat(received.plain["until"]) + timedelta(days=1)
@@ -78,7 +81,9 @@ def let_in(*, received: Received, at: datetime) -> OwnPass:
 def use_pass(
     *, by: Actor, known_by: bytes, locations: Sequence[Location], receipt: sealed.ReceiptKeys, language: str, at: datetime
 ) -> Report:
-    """A child's report of own pictures: urgency P1, and the pass is spent. The same receipt again returns the same report.
+    """A child's report of own pictures: urgency P1, and the pass is spent.
+
+    The same receipt again returns the same report.
 
     Raises PassNotGood for a pass that is unknown, spent or over.
     """
@@ -99,11 +104,12 @@ def use_pass(
     return report
 
 
-def tell_back(*, by: Actor = HANDOVER, at: datetime) -> int:
-    """Send back what has changed since it was last told: reports that were acted on or ended, passes whose day is over. Safe to repeat."""
+def report_back(*, by: Actor = HANDOVER, at: datetime) -> int:
+    """Send back what has changed since the last report: reports that were acted on or ended, passes whose day
+    is over. Safe to repeat."""
     require(by, Permission.SETTLE)
     open_ones = Handover.objects.filter(settled_at=None).select_related("report").order_by("pk")
-    told = sum(_tell_report(by, handover, at) for handover in open_ones.iterator())
+    told = sum(_report_outcome(by, handover, at) for handover in open_ones.iterator())
     for held in OwnPass.objects.filter(used_at=None, told=False, expires_at__lte=at).order_by("pk"):
         with transaction.atomic():
             referrals.report_back(ref=held.referral, receiver=HOTLINE, to=ReferralState.SETTLED, outcome="EXPIRED", by=by, at=at)
@@ -112,7 +118,7 @@ def tell_back(*, by: Actor = HANDOVER, at: datetime) -> int:
     return told
 
 
-def _tell_report(by: Actor, handover: Handover, at: datetime) -> bool:
+def _report_outcome(by: Actor, handover: Handover, at: datetime) -> bool:
     report = handover.report
     places = [Place(row.position, "", fate_of(row), "", "") for row in report.locations.select_related("item")]
     stage = stage_of(report, places)
@@ -129,7 +135,8 @@ def _tell_report(by: Actor, handover: Handover, at: datetime) -> bool:
 
 
 def _category(suspected: str) -> str:
-    """The category of rrt.category behind an answer of the public form; an unknown one is looked at as unknown."""
+    """The category of rrt.category behind an answer of the public form; an unknown answer gives the category
+    UNKNOWN."""
     if not vocab.has_term("report.choice", suspected):
         return "UNKNOWN"
     category: str = vocab.term("report.choice", suspected).extra["category"]

@@ -1,4 +1,8 @@
-"""Receiving reports. The costly work (keys, sealing) comes first; one short transaction stores all; only then is the receipt shown."""
+"""Receiving reports.
+
+The costly work (keys, encryption) is done first; one short transaction stores everything; then the receipt is
+shown.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +17,7 @@ from sauga.hotline.content.models import ContentItem, Occurrence
 from sauga.hotline.jobs import Job, defer, defer_all
 from sauga.hotline.permissions import Permission
 from sauga.hotline.reports import rules as urgency
-from sauga.hotline.reports.models.report import Location, Report, ReportStep
+from sauga.hotline.reports.models import Location, Report, ReportStep
 from sauga.hotline.states import Handling, Presence, ReportState
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, ids, live, sealed, vocab
@@ -73,10 +77,12 @@ def receive_report(
     spam_score: int = 0,
     urgent: bool = False,
 ) -> Report:
-    """Store a whole report and return it; called again with the same receipt, return the report that is there already.
+    """Store a whole report and return it; called again with the same receipt, return the report that is there
+    already.
 
-    `receipt` comes from the form's ticket, so a double click or a retry after a lost answer changes nothing. `locations` holds 1–50
-    places, `category` a code of rrt.category. `urgent` makes it P1 whatever the category says.
+    `receipt` comes from the form's ticket, so a double click or a retry after a lost answer changes nothing.
+    `locations` holds 1–50 places, `category` a code of rrt.category. `urgent` makes it P1 whatever the
+    category says.
     """
     require(by, Permission.RECEIVE)
     for left in reversed(range(ATTEMPTS)):
@@ -139,8 +145,8 @@ def _draft_item(report: Report, location: addresses.Location, at: datetime) -> _
 def _store(report: Report, key: sealed.PreparedKey, drafts: Sequence[_Draft], *, by: Actor, at: datetime) -> Report:
     """Store the report and what it names. Safe when two reports race for one address.
 
-    Raises IntegrityError when the receipt is there already, another report stored one of the places in this very moment, or a reference
-    was taken: begin again.
+    Raises IntegrityError when the receipt is there already, another report stored one of the places in this
+    very moment, or a reference was taken: begin again.
     """
     # In one order everywhere, so that two reports of the same places wait for each other and never in a circle.
     by_key = {draft.indexes.key: draft for draft in sorted(drafts, key=lambda draft: draft.indexes.key)}
@@ -180,7 +186,7 @@ def _record(report: Report, locations: int, *, by: Actor, at: datetime) -> None:
 def _places(
     report: Report, key: sealed.PreparedKey, drafts: Sequence[_Draft], known: Mapping[ItemKey, ContentItem], *, by: Actor
 ) -> list[Location]:
-    """What the report names, in its order and sealed in its own words, each linked to its item."""
+    """What the report names, in its order and sealed as given, each linked to its item."""
     items = {draft.indexes.key: draft.item for draft in drafts if draft.item.pk} | dict(known)
     places = []
     for position, draft in enumerate(drafts, 1):
@@ -205,14 +211,17 @@ def _first_report(items: Iterable[ContentItem]) -> int | None:
 
 
 def _was_gone(item: ContentItem) -> bool:
-    """Nobody looks at it often any more: a new report is a reason to look at once."""
+    """It is no longer checked often: a new report is a reason to check at once."""
     return item.presence == Presence.REMOVED or item.handling in {Handling.WATCHED, Handling.ARCHIVED}
 
 
 def _first_moves(report: Report, new: Iterable[ContentItem], *, by: Actor, at: datetime) -> None:
-    """The first steps of the report and its items. What is urgent goes before an analyst without waiting for the trace.
+    """The first steps of the report and its items.
 
-    A report all of whose places were known is a repeat. It keeps its own life; the settling job closes it when its items have an outcome.
+    What is urgent goes before an analyst without waiting for the trace.
+
+    A report all of whose places were known is a repeat. It keeps its own state; a job closes it when its
+    items have an outcome.
     """
     ReportStep.objects.create(subject=report, track="state", before="", after=report.state, at=at, by=by.pseudonym)
     new = list(new)
@@ -235,6 +244,7 @@ def _join_items(known: Mapping[ItemKey, ContentItem], drafts: Mapping[ItemKey, _
 
 
 def _address_again(item: ContentItem, location: addresses.Location) -> bytes:
-    """The item's address had passed its retention term; now that it is reported again it is needed again, under a fresh key."""
+    """The item's address had passed its retention term; now that it is reported again it is needed again,
+    under a fresh key."""
     key = sealed.new_data_key(zone=ZONE, holder=item.holder, recipients=(sealed.Recipient.TEAM, sealed.Recipient.SERVICE))
     return sealed.seal(key, table=ITEM_TABLE, row=item.ref, field="address", text=location.address or location.given)

@@ -1,4 +1,5 @@
-"""The mailbox of a report: two-way words between the reporter, who holds the receipt, and the analyst, whose vault is open."""
+"""The thread of a report: messages between the reporter, who holds the receipt, and the analyst, whose vault
+is open; the reporter's contact."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +8,7 @@ from django.db import transaction
 from sauga.hotline.addresses.rules import addresses
 from sauga.hotline.permissions import Permission
 from sauga.hotline.reports.actions.intake import ZONE
-from sauga.hotline.reports.models.report import Message, Report
+from sauga.hotline.reports.models import Message, Report
 from sauga.hotline.states import REPORT, ReportState
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, ids, live, sealed
@@ -45,12 +46,16 @@ def reporter_writes(*, by: Actor, report: Report, key: sealed.DataKey, text: str
 
 
 def may_wait(report: Report) -> bool:
-    """Whether a message may ask the reporter for an answer that the report waits for; a message alone can be left in every open state."""
+    """Whether a message may ask the reporter for an answer that the report waits for; a message alone can be
+    left in every open state."""
     return REPORT.allows(report.state, ReportState.WAITING_REPORTER)
 
 
 def analyst_writes(*, by: Actor, report: Report, key: sealed.DataKey, text: str, at: datetime, wait_days: int = 0) -> Message:
-    """Add the analyst's message; with `wait_days` the report waits that long for an answer. Raises TextMissing, MoveNotAllowed."""
+    """Add the analyst's message; with `wait_days` the report waits that long for an answer.
+
+    Raises TextMissing, MoveNotAllowed.
+    """
     require(by, Permission.WRITE_TO_REPORTER, report)
     with transaction.atomic():
         report = lock(report)
@@ -78,7 +83,10 @@ def stop_waiting(*, by: Actor, report: Report, at: datetime) -> Report:
 
 
 def open_contact(*, by: PersonActor, report: Report, at: datetime) -> str:
-    """The contact a reporter left. Raises sealed.KeyNotAvailable without the custodian's key or when its term is over."""
+    """The contact a reporter left.
+
+    Raises sealed.KeyNotAvailable without the custodian's key or when its term is over.
+    """
     require(by, Permission.OPEN_CONTACT)
     if by.vault is None or not hasattr(report, "contact"):
         raise sealed.KeyNotAvailable("no contact to open")

@@ -1,4 +1,4 @@
-"""Triage: a person sets what a report is about and how urgent it is; its open items follow."""
+"""Triage: a person sets the category and urgency of a report; its open items follow."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.hotline.content.models import ContentItem
 from sauga.hotline.permissions import Permission
 from sauga.hotline.reports import rules as urgency
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.hotline.states import TO_ASSESS, ReportState
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
@@ -27,7 +27,9 @@ class AlreadyJudged(ActionRefused):
 
 
 def prioritise_item(*, by: PersonActor, item: ContentItem, priority: str, at: datetime, due_at: datetime | None = None) -> ContentItem:
-    """Set how urgent one item is; its time runs anew from now, or until `due_at` (to undo). Its reports keep their own urgency.
+    """Set how urgent one item is; its time runs anew from now, or until `due_at` (to undo).
+
+    Its reports keep their own urgency.
 
     Raises vocab.UnknownTerm, AlreadyJudged.
     """
@@ -47,7 +49,9 @@ def prioritise_item(*, by: PersonActor, item: ContentItem, priority: str, at: da
 
 
 def triage_report(*, by: PersonActor, report: Report, category: str, priority: str, at: datetime) -> Report:
-    """Set category and priority of a report and of those of its items that wait for a verdict. May be done again.
+    """Set category and priority of a report and of those of its items that wait for a verdict.
+
+    May be done again.
 
     `category` is a code of rrt.category, `priority` P1–P5; raises vocab.UnknownTerm for others.
     """

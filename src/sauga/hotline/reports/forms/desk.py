@@ -17,7 +17,7 @@ REOPEN_REASONS = [
 
 
 class ReopenForm(OwnIdsForm):
-    """Why a decided item or report is taken back."""
+    """Why a decided item or report is withdrawn."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=REOPEN_REASONS)
 
@@ -32,9 +32,9 @@ class TriageForm(OwnIdsForm):
 
 
 CLOSING = [
-    ("OUT_OF_REMIT", _("Out of remit, handed on")),
+    ("OUT_OF_REMIT", _("Out of remit, referred")),
     ("INSUFFICIENT", _("Not enough information")),
-    ("CONSULTED", _("Answered as a consultation")),
+    ("CONSULTED", _("Answered as advice")),
 ]
 
 
@@ -63,7 +63,8 @@ class WriteForm(OwnIdsForm):
     )
 
     def __init__(self, *args: Any, may_wait: bool = True, **kwargs: Any) -> None:
-        """`may_wait`: the report is in a state in which it can wait for an answer; else only a message is offered."""
+        """`may_wait`: the report is in a state in which it can wait for an answer; else only a message is
+        offered."""
         super().__init__(*args, **kwargs)
         if not may_wait:
             del self.fields["wait_days"]

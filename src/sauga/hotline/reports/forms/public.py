@@ -1,4 +1,5 @@
-"""Forms of the public report: the first screen, which is already a whole report, and one small form for each thing that may be added."""
+"""Forms of the public report: the first screen, which is already a whole report, and one small form for each
+thing that may be added."""
 
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -117,7 +118,7 @@ class PathForm(forms.Form):
                 widget=forms.TextInput(attrs={"spellcheck": "false"}),
             )
             self.fields[f"access-{place.position}"] = forms.ChoiceField(
-                label=_("What does one need to see it?"), required=False, choices=access, initial="UNKNOWN"
+                label=_("What do you need in order to see it?"), required=False, choices=access, initial="UNKNOWN"
             )
 
     def rows(self) -> list[tuple[Any, Any, Any]]:
@@ -145,7 +146,7 @@ class CircumstancesForm(forms.Form):
     seen_date = forms.DateField(
         label=_("On which day, if you remember?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    reporter_kind = forms.ChoiceField(label=_("Who are you, in one word?"), required=False, choices=reporter_kinds)
+    reporter_kind = forms.ChoiceField(label=_("You are reporting as …"), required=False, choices=reporter_kinds)
 
     def __init__(self, data: Any, *, today: date) -> None:
         super().__init__(data, initial={"reporter_kind": "NOT_SAID"})
@@ -154,7 +155,7 @@ class CircumstancesForm(forms.Form):
     def clean_seen_date(self) -> date | None:
         given: date | None = self.cleaned_data["seen_date"]
         if given and given > self.today:
-            raise forms.ValidationError(gettext("This day has not come yet."))
+            raise forms.ValidationError(gettext("This day is in the future."))
         return given
 
     def day(self) -> date | None:
@@ -168,7 +169,7 @@ class CircumstancesForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    """Anything else, in one's own words."""
+    """Anything else, as free text."""
 
     note = PlainText(
         label=_("What else is important to know?"),
@@ -180,7 +181,8 @@ class NoteForm(forms.Form):
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def warnings(self) -> list[str]:
-        """What the writer may not have meant to tell us: a personal code, a phone, an e-mail, or the receipt itself."""
+        """What the writer may not have meant to tell us: a personal code, a phone, an e-mail, or the receipt
+        itself."""
         return personal_warnings(self.cleaned_data["note"])
 
 
@@ -233,7 +235,7 @@ class MessageForm(forms.Form):
 
 
 def personal_warnings(text: str) -> list[str]:
-    """Kind warnings about what seems to stand in a text; empty when nothing was noticed."""
+    """Warnings about personal data in a text; empty when nothing was noticed."""
     found = {finding.kind for finding in i18n.find_personal(text)}
     said = []
     if "personal_code" in found:
@@ -246,7 +248,7 @@ def personal_warnings(text: str) -> list[str]:
             )
         )
     if _holds_receipt(text):
-        said.append(gettext("Your code seems to stand in the text. Whoever knows it can read this report: please remove it."))
+        said.append(gettext("Your code seems to be in the text. Anyone who knows it can read this report: please remove it."))
     return said
 
 

@@ -1,4 +1,5 @@
-"""What an analyst sees of one report: its words, its places, its thread, opened with the analyst's own vault."""
+"""What an analyst sees of one report: text, locations and thread, opened with the analyst's own vault;
+loaders of reports."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from django.http import Http404
 
 from sauga.hotline.content.queries import Masked, item_for, mask
 from sauga.hotline.permissions import Permission
-from sauga.hotline.reports.models.report import Contact, Location, Report
+from sauga.hotline.reports.models import Contact, Location, Report
 from sauga.hotline.reports.queries.reporter import Said
 from sauga.kernel import sealed
 from sauga.kernel.identity import PersonActor, require
@@ -28,7 +29,7 @@ class PlaceLine:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """The report page; words are None while the vault is locked or once their key is gone."""
+    """The report page; texts are None while the vault is locked or once their key is gone."""
 
     report: Report
     places: list[PlaceLine]
@@ -70,7 +71,8 @@ def _open(key: sealed.DataKey, table: str, row: str, field: str, envelope: bytes
 
 
 def waiting_contacts(*, by: PersonActor) -> QuerySet[Contact]:
-    """Contacts still kept, newest first, for the custodian: which reports wait for an answer, not what the contact is."""
+    """Contacts still kept, newest first, for the custodian: which reports wait for an answer, not what the
+    contact is."""
     require(by, Permission.OPEN_CONTACT)
     return Contact.objects.select_related("report").order_by("-pk")
 
@@ -104,14 +106,20 @@ def report_with_contact_for(actor: PersonActor, ref: str) -> Report:
 
 
 def reports_for(actor: PersonActor, refs: Sequence[str]) -> list[Report]:
-    """The reports of these references, in the order of arrival. Raises Http404 for strangers; unknown references are left out."""
+    """The reports of these references, in the order of arrival.
+
+    Raises Http404 for strangers; unknown references are left out.
+    """
     if not actor.can(Permission.OPEN_REPORT):
         raise Http404
     return list(Report.objects.filter(ref__in=refs).order_by("pk"))
 
 
 def places_for(actor: PersonActor, numbers: Sequence[int]) -> list[Location]:
-    """The locations of these numbers with what they belong to. Raises Http404 for strangers; unknown numbers are left out."""
+    """The locations of these numbers with what they belong to.
+
+    Raises Http404 for strangers; unknown numbers are left out.
+    """
     if not actor.can(Permission.OPEN_REPORT):
         raise Http404
     return list(Location.objects.select_related("item", "report").filter(pk__in=numbers).order_by("pk"))

@@ -1,10 +1,11 @@
-"""What the person who holds the receipt may see: the state in plain words, each place's fate, the thread. Nobody's name."""
+"""What the person who holds the receipt may see: the state in plain language, what became of each location,
+the thread. Nobody's name."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sauga.hotline.reports.models.report import Location, Report
+from sauga.hotline.reports.models import Location, Report
 from sauga.hotline.states import Handling, Presence, ReportState
 from sauga.kernel import sealed
 
@@ -12,7 +13,7 @@ ZONE = sealed.Zone.HOTLINE
 
 
 class Stage(StrEnum):
-    """Where a report stands, as far as its reporter needs to know. The page words each."""
+    """The state of a report, as far as its reporter needs to know. The page has a text for each."""
 
     RECEIVED = "received"
     BEING_ASSESSED = "being_assessed"
@@ -70,7 +71,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Place:
-    """One place as the reporter gave it, and its fate."""
+    """One location as the reporter gave it, and what became of it."""
 
     position: int
     given: str
@@ -121,7 +122,8 @@ def come_back(receipt: sealed.ReceiptKeys) -> Return | None:
 
 
 def stage_of(report: Report, places: list[Place]) -> Stage:
-    """The stage in plain words; a closed report keeps the stage of its outcome, and says removed once every place is gone."""
+    """The stage in plain words; a closed report keeps the stage of its outcome, and says removed once every
+    place is gone."""
     state = ReportState(report.outcome) if report.state == ReportState.CLOSED and report.outcome else ReportState(report.state)
     stage = STAGES.get(state, Stage.RECEIVED)
     gone = bool(places) and all(place.fate is Fate.GONE for place in places)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from sauga.hotline.content import presenters as content_words
+from sauga.hotline.content import presenters as content_presenters
 from sauga.hotline.permissions import Permission
 from sauga.hotline.reports.actions import closing, thread, triage
 from sauga.hotline.reports.forms import desk
-from sauga.hotline.reports.models.report import Contact
+from sauga.hotline.reports.models import Contact
 from sauga.hotline.reports.queries.desk import report_for, report_page, report_with_contact_for, waiting_contacts
 from sauga.hotline.states import ReportState
 from sauga.kernel import clock, sealed, vocab
@@ -41,7 +41,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     context: dict[str, Any] = {
         "page": page,
         "report": found,
-        "urgency": content_words.urgency(found.priority),
+        "urgency": content_presenters.urgency(found.priority),
         "category": vocab.label("rrt.category", found.category),
         "state": vocab.label("state.report", found.state),
         "outcome": vocab.label("state.report", found.outcome) if found.outcome else "",
@@ -86,7 +86,7 @@ def write(request: HttpRequest, ref: str) -> str:
     key = sealed.open_data_key(zone=sealed.Zone.HOTLINE, holder=found.holder, opener=by.vault)
     days = int(form.cleaned_data.get("wait_days") or 0)
     thread.analyst_writes(by=by, report=found, key=key, text=form.cleaned_data["message"], wait_days=days, at=clock.now())
-    return gettext("Sent. The reporter finds it when coming back.")
+    return gettext("Sent. The reporter sees it when returning.")
 
 
 @needs(Permission.TRIAGE)
@@ -109,15 +109,15 @@ def spam(request: HttpRequest, ref: str) -> str:
     if not form.is_valid():
         return gettext("Choose a reason.")
     closing.mark_spam(by=actor(request), report=report_for(actor(request), ref), reason=form.cleaned_data["reason"], at=clock.now())
-    return gettext("Put aside. It can be taken back for 30 days.")
+    return gettext("Marked as spam. This can be undone for 30 days.")
 
 
 @needs(Permission.TRIAGE)
 @post_action("hotline-report-desk")
 def take_back(request: HttpRequest, ref: str) -> str:
     """Undo: it was no noise."""
-    closing.take_back_spam(by=actor(request), report=report_for(actor(request), ref), at=clock.now())
-    return gettext("Taken back.")
+    closing.restore_from_spam(by=actor(request), report=report_for(actor(request), ref), at=clock.now())
+    return gettext("Restored.")
 
 
 @needs(Permission.TRIAGE)
@@ -148,8 +148,8 @@ class Contacts(ListPage):
     """Reports whose contact waits for an answer, for the custodian: numbers only."""
 
     title = _("Contacts")
-    intro = _("Reports whose reporter left a contact. Opening one is written into the trail.")
-    nothing = Empty(title=_("No contacts"), text=_("Nobody waits for an answer by mail or phone."))
+    intro = _("Reports whose reporter left a contact. Opening one is recorded in the audit log.")
+    nothing = Empty(title=_("No contacts"), text=_("Nobody is waiting for an answer by e-mail or phone."))
     columns = (
         Column("report", _("Report"), is_heading=True),
         Column("received", _("Received")),

@@ -1,4 +1,7 @@
-"""The questions after the receipt, one on each screen. All state travels in the sealed pass and the step's name; nothing is remembered."""
+"""The questions after the receipt, one on each screen.
+
+All state travels in the sealed pass and the step's name; nothing is remembered.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -95,7 +98,8 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _save(request: HttpRequest, step: Step, found: reporter.Return, keys: sealed.ReceiptKeys, at: datetime) -> HttpResponse:
-    """Store a valid answer and go on; show the question again with what is wrong, or with a warning that may be overruled."""
+    """Store a valid answer and go on; show the question again with what is wrong, or with a warning that may
+    be overruled."""
     form = step.form(request.POST, found, at)
     if not form.is_valid():
         return _question(request, step, found, keys, at, form=form)

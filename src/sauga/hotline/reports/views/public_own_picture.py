@@ -1,4 +1,7 @@
-"""“My picture”: a child with a pass from the helpline brings addresses or fingerprints. No session, no cookie, no upload."""
+"""“My picture”: a child with a pass from the helpline brings addresses or fingerprints.
+
+No session, no cookie, no upload.
+"""
 
 from datetime import timedelta
 from threading import BoundedSemaphore

@@ -1,4 +1,7 @@
-"""The reporter's pages: report, add to it, come back. No session, no cookie, no address kept; every page works without JavaScript."""
+"""The reporter's pages: report, add to it, return.
+
+No session, no cookie, no address stored; every page works without JavaScript.
+"""
 
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore
@@ -13,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from sauga.hotline.reports.actions import intake, thread
 from sauga.hotline.reports.forms.public import MessageForm, ReportForm, ReturnForm, choices_of_report
-from sauga.hotline.reports.models.report import Report
+from sauga.hotline.reports.models import Report
 from sauga.hotline.reports.queries import reporter
 from sauga.hotline.reports.rules import spam_score
 from sauga.hotline.reports.views import public_follow_ups
@@ -37,7 +40,8 @@ def _language() -> str:
 
 
 def _empty_form(request: HttpRequest, at: datetime) -> HttpResponse:
-    """At rest the page is the same for everybody but for the ticket, and is kept; under pressure each has a puzzle of its own."""
+    """At rest the page is the same for everybody but for the ticket, and is kept; under pressure each has a
+    puzzle of its own."""
     if not rate_limits.is_calm(PURPOSE, at):
         return _form(request, ReportForm(), sealed.new_ticket(PURPOSE, at))
     context = {"form": ReportForm(), "choices": choices_of_report(), "ticket": page_cache.placeholder("ticket")}
@@ -122,7 +126,10 @@ def _receipt(request: HttpRequest, form: ReportForm, stored: Report, receipt: se
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def come_back(request: HttpRequest) -> HttpResponse:
-    """Come back with the code: the state in plain words and the thread. The code travels in the body of a post only."""
+    """Come back with the code: the state in plain words and the thread.
+
+    The code travels in the body of a post only.
+    """
     at = clock.now()
     if request.method != "POST":
         return _return_page(request, ReturnForm(), 200)
@@ -138,7 +145,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
         if found is not None:
             return _status(request, found, sealed.new_pass(keys, at))
         THROTTLE.missed(typed, at)
-        form.add_error("receipt", _("The code does not fit. Check every word."))
+        form.add_error("receipt", _("The code is not right. Check every word."))
     return _return_page(request, form, 422)
 
 
@@ -207,5 +214,6 @@ def _status(
 
 
 def add(request: HttpRequest) -> HttpResponse:
-    """A post stores one more answer and shows the next question; opened in any other way, the address leads to the code page."""
+    """A post stores one more answer and shows the next question; opened in any other way, the address leads
+    to the code page."""
     return public_follow_ups.add(request) if request.method == "POST" else HttpResponseRedirect(reverse("hotline-return"))

@@ -1,4 +1,7 @@
-"""What arrives: a report, the places it names, its mailbox and its optional contact. No mark of who sent it."""
+"""Tables of reports: the report, its locations, thread and optional contact; what the helpline passed on.
+
+No mark of who sent a report.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -27,7 +30,7 @@ class ReportSet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """A report is one person's word that something is wrong somewhere. Its text is sealed to the team and to the receipt."""
+    """A report is one person's notification of content. Its text is sealed to the team and to the receipt."""
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     receipt = models.BinaryField(max_length=32, unique=True)
@@ -67,7 +70,7 @@ class Report(models.Model):
 
     @property
     def holder(self) -> str:
-        """Name of the data key that seals this report's words."""
+        """Name of the data key that seals this report's text."""
         return f"report:{self.ref}"
 
 
@@ -78,7 +81,10 @@ class ReportStep(Step):
 
 
 class Location(models.Model):
-    """A location is one place as the reporter gave it, linked to the content item it turned out to be. Sealed with the report's key."""
+    """A location is one place as the reporter gave it, linked to the content item it turned out to be.
+
+    Sealed with the report's key.
+    """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="locations")
     item = models.ForeignKey("hotline.ContentItem", models.PROTECT, related_name="locations")
@@ -94,7 +100,10 @@ class Location(models.Model):
 
 
 class Message(models.Model):
-    """A message between the reporter and the analyst, sealed with the report's key. The reporter's carries the hour only."""
+    """A message between the reporter and the analyst, sealed with the report's key.
+
+    The reporter's carries the hour only.
+    """
 
     ref = models.CharField(max_length=12, default=new_reference)
     report = models.ForeignKey(Report, models.CASCADE, related_name="messages")
@@ -109,7 +118,8 @@ class Message(models.Model):
 
 
 class Contact(models.Model):
-    """A contact is how a reporter wants to be answered: own key, opened only by the contact custodian, shortest retention."""
+    """A contact is how a reporter wants to be answered: own key, opened only by the contact custodian,
+    shortest retention."""
 
     report = models.OneToOneField(Report, models.CASCADE, related_name="contact")
     value = models.BinaryField()
@@ -118,3 +128,37 @@ class Contact(models.Model):
     @property
     def holder(self) -> str:
         return f"contact:{self.report.ref}"
+
+
+class Handover(models.Model):
+    """A handover is a message of another service that became a report here;
+
+    `told` is the last outcome that was sent back.
+    """
+
+    referral = models.CharField(max_length=24, unique=True)
+    report = models.ForeignKey("hotline.Report", models.CASCADE, related_name="handovers")
+    told = models.CharField(max_length=24, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["id"], condition=models.Q(settled_at=None), name="handover_open")]
+
+    def __str__(self) -> str:
+        return self.referral
+
+
+class OwnPass(models.Model):
+    """An own pass lets one child bring own pictures, once, until its day.
+
+    It does not say which report was made with it.
+    """
+
+    referral = models.CharField(max_length=24, unique=True)
+    index = models.BinaryField(max_length=32, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    told = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.referral
