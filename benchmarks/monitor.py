@@ -52,9 +52,9 @@ def start_world() -> tuple[subprocess.Popen[bytes], Path]:
 
 def prepare() -> None:
     """An open hotline with one item a host, made by the real actions; no limits towards our own hosts."""
-    from sauga.hotline.actions import intake
-    from sauga.hotline.models import ContentItem
-    from sauga.hotline.rules.addresses import split_locations
+    from sauga.hotline.addresses.rules.addresses import split_locations
+    from sauga.hotline.content.models import ContentItem
+    from sauga.hotline.reports.actions import intake
     from sauga.kernel import clock, sealed, vocab
     from sauga.kernel.identity import create_person
     from sauga.kernel.sealed import keys
@@ -85,8 +85,9 @@ def host(n: int) -> str:
 
 def ours() -> float:
     """Checks a second, results stored; the items are made due again first."""
-    from sauga.hotline.actions import monitoring
-    from sauga.hotline.models import Check, ContentItem
+    from sauga.hotline.content.models import ContentItem
+    from sauga.hotline.monitoring.actions import monitoring
+    from sauga.hotline.monitoring.models import Check
     from sauga.kernel import clock
 
     at = clock.now() + timedelta(minutes=30)

@@ -28,7 +28,8 @@ HALF = {
 
 def found(shown: list[list[str]]) -> dict[str, Any]:
     """What stands in the database of this environment."""
-    from sauga.hotline.models import ContentItem, Report
+    from sauga.hotline.content.models import ContentItem
+    from sauga.hotline.reports.models import Report
     from sauga.kernel import audit
 
     verdict = audit.verify("hotline")
@@ -45,7 +46,7 @@ def found(shown: list[list[str]]) -> dict[str, Any]:
 
 def _wrong(shown: list[list[str]]) -> list[str]:
     """Places whose receipt does not open, or opens something else."""
-    from sauga.hotline.queries import reporter
+    from sauga.hotline.reports.queries import reporter
     from sauga.kernel import sealed
 
     def keys(code: str) -> sealed.ReceiptKeys:

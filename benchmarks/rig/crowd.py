@@ -100,9 +100,9 @@ def grow(connection: Any, first: int, last: int) -> None:
 
 def make_real(refs: Iterable[str]) -> None:
     """Seal a true address into each of these items, as intake does. Needs Django."""
-    from sauga.hotline.actions.intake import indexes
-    from sauga.hotline.models import ContentItem
-    from sauga.hotline.rules.addresses import read_location
+    from sauga.hotline.addresses.rules.addresses import read_location
+    from sauga.hotline.content.models import ContentItem
+    from sauga.hotline.reports.actions.intake import indexes
     from sauga.kernel import sealed
 
     zone = sealed.Zone.HOTLINE

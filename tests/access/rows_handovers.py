@@ -44,7 +44,8 @@ def objects() -> dict[str, str]:
     """A record and a file of the police queue."""
     from django.utils import timezone
 
-    from sauga.hotline.models import ContentItem, HandoverExport, HandoverExportItem, HandoverRecord
+    from sauga.hotline.content.models import ContentItem
+    from sauga.hotline.handovers.models import HandoverExport, HandoverExportItem, HandoverRecord
 
     at, item = timezone.now(), ContentItem.objects.latest("pk")
     export = HandoverExport.objects.create(recipient="POLICE", made_at=at, made_by="system:setup", needs_second=True)

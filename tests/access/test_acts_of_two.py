@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sauga.helpline.permissions import Permission as H
-from sauga.hotline.rules.permissions import Permission as R
+from sauga.hotline.permissions import Permission as R
 from sauga.kernel.identity import effect
 from sauga.kernel.identity.permissions import REGISTRY
 from sauga.kernel.identity.roles import KINDS

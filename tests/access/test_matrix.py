@@ -14,7 +14,7 @@ from django.utils import translation
 from factories.hotline import AT, PUBLIC, reported
 from factories.people import SETUP, hire, make_organisation, sign_in
 
-from sauga.hotline.actions import additions
+from sauga.hotline.reports.actions import follow_ups
 from sauga.kernel import clock, sealed
 from sauga.kernel.identity.actions import joining
 from sauga.kernel.identity.models import Role
@@ -75,7 +75,7 @@ def hotline_case() -> tuple[str, str]:
     vault = sealed.unlock_with_password(founder.person.pk, founder.password)
     sealed.create_zone(sealed.Zone.HOTLINE, escrow_public=sealed.keys.escrow_create(sealed.Zone.HOTLINE).public, founder=vault)
     report, _keys = reported("https://pavyzdys.example/a/1", category="HATE")
-    additions.add_contact(by=PUBLIC, report=report, value="vardas@pastas.example", at=AT)
+    follow_ups.add_contact(by=PUBLIC, report=report, value="vardas@pastas.example", at=AT)
     return report.ref, report.locations.get().item.ref
 
 

@@ -12,7 +12,7 @@ from django.utils import translation
 from factories.hotline import reported
 from factories.people import hire, sign_in
 
-from sauga.hotline.models import ContentItem
+from sauga.hotline.content.models import ContentItem
 from sauga.kernel import clock
 from sauga.kernel.identity.gate import NEEDED
 from sauga.kernel.identity.permissions import REGISTRY

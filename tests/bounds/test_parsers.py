@@ -18,7 +18,8 @@ from bounds.timing import SMALL, check_growth, seconds
 
 from sauga.helpline.calls.rules import switchboard, turn_credentials
 from sauga.helpline.line.rules import redaction
-from sauga.hotline.rules import addresses, hashes, pages, signatures
+from sauga.hotline.addresses.rules import addresses, hashes
+from sauga.hotline.monitoring.rules import page_text, signatures
 from sauga.kernel.audit import heads
 from sauga.kernel.i18n import find_personal, fold, normalised, phrases, search_words, sort_key
 from sauga.kernel.i18n.reading import troubles
@@ -305,7 +306,7 @@ ROWS: dict[str, Row] = {
         {**TEXTS, "headings": again("# a\n"), "slots": again("[[logo]]\n"), "questions": again("? a\n- b\n"), "items": again("- a\n")},
     ),
     "a page that is checked": Row(
-        lambda text: signatures.signatures().said(pages.read_page(text)),
+        lambda text: signatures.signatures().said(page_text.read_page(text)),
         {**MARKUP, **TEXTS, "passwords": again("type=", before="<input ", after=">")},
     ),
     "a page's own words about itself": Row(
@@ -431,9 +432,9 @@ OWN: dict[str, str] = {
             "helpline.rules.triage:_answers",
             "helpline.rules.triage:_book",
             "helpline.rules.triage:_rules",
-            "hotline.actions.templates:load_templates",
+            "hotline.notices.actions.templates:load_templates",
             "kernel.kit.editors.declared:shipped",
-            "hotline.rules.signatures:signatures",
+            "hotline.monitoring.rules.signatures:signatures",
             "kernel.identity.roles:_install_kinds",
             "kernel.ui.icons:drawings",
             "kernel.vocab.loading:_read",

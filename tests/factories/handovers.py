@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from sauga.hotline.models import ContentItem, HandoverRecord, Route
+from sauga.hotline.assessment.models import Route
+from sauga.hotline.content.models import ContentItem
+from sauga.hotline.handovers.models import HandoverRecord
 
 
 def carried_out(item: ContentItem, route: str, at: datetime) -> None:

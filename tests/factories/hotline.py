@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from sauga.hotline.actions import intake
-from sauga.hotline.models import Report
-from sauga.hotline.rules.addresses import split_locations
+from sauga.hotline.addresses.rules.addresses import split_locations
+from sauga.hotline.reports.actions import intake
+from sauga.hotline.reports.models import Report
 from sauga.kernel import sealed
 from sauga.kernel.states import SystemActor
 

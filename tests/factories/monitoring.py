@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from factories.hotline import AT, reported
-from sauga.hotline.models import ContentItem, Occurrence, Route
+from sauga.hotline.assessment.models import Route
+from sauga.hotline.content.models import ContentItem, Occurrence
 from sauga.hotline.states import Handling
 from sauga.kernel import sealed, vocab
 from sauga.kernel.sealed import keys

@@ -16,10 +16,10 @@ from django.conf import settings
 from django.db import connection, connections
 from factories.people import begin_session
 
-from sauga.hotline.actions.templates import load_templates
 from sauga.hotline.demo.policies import shorten
 from sauga.hotline.demo.stage import Stage
 from sauga.hotline.demo.stories import founding
+from sauga.hotline.notices.actions.templates import load_templates
 from sauga.kernel import clock, vocab
 from sauga.kernel.identity.models import Person
 from sauga.kernel.identity.second import totp_code

@@ -7,9 +7,11 @@ import pytest
 
 from flows.browser import axe, overflow
 from flows.hotline import based_at, fill_in_sign_in, sign_in, taking_reports, working
-from sauga.hotline.models import ContentItem, NoticeMail, Occurrence, Report
-from sauga.hotline.queries import figures
-from sauga.hotline.rules.takedown import Clock
+from sauga.hotline.content.models import ContentItem, Occurrence
+from sauga.hotline.figures.queries import takedown
+from sauga.hotline.figures.rules.takedown import Clock
+from sauga.hotline.notices.models import NoticeMail
+from sauga.hotline.reports.models import Report
 from sauga.hotline.states import Handling, NoticeState, Presence
 from sauga.kernel import clock
 from sauga.kernel.figures import estimate
@@ -155,8 +157,8 @@ def test_an_address_travels_from_report_to_measured_removal(furnished, open_page
     assert ContentItem.objects.get().presence == Presence.REMOVED
     times = Occurrence.objects.get()
     assert times.reported_at < times.decided_at < times.notice_delivered_at < times.first_gone_at <= times.removed_at
-    rows = figures.spans(Clock.T_NOTICE, times.reported_at, clock.now())
-    assert estimate(figures.intervals(rows, Clock.T_NOTICE)).n == 1
+    rows = takedown.spans(Clock.T_NOTICE, times.reported_at, clock.now())
+    assert estimate(takedown.intervals(rows, Clock.T_NOTICE)).n == 1
     _comes_back(reporter, code)
 
 

@@ -9,7 +9,7 @@ import pytest
 from flows.browser import axe, overflow
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.letters.models import Letter
-from sauga.hotline.models import Report
+from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, rate_limits
 from sauga.kernel.rate_limits import challenges
 from tests.factories.line import open_line

@@ -7,9 +7,9 @@ import pytest
 from django.db import connections
 
 from flows.browser import axe, overflow
-from sauga.hotline.models import Notice
+from sauga.hotline.notices.models import Notice
 from sauga.kernel import clock
-from tests.hotline.test_notices import due, link_in, loaded, nothing_yet, run_jobs, sent  # noqa: F401  fixtures
+from tests.hotline.notices.test_notices import due, link_in, loaded, nothing_yet, run_jobs, sent  # noqa: F401  fixtures
 from tests.house import House, house  # noqa: F401  a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -11,7 +11,7 @@ from sauga.helpline.chat.views.visitor_session import cookie_name
 from sauga.helpline.safeguarding.actions import cases, concerns, hotline_handover, referrals
 from sauga.helpline.safeguarding.actions.self_images import issue_pass
 from sauga.helpline.safeguarding.models import Concern, Referral
-from sauga.hotline.models import Report
+from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, sealed
 from sauga.kernel.referrals import deliver_waiting
 from tests.factories.safety import talking

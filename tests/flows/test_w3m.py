@@ -6,7 +6,7 @@ import pytest
 
 from flows.w3m import w3m
 from sauga.helpline.letters.models import Letter
-from sauga.hotline.models import Report
+from sauga.hotline.reports.models import Report
 from sauga.kernel import clock
 from tests.factories.letters import ANSWER, TEXT, approve, in_review
 
@@ -29,7 +29,7 @@ def test_somebody_reports_adds_and_comes_back(house, w3m):
     w3m.choose("Neapykanta ar raginimas smurtauti")
     code = CODE.search(w3m.press("Siųsti"))[0]
     assert Report.objects.get().messages.count() == 0
-    w3m.press("Grįžti su kodu")
+    w3m.press("Patikrinti savo pranešimą")
     w3m.fill(code.lower())
     assert PLACE in in_one_line(w3m.press("Atverti"))
     w3m.fill("Papildau: matoma ir be paskyros.")

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from sauga.hotline.actions import holding, tracing
-from sauga.hotline.models import ContentItem
-from sauga.hotline.rules.hosting import Answer
+from sauga.hotline.assessment.actions import claims
+from sauga.hotline.content.models import ContentItem
+from sauga.hotline.tracing import actions as tracing
+from sauga.hotline.tracing.rules import Answer
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 from tests.factories.hotline import reported
@@ -93,7 +94,7 @@ def test_works_without_a_script_and_on_a_phone(three: House, open_page: Any, wid
 
 def test_row_of_a_phone_names_host_state_and_holder_beside_each_other(three: House, open_page: Any):
     item = ContentItem.objects.first()
-    holding.take_item(by=three.actor("ANALYST"), item=item, at=clock.now())
+    claims.claim_item(by=three.actor("ANALYST"), item=item, at=clock.now())
     page = open_page(width=320)
     sign_in(page, three, "ANALYST")
     page.goto("/desk/hotline/")

@@ -7,12 +7,14 @@ from django.db import connection
 from flows.hotline import Accounts
 
 from sauga.hotline import demo
-from sauga.hotline.actions import tracing
+from sauga.hotline.content.models import ContentItem, Occurrence
 from sauga.hotline.demo import places
-from sauga.hotline.models import Contact, ContentItem, Notice, Occurrence, Report
-from sauga.hotline.queries import figures
-from sauga.hotline.rules.takedown import Clock
+from sauga.hotline.figures.queries import takedown
+from sauga.hotline.figures.rules.takedown import Clock
+from sauga.hotline.notices.models import Notice
+from sauga.hotline.reports.models import Contact, Report
 from sauga.hotline.states import Handling, NoticeState, Presence, ReportState
+from sauga.hotline.tracing import actions as tracing
 from sauga.kernel import audit, vocab
 from sauga.kernel.kit.demo import DataPresent
 from sauga.world.behaviours import BEHAVIOURS
@@ -38,7 +40,7 @@ def test_story_fills_every_corner_of_the_desk(seeded: House):
     assert {NoticeState.SATISFIED, NoticeState.DISPUTED, NoticeState.REFUSED, NoticeState.ESCALATED} <= notices
     assert Occurrence.objects.filter(number=2).exists() and ContentItem.objects.filter(priority="P1").exists()
     assert ContentItem.objects.filter(presence=Presence.REMOVED).count() > 30
-    assert figures.takedown(figures.spans(Clock.T_NOTICE, at - timedelta(days=120), at), Clock.T_NOTICE).survival.median is not None
+    assert takedown.takedown(takedown.spans(Clock.T_NOTICE, at - timedelta(days=120), at), Clock.T_NOTICE).survival.median is not None
     assert Contact.objects.exists()
     late = ContentItem.objects.filter(next_check_at__lt=at).count()
     assert late == 0, "the first minutes of the demo are not spent on looking at everything at once"

@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from sauga.hotline.actions import templates
-from sauga.hotline.models import Contact, Exposure, NoticeTemplate
+from sauga.hotline.assessment.models import Exposure
+from sauga.hotline.notices.actions import templates
+from sauga.hotline.notices.models import NoticeTemplate
+from sauga.hotline.reports.models import Contact
 from sauga.kernel import clock
 from tests.factories.hotline import reported
 from tests.house import House, house, sign_in  # noqa: F401  a fixture

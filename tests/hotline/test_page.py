@@ -10,6 +10,7 @@ from sauga.hotline import states
 
 pytestmark = pytest.mark.unit
 ROOT = Path(__file__).resolve().parents[2]
+NO_SUBDOMAINS = {"demo", "guides", "migrations", "templatetags"}
 PAGES = sorted((ROOT / "docs" / "services").glob("*.md"))
 
 
@@ -43,11 +44,9 @@ def test_files_that_the_page_names_exist(writer):
     import re
 
     text = (ROOT / "docs" / "services" / "hotline.md").read_text(encoding="utf-8")
-    room = ""
-    missing = []
-    for name in re.findall(r"`((?:\w+/)?\w+\.py)`", text[text.index("## Where to find what") :]):
-        folder, _, file = name.rpartition("/")
-        room = folder or room
-        if not any((ROOT / "src" / "sauga" / "hotline" / place / file).exists() for place in (room, "")):
-            missing.append(name)
-    assert not missing
+    service = ROOT / "src" / "sauga" / "hotline"
+    names = set(re.findall(r"`((?:\w+/)*\w+\.py)`", text[text.index("## Where to find what") :]))
+    assert len(names) > 20
+    assert sorted(name for name in names if not (service / name).exists()) == []
+    folders = set(re.findall(r"^\| `(\w+)` \|", text[text.index("## Where to find what") :], re.M))
+    assert folders == {path.parent.name for path in service.glob("*/__init__.py")} - NO_SUBDOMAINS

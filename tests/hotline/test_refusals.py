@@ -6,16 +6,23 @@ from datetime import timedelta
 import pytest
 from django.db import connections
 
-from sauga.hotline.actions import answers, assessment, contacts, holding, linking, many, providers, settling
-from sauga.hotline.actions.assessment import OwnItem, Verdict
-from sauga.hotline.models import Assessment, ContentItem, Location, Notice, NoticeAnswer, NoticeMail, Report
+from sauga.hotline.assessment.actions import claims, verdicts
+from sauga.hotline.assessment.actions.verdicts import OwnItem, Verdict
+from sauga.hotline.assessment.models import Assessment
+from sauga.hotline.content.models import ContentItem
+from sauga.hotline.items.actions import bulk_actions, merging
+from sauga.hotline.notices.actions import answers, providers
+from sauga.hotline.notices.models import Notice, NoticeAnswer, NoticeMail
+from sauga.hotline.reports.actions import closing
+from sauga.hotline.reports.actions import thread as contacts
+from sauga.hotline.reports.models import Location, Report
 from sauga.hotline.states import Handling, NoticeState, ReportState
 from sauga.kernel import audit, sealed, vocab
 from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.states import MoveNotAllowed
 from sauga.world.internet import World
 from tests.factories.hotline import AT, reported
-from tests.hotline.test_notices import SILENT, due, loaded, nothing_yet, run_jobs  # noqa: F401  fixtures
+from tests.hotline.notices.test_notices import SILENT, due, loaded, nothing_yet, run_jobs  # noqa: F401  fixtures
 from tests.house import House, house  # noqa: F401  a fixture
 
 ILLEGAL = Verdict("PROHIBITED", legal_act="IX_1067")
@@ -85,23 +92,23 @@ def test_a_locked_vault_writes_no_verdict_with_a_note_and_shows_no_address(house
     item = due_item(house)
     locked = house.actor("ANALYST", unlocked=False)
     with pytest.raises(VaultLocked):
-        assessment.assess_item(by=locked, item=item, verdict=ILLEGAL, note="Pastaba", at=AT)
+        verdicts.assess_item(by=locked, item=item, verdict=ILLEGAL, note="Pastaba", at=AT)
     item.refresh_from_db()
     assert item.handling == Handling.AWAITING_ASSESSMENT and not Assessment.objects.exists()
     with pytest.raises(VaultLocked):
-        holding.reveal_address(by=locked, item=item, reason="ASSESS", at=AT)
+        claims.reveal_address(by=locked, item=item, reason="ASSESS", at=AT)
     assert "item:revealed" not in [entry.action for entry in audit.timeline(item)]
 
 
 def due_item(house: House) -> ContentItem:
-    from tests.hotline.test_notices import traced
+    from tests.hotline.notices.test_notices import traced
 
     return traced(category="HATE")
 
 
 def test_a_reveal_without_a_known_reason_opens_nothing(house: House):
     with pytest.raises(vocab.UnknownTerm):
-        holding.reveal_address(by=house.actor("ANALYST"), item=due_item(house), reason="CURIOUS", at=AT)
+        claims.reveal_address(by=house.actor("ANALYST"), item=due_item(house), reason="CURIOUS", at=AT)
 
 
 def test_a_contact_that_was_never_left_cannot_be_opened(house: House):
@@ -114,11 +121,11 @@ def test_a_contact_that_was_never_left_cannot_be_opened(house: House):
 def test_noise_is_taken_back_for_thirty_days_and_no_longer(house: House):
     report, _keys = reported()
     analyst = house.actor("ANALYST")
-    settling.mark_spam(by=analyst, report=report, reason="FLOOD", at=AT)
+    closing.mark_spam(by=analyst, report=report, reason="FLOOD", at=AT)
     with pytest.raises(MoveNotAllowed):
-        settling.take_back_spam(by=analyst, report=report, at=AT + timedelta(days=30, seconds=1))
+        closing.restore_from_spam(by=analyst, report=report, at=AT + timedelta(days=30, seconds=1))
     assert Report.objects.get().state == ReportState.SPAM
-    settling.take_back_spam(by=analyst, report=report, at=AT + timedelta(days=30))
+    closing.restore_from_spam(by=analyst, report=report, at=AT + timedelta(days=30))
     assert Report.objects.get().state == ReportState.TRIAGED
 
 
@@ -126,7 +133,7 @@ def test_noise_is_taken_back_for_thirty_days_and_no_longer(house: House):
 def test_a_report_is_not_closed_with_an_outcome_that_needs_a_verdict(house: House, outcome: ReportState):
     report, _keys = reported()
     with pytest.raises(MoveNotAllowed):
-        settling.close_report(by=house.actor("ANALYST"), report=report, outcome=outcome, at=AT)
+        closing.close_report(by=house.actor("ANALYST"), report=report, outcome=outcome, at=AT)
     assert Report.objects.get().outcome == ""
 
 
@@ -135,13 +142,13 @@ def test_places_joined_by_a_person_come_apart_only_with_an_open_vault_and_only_o
     for number in range(2):
         reported(f"https://pavyzdys.example/{number}", category="HATE")
     first, second = ContentItem.objects.order_by("pk")
-    linking.join_item(by=analyst, item=second, into=first, at=AT)
+    merging.merge_item(by=analyst, item=second, into=first, at=AT)
     place = Location.objects.select_related("item", "report").get(match="BY_PERSON")
-    with pytest.raises(linking.CannotTakeApart):
-        linking.take_apart(by=house.actor("ANALYST", unlocked=False), location=place, at=AT)
+    with pytest.raises(merging.CannotSeparate):
+        merging.separate_location(by=house.actor("ANALYST", unlocked=False), location=place, at=AT)
     reported("https://pavyzdys.example/1", category="HATE")  # the place was reported again meanwhile and has an item of its own
-    with pytest.raises(linking.CannotTakeApart):
-        linking.take_apart(by=analyst, location=place, at=AT)
+    with pytest.raises(merging.CannotSeparate):
+        merging.separate_location(by=analyst, location=place, at=AT)
     assert Location.objects.get(pk=place.pk).item_id == first.pk
 
 
@@ -162,7 +169,7 @@ def test_two_people_who_take_the_same_items_at_once_share_them_without_overlap(t
     def take(by) -> None:
         try:
             ready.wait(20)
-            came[by.person_id] = many.take_items(by=by, items=items, at=AT)
+            came[by.person_id] = bulk_actions.claim_items(by=by, items=items, at=AT)
         finally:
             connections.close_all()
 
@@ -172,6 +179,6 @@ def test_two_people_who_take_the_same_items_at_once_share_them_without_overlap(t
     for thread in threads:
         thread.join(60)
     assert sum(result.done for result in came.values()) == 6
-    assert sum(result.refused[holding.TakenByAnother] for result in came.values()) == 6
+    assert sum(result.refused[claims.ClaimedByAnother] for result in came.values()) == 6
     for by in people:
         assert ContentItem.objects.filter(taken_by_id=by.person_id).count() == came[by.person_id].done

@@ -11,7 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sauga.hotline import states
-from sauga.hotline.models import ContentItem, Notice, NoticeTemplate, Provider, ProviderContact, Report
+from sauga.hotline.content.models import ContentItem
+from sauga.hotline.notices.models import Notice, NoticeTemplate
+from sauga.hotline.reports.models import Report
+from sauga.hotline.tracing.models import Provider, ProviderContact
 from sauga.kernel import vocab
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import MoveNotAllowed, StateTable, SystemActor, lock, move

@@ -12,7 +12,7 @@ import pytest
 from factories.people import SETUP, make_organisation
 
 import sauga
-from sauga.hotline.actions import templates
+from sauga.hotline.notices.actions import templates
 from sauga.kernel import audit, clock, notices
 from sauga.kernel.identity import tasks
 from sauga.kernel.identity.actions import joining
@@ -26,7 +26,7 @@ from sauga.portal.actions.pages import write_page
 from sauga.portal.actions.planting import plant_site
 from sauga.portal.models import Feedback, HomePage, PlainPage
 from sauga.world.internet import World
-from tests.hotline.test_notices import SILENT, due, run_jobs
+from tests.hotline.notices.test_notices import SILENT, due, run_jobs
 from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ COMPOSERS = {
     "kernel/identity/mail.py": ("invitation", "reset"),
     "kernel/notices/actions.py": ("notifications",),
     "kernel/notices/head_mail.py": ("heads",),
-    "hotline/actions/sending.py": ("notice",),
+    "hotline/notices/actions/notice_delivery.py": ("notice",),
     "portal/actions/letters.py": ("review",),
     "portal/views/care.py": ("feedback",),
 }

@@ -11,7 +11,7 @@ from django.utils.html import escape
 
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.letters.models import Letter
-from sauga.hotline.models import Report
+from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, rate_limits
 from sauga.kernel.rate_limits import challenges
 from sauga.kernel.sealed.puzzles import read_puzzle, solve

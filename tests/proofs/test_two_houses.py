@@ -44,7 +44,7 @@ ITEM = """
 from sauga.project import cli
 cli.prepare()
 from sauga.hotline.models import ContentItem
-from sauga.hotline.queries.addresses import open_address
+from sauga.hotline.content.queries import open_address
 from sauga.kernel import sealed
 print(open_address(ContentItem.objects.get(), sealed.ServiceOpener(sealed.Zone.HOTLINE)).url)
 """

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from factories.hotline import AT
 from factories.monitoring import item_at, open_house
 
-from sauga.hotline.models import Occurrence
+from sauga.hotline.content.models import Occurrence
 from sauga.kernel.figures import Period, Total
 from sauga.kernel.figures.texts import unit_text
 from sauga.statistics import queries

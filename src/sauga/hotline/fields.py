@@ -1,4 +1,5 @@
-"""How every field of the hotline's tables is kept: what people wrote and where content lies is sealed; the rest is codes and references."""
+"""How every field of the hotline's tables is protected: what people wrote and the addresses of content are
+sealed; the rest is codes and references."""
 
 from sauga.kernel.sealed import declare
 

@@ -1,9 +1,10 @@
-"""What reaches the hotline from outside its own pages: reports of mail servers about letters, and what the helpline passes on."""
+"""What reaches the hotline from outside its own pages: reports of mail servers about letters, and what the
+helpline passes on."""
 
 from datetime import datetime
 
-from sauga.hotline.actions import handovers
-from sauga.hotline.actions.sending import RETURN_PREFIX, delivery_known
+from sauga.hotline.notices.actions.notice_delivery import RETURN_PREFIX, delivery_known
+from sauga.hotline.reports.actions import helpline_handover
 from sauga.kernel import clock, referrals
 from sauga.kernel.notices import receive
 from sauga.kernel.notices.reports import Kind
@@ -18,18 +19,18 @@ def mail_returned(token: str, kind: Kind, code: str) -> None:
     delivery_known(return_token=token, kind=str(kind), code=code, at=clock.now())
 
 
-def address_came(received: Received, at: datetime) -> None:
+def receive_address(received: Received, at: datetime) -> None:
     """The helpline passes on an address, without the child."""
-    handovers.take_address(received=received, at=at)
+    helpline_handover.receive_address(received=received, at=at)
 
 
-def pass_came(received: Received, at: datetime) -> None:
+def receive_pass(received: Received, at: datetime) -> None:
     """A child of the helpline may bring own pictures, once."""
-    handovers.let_in(received=received, at=at)
+    helpline_handover.accept_pass(received=received, at=at)
 
 
 def register() -> None:
-    """Say that reports about notices, and the helpline's messages, come here."""
+    """Register the receivers of delivery reports about notices and of the helpline's messages."""
     receive.register(RETURN_PREFIX, mail_returned)
-    referrals.register_receiver(ADDRESS, address_came)
-    referrals.register_receiver(OWN_PICTURE, pass_came)
+    referrals.register_receiver(ADDRESS, receive_address)
+    referrals.register_receiver(OWN_PICTURE, receive_pass)

@@ -1,4 +1,7 @@
-"""How long the hotline keeps what (security.md §8). Keys go first: what remains of a row afterwards is codes and times."""
+"""Retention periods of the hotline (docs/develop/threat-model.md).
+
+Keys are destroyed first: what remains of a row is codes and times.
+"""
 
 from datetime import timedelta
 

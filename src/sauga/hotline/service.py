@@ -1,4 +1,5 @@
-"""Declares the hotline to the rest of the product: who may do what, its audit names, where its pages are offered, whom its alerts call."""
+"""Declares the hotline to the rest of the product: who may do what, its audit names, where its pages are
+offered, whom its alerts call."""
 
 from typing import Any
 
@@ -6,17 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sauga.hotline import receivers
-from sauga.hotline.actions.templates import load_templates
-from sauga.hotline.figures import MEASURES
-from sauga.hotline.figures.labels import BREAKDOWNS
+from sauga.hotline.figures.measures import MEASURES
+from sauga.hotline.figures.measures.labels import BREAKDOWNS
 from sauga.hotline.guides import GUIDES
-from sauga.hotline.queries import handover_records
-from sauga.hotline.queries.worklist import View, rail_counts, said_count, waiting_in
-from sauga.hotline.rules.news import ALERTS, NEWS
-from sauga.hotline.rules.permissions import DEFAULT_ROLES, EVERYWHERE, SYSTEM, TWO_PEOPLE
-from sauga.hotline.rules.permissions import Permission as P
+from sauga.hotline.handovers.queries import records
+from sauga.hotline.items.queries.worklist import View, rail_counts, said_count, waiting_in
+from sauga.hotline.notices.actions.templates import load_templates
+from sauga.hotline.overview.presenters import CARDS
+from sauga.hotline.permissions import DEFAULT_ROLES, EVERYWHERE, SYSTEM, TWO_PEOPLE
+from sauga.hotline.permissions import Permission as P
 from sauga.hotline.trail import FACTS, Trail
-from sauga.hotline.views.day import CARDS
 from sauga.kernel.identity.home import Counter
 from sauga.kernel.notices import AlertService
 from sauga.kernel.page_cache import PageSources
@@ -24,12 +24,34 @@ from sauga.kernel.rate_limits import Lane, LaneRule
 from sauga.kernel.services import Access, AuditLog, Service
 from sauga.kernel.ui.navigation import Item, Place, PublicDoor
 
+NEWS = {
+    "hotline.no_rule": _("Item %(ref)s is judged illegal, but no rule routes it. It waits for your decision."),
+    "hotline.child_in_danger": _("Report %(ref)s: the reporter says that a child is in danger now."),
+    "hotline.handed": _("A colleague assigned worklist items to you: %(n)s. They are yours for 20 minutes."),
+    "hotline.needs_contact": _("Item %(ref)s needs a notice, but no contact of its provider is approved."),
+    "hotline.needs_template": _("Item %(ref)s needs a notice, but no template fits."),
+    "hotline.bounced": _("Notice %(ref)s reached nobody: the provider has no other contact."),
+    "hotline.disputed": _("A provider disputes notice %(ref)s. A second reviewer decides."),
+    "hotline.refused": _("A provider refused notice %(ref)s."),
+    "hotline.no_next_contact": _("Notice %(ref)s: the provider has no further contact to write to."),
+    "hotline.no_upstream": _("Notice %(ref)s should go to the upstream network, but none with a contact is known."),
+    "hotline.to_approve": _("Notice %(ref)s was followed by one that two people must approve."),
+    "hotline.to_police": _("Notice %(ref)s had no effect; its items go to the police."),
+    "hotline.approve_export": _("File %(ref)s holds many addresses. A second person has to approve it before it can be downloaded."),
+    "hotline.no_reference": _("Records of hand-overs without the recipient's number: %(n)s. Please add the numbers."),
+    "hotline.to_registrar": _("Notice %(ref)s had no effect; find the domain's registrar."),
+    "hotline.to_coordinator": _("Notice %(ref)s had no effect; inform the Digital Services Coordinator."),
+}
+ALERTS = frozenset({"hotline.child_in_danger"})
+"""What cannot wait: raised as alerts, acknowledged by name, escalated by `policy.alerts_hotline`."""
+
 
 def _counts(actor: Any) -> dict[str, str]:
-    """What stands beside the hotline's pages in the navigation: how many items a view holds, how many hand-overs wait for this person."""
+    """The counts beside the hotline's pages in the navigation: how many items a view holds, how many hand-
+    overs wait for this person."""
     found = rail_counts(actor)
     if actor.can(P.SEE_HANDOVERS):
-        found["hotline-handovers"] = said_count(handover_records.waiting_for(actor))
+        found["hotline-handovers"] = said_count(records.waiting_for(actor))
     return found
 
 
@@ -44,7 +66,7 @@ WORK = (
     Item(url="hotline-worklist", label=_("Worklist"), icon="list", order=1, permissions=(P.SEE_WORKLIST,)),
     Item(url="hotline-notices", label=_("Notices"), icon="send", order=2, permissions=(P.SEE_NOTICES,)),
     Item(url="hotline-handovers", label=_("Hand-overs"), icon="route", order=3, permissions=(P.SEE_HANDOVERS,)),
-    Item(url="hotline-watched", label=_("Followed"), icon="eye", order=4, permissions=(P.SEE_WORKLIST,)),
+    Item(url="hotline-watched", label=_("Monitoring"), icon="eye", order=4, permissions=(P.SEE_WORKLIST,)),
     Item(url="hotline-providers", label=_("Providers"), icon="server", order=5, permissions=(P.SEE_NOTICES,)),
 )
 
@@ -90,7 +112,7 @@ SERVICE = Service(
         ),
         PublicDoor(
             url="hotline-return",
-            label=_("Come back with your code"),
+            label=_("Check your report"),
             icon="key-round",
             places=frozenset({Place.RETURN, Place.FOOT}),
             order=30,
@@ -99,8 +121,8 @@ SERVICE = Service(
     guides=GUIDES,
     counters=(
         _counter(20, View.TO_ASSESS, _("To assess"), P.ASSESS, "hotline-worklist"),
-        _counter(21, View.REVIEW, _("Second look"), P.REVIEW, "hotline-worklist"),
-        _counter(22, View.MINE, _("In my hands"), P.ASSESS, "hotline-worklist"),
+        _counter(21, View.REVIEW, _("Second review"), P.REVIEW, "hotline-worklist"),
+        _counter(22, View.MINE, _("Claimed by me"), P.ASSESS, "hotline-worklist"),
         _counter(23, View.NOTICE_DUE, _("Notices due"), P.SEND_NOTICE, "hotline-notices"),
     ),
     cards=CARDS,

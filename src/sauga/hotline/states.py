@@ -1,4 +1,5 @@
-"""State columns of the hotline and their tables of allowed moves (docs/services/hotline.md shows the diagrams)."""
+"""State columns of the hotline and their tables of allowed moves (docs/services/hotline.md shows the
+diagrams)."""
 
 from enum import StrEnum
 
@@ -6,7 +7,7 @@ from sauga.kernel.states import StateTable
 
 
 class ReportState(StrEnum):
-    """Life of a report, from arrival to the answer its reporter reads."""
+    """States of a report, from arrival to the answer its reporter reads."""
 
     RECEIVED = "RECEIVED"
     TRIAGED = "TRIAGED"
@@ -99,7 +100,8 @@ TO_ASSESS = (Handling.NEW, Handling.AWAITING_ASSESSMENT, Handling.ASSESSED, Hand
 
 
 def awaits_verdict(handling: str) -> bool:
-    """Whether an item still waits for a verdict that stands: only then does the triage deadline (`due_at`) run."""
+    """Whether an item still waits for a verdict that stands: only then does the triage deadline (`due_at`)
+    run."""
     return handling in TO_ASSESS
 
 
@@ -128,7 +130,7 @@ PRESENCE = StateTable(
 
 
 class NoticeState(StrEnum):
-    """Life of a notice to one provider."""
+    """States of a notice to one provider."""
 
     DRAFTED = "DRAFTED"
     APPROVED = "APPROVED"

@@ -1,4 +1,4 @@
-"""What the hotline writes into the audit trail, and the only facts each line may carry. Content never enters."""
+"""Audit entries of the hotline, and the only facts each may carry. Never any content."""
 
 from enum import StrEnum
 

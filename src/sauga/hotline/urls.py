@@ -1,31 +1,23 @@
-"""Addresses of the hotline, gathered from its views. Names begin with `hotline-`."""
+"""Addresses of the hotline: those of its subdomains, one after the other. Names begin with `hotline-`."""
 
-from importlib import import_module
-from typing import Any
+from sauga.hotline.assessment import urls as assessment
+from sauga.hotline.figures import urls as figures
+from sauga.hotline.handovers import urls as handovers
+from sauga.hotline.items import urls as items
+from sauga.hotline.monitoring import urls as monitoring
+from sauga.hotline.notices import urls as notices
+from sauga.hotline.policies import urls as policies
+from sauga.hotline.reports import urls as reports
 
-VIEWS = (
-    "public",
-    "own_picture",
-    "worklist",
-    "many",
-    "item",
-    "report",
-    "welfare",
-    "notices",
-    "provider",
-    "providers",
-    "watched",
-    "handover",
-    "handover_files",
-    "figures",
-    "lists",
-)
-
-
-def _gather(name: str) -> list[Any]:
-    return [pattern for view in VIEWS for pattern in getattr(import_module(f"sauga.hotline.views.{view}"), name, [])]
-
-
-public = _gather("public_urls")
-desk = _gather("desk_urls")
-machine = _gather("machine_urls")
+public = [*reports.public_urls]
+desk = [
+    *items.desk_urls,
+    *reports.desk_urls,
+    *assessment.desk_urls,
+    *notices.desk_urls,
+    *monitoring.desk_urls,
+    *handovers.desk_urls,
+    *figures.desk_urls,
+    *policies.desk_urls,
+]
+machine = [*notices.machine_urls]

@@ -12,10 +12,11 @@ from sauga.helpline.safeguarding.actions.concerns import ProposalIncomplete
 from sauga.helpline.safeguarding.models import HotlineLink, SelfImage
 from sauga.helpline.safeguarding.queries import referrals as queries
 from sauga.helpline.states import LinkState, SelfImageState
-from sauga.hotline.actions import handovers
-from sauga.hotline.models import ContentItem, Handover, OwnPass, Report
-from sauga.hotline.queries.addresses import open_address
-from sauga.hotline.rules.addresses import split_locations
+from sauga.hotline.addresses.rules.addresses import split_locations
+from sauga.hotline.content.models import ContentItem
+from sauga.hotline.content.queries import open_address
+from sauga.hotline.reports.actions import helpline_handover
+from sauga.hotline.reports.models import Handover, OwnPass, Report
 from sauga.kernel import referrals, sealed
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.referrals.models import Referral as Message
@@ -105,7 +106,7 @@ def test_what_is_no_address_is_kept_as_a_name(house: House):
 
 
 def test_unknown_suspicion_is_looked_at_all_the_same(house: House):
-    assert handovers._category("SOMETHING_NEW") == "UNKNOWN"
+    assert helpline_handover._category("SOMETHING_NEW") == "UNKNOWN"
 
 
 def test_state_comes_back_as_a_code_and_the_child_is_told(house: House):
@@ -113,20 +114,20 @@ def test_state_comes_back_as_a_code_and_the_child_is_told(house: House):
     with pytest.raises(MoveNotAllowed):
         hotline_handover.told_child(by=house.actor("COUNSELLOR"), link=link, at=AT)
     carried(house)
-    assert handovers.tell_back(at=AT) == 0
+    assert helpline_handover.report_back(at=AT) == 0
     Report.objects.update(state="CLOSED", outcome="ACTIONED")
-    assert handovers.tell_back(at=AT) == 1
-    assert handovers.tell_back(at=AT) == 0
+    assert helpline_handover.report_back(at=AT) == 1
+    assert helpline_handover.report_back(at=AT) == 0
     told()
     link.refresh_from_db()
     assert (link.state, link.outcome) == (LinkState.ASSESSED, "ACTED")
     ContentItem.objects.update(presence="REMOVED")
-    assert handovers.tell_back(at=AT) == 1
+    assert helpline_handover.report_back(at=AT) == 1
     told()
     told()  # the job may repeat
     link.refresh_from_db()
     assert link.outcome == "REMOVED" and Handover.objects.get().settled_at
-    assert handovers.tell_back(at=AT) == 0
+    assert helpline_handover.report_back(at=AT) == 0
     with pytest.raises(PermissionRefused):
         hotline_handover.told_child(by=house.actor("COUNSELLOR_2"), link=link, at=AT)
     assert hotline_handover.told_child(by=house.actor("COUNSELLOR"), link=link, at=AT).state == LinkState.TOLD
@@ -140,7 +141,7 @@ def test_not_illegal_settles_at_once_and_an_authorless_link_tells_nobody(house: 
     referrals.deliver_waiting(AT)  # the first news was lost: the next one brings the link up to date
     HotlineLink.objects.update(author=None)
     Report.objects.update(state="CLOSED", outcome="NOT_ILLEGAL")
-    handovers.tell_back(at=AT)
+    helpline_handover.report_back(at=AT)
     told()
     link.refresh_from_db()
     assert (link.state, link.outcome) == (LinkState.ASSESSED, "NOT_ILLEGAL")
@@ -172,20 +173,20 @@ def pass_for(house: House, **more) -> tuple[self_images.Issued, bytes]:
 def brought(known_by: bytes, receipt: sealed.ReceiptKeys | None = None, at=AT) -> Report:
     receipt = receipt or sealed.receipt_keys(sealed.new_receipt(None, "lt"), sealed.Zone.HOTLINE)
     places = split_locations(CANARY)
-    return handovers.use_pass(by=PUBLIC, known_by=known_by, locations=places, receipt=receipt, language="lt", at=at)
+    return helpline_handover.use_pass(by=PUBLIC, known_by=known_by, locations=places, receipt=receipt, language="lt", at=at)
 
 
 def test_pass_lets_in_once_and_makes_an_urgent_report(house: House):
     issued, known_by = pass_for(house)
     assert issued.code not in repr(issued) and issued.row.expires_at == AT + timedelta(days=7)
-    with pytest.raises(handovers.PassNotGood):
+    with pytest.raises(helpline_handover.PassNotGood):
         brought(known_by)  # the hotline has not heard of it yet
     carried(house)
     receipt = sealed.receipt_keys(sealed.new_receipt(None, "lt"), sealed.Zone.HOTLINE)
     report = brought(known_by, receipt)
     assert (report.priority, report.category, report.channel, report.child_in_danger) == ("P1", "CSAM", "OWN_PICTURE", "NOT_STATED")
     assert brought(known_by, receipt) == report  # a double click
-    with pytest.raises(handovers.PassNotGood):
+    with pytest.raises(helpline_handover.PassNotGood):
         brought(known_by)
     told()
     assert SelfImage.objects.get().state == SelfImageState.USED
@@ -207,13 +208,13 @@ def test_pass_is_stored_in_neither_house(house: House):
 def test_wrong_and_late_passes_look_alike(house: House):
     _, known_by = pass_for(house)
     carried(house)
-    with pytest.raises(handovers.PassNotGood):
+    with pytest.raises(helpline_handover.PassNotGood):
         brought(b"\x00" * 32)
     late = AT + timedelta(days=8)
-    with pytest.raises(handovers.PassNotGood):
+    with pytest.raises(helpline_handover.PassNotGood):
         brought(known_by, at=late)
-    assert handovers.tell_back(at=late) == 1
-    assert handovers.tell_back(at=late) == 0
+    assert helpline_handover.report_back(at=late) == 1
+    assert helpline_handover.report_back(at=late) == 0
     told()
     assert SelfImage.objects.get().state == SelfImageState.EXPIRED and OwnPass.objects.get().told
     assert queries.passes(house.actor("COUNSELLOR")) == {"EXPIRED": 1}

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sauga.helpline.safeguarding.actions import cases, concerns, referrals
 from sauga.helpline.safeguarding.models import Concern, HelpCase, HotlineLink, Referral, SelfImage
-from sauga.hotline.models import Report
+from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, sealed
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.referrals import deliver_waiting

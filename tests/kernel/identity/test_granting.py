@@ -306,7 +306,7 @@ def test_every_declared_role_may_be_granted_by_some_kind():
 
 def test_a_hold_on_a_services_row_is_asked_by_its_operators_people(partners):
     from sauga.helpline.letters.models import Letter
-    from sauga.hotline.models import Report
+    from sauga.hotline.reports.models import Report
     from sauga.kernel.identity.permissions import allowed
     from sauga.kernel.retention.permissions import Permission as Retention
 

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from factories.adaptations import deployed
 from factories.resources import published
 
-from sauga.hotline.models import Report
+from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, live, rate_limits
 from sauga.kernel.page_cache import PageCache, invalidation, middleware, placeholder, responses, watched_tables
 from sauga.project.doors import DoorHandler

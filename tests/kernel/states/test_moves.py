@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from sauga.hotline.models import Report
+from sauga.hotline.reports.models import Report
 from sauga.hotline.states import ReportState
 from sauga.kernel.states import MoveNotAllowed, SystemActor, move
 

@@ -1,4 +1,5 @@
-"""The hotline's demo data: some weeks of its life, told through its real actions with a fixed seed and made-up neutral addresses."""
+"""The hotline's demo data: some weeks of work, made by its real actions with a fixed seed and made-up neutral
+addresses."""
 
 from datetime import datetime
 from random import Random
@@ -8,7 +9,7 @@ from sauga.hotline.demo.cases import Ending, handled
 from sauga.hotline.demo.policies import shorten
 from sauga.hotline.demo.programme import BOUNCES, special
 from sauga.hotline.demo.stage import SEED, Stage
-from sauga.hotline.models import Report
+from sauga.hotline.reports.models import Report
 from sauga.kernel.kit.demo import Staff, seeds
 
 MANY = 60
@@ -27,6 +28,7 @@ def play(at: datetime, staff: Staff) -> None:
 
 
 def world() -> dict[str, str]:
-    """How the demo's addresses behave now, by address (names of the synthetic internet's behaviours); the rest is simply online."""
+    """How the demo's addresses behave now, by address (names of the synthetic internet's behaviours); the
+    rest is simply online."""
     cases = [*handled(Random(SEED), MANY), BOUNCES]  # noqa: S311  a story, not a secret
     return {case.address: str(case.ending) for case in cases if case.ending is not Ending.STILL_UP}

@@ -1,11 +1,12 @@
-"""What is reported in the demo, as data: neutral addresses on synthetic hosts, categories, verdicts, and what became of each."""
+"""What is reported in the demo, as data: neutral addresses on synthetic hosts, categories, verdicts, and what
+became of each."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from random import Random
 
-from sauga.hotline.actions.assessment import Verdict
+from sauga.hotline.assessment.actions.verdicts import Verdict
 from sauga.hotline.demo.places import DELIVERY, PROMPT, SILENT, SLOW, Host
 
 REACH = timedelta(days=100)  # how far back the stories begin
@@ -13,7 +14,10 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 class Ending(StrEnum):
-    """What becomes of the content of a case, as the monitor finds it. The value is the world's behaviour that says the same later."""
+    """What becomes of the content of a case.
+
+    The value is the behaviour of the synthetic internet that matches it.
+    """
 
     STILL_UP = "online"
     GONE = "gone"
@@ -29,8 +33,11 @@ REMOVED = (Ending.GONE, Ending.SAYS_REMOVED, Ending.TO_HOME)
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One handled report. `waits` until an analyst begins; `stays` is how long the content stays up after that (if it goes at all);
-    `says` is what the provider answers in place of the usual."""
+    """One handled report. `waits` until an analyst begins;
+
+    `stays` is how long the content stays up after that (if it is removed at all); `says` is the provider's
+    answer if it is not the usual one.
+    """
 
     address: str
     host: Host
@@ -111,7 +118,8 @@ WAITS = {"CSAM": (0.1, 2.5), "FRAUD_CYBER": (3.0, 30.0), "PERSONAL_DATA": (3.0, 
 
 
 def handled(random: Random, many: int) -> list[Case]:
-    """So many cases that went their whole way, spread over the last weeks, more of them lately; the same for the same seed."""
+    """So many cases that went their whole way, spread over the last weeks, more of them lately; the same for
+    the same seed."""
     hosts = [host for host, (often, _, _) in HABITS.items() for _ in range(often)]
     return [_case(random, random.choice(hosts), number) for number in range(many)]
 

@@ -1,12 +1,13 @@
-"""Hand-overs of the demo: most are recorded within half a day, the latest still wait, some numbers are not known yet."""
+"""Hand-overs of the demo: most are recorded within half a day, the latest still wait, some numbers are not
+known yet."""
 
 from datetime import datetime, timedelta
 from random import Random
 
-from sauga.hotline.actions import handover_exports, handover_records
 from sauga.hotline.demo.stage import SEED, Stage
-from sauga.hotline.queries.handover_records import PAGE, waiting_routes
-from sauga.hotline.rules.handover import RECIPIENTS
+from sauga.hotline.handovers.actions import exports, records
+from sauga.hotline.handovers.queries.records import PAGE, waiting_routes
+from sauga.hotline.handovers.rules import RECIPIENTS
 from sauga.kernel.kit.demo import Story
 
 EVERY = timedelta(days=1)
@@ -35,8 +36,8 @@ def _hand_over(stage: Stage, recipient: str, at: datetime, *, as_file: bool, dra
     by = stage.actor(ROLES[recipient], at)
     numbers = {item.ref: REGISTERS[recipient].format(draw.randint(1000, 9999)) for item in items} if draw else {}
     if as_file and by.vault is not None:
-        export = handover_exports.prepare_export(by=by, items=items, recipient=recipient, at=at)
-        handover_exports.download_export(by=by, export=export, at=at)
-        handover_exports.record_export(by=by, export=export, references=numbers, handed_over_at=at, at=at)
+        export = exports.prepare_export(by=by, items=items, recipient=recipient, at=at)
+        exports.download_export(by=by, export=export, at=at)
+        exports.record_export(by=by, export=export, references=numbers, handed_over_at=at, at=at)
     else:
-        handover_records.record_handover(by=by, items=items, recipient=recipient, references=numbers, handed_over_at=at, at=at)
+        records.record_handover(by=by, items=items, recipient=recipient, references=numbers, handed_over_at=at, at=at)

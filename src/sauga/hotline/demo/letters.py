@@ -1,12 +1,14 @@
-"""What the providers of the demo's past do with a notice: their mail servers report, they open the page, answer, dispute or stay silent."""
+"""What the providers of the demo's past do with a notice: their mail servers report, they open the page,
+answer, dispute or stay silent."""
 
 from datetime import datetime, timedelta
 
-from sauga.hotline.actions import answers, sending
+from sauga.hotline.content.models import ContentItem
 from sauga.hotline.demo.cases import HOUR, MINUTE, REMOVED, Case
 from sauga.hotline.demo.places import DELIVERY, PROMPT, SILENT, SLOW, Host
 from sauga.hotline.demo.stage import Stage
-from sauga.hotline.models import ContentItem, NoticeMail
+from sauga.hotline.notices.actions import answers, notice_delivery
+from sauga.hotline.notices.models import NoticeMail
 from sauga.kernel.kit.demo import Story
 
 WORDS = {
@@ -47,12 +49,12 @@ def answering(stage: Stage, item: ContentItem, case: Case, decided: datetime) ->
 
 
 def gone_by(host: Host) -> timedelta:
-    """How long after the removal a provider says so."""
+    """How long after the removal a provider reports it."""
     return 3 * MINUTE if host is PROMPT else 2 * HOUR
 
 
 def _delivered(mail: NoticeMail, at: datetime) -> None:
-    sending.delivery_known(return_token=mail.return_token or "", kind="delivered", code="2.0.0", at=at)
+    notice_delivery.delivery_known(return_token=mail.return_token or "", kind="delivered", code="2.0.0", at=at)
 
 
 def _say(mail: NoticeMail, answer: str, at: datetime, *, words: str = "", reason: str = "") -> None:
@@ -65,7 +67,7 @@ def _say(mail: NoticeMail, answer: str, at: datetime, *, words: str = "", reason
 
 
 def bounced(item: ContentItem, at: datetime) -> None:
-    """The mailbox does not exist: the mail server of the provider says so later."""
+    """The mailbox does not exist: the provider's mail server reports it later."""
     mail = letter_about(item)
     if mail is not None:
-        sending.delivery_known(return_token=mail.return_token or "", kind="failed", code="5.1.1", at=at)
+        notice_delivery.delivery_known(return_token=mail.return_token or "", kind="failed", code="5.1.1", at=at)

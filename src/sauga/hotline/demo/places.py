@@ -1,13 +1,14 @@
-"""Where the demo's content lies: the hosting companies of the synthetic internet, as its names, registry and tables describe them.
+"""Where the demo's content is hosted: the hosting companies of the synthetic internet, as its names, registry
+and tables describe them.
 
-The world says the same when the worker asks it later; a test holds the two together.
+The synthetic internet gives the same answers later; a test compares the two.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from sauga.hotline.rules.hosting import Answer
+from sauga.hotline.tracing.rules import Answer
 
 TABLES = ("Example table A", "Example table B")
 OF = date(2026, 10, 28)
@@ -16,7 +17,11 @@ REGISTRAR, REGISTRAR_ABUSE = "Example Registrar (test)", "abuse@registrar.exampl
 
 @dataclass(frozen=True, kw_only=True)
 class Host:
-    """One company. `address` is one of its network addresses; the second table disagrees about some countries, as public tables do."""
+    """One company.
+
+    `address` is one of its network addresses; the second table disagrees about some countries, as public
+    tables do.
+    """
 
     name: str
     domain: str
@@ -74,7 +79,7 @@ HOSTS = (PROMPT, SLOW, SILENT, DELIVERY)
 
 
 def host_of(address: str) -> Host | None:
-    """The company behind a web address; None for what lies nowhere we could look."""
+    """The company behind a web address; None for what is not on the web."""
     name = urlsplit(address).hostname or ""
     return next((host for host in HOSTS if name == host.domain or name.endswith("." + host.domain)), None)
 

@@ -1,4 +1,4 @@
-"""Policies of the demo, in minutes where the house thinks in hours and days: what one reports can be followed to its end."""
+"""Policies of the demo, with minutes in place of hours and days, so that a report can be followed to its end."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,5 @@
-"""The particular stories of the demo, those that show one thing each; the many ordinary ones come from `cases`."""
+"""The particular stories of the demo, those that show one thing each; the many ordinary ones come from
+`cases`."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -119,7 +120,7 @@ def _waiting_for_the_desk(stage: Stage, now: datetime) -> Iterator[Story]:
 
 
 def _finished(stage: Stage, now: datetime) -> Iterator[Story]:
-    """What came and went in other ways than the ordinary one."""
+    """Reports that take another course than the ordinary one."""
     no = tell.not_actioned
     yield no(stage, "http://board.slow-hosting.example/thread/70", "HATE", now - 12 * DAY, "NOT_ILLEGAL")
     yield no(stage, "http://talk.slow-hosting.example/thread/71", "PORNOGRAPHY", now - 17 * DAY, "LAWFUL_WHERE_HOSTED")

@@ -4,28 +4,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from sauga.hotline.actions import (
-    additions,
-    assessment,
-    escalation,
-    holding,
-    intake,
-    monitoring,
-    notices,
-    probing,
-    routing,
-    sending,
-    settling,
-    thread,
-    tracing,
-)
-from sauga.hotline.actions.jobs import Job
+from sauga.hotline.addresses.rules.addresses import split_locations
+from sauga.hotline.assessment.actions import claims, routing, verdicts
+from sauga.hotline.content.models import ContentItem
+from sauga.hotline.content.queries import open_address
 from sauga.hotline.demo.places import answers
-from sauga.hotline.models import ContentItem, Report
-from sauga.hotline.queries.addresses import open_address
-from sauga.hotline.rules.addresses import split_locations
-from sauga.hotline.rules.urgency import ChildInDanger
-from sauga.hotline.rules.verdicts import Evidence, Judgement, Reason, Verdict
+from sauga.hotline.jobs import Job
+from sauga.hotline.monitoring.actions import monitoring, probing
+from sauga.hotline.monitoring.rules.probe_classification import Classification, Evidence, ProbeResult, Reason
+from sauga.hotline.notices.actions import drafting, escalation, notice_delivery
+from sauga.hotline.reports.actions import closing, follow_ups, intake, thread
+from sauga.hotline.reports.models import Report
+from sauga.hotline.reports.rules import ChildInDanger
+from sauga.hotline.tracing import actions as tracing
 from sauga.kernel import sealed
 from sauga.kernel.kit.demo import Cast, Story, Timeline
 from sauga.kernel.notices import Letter, acknowledge_about
@@ -47,7 +38,7 @@ def _put_aside(letter: Letter) -> Handed:
 
 @dataclass(frozen=True)
 class Told:
-    """A report that has arrived: what the story goes on with. `key` opens the reporter's own words."""
+    """A report that was received, as the stories use it. `key` opens the reporter's text."""
 
     report: Report
     keys: sealed.ReceiptKeys
@@ -69,11 +60,11 @@ class Stage(Cast):
         self.timeline = Timeline(
             {
                 Job.TRACE_ITEM: lambda args, at: self._trace(args["item_id"], at),
-                Job.SETTLE_REPORTS: lambda args, at: settling.settle_report(
+                Job.SETTLE_REPORTS: lambda args, at: closing.settle_report(
                     by=ROUTER, report=Report.objects.get(pk=args["report_id"]), at=at
                 ),
-                Job.PREPARE_NOTICE: lambda args, at: notices.prepare_notice(item_id=args["item_id"], at=at),
-                Job.SEND_NOTICE: lambda args, at: sending.send_mail(mail_id=args["mail_id"], at=at, deliver=_put_aside),
+                Job.PREPARE_NOTICE: lambda args, at: drafting.prepare_notice(item_id=args["item_id"], at=at),
+                Job.SEND_NOTICE: lambda args, at: notice_delivery.send_mail(mail_id=args["mail_id"], at=at, deliver=_put_aside),
                 Job.SETTLE_NOTICE: lambda args, at: escalation.settle_item(item_id=args["item_id"], at=at),
             }
         )
@@ -85,7 +76,7 @@ class Stage(Cast):
         self.timeline.run(until)
 
     def _next_looks(self, until: datetime) -> Story:
-        """What is still to be looked at gets its next look from the living monitor, spread over half an hour."""
+        """What is still monitored gets its next check from the running monitor, spread over half an hour."""
         yield until
         for item in ContentItem.objects.filter(next_check_at__lte=until + HALF_AN_HOUR).order_by("pk"):
             monitoring.check_soon(item=item, at=until + HALF_AN_HOUR * self.random.random())
@@ -97,7 +88,7 @@ class Stage(Cast):
         tracing.record_trace(by=TRACER, item=item, answers=found, at=at, failed=failed)
 
     def item_of(self, address: str) -> ContentItem:
-        """The item that stands for an address."""
+        """The item of an address."""
         return ContentItem.objects.get(key=intake.indexes(split_locations(address)[0]).key)
 
     def second(self) -> timedelta:
@@ -120,18 +111,18 @@ class Stage(Cast):
         return sealed.open_data_key(zone=ZONE, holder=told.report.holder, opener=sealed.ReceiptOpener(told.keys))
 
     def note(self, told: Told, text: str, at: datetime) -> None:
-        """The reporter adds words."""
-        additions.add_note(by=PUBLIC, report=told.report, key=self.report_key(told), text=text, at=at)
+        """The reporter adds text."""
+        follow_ups.add_note(by=PUBLIC, report=told.report, key=self.report_key(told), text=text, at=at)
 
     def danger(self, told: Told, at: datetime) -> None:
         """The reporter says that a child is in danger now; an analyst confirms the alert within a minute."""
-        additions.add_danger(by=PUBLIC, report=told.report, child_in_danger=ChildInDanger.YES, at=at)
+        follow_ups.add_danger(by=PUBLIC, report=told.report, child_in_danger=ChildInDanger.YES, at=at)
         about = f"hotline.report.{told.report.ref}"
         acknowledge_about(by=self.actor("ANALYST", at), about=about, at=at + timedelta(seconds=50))
 
     def contact(self, told: Told, value: str, at: datetime) -> None:
         """The reporter leaves a way to be answered."""
-        additions.add_contact(by=PUBLIC, report=told.report, value=value, at=at)
+        follow_ups.add_contact(by=PUBLIC, report=told.report, value=value, at=at)
 
     def ask(self, told: Told, text: str, at: datetime, *, wait_days: int = 0) -> None:
         """The analyst writes to the reporter."""
@@ -145,28 +136,36 @@ class Stage(Cast):
         thread.reporter_writes(by=PUBLIC, report=told.report, key=self.report_key(told), text=text, at=at)
 
     def take(self, item: ContentItem, at: datetime, role: str = "ANALYST") -> ContentItem:
-        """Somebody takes an item in hand."""
-        return holding.take_item(by=self.actor(role, at), item=item, at=at)
+        """Somebody claims an item."""
+        return claims.claim_item(by=self.actor(role, at), item=item, at=at)
 
-    def assess(self, item: ContentItem, verdict: assessment.Verdict, at: datetime, *, role: str = "ANALYST", note: str = "") -> ContentItem:
-        """An analyst reveals the address and writes the verdict; where the content lies in Lithuania, the country is confirmed first."""
+    def assess(self, item: ContentItem, verdict: verdicts.Verdict, at: datetime, *, role: str = "ANALYST", note: str = "") -> ContentItem:
+        """An analyst reveals the address and saves the verdict; for content in Lithuania the country is
+        confirmed first."""
         item.refresh_from_db()
         by = self.actor(role, at)
-        holding.reveal_address(by=by, item=item, reason="ASSESS", at=at)
+        claims.reveal_address(by=by, item=item, reason="ASSESS", at=at)
         if item.country == "LT" and item.country_confidence != "CONFIRMED":
             item = tracing.confirm_country(by=by, item=item, country="LT", at=at)
-        return assessment.assess_item(by=by, item=item, verdict=verdict, note=note, at=at)
+        return verdicts.assess_item(by=by, item=item, verdict=verdict, note=note, at=at)
 
     def hold(self, item: ContentItem, reason: str, hours: int, at: datetime) -> None:
-        """The police liaison asks to wait."""
+        """The police liaison places a hold."""
         routing.hold_item(by=self.actor("POLICE_LIAISON", at), item=item, reason=reason, hours=hours, at=at)
 
-    def look(self, item: ContentItem, seen: Verdict, reason: Reason, at: datetime, *, status: int | None = 200) -> ContentItem:
-        """The monitor looks; a look that finds the content gone is made by two eyes, as the rules want it."""
-        eyes = (probing.MAIN,) if seen in {Verdict.ONLINE, Verdict.UNREACHABLE, Verdict.CHALLENGED} else (probing.MAIN, probing.BROWSER)
-        glances = tuple(
-            probing.Glance(eye=eye, with_referrer=False, judgement=Judgement(seen, reason), evidence=Evidence(status=status))
-            for eye in eyes
+    def check(self, item: ContentItem, seen: ProbeResult, reason: Reason, at: datetime, *, status: int | None = 200) -> ContentItem:
+        """The monitor checks; a check that finds the content gone is made by two profiles, as the rules want
+        it."""
+        profiles = (
+            (probing.MAIN,)
+            if seen in {ProbeResult.ONLINE, ProbeResult.UNREACHABLE, ProbeResult.CHALLENGED}
+            else (probing.MAIN, probing.BROWSER)
+        )
+        results = tuple(
+            probing.ProfileResult(
+                profile=profile, with_referrer=False, classification=Classification(seen, reason), evidence=Evidence(status=status)
+            )
+            for profile in profiles
         )
         item.refresh_from_db()
-        return monitoring.record_check(by=MONITOR, item=item, sighting=probing.Sighting(item_id=item.pk, glances=glances), at=at)
+        return monitoring.record_check(by=MONITOR, item=item, check_result=probing.CheckResult(item_id=item.pk, results=results), at=at)

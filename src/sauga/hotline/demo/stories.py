@@ -1,27 +1,30 @@
-"""The stories of the demo: each is told in steps, `yield` hands the clock on to the next moment at which something happens."""
+"""The stories of the demo: generators that `yield` the next moment at which something happens."""
 
 from datetime import datetime, timedelta
 
-from sauga.hotline.actions import assessment, escalation, holding, providers, routing, sending, settling, triage
+from sauga.hotline.assessment.actions import claims, routing, verdicts
+from sauga.hotline.content.models import ContentItem
 from sauga.hotline.demo.cases import DAY, HOUR, MINUTE, REMOVED, Case, Ending, verdict_for
 from sauga.hotline.demo.letters import answering, bounced
 from sauga.hotline.demo.places import HOSTS, SILENT, answers
 from sauga.hotline.demo.stage import TRACER, Stage
-from sauga.hotline.models import ContentItem
-from sauga.hotline.rules.verdicts import Reason, Verdict
+from sauga.hotline.monitoring.rules.probe_classification import ProbeResult, Reason
+from sauga.hotline.notices.actions import escalation, notice_delivery, providers
+from sauga.hotline.reports.actions import closing, triage
 from sauga.hotline.states import ReportState
+from sauga.hotline.tracing import actions as tracing
 from sauga.kernel.kit.demo import Story
 
 SIGHTS = {
-    Ending.GONE: (Verdict.GONE_HARD, Reason.STATUS, 410),
-    Ending.SAYS_REMOVED: (Verdict.GONE_SOFT, Reason.SAYS_REMOVED, 200),
-    Ending.TO_HOME: (Verdict.GONE_REDIRECT, Reason.TO_HOME, 200),
-    Ending.NO_ANSWER: (Verdict.UNREACHABLE, Reason.SERVER_ERROR, 503),
-    Ending.BEHIND_LOGIN: (Verdict.RESTRICTED, Reason.LOGIN, 200),
-    Ending.CHALLENGE: (Verdict.CHALLENGED, Reason.CHALLENGE, 200),
-    Ending.STILL_UP: (Verdict.ONLINE, Reason.SAME_TEXT, 200),
+    Ending.GONE: (ProbeResult.GONE_HARD, Reason.STATUS, 410),
+    Ending.SAYS_REMOVED: (ProbeResult.GONE_SOFT, Reason.SAYS_REMOVED, 200),
+    Ending.TO_HOME: (ProbeResult.GONE_REDIRECT, Reason.TO_HOME, 200),
+    Ending.NO_ANSWER: (ProbeResult.UNREACHABLE, Reason.SERVER_ERROR, 503),
+    Ending.BEHIND_LOGIN: (ProbeResult.RESTRICTED, Reason.LOGIN, 200),
+    Ending.CHALLENGE: (ProbeResult.CHALLENGED, Reason.CHALLENGE, 200),
+    Ending.STILL_UP: (ProbeResult.ONLINE, Reason.SAME_TEXT, 200),
 }
-# A thinned plan of looks: enough to draw the timeline, a twentieth of what the monitor really makes.
+# A thinned plan of checks: enough to draw the timeline, a twentieth of what the monitor really makes.
 LOOKS = (5 * MINUTE, HOUR, 8 * HOUR, 2 * DAY, 5 * DAY, 12 * DAY, 30 * DAY, 60 * DAY)
 CONTACT = "skaitytojas@pavyzdys.example"
 CONFIRMED_AFTER = 11 * MINUTE
@@ -29,7 +32,7 @@ WATCH = (DAY, 7 * DAY, 30 * DAY)
 
 
 def gap(elapsed: timedelta) -> timedelta:
-    """How far apart the monitor's looks are so long after the notice (policy.cadence as the house has it)."""
+    """How far apart the monitor's checks are so long after the notice (policy.cadence as shipped)."""
     steps = ((20 * MINUTE, 5 * MINUTE), (80 * MINUTE, 20 * MINUTE), (DAY, HOUR), (3 * DAY, 2 * HOUR), (30 * DAY, 6 * HOUR))
     return next((every for until, every in steps if elapsed < until), DAY)
 
@@ -39,7 +42,7 @@ def founding(stage: Stage, at: datetime) -> Story:
     yield at
     by = stage.actor("NOTICE_OFFICER", at)
     for host in HOSTS:
-        provider = providers.recognise_provider(by=TRACER, answers=answers(f"http://www.{host.domain}/"), at=at)
+        provider = tracing.recognise_provider(by=TRACER, answers=answers(f"http://www.{host.domain}/"), at=at)
         if provider is None:
             continue
         values = {name: getattr(host, name) for name in ("language", "is_cdn", "memorandum_from", "promised_remove")}
@@ -52,14 +55,14 @@ def founding(stage: Stage, at: datetime) -> Story:
 
 
 def handled(stage: Stage, case: Case, now: datetime) -> Story:
-    """Reported, looked at, judged, passed on, followed, and gone or not."""
+    """Reported, checked, assessed, notified, monitored, and removed or not."""
     at = now - case.ago
     yield at
     told = stage.report(case.address, case.category, at, language=case.language)
     item = told.item
     at += 40 * stage.second()
     yield at
-    stage.look(item, Verdict.ONLINE, Reason.ANSWERS, at)
+    stage.check(item, ProbeResult.ONLINE, Reason.ANSWERS, at)
     if case.note:
         at += 3 * MINUTE
         yield at
@@ -84,7 +87,7 @@ def followed(stage: Stage, item: ContentItem, case: Case, decided: datetime) -> 
         yield decided + look
         late = case.ending is not Ending.STILL_UP and not goes and look > DAY
         sight = SIGHTS[case.ending] if late else SIGHTS[Ending.STILL_UP]
-        stage.look(item, sight[0], sight[1], decided + look, status=sight[2])
+        stage.check(item, sight[0], sight[1], decided + look, status=sight[2])
     if goes:
         yield from gone(stage, item, case.ending, decided, until)
 
@@ -94,20 +97,21 @@ def gone(stage: Stage, item: ContentItem, ending: Ending, decided: datetime, unt
     apart = gap(until - decided)
     last = max(until - apart * stage.random.uniform(0.2, 0.8), decided + MINUTE)
     yield last
-    stage.look(item, Verdict.ONLINE, Reason.SAME_TEXT, last)
+    stage.check(item, ProbeResult.ONLINE, Reason.SAME_TEXT, last)
     verdict, reason, status = SIGHTS[ending]
     for at in (last + apart, last + apart + CONFIRMED_AFTER, *(last + apart + CONFIRMED_AFTER + day for day in WATCH)):
         yield at
-        stage.look(item, verdict, reason, at, status=status)
+        stage.check(item, verdict, reason, at, status=status)
 
 
 def back_again(stage: Stage, case: Case, now: datetime, after: timedelta) -> Story:
-    """What was taken down is back so long after the report: two looks agree, the clocks begin anew, and so does the notice."""
+    """What was taken down is back so long after the report: two checks agree, the clocks begin anew, and so
+    does the notice."""
     stage.begin(handled(stage, case, now))
     for number in range(3):
         at = now - case.ago + after + number * 15 * MINUTE
         yield at
-        stage.look(stage.item_of(case.address), Verdict.ONLINE, Reason.ANSWERS, at)
+        stage.check(stage.item_of(case.address), ProbeResult.ONLINE, Reason.ANSWERS, at)
 
 
 def waiting_for_reporter(stage: Stage, address: str, category: str, at: datetime, words: tuple[str, ...]) -> Story:
@@ -127,11 +131,11 @@ def waiting_for_reporter(stage: Stage, address: str, category: str, at: datetime
             at += 9 * HOUR
             yield at
             stage.answer(told, answers[number], at)
-    holding.release_item(by=stage.actor("ANALYST", at), item=told.item, at=at)
+    claims.release_item(by=stage.actor("ANALYST", at), item=told.item, at=at)
 
 
 def untouched(stage: Stage, text: str, category: str, at: datetime, *, language: str = "lt", note: str = "", danger: bool = False) -> Story:
-    """Reported, traced, seen; nobody has judged it yet."""
+    """Reported, traced, checked; nobody has assessed it yet."""
     yield at
     told = stage.report(text, category, at, language=language)
     if danger:
@@ -143,7 +147,7 @@ def untouched(stage: Stage, text: str, category: str, at: datetime, *, language:
     yield at
     for item in told.items:
         if item.kind == "WEB":
-            stage.look(item, Verdict.ONLINE, Reason.ANSWERS, at)
+            stage.check(item, ProbeResult.ONLINE, Reason.ANSWERS, at)
 
 
 def in_hand(stage: Stage, address: str, category: str, at: datetime) -> Story:
@@ -161,7 +165,7 @@ def repeated(stage: Stage, address: str, category: str, at: datetime, *, languag
 
 
 def not_actioned(stage: Stage, address: str, category: str, at: datetime, reason: str) -> Story:
-    """Judged, and nothing follows, for a reason that the reporter reads."""
+    """Assessed without action, for a reason that the reporter reads."""
     yield at
     told = stage.report(address, category, at)
     at += 5 * HOUR
@@ -170,11 +174,14 @@ def not_actioned(stage: Stage, address: str, category: str, at: datetime, reason
     at += 4 * MINUTE
     yield at
     verdict = "NOT_ILLEGAL" if reason in {"NOT_ILLEGAL", "LAWFUL_WHERE_HOSTED"} else "NOT_ASSESSABLE"
-    stage.assess(told.item, assessment.Verdict(verdict=verdict, no_action_reason=reason), at)
+    stage.assess(told.item, verdicts.Verdict(verdict=verdict, no_action_reason=reason), at)
 
 
 def doubtful(stage: Stage, address: str, category: str, at: datetime, *, second: str = "") -> Story:
-    """The analyst doubts; a second person must look. `second` is that person's category of verdict, none when nobody has looked yet."""
+    """The analyst doubts; a second person must review.
+
+    `second` is that person's category of verdict, none before the review.
+    """
     yield at
     told = stage.report(address, category, at)
     at += 4 * HOUR
@@ -182,16 +189,16 @@ def doubtful(stage: Stage, address: str, category: str, at: datetime, *, second:
     stage.take(told.item, at)
     at += 6 * MINUTE
     yield at
-    stage.assess(told.item, assessment.Verdict(verdict="DOUBTFUL"), at, note="Abejotina, prašoma antros nuomonės.")
+    stage.assess(told.item, verdicts.Verdict(verdict="DOUBTFUL"), at, note="Abejotina, prašoma antros nuomonės.")
     if second:
         at += 3 * HOUR
         yield at
         told.item.refresh_from_db()
-        assessment.review_item(by=stage.actor("SECOND_REVIEWER", at), item=told.item, verdict=verdict_for(second), at=at)
+        verdicts.review_item(by=stage.actor("SECOND_REVIEWER", at), item=told.item, verdict=verdict_for(second), at=at)
 
 
 def held(stage: Stage, address: str, at: datetime, hours: int) -> Story:
-    """The police liaison has asked to wait before the provider is told."""
+    """The police liaison has requested a hold before the provider is notified."""
     yield at
     told = stage.report(address, "CSAM", at)
     at += 30 * MINUTE
@@ -204,7 +211,7 @@ def held(stage: Stage, address: str, at: datetime, hours: int) -> Story:
 
 
 def consulted(stage: Stage, text: str, at: datetime, words: tuple[str, str]) -> Story:
-    """No content to judge: somebody needs advice, and gets it."""
+    """No content to assess: somebody asks for advice and gets it."""
     yield at
     told = stage.report(text, "UNKNOWN", at)
     stage.note(told, words[0], at)
@@ -214,21 +221,21 @@ def consulted(stage: Stage, text: str, at: datetime, words: tuple[str, str]) -> 
     at += 10 * MINUTE
     yield at
     stage.ask(told, words[1], at)
-    settling.close_report(by=stage.actor("ANALYST", at), report=told.report, outcome=ReportState.CONSULTED, at=at)
-    stage.assess(told.item, assessment.Verdict(verdict="NOT_ASSESSABLE", no_action_reason="NOT_ACCESSIBLE"), at)
+    closing.close_report(by=stage.actor("ANALYST", at), report=told.report, outcome=ReportState.CONSULTED, at=at)
+    stage.assess(told.item, verdicts.Verdict(verdict="NOT_ASSESSABLE", no_action_reason="NOT_ACCESSIBLE"), at)
 
 
 def spam(stage: Stage, text: str, at: datetime, reason: str) -> Story:
-    """Noise, put aside; it can be taken back."""
+    """Spam; it can be undone."""
     yield at
     told = stage.report(text, "UNKNOWN", at, language="en", spam_score=60)
     at += HOUR
     yield at
-    settling.mark_spam(by=stage.actor("ANALYST", at), report=told.report, reason=reason, at=at)
+    closing.mark_spam(by=stage.actor("ANALYST", at), report=told.report, reason=reason, at=at)
 
 
 def triaged(stage: Stage, address: str, at: datetime, category: str, priority: str) -> Story:
-    """Reported as "I don't know"; an analyst has said what it is about."""
+    """Reported as "I don't know"; an analyst has set the category."""
     yield at
     told = stage.report(address, "UNKNOWN", at)
     at += HOUR
@@ -250,7 +257,7 @@ def housekeeping(now: datetime, since: timedelta, every: timedelta = DAY) -> Sto
     while at < now:
         yield at
         routing.expire_holds(at=at)
-        sending.give_up_waiting(at=at)
+        notice_delivery.give_up_waiting(at=at)
         escalation.climb(at=at)
         escalation.doubt_claims(at=at)
         escalation.close_ended(at=at)

@@ -1,6 +1,2 @@
-"""The measures that the hotline publishes. Totals only: no address, no report, no provider's name leaves the service this way."""
-
-from sauga.hotline.figures import quality, returns, takedown
-from sauga.hotline.figures.counted import with_rows
-
-MEASURES = with_rows((*takedown.MEASURES, *returns.MEASURES, *quality.MEASURES))
+"""Figures: takedown times, quality, RRT's and INHOPE's counts, statutory reports; the measures that the
+hotline publishes."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sauga.hotline.rules.permissions import Permission as P
+from sauga.hotline.permissions import Permission as P
 from sauga.kernel.guides import Guide
 
 FOLDER = Path(__file__).parent

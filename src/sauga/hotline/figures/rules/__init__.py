@@ -1,0 +1,1 @@
+"""Rules of figures: pure functions, no database."""

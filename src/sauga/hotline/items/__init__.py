@@ -1,0 +1,1 @@
+"""Items at the analyst's desk: the worklist, the item page, merging, actions on several items."""

@@ -1,0 +1,1 @@
+"""Rules of monitoring: pure functions, no database."""

@@ -1,0 +1,96 @@
+"""How notices are shown at the desk: state, progress, the escalation ladder. No database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from sauga.hotline.content.presenters import time_left
+from sauga.hotline.notices.models import Notice, NoticeStep
+from sauga.hotline.notices.rules.deadlines import Rung
+from sauga.hotline.states import NoticeState as S
+from sauga.kernel import vocab
+from sauga.kernel.identity import names_of
+from sauga.kernel.kit.lists import Mark, TimeLeft
+from sauga.kernel.ui import parts
+
+STATES: dict[S, tuple[str, str]] = {
+    S.DRAFTED: ("wait", "half"),
+    S.APPROVED: ("act", "half"),
+    S.QUEUED: ("act", "half"),
+    S.SENT: ("act", "target"),
+    S.DELIVERED: ("act", "dot"),
+    S.BOUNCED: ("bad", "cross"),
+    S.NO_RECEIPT: ("wait", "dashed"),
+    S.ACKNOWLEDGED: ("info", "ring"),
+    S.CLAIMED_REMOVED: ("info", "half"),
+    S.REFUSED: ("bad", "bars"),
+    S.DISPUTED: ("bad", "rings"),
+    S.SATISFIED: ("good", "tick"),
+    S.PARTLY_SATISFIED: ("wait", "half"),
+    S.EXPIRED: ("bad", "diamond"),
+    S.ESCALATED: ("bad", "triangle"),
+    S.WITHDRAWN: ("calm", "dash"),
+    S.CLOSED: ("calm", "tick"),
+}
+CHECKS: dict[str, str | Promise] = {
+    "template": _("The template is valid"),
+    "contact": _("A person approved the contact"),
+    "verdict": _("The verdict is upheld"),
+    "field": _("Every field of the legal basis is filled"),
+}
+BAD_STEPS = {S.BOUNCED, S.REFUSED, S.DISPUTED, S.EXPIRED, S.ESCALATED}
+ANSWERED = {S.ACKNOWLEDGED, S.CLAIMED_REMOVED, S.REFUSED, S.DISPUTED, S.SATISFIED, S.PARTLY_SATISFIED}
+
+
+def state(notice: Notice) -> Mark:
+    """The state of a notice."""
+    tone, shape = STATES[S(notice.state)]
+    return Mark(tone, shape, vocab.label("state.notice", notice.state))
+
+
+def left(notice: Notice, at: datetime) -> TimeLeft | None:
+    """Time left until removal is due; None before sending and after the end."""
+    since = notice.delivered_at or notice.sent_at
+    if notice.remove_by is None or since is None or notice.state in {S.SATISFIED, S.WITHDRAWN, S.CLOSED}:
+        return None
+    return TimeLeft(*time_left(since, notice.remove_by, at))
+
+
+def way(notice: Notice) -> list[tuple[str | Promise, bool, bool]]:
+    """The five steps of every notice: label, done, current."""
+    approved = notice.state not in {S.DRAFTED} and not (notice.state == S.WITHDRAWN and notice.sent_at is None)
+    done = [True, approved, notice.sent_at is not None, notice.delivered_at is not None, notice.state in ANSWERED]
+    words = [_("Drafted"), _("Approved"), _("Sent"), _("Delivered"), _("Answered")]
+    current = next((number for number, met in enumerate(done) if not met), len(done))
+    ended = notice.state in {S.WITHDRAWN, S.CLOSED, S.SATISFIED}
+    return [(word, met, number == current and not ended) for number, (word, met) in enumerate(zip(words, done, strict=True))]
+
+
+def moments(steps: Sequence[NoticeStep]) -> list[parts.Moment]:
+    """The notice's moves, newest first."""
+    names = names_of({step.by for step in steps})
+    return [
+        parts.Moment(
+            text=vocab.label("state.notice", step.after),
+            when=step.at,
+            note=names.get(step.by, ""),
+            kind="bad" if step.after in BAD_STEPS else "now" if number == 0 else "done",
+        )
+        for number, step in enumerate(steps)
+    ]
+
+
+def rungs(ladder: Sequence[Rung], done: int) -> list[dict[str, Any]]:
+    """The ladder as text: each kind of rung once, with repeats."""
+    language = (get_language() or "lt").partition("-")[0]
+    labels = {step["code"]: step[language] for step in vocab.policy("policy.escalation")["steps"]}
+    seen: dict[str, dict[str, Any]] = {}
+    for number, rung in enumerate(ladder):
+        held = seen.setdefault(rung.do, {"label": labels.get(rung.do, rung.do), "hours": rung.after_hours, "done": False, "repeats": 0})
+        held["repeats"] += 1
+        held["done"] = held["done"] or number < done
+    return sorted(seen.values(), key=lambda row: row["hours"])

@@ -1,0 +1,171 @@
+"""The provider's page, behind a personal link: no account, no script, no cookie.
+
+Reading it changes nothing and shows no address.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from sauga.hotline.notices.actions import answers, letters
+from sauga.hotline.notices.forms import ITEM_ANSWERS, OTHER_ANSWERS, AnswerForm
+from sauga.hotline.notices.models import NoticeMail
+from sauga.hotline.notices.queries.notices import asked_items, mail_of_link, notice_of_number
+from sauga.hotline.states import NoticeState
+from sauga.kernel import clock, sealed, vocab
+
+PURPOSE = "hotline.notice"
+TICKET_AGE = timedelta(hours=24)
+SETTLED = {NoticeState.SATISFIED, NoticeState.CLOSED}
+"""Nothing is requested any more, and the page says so. An answer is kept all the same."""
+LANGUAGES = {"lt": "Lietuvių", "en": "English"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice_page(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows the request; only buttons have an effect. Wrong and old links get the same page."""
+    at, mail = clock.now(), mail_of_link(token)
+    with translation.override(_language(request, mail)):
+        if mail is None:
+            return _over(request, None, at)
+        try:
+            answers.check_link(mail, at)
+        except answers.LinkOver:
+            return _over(request, mail, at)
+        return _post(request, mail, at) if request.method == "POST" else _page(request, mail, at)
+
+
+def _language(request: HttpRequest, mail: NoticeMail | None) -> str:
+    asked = request.GET.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    return mail.template.language if mail is not None else translation.get_language() or "en"
+
+
+def _post(request: HttpRequest, mail: NoticeMail, at: datetime) -> HttpResponse:
+    try:
+        ticket = sealed.read_ticket(request.POST.get("ticket", ""), f"{PURPOSE}:{mail.notice.ref}", at, TICKET_AGE)
+    except sealed.TicketError:
+        return _page(
+            request, mail, at, trouble=_("This page had been open for too long. Nothing was changed; please press once more."), status=422
+        )
+    if request.POST.get("do") == "show":
+        return _page(request, mail, at, show=True)
+    form = AnswerForm(request.POST, by_item=request.POST.get("do") == "items")
+    if not form.is_valid():
+        return _page(request, mail, at, form=form, show=request.POST.get("do") == "items", status=422)
+    said = form.cleaned_data
+    groups: dict[str, list[int] | None] = {said["answer"]: None} if said["answer"] else {}
+    for number, answer in form.by_item().items() if not said["answer"] else ():
+        listed = groups.setdefault(answer, [])
+        if listed is not None:
+            listed.append(number)
+    if not groups:
+        return _page(request, mail, at, show=True, trouble=_("Choose an answer for at least one address."), status=422)
+    for answer, items in groups.items():
+        answers.provider_responds(
+            by=answers.PROVIDER,
+            mail=mail,
+            answer=answer,
+            items=items,
+            words=said["words"],
+            reason=said["reason"],
+            ticket=hashlib.blake2b(ticket.nonce + answer.encode(), digest_size=16).digest(),
+            at=at,
+        )
+    mail.notice.refresh_from_db()
+    return _page(request, mail, at, show=True, done=_done(set(groups)))
+
+
+def _done(given: set[str]) -> str:
+    if given & answers.GONE:
+        return _("Thank you. We check at once and keep checking; you will not be asked again about what is gone.")
+    if "DISPUTED" in given:
+        return _("Thank you. A second reviewer reads your answer and decides; you will hear from us.")
+    if "CUSTOMER_INFORMED" in given:
+        return _("Thank you. The request stays open and its deadline still applies until the content is gone; we keep checking.")
+    if given == {"ACKNOWLEDGED"}:
+        return _("Thank you. We have noted that the notice arrived.")
+    return _("Thank you. Your answer is saved, and a person will read it.")
+
+
+def _page(
+    request: HttpRequest,
+    mail: NoticeMail,
+    at: datetime,
+    *,
+    show: bool = False,
+    form: AnswerForm | None = None,
+    trouble: str = "",
+    done: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    notice = mail.notice
+    rows = asked_items(notice)
+    language = translation.get_language() or "en"
+    say = vocab.policy("policy.notice_sending")["statements"][language]
+    signed = letters.sender(language)
+    acts = dict.fromkeys(vocab.label("lt.legal_act", row.item.legal_act) for row in rows if row.item.legal_act)
+    reasons = dict.fromkeys(say["REASON"].format(verdict=vocab.label("item.verdict", row.item.verdict)) for row in rows if row.item.verdict)
+    context: dict[str, Any] = {
+        "notice": notice,
+        "is_settled": notice.state in SETTLED,
+        "count": len(rows),
+        "addresses": answers.show_addresses(by=answers.PROVIDER, mail=mail, at=at) if show else [],
+        "shown_at": at if show else None,
+        "ticket": sealed.new_ticket(f"{PURPOSE}:{notice.ref}", at),
+        "form": form or AnswerForm(),
+        "item_answers": [(code, vocab.label("notice.provider_response", code)) for code in ITEM_ANSWERS],
+        "other_answers": [(code, vocab.label("notice.provider_response", code)) for code in OTHER_ANSWERS],
+        "state": vocab.label("state.notice", notice.state),
+        "basis": vocab.label("notice.legal_basis", notice.basis),
+        "acts": list(acts),
+        "reasons": list(reasons),
+        "say": {
+            "request": say["REQUEST_CDN"]
+            if notice.provider.is_cdn
+            else say.get(f"REQUEST_{notice.provider.audience}", say["REQUEST_HOST"]),
+            "promise": letters.promise(notice, language, notice.sent_at or at),
+            "good_faith": say["GOOD_FAITH"],
+            "exemption": say["EXEMPTION"] if notice.is_csam else "",
+            "redress": say["REDRESS"] if notice.basis in {"MANDATORY_INSTRUCTION", "DSA_ART9"} else "",
+        },
+        "notifier": signed,
+        "trouble": trouble,
+        "done": done,
+        "other": next((code, name) for code, name in LANGUAGES.items() if code != language),
+    }
+    return _answer("hotline/notices/provider_page/notice.html", context, request, status)
+
+
+def _over(request: HttpRequest, mail: NoticeMail | None, at: datetime) -> HttpResponse:
+    """The link no longer works.
+
+    A new one can be requested; it goes to the contact on record, whoever asks, and nothing is shown here.
+    """
+    asked = request.method == "POST"
+    if asked:
+        notice = mail.notice if mail is not None else notice_of_number(request.POST.get("number", "")[:40])
+        if notice is not None:
+            answers.renew_link(by=answers.PROVIDER, notice=notice, at=at)
+    language = translation.get_language() or "en"
+    context = {
+        "asked": asked,
+        "known": mail is not None,
+        "notifier": letters.sender(language),
+        "other": next((code, name) for code, name in LANGUAGES.items() if code != language),
+    }
+    return _answer("hotline/notices/provider_page/closed.html", context, request, 200 if asked else 404)
+
+
+def _answer(template: str, context: dict[str, Any], request: HttpRequest, status: int) -> HttpResponse:
+    response = HttpResponse(render_to_string(template, context, request=request), status=status)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

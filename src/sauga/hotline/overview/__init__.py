@@ -1,0 +1,1 @@
+"""What the hotline shows on “My day”."""

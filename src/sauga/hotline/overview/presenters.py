@@ -1,0 +1,74 @@
+"""What the hotline puts on “My day”: the most urgent work of the person, and what an analyst has viewed
+today."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sauga.hotline.assessment import queries as welfare
+from sauga.hotline.items import presenters
+from sauga.hotline.items.queries.worklist import View, rows_of, worklist
+from sauga.hotline.permissions import Permission
+from sauga.kernel.identity import PersonActor
+from sauga.kernel.identity.home import DUE, FACTS, Card, Due, due
+from sauga.kernel.vocab import UnknownPolicy
+
+MOST = 4
+
+
+def to_do(by: PersonActor, at: datetime) -> Mapping[str, Any] | None:
+    """First what one has claimed, then the most urgent of what one may claim: assess, review, send."""
+    wanted = [
+        (View.MINE, Permission.ASSESS, _("claimed by me")),
+        (View.REVIEW, Permission.REVIEW, _("second review")),
+        (View.TO_ASSESS, Permission.ASSESS, _("assess")),
+        (View.NOTICE_DUE, Permission.SEND_NOTICE, _("a notice is due")),
+    ]
+    lines: dict[str, Due] = {}
+    for view, permission, doing in wanted:
+        if by.can(permission):
+            for row in rows_of(by=by, items=list(worklist(by=by, view=view)[: MOST - len(lines)]), at=at):
+                lines.setdefault(row.item.ref, _due(presenters.line(row, at), doing))
+    return due(_("Hotline"), list(lines.values())[:MOST], url_name="hotline-worklist", more=_("The whole worklist"))
+
+
+def _due(line: presenters.Line, doing: str) -> Due:
+    return Due(
+        title=f"{line.ref} · {doing}",
+        href=line.href,
+        note=", ".join(part for part in (line.category, str(line.hosting.text), line.host) if part),
+        mark=line.urgency,
+        left=line.left,
+        share=line.share,
+        left_tone=line.left_tone,
+    )
+
+
+def my_load(by: PersonActor, at: datetime) -> Mapping[str, Any] | None:
+    """Beside what a day should hold, so that a break is taken in time.
+
+    The welfare lead sees these numbers and nothing more.
+
+    None in an installation whose code lists are not loaded yet: the desk opens there, too.
+    """
+    try:
+        own = welfare.today(by=by, at=at)
+    except UnknownPolicy:
+        return None
+    of = _("%(n)s of at most %(most)s")
+    return {
+        "title": _("What I viewed today"),
+        "rows": [
+            (_("Assessed"), of % {"n": own.items, "most": own.most_items}),
+            (_("Severe cases"), of % {"n": own.severe, "most": own.most_severe}),
+        ],
+        "note": _("The welfare lead sees these numbers, and no case."),
+    }
+
+
+CARDS = (
+    Card("hotline.to_do", DUE, to_do, permission=Permission.SEE_WORKLIST, order=20),
+    Card("hotline.my_load", FACTS, my_load, permission=Permission.ASSESS, order=20, side=True),
+)

@@ -1,0 +1,125 @@
+"""Who may do what at the hotline (docs/domain/hotline.md). Roles are data; these are their defaults."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Acts that a role may hold."""
+
+    SEE_WORKLIST = "hotline.see_worklist"
+    OPEN_REPORT = "hotline.open_report"
+    TRIAGE = "hotline.triage"
+    ASSESS = "hotline.assess"
+    REVIEW = "hotline.review"
+    REVEAL_ADDRESS = "hotline.reveal_address"
+    CONFIRM_COUNTRY = "hotline.confirm_country"
+    WRITE_TO_REPORTER = "hotline.write_to_reporter"
+    OPEN_CONTACT = "hotline.open_contact"
+    SEE_NOTICES = "hotline.see_notices"
+    SEND_NOTICE = "hotline.send_notice"
+    EDIT_PROVIDERS = "hotline.edit_providers"
+    HOLD = "hotline.hold"
+    SEE_FIGURES = "hotline.see_figures"
+    EXPORT_FIGURES = "hotline.export_figures"
+    SEE_TRAIL = "hotline.see_trail"
+    SEE_WELFARE = "hotline.see_welfare"
+    EDIT_POLICY = "hotline.edit_policy"
+    RECEIVE = "hotline.receive"
+    TRACE = "hotline.trace"
+    ROUTE = "hotline.route"
+    CHECK = "hotline.check"
+    ANSWER_NOTICE = "hotline.answer_notice"
+    SETTLE = "hotline.settle"
+    LIFT_STOP = "hotline.lift_stop"
+    APPROVE_ORDER = "hotline.approve_order"
+    SEE_HANDOVERS = "hotline.see_handovers"
+    HAND_OVER = "hotline.hand_over"
+    HAND_OVER_TO_POLICE = "hotline.hand_over_to_police"
+    APPROVE_EXPORT = "hotline.approve_export"
+
+
+P = Permission
+DEFAULT_ROLES: dict[str, set[Permission]] = {
+    "ANALYST": {
+        P.SEE_WORKLIST,
+        P.OPEN_REPORT,
+        P.TRIAGE,
+        P.ASSESS,
+        P.REVEAL_ADDRESS,
+        P.CONFIRM_COUNTRY,
+        P.WRITE_TO_REPORTER,
+        P.SEE_NOTICES,
+        P.SEE_FIGURES,
+        P.CHECK,
+        P.SEE_HANDOVERS,
+        P.HAND_OVER,
+    },
+    "SECOND_REVIEWER": {
+        P.SEE_WORKLIST,
+        P.OPEN_REPORT,
+        P.REVIEW,
+        P.REVEAL_ADDRESS,
+        P.SEE_NOTICES,
+        P.SEE_FIGURES,
+        P.CHECK,
+        P.SEE_HANDOVERS,
+        P.APPROVE_EXPORT,
+    },
+    "NOTICE_OFFICER": {
+        P.SEE_WORKLIST,
+        P.SEE_NOTICES,
+        P.SEND_NOTICE,
+        P.EDIT_PROVIDERS,
+        P.CONFIRM_COUNTRY,
+        P.SEE_FIGURES,
+        P.EDIT_POLICY,
+        P.CHECK,
+        P.SEE_HANDOVERS,
+        P.HAND_OVER,
+        P.APPROVE_EXPORT,
+    },
+    "POLICE_LIAISON": {
+        P.SEE_WORKLIST,
+        P.HOLD,
+        P.REVEAL_ADDRESS,
+        P.SEE_FIGURES,
+        P.SEE_HANDOVERS,
+        P.HAND_OVER_TO_POLICE,
+        P.APPROVE_EXPORT,
+    },
+    "DSC_OFFICER": {P.SEE_NOTICES, P.APPROVE_ORDER},
+    "CONTACT_CUSTODIAN": {P.OPEN_CONTACT},
+    "STATISTICIAN": {P.SEE_FIGURES, P.EXPORT_FIGURES},
+    "AUDITOR": {P.SEE_TRAIL},
+    "WELFARE_LEAD": {P.SEE_WELFARE, P.LIFT_STOP},
+}
+
+TWO_PEOPLE = {
+    P.OPEN_CONTACT,
+    P.SEND_NOTICE,
+    P.APPROVE_ORDER,
+    P.HOLD,
+    P.ASSESS,
+    P.REVIEW,
+    P.HAND_OVER,
+    P.HAND_OVER_TO_POLICE,
+    P.APPROVE_EXPORT,
+    P.EDIT_POLICY,
+    P.EXPORT_FIGURES,
+    P.SEE_TRAIL,
+}
+"""Both sides of acts that two people agree on: contacts, notices, orders, police holds, first and second verdict, mass exports of
+hand-overs; the policies that say which verdicts, notices and exports take two; exports of figures, audit."""
+EVERYWHERE = {P.SEE_TRAIL}
+"""What counts at any organisation: whether the audit trail is whole, which reads no content."""
+
+# What jobs and outside parties may do, by the name of their SystemActor.
+SYSTEM: dict[str, set[Permission]] = {
+    "public": {P.RECEIVE},
+    "tracer": {P.TRACE},
+    "router": {P.ROUTE, P.SETTLE},
+    "monitor": {P.CHECK},
+    "notices": {P.SEND_NOTICE},
+    "provider": {P.ANSWER_NOTICE},
+    "handover": {P.RECEIVE, P.SETTLE},
+}

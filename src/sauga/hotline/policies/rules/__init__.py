@@ -1,0 +1,1 @@
+"""Rules of policies: pure functions, no database."""

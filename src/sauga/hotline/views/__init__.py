@@ -1,1 +1,0 @@
-"""Pages of the hotline; each module lists its own addresses."""
