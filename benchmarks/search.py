@@ -91,11 +91,11 @@ def _run(sizes: list[int], times: int) -> int:
     from django.core.management import call_command
 
     from sauga.kernel import clock, vocab
-    from sauga.repository.actions import indexing
+    from sauga.repository.actions import child_words
 
     call_command("migrate", verbosity=0)
     vocab.load_all(at=clock.now())
-    indexing.load_words({"lt": {"cyberbullying": ["mane šaidina"]}, "en": {}})
+    child_words.load_words({"lt": {"cyberbullying": ["mane šaidina"]}, "en": {}})
     chance, held, aims = random.Random(7), 0, Aims()
     words = _words(chance)
     for size in sizes:

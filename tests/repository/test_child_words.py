@@ -6,7 +6,7 @@ from factories.resources import published
 
 from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.identity import PermissionRefused
-from sauga.repository.actions import indexing
+from sauga.repository.actions import child_words
 from sauga.repository.models import ChildWords
 from sauga.repository.queries import search
 from tests.house import AT, House, house, sign_in
@@ -47,7 +47,7 @@ def test_words_are_kept_in_five_languages(house, client):
 
 
 def test_words_are_changed_put_aside_and_put_back(house, client):
-    row = indexing.add_words(by=house.actor("EDITOR"), language="en", phrase="they mock me", topic="cyberbullying", at=AT)
+    row = child_words.add_words(by=house.actor("EDITOR"), language="en", phrase="they mock me", topic="cyberbullying", at=AT)
     client.post(reverse("repository-words-change", args=[row.pk]), {"phrase": "they pick on me", "topic": "cyberbullying"})
     assert [one.phrase for one in search.words_of("en", "cyberbullying")] == ["they pick on me"]
     new = search.words_of("en", "cyberbullying")[0]
@@ -64,7 +64,7 @@ def test_words_are_changed_put_aside_and_put_back(house, client):
 
 
 def test_words_that_mean_nothing_are_refused_and_kept_in_the_form(house, client):
-    row = indexing.add_words(by=house.actor("EDITOR"), language="lt", phrase="šaiposi", topic="cyberbullying", at=AT)
+    row = child_words.add_words(by=house.actor("EDITOR"), language="lt", phrase="šaiposi", topic="cyberbullying", at=AT)
     here = f"{PAGE}?language=lt&topic=cyberbullying"
     answer = client.post(here, {"phrase": "???", "topic": "cyberbullying"})
     assert answer.status_code == 422
@@ -78,4 +78,4 @@ def test_words_that_mean_nothing_are_refused_and_kept_in_the_form(house, client)
 
 def test_only_who_keeps_words_may(house):
     with pytest.raises(PermissionRefused):
-        indexing.add_words(by=house.actor("SAFEGUARDING_EDITOR"), language="lt", phrase="šaiposi", topic="cyberbullying", at=AT)
+        child_words.add_words(by=house.actor("SAFEGUARDING_EDITOR"), language="lt", phrase="šaiposi", topic="cyberbullying", at=AT)

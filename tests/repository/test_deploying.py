@@ -10,6 +10,7 @@ from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.refusals import TextMissing
 from sauga.repository.actions import adapting, deploying, partners, publishing
+from sauga.repository.actions import adapting as adapting_actions
 from sauga.repository.models import Deployment, Partner
 from tests.house import AT, House, house  # noqa: F401  a fixture
 
@@ -187,7 +188,7 @@ def test_stopped_and_ended_with_a_reason(house: House):
 
 def test_a_version_taken_out_of_use_takes_its_copies_with_it(house: House):
     row, _token = deployed(house)
-    adaptation = deploying.retire_adaptation(by=house.actor("PARTNER_EDITOR"), adaptation=row.adaptation, reason="Pasenusi.", at=AT)
+    adaptation = adapting_actions.retire_adaptation(by=house.actor("PARTNER_EDITOR"), adaptation=row.adaptation, reason="Pasenusi.", at=AT)
     assert adaptation.state == "retired"
     assert Deployment.objects.get(pk=row.pk).state == "ended"
     assert school(house).deployments.count() == 1

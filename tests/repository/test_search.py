@@ -8,7 +8,7 @@ from django.test import Client
 from factories.resources import published
 
 from sauga.kernel.states import SystemActor
-from sauga.repository.actions import indexing, publishing
+from sauga.repository.actions import child_words, publishing, search_index
 from sauga.repository.models import ChildWords, SearchEntry, SearchWord
 from sauga.repository.queries import search as queries
 from sauga.repository.rules import searching
@@ -20,7 +20,7 @@ CHILD = {"lt": {"cyberbullying": ["mane šaidina", "tyčiojasi"]}, "en": {"cyber
 @pytest.fixture
 def words(house: House) -> House:
     """The house with the words of children."""
-    indexing.load_words(CHILD)
+    child_words.load_words(CHILD)
     return house
 
 
@@ -83,16 +83,16 @@ def test_words_of_a_child_find_the_topic(words):
 def test_staff_keep_the_words_of_children(words):
     editor = words.actor("EDITOR")
     bullying(words)
-    row = indexing.add_words(by=editor, language="lt", phrase="Varo ant manęs", topic="cyberbullying", at=AT)
+    row = child_words.add_words(by=editor, language="lt", phrase="Varo ant manęs", topic="cyberbullying", at=AT)
     assert titles("varo ant manes", with_results=True) == ["Kaip sustabdyti patyčias klasėje"]
-    indexing.remove_words(by=editor, row=row, at=AT)
+    child_words.remove_words(by=editor, row=row, at=AT)
     assert titles("varo ant manes", with_results=True) == []
-    indexing.put_back_words(by=editor, row=row, at=AT)
+    child_words.put_back_words(by=editor, row=row, at=AT)
     assert titles("varo ant manes", with_results=True) == ["Kaip sustabdyti patyčias klasėje"]
     for phrase, topic in (("!!", "cyberbullying"), ("žodis", "no_such_topic")):
-        with pytest.raises(indexing.PhraseRefused):
-            indexing.add_words(by=editor, language="lt", phrase=phrase, topic=topic, at=AT)
-    assert indexing.load_words(CHILD) == 0
+        with pytest.raises(child_words.PhraseRefused):
+            child_words.add_words(by=editor, language="lt", phrase=phrase, topic=topic, at=AT)
+    assert child_words.load_words(CHILD) == 0
 
 
 @pytest.mark.django_db
@@ -129,7 +129,7 @@ def test_a_text_is_found_while_it_is_public_and_not_before_or_after(house):
     assert SearchEntry.objects.count() == 0
     published(house, sensitivity="restricted")
     assert SearchEntry.objects.count() == 0
-    assert indexing.rebuild(by=SystemActor("repository")) == 0
+    assert search_index.rebuild(by=SystemActor("repository")) == 0
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ from django.utils import translation
 from factories.resources import published
 
 from sauga.kernel.i18n import fold
-from sauga.repository.actions import indexing
+from sauga.repository.actions import child_words
 from sauga.repository.actions.indexing import Text, enter
 from sauga.repository.queries import search as queries
 from sauga.repository.rules import distress
@@ -177,16 +177,16 @@ def test_results_are_shown_to_those_who_ask_for_them(house):
 
 @pytest.mark.django_db
 def test_words_that_staff_keep_bring_help_unless_a_lesson_is_asked_for(house):
-    indexing.add_words(by=house.actor("EDITOR"), language="lt", phrase="dergia", topic="cyberbullying", at=AT)
+    child_words.add_words(by=house.actor("EDITOR"), language="lt", phrase="dergia", topic="cyberbullying", at=AT)
     assert queries.search("dergia", "lt").needs_help
     assert not queries.search("pamoka apie dergia", "lt").needs_help
-    indexing.add_words(by=house.actor("EDITOR"), language="uk", phrase="кепкують", topic="cyberbullying", at=AT)
+    child_words.add_words(by=house.actor("EDITOR"), language="uk", phrase="кепкують", topic="cyberbullying", at=AT)
     assert queries.search("кепкують", "en").needs_help
 
 
 @pytest.mark.django_db
 def test_a_word_that_only_names_a_topic_brings_its_texts(house):
-    indexing.load_words({})
+    child_words.load_words({})
     bullying(house)
     found = queries.search("patyčios", "lt")
     assert not found.needs_help

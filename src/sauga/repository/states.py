@@ -84,6 +84,8 @@ ADAPTATION = StateTable(
         A.RETIRED: set(),
     },
 )
+DEPLOYABLE = (A.RELEASED, A.MERGE_OFFERED, A.PINNED)
+"""A version that has a release which may be used."""
 
 
 class DeploymentState(StrEnum):
@@ -107,6 +109,8 @@ DEPLOYMENT = StateTable(
         D.ENDED: set(),
     },
 )
+RUNNING = (D.ACTIVE, D.STALE)
+"""A deployment that may be shown; one that has not asked for long runs all the same."""
 
 
 class OrderState(StrEnum):

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, live, vocab
-from sauga.kernel.identity import require
+from sauga.kernel.identity import allowed, require
 from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile, TextMissing
 from sauga.kernel.states import Actor, lock, move
 from sauga.repository import blocks
 from sauga.repository.actions.moving import ZONE
+from sauga.repository.effects import adaptation_retired
 from sauga.repository.models import Adaptation, AdaptationRelease, Partner, Resource
 from sauga.repository.queries.composing import compose, credits_of, sections_of, slots_of
 from sauga.repository.queries.lineage import judged, latest, section_verdict
@@ -392,3 +393,16 @@ def shift(adaptation: Adaptation, to: A, *, by: Actor, at: datetime, why: str = 
 def _belongings(parent: Adaptation) -> dict[str, Any]:
     names = ("title", "slot_values", "body", "order")
     return {name: getattr(parent, name) for name in names} if parent.base_version_id else {}
+
+
+def retire_adaptation(*, by: Actor, adaptation: Adaptation, reason: str, at: datetime) -> Adaptation:
+    """Take a version out of use; its copies end with it. Raises TextMissing, MoveNotAllowed."""
+    if not allowed(by, Permission.KEEP_DEPLOYMENTS):
+        require(by, Permission.ADAPT, adaptation)
+    if not reason.strip():
+        raise TextMissing
+    with transaction.atomic():
+        adaptation = lock(adaptation)
+        shift(adaptation, A.RETIRED, by=by, at=at, why=reason.strip()[:200])
+        adaptation_retired(by=by, adaptation=adaptation, at=at)
+        return adaptation

@@ -18,15 +18,14 @@ from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, lock, move
 from sauga.repository.actions.moving import ZONE
 from sauga.repository.actions.partners import TermsOpen
-from sauga.repository.models import Adaptation, Deployment, DeploymentDay
+from sauga.repository.models import Adaptation, Deployment, DeploymentDay, Resource
 from sauga.repository.rules.channels import MADE, NEEDS_ORIGIN
 from sauga.repository.rules.permissions import Permission
-from sauga.repository.states import AdaptationState as A
+from sauga.repository.states import DEPLOYABLE, RUNNING, AdaptationState, DeploymentState
 from sauga.repository.states import DeploymentState as D
 from sauga.repository.trail import Trail
 
 QUIET = timedelta(days=30)
-DEPLOYABLE = (A.RELEASED, A.MERGE_OFFERED, A.PINNED)
 MOST_ORIGINS = 20
 HOST = re.compile(r"(?=.{1,200}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 NO_CONTACT = ("print_order",)
@@ -162,27 +161,18 @@ def end_deployment(*, by: Actor, deployment: Deployment, reason: str, at: dateti
         return deployment
 
 
-def retire_adaptation(*, by: Actor, adaptation: Adaptation, reason: str, at: datetime) -> Adaptation:
-    """Take a version out of use; its copies end with it. Raises TextMissing, MoveNotAllowed."""
-    from sauga.kernel.identity import allowed
-    from sauga.repository.actions.adapting import shift
-
-    if not allowed(by, Permission.KEEP_DEPLOYMENTS):
-        require(by, Permission.ADAPT, adaptation)
-    if not reason.strip():
-        raise TextMissing
-    with transaction.atomic():
-        adaptation = lock(adaptation)
-        shift(adaptation, A.RETIRED, by=by, at=at, why=reason.strip()[:200])
-        for row in adaptation.deployments.exclude(state=D.ENDED).select_for_update():
-            row.ended_at = at
-            row.save(update_fields=["ended_at"])
-            _shift(row, D.ENDED, by=by, at=at, why="adaptation_retired")
-        return adaptation
+def end_deployments_of(*, by: Actor, adaptation: Adaptation, at: datetime) -> int:
+    """End the deployments of a version that is retired, in that transaction. Returns how many."""
+    rows = list(adaptation.deployments.exclude(state=D.ENDED).select_for_update())
+    for row in rows:
+        row.ended_at = at
+        row.save(update_fields=["ended_at"])
+        _shift(row, D.ENDED, by=by, at=at, why="adaptation_retired")
+    return len(rows)
 
 
-def resume_with(adaptation: Adaptation, *, by: Actor, at: datetime) -> int:
-    """Let the copies run again that a withdrawal of the original had stopped; call it when the version is released. Returns how many."""
+def resume_deployments_of(*, by: Actor, adaptation: Adaptation, at: datetime) -> int:
+    """Let the deployments run again that a withdrawal of the original had stopped, when the version is released. Returns how many."""
     rows = list(adaptation.deployments.filter(state=D.SUSPENDED).select_for_update())
     resumed = [row for row in rows if _why(row) == "base_withdrawn"]
     for row in resumed:
@@ -282,3 +272,20 @@ def _shift(deployment: Deployment, to: D, *, by: Actor, at: datetime, why: str =
 def _note(by: Actor, deployment: Deployment, what: str, at: datetime) -> None:
     audit.record(by, Trail.DEPLOYMENT_CHANGED, deployment, zone=ZONE, at=at, facts={"what": what})
     live.signal("repository.partners")
+
+
+def suspend_copies(*, by: Actor, resource: Resource, at: datetime) -> int:
+    """Stop every deployment of a withdrawn resource and of what was made from it, in that transaction. Returns how many."""
+    for adaptation in Adaptation.objects.filter(base=resource, state=AdaptationState.RELEASED).select_for_update():
+        move(adaptation, to=AdaptationState.SUSPENDED, by=by, at=at, why="base_withdrawn")
+    rows = Deployment.objects.filter(state__in=RUNNING).filter(pk__in=_deployments_of(resource)).select_for_update()
+    stopped = list(rows)
+    for deployment in stopped:
+        move(deployment, to=DeploymentState.SUSPENDED, by=by, at=at, why="base_withdrawn")
+    return len(stopped)
+
+
+def _deployments_of(resource: Resource) -> list[int]:
+    own = Deployment.objects.filter(resource=resource).values_list("pk", flat=True)
+    adapted = Deployment.objects.filter(adaptation__base=resource).values_list("pk", flat=True)
+    return [*own, *adapted]

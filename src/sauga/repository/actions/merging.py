@@ -12,8 +12,8 @@ from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, lock
 from sauga.repository.actions.adapting import LicenceRefused, chosen_licence, keep_release, shift
-from sauga.repository.actions.deploying import resume_with
 from sauga.repository.actions.publishing import NotInFuture
+from sauga.repository.effects import adaptation_released
 from sauga.repository.models import Adaptation, Resource, ResourceVersion
 from sauga.repository.queries.changes import merge_rows
 from sauga.repository.queries.lineage import judged
@@ -64,7 +64,7 @@ def _offer(row: Adaptation, version: ResourceVersion, by: Actor, at: datetime) -
     if row.state == A.SUSPENDED:
         shift(row, A.RELEASED, by=by, at=at, why="base_published_again")
     if version.number <= row.base_version.number:
-        resume_with(row, by=by, at=at)
+        adaptation_released(by=by, adaptation=row, at=at)
         return
     row.offered_version = version
     row.save(update_fields=["offered_version"])
@@ -95,7 +95,7 @@ def merge_adaptation(
         adaptation.pin_reason, adaptation.pinned_until = "", None
         adaptation.save()
         keep_release(adaptation, by=by, at=at)
-        resume_with(adaptation, by=by, at=at)
+        adaptation_released(by=by, adaptation=adaptation, at=at)
         return adaptation
 
 

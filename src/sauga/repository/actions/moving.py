@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, lock, move
-from sauga.repository.actions import indexing
+from sauga.repository.actions import search_index
 from sauga.repository.models import Remark, Resource
 from sauga.repository.states import GONE, LIVE, ResourceState
 from sauga.repository.trail import Trail
@@ -41,7 +41,7 @@ def shift(resource: Resource, to: ResourceState, *, by: Actor, at: datetime, why
     resource.state_since = at
     resource.save(update_fields=["state_since"])
     if to in SEEN:
-        indexing.settle_resource(resource)
+        search_index.settle_resource(resource)
     audit.record(by, Trail.RESOURCE_MOVED, resource, zone=ZONE, at=at, facts={"to": str(to)})
     tell(resource)
 

@@ -9,17 +9,17 @@ from sauga.kernel import audit
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused, TextMissing
-from sauga.kernel.states import Actor, SystemActor, lock, move
-from sauga.repository.actions import auditing, indexing
+from sauga.kernel.states import Actor, SystemActor, lock
+from sauga.repository.actions import auditing, search_index
 from sauga.repository.actions.moving import ZONE, GateShut, locked, remark, shift
 from sauga.repository.actions.resources import copy_belongings
-from sauga.repository.models import Adaptation, Deployment, Resource, ResourceVersion
+from sauga.repository.effects import resource_withdrawn
+from sauga.repository.models import Resource, ResourceVersion
 from sauga.repository.queries.gating import gate_facts, subject_of
 from sauga.repository.queries.snapshots import content_of, snapshot_of
 from sauga.repository.rules import gate
 from sauga.repository.rules.metadata import OWN
 from sauga.repository.rules.permissions import Permission
-from sauga.repository.states import AdaptationState, DeploymentState
 from sauga.repository.states import ResourceState as S
 from sauga.repository.trail import Trail
 
@@ -124,7 +124,7 @@ def _keep_version(by: Actor, resource: Resource, at: datetime, note: str) -> Non
         note=note[:240],
     )
     resource.renditions.filter(removed_at__isnull=True, version__isnull=True).update(version=version)
-    indexing.settle_resource(resource)
+    search_index.settle_resource(resource)
     audit.record(by, Trail.RESOURCE_PUBLISHED, resource, zone=ZONE, at=at, facts={"version": resource.version_number})
 
 
@@ -165,27 +165,9 @@ def withdraw_resource(*, by: Actor, resource: Resource, reason: dict[str, str], 
         resource.withdrawn_reason = said
         resource.save(update_fields=["withdrawn_reason"])
         shift(resource, S.WITHDRAWN, by=by, at=at)
-        stopped = suspend_copies(by=by, resource=resource, at=at)
+        stopped = resource_withdrawn(by=by, resource=resource, at=at)
         audit.record(by, Trail.RESOURCE_WITHDRAWN, resource, zone=ZONE, at=at, facts={"deployments": stopped})
         return resource
-
-
-def suspend_copies(*, by: Actor, resource: Resource, at: datetime) -> int:
-    """Stop every deployment of the resource and of what was made from it; call it in the withdrawal's transaction. Returns how many."""
-    for adaptation in Adaptation.objects.filter(base=resource, state=AdaptationState.RELEASED).select_for_update():
-        move(adaptation, to=AdaptationState.SUSPENDED, by=by, at=at, why="base_withdrawn")
-    running = (DeploymentState.ACTIVE, DeploymentState.STALE)
-    rows = Deployment.objects.filter(state__in=running).filter(pk__in=_deployments_of(resource)).select_for_update()
-    stopped = list(rows)
-    for deployment in stopped:
-        move(deployment, to=DeploymentState.SUSPENDED, by=by, at=at, why="base_withdrawn")
-    return len(stopped)
-
-
-def _deployments_of(resource: Resource) -> list[int]:
-    own = Deployment.objects.filter(resource=resource).values_list("pk", flat=True)
-    adapted = Deployment.objects.filter(adaptation__base=resource).values_list("pk", flat=True)
-    return [*own, *adapted]
 
 
 def rework_resource(*, by: Actor, resource: Resource, at: datetime) -> Resource:

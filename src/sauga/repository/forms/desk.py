@@ -98,7 +98,8 @@ def _offered(vocabulary: str, *, empty: bool = False) -> list[tuple[str, str]]:
     return [*([("", "—")] if empty else []), *vocab.choices(vocabulary)]
 
 
-def _text(label: Any, longest: int, *, rows: int = 0, help_text: Any = "") -> forms.CharField:
+def text_field(label: Any, longest: int, *, rows: int = 0, help_text: Any = "") -> forms.CharField:
+    """A text of at most `longest` characters, over several lines when `rows` are given."""
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
     return forms.CharField(label=label, required=False, max_length=longest, widget=widget, help_text=help_text)
 
@@ -111,14 +112,14 @@ class ResourceForm(forms.Form):
     """Everything an editor writes about a resource. Only the kind, one title and the licence are asked for at once."""
 
     type = _one("resource_types", FIELD_LABELS["type"])
-    title_lt = _text(FIELD_LABELS["title_lt"], 200)
-    title_en = _text(FIELD_LABELS["title_en"], 200)
-    abstract_lt = _text(FIELD_LABELS["abstract_lt"], 1200, rows=3)
-    abstract_en = _text(FIELD_LABELS["abstract_en"], 1200, rows=3)
-    keywords_lt = _text(FIELD_LABELS["keywords_lt"], 600, help_text=_("Separated by commas."))
-    keywords_en = _text(FIELD_LABELS["keywords_en"], 600, help_text=_("Separated by commas."))
-    slug_lt = _text(FIELD_LABELS["slug_lt"], 100, help_text=_("Empty: from the title."))
-    slug_en = _text(FIELD_LABELS["slug_en"], 100, help_text=_("Empty: from the title."))
+    title_lt = text_field(FIELD_LABELS["title_lt"], 200)
+    title_en = text_field(FIELD_LABELS["title_en"], 200)
+    abstract_lt = text_field(FIELD_LABELS["abstract_lt"], 1200, rows=3)
+    abstract_en = text_field(FIELD_LABELS["abstract_en"], 1200, rows=3)
+    keywords_lt = text_field(FIELD_LABELS["keywords_lt"], 600, help_text=_("Separated by commas."))
+    keywords_en = text_field(FIELD_LABELS["keywords_en"], 600, help_text=_("Separated by commas."))
+    slug_lt = text_field(FIELD_LABELS["slug_lt"], 100, help_text=_("Empty: from the title."))
+    slug_en = text_field(FIELD_LABELS["slug_en"], 100, help_text=_("Empty: from the title."))
     audiences = _many("audiences", FIELD_LABELS["audiences"])
     topics = _many("topics", FIELD_LABELS["topics"])
     age_min = _number(FIELD_LABELS["age_min"])
@@ -135,36 +136,38 @@ class ResourceForm(forms.Form):
     sensitivity = _one("sensitivity", FIELD_LABELS["sensitivity"])
     help_services = _many("help_services", FIELD_LABELS["help_services"])
     licence = _one("licences", FIELD_LABELS["licence"])
-    licence_note_lt = _text(FIELD_LABELS["licence_note_lt"], 400)
-    licence_note_en = _text(FIELD_LABELS["licence_note_en"], 400)
-    attribution = _text(FIELD_LABELS["attribution"], 240)
-    creators = _text(FIELD_LABELS["creators"], 2000, rows=2, help_text=_("One a line: name in Lithuanian | name in English | web address."))
-    publisher_lt = _text(FIELD_LABELS["publisher_lt"], 200)
-    publisher_en = _text(FIELD_LABELS["publisher_en"], 200)
-    funder_lt = _text(FIELD_LABELS["funder_lt"], 200)
-    funder_en = _text(FIELD_LABELS["funder_en"], 200)
-    grant = _text(FIELD_LABELS["grant"], 80)
-    source = _text(FIELD_LABELS["source"], 200)
+    licence_note_lt = text_field(FIELD_LABELS["licence_note_lt"], 400)
+    licence_note_en = text_field(FIELD_LABELS["licence_note_en"], 400)
+    attribution = text_field(FIELD_LABELS["attribution"], 240)
+    creators = text_field(
+        FIELD_LABELS["creators"], 2000, rows=2, help_text=_("One a line: name in Lithuanian | name in English | web address.")
+    )
+    publisher_lt = text_field(FIELD_LABELS["publisher_lt"], 200)
+    publisher_en = text_field(FIELD_LABELS["publisher_en"], 200)
+    funder_lt = text_field(FIELD_LABELS["funder_lt"], 200)
+    funder_en = text_field(FIELD_LABELS["funder_en"], 200)
+    grant = text_field(FIELD_LABELS["grant"], 80)
+    source = text_field(FIELD_LABELS["source"], 200)
     features = _many("accessibility_features", FIELD_LABELS["features"])
     access_modes = _many("access_modes", FIELD_LABELS["access_modes"])
     hazards = _many("accessibility_hazards", FIELD_LABELS["hazards"])
-    summary_lt = _text(FIELD_LABELS["summary_lt"], 400)
-    summary_en = _text(FIELD_LABELS["summary_en"], 400)
-    body_lt = _text(
+    summary_lt = text_field(FIELD_LABELS["summary_lt"], 400)
+    summary_en = text_field(FIELD_LABELS["summary_en"], 400)
+    body_lt = text_field(
         FIELD_LABELS["body_lt"],
         60000,
         rows=12,
         help_text=SAYS_BODY,
     )
-    body_en = _text(FIELD_LABELS["body_en"], 60000, rows=12)
-    slots = _text(
+    body_en = text_field(FIELD_LABELS["body_en"], 60000, rows=12)
+    slots = text_field(
         FIELD_LABELS["slots"],
         4000,
         rows=3,
         help_text=SAYS_SLOTS,
     )
     channels = _many("deployment_channels", FIELD_LABELS["channels"], only=MADE)
-    version = _text(FIELD_LABELS["version"], 16)
+    version = text_field(FIELD_LABELS["version"], 16)
     review_by = forms.DateField(label=FIELD_LABELS["review_by"], required=False, widget=DATE)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -314,7 +317,7 @@ class ConfirmForm(forms.Form):
     review_by = forms.DateField(label=_("Review by"), widget=DATE)
 
 
-class OverrideForm(ReasonForm):
+class GrantExceptionForm(ReasonForm):
     """Which check, until when."""
 
     check = forms.ChoiceField(label=_("Check"))
@@ -325,21 +328,3 @@ class OverrideForm(ReasonForm):
         super().__init__(*args, **kwargs)
         offered = [(term.code, term.label) for term in vocab.terms("gate_checks") if term.extra.get("overridable")]
         self.fields["check"].choices = offered  # type: ignore[attr-defined]  # a choice field
-
-
-class CollectionForm(forms.Form):
-    """A collection: its words, its resources in order, whether visitors see it."""
-
-    title_lt = _text(_("Title in Lithuanian"), 200)
-    title_en = _text(_("Title in English"), 200)
-    abstract_lt = _text(_("Summary in Lithuanian"), 1200, rows=3)
-    abstract_en = _text(_("Summary in English"), 1200, rows=3)
-    members = _text(_("Resources in order"), 4000, rows=8, help_text=_("Numbers or addresses, one a line."))
-    is_public = forms.BooleanField(label=_("Visitors see it"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """At least one title."""
-        said: dict[str, Any] = super().clean() or {}
-        if not said.get("title_lt") and not said.get("title_en"):
-            self.add_error("title_lt", gettext("Write a title in at least one language."))
-        return said

@@ -6,7 +6,6 @@ from django.db import models
 
 from sauga.kernel.ids import new_reference
 from sauga.kernel.states import Step
-from sauga.repository.models.adaptation import Partner
 from sauga.repository.models.resource import Resource
 from sauga.repository.states import ORDER, OrderState
 
@@ -15,7 +14,7 @@ class UseReport(models.Model):
     """A use report says that a resource was used with so many people of these groups on a day; never who they were."""
 
     resource = models.ForeignKey(Resource, models.PROTECT, related_name="use_reports")
-    organisation = models.ForeignKey(Partner, models.SET_NULL, null=True, blank=True, related_name="use_reports")
+    organisation = models.ForeignKey("repository.Partner", models.SET_NULL, null=True, blank=True, related_name="use_reports")
     kind = models.CharField(max_length=40, blank=True)
     municipality = models.CharField(max_length=8, blank=True)
     date = models.DateField()

@@ -10,18 +10,16 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from sauga.kernel import statements, vocab
-from sauga.repository.models import Collection, Deployment, Rendition, Resource, UseReport
+from sauga.repository.models import Collection, Rendition, Resource, UseReport
 from sauga.repository.queries import search as find
 from sauga.repository.queries.snapshots import files_of, parts_of
-from sauga.repository.states import GONE, LIVE, AdaptationState, DeploymentState
+from sauga.repository.states import DEPLOYABLE, GONE, LIVE, RUNNING
 
 PAGE = 20
 FACETS = ("for", "topic", "age", "type", "access", "lang")
 """Names of the filters, as they stand in the address."""
 COLUMNS = {"for": "audiences", "topic": "topics", "type": "type", "lang": "languages"}
 VOCABULARIES = {"for": "audiences", "topic": "topics", "type": "resource_types", "lang": "languages", "access": "accessibility_features"}
-ACCESS = ("closedCaptions", "audioDescription", "signLanguage", "transcript", "taggedPDF", "largePrint", "displayTransformability")
-"""Features that people look for, in this order."""
 SORTS = ("used", "new", "short", "title")
 MOST_VALUES = 12
 TOTAL = ""
@@ -140,8 +138,6 @@ def surroundings(resource: Resource) -> Surroundings:
     by_part: dict[int, list[Rendition]] = {}
     for row in rows:
         by_part.setdefault(row.resource_id, []).append(row)
-    copies = resource.adaptations.filter(state__in=(AdaptationState.RELEASED, AdaptationState.PINNED, AdaptationState.MERGE_OFFERED))
-    places = Deployment.objects.filter(state__in=(DeploymentState.ACTIVE, DeploymentState.STALE))
     return Surroundings(
         files=files_of(resource),
         parts=parts,
@@ -149,10 +145,18 @@ def surroundings(resource: Resource) -> Surroundings:
         toolkits=list(Resource.objects.public().filter(parts__resource=resource)),
         collections=list(Collection.objects.filter(is_public=True, entries__resource=resource)),
         related=_related(resource, {part.pk for part in parts}),
-        adaptations=copies.count(),
-        deployments=places.filter(Q(resource=resource) | Q(adaptation__base=resource)).count(),
+        **_copies(resource),
         heads=sum(UseReport.objects.filter(resource=resource).values_list("total", flat=True)),
     )
+
+
+def _copies(resource: Resource) -> dict[str, int]:
+    """How many released adaptations there are, and how many running deployments of the resource or of an adaptation."""
+    released = Count("adaptations", filter=Q(adaptations__state__in=DEPLOYABLE), distinct=True)
+    own = Count("deployments", filter=Q(deployments__state__in=RUNNING), distinct=True)
+    adapted = Count("adaptations__deployments", filter=Q(adaptations__deployments__state__in=RUNNING), distinct=True)
+    held = Resource.objects.filter(pk=resource.pk).aggregate(released=released, own=own, adapted=adapted)
+    return {"adaptations": held["released"], "deployments": held["own"] + held["adapted"]}
 
 
 def file_for(ref: str) -> Rendition | None:
@@ -287,3 +291,8 @@ def _related(resource: Resource, others: set[int]) -> list[Resource]:
     topics, audiences = set(resource.topics), set(resource.audiences)
     shared = {row.pk: len(topics & set(row.topics)) * 2 + len(audiences & set(row.audiences)) for row in rows}
     return sorted(rows, key=lambda row: (-shared[row.pk], row.pk))[:4]
+
+
+def slugs(refs: list[str], language: str) -> dict[str, str]:
+    """The last part of the address of each resource."""
+    return {row.ref: row.slug(language) for row in Resource.objects.filter(ref__in=refs).only("ref", "slug_lt", "slug_en")}

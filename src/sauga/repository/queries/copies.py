@@ -7,9 +7,7 @@ from django.db.models import QuerySet
 
 from sauga.repository.models import Adaptation, Deployment
 from sauga.repository.queries.composing import withdrawn_parts
-from sauga.repository.states import DeploymentState
-
-RUNNING = (DeploymentState.ACTIVE, DeploymentState.STALE)
+from sauga.repository.states import RUNNING
 
 
 def copy_of_token(token: str) -> Deployment | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Case, Expression, F, Q, QuerySet, When
+from django.db.models import Expression, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 from django.http import Http404
@@ -14,9 +14,8 @@ from django.http import Http404
 from sauga.kernel import statements
 from sauga.kernel.i18n.collation import lithuanian_order
 from sauga.kernel.identity import PersonActor, names_of
-from sauga.repository.models import Collection, PrintOrder, Rendition, Resource
+from sauga.repository.models import Rendition, Resource
 from sauga.repository.rules.permissions import Permission
-from sauga.repository.states import OrderState
 from sauga.repository.states import ResourceState as S
 
 
@@ -89,11 +88,6 @@ def overdue(by: PersonActor, at: datetime) -> int:
     return _counts(views=(View.DUE,), person_id=by.person_id)[View.DUE]
 
 
-def orders_waiting(by: PersonActor, at: datetime) -> int:
-    """Print orders that nobody has packed yet."""
-    return PrintOrder.objects.filter(state=OrderState.PLACED).count()
-
-
 def resource_for(by: PersonActor, ref: str) -> Resource:
     """A resource for the desk. Raises Http404."""
     rows = Resource.objects.select_related("revision_of", "replaced_by", "is_based_on", "author")
@@ -127,45 +121,6 @@ def may_be_part(resource: Resource, text: str) -> Resource | None:
     wanted = text.strip().rstrip("/").rpartition("/")[2]
     rows = Resource.objects.filter(revision_of__isnull=True).exclude(pk__in=[resource.pk, resource.revision_of_id or resource.pk])
     return rows.filter(Q(ref__iexact=wanted) | Q(slug_lt=wanted) | Q(slug_en=wanted)).first()
-
-
-def by_refs(refs: list[str]) -> list[Resource]:
-    """Resources in the order of their references or addresses; unknown ones are left out."""
-    held = Resource.objects.filter(revision_of__isnull=True).filter(Q(ref__in=refs) | Q(slug_lt__in=refs) | Q(slug_en__in=refs))
-    rows = {name: row for row in held for name in (row.ref, row.slug_lt, row.slug_en)}
-    return list(dict.fromkeys(rows[ref] for ref in refs if ref in rows))
-
-
-def collections() -> QuerySet[Collection]:
-    """All collections, the last changed first."""
-    return Collection.objects.prefetch_related("entries").order_by("-changed_at")
-
-
-def collection_for(by: PersonActor, ref: str) -> Collection:
-    """A collection for its editor. Raises Http404."""
-    row = Collection.objects.filter(ref=ref).first() if by.can(Permission.EDIT_COLLECTION) else None
-    if row is None:
-        raise Http404
-    return row
-
-
-def members_of(collection: Collection) -> list[Resource]:
-    """Its resources in order, whatever their state."""
-    return [entry.resource for entry in collection.entries.select_related("resource").order_by("position")]
-
-
-def orders() -> QuerySet[PrintOrder]:
-    """Print orders: the waiting ones first, the oldest of them first; then the settled ones, the newest first."""
-    waits = Case(When(state=OrderState.PLACED, then="placed_at"))
-    return PrintOrder.objects.select_related("resource").order_by(waits.asc(nulls_last=True), F("settled_at").desc(), "pk")
-
-
-def order_for(by: PersonActor, ref: str) -> PrintOrder:
-    """A print order. Raises Http404."""
-    row = PrintOrder.objects.select_related("resource").filter(ref=ref).first() if by.can(Permission.HANDLE_ORDERS) else None
-    if row is None:
-        raise Http404
-    return row
 
 
 def _view(view: View, person_id: int) -> QuerySet[Resource]:

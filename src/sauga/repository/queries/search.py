@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from sauga.kernel import vocab
 from sauga.kernel.i18n import fold, search_stems, search_words, sort_key
-from sauga.repository.models import ChildWords, Resource, SearchEntry, SearchWord
+from sauga.repository.models import ChildWords, SearchEntry, SearchWord
 from sauga.repository.rules import distress, searching
 from sauga.repository.rules.searching import Question
 
@@ -192,11 +192,6 @@ def resource_refs(text: str, language: str) -> list[str]:
             held = dict(SearchEntry.objects.filter(pk__in=ids).values_list("pk", "key"))
             return [held[pk] for pk in ids if pk in held]
     return []
-
-
-def slugs(refs: list[str], language: str) -> dict[str, str]:
-    """The last part of the address of each resource."""
-    return {row.ref: row.slug(language) for row in Resource.objects.filter(ref__in=refs).only("ref", "slug_lt", "slug_en")}
 
 
 def topics_meant(text: str, language: str) -> list[str]:

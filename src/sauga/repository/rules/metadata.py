@@ -33,6 +33,8 @@ MANY_CODED = {
     "channels": "deployment_channels",
 }
 """Fields with a list of codes."""
+ACCESS_FEATURES = ("closedCaptions", "audioDescription", "signLanguage", "transcript", "taggedPDF", "largePrint", "displayTransformability")
+"""Features that people look for, in this order."""
 WORDED = {"title": 200, "abstract": 1200, "licence_note": 400}
 """Words by language, and how long they may be."""
 CONTENT = (

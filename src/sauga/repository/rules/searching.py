@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from sauga.kernel.i18n import fold, search_words, word_stems
 
+LANGUAGES = ("lt", "en")
+"""Languages whose words are stemmed."""
 EXACT, TOPIC = "=", "#"
 LONGEST_QUESTION = 120
 MOST_WORDS = 12

@@ -130,7 +130,7 @@ ACTIONS = ActionSet(
             label=_("Let it pass a check"),
             message=_("Kept with your name, the reason and the end. Hand it in again."),
             effect=_override,
-            form=forms.OverrideForm,
+            form=forms.GrantExceptionForm,
             text=_("Your name and reason stay with the resource; where it concerns accessibility, the statement shows them."),
             tone="second",
         ),

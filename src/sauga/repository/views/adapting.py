@@ -14,7 +14,8 @@ from sauga.kernel.identity import NotFound, actor, needs
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 from sauga.kernel.ui.numbers import whole
-from sauga.repository.actions import adapting, deploying, logos
+from sauga.repository.actions import adapting, logos
+from sauga.repository.actions import adapting as adapting_actions
 from sauga.repository.forms.adapting import blocks_of, fields_of, place_fields, places_of
 from sauga.repository.models import Adaptation, Resource
 from sauga.repository.packages.pages import edition
@@ -26,21 +27,12 @@ from sauga.repository.rules.filling import ANY
 from sauga.repository.rules.licence_words import said, said_again
 from sauga.repository.rules.licences import OPEN, REPRODUCTION
 from sauga.repository.rules.permissions import Permission
+from sauga.repository.states import DEPLOYABLE
 from sauga.repository.views import adapting_words as words
+from sauga.repository.views.my_adaptations import own
 
 UNFIT = 422
 EMPTY_FIELDS = 3
-
-
-@require_safe
-@needs(Permission.ADAPT)
-def own(request: HttpRequest) -> HttpResponse:
-    """The own versions and where they are used."""
-    by = actor(request)
-    versions = [(row, *words.state(row, "state.adaptation")) for row in queries.own_adaptations(by)]
-    copies = [(row, words.channel(row.channel), *words.state(row, "state.deployment")) for row in queries.own_deployments(by)]
-    context = {"partner": queries.own_partner(by), "versions": versions, "copies": copies}
-    return render(request, "repository/desk/own.html", context)
 
 
 @require_safe
@@ -134,7 +126,7 @@ def _page(request: HttpRequest, row: Adaptation, *, trouble: str = "", given: An
         "copies": [(one, words.channel(one.channel), *words.state(one, "state.deployment")) for one in row.deployments.order_by("-pk")],
         "owner_reasons": adapting.owner_reasons(row),
         "editing": row.state == "editing",
-        "can_deploy": row.state in deploying.DEPLOYABLE,
+        "can_deploy": row.state in DEPLOYABLE,
         "open_licences": [(code, vocab.label("licences", code)) for code in OPEN],
         "trouble": trouble,
     }
@@ -258,7 +250,7 @@ def step(request: HttpRequest, ref: str) -> HttpResponse:
         "review": lambda row: adapting.send_to_review(by=by, adaptation=row, at=at),
         "back": lambda row: adapting.back_to_editing(by=by, adaptation=row, comment=why, at=at),
         "release": lambda row: adapting.release_adaptation(by=by, adaptation=row, at=at),
-        "retire": lambda row: deploying.retire_adaptation(by=by, adaptation=row, reason=why, at=at),
+        "retire": lambda row: adapting_actions.retire_adaptation(by=by, adaptation=row, reason=why, at=at),
     }
     if what not in acts:
         raise NotFound

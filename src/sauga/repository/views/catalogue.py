@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import NoReverseMatch, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -23,6 +23,7 @@ from sauga.repository.models import Resource
 from sauga.repository.queries import catalogue as queries
 from sauga.repository.queries import search as find
 from sauga.repository.queries.catalogue import FACETS, SORTS, VOCABULARIES, Wanted
+from sauga.repository.rules.metadata import ACCESS_FEATURES
 from sauga.repository.states import GONE
 from sauga.repository.views import words
 from sauga.repository.views.resource_page import collection_card, page_context, script
@@ -96,7 +97,7 @@ def _facet(name: str, codes: dict[str, int], wanted: Wanted) -> dict[str, Any]:
     if name == "age":
         order = [term.code for term in queries.ages()]
     elif name == "access":
-        order = list(queries.ACCESS)
+        order = list(ACCESS_FEATURES)
     else:
         order = sorted(codes, key=lambda code: (-codes[code], code))
     options = [
@@ -199,3 +200,11 @@ public_urls = [
     path(_("resources/collections/<slug:slug>/"), collection, name="repository-collection"),
     path(_("resources/<slug:slug>/"), resource, name="repository-resource"),
 ]
+
+
+def resource_addresses(keys: list[str], language: str) -> dict[str, str]:
+    """Where resources stand."""
+    try:
+        return {ref: reverse("repository-resource", args=[slug]) for ref, slug in queries.slugs(keys, language).items()}
+    except NoReverseMatch:  # a house without public pages of resources
+        return {}

@@ -14,7 +14,7 @@ from sauga.kernel.i18n import language_name
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.refusals import ActionRefused, refusal_in
 from sauga.kernel.ui import toasts
-from sauga.repository.actions import indexing
+from sauga.repository.actions import child_words
 from sauga.repository.forms.child_words import WordsForm
 from sauga.repository.models import ChildWords
 from sauga.repository.queries import search
@@ -33,7 +33,7 @@ def words(request: HttpRequest) -> HttpResponse:
     form = WordsForm(request.POST if request.method == "POST" else None, initial={"topic": topic})
     if form.is_bound and form.is_valid():
         with refusal_in(form):
-            row = indexing.add_words(by=actor(request), language=language, at=clock.now(), **form.cleaned_data)
+            row = child_words.add_words(by=actor(request), language=language, at=clock.now(), **form.cleaned_data)
             toasts.say(request, gettext("Added: %(words)s.") % {"words": row.phrase})
             return _back(row)
     return render(
@@ -90,7 +90,7 @@ def change(request: HttpRequest, key: int) -> HttpResponse:
         toasts.say(request, gettext("Nothing was changed: write the words and choose a topic."))
         return _back(row)
     try:
-        row = indexing.edit_words(by=actor(request), row=row, at=clock.now(), **form.cleaned_data)
+        row = child_words.edit_words(by=actor(request), row=row, at=clock.now(), **form.cleaned_data)
     except ActionRefused as refused:
         toasts.say(request, refused.text)
     else:
@@ -102,7 +102,7 @@ def change(request: HttpRequest, key: int) -> HttpResponse:
 @needs(Permission.KEEP_WORDS)
 def retire(request: HttpRequest, key: int) -> HttpResponse:
     """These words mean nothing any more; the toast takes it back."""
-    row = indexing.remove_words(by=actor(request), row=_found(key), at=clock.now())
+    row = child_words.remove_words(by=actor(request), row=_found(key), at=clock.now())
     said = gettext("Put aside: %(words)s.") % {"words": row.phrase}
     toasts.say(request, said, undo=reverse("repository-words-back", args=[row.pk]))
     return _back(row)
@@ -112,7 +112,7 @@ def retire(request: HttpRequest, key: int) -> HttpResponse:
 @needs(Permission.KEEP_WORDS)
 def put_back(request: HttpRequest, key: int) -> HttpResponse:
     """They count again."""
-    row = indexing.put_back_words(by=actor(request), row=_found(key), at=clock.now())
+    row = child_words.put_back_words(by=actor(request), row=_found(key), at=clock.now())
     toasts.say(request, gettext("Back again: %(words)s.") % {"words": row.phrase})
     return _back(row)
 

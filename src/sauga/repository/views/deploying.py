@@ -20,7 +20,7 @@ from sauga.kernel.ui import toasts
 from sauga.repository.actions import deploying, partners
 from sauga.repository.models import Deployment
 from sauga.repository.packages.making import Package, package
-from sauga.repository.queries import copies
+from sauga.repository.queries import copies, deployments
 from sauga.repository.queries import partners as queries
 from sauga.repository.queries.snapshots import files_of
 from sauga.repository.rules.channels import FILES, MADE, NEEDS_ORIGIN, ONE_LANGUAGE
@@ -83,7 +83,7 @@ HINTS: dict[str, Callable[[], str]] = {
 @needs(Permission.DEPLOY)
 def deployment(request: HttpRequest, ref: str) -> HttpResponse:
     """One place of use."""
-    return _page(request, queries.deployment_for(actor(request), ref))
+    return _page(request, deployments.deployment_for(actor(request), ref))
 
 
 def _page(request: HttpRequest, row: Deployment, *, token: str = "", trouble: str = "", status: int = 200) -> HttpResponse:
@@ -107,8 +107,8 @@ def _page(request: HttpRequest, row: Deployment, *, token: str = "", trouble: st
         "over": row.state == "ended",
         "needs_origin": row.channel in NEEDS_ORIGIN,
         "origins": "\n".join(row.origins),
-        "uses": [(words.CONTACTS.get(use.kind, lambda: "")(), use.total) for use in queries.uses_of(row)],
-        "days": queries.days_of(row, clock.now().astimezone(VILNIUS).date()),
+        "uses": [(words.CONTACTS.get(use.kind, lambda: "")(), use.total) for use in deployments.uses_of(row)],
+        "days": deployments.days_of(row, clock.now().astimezone(VILNIUS).date()),
         "steps": [(step, vocab.label("state.deployment", step.after)) for step in row.steps.order_by("-pk")],
         "title": content["title"][content["languages"][0]] if content["languages"] else row.ref,
     }
@@ -128,7 +128,7 @@ def _files(row: Deployment, languages: list[str]) -> list[tuple[str, str]]:
 @needs(Permission.DEPLOY)
 def take(request: HttpRequest, ref: str, language: str) -> HttpResponse:
     """The file of a running deployment, with its checksum in a header."""
-    row = queries.deployment_for(actor(request), ref)
+    row = deployments.deployment_for(actor(request), ref)
     content = copies.release_content(row)
     if content is None or not copies.is_running(row) or row.channel not in FILES or language not in content["languages"]:
         raise NotFound
@@ -157,7 +157,7 @@ def _made(row: Deployment, content: dict[str, Any], language: str) -> Package:
 def change(request: HttpRequest, ref: str) -> HttpResponse:
     """A new token, other sites, or the end."""
     by, at, what = actor(request), clock.now(), request.POST.get("do", "")
-    row = queries.deployment_for(by, ref)
+    row = deployments.deployment_for(by, ref)
     try:
         if what == "renew":
             token = deploying.renew_token(by=by, deployment=row, at=at)

@@ -10,21 +10,19 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel import clock, vocab
+from sauga.kernel import clock
 from sauga.kernel.identity import PersonActor, actor, needs
-from sauga.kernel.kit.actions import post_action, post_action_on
-from sauga.kernel.kit.lists import Column, Day, Empty, Line, Link, ListPage, Mark, Ref, Tool, label_order
-from sauga.kernel.refusals import ActionRefused, refusal_in
+from sauga.kernel.kit.actions import post_action_on
+from sauga.kernel.kit.lists import Column, Empty, Line, Link, ListPage, Mark, Tool
+from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
 from sauga.repository.actions import collections as collecting
-from sauga.repository.actions import using
-from sauga.repository.forms.desk import CollectionForm
-from sauga.repository.forms.public import municipalities
-from sauga.repository.models import Collection, PrintOrder
-from sauga.repository.queries import desk as queries
+from sauga.repository.forms.collections import CollectionForm
+from sauga.repository.models import Collection
+from sauga.repository.queries import collections
 from sauga.repository.rules.permissions import Permission as P
-from sauga.repository.states import OrderState
 from sauga.repository.views import words
+from sauga.repository.views.print_orders import Orders, order, settle
 
 UNFIT = 422
 
@@ -38,7 +36,7 @@ class Collections(ListPage):
 
     @override
     def rows(self) -> QuerySet[Collection]:
-        return queries.collections()
+        return collections.collections()
 
     @override
     def tools(self) -> list[Tool]:
@@ -60,9 +58,9 @@ def new_collection(request: HttpRequest) -> HttpResponse:
 @needs(P.EDIT_COLLECTION)
 def collection(request: HttpRequest, ref: str) -> HttpResponse:
     """One collection: words and order."""
-    row = queries.collection_for(actor(request), ref)
+    row = collections.collection_for(actor(request), ref)
     first: dict[str, Any] = {f"{name}_{code}": getattr(row, name).get(code, "") for name in ("title", "abstract") for code in ("lt", "en")}
-    first |= {"members": "\n".join(one.slug(words.speaking()) for one in queries.members_of(row)), "is_public": row.is_public}
+    first |= {"members": "\n".join(one.slug(words.speaking()) for one in collections.members_of(row)), "is_public": row.is_public}
     return _edit(request, row, CollectionForm(request.POST if request.method == "POST" else None, initial=first))
 
 
@@ -70,7 +68,7 @@ def _edit(request: HttpRequest, row: Collection | None, form: CollectionForm) ->
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         refs = [line.strip().rstrip("/").rpartition("/")[2] for line in said["members"].splitlines() if line.strip()]
-        members = queries.by_refs(refs)
+        members = collections.by_refs(refs)
         known = {name for one in members for name in (one.ref, one.slug_lt, one.slug_en)}
         if unknown := [ref for ref in refs if ref not in known]:
             form.add_error("members", gettext("No resource has this number or address: %(what)s") % {"what": ", ".join(unknown[:5])})
@@ -91,77 +89,11 @@ def _edit(request: HttpRequest, row: Collection | None, form: CollectionForm) ->
 
 
 @needs(P.EDIT_COLLECTION)
-@post_action_on(queries.collection_for, lambda _by, _row: reverse("repository-desk-collections"))
+@post_action_on(collections.collection_for, lambda _by, _row: reverse("repository-desk-collections"))
 def delete_collection(request: HttpRequest, by: PersonActor, row: Collection, at: datetime) -> str:
     """Take a collection away."""
     collecting.delete_collection(by=by, collection=row, at=at)
     return gettext("Thrown away.")
-
-
-class Orders(ListPage):
-    """Print orders: what waits, then what is done."""
-
-    title = _("Print orders")
-    nothing = Empty(title=_("No print orders"), text=_("They appear here as soon as somebody orders copies."))
-    columns = (
-        Column("resource", _("Resource"), sort=lambda: queries.title_order(words.speaking(), "resource__title"), is_heading=True),
-        Column("copies", _("Copies"), "num", ("copies",)),
-        Column("language", _("Language"), sort=label_order("language", "languages")),
-        Column("place", _("Municipality")),
-        Column("state", _("State"), sort=("state",)),
-        Column("placed", _("Placed"), sort=("placed_at",)),
-    )
-    states = {
-        OrderState.PLACED: Mark("wait", "half", _("waits")),
-        OrderState.SENT: Mark("good", "tick", _("sent")),
-        OrderState.REFUSED: Mark("calm", "dash", _("refused")),
-    }
-
-    @override
-    def rows(self) -> QuerySet[PrintOrder]:
-        return queries.orders()
-
-    @override
-    def line(self, row: PrintOrder) -> Line:
-        said = _order(row)
-        title = (Link(said["title"], reverse("repository-desk-order", args=[row.ref])), Ref(row.ref))
-        return Line(row.ref, (title, row.copies, said["language"], said["place"], self.states[OrderState(row.state)], Day(row.placed_at)))
-
-
-def _order(row: PrintOrder) -> dict[str, Any]:
-    places = dict(municipalities())
-    return {
-        "row": row,
-        "title": words.spoken(row.resource, "title")[0],
-        "place": places.get(row.municipality, row.municipality),
-        "kind": vocab.label("organisation_kinds", row.kind) if row.kind else "",
-        "language": vocab.label("languages", row.language),
-        "waits": row.state == "placed",
-    }
-
-
-@needs(P.HANDLE_ORDERS)
-def order(request: HttpRequest, ref: str) -> HttpResponse:
-    """One order. Who receives it is opened with a post, because that is written down."""
-    by = actor(request)
-    row = queries.order_for(by, ref)
-    context = {"line": _order(row), "row": row, "locked": by.vault is None, "contact": ""}
-    if request.method == "POST":
-        try:
-            context["contact"] = using.open_order(by=by, order=row, at=clock.now())
-        except ActionRefused as refused:
-            toasts.say(request, refused.text)
-            return HttpResponseRedirect(reverse("repository-desk-order", args=[ref]))
-    return render(request, "repository/desk/order.html", context)
-
-
-@needs(P.HANDLE_ORDERS)
-@post_action("repository-desk-orders")
-def settle(request: HttpRequest, order: str, what: str) -> str:
-    """The parcel has gone, or cannot go."""
-    by = actor(request)
-    using.settle_order(by=by, order=queries.order_for(by, order), sent=what == "sent", at=clock.now())
-    return gettext("Noted. The address is destroyed in 30 days.")
 
 
 desk_urls = [

@@ -19,11 +19,10 @@ from sauga.repository.packages import bundles
 from sauga.repository.queries import catalogue as queries
 from sauga.repository.rules.attribution import spoken
 from sauga.repository.views import words
+from sauga.repository.views.desk_files import guarded
 
 VISITOR = SystemActor("visitor")
 GONE = 410
-LOCKED = "default-src 'none'; sandbox"
-"""A file that a browser opens may run nothing and ask for nothing."""
 
 
 @require_safe
@@ -83,13 +82,6 @@ def _free(name: str, taken: set[str]) -> str:
         wanted = f"{stem}-{number}{dot}{ending}"
     taken.add(wanted)
     return wanted
-
-
-def guarded(response: HttpResponseBase) -> HttpResponseBase:
-    """A file of somebody's that a browser may keep for a while and may open, but not let run."""
-    response.headers["Content-Security-Policy"] = LOCKED
-    response.headers["Cache-Control"] = "public, max-age=300"
-    return response
 
 
 public_urls = [path(_("resources/<slug:slug>/all.zip"), archive, name="repository-archive")]

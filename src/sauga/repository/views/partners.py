@@ -17,6 +17,7 @@ from sauga.kernel.ui import toasts
 from sauga.repository.actions import adapting, deploying
 from sauga.repository.actions import partners as actions
 from sauga.repository.packages.pages import edition
+from sauga.repository.queries import deployments
 from sauga.repository.queries import partners as queries
 from sauga.repository.queries.composing import compose
 from sauga.repository.rules.licence_words import said_again
@@ -44,7 +45,7 @@ def _page(request: HttpRequest, *, trouble: str = "", status: int = 200) -> Http
     wanted = wanted if wanted in set(DeploymentState) else ""
     by, now = actor(request), clock.now()
     waiting = [(row, [REASONS[one]() for one in adapting.owner_reasons(row)]) for row in queries.waiting_for_owner()]
-    copies = [(row, words.channel(row.channel), *words.state(row, "state.deployment")) for row in queries.every_deployment(wanted)]
+    copies = [(row, words.channel(row.channel), *words.state(row, "state.deployment")) for row in deployments.every_deployment(wanted)]
     context = {
         "partners": [(row, _kind(row.kind)) for row in queries.partners()],
         "waiting": waiting,
@@ -131,7 +132,7 @@ def judge(request: HttpRequest, ref: str) -> HttpResponse:
 def stop(request: HttpRequest, ref: str) -> HttpResponse:
     """Stop a copy, let it run again, or end it."""
     by, at, why = actor(request), clock.now(), request.POST.get("why", "")
-    row = queries.any_deployment(ref)
+    row = deployments.any_deployment(ref)
     acts: dict[str, Callable[[], Any]] = {
         "suspend": lambda: deploying.suspend_deployment(by=by, deployment=row, reason=why, at=at),
         "resume": lambda: deploying.resume_deployment(by=by, deployment=row, at=at),

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -106,14 +106,6 @@ def _address(found: queries.Found, text: str, chosen: Any, page: int = 1) -> str
 def _elsewhere(text: str, language: str) -> str:
     with override("en" if language == "lt" else "lt"):
         return reverse("repository-search") + "?" + urlencode({"q": text})
-
-
-def resource_addresses(keys: list[str], language: str) -> dict[str, str]:
-    """Where resources stand."""
-    try:
-        return {ref: reverse("repository-resource", args=[slug]) for ref, slug in queries.slugs(keys, language).items()}
-    except NoReverseMatch:  # a house without public pages of resources
-        return {}
 
 
 public_urls = [path(_("search/"), search, name="repository-search")]

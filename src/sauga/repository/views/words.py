@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.urls import reverse
 from django.utils import translation
@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from sauga.kernel import vocab
 from sauga.kernel.i18n.numbers import decimal
 from sauga.kernel.i18n.spans import duration
-from sauga.repository.models import Collection, Rendition, Resource
-from sauga.repository.queries.catalogue import ACCESS
+from sauga.repository.models import Rendition, Resource
+from sauga.repository.rules.metadata import ACCESS_FEATURES
 from sauga.repository.states import ResourceState as S
 
 ICONS = {
@@ -90,7 +90,14 @@ def speaking() -> str:
     return "en" if get_language() == "en" else "lt"
 
 
-def twins(name: str, thing: Resource | Collection) -> dict[str, str]:
+class Addressed(Protocol):
+    """Something with a public page in both languages."""
+
+    def slug(self, language: str) -> str:
+        """The last part of its address."""
+
+
+def twins(name: str, thing: Addressed) -> dict[str, str]:
     """The address of one page of a thing in each language, for the language switch."""
     found = {}
     for language in ("lt", "en"):
@@ -120,7 +127,7 @@ def card(resource: Resource) -> Card:
     abstract, _lang = spoken(resource, "abstract")
     icon, tone = ICONS.get(resource.type, ("file-text", "paper"))
     features = (resource.accessibility or {}).get("features", [])
-    marks = [vocab.label("accessibility_features", code) for code in ACCESS if code in features][:3]
+    marks = [vocab.label("accessibility_features", code) for code in ACCESS_FEATURES if code in features][:3]
     if resource.reading_level.startswith("easy"):
         marks.insert(0, gettext("Easy to read"))
     meta = [
