@@ -13,7 +13,7 @@ from sauga.portal import tasks
 from sauga.portal.actions.planting import plant_site
 from sauga.portal.models import HomePage, PlainPage
 from sauga.portal.queries import gating
-from sauga.repository.actions import looking
+from sauga.repository.resources.actions import browser_audit
 
 pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FAINT = '<article style="color: #999; background: #bbb"'
@@ -27,8 +27,8 @@ def looked(settings, monkeypatch):
     settings.GATE_NEEDS_BROWSER = True
     if not settings.CHROMIUM:
         pytest.skip("no Chromium here")
-    monkeypatch.setattr(looking, "WIDTHS", (1280,))
-    monkeypatch.setattr(looking, "SCHEMES", ("light",))
+    monkeypatch.setattr(browser_audit, "WIDTHS", (1280,))
+    monkeypatch.setattr(browser_audit, "SCHEMES", ("light",))
 
 
 def run_look(page_id: int) -> None:

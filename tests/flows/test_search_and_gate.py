@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from factories.resources import draft, published
 
-from sauga.repository.actions import child_words
+from sauga.repository.search.actions import child_words
 from tests.flows.browser import axe, browser, open_page, overflow, page, site  # noqa: F401  fixtures
 from tests.flows.hotline import sign_in
 from tests.house import House, house  # noqa: F401  a fixture

@@ -23,10 +23,10 @@ from sauga.portal.models import AudiencePage, GateException, GateWord, HelpEntry
 from sauga.portal.queries import gating as gates
 from sauga.portal.queries import working
 from sauga.portal.rules import page_checks
-from sauga.repository.actions import auditing, reviewing
-from sauga.repository.models import Audit
-from sauga.repository.rules import gate
-from sauga.repository.rules.gate_facts import Finding
+from sauga.repository.resources.actions import audits, review
+from sauga.repository.resources.models import Audit
+from sauga.repository.resources.rules import publish_gate
+from sauga.repository.resources.rules.gate_facts import Finding
 from tests.house import house, sign_in
 
 __all__ = ["house"]
@@ -37,7 +37,7 @@ HARD = " ".join(["Saugesnio interneto konsultacijų centro darbuotojai nuoseklia
 
 
 def failing(page) -> list[str]:
-    return gate.failing(gates.page_facts(gates.newest(PortalPage.objects.get(pk=page.pk)), clock.now()))
+    return publish_gate.failing(gates.page_facts(gates.newest(PortalPage.objects.get(pk=page.pk)), clock.now()))
 
 
 @pytest.fixture
@@ -240,12 +240,12 @@ def test_two_pages_that_lead_to_each_other_may_be_put_on_the_same_hour(house, pl
     two = ready(house, planted["lt"], "du", body=body(f'<a linktype="page" id="{one.pk}">vienas</a>'))
     two = gates.newest(two)
     two.go_live_at = hour
-    assert gate.failing(gates.page_facts(two, clock.now())) == ["links"]
+    assert publish_gate.failing(gates.page_facts(two, clock.now())) == ["links"]
     one = gates.newest(one)
     one.go_live_at = hour
     one.save_revision().publish(user=seated(house, "PUBLISHER"))
-    assert gate.failing(gates.page_facts(two, clock.now())) == []
-    assert gate.failing(gates.page_facts(gates.newest(two), clock.now())) == ["links"]  # now is too early
+    assert publish_gate.failing(gates.page_facts(two, clock.now())) == []
+    assert publish_gate.failing(gates.page_facts(gates.newest(two), clock.now())) == ["links"]  # now is too early
 
 
 def test_a_topic_that_needs_help_has_it_on_the_page(house, planted):
@@ -267,8 +267,8 @@ def test_a_door_says_for_whom_the_pages_below_it_are(house, planted):
     below = write_page(by=house.actor("EDITOR"), parent=door, page=below, at=AT)
     facts = gates.page_facts(gates.newest(below), AT)
     assert facts.content["audiences"] == ["children"]
-    assert "metadata" not in gate.failing(facts)
-    assert "reading_level" in gate.failing(facts)
+    assert "metadata" not in publish_gate.failing(facts)
+    assert "reading_level" in publish_gate.failing(facts)
 
 
 @pytest.mark.unit
@@ -365,7 +365,7 @@ def test_an_exception_of_the_page_comes_back_with_no_version(house, faulty):
 
 @pytest.mark.parametrize(("check", "why"), [("captions", "absolute"), ("no-such", "absolute")])
 def test_absolute_checks_have_no_exceptions(house, faulty, check, why):
-    with pytest.raises(reviewing.OverrideRefused) as refused:
+    with pytest.raises(review.OverrideRefused) as refused:
         gating.override_check(by=house.actor("PUBLISHER"), page=faulty, check=check, reason={"lt": "Dar bus."}, until="2027-01-01", at=AT)
     assert refused.value.why == why
 
@@ -375,7 +375,7 @@ def test_absolute_checks_have_no_exceptions(house, faulty, check, why):
 
 def seen(page, findings) -> None:
     page = gates.newest(PlainPage.objects.get(pk=page.pk))
-    auditing.record_look(
+    audits.record_look(
         by=gating.LOOKER,
         subject=gates.subject_of(page),
         kind=gates.kind_of(page),

@@ -16,7 +16,7 @@ from sauga.kernel import clock
 from sauga.kernel.ui import opening
 from sauga.portal.models import HelpEntry, PortalPage
 from sauga.portal.queries import reading
-from sauga.repository.models import Resource
+from sauga.repository.resources.models import Resource
 from tests.house import AT, published, sign_in
 
 __all__ = ["published"]

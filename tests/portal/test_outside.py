@@ -15,7 +15,7 @@ from sauga.portal.actions import outside
 from sauga.portal.actions.outside import Answer
 from sauga.portal.models import LinkPlace, OutsideLink, Partner, PlainPage
 from sauga.portal.queries import gating, linking
-from sauga.repository.rules import gate
+from sauga.repository.resources.rules import publish_gate
 from tests.house import house, sign_in
 
 __all__ = ["house"]
@@ -98,7 +98,7 @@ def test_a_broken_link_is_listed_shuts_the_gate_and_is_asked_again(house, linked
     for day in (0, 4):
         outside.keep_answer(by=SWEEPER, link=link, answer=BAD, at=AT + timedelta(days=day))
     page = gating.newest(PlainPage.objects.get(pk=linked.pk))
-    assert gate.failing(gating.page_facts(page, AT)) == ["links"]
+    assert publish_gate.failing(gating.page_facts(page, AT)) == ["links"]
     assert gates.judge_live(by=SWEEPER, at=AT) == 1
     client = sign_in(house, "EDITOR")
     shown = client.get(reverse("portal-links")).content.decode()

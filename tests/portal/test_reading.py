@@ -15,7 +15,7 @@ from sauga.portal.models import PlainPage
 from sauga.portal.queries import changes
 from sauga.portal.queries import gating as gates
 from sauga.portal.rules import page_checks
-from sauga.repository.rules import gate
+from sauga.repository.resources.rules import publish_gate
 from tests.house import house, sign_in
 
 __all__ = ["house"]
@@ -26,7 +26,7 @@ ENGLISH = "Talk with your child about what happens online and listen to them."
 
 
 def failing(page) -> list[str]:
-    return gate.failing(gates.page_facts(gates.newest(page), clock.now()))
+    return publish_gate.failing(gates.page_facts(gates.newest(page), clock.now()))
 
 
 def found(page, check: str) -> list[str]:

@@ -22,7 +22,7 @@ from sauga.portal.actions.pages import publish_page
 from sauga.portal.models import PlainPage
 from sauga.portal.queries import wording, working
 from sauga.portal.rules import richtext
-from sauga.repository.rules import returning, xliff
+from sauga.repository.syndication.rules import translation_import, xliff
 from tests.house import PASSWORD, house
 
 __all__ = ["house"]
@@ -137,8 +137,8 @@ def test_what_changed_on_either_side_is_refused_text_by_text(house, planted):
     taken = bring(house, (source, twin), file)
     found = {one.name: (one.why, one.theirs, one.ours) for one in taken.refused}
     assert found == {
-        "title": (returning.TARGET_CHANGED, "Safely", "My own title"),
-        "summary": (returning.SOURCE_CHANGED, "Trumpai.", "Kitaip."),
+        "title": (translation_import.TARGET_CHANGED, "Safely", "My own title"),
+        "summary": (translation_import.SOURCE_CHANGED, "Trumpai.", "Kitaip."),
     }
     assert newest(twin).title == "My own title" and stored(twin)["b1"] == "What it is"
 
@@ -154,7 +154,7 @@ LOST = [
 @pytest.mark.parametrize("words", LOST)
 def test_codes_that_are_not_those_of_the_source_refuse_the_text(house, pair, words):
     taken = bring(house, pair, file_of(*pair, {**WORDS, "body.b2.0": words}))
-    assert [(one.name, one.why) for one in taken.refused] == [("body.b2.0", returning.CODES)]
+    assert [(one.name, one.why) for one in taken.refused] == [("body.b2.0", translation_import.CODES)]
     assert stored(pair[1])["b2"].startswith("<p>Skaityti <b>čia</b>") and stored(pair[1])["b1"] == "What it is"
 
 
@@ -183,12 +183,12 @@ def test_a_body_with_a_place_left_empty_waits_and_says_which(house, planted):
     pair = fresh(house, planted)
     taken = bring(house, pair, file_of(*pair, {"title": "Safely", "body.b1": "What it is"}))
     assert taken.texts == 1 and newest(pair[1]).title == "Safely" and not stored(pair[1])
-    assert {(one.name, one.why) for one in taken.refused} == {(name, returning.INCOMPLETE) for name in set(WORDS) - {"body.b1"}}
+    assert {(one.name, one.why) for one in taken.refused} == {(name, translation_import.INCOMPLETE) for name in set(WORDS) - {"body.b1"}}
 
 
 def test_a_text_too_long_for_its_place_is_refused_and_the_rest_is_taken(house, pair):
     taken = bring(house, pair, file_of(*pair, {**WORDS, "summary": "x" * 301}))
-    assert [(one.name, one.why, one.ours) for one in taken.refused] == [("summary", returning.TOO_LONG, "300")]
+    assert [(one.name, one.why, one.ours) for one in taken.refused] == [("summary", translation_import.TOO_LONG, "300")]
     assert stored(pair[1])["b1"] == "What it is"
 
 
@@ -234,7 +234,7 @@ def test_files_of_others_and_locked_pages_are_refused_whole(house, pair, planted
     source, twin = pair
     file = file_of(source, twin, WORDS)
     for wrong in (replace(file, original="x"), replace(file, target_language="lt")):
-        with pytest.raises(returning.NotThisOne):
+        with pytest.raises(translation_import.NotThisOne):
             bring(house, pair, wrong)
     PlainPage.objects.filter(pk=twin.pk).update(locked=True, locked_by=house.people["PUBLISHER"])
     with pytest.raises(actions.PageHeld):

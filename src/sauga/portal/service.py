@@ -48,7 +48,7 @@ def _connect() -> None:
     page_published.connect(finding.page_went_live, dispatch_uid="portal.search")
     page_unpublished.connect(finding.page_went_down, dispatch_uid="portal.search")
     if apps.is_installed("sauga.repository"):
-        from sauga.repository.queries import search
+        from sauga.repository.search import queries as search
 
         search.lead_to(finding.KIND, finding.addresses)
 

@@ -11,7 +11,7 @@ from sauga.kernel.states import SystemActor
 from sauga.portal.actions import feedback, gating, letters, outside, reviews, scheduling
 from sauga.portal.models import PortalPage
 from sauga.portal.queries import gating as gates
-from sauga.repository.actions import looking
+from sauga.repository.resources.actions import browser_audit
 
 SCHEDULE = SystemActor("schedule")
 SWEEPER = SystemActor("portal")
@@ -59,7 +59,7 @@ def look_at_page(page_id: int) -> None:
         return
     try:
         gating.look_at_page(by=SWEEPER, page=gates.newest(page), at=clock.now())
-    except looking.NoBrowser:
+    except browser_audit.NoBrowser:
         gating.tell(page)
 
 
@@ -75,7 +75,7 @@ def judge_live(timestamp: int) -> None:
 def look_at_unseen(timestamp: int) -> None:
     """Every second minute, in a house with a browser: a look at two live pages that none has seen yet."""
     if settings.CHROMIUM:
-        with suppress(looking.NoBrowser):
+        with suppress(browser_audit.NoBrowser):
             gating.look_at_unseen(by=SWEEPER, at=clock.now())
 
 

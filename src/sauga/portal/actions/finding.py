@@ -14,17 +14,17 @@ def settle_page(page: PortalPage) -> None:
     """Enter a page that is live and is a main text, or take out one that is not."""
     if not apps.is_installed("sauga.repository"):
         return
-    from sauga.repository.actions import indexing
+    from sauga.repository.search.actions import index
 
     language = page.locale.language_code
     if not page.live or page.main_id or page.last_published_at is None:
-        indexing.leave(KIND, f"{page.pk}")
+        index.leave(KIND, f"{page.pk}")
         return
     with override(language):  # names of choices are among the words
         body = " ".join(str(part) for part in page.body.stream_block.get_searchable_content(page.body))
     topics = [page.topic] if isinstance(page, TopicPage) else []
     words = page.words if isinstance(page, TopicPage) else ""
-    text = indexing.Text(
+    text = index.Text(
         kind=KIND,
         key=f"{page.pk}",
         language=language,
@@ -35,7 +35,7 @@ def settle_page(page: PortalPage) -> None:
         day=page.last_published_at.date(),
         topics=topics,
     )
-    indexing.enter([text])
+    index.enter([text])
 
 
 def page_went_live(sender: Any, instance: Any, **_more: Any) -> None:
@@ -47,9 +47,9 @@ def page_went_live(sender: Any, instance: Any, **_more: Any) -> None:
 def page_went_down(sender: Any, instance: Any, **_more: Any) -> None:
     """Wagtail's signal after unpublishing, which it also does before a page is deleted."""
     if isinstance(instance, PortalPage) and apps.is_installed("sauga.repository"):
-        from sauga.repository.actions import indexing
+        from sauga.repository.search.actions import index
 
-        indexing.leave(KIND, f"{instance.pk}")
+        index.leave(KIND, f"{instance.pk}")
 
 
 def addresses(keys: list[str], language: str) -> dict[str, str]:

@@ -20,10 +20,10 @@ from sauga.portal.rules.page_checks import PageFacts
 from sauga.portal.rules.permissions import Permission
 from sauga.portal.rules.trailing import ZONE
 from sauga.portal.trail import Trail
-from sauga.repository.actions import auditing, looking
-from sauga.repository.actions.reviewing import check_override
-from sauga.repository.rules import gate
-from sauga.repository.rules.gate_facts import Result
+from sauga.repository.resources.actions import audits, browser_audit
+from sauga.repository.resources.actions.review import check_override
+from sauga.repository.resources.rules import publish_gate
+from sauga.repository.resources.rules.gate_facts import Result
 
 LOOKER = SystemActor("repository")
 """Keeping what a look found is the repository's act, whoever's page it is."""
@@ -62,14 +62,14 @@ def check_review(*, page: PortalPage, at: datetime) -> None:
     newest = gating.newest(page)
     facts, results = gating.judge(newest, max(at, newest.go_live_at or at))
     to_come = _unseen(results) if settings.CHROMIUM else set()
-    if failing := [code for code in gate.failing(facts, results) if code not in to_come]:
+    if failing := [code for code in publish_gate.failing(facts, results) if code not in to_come]:
         raise ReviewShut(page, failing)
 
 
 def check_page(*, page: PortalPage, at: datetime) -> tuple[PageFacts, list[Result]]:
     """Judge a version that is to go live, or to be put on the schedule. Raises GateShut."""
     facts, results = gating.judge(page, at)
-    failing = gate.failing(facts, results)
+    failing = publish_gate.failing(facts, results)
     if failing:
         raise GateShut(page, failing, waits=set(failing) <= _unseen(results))
     return facts, results
@@ -78,14 +78,16 @@ def check_page(*, page: PortalPage, at: datetime) -> tuple[PageFacts, list[Resul
 def keep_word(*, page: PortalPage, failing: list[str], results: list[Result], at: datetime) -> None:
     """Keep what the gate said of a page that is live now: for the list of what fell, and for the accessibility statement."""
     GateWord.objects.update_or_create(page_id=page.pk, defaults={"failing": failing, "unseen": bool(_unseen(results)), "at": at})
-    auditing.keep_newest(
+    audits.keep_newest(
         by=LOOKER,
         subject=gating.subject_of(page),
         kind=gating.kind_of(page),
         language=str(page.locale.language_code),
-        tool=auditing.OURS,
+        tool=audits.OURS,
         findings={
-            one.check: one.findings for one in results if one.was_made and one.check in gate.ABOUT_ACCESS and one.check not in gate.BROWSER
+            one.check: one.findings
+            for one in results
+            if one.was_made and one.check in publish_gate.ABOUT_ACCESS and one.check not in publish_gate.BROWSER
         },
         at=at,
     )
@@ -143,9 +145,9 @@ def look_at_page(*, by: Actor, page: PortalPage, at: datetime) -> None:
     """Let the browser look at the version that the object holds, and keep what it found. Raises looking.NoBrowser."""
     require(by, Permission.LOOK)
     html = gating.page_of(page)
-    seen = looking.look(html)
+    seen = browser_audit.look(html)
     with transaction.atomic():
-        auditing.record_look(
+        audits.record_look(
             by=LOOKER,
             subject=gating.subject_of(page),
             kind=gating.kind_of(page),
@@ -184,11 +186,11 @@ def judge_live(*, by: Actor, at: datetime) -> int:
             if page is None:
                 continue
             facts, results = gating.judge(page.specific, at)
-            failing = [code for code in gate.failing(facts, results) if code not in _unseen(results)]
+            failing = [code for code in publish_gate.failing(facts, results) if code not in _unseen(results)]
             keep_word(page=page.specific, failing=failing, results=results, at=at)
             fallen += bool(failing)
     return fallen
 
 
 def _unseen(results: list[Result]) -> set[str]:
-    return {one.check for one in results if one.outcome is gate.Outcome.NOT_RUN}
+    return {one.check for one in results if one.outcome is publish_gate.Outcome.NOT_RUN}

@@ -14,7 +14,7 @@ from sauga.portal.models import PortalPage
 from sauga.portal.rules.permissions import Permission
 from sauga.portal.rules.trailing import ZONE
 from sauga.portal.trail import Trail
-from sauga.repository.actions import looking
+from sauga.repository.resources.actions import browser_audit
 
 
 def publish_due(*, by: Actor, at: datetime) -> int:
@@ -64,7 +64,7 @@ def _look(by: Actor, page: PortalPage, at: datetime) -> bool:
     """Nobody's browser has looked at this version: the worker that runs the schedule lets its own look now."""
     try:
         gating.look_at_page(by=by, page=page, at=at)
-    except looking.NoBrowser:
+    except browser_audit.NoBrowser:
         return False
     return True
 

@@ -17,8 +17,8 @@ from sauga.portal.queries import wording
 from sauga.portal.rules.permissions import Permission
 from sauga.portal.rules.trailing import ZONE
 from sauga.portal.trail import Trail
-from sauga.repository.rules import xliff
-from sauga.repository.rules.returning import INCOMPLETE, TOO_LONG, NotThisOne, Refused, sift
+from sauga.repository.syndication.rules import xliff
+from sauga.repository.syndication.rules.translation_import import INCOMPLETE, TOO_LONG, NotThisOne, Refused, sift
 
 
 class SourceChanged(ActionRefused):

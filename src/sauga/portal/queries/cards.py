@@ -13,7 +13,7 @@ def cards(slugs: Iterable[str]) -> list[dict[str, str]]:
     """Kind, title, summary and address of the public ones among these resources, in the order asked for."""
     if not apps.is_installed("sauga.repository"):
         return []
-    from sauga.repository.queries.catalogue import by_slugs
+    from sauga.repository.catalogue.queries.catalogue import by_slugs
 
     language = get_language() or "lt"
     return [

@@ -9,7 +9,7 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.fields import StreamField
 
 from sauga.portal.models import PortalPage
-from sauga.repository.rules.gate_facts import Finding
+from sauga.repository.resources.rules.gate_facts import Finding
 
 
 def unfit(page: PortalPage) -> list[Finding]:

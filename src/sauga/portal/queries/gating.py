@@ -27,10 +27,10 @@ from sauga.portal.queries import fitness, linking
 from sauga.portal.queries.working import MAIN, said_in
 from sauga.portal.rules import page_checks
 from sauga.portal.rules.page_checks import Film, PageFacts
-from sauga.repository.models import Audit
-from sauga.repository.queries import gating as shared
-from sauga.repository.rules import gate
-from sauga.repository.rules.gate_facts import Finding, PdfMarks, Result
+from sauga.repository.resources.models import Audit
+from sauga.repository.resources.queries import publish_gate as shared
+from sauga.repository.resources.rules import publish_gate
+from sauga.repository.resources.rules.gate_facts import Finding, PdfMarks, Result
 
 LANGUAGES = ("lt", "en")
 RELEASE = version("sauga")
@@ -164,7 +164,7 @@ def page_facts(page: PortalPage, at: datetime) -> PageFacts:
 def judge(page: PortalPage, at: datetime) -> tuple[PageFacts, list[Result]]:
     """What the gate says of a version."""
     facts = page_facts(page, at)
-    return facts, gate.judge(facts)
+    return facts, publish_gate.judge(facts)
 
 
 def last_look(page: PortalPage) -> Audit | None:

@@ -17,7 +17,7 @@ from sauga.kernel.ui.hrefs import parts_of
 from sauga.kernel.ui.numbers import whole
 from sauga.portal.models import Attachment, OutsideLink, PortalPage
 from sauga.portal.queries import cards
-from sauga.repository.rules.gate_facts import Finding
+from sauga.repository.resources.rules.gate_facts import Finding
 
 LONGEST = 2000
 HERE = "wagtail_serve"

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from sauga.kernel import statements
 from sauga.portal.models import Feedback, GateException, PortalPage
 from sauga.portal.states import FeedbackState
-from sauga.repository.rules.gate import ABOUT_ACCESS
+from sauga.repository.resources.rules.publish_gate import ABOUT_ACCESS
 
 MOST_SHOWN = 40
 WAITING = "portal-feedback-list"
@@ -44,7 +44,7 @@ def audited() -> list[Audited]:
     """For each kind of page and check, what the newest look at each page of it that is published found together."""
     if not apps.is_installed("sauga.repository"):
         return []
-    from sauga.repository.models import Audit
+    from sauga.repository.resources.models import Audit
 
     one = ("subject", "language", "check_code", "tool")
     found: dict[tuple[str, str, str], Audited] = {}
@@ -62,7 +62,7 @@ def audited() -> list[Audited]:
 
 def _published() -> set[str]:
     """The names among audits of everything that a visitor can open. What is a draft or was taken down says nothing of the site."""
-    from sauga.repository.models import Resource
+    from sauga.repository.resources.models import Resource
 
     pages = PortalPage.objects.live().values_list("pk", flat=True)
     return {*(f"page:{key}" for key in pages), *(f"resource:{ref}" for ref in Resource.objects.public().values_list("ref", flat=True))}
@@ -87,7 +87,7 @@ def excepted(on: date) -> list[Excepted]:
 
 
 def _excepted_resources(on: date) -> list[Excepted]:
-    from sauga.repository.models import Resource
+    from sauga.repository.resources.models import Resource
 
     rows: list[Excepted] = []
     for resource in Resource.objects.public().exclude(gate_overrides=[]).order_by("pk")[:MOST_SHOWN]:
@@ -102,7 +102,7 @@ def counted() -> tuple[int, int]:
     """How many published pages and resources there are, and of how many a check has been written down."""
     if not apps.is_installed("sauga.repository"):
         return 0, 0
-    from sauga.repository.models import Audit
+    from sauga.repository.resources.models import Audit
 
     shown = _published()
     return len(shown), len(shown & set(Audit.objects.values_list("subject", flat=True).distinct()))

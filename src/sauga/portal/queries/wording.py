@@ -16,7 +16,7 @@ from wagtail.models import Page
 from sauga.portal.blocks.links import ShortName
 from sauga.portal.models import PortalPage
 from sauga.portal.rules import richtext
-from sauga.repository.rules import xliff
+from sauga.repository.syndication.rules import xliff
 
 PLAIN = ("title", "summary", "answer", "motto", "seo_title", "search_description")
 BODIES = ("body", "picks")

@@ -10,9 +10,9 @@ from typing import Any
 
 from sauga.kernel import vocab
 from sauga.kernel.i18n import reading
-from sauga.repository.rules.gate_checks import CHECKS as OF_RESOURCES
-from sauga.repository.rules.gate_checks import other_language
-from sauga.repository.rules.gate_facts import Finding, GateFacts
+from sauga.repository.resources.rules.gate_checks import CHECKS as OF_RESOURCES
+from sauga.repository.resources.rules.gate_checks import other_language
+from sauga.repository.resources.rules.gate_facts import Finding, GateFacts
 
 type Findings = list[Finding] | None
 

@@ -7,7 +7,7 @@ from html import escape
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
-from sauga.repository.rules import xliff
+from sauga.repository.syndication.rules import xliff
 
 FRAME = {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote"}
 """Elements that hold texts and are none."""

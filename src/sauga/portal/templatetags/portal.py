@@ -17,8 +17,8 @@ from sauga.portal.blocks import media
 from sauga.portal.queries import cards as resources
 from sauga.portal.queries import gating, linked, reading
 from sauga.portal.views.today import moment, today
-from sauga.repository.rules import gate
-from sauga.repository.views.gate_words import name_of
+from sauga.repository.resources.presenters.publish_gate import name_of
+from sauga.repository.resources.rules import publish_gate
 
 register = template.Library()
 NEWS_A_PAGE = 20
@@ -153,5 +153,5 @@ def gate_state(page: Any) -> dict[str, Any] | None:
     if not page.pk:
         return None
     facts, results = gating.judge(gating.newest(page), moment())
-    failing = gate.failing(facts, results)
+    failing = publish_gate.failing(facts, results)
     return {"bad": bool(failing), "said": ", ".join(name_of(code) for code in failing)}

@@ -30,7 +30,7 @@ from sauga.portal.queries import gating, linking, working
 from sauga.portal.rules.permissions import Permission
 from sauga.portal.states import ReviewState
 from sauga.portal.views.today import today
-from sauga.repository.views.gate_words import name_of
+from sauga.repository.resources.presenters.publish_gate import name_of
 
 UNFIT = 422
 

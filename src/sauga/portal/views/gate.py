@@ -21,9 +21,9 @@ from sauga.portal.queries import changes, gating, working
 from sauga.portal.rules.permissions import Permission
 from sauga.portal.states import readers
 from sauga.portal.views import gate_words as words
-from sauga.repository.forms.gate import OverrideForm
-from sauga.repository.views import gate_words as shared
-from sauga.repository.views.gate import UNFIT
+from sauga.repository.resources.forms import OverrideForm
+from sauga.repository.resources.presenters import publish_gate as shared
+from sauga.repository.resources.views.publish_gate import UNFIT
 
 SERVER = "page.invalid"
 """The gate shows a page to itself; no address of the page is taken from here."""

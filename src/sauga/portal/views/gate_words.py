@@ -4,8 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import vocab
-from sauga.repository.rules.gate_facts import Finding
-from sauga.repository.views import gate_words
+from sauga.repository.resources.presenters import publish_gate
+from sauga.repository.resources.rules.gate_facts import Finding
 
 NAMES: dict[str, str | Promise] = {"title": _("title"), "summary": _("summary")}
 SENTENCES: dict[str, str | Promise] = {
@@ -49,8 +49,8 @@ NEXT: dict[str, str | Promise] = {
 def say(finding: Finding) -> str:
     """One finding in a sentence."""
     if finding.why not in SENTENCES:
-        return gate_words.say(finding)
-    text = finding.text if len(finding.text) <= gate_words.LONGEST else finding.text[: gate_words.LONGEST - 1].rstrip() + "…"
+        return publish_gate.say(finding)
+    text = finding.text if len(finding.text) <= publish_gate.LONGEST else finding.text[: publish_gate.LONGEST - 1].rstrip() + "…"
     return str(SENTENCES[finding.why]) % {"where": _where(finding), "text": text}
 
 

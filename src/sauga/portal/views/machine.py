@@ -19,7 +19,7 @@ from sauga.kernel.ui import navigation
 from sauga.kernel.ui.files import send_stored
 from sauga.kernel.ui.machine import allow_compression, versioned
 from sauga.portal.queries import maps
-from sauga.repository.queries import places
+from sauga.repository.catalogue.queries import sitemap as places
 
 PAGES = ("portal-home", "portal-privacy", "portal-accessibility", "repository-resources")
 SHOWN = {"images", "films"}

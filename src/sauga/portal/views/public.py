@@ -14,7 +14,7 @@ from sauga.kernel.ui import navigation
 from sauga.kernel.ui.machine import versioned
 from sauga.portal.models import PortalPage
 from sauga.portal.queries import maps, reading
-from sauga.repository.actions import counting
+from sauga.repository.catalogue.actions import daily_counts
 
 NEWS_IN_FEED = 30
 
@@ -55,7 +55,7 @@ def _served(request: HttpRequest, path: str) -> HttpResponse | None:
     request._wagtail_site = reading.site()  # type: ignore[attr-defined]  # where Wagtail's own tags look before they ask
     request.twins = reading.twins(shown)  # type: ignore[attr-defined]  # read by kernel.ui.language
     response = shown.serve(request).render()
-    counting.count("page", shown.pk, "view", at=clock.now(), called=request.headers.get("User-Agent", ""))
+    daily_counts.count("page", shown.pk, "view", at=clock.now(), called=request.headers.get("User-Agent", ""))
     response.headers["Content-Language"] = getattr(shown, "language_tag", request.LANGUAGE_CODE)
     seconds = page_cache.MINUTE if getattr(request, "says_what_is_now", False) else page_cache.QUARTER
     return page_cache.cache_response(request, response, on_hit=partial(_seen, shown.pk), seconds=seconds)
@@ -63,7 +63,7 @@ def _served(request: HttpRequest, path: str) -> HttpResponse | None:
 
 def _seen(key: int, called: str) -> Callable[[], int] | None:
     """Somebody reads a page that stood ready."""
-    return counting.flush if counting.add("page", key, "view", at=clock.now(), called=called) else None
+    return daily_counts.flush if daily_counts.add("page", key, "view", at=clock.now(), called=called) else None
 
 
 @require_safe

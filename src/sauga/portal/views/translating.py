@@ -14,8 +14,8 @@ from sauga.portal.actions import translating as actions
 from sauga.portal.models import PortalPage
 from sauga.portal.queries import working
 from sauga.portal.rules.permissions import Permission
-from sauga.repository.forms.translating import TranslationForm
-from sauga.repository.views.translating import UNFIT, document_from, file_answer, refused_row, say_taken
+from sauga.repository.syndication.forms import TranslationForm
+from sauga.repository.syndication.views.translations import UNFIT, document_from, file_answer, refused_row, say_taken
 
 PLACES: dict[str, str | Promise] = {
     "title": _("title"),

@@ -11,13 +11,16 @@ from sauga.kernel.identity import PersonActor, person_actor
 from sauga.kernel.identity.models import Person
 from sauga.kernel.kit.demo import Cast, Staff, seeds
 from sauga.kernel.states import SystemActor
-from sauga.repository.actions import collections, files, harvesting, publishing, resources, reviewing, using
+from sauga.repository.catalogue.actions import collections
+from sauga.repository.catalogue.actions import use as using
 from sauga.repository.demo import partners
 from sauga.repository.demo.placeholders import placeholder
-from sauga.repository.models import Resource
-from sauga.repository.queries.snapshots import files_of
-from sauga.repository.rules.records import fields_of
-from sauga.repository.rules.sniffing import ending_of
+from sauga.repository.resources.actions import files, publishing, resources, review
+from sauga.repository.resources.models import Resource
+from sauga.repository.resources.queries.snapshots import files_of
+from sauga.repository.resources.rules.file_types import ending_of
+from sauga.repository.resources.rules.seed_format import fields_of
+from sauga.repository.syndication.actions import harvesting
 
 SWEEP = SystemActor("repository")
 VISITOR = SystemActor("visitor")
@@ -107,7 +110,7 @@ class Stage:
         if record["status"] == "withdrawn":
             chief = self.actor("PUBLISHER")
             resource = Resource.objects.get(pk=resource.pk)
-            reviewing.override_gate(by=chief, resource=resource, check="both_languages", reason=ONE_LANGUAGE, until="2027-12-31", at=at)
+            review.override_gate(by=chief, resource=resource, check="both_languages", reason=ONE_LANGUAGE, until="2027-12-31", at=at)
         return Resource.objects.get(pk=resource.pk)
 
     def _file(self, resource: Resource, row: dict[str, Any], at: datetime) -> None:
@@ -122,17 +125,17 @@ class Stage:
         before = out - 6 * HOUR
         for one in record["gate_overrides"]:
             said = {"check": one["check"], "reason": one["reason"], "until": one["until"]}
-            resource = reviewing.override_gate(by=self.actor("PUBLISHER"), resource=resource, at=before - HOUR, **said)
+            resource = review.override_gate(by=self.actor("PUBLISHER"), resource=resource, at=before - HOUR, **said)
         if resource.review_by is None:
             by = self.actor("EDITOR")
             resource = resources.edit_resource(by=by, resource=resource, review_by=(self.at + timedelta(days=365)).date(), at=before)
-        return reviewing.submit_resource(by=self.actor("EDITOR"), resource=resource, at=before)
+        return review.submit_resource(by=self.actor("EDITOR"), resource=resource, at=before)
 
     def _judge(self, resource: Resource, out: datetime) -> Resource:
         reviewed, seen = out - 4 * HOUR, out - 2 * HOUR
-        resource = reviewing.pass_review(by=self._reader(self.second_editor(), resource, reviewed), resource=resource, at=reviewed)
+        resource = review.pass_review(by=self._reader(self.second_editor(), resource, reviewed), resource=resource, at=reviewed)
         if resource.state == "child_safety_check":
-            resource = reviewing.pass_child_safety(
+            resource = review.pass_child_safety(
                 by=self._reader(self.actor("SAFEGUARDING_EDITOR"), resource, seen), resource=resource, at=seen
             )
         return resource
@@ -140,7 +143,7 @@ class Stage:
     def _reader(self, by: PersonActor, resource: Resource, at: datetime) -> PersonActor:
         """The reviewer, who opens every file first."""
         for row in files_of(resource):
-            reviewing.open_file(by=by, rendition=row, at=at)
+            review.open_file(by=by, rendition=row, at=at)
         return by
 
     def _end(self, record: dict[str, Any], resource: Resource, out: datetime) -> None:

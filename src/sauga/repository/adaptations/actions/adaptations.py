@@ -1,0 +1,410 @@
+"""Making an own version: begun under the licence engine's eye, changed only while it is being edited, released by its partner."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel import audit, live, vocab
+from sauga.kernel.identity import allowed, require
+from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile, TextMissing
+from sauga.kernel.states import Actor, lock, move
+from sauga.repository.adaptations.models import Adaptation, AdaptationRelease, Partner
+from sauga.repository.adaptations.queries.composition import compose, credits_of, sections_of, slots_of
+from sauga.repository.adaptations.queries.lineage import judged, latest, section_verdict
+from sauga.repository.adaptations.rules import licences
+from sauga.repository.adaptations.rules import slots as filling
+from sauga.repository.adaptations.rules.licence_explanations import said
+from sauga.repository.adaptations.rules.licences import REPRODUCTION, Answer, Verdict
+from sauga.repository.effects import adaptation_retired
+from sauga.repository.permissions import Permission
+from sauga.repository.resources.actions.transitions import ZONE
+from sauga.repository.resources.models import Resource
+from sauga.repository.resources.rules import blocks
+from sauga.repository.states import AdaptationState as A
+from sauga.repository.trail import Trail
+
+BUNDLES = ("toolkit", "campaign_kit")
+
+
+class LicenceRefused(ActionRefused):
+    """The licence does not allow it; `verdict` says why and what instead."""
+
+    message = "%(reasons)s"
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(", ".join(verdict.reasons), reasons=lambda: " ".join([*(words := said(verdict)).why, *words.instead]))
+        self.verdict = verdict
+
+
+class NotOffered(ActionRefused):
+    """The resource is not live, or was never published."""
+
+    message = _("The resource is not offered any more.")
+
+
+class NotEditing(ActionRefused):
+    """The version is not being edited now."""
+
+    message = _("The version is not being edited now.")
+
+
+class SlotsMissing(ActionRefused):
+    """Required slots are empty; `codes` names them."""
+
+    message = _("Places that must be filled are still empty.")
+
+    def __init__(self, codes: list[str]) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = codes
+
+
+class Unknown(ActionRefused):
+    """No such kind, language, slot or section."""
+
+    message = _("Choose from what is offered, and give it a title.")
+
+
+def begin_adaptation(
+    *,
+    by: Actor,
+    partner: Partner,
+    base: Resource,
+    kind: str,
+    language: str,
+    name: str = "",
+    commercial: bool = False,
+    wanted: str = "",
+    parent: Adaptation | None = None,
+    at: datetime,
+) -> Adaptation:
+    """Begin an own version of a live resource, or of an own earlier version. What the licence refuses is kept with its reason, refused.
+
+    Raises NotOffered, Unknown, LineageCycle.
+    """
+    require(by, Permission.ADAPT, partner)
+    if parent is not None:
+        require(by, Permission.ADAPT, parent)
+    if not vocab.has_term("adaptation_kinds", kind) or not vocab.has_term("languages", language):
+        raise Unknown
+    version = latest(base)
+    if version is None or not base.is_live():
+        raise NotOffered
+    verdict = judged(base, kind, version=version, parent=parent, commercial=commercial, wanted=wanted)
+    licence = chosen_licence(verdict, base.licence, wanted)
+    with transaction.atomic():
+        row = Adaptation.objects.create(
+            base=base,
+            base_version=version,
+            parent=parent,
+            kind=kind,
+            organisation=partner,
+            language=language,
+            name=" ".join(name.split())[:200],
+            is_commercial=commercial,
+            licence=licence,
+            licence_outcome={name: list(value) if isinstance(value, tuple) else value for name, value in asdict(verdict).items()},
+            created_at=at,
+            changed_at=at,
+            **(_belongings(parent) if parent is not None else {}),
+        )
+        refused = verdict.answer is Answer.REFUSED
+        shift(row, A.LICENCE_REFUSED if refused else A.EDITING, by=by, at=at, why=",".join(verdict.reasons))
+        if parent is not None:
+            for part in parent.added_parts.order_by("position", "pk"):
+                row.added_parts.create(
+                    position=part.position, language=part.language, title=part.title, body=part.body, licence=part.licence
+                )
+        row.attribution = " ".join(credits_of(row, language))[:400]
+        row.save(update_fields=["attribution"])
+        return row
+
+
+def chosen_licence(verdict: Verdict, base: str, wanted: str) -> str:
+    """The licence of the result: the one that was wished, else the original's where it may stay, else the freest."""
+    if verdict.answer is Answer.ASK_OWNER:
+        return "custom"
+    if wanted in verdict.licences:
+        return wanted
+    return base if base in verdict.licences else (verdict.licences or ("",))[0]
+
+
+def fill_slots(*, by: Actor, adaptation: Adaptation, values: Mapping[str, Mapping[str, str]], at: datetime) -> Adaptation:
+    """Fill places by slot and language (`*`: every language). Raises SlotRefused, NotEditing, LicenceRefused, Unknown."""
+    with transaction.atomic():
+        adaptation = editing(by, adaptation)
+        slots = {slot["code"]: slot for slot in slots_of(adaptation.base_version)}
+        kept = dict(adaptation.slot_values)
+        for code, said in values.items():
+            if code not in slots or slots[code]["kind"] not in filling.TYPED:
+                raise Unknown
+            texts = {one: filling.filled(code, slots[code]["kind"], given) for one, given in said.items()}
+            kept[code] = {one: text for one, text in texts.items() if text}
+        kept = {code: said for code, said in kept.items() if said}
+        verdict = judged(
+            adaptation.base,
+            adaptation.kind,
+            version=adaptation.base_version,
+            parent=adaptation.parent,
+            commercial=adaptation.is_commercial,
+            filled=list(kept),
+            declared=list(slots),
+        )
+        if verdict.answer is Answer.REFUSED:
+            raise LicenceRefused(verdict)
+        adaptation.slot_values = kept
+        changed(adaptation, by=by, at=at, what="slots", fields=["slot_values"])
+        return adaptation
+
+
+def write_section(
+    *,
+    by: Actor,
+    adaptation: Adaptation,
+    section: str,
+    language: str,
+    title: str,
+    body: Sequence[Mapping[str, Any]],
+    seen: str = "",
+    at: datetime,
+) -> Adaptation:
+    """Write own words for a section. Blocks keep `from`. Raises BlockRefused, LicenceRefused, NotEditing, ChangedMeanwhile, Unknown."""
+    with transaction.atomic():
+        adaptation = editing(by, adaptation)
+        if seen and seen != seen_of(adaptation):
+            raise ChangedMeanwhile
+        held = {ref: (snapshot, resource) for ref, snapshot, resource in sections_of(adaptation.base_version)}
+        if section not in held or not vocab.has_term("languages", language):
+            raise Unknown
+        verdict = may_write(adaptation, str(held[section][0].get("licence") or held[section][1].licence))
+        if verdict.answer is Answer.REFUSED:
+            raise LicenceRefused(verdict)
+        if not blocks.plain_text(title):
+            raise blocks.BlockRefused(0, "markup")
+        slots = [slot["code"] for slot in slots_of(adaptation.base_version)]
+        origin = len(original_blocks(adaptation, section, language))
+        checked = blocks.checked([dict(block) for block in body], slots=slots)
+        kept = [
+            {**block, "from": given["from"]} if isinstance(given.get("from"), int) and 0 <= given["from"] < origin else block
+            for block, given in zip(checked, body, strict=True)
+        ]
+        adaptation.body = {**adaptation.body, section: {**(adaptation.body.get(section) or {}), language: kept}}
+        titles = {**(adaptation.title.get(section) or {}), language: " ".join(title.split())[:200]}
+        adaptation.title = {**adaptation.title, section: titles}
+        changed(adaptation, by=by, at=at, what="words", fields=["body", "title"])
+        return adaptation
+
+
+def restore_section(*, by: Actor, adaptation: Adaptation, section: str, language: str, at: datetime) -> Adaptation:
+    """Drop the own words of a section: the original's stand again."""
+    with transaction.atomic():
+        adaptation = editing(by, adaptation)
+        for name in ("body", "title"):
+            held = {ref: dict(said) for ref, said in getattr(adaptation, name).items()}
+            held.get(section, {}).pop(language, None)
+            setattr(adaptation, name, {ref: said for ref, said in held.items() if said})
+        changed(adaptation, by=by, at=at, what="words", fields=["body", "title"])
+        return adaptation
+
+
+def set_order(*, by: Actor, adaptation: Adaptation, order: Sequence[str], at: datetime) -> Adaptation:
+    """Put the sections in another order; what is not named keeps its place at the end."""
+    with transaction.atomic():
+        adaptation = editing(by, adaptation)
+        known = {ref for ref, _snapshot, _resource in sections_of(adaptation.base_version)}
+        known |= set(adaptation.added_parts.values_list("ref", flat=True))
+        if set(order) - known:
+            raise Unknown
+        adaptation.order = list(dict.fromkeys(order))
+        changed(adaptation, by=by, at=at, what="order", fields=["order"])
+        return adaptation
+
+
+def add_part(*, by: Actor, adaptation: Adaptation, title: str, body: Sequence[Mapping[str, Any]], licence: str, at: datetime) -> Any:
+    """Add an own part to a toolkit, or to a version that may be changed. Raises LicenceRefused, BlockRefused, NotEditing."""
+    with transaction.atomic():
+        adaptation = editing(by, adaptation)
+        snapshot = adaptation.base_version.snapshot
+        if licence not in licences.OPEN or not title.strip():
+            raise Unknown
+        if snapshot.get("type") not in BUNDLES:
+            verdict = may_write(adaptation, str(snapshot.get("licence") or adaptation.base.licence))
+            if verdict.answer is Answer.REFUSED:
+                raise LicenceRefused(verdict)
+        if not blocks.plain_text(title):
+            raise blocks.BlockRefused(0, "markup")
+        part = adaptation.added_parts.create(
+            position=adaptation.added_parts.count() + 1,
+            language=adaptation.language,
+            title=" ".join(title.split())[:200],
+            body=blocks.checked([dict(block) for block in body]),
+            licence=licence,
+        )
+        changed(adaptation, by=by, at=at, what="part_added", fields=[])
+        return part
+
+
+def remove_part(*, by: Actor, adaptation: Adaptation, part: Any, at: datetime) -> Adaptation:
+    """Take an own part out again."""
+    with transaction.atomic():
+        adaptation = editing(by, adaptation)
+        adaptation.added_parts.filter(pk=part.pk).delete()
+        changed(adaptation, by=by, at=at, what="part_removed", fields=[])
+        return adaptation
+
+
+def send_to_review(*, by: Actor, adaptation: Adaptation, at: datetime) -> Adaptation:
+    """Ready to be looked at as a whole. Raises SlotsMissing, MoveNotAllowed."""
+    require(by, Permission.ADAPT, adaptation)
+    with transaction.atomic():
+        adaptation = lock(adaptation)
+        empty = filling.missing(slots_of(adaptation.base_version), adaptation.slot_values)
+        if empty:
+            raise SlotsMissing(empty)
+        shift(adaptation, A.PARTNER_REVIEW, by=by, at=at)
+        return adaptation
+
+
+def back_to_editing(*, by: Actor, adaptation: Adaptation, comment: str, at: datetime) -> Adaptation:
+    """Something is still to be changed; the comment says what. Raises TextMissing, MoveNotAllowed."""
+    require(by, Permission.ADAPT, adaptation)
+    if not comment.strip():
+        raise TextMissing
+    with transaction.atomic():
+        adaptation = lock(adaptation)
+        shift(adaptation, A.EDITING, by=by, at=at, why=comment.strip()[:200])
+        return adaptation
+
+
+def release_adaptation(*, by: Actor, adaptation: Adaptation, at: datetime) -> Adaptation:
+    """Release it, or hand it to the owner where the owner must agree. Raises MoveNotAllowed."""
+    require(by, Permission.ADAPT, adaptation)
+    with transaction.atomic():
+        adaptation = lock(adaptation)
+        reasons = owner_reasons(adaptation)
+        if reasons and adaptation.state == A.PARTNER_REVIEW:
+            shift(adaptation, A.OWNER_APPROVAL, by=by, at=at, why=",".join(reasons))
+            return adaptation
+        return keep_release(adaptation, by=by, at=at)
+
+
+def approve_adaptation(*, by: Actor, adaptation: Adaptation, at: datetime) -> Adaptation:
+    """The owner agrees, and it is released. Raises MoveNotAllowed."""
+    require(by, Permission.APPROVE_ADAPTATION)
+    with transaction.atomic():
+        adaptation = lock(adaptation)
+        adaptation.owner_words = ""
+        adaptation.save(update_fields=["owner_words"])
+        return keep_release(adaptation, by=by, at=at)
+
+
+def object_to(*, by: Actor, adaptation: Adaptation, words: str, at: datetime) -> Adaptation:
+    """The owner does not agree and says why; it stays unreleased. The partner changes a copy. Raises TextMissing, NotEditing."""
+    require(by, Permission.APPROVE_ADAPTATION)
+    if not words.strip():
+        raise TextMissing
+    with transaction.atomic():
+        adaptation = lock(adaptation)
+        if adaptation.state != A.OWNER_APPROVAL:
+            raise NotEditing
+        adaptation.owner_words = words.strip()[:600]
+        changed(adaptation, by=by, at=at, what="objection", fields=["owner_words"])
+        return adaptation
+
+
+def owner_reasons(adaptation: Adaptation) -> list[str]:
+    """Why the owner is asked: the centre's own logo stays on it, the topic is sensitive, the terms are the owner's own."""
+    sections = sections_of(adaptation.base_version)
+    found = ["logo"] if adaptation.keeps_our_logo else []
+    found += ["sensitive"] if any(snapshot.get("sensitivity", "normal") != "normal" for _ref, snapshot, _resource in sections) else []
+    found += ["custom"] if adaptation.licence_outcome.get("answer") == Answer.ASK_OWNER else []
+    return found
+
+
+def keep_release(adaptation: Adaptation, *, by: Actor, at: datetime) -> Adaptation:
+    """Move a locked version to released and keep what it says from now on."""
+    shift(adaptation, A.RELEASED, by=by, at=at)
+    adaptation.release_number += 1
+    adaptation.released_at = at
+    adaptation.save(update_fields=["release_number", "released_at"])
+    AdaptationRelease.objects.create(
+        adaptation=adaptation,
+        number=adaptation.release_number,
+        base_number=adaptation.base_version.number,
+        content=compose(adaptation),
+        released_at=at,
+    )
+    return adaptation
+
+
+def may_write(adaptation: Adaptation, licence: str) -> Verdict:
+    """May the words of a section under this licence be changed in this version?"""
+    if adaptation.kind in REPRODUCTION:
+        verdict = licences.adapt(licence, commercial=adaptation.is_commercial)
+        instead = (licences.Instead.FILL_SLOTS,)
+        return verdict if verdict.answer is Answer.REFUSED else Verdict(Answer.REFUSED, (), (licences.Reason.NOT_OFFERED,), instead)
+    return section_verdict(licence, commercial=adaptation.is_commercial)
+
+
+def original_blocks(adaptation: Adaptation, section: str, language: str) -> list[dict[str, Any]]:
+    """The original's blocks of a section in a language, else in the language that it would be translated from."""
+    from sauga.repository.adaptations.queries.composition import spoken
+
+    for ref, snapshot, _resource in sections_of(adaptation.base_version):
+        if ref == section:
+            return list(spoken(snapshot.get("body") or {}, language)[1] or [])
+    return []
+
+
+def editing(by: Actor, adaptation: Adaptation) -> Adaptation:
+    """The row locked for a change. Raises PermissionRefused, NotEditing."""
+    require(by, Permission.ADAPT, adaptation)
+    adaptation = lock(adaptation)
+    if adaptation.state != A.EDITING:
+        raise NotEditing
+    return adaptation
+
+
+def seen_of(adaptation: Adaptation) -> str:
+    """What a page remembers of the state it showed."""
+    return adaptation.changed_at.isoformat()
+
+
+def changed(adaptation: Adaptation, *, by: Actor, at: datetime, what: str, fields: list[str]) -> None:
+    """Keep a change, write the trail line, tell the pages."""
+    adaptation.changed_at = at
+    adaptation.save(update_fields=[*fields, "changed_at"])
+    audit.record(by, Trail.ADAPTATION_CHANGED, adaptation, zone=ZONE, at=at, facts={"what": what})
+    live.signal(f"repository.adaptation.{adaptation.ref}")
+
+
+def shift(adaptation: Adaptation, to: A, *, by: Actor, at: datetime, why: str = "") -> None:
+    """Move a locked version, write the trail line, tell the pages. Raises MoveNotAllowed."""
+    move(adaptation, to=to, by=by, at=at, why=why)
+    adaptation.changed_at = at
+    adaptation.save(update_fields=["changed_at"])
+    facts = {"to": str(to), "kind": adaptation.kind, "licence": adaptation.licence}
+    audit.record(by, Trail.ADAPTATION_MOVED, adaptation, zone=ZONE, at=at, facts=facts)
+    live.signal("repository.partners")
+    live.signal(f"repository.adaptation.{adaptation.ref}")
+
+
+def _belongings(parent: Adaptation) -> dict[str, Any]:
+    names = ("title", "slot_values", "body", "order")
+    return {name: getattr(parent, name) for name in names} if parent.base_version_id else {}
+
+
+def retire_adaptation(*, by: Actor, adaptation: Adaptation, reason: str, at: datetime) -> Adaptation:
+    """Take a version out of use; its copies end with it. Raises TextMissing, MoveNotAllowed."""
+    if not allowed(by, Permission.KEEP_DEPLOYMENTS):
+        require(by, Permission.ADAPT, adaptation)
+    if not reason.strip():
+        raise TextMissing
+    with transaction.atomic():
+        adaptation = lock(adaptation)
+        shift(adaptation, A.RETIRED, by=by, at=at, why=reason.strip()[:200])
+        adaptation_retired(by=by, adaptation=adaptation, at=at)
+        return adaptation

@@ -1,0 +1,106 @@
+"""Partners: who joins, on which terms, and whose partnership ends. The awareness centre keeps them; partners' editors accept the terms."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel import audit, live
+from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.states import Actor, lock
+from sauga.repository.adaptations.models import Partner
+from sauga.repository.permissions import Permission
+from sauga.repository.resources.actions.transitions import ZONE
+from sauga.repository.states import DeploymentState
+from sauga.repository.trail import Trail
+
+
+class PartnerExists(ActionRefused):
+    """This house is a partner already."""
+
+    message = _("This organisation is a partner already.")
+
+
+class NameMissing(ActionRefused):
+    """A partner has a name."""
+
+    message = _("Write the name of the partner.")
+
+
+class CopiesRunning(ActionRefused):
+    """Versions of the partner are still in use somewhere."""
+
+    message = _("Copies of this partner are still in use. End them first, under “Where versions are used”.")
+
+
+class TermsOpen(ActionRefused):
+    """The partner has not accepted the terms of use yet."""
+
+    message = _("Accept the terms of use first.")
+
+
+def join_partner(
+    *, by: Actor, name: str, kind: str, house: Any = None, municipality: str = "", language: str = "lt", country: str = "LT", at: datetime
+) -> Partner:
+    """Take an organisation in as a partner; its editors at the desk work for it. Raises PartnerExists, NameMissing."""
+    require(by, Permission.KEEP_PARTNERS)
+    if not name.strip():
+        raise NameMissing
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                partner = Partner.objects.create(
+                    name=" ".join(name.split())[:200],
+                    kind=kind,
+                    house=house,
+                    municipality=municipality,
+                    language=language,
+                    country=country,
+                    joined_at=at,
+                )
+        except IntegrityError as taken:
+            raise PartnerExists from taken
+        audit.record(by, Trail.PARTNER_CHANGED, partner, zone=ZONE, at=at, facts={"what": "joined"})
+        live.signal("repository.partners")
+        return partner
+
+
+def accept_terms(*, by: Actor, partner: Partner, at: datetime) -> Partner:
+    """The partner's editor accepts the terms of use: attribution stays, the helpline stays, a withdrawn work is taken down."""
+    require(by, Permission.DEPLOY, partner)
+    with transaction.atomic():
+        partner = lock(partner)
+        if partner.terms_accepted_at is None:
+            partner.terms_accepted_at = at
+            partner.save(update_fields=["terms_accepted_at"])
+            audit.record(by, Trail.PARTNER_CHANGED, partner, zone=ZONE, at=at, facts={"what": "terms"})
+        return partner
+
+
+def end_partnership(*, by: Actor, partner: Partner, at: datetime) -> Partner:
+    """The organisation is a partner no more; its editors keep what they made and can begin nothing new. Raises CopiesRunning."""
+    require(by, Permission.KEEP_PARTNERS)
+    with transaction.atomic():
+        partner = lock(partner)
+        if partner.deployments.exclude(state=DeploymentState.ENDED).exists():
+            raise CopiesRunning
+        partner.left_at = partner.left_at or at
+        partner.save(update_fields=["left_at"])
+        audit.record(by, Trail.PARTNER_CHANGED, partner, zone=ZONE, at=at, facts={"what": "left"})
+        live.signal("repository.partners")
+        return partner
+
+
+def resume_partnership(*, by: Actor, partner: Partner, at: datetime) -> Partner:
+    """A former partner is one again; it accepts the terms anew."""
+    require(by, Permission.KEEP_PARTNERS)
+    with transaction.atomic():
+        partner = lock(partner)
+        if partner.left_at is not None:
+            partner.left_at, partner.joined_at, partner.terms_accepted_at = None, at, None
+            partner.save(update_fields=["left_at", "joined_at", "terms_accepted_at"])
+            audit.record(by, Trail.PARTNER_CHANGED, partner, zone=ZONE, at=at, facts={"what": "joined"})
+            live.signal("repository.partners")
+        return partner

@@ -1,0 +1,93 @@
+"""What a partner's editor and the awareness centre see of partners, their versions and where these are used."""
+
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet
+
+from sauga.kernel.identity import NotFound, PersonActor
+from sauga.kernel.identity.models import Organisation
+from sauga.repository.adaptations.models import Adaptation, Partner
+from sauga.repository.permissions import Permission
+from sauga.repository.resources.models import Resource
+from sauga.repository.states import AdaptationState
+
+OPEN_ADAPTATIONS = [state for state in AdaptationState if state not in {AdaptationState.RETIRED, AdaptationState.LICENCE_REFUSED}]
+MOST = 200
+
+
+def own_partner(by: PersonActor) -> Partner | None:
+    """The partner that the actor works for; None when the house is not a partner yet."""
+    return Partner.objects.filter(house_id__in=by.organisations_for(Permission.ADAPT), left_at__isnull=True).order_by("pk").first()
+
+
+def own_rows(by: PersonActor) -> Q:
+    """The filter for rows of the actor's own organisation."""
+    return Q(organisation__house_id__in=by.organisations_for(Permission.ADAPT))
+
+
+def own_adaptations(by: PersonActor) -> QuerySet[Adaptation]:
+    """The own versions, those that wait for somebody first."""
+    return Adaptation.objects.filter(own_rows(by)).select_related("base", "organisation").order_by("-changed_at", "-pk")[:MOST]
+
+
+def adaptation_for(by: PersonActor, ref: str) -> Adaptation:
+    """One version of the own house. Raises NotFound."""
+    row = Adaptation.objects.filter(own_rows(by), ref=ref).select_related("base", "base_version", "organisation", "parent").first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def adaptable(text: str) -> list[Resource]:
+    """Live resources that were published, by a word of their title; restricted ones are left out."""
+    rows = Resource.objects.public().filter(version_number__gt=0, revision_of__isnull=True)
+    if text:
+        rows = rows.filter(Q(title__lt__icontains=text) | Q(title__en__icontains=text))
+    return list(rows.order_by("-published_at", "pk")[:60])
+
+
+def adaptable_for(ref: str) -> Resource:
+    """One of them. Raises NotFound."""
+    row = Resource.objects.public().filter(ref=ref, version_number__gt=0, revision_of__isnull=True).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def partners() -> list[Any]:
+    """Every partner with the number of its versions and copies."""
+    rows = Partner.objects.annotate(last=Max("deployments__last_seen")).prefetch_related("adaptations", "deployments")
+    return list(rows.order_by("name", "pk")[:500])
+
+
+def waiting_for_owner() -> list[Adaptation]:
+    """Versions that wait for the owner's word, the oldest first."""
+    rows = Adaptation.objects.filter(state=AdaptationState.OWNER_APPROVAL, owner_words="")
+    return list(rows.select_related("base", "organisation").order_by("changed_at", "pk"))
+
+
+def any_adaptation(ref: str) -> Adaptation:
+    """A version of any partner. Raises NotFound."""
+    row = Adaptation.objects.filter(ref=ref).select_related("base", "base_version", "organisation").first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def any_partner(ref: str) -> Partner:
+    """A partner, a former one too. Raises NotFound."""
+    row = Partner.objects.filter(ref=ref).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def houses_without_partner() -> list[Organisation]:
+    """Organisations of the desk that are no partner yet."""
+    taken = Partner.objects.exclude(house=None).values("house")
+    return list(Organisation.objects.exclude(pk__in=taken).prefetch_related("names").order_by("code"))
+
+
+def house_for(code: str) -> Organisation | None:
+    """One of them."""
+    return next((row for row in houses_without_partner() if row.code == code), None)

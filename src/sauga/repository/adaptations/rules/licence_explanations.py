@@ -1,0 +1,70 @@
+"""The licence engine's answers in plain words: why not, and what instead."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+
+from sauga.repository.adaptations.rules.licences import Answer, Instead, Reason, Verdict
+from sauga.repository.resources.rules.attribution import SHORT
+
+WHY: dict[str, Callable[[], str]] = {
+    Reason.NO_DERIVATIVES: lambda: gettext("The licence lets you pass the work on, but not change it."),
+    Reason.SLOT_NOT_DECLARED: lambda: gettext("The owner has not opened this place for others to fill."),
+    Reason.RESERVED: lambda: gettext("All rights are reserved: the work may be read here, but not copied."),
+    Reason.CUSTOM: lambda: gettext("The owner has terms of its own, and a person must read them."),
+    Reason.NOT_COMMERCIAL: lambda: gettext("The licence does not allow use that earns money."),
+    Reason.NO_COMMON_LICENCE: lambda: gettext("The licences of these works cannot be met in one work."),
+    Reason.SHARE_ALIKE_LOST: lambda: gettext("The original asks that every version keeps its licence."),
+    Reason.NOT_OFFERED: lambda: gettext("The result cannot carry this licence."),
+    Reason.UNKNOWN: lambda: gettext("The terms of the work are not known."),
+}
+WHAT: dict[str, Callable[[], str]] = {
+    Instead.FILL_SLOTS: lambda: gettext("Fill the open places: logo, contacts, place and time."),
+    Instead.USE_UNCHANGED: lambda: gettext("Use the work unchanged."),
+    Instead.COLLECT: lambda: gettext("Put the works beside each other in a toolkit, each as it is."),
+    Instead.ASK_THE_OWNER: lambda: gettext("Ask the owner; you can begin, and the owner approves before release."),
+    Instead.USE_THESE_LICENCES: lambda: gettext("Choose one of the licences that are offered."),
+    Instead.LEAVE_OUT: lambda: gettext("Leave the work in question out."),
+    Instead.WITHOUT_PROFIT: lambda: gettext("Use it without earning money with it."),
+    Instead.LINK: lambda: gettext("Link to its page."),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A verdict ready to be shown."""
+
+    answer: str
+    why: list[str]
+    instead: list[str]
+    licences: list[tuple[str, str]]
+
+    @property
+    def is_refused(self) -> bool:
+        """It cannot be done."""
+        return self.answer == Answer.REFUSED
+
+    @property
+    def asks(self) -> bool:
+        """The owner is asked before release."""
+        return self.answer == Answer.ASK_OWNER
+
+
+def said(verdict: Verdict) -> Said:
+    """A verdict in words."""
+    return _said(verdict.answer, verdict.reasons, verdict.instead, verdict.licences)
+
+
+def said_again(kept: Mapping[str, Any]) -> Said:
+    """A verdict that was kept with an adapted version."""
+    return _said(str(kept.get("answer", "")), kept.get("reasons", ()), kept.get("instead", ()), kept.get("licences", ()))
+
+
+def _said(answer: str, reasons: Iterable[str], instead: Iterable[str], licences: Iterable[str]) -> Said:
+    refused = answer == Answer.REFUSED
+    possible = [WHAT[one]() for one in instead if one in WHAT and not (refused and one == Instead.ASK_THE_OWNER)]
+    if refused and Instead.ASK_THE_OWNER in instead:
+        possible.append(gettext("Ask the owner for a permission of your own."))
+    return Said(str(answer), [WHY[one]() for one in reasons if one in WHY], possible, [(one, SHORT.get(one, one)) for one in licences])

@@ -1,0 +1,213 @@
+"""Publishing and taking back: versions, the date of review, withdrawal that reaches every copy, the quiet end."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sauga.kernel import audit
+from sauga.kernel.clock import VILNIUS
+from sauga.kernel.identity import require
+from sauga.kernel.refusals import ActionRefused, TextMissing
+from sauga.kernel.states import Actor, SystemActor, lock
+from sauga.repository.effects import resource_withdrawn
+from sauga.repository.permissions import Permission
+from sauga.repository.resources.actions import audits, search_index
+from sauga.repository.resources.actions.resources import copy_belongings
+from sauga.repository.resources.actions.transitions import ZONE, GateShut, locked, remark, shift
+from sauga.repository.resources.models import Resource, ResourceVersion
+from sauga.repository.resources.queries.publish_gate import gate_facts, subject_of
+from sauga.repository.resources.queries.snapshots import content_of, snapshot_of
+from sauga.repository.resources.rules import publish_gate
+from sauga.repository.resources.rules.metadata import OWN
+from sauga.repository.states import ResourceState as S
+from sauga.repository.trail import Trail
+
+GATE = SystemActor("repository")
+
+
+class NotInFuture(ActionRefused):
+    """The moment lies in the past."""
+
+    message = _("Choose a moment that lies ahead.")
+
+
+def schedule_resource(*, by: Actor, resource: Resource, publish_at: datetime, at: datetime) -> Resource:
+    """Publish later. What would be refused on that day is refused now. Raises GateShut, NotInFuture, MoveNotAllowed."""
+    require(by, Permission.PUBLISH_RESOURCE)
+    if publish_at <= at:
+        raise NotInFuture
+    with transaction.atomic():
+        resource = locked(resource)
+        if failing := publish_gate.failing(gate_facts(resource, publish_at.astimezone(VILNIUS).date())):
+            raise GateShut(failing)
+        resource.publish_at = publish_at
+        resource.save(update_fields=["publish_at"])
+        shift(resource, S.SCHEDULED, by=by, at=at)
+        return resource
+
+
+def publish_resource(*, by: Actor, resource: Resource, at: datetime, note: str = "") -> Resource:
+    """Publish an approved or scheduled resource as a new version; a revision becomes the next version of its original.
+
+    Returns what is live now. Raises GateShut, MoveNotAllowed.
+    """
+    require(by, Permission.PUBLISH_RESOURCE)
+    return _publish(by, resource, at, note)
+
+
+def publish_due(*, by: Actor, at: datetime) -> int:
+    """Publish what was scheduled for now; what does not pass the gate any more stays and says so."""
+    require(by, Permission.SWEEP)
+    done = 0
+    for resource in Resource.objects.filter(state=S.SCHEDULED, publish_at__lte=at).order_by("publish_at", "pk"):
+        try:
+            _publish(by, resource, at, "")
+            done += 1
+        except GateShut as shut:
+            if not resource.remarks.filter(kind="gate", at__gte=resource.publish_at).exists():
+                remark(resource, by=by, kind="gate", text=",".join(shut.failing), at=at)
+    return done
+
+
+def _publish(by: Actor, resource: Resource, at: datetime, note: str) -> Resource:
+    with transaction.atomic():
+        resource = locked(resource)
+        facts = gate_facts(resource, at.astimezone(VILNIUS).date())
+        results = publish_gate.judge(facts)
+        if failing := publish_gate.failing(facts, results):
+            raise GateShut(failing)
+        shift(resource, S.PUBLISHED, by=by, at=at)
+        if resource.revision_of_id is None:
+            _keep_version(by, resource, at, note)
+            _keep_word(resource, results, at)
+            return resource
+        original = lock(Resource(pk=resource.revision_of_id))
+        for name, value in content_of(resource).items():
+            if name not in OWN:
+                setattr(original, name, value)
+        original.modified_at = at
+        original.save()
+        copy_belongings(resource, original, at)
+        if original.state == S.REVIEW_DUE:
+            shift(original, S.PUBLISHED, by=by, at=at)
+        _keep_version(by, original, at, note)
+        _keep_word(original, results, at)
+        shift(resource, S.RETIRED, by=by, at=at, why="merged")
+        shift(resource, S.ARCHIVED, by=by, at=at, why="merged")
+        return original
+
+
+def _keep_word(resource: Resource, results: list[publish_gate.Result], at: datetime) -> None:
+    """What the gate said of what is published now, for the accessibility statement; a browser's word is kept where it looks."""
+    findings = {
+        one.check: one.findings
+        for one in results
+        if one.was_made and one.check in publish_gate.ABOUT_ACCESS and one.check not in publish_gate.BROWSER
+    }
+    audits.keep_newest(
+        by=GATE, subject=subject_of(resource), kind="repository.resource", language="", tool=audits.OURS, findings=findings, at=at
+    )
+
+
+def _keep_version(by: Actor, resource: Resource, at: datetime, note: str) -> None:
+    resource.version_number += 1
+    resource.published_at = resource.published_at or at
+    resource.modified_at = at
+    resource.publish_at = None
+    resource.withdrawn_reason = {}
+    resource.save(update_fields=["version_number", "published_at", "modified_at", "publish_at", "withdrawn_reason"])
+    version = ResourceVersion.objects.create(
+        resource=resource,
+        number=resource.version_number,
+        label=resource.version,
+        snapshot=snapshot_of(resource),
+        published_at=at,
+        note=note[:240],
+    )
+    resource.renditions.filter(removed_at__isnull=True, version__isnull=True).update(version=version)
+    search_index.settle_resource(resource)
+    audit.record(by, Trail.RESOURCE_PUBLISHED, resource, zone=ZONE, at=at, facts={"version": resource.version_number})
+
+
+def mark_overdue(*, by: Actor, at: datetime) -> int:
+    """Published resources whose review date has passed say so to the editors; they stay where they are."""
+    require(by, Permission.SWEEP)
+    done = 0
+    for resource in Resource.objects.overdue(at.astimezone(VILNIUS).date()):
+        with transaction.atomic():
+            shift(locked(resource), S.REVIEW_DUE, by=by, at=at)
+        done += 1
+    return done
+
+
+def confirm_review(*, by: Actor, resource: Resource, review_by: date, at: datetime) -> Resource:
+    """Still right as it stands: back to published with a new review date. Raises GateShut, NotInFuture."""
+    require(by, Permission.REVIEW_RESOURCE)
+    today = at.astimezone(VILNIUS).date()
+    if review_by <= today:
+        raise NotInFuture
+    with transaction.atomic():
+        resource = locked(resource)
+        resource.review_by = review_by
+        resource.modified_at = at
+        resource.save(update_fields=["review_by", "modified_at"])
+        if failing := publish_gate.failing(gate_facts(resource, today)):
+            raise GateShut(failing)
+        shift(resource, S.PUBLISHED, by=by, at=at)
+        return resource
+
+
+def withdraw_resource(*, by: Actor, resource: Resource, reason: dict[str, str], at: datetime) -> Resource:
+    """Take it back at once, everywhere. The reason is shown on its page. Raises TextMissing, MoveNotAllowed."""
+    require(by, Permission.WITHDRAW_RESOURCE)
+    said = _said(reason)
+    with transaction.atomic():
+        resource = locked(resource)
+        resource.withdrawn_reason = said
+        resource.save(update_fields=["withdrawn_reason"])
+        shift(resource, S.WITHDRAWN, by=by, at=at)
+        stopped = resource_withdrawn(by=by, resource=resource, at=at)
+        audit.record(by, Trail.RESOURCE_WITHDRAWN, resource, zone=ZONE, at=at, facts={"deployments": stopped})
+        return resource
+
+
+def rework_resource(*, by: Actor, resource: Resource, at: datetime) -> Resource:
+    """Open a withdrawn resource as a draft of its next version. Raises MoveNotAllowed."""
+    require(by, Permission.EDIT_RESOURCE)
+    with transaction.atomic():
+        resource = locked(resource)
+        shift(resource, S.DRAFT, by=by, at=at)
+        return resource
+
+
+def retire_resource(
+    *, by: Actor, resource: Resource, reason: dict[str, str], replaced_by: Resource | None = None, at: datetime
+) -> Resource:
+    """Not offered any more, with the reason and what to use instead. Raises TextMissing, MoveNotAllowed."""
+    require(by, Permission.RETIRE_RESOURCE)
+    said = _said(reason)
+    with transaction.atomic():
+        resource = locked(resource)
+        resource.withdrawn_reason, resource.replaced_by = said, replaced_by
+        resource.save(update_fields=["withdrawn_reason", "replaced_by"])
+        shift(resource, S.RETIRED, by=by, at=at)
+        return resource
+
+
+def archive_due(*, by: Actor, before: datetime, at: datetime) -> int:
+    """Archive what was retired before that instant: its page is gone, its versions stay."""
+    require(by, Permission.SWEEP)
+    done = 0
+    for resource in Resource.objects.filter(state=S.RETIRED, state_since__lt=before):
+        with transaction.atomic():
+            shift(locked(resource), S.ARCHIVED, by=by, at=at)
+        done += 1
+    return done
+
+
+def _said(reason: dict[str, str]) -> dict[str, str]:
+    said = {language: text.strip()[:1200] for language, text in reason.items() if text.strip()}
+    if not said:
+        raise TextMissing
+    return said
