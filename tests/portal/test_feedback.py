@@ -120,7 +120,7 @@ def test_the_statement_claims_nothing_that_was_not_looked_at(house: House):
 
 
 def _looked(subject: str) -> None:
-    audits.record_look(
+    audits.record_audit(
         by=SystemActor("repository"),
         subject=subject,
         kind="repository.resource",

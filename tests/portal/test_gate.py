@@ -63,7 +63,7 @@ def stays_down(page) -> bool:
 
 
 def test_code_and_the_house_s_own_action_are_refused(house, faulty):
-    with pytest.raises(gating.GateShut) as shut:
+    with pytest.raises(gating.GateBlocked) as shut:
         publish_page(by=house.actor("PUBLISHER"), page=faulty, at=AT)
     assert shut.value.failing == ["reading_level"]
     for way in (
@@ -71,7 +71,7 @@ def test_code_and_the_house_s_own_action_are_refused(house, faulty):
         lambda: faulty.get_latest_revision().publish(skip_permission_checks=True),
         lambda: faulty.save_revision().publish(user=seated(house, "PUBLISHER")),
     ):
-        with pytest.raises(gating.GateShut):
+        with pytest.raises(gating.GateBlocked):
             way()
     assert stays_down(faulty)
 
@@ -116,7 +116,7 @@ def test_the_last_approval_of_the_workflow_is_rolled_back(house, faulty):
     waiting.refresh_from_db()
     assert (task.status, waiting.status) == ("in_progress", "in_progress")
     assert stays_down(faulty)
-    with pytest.raises(gating.GateShut):
+    with pytest.raises(gating.GateBlocked):
         task.approve(user=seated(house, "PUBLISHER"))
     assert Workflow.objects.filter(active=True).count() == 1
 
@@ -140,7 +140,7 @@ def test_going_back_to_an_older_version_is_judged_as_that_version(house, planted
     data = {**form(hard.as_object()), "action-publish": "1", "revision": str(hard.pk)}
     answer = client.post(reverse("wagtailadmin_pages:edit", args=[faulty.pk]), data)
     assert answer.headers["Location"] == f"/desk/portal/gate/{faulty.pk}/"
-    with pytest.raises(gating.GateShut):
+    with pytest.raises(gating.GateBlocked):
         hard.publish(user=seated(house, "PUBLISHER"))
     held = PlainPage.objects.get(pk=faulty.pk)
     assert held.live
@@ -150,7 +150,7 @@ def test_going_back_to_an_older_version_is_judged_as_that_version(house, planted
 def test_a_schedule_is_refused_when_it_is_made(house, faulty):
     faulty = gates.newest(faulty)
     faulty.go_live_at = clock.now() + timedelta(hours=2)
-    with pytest.raises(gating.GateShut):
+    with pytest.raises(gating.GateBlocked):
         faulty.save_revision().publish(user=seated(house, "PUBLISHER"))
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
 
@@ -359,7 +359,7 @@ def test_an_exception_of_the_page_comes_back_with_no_version(house, faulty):
     )
     revision = faulty.save_revision()
     gating.end_exception(by=house.actor("PUBLISHER"), page=faulty, check="reading_level", at=AT)
-    with pytest.raises(gating.GateShut):
+    with pytest.raises(gating.GateBlocked):
         revision.publish()
 
 
@@ -375,7 +375,7 @@ def test_absolute_checks_have_no_exceptions(house, faulty, check, why):
 
 def seen(page, findings) -> None:
     page = gates.newest(PlainPage.objects.get(pk=page.pk))
-    audits.record_look(
+    audits.record_audit(
         by=gating.LOOKER,
         subject=gates.subject_of(page),
         kind=gates.kind_of(page),
@@ -390,7 +390,7 @@ def seen(page, findings) -> None:
 def test_a_look_counts_for_the_words_it_saw_and_not_for_what_changes_by_itself(house, planted, settings):
     settings.GATE_NEEDS_BROWSER = True
     page = ready(house, planted["lt"])
-    with pytest.raises(gating.GateShut) as shut:
+    with pytest.raises(gating.GateBlocked) as shut:
         publish_page(by=house.actor("PUBLISHER"), page=page, at=AT)
     assert (shut.value.failing, shut.value.waits) == (["axe"], True)
     seen(page, {"axe": []})

@@ -40,7 +40,7 @@ def test_what_the_editors_tool_refuses_the_gate_refuses_too(house, planted):
     client = sign_in(house, "PUBLISHER")
     shown = client.get(reverse("portal-gate", args=[page.pk])).content.decode()
     assert "nebus paskelbtas" in shown and "Niekas netrukdo" not in shown
-    with pytest.raises(gating.GateShut) as shut:
+    with pytest.raises(gating.GateBlocked) as shut:
         publish_page(by=house.actor("PUBLISHER"), page=page, at=AT)
     assert shut.value.failing == ["metadata"]
     page = gates.newest(page)
@@ -73,7 +73,7 @@ def test_an_english_page_in_lithuanian_words_does_not_go_live(house, planted):
     assert found(english, "both_languages") == ["language_other"]
     english.go_live_at = clock.now() + timedelta(days=1)
     english.save_revision()
-    with pytest.raises(gating.GateShut):
+    with pytest.raises(gating.GateBlocked):
         publish_page(by=house.actor("PUBLISHER"), page=english, at=AT)
     english = twin(page, summary=ENGLISH, body=body(ENGLISH), go_live_at=None)
     assert found(english, "both_languages") == []
@@ -83,7 +83,7 @@ def test_what_would_be_refused_at_its_hour_is_refused_when_it_is_scheduled(house
     page = gates.newest(ready(house, planted["lt"]))
     page.go_live_at = clock.now() + timedelta(days=120)
     page.save_revision()
-    with pytest.raises(gating.GateShut) as shut:
+    with pytest.raises(gating.GateBlocked) as shut:
         publish_page(by=house.actor("PUBLISHER"), page=page, at=AT)
     assert shut.value.failing == ["review_date"]
 

@@ -43,14 +43,14 @@ def _connect() -> None:
     PortalPage.base_form_class = EditorForm
     PortalPage.copy_form_class = DraftCopyForm
     receivers.register()
-    gating.show_with(face)
+    gating.register_page(face)
     guarding.stand(clock.now)
     page_published.connect(finding.page_went_live, dispatch_uid="portal.search")
     page_unpublished.connect(finding.page_went_down, dispatch_uid="portal.search")
     if apps.is_installed("sauga.repository"):
         from sauga.repository.search import queries as search
 
-        search.lead_to(finding.KIND, finding.addresses)
+        search.register_addresses(finding.KIND, finding.addresses)
 
 
 UNSEEN_TABLES = {

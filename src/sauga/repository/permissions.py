@@ -1,11 +1,11 @@
-"""Who may do what in the repository (domain: awareness, §3). Roles are data; these are their defaults."""
+"""Who may do what in the repository (docs/domain/awareness.md). Roles are data; these are their defaults."""
 
 from enum import StrEnum
 from typing import Any
 
 
 class Permission(StrEnum):
-    """Acts that a role may hold."""
+    """What a role may allow."""
 
     SEE_RESOURCES = "repository.see_resources"
     EDIT_RESOURCE = "repository.edit_resource"
@@ -94,7 +94,9 @@ TWO_PEOPLE = {
 approval of an adaptation, exports of figures, audit. Of an adaptation the side of the partner (`ADAPT`) is left out: another organisation
 grants it (decision 0089)."""
 EVERYWHERE = {P.ADAPT, P.DEPLOY, P.SEE_TRAIL}
-"""What counts at any organisation: partners' own work with their own things, and whether the audit trail is whole."""
+"""Permissions that hold at any organisation: partners' own work on their own material, and verification of
+the audit log.
+"""
 
 # What jobs and outside parties may do, by the name of their SystemActor.
 SYSTEM: dict[str, set[Permission]] = {
@@ -115,9 +117,8 @@ LABELS: dict[str, dict[str, str]] = {
 
 
 def works_there(by: Any, thing: Any) -> bool:
-    """The rule of `ADAPT` and `DEPLOY`: a partner's editor opens what belongs to the own house and nothing else.
-
-    `thing` is a partner, or an adaptation or a deployment of one.
+    """The rule of `ADAPT` and `DEPLOY`: a partner's editor opens what belongs to their own organisation and
+    nothing else.
     """
     partner = getattr(thing, "organisation", thing)
     house = getattr(partner, "house_id", None)

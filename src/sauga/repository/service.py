@@ -23,7 +23,7 @@ from sauga.repository.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYST
 from sauga.repository.permissions import Permission as P
 from sauga.repository.resources.actions.search_index import rebuild
 from sauga.repository.resources.queries import publish_gate, worklist
-from sauga.repository.resources.views.publish_gate import face
+from sauga.repository.resources.views.publish_gate import gate_markup
 from sauga.repository.search import queries as search
 from sauga.repository.search.actions.child_words import load_words
 from sauga.repository.search.models import SearchEntry
@@ -52,9 +52,9 @@ def _load_words(_at: datetime) -> str:
 
 def _connect() -> None:
     """The gate looks at a page before it is published, so it must know how it is made."""
-    publish_gate.show_with(face)
-    search.lead_to("resource", resource_addresses)
-    resource_withdrawn.connect(deploying.suspend_copies)
+    publish_gate.register_page(gate_markup)
+    search.register_addresses("resource", resource_addresses)
+    resource_withdrawn.connect(deploying.suspend_deployments_of)
     adaptation_retired.connect(deploying.end_deployments_of)
     adaptation_released.connect(deploying.resume_deployments_of)
 

@@ -67,7 +67,7 @@ def test_a_sensitive_topic_is_seen_by_a_second_person(house: House):
 
 def test_gate_refuses_with_the_list_and_an_override_has_name_reason_and_end(house: House):
     resource = draft(house, type="video", topics=["cyberbullying"], languages=["lt"], title={"lt": "Vaizdas"})
-    with pytest.raises(transitions.GateShut) as shut:
+    with pytest.raises(transitions.GateBlocked) as shut:
         approved(house, resource)
     assert shut.value.failing == ["captions", "transcript", "audio_description", "both_languages", "help_block"]
     chief = house.actor("PUBLISHER")
@@ -162,7 +162,7 @@ def test_withdrawal_needs_the_role_and_a_reason_and_reaches_every_copy(house: Ho
     adapted.refresh_from_db()
     assert (resource.state, adapted.state) == ("withdrawn", "suspended")
     assert sorted(Deployment.objects.values_list("state", flat=True)) == ["ended", "suspended", "suspended"]
-    assert list(Resource.objects.told()) == [resource]
+    assert list(Resource.objects.with_page()) == [resource]
     assert not Resource.objects.public()
     again = publishing.rework_resource(by=house.actor("EDITOR"), resource=resource, at=LATER)
     assert again.state == "draft"
@@ -177,7 +177,7 @@ def test_retired_with_what_instead_then_archived(house: House):
         publishing.withdraw_resource(by=house.actor("SAFEGUARDING_EDITOR"), resource=old, reason={"lt": "x"}, at=LATER)
     assert publishing.archive_due(by=SWEEP, before=AT, at=LATER) == 0
     assert publishing.archive_due(by=SWEEP, before=LATER + timedelta(days=1), at=LATER) == 1
-    assert list(Resource.objects.told()) == [new]
+    assert list(Resource.objects.with_page()) == [new]
 
 
 def test_a_draft_may_be_discarded_and_what_was_published_not(house: House):
@@ -202,7 +202,7 @@ def test_a_toolkit_waits_for_its_parts_and_holds_no_circle(house: House):
         resources.set_parts(by=editor, resource=part, parts=[toolkit], at=LATER)
     with pytest.raises(MetadataRefused, match="cycle"):
         resources.set_parts(by=editor, resource=part, parts=[part], at=LATER)
-    with pytest.raises(transitions.GateShut, match="all_parts_published"):
+    with pytest.raises(transitions.GateBlocked, match="all_parts_published"):
         approved(house, toolkit, at=LATER)
     publishing.publish_resource(by=house.actor("PUBLISHER"), resource=approved(house, part, at=LATER), at=LATER)
     toolkit = resources.edit_resource(by=editor, resource=toolkit, learning_minutes=90, at=LATER + timedelta(hours=1))

@@ -65,7 +65,7 @@ def test_an_exception_is_never_written_along_with_the_text(house: House):
 def test_publishing_refuses_when_the_gate_shut_meanwhile(house: House):
     resource = approved(house, draft(house))
     Resource.objects.filter(pk=resource.pk).update(licence="all_rights_reserved")
-    with pytest.raises(publishing.GateShut) as shut:
+    with pytest.raises(publishing.GateBlocked) as shut:
         publishing.publish_resource(by=house.actor("PUBLISHER"), resource=resource, at=AT)
     assert shut.value.failing == ["licence"]
 
@@ -84,7 +84,7 @@ def test_a_look_counts_for_exactly_the_text_it_saw(house: House, settings):
 
 def seen_by(resource: Resource, findings: dict[str, list[Finding]]) -> None:
     for language in publish_gate.spoken(resource):
-        audits.record_look(
+        audits.record_audit(
             by=GATE,
             subject=publish_gate.subject_of(resource),
             kind="repository.resource",
@@ -130,10 +130,10 @@ def test_a_real_browser_looks_at_the_page(house: House, settings):
     settings.CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), "")
     if not settings.CHROMIUM:
         pytest.skip("no Chromium here")
-    good = browser_audit.look(publish_gate.page_of(draft(house), "lt"))
+    good = browser_audit.audit_page(publish_gate.page_of(draft(house), "lt"))
     assert good.findings == {"axe": [], "keyboard": [], "no_third_party": []}
     bad = '<!doctype html><html><head><title>x</title></head><body><img src="https://elsewhere.example/a.png"><input></body></html>'
-    found = browser_audit.look(bad).findings
+    found = browser_audit.audit_page(bad).findings
     assert {"image-alt", "html-has-lang", "label"} <= {one.why for one in found["axe"]}
     assert [one.why for one in found["no_third_party"]] == ["outside"]
 
@@ -144,7 +144,7 @@ def test_a_house_without_a_browser_says_so(settings):
 
     settings.CHROMIUM = ""
     with pytest.raises(browser_audit.NoBrowser):
-        browser_audit.look("<p>x</p>")
+        browser_audit.audit_page("<p>x</p>")
 
 
 def test_what_is_not_filled_in_is_named_as_on_the_form():

@@ -63,7 +63,7 @@ def test_an_author_has_the_preview_without_the_decision(house: House, waiting):
 
 def test_every_file_is_opened_before_it_is_approved(house: House, waiting):
     reviewer, by = sign_in(house, "EDITOR_2"), house.actor("EDITOR_2")
-    with pytest.raises(review.NotRead) as unread:
+    with pytest.raises(review.FilesUnopened) as unread:
         review.pass_review(by=by, resource=waiting, at=LATER)
     assert unread.value.files == ["a.pdf"]
     told = reviewer.post(reverse("repository-desk-do", args=[waiting.ref, "pass"]), follow=True)
@@ -87,7 +87,7 @@ def test_the_child_safety_checker_opens_the_files_too(house: House):
     with_file(house, resource)
     resource = review.submit_resource(by=house.actor("EDITOR"), resource=resource, at=AT)
     resource = review.pass_review(by=opened(house, resource, "EDITOR_2"), resource=resource, at=AT)
-    with pytest.raises(review.NotRead):
+    with pytest.raises(review.FilesUnopened):
         review.pass_child_safety(by=house.actor("SAFEGUARDING_EDITOR"), resource=resource, at=AT)
     by = opened(house, resource, "SAFEGUARDING_EDITOR")
     assert review.pass_child_safety(by=by, resource=resource, at=AT).state == "approved"
@@ -123,7 +123,7 @@ def test_what_changed_since_the_published_version(house: House):
 
 def test_what_publishing_would_refuse_is_not_handed_in(house: House):
     resource = draft(house, type="video", languages=["lt"], title={"lt": "Vaizdas"}, abstract={"lt": "Trumpai."})
-    with pytest.raises(transitions.GateShut) as shut:
+    with pytest.raises(transitions.GateBlocked) as shut:
         review.submit_resource(by=house.actor("EDITOR"), resource=resource, at=AT)
     assert shut.value.failing == ["captions", "transcript", "audio_description", "both_languages"]
     client = sign_in(house, "EDITOR")
@@ -136,7 +136,7 @@ def test_what_publishing_would_refuse_is_not_handed_in(house: House):
 def test_what_publishing_would_refuse_is_not_approved(house: House, waiting):
     by = opened(house, waiting, "EDITOR_2")
     late = AT + timedelta(days=400)
-    with pytest.raises(transitions.GateShut) as shut:
+    with pytest.raises(transitions.GateBlocked) as shut:
         review.pass_review(by=by, resource=waiting, at=late)
     assert shut.value.failing == ["review_date"]
     assert "peržiūros data" in page(sign_in(house, "EDITOR_2"), waiting), "the checks stand beside the decision"
@@ -144,7 +144,7 @@ def test_what_publishing_would_refuse_is_not_approved(house: House, waiting):
 
 def test_what_would_be_refused_on_its_day_is_not_scheduled(house: House):
     resource = approved(house, draft(house))
-    with pytest.raises(publishing.GateShut):
+    with pytest.raises(publishing.GateBlocked):
         publishing.schedule_resource(by=house.actor("PUBLISHER"), resource=resource, publish_at=AT + timedelta(days=400), at=AT)
     resource.refresh_from_db()
     assert (resource.state, resource.publish_at) == ("approved", None)
@@ -153,7 +153,7 @@ def test_what_would_be_refused_on_its_day_is_not_scheduled(house: House):
 def test_a_translation_that_was_not_made_is_no_translation(house: House):
     lithuanian = "Trumpa pamoka klasei apie tai, kaip kalbėtis su vaikais ir ką daryti, kai kas nors negerai."
     resource = draft(house, abstract={"lt": lithuanian, "en": lithuanian})
-    with pytest.raises(transitions.GateShut) as shut:
+    with pytest.raises(transitions.GateBlocked) as shut:
         review.submit_resource(by=house.actor("EDITOR"), resource=resource, at=AT)
     assert shut.value.failing == ["both_languages"]
 

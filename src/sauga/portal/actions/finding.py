@@ -18,7 +18,7 @@ def settle_page(page: PortalPage) -> None:
 
     language = page.locale.language_code
     if not page.live or page.main_id or page.last_published_at is None:
-        index.leave(KIND, f"{page.pk}")
+        index.remove(KIND, f"{page.pk}")
         return
     with override(language):  # names of choices are among the words
         body = " ".join(str(part) for part in page.body.stream_block.get_searchable_content(page.body))
@@ -35,7 +35,7 @@ def settle_page(page: PortalPage) -> None:
         day=page.last_published_at.date(),
         topics=topics,
     )
-    index.enter([text])
+    index.add([text])
 
 
 def page_went_live(sender: Any, instance: Any, **_more: Any) -> None:
@@ -49,7 +49,7 @@ def page_went_down(sender: Any, instance: Any, **_more: Any) -> None:
     if isinstance(instance, PortalPage) and apps.is_installed("sauga.repository"):
         from sauga.repository.search.actions import index
 
-        index.leave(KIND, f"{instance.pk}")
+        index.remove(KIND, f"{instance.pk}")
 
 
 def addresses(keys: list[str], language: str) -> dict[str, str]:

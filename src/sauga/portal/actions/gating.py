@@ -29,7 +29,7 @@ LOOKER = SystemActor("repository")
 """Keeping what a look found is the repository's act, whoever's page it is."""
 
 
-class GateShut(ActionRefused):
+class GateBlocked(ActionRefused):
     """The page may not go live. `failing` names the checks; `waits` that nothing but a browser's look is missing."""
 
     message = _("Saved, and not published: a check does not pass.")
@@ -39,7 +39,7 @@ class GateShut(ActionRefused):
         self.page, self.failing, self.waits = page, failing, waits
 
 
-class CopyIsDraft(GateShut):
+class CopyIsDraft(GateBlocked):
     """A copy of a live page would be live without having been judged. Copy it without publishing, and publish the copy."""
 
     message = _("A copy is a draft first: copy without publishing, then publish the copy. Nothing was copied.")
@@ -48,7 +48,7 @@ class CopyIsDraft(GateShut):
         super().__init__(page, ["copy"])
 
 
-class ReviewShut(GateShut):
+class ReviewShut(GateBlocked):
     """The page may not be handed in for review: nobody could publish it."""
 
     message = _("Saved, and not handed in for review: a check does not pass.")
@@ -67,18 +67,18 @@ def check_review(*, page: PortalPage, at: datetime) -> None:
 
 
 def check_page(*, page: PortalPage, at: datetime) -> tuple[PageFacts, list[Result]]:
-    """Judge a version that is to go live, or to be put on the schedule. Raises GateShut."""
+    """Judge a version that is to go live, or to be put on the schedule. Raises GateBlocked."""
     facts, results = gating.judge(page, at)
     failing = publish_gate.failing(facts, results)
     if failing:
-        raise GateShut(page, failing, waits=set(failing) <= _unseen(results))
+        raise GateBlocked(page, failing, waits=set(failing) <= _unseen(results))
     return facts, results
 
 
 def keep_word(*, page: PortalPage, failing: list[str], results: list[Result], at: datetime) -> None:
     """Keep what the gate said of a page that is live now: for the list of what fell, and for the accessibility statement."""
     GateWord.objects.update_or_create(page_id=page.pk, defaults={"failing": failing, "unseen": bool(_unseen(results)), "at": at})
-    audits.keep_newest(
+    audits.record_changes(
         by=LOOKER,
         subject=gating.subject_of(page),
         kind=gating.kind_of(page),
@@ -145,9 +145,9 @@ def look_at_page(*, by: Actor, page: PortalPage, at: datetime) -> None:
     """Let the browser look at the version that the object holds, and keep what it found. Raises looking.NoBrowser."""
     require(by, Permission.LOOK)
     html = gating.page_of(page)
-    seen = browser_audit.look(html)
+    seen = browser_audit.audit_page(html)
     with transaction.atomic():
-        audits.record_look(
+        audits.record_audit(
             by=LOOKER,
             subject=gating.subject_of(page),
             kind=gating.kind_of(page),

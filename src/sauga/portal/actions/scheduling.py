@@ -35,7 +35,7 @@ def publish_due(*, by: Actor, at: datetime) -> int:
 def _put_up(by: Actor, key: int, at: datetime) -> None:
     try:
         _publish(by, key, at)
-    except gating.GateShut as shut:
+    except gating.GateBlocked as shut:
         if shut.waits and _look(by, shut.page, at):
             _once_more(by, key, at)
         else:
@@ -45,12 +45,12 @@ def _put_up(by: Actor, key: int, at: datetime) -> None:
 def _once_more(by: Actor, key: int, at: datetime) -> None:
     try:
         _publish(by, key, at)
-    except gating.GateShut as shut:
+    except gating.GateBlocked as shut:
         _hold_back(by, key, shut, at)
 
 
 def _publish(by: Actor, key: int, at: datetime) -> None:
-    """Raises GateShut; the version then stays on the schedule."""
+    """Raises GateBlocked; the version then stays on the schedule."""
     with transaction.atomic():
         revision = Revision.objects.select_for_update().filter(pk=key, approved_go_live_at__lte=at).first()
         if revision is None:
@@ -69,7 +69,7 @@ def _look(by: Actor, page: PortalPage, at: datetime) -> bool:
     return True
 
 
-def _hold_back(by: Actor, key: int, shut: gating.GateShut, at: datetime) -> None:
+def _hold_back(by: Actor, key: int, shut: gating.GateBlocked, at: datetime) -> None:
     """The version leaves the schedule, what is live stays as it is, and its owner and the publishers hear of it once."""
     with transaction.atomic():
         if not Revision.objects.filter(pk=key, approved_go_live_at__lte=at).update(approved_go_live_at=None):

@@ -43,7 +43,7 @@ type Face = Callable[[PortalPage], str]
 _faces: list[Face] = []
 
 
-def show_with(face: Face) -> None:
+def register_page(face: Face) -> None:
     """Say how a page is made before it is live too: called once by whoever owns the pages."""
     _faces[:] = [face]
 
@@ -167,9 +167,9 @@ def judge(page: PortalPage, at: datetime) -> tuple[PageFacts, list[Result]]:
     return facts, publish_gate.judge(facts)
 
 
-def last_look(page: PortalPage) -> Audit | None:
+def last_audit(page: PortalPage) -> Audit | None:
     """The newest look of a browser at the page."""
-    return shared.last_look(subject_of(page))
+    return shared.last_audit(subject_of(page))
 
 
 def fallen() -> list[PortalPage]:

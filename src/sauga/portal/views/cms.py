@@ -17,7 +17,7 @@ from django.views.i18n import JavaScriptCatalog
 from sauga.kernel import clock
 from sauga.kernel.identity import actor
 from sauga.kernel.identity.gate import NEEDED
-from sauga.portal.actions.gating import GateShut
+from sauga.portal.actions.gating import GateBlocked
 from sauga.portal.actions.seating import seat_editor
 from sauga.portal.rules.permissions import Permission
 from sauga.portal.views.gate import refused
@@ -81,7 +81,7 @@ def held(view: View) -> View:
         seat_editor(by=by, at=clock.now())
         try:
             response = view(request, *args, **kwargs)
-        except GateShut as shut:
+        except GateBlocked as shut:
             return _shut(request, shut)
         if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
             response.add_post_render_callback(_say_policy)
@@ -94,7 +94,7 @@ def held(view: View) -> View:
     return guarded
 
 
-def _shut(request: HttpRequest, shut: GateShut) -> HttpResponseBase:
+def _shut(request: HttpRequest, shut: GateBlocked) -> HttpResponseBase:
     """Whoever asked, in whatever way, is led to what stands in the way. A window of the tool is told where to go."""
     response = refused(request, shut)
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":

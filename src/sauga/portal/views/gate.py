@@ -83,7 +83,7 @@ def _context(by: PersonActor, page: PortalPage, form: OverrideForm, code: str, a
         "may_override": by.can(Permission.OVERRIDE_GATE),
         "may_publish": by.can(Permission.PUBLISH_PAGES),
         "is_new": not page.live or page.has_unpublished_changes,
-        "seen": gating.last_look(page),
+        "seen": gating.last_audit(page),
         "gate_href": reverse("portal-gate", args=[page.pk]),
         "end_href": reverse("portal-gate-end", args=[page.pk]),
         "edit_href": reverse("wagtailadmin_pages:edit", args=[page.pk]),
@@ -120,7 +120,7 @@ def _back(page: PortalPage) -> HttpResponse:
 
 @require_POST
 @needs(Permission.SEE_GATE)
-def look_again(request: HttpRequest, page_id: int) -> HttpResponse:
+def audit_again(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask the browser to look at the newest version once more."""
     by = actor(request)
     page = working.page_for(by, page_id)
@@ -148,14 +148,14 @@ def publish(request: HttpRequest, page_id: int) -> HttpResponse:
     page = working.page_for(by, page_id)
     try:
         publish_page(by=by, page=page.specific, at=at)
-    except actions.GateShut as shut:
+    except actions.GateBlocked as shut:
         return refused(request, shut)
     page.refresh_from_db()
     toasts.say(request, gettext("The page is published.") if page.live else gettext("The page is on the schedule."))
     return _back(page)
 
 
-def refused(request: HttpRequest, shut: actions.GateShut) -> HttpResponse:
+def refused(request: HttpRequest, shut: actions.GateBlocked) -> HttpResponse:
     """Where somebody is led whose page may not go live: what they wrote is kept, and the gate says what to do."""
     by = actor(request)
     if shut.waits and by.can(Permission.SEE_GATE) and actions.ask_look(by=by, page=shut.page):

@@ -1,4 +1,4 @@
-"""Reading what a partner writes: blocks as plain fields, places by slot and language."""
+"""Parsing what a partner writes: blocks as plain fields, slots by code and language."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ MOST = 60
 
 
 def fields_of(blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Each block as fields: its words in one text, lists and answers a line each, right answers marked with a star."""
+    """Each block as fields: its text, lists and answers one per line, right answers marked with a star."""
     found = []
     for place, block in enumerate(blocks):
         lines = [str(item) for item in block.get("items", [])]
@@ -33,7 +33,7 @@ def fields_of(blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def blocks_of(post: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The blocks that were written, without those left out and those left empty."""
+    """The blocks of a form, without omitted and empty ones."""
     found: list[dict[str, Any]] = []
     for place in range(MOST):
         kind = post.get(f"b{place}-kind", "")
@@ -69,7 +69,7 @@ def _block(kind: str, given: Mapping[str, str]) -> dict[str, Any] | None:
 
 
 def place_fields(slots: Sequence[Mapping[str, Any]], values: Mapping[str, Any], languages: Sequence[str]) -> list[dict[str, Any]]:
-    """The typed slots with a field for each language, or one for all."""
+    """The typed slots with a field per language, or one for all."""
     found = []
     for slot in slots:
         if slot["kind"] not in TYPED or slot["kind"] == "language":

@@ -1,4 +1,4 @@
-"""Partners and the versions they make for themselves, with the lineage that leads back to the original."""
+"""Tables of partners and their adaptations, with the lineage back to the original."""
 
 from typing import Any
 
@@ -11,10 +11,12 @@ from sauga.repository.states import ADAPTATION, AdaptationState
 
 
 class Partner(models.Model):
-    """A partner is an organisation that adapts or uses resources: a school, a library, a company, another country's centre.
+    """A partner is an organisation that adapts or uses resources: a school, a library, a company, another
+    country's centre.
 
-    Its people work at the desk as editors of their own house (`house`), which opens what is theirs and nothing else. A partner without
-    people at the desk may be kept for the record; then a link, of which only a digest is kept, names it. The contact is sealed.
+    Its people work at the desk as editors of their own organisation (`house`), which opens what is theirs and
+    nothing else. A partner without people at the desk may be kept for the record; then a link, of which only
+    a digest is kept, names it. The contact is encrypted.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
@@ -40,11 +42,14 @@ class Partner(models.Model):
 
 
 class Adaptation(models.Model):
-    """An adaptation is a partner's own version of one version of a resource (or of another adaptation: `parent`).
+    """An adaptation is a partner's version of one version of a resource (or of another adaptation: `parent`).
 
-    `title` and `body` hold, for each section by its reference (the resource itself, or a part of a toolkit) and language, the partner's own
-    words; a section that is not there reads as in the original. A block remembers in `from` which one of the original it was made from.
-    `slot_values` hold by slot and language (`*` for every language) what was filled in; `order` the sections in the partner's order.
+    `title` and `body` hold the partner's texts by section reference (the resource itself, or a part of a
+    toolkit) and language; a section that is missing reads as in the original. A block remembers in `from`
+    which original block it was made from.
+
+    `slot_values` holds the filled slots by code and language (`*`: every language); `order` the sections in
+    the partner's order.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
@@ -89,7 +94,9 @@ class Adaptation(models.Model):
 
 
 class AdaptationRelease(models.Model):
-    """A release is what an adapted version said when it was released, whole and never changed: copies out there show one of them."""
+    """A release is the complete content of an adaptation when it was released; it never changes, and
+    deployments show one of them.
+    """
 
     adaptation = models.ForeignKey(Adaptation, models.CASCADE, related_name="releases")
     number = models.PositiveIntegerField()
@@ -105,13 +112,13 @@ class AdaptationRelease(models.Model):
 
 
 class AdaptationStep(Step):
-    """A move of an adaptation."""
+    """A transition of an adaptation."""
 
     subject = models.ForeignKey(Adaptation, models.CASCADE, related_name="steps")
 
 
 class AddedPart(models.Model):
-    """A part that the partner added to its own version: a resource of ours in another place, or blocks of its own words."""
+    """A part that the partner added: one of our resources in another place, or blocks of its own."""
 
     adaptation = models.ForeignKey(Adaptation, models.CASCADE, related_name="added_parts")
     position = models.PositiveSmallIntegerField()

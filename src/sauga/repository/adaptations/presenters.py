@@ -1,4 +1,4 @@
-"""Words and marks of adapted versions and deployments at the desk, and what refusals say."""
+"""Labels and marks of adaptations and deployments at the desk."""
 
 from collections.abc import Callable
 
@@ -29,12 +29,12 @@ CONTACTS: dict[str, Callable[[], str]] = {
 
 
 def state(row: object, vocabulary: str) -> tuple[str, str, str]:
-    """Tone, words and sign of a state."""
+    """Tone, label and sign of a state."""
     code = str(getattr(row, "state", ""))
     tone, sign = MARKS.get(code, ("calm", "dash"))
     return tone, vocab.label(vocabulary, code), sign
 
 
 def channel(code: str) -> str:
-    """What a channel is called."""
+    """The label of a channel."""
     return gettext("page at our address") if code == "page" else vocab.label("deployment_channels", code)

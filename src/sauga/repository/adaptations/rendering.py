@@ -1,4 +1,6 @@
-"""The one way a content is written as a page, for our own address, for another site's frame and for archives."""
+"""Rendering of an adaptation as a page: one way for our own address, for another site's frame and for
+archives.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -24,12 +26,12 @@ LOGO_NAMES = {"image/png": "logo.png", "image/svg+xml": "logo.svg"}
 
 
 def interface(language: str) -> str:
-    """The language of buttons and labels around words in another language."""
+    """The language of buttons and labels around text in another language."""
     return "lt" if language.startswith("lt") else "en"
 
 
 def edition(content: Content, language: str, *, hide: Collection[str] = ()) -> dict[str, Any]:
-    """A content in one language, ready to be drawn. `hide` names sections that were taken back."""
+    """A content in one language, ready to render. `hide` names sections that were withdrawn."""
     spoken = interface(language)
     shown = [section for section in content["sections"] if section["ref"] not in hide]
     sections = [_section(section, language, number, alone=len(shown) == 1) for number, section in enumerate(shown, 1)]
@@ -59,7 +61,7 @@ def edition(content: Content, language: str, *, hide: Collection[str] = ()) -> d
 
 
 def said(kind: str, text: str, language: str) -> str:
-    """What a place holds as people read it: a moment as a date and a time, everything else as it was typed."""
+    """The value of a slot as people read it: an instant as date and time, anything else as typed."""
     if kind != "date_time":
         return text
     try:
@@ -83,19 +85,19 @@ def _file(one: dict[str, Any], spoken: str) -> dict[str, str]:
 
 
 def languages(content: Content) -> list[tuple[str, str]]:
-    """Code and name of each language of a content, named in itself."""
+    """Code and name of each language of a content, in that language."""
     names = {"lt": "Lietuvių", "en": "English", "pl": "Polski", "ru": "Русский", "uk": "Українська", "lv": "Latviešu", "be": "Беларуская"}
     return [(code, names.get(code) or vocab.label("languages", code, interface(code))) for code in content["languages"]]
 
 
 def drawn(template: str, content: Content, language: str, *, hide: Collection[str] = (), **more: Any) -> str:
-    """The page in a language, with everything around the words in that language too."""
+    """The page in a language, including everything around the text."""
     with translation.override(interface(language)):
         return render_to_string(template, {"copy": edition(content, language, hide=hide), "content": content, **more})
 
 
 def logo_bytes(content: Content) -> bytes:
-    """The logo's bytes; empty when there is none."""
+    """The logo; empty when there is none."""
     if not content["logo"]:
         return b""
     with default_storage.open(content["logo"]["file"]) as file:
@@ -104,18 +106,18 @@ def logo_bytes(content: Content) -> bytes:
 
 
 def logo_name(content: Content) -> str:
-    """The logo's name in an archive; empty when there is none."""
+    """The logo's file name in an archive; empty when there is none."""
     return LOGO_NAMES[content["logo"]["mime"]] if content["logo"] else ""
 
 
 def assets() -> dict[str, bytes]:
-    """Styles, typeface and script that a page in an archive needs, by their place in it."""
+    """Styles, fonts and script that a page in an archive needs, by path."""
     files = {f"assets/{name.rpartition('/')[2]}": static(name) for name in (*STYLES, "repository/copy.js")}
     return files | {f"assets/fonts/{name}": static(f"ui/fonts/{name}") for name in FONTS}
 
 
 def static(name: str) -> bytes:
-    """A file of ours as it is served."""
+    """One of our static files."""
     found = finders.find(name)
     if not found or not isinstance(found, str):
         raise FileNotFoundError(name)

@@ -1,4 +1,4 @@
-"""Addresses of adaptations. The names begin with `repository-`."""
+"""Addresses of adaptations. Names begin with `repository-`."""
 
 from django.urls import URLPattern, path
 

@@ -1,6 +1,7 @@
-"""All files of a resource in one archive: made once and kept, so that a visitor who asks again and again costs one reading of a file.
+"""All files of a resource in one ZIP archive: built once and cached, so that repeated downloads cost one file
+read.
 
-The name of an archive is the checksum of all it is made of. Those not asked for the longest make room.
+The name of an archive is the checksum of its contents. The least recently used are evicted.
 """
 
 import hashlib
@@ -27,7 +28,7 @@ _making = Lock()  # one at a time in a process: who asks for a second one waits,
 
 
 def digest(sheet: str, files: Sequence[Named]) -> str:
-    """What the archive is known by: its sheet, and each file's name and checksum."""
+    """The identity of an archive: its sheet, and each file's name and checksum."""
     made = hashlib.sha256(sheet.encode())
     for name, row in files:
         made.update(f"\0{name}\0{row.sha256}".encode())
@@ -35,7 +36,7 @@ def digest(sheet: str, files: Sequence[Named]) -> str:
 
 
 def opened(sheet: str, files: Sequence[Named]) -> BinaryIO:
-    """The archive of these files with `sheet` as its README, open for reading; made now unless it is kept."""
+    """The archive of these files with `sheet` as its README, open for reading; built now unless cached."""
     folder: Path = settings.ENV.data / "archives"
     target = folder / f"{digest(sheet, files)}.zip"
     with _making:
@@ -51,7 +52,7 @@ def opened(sheet: str, files: Sequence[Named]) -> BinaryIO:
 
 
 def _make(target: Path, sheet: str, files: Sequence[Named]) -> None:
-    """Written beside its place and then moved there, so that nobody meets half of it."""
+    """Written beside its place and then moved there, so that no reader meets a partial file."""
     with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as part:
         try:
             with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as packed:
@@ -67,7 +68,9 @@ def _make(target: Path, sheet: str, files: Sequence[Named]) -> None:
 
 
 def _make_room(folder: Path, newest: Path) -> None:
-    """The archives not asked for the longest go, until the rest fits. Another process may do the same at this moment."""
+    """Evict the least recently used archives until the rest fits. Another process may do the same
+    concurrently.
+    """
     held = []
     for path in folder.iterdir():
         with suppress(FileNotFoundError):

@@ -1,4 +1,4 @@
-"""Forms of visitors: heads in class, and printed copies."""
+"""Forms of the catalogue: use reports and print orders of visitors, collections of editors."""
 
 from datetime import date as Day
 from datetime import timedelta
@@ -77,12 +77,12 @@ class UseForm(forms.Form):
 
     @property
     def heads(self) -> dict[str, int]:
-        """Counts by group, groups without anybody left out."""
+        """Counts by group, without empty groups."""
         held = {code: self.cleaned_data.get(f"heads_{code}") for code in self.groups}
         return {code: count for code, count in held.items() if count}
 
     def of_groups(self) -> list[Any]:
-        """The fields of the groups, bound, in order."""
+        """The bound fields of the groups, in order."""
         return [self[f"heads_{code}"] for code in self.groups]
 
 
@@ -111,7 +111,7 @@ TICKET_AGE = timedelta(hours=24)
 
 
 class CollectionForm(forms.Form):
-    """A collection: its words, its resources in order, whether visitors see it."""
+    """A collection: its texts, its resources in order, its visibility."""
 
     title_lt = text_field(_("Title in Lithuanian"), 200)
     title_en = text_field(_("Title in English"), 200)

@@ -1,4 +1,4 @@
-"""A resource as linked data: the schema.org block of its page. Standards build their own records on the same base (the modules beside)."""
+"""A resource as schema.org linked data for its page, and the public addresses that all standards share."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from sauga.repository.resources.rules.seed_format import iso_duration
 
 
 def base() -> str:
-    """The house's public address, without a stroke at the end."""
+    """The installation's public address, without a trailing slash."""
     return str(settings.ENV.base_url.rstrip("/"))
 
 
@@ -35,7 +35,7 @@ def file_address(row: Rendition) -> str:
 
 
 def amb_address(resource: Resource) -> str:
-    """Where its AMB record stands."""
+    """The address of its AMB record."""
     return whole("repository-api-amb", resource.ref)
 
 
@@ -51,13 +51,13 @@ def schema_types(resource: Resource) -> list[str]:
 
 
 def licence_address(code: str) -> str:
-    """Where the licence stands; empty for terms of one's own."""
+    """The address of the licence; empty for custom terms."""
     term = vocab.term("licences", code) if vocab.has_term("licences", code) else None
     return str((term.extra.get("url") or "") if term else "")
 
 
 def as_jsonld(resource: Resource, language: str) -> dict[str, Any]:
-    """schema.org with LRMI terms; empty values are left out."""
+    """schema.org with LRMI terms; empty values are omitted."""
     held = entry(resource)
     found = {
         "@context": "https://schema.org/",
@@ -90,7 +90,7 @@ def as_jsonld(resource: Resource, language: str) -> dict[str, Any]:
 
 
 def _learning(resource: Resource, language: str) -> dict[str, Any]:
-    """What LRMI added to schema.org."""
+    """The properties that LRMI added to schema.org."""
     labels = vocab.label
     aligned = [("DigComp 2.2", code, labels("digcomp", code, language)) for code in resource.teaches_digcomp]
     aligned += [
@@ -115,7 +115,7 @@ def _audience(code: str, language: str) -> dict[str, Any]:
 
 
 def audience_role(code: str) -> str:
-    """The role of an audience in LRMI's own list; empty where it has none."""
+    """The role of an audience in LRMI's list; empty where there is none."""
     return str(vocab.term("audiences", code).extra.get("lrmi_role") or "") if vocab.has_term("audiences", code) else ""
 
 
@@ -132,7 +132,7 @@ def _access(resource: Resource) -> dict[str, Any]:
 
 
 def _course(resource: Resource, language: str) -> dict[str, Any]:
-    """A course says in which way it is taken: in one's own time, in the browser."""
+    """How a course is taken: at one's own pace, in the browser."""
     if "Course" not in schema_types(resource):
         return {}
     taken = {"@type": "CourseInstance", "courseMode": "Online", "courseWorkload": iso_duration(resource.learning_minutes)}
@@ -140,7 +140,7 @@ def _course(resource: Resource, language: str) -> dict[str, Any]:
 
 
 def collection_jsonld(collection: Collection, members: list[Resource], language: str) -> dict[str, Any]:
-    """A collection in its order."""
+    """A collection with its resources in order."""
     address = whole("repository-collection", collection.slug(language), language=_interface(language))
     found = {
         "@context": "https://schema.org/",
@@ -176,7 +176,7 @@ def _file(row: Rendition) -> dict[str, Any]:
 
 
 def age_range(resource: Resource) -> str:
-    """Ages of the learners: 10-13, 18-, empty when nobody said."""
+    """Ages of the learners: 10-13, 18-, empty when not set."""
     if resource.age_min is None:
         return ""
     return f"{resource.age_min}-{resource.age_max if resource.age_max is not None else ''}"

@@ -1,4 +1,7 @@
-"""Collections: resources put together by an editor for an occasion. A collection has no licence and no life of its own."""
+"""Tables of the catalogue: collections, use reports, print orders, daily counts.
+
+A collection is an editor's selection for an occasion; it has neither a licence nor states.
+"""
 
 from typing import Any
 
@@ -11,7 +14,9 @@ from sauga.repository.states import ORDER, OrderState
 
 
 class Collection(models.Model):
-    """A collection is an ordered choice of resources under a title, for example for one week of the year."""
+    """A collection is an ordered selection of resources under a title, for example for one week of the
+    year.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     slug_lt = models.SlugField(max_length=120, unique=True)
@@ -32,7 +37,7 @@ class Collection(models.Model):
 
 
 class CollectionEntry(models.Model):
-    """One resource in its place."""
+    """One resource at its position in a collection."""
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="entries")
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="in_collections")
@@ -43,7 +48,9 @@ class CollectionEntry(models.Model):
 
 
 class UseReport(models.Model):
-    """A use report says that a resource was used with so many people of these groups on a day; never who they were."""
+    """A use report says that a resource was used with this many people of these groups on a day; never who
+    they were.
+    """
 
     resource = models.ForeignKey(Resource, models.PROTECT, related_name="use_reports")
     organisation = models.ForeignKey("repository.Partner", models.SET_NULL, null=True, blank=True, related_name="use_reports")
@@ -60,7 +67,9 @@ class UseReport(models.Model):
 
 
 class PrintOrder(models.Model):
-    """A print order asks for printed copies. Who receives them is sealed and goes when the parcel has gone."""
+    """A print order asks for printed copies. Its contact is encrypted and deleted after the parcel has been
+    sent.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     resource = models.ForeignKey(Resource, models.PROTECT, related_name="print_orders")
@@ -88,13 +97,15 @@ class PrintOrder(models.Model):
 
 
 class PrintOrderStep(Step):
-    """A move of a print order."""
+    """A transition of a print order."""
 
     subject = models.ForeignKey(PrintOrder, models.CASCADE, related_name="steps")
 
 
 class DailyCount(models.Model):
-    """How often a page of a resource was opened or a file of it taken on one day. One number a day, nothing beside it."""
+    """How often a page of a resource was opened, or a file of it downloaded, on one day. One number per
+    day.
+    """
 
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="daily_counts")
     day = models.DateField()

@@ -1,4 +1,4 @@
-"""What stands on the public page of a resource: for visitors, and at the desk for those who read it before it is published."""
+"""The public page of a resource: for visitors, and at the desk as a preview."""
 
 import json
 from datetime import datetime
@@ -19,7 +19,9 @@ from sauga.repository.resources.presenters import resources
 
 
 def page_context(row: Resource, at: datetime, *, ticket: str) -> dict[str, Any]:
-    """Everything that `repository/catalogue/resource.html` shows, whatever the resource's state. `ticket` belongs to its form."""
+    """Everything that `repository/catalogue/resource.html` shows, whatever the state. `ticket` belongs to its
+    form.
+    """
     around = queries.surroundings(row)
     title, lang = resources.spoken(row, "title")
     return {
@@ -61,7 +63,7 @@ def collection_card(row: Any) -> dict[str, str]:
 
 
 def _slots(row: Resource) -> dict[str, str]:
-    """What stands in a place that a partner may fill: our own words."""
+    """The default text of each slot."""
     here = resources.speaking()
     return {slot.code: str((slot.default or {}).get(here, "")) for slot in row.slots.all()}
 
@@ -105,6 +107,6 @@ def _access(row: Resource) -> dict[str, Any]:
 
 
 def script(data: dict[str, Any]) -> SafeString:
-    """A data block: an element that no browser runs, with nothing in it that could end it."""
+    """A data block: an element that no browser runs and whose content cannot close it."""
     text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  the three letters that could end the element are written as escapes

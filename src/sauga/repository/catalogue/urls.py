@@ -1,4 +1,4 @@
-"""Addresses of catalogue. The names begin with `repository-`."""
+"""Addresses of the catalogue. Names begin with `repository-`."""
 
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _

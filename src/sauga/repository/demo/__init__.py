@@ -1,4 +1,6 @@
-"""The repository's demo data: the forty records of the seed, each brought to its state by the actions of the people who would do it."""
+"""The repository's demo data: the forty seed records, each brought to its state by actions of the people who
+would perform them.
+"""
 
 import json
 from datetime import date, datetime, time, timedelta
@@ -28,7 +30,9 @@ HOUR = timedelta(hours=1)
 
 
 def records() -> list[dict[str, Any]]:
-    """The seed, what others rest on first: originals before what is based on them, parts before their toolkits."""
+    """The seed in order of dependency: originals before what is based on them, parts before their
+    toolkits.
+    """
     text = packaged("sauga.repository").joinpath("data/resources_seed.json").read_text(encoding="utf-8")
     held: dict[str, dict[str, Any]] = {one["id"]: one for one in json.loads(text)["resources"]}
     done: dict[str, dict[str, Any]] = {}
@@ -66,16 +70,16 @@ class Stage:
         self.bodies: dict[str, Any] = json.loads(text)
 
     def actor(self, role: str) -> PersonActor:
-        """A person of the staff, with the rights of today: the collection is older than their contracts."""
+        """A member of staff with today's permissions: the collection is older than their contracts."""
         return self.cast.actor(role, self.at)
 
     def second_editor(self) -> PersonActor:
-        """Who reviews what the editor wrote."""
+        """The reviewer of what the editor wrote."""
         second = Person.objects.filter(email__startswith="second@awareness").first()
         return person_actor(second, self.at) if second else self.actor("PUBLISHER")
 
     def tell(self, record: dict[str, Any]) -> None:
-        """One record's life, at the hours of its days."""
+        """The life cycle of one record, at the given days and hours."""
         written = min(_morning(record["created"]), self.at - timedelta(days=2))
         out = min(_morning(record["published"]), self.at - timedelta(days=1)) if record["published"] else self.at - timedelta(days=1)
         resource = self._write(record, written)
@@ -141,7 +145,7 @@ class Stage:
         return resource
 
     def _reader(self, by: PersonActor, resource: Resource, at: datetime) -> PersonActor:
-        """The reviewer, who opens every file first."""
+        """The reviewer, after opening every file."""
         for row in files_of(resource):
             review.open_file(by=by, rendition=row, at=at)
         return by
@@ -157,7 +161,7 @@ class Stage:
             publishing.retire_resource(by=by, resource=resource, reason=record["status_note"], replaced_by=instead, at=later)
 
     def gather(self) -> None:
-        """A collection for the winter, and whose review date has passed says so."""
+        """A collection for the winter; passed review dates are marked."""
         publishing.mark_overdue(by=SWEEP, at=self.at)
         chosen = [one for one in self.made.values() if one.slug_en.startswith(("sid-2027", "fake-news-lesson", "family-agreement"))]
         collections.save_collection(
@@ -170,7 +174,7 @@ class Stage:
         )
 
     def use(self) -> None:
-        """A few classes used it."""
+        """Use reports of a few classes."""
         today = self.at.astimezone(VILNIUS).date()
         live = [one for one in Resource.objects.public().order_by("pk") if one.type in {"lesson_plan", "quiz", "video"}]
         for number, resource in enumerate(live):
@@ -187,7 +191,7 @@ class Stage:
                 )
 
     def neighbours(self) -> None:
-        """The library of the synthetic internet is a source, and is asked as soon as somebody works."""
+        """The library of the synthetic internet as a source, harvested as soon as a worker runs."""
         by = self.actor("EDITOR")
         source = harvesting.save_source(by=by, at=self.at, name="Neighbour Safer Internet Library", address=NEIGHBOUR, language="en")
         harvesting.ask_source(by=by, source=source, at=self.at)

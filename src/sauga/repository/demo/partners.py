@@ -1,4 +1,6 @@
-"""A partner of the demo: a school that put its place on the toolkit of the day, opened its page and took a stick along."""
+"""A partner of the demo: a school that adapts the toolkit of the day, opens its page and takes an offline
+copy.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -21,7 +23,9 @@ PLACES = {
 
 
 def play(actors: Mapping[str, PersonActor], at: datetime) -> None:
-    """The school joins, adapts, releases and uses. Without its people, or without the toolkit, there is nothing to tell."""
+    """The school joins, adapts, releases and deploys. Without its people, or without the toolkit, nothing
+    happens.
+    """
     base = Resource.objects.live().filter(slug_en=TOOLKIT).first()
     if base is None or not {"PARTNER_EDITOR", "PARTNER_MANAGER"} <= set(actors):
         return

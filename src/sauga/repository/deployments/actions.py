@@ -1,4 +1,4 @@
-"""Deployments: asked for, running with a token of their own, watched, stopped from here, ended."""
+"""Deployments: requested, running with a token of their own, monitored, suspended by the owner, ended."""
 
 import base64
 import hashlib
@@ -31,17 +31,17 @@ QUIET = timedelta(days=30)
 MOST_ORIGINS = 20
 HOST = re.compile(r"(?=.{1,200}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 NO_CONTACT = ("print_order",)
-"""Channels whose copies cannot ask: paper."""
+"""Channels whose copies cannot make contact: paper."""
 
 
 class NotReleased(ActionRefused):
-    """Only a released version is deployed."""
+    """Only a released adaptation can be deployed."""
 
     message = _("Only a released version can be used.")
 
 
 class ChannelUnknown(ActionRefused):
-    """This channel is not made here."""
+    """The channel is not supported."""
 
     message = _("Choose one of the ways that are offered.")
 
@@ -63,7 +63,7 @@ def request_deployment(
     update_policy: str = "automatic",
     at: datetime,
 ) -> Deployment:
-    """Ask for a place of use. Raises NotReleased, ChannelUnknown, OriginRefused."""
+    """Request a deployment. Raises NotReleased, ChannelUnknown, OriginRefused."""
     require(by, Permission.DEPLOY, adaptation)
     if channel not in MADE or update_policy not in {"automatic", "pinned"}:
         raise ChannelUnknown(channel)
@@ -89,7 +89,7 @@ def request_deployment(
 
 
 def start_deployment(*, by: Actor, deployment: Deployment, at: datetime) -> str:
-    """Let it run; returns the token, which is shown once. Raises TermsOpen, MoveNotAllowed."""
+    """Activate it; returns the token, which is shown once. Raises TermsOpen, MoveNotAllowed."""
     require(by, Permission.DEPLOY, deployment)
     with transaction.atomic():
         deployment = lock(deployment)
@@ -97,12 +97,12 @@ def start_deployment(*, by: Actor, deployment: Deployment, at: datetime) -> str:
             raise TermsOpen
         deployment.terms_accepted_at = at
         token = _issue(deployment)
-        _shift(deployment, D.ACTIVE, by=by, at=at)
+        _transition(deployment, D.ACTIVE, by=by, at=at)
         return token
 
 
 def renew_token(*, by: Actor, deployment: Deployment, at: datetime) -> str:
-    """A new token; the old one opens nothing from now on. Returns it, to be shown once."""
+    """Issue a new token, which is returned and shown once; the old one is void."""
     require(by, Permission.DEPLOY, deployment)
     with transaction.atomic():
         deployment = lock(deployment)
@@ -112,7 +112,7 @@ def renew_token(*, by: Actor, deployment: Deployment, at: datetime) -> str:
 
 
 def set_origins(*, by: Actor, deployment: Deployment, origins: Sequence[str], at: datetime) -> Deployment:
-    """Change the sites that may show it. Raises OriginRefused."""
+    """Change the sites that may embed it. Raises OriginRefused."""
     require(by, Permission.DEPLOY, deployment)
     sites = clean_origins(origins)
     with transaction.atomic():
@@ -126,29 +126,31 @@ def set_origins(*, by: Actor, deployment: Deployment, origins: Sequence[str], at
 
 
 def suspend_deployment(*, by: Actor, deployment: Deployment, reason: str, at: datetime) -> Deployment:
-    """The owner stops a copy. Raises TextMissing, MoveNotAllowed."""
+    """The owner suspends a deployment. Raises TextMissing, MoveNotAllowed."""
     require(by, Permission.KEEP_DEPLOYMENTS)
     if not reason.strip():
         raise TextMissing
     with transaction.atomic():
         deployment = lock(deployment)
-        _shift(deployment, D.SUSPENDED, by=by, at=at, why=reason.strip()[:200])
+        _transition(deployment, D.SUSPENDED, by=by, at=at, why=reason.strip()[:200])
         return deployment
 
 
 def resume_deployment(*, by: Actor, deployment: Deployment, at: datetime) -> Deployment:
-    """The owner lets a stopped copy run again, when its version is released. Raises NotReleased, MoveNotAllowed."""
+    """The owner resumes a suspended deployment of a released adaptation. Raises NotReleased,
+    MoveNotAllowed.
+    """
     require(by, Permission.KEEP_DEPLOYMENTS)
     with transaction.atomic():
         deployment = lock(deployment)
         if deployment.adaptation is None or deployment.adaptation.state not in DEPLOYABLE:
             raise NotReleased
-        _shift(deployment, D.ACTIVE, by=by, at=at)
+        _transition(deployment, D.ACTIVE, by=by, at=at)
         return deployment
 
 
 def end_deployment(*, by: Actor, deployment: Deployment, reason: str, at: datetime) -> Deployment:
-    """It is over, said by the partner or the owner. Raises TextMissing, MoveNotAllowed, PermissionRefused."""
+    """The partner or the owner ends it. Raises TextMissing, MoveNotAllowed, PermissionRefused."""
     from sauga.kernel.identity import allowed
 
     if not allowed(by, Permission.KEEP_DEPLOYMENTS):
@@ -159,31 +161,35 @@ def end_deployment(*, by: Actor, deployment: Deployment, reason: str, at: dateti
         deployment = lock(deployment)
         deployment.ended_at = at
         deployment.save(update_fields=["ended_at"])
-        _shift(deployment, D.ENDED, by=by, at=at, why=reason.strip()[:200])
+        _transition(deployment, D.ENDED, by=by, at=at, why=reason.strip()[:200])
         return deployment
 
 
 def end_deployments_of(*, by: Actor, adaptation: Adaptation, at: datetime) -> int:
-    """End the deployments of a version that is retired, in that transaction. Returns how many."""
+    """End the deployments of an adaptation that is retired, in that transaction. Returns how many."""
     rows = list(adaptation.deployments.exclude(state=D.ENDED).select_for_update())
     for row in rows:
         row.ended_at = at
         row.save(update_fields=["ended_at"])
-        _shift(row, D.ENDED, by=by, at=at, why="adaptation_retired")
+        _transition(row, D.ENDED, by=by, at=at, why="adaptation_retired")
     return len(rows)
 
 
 def resume_deployments_of(*, by: Actor, adaptation: Adaptation, at: datetime) -> int:
-    """Let the deployments run again that a withdrawal of the original had stopped, when the version is released. Returns how many."""
+    """Resume the deployments that a withdrawal of the original had suspended, when the adaptation is
+    released. Returns how many.
+    """
     rows = list(adaptation.deployments.filter(state=D.SUSPENDED).select_for_update())
     resumed = [row for row in rows if _why(row) == "base_withdrawn"]
     for row in resumed:
-        _shift(row, D.ACTIVE, by=by, at=at, why="released_again")
+        _transition(row, D.ACTIVE, by=by, at=at, why="released_again")
     return len(resumed)
 
 
 def note_contact(*, by: Actor, deployment: Deployment, kind: str, at: datetime) -> Deployment:
-    """A copy was shown, taken or asked: the day's total rises by one and the moment is kept. Nothing else is known of who it was."""
+    """Count that a copy was shown, downloaded or checked, and note when. Nothing else about the contact is
+    stored.
+    """
     require(by, Permission.CONTACT)
     with transaction.atomic():
         day = at.astimezone(VILNIUS).date()
@@ -193,14 +199,14 @@ def note_contact(*, by: Actor, deployment: Deployment, kind: str, at: datetime) 
         if deployment.state == D.STALE:
             deployment = lock(deployment)
             if deployment.state == D.STALE:
-                _shift(deployment, D.ACTIVE, by=by, at=at, why="contact")
+                _transition(deployment, D.ACTIVE, by=by, at=at, why="contact")
         if deployment.last_seen is None or at - deployment.last_seen > timedelta(minutes=1):
             Deployment.objects.filter(pk=deployment.pk).update(last_seen=at)
         return deployment
 
 
 def mark_stale(*, by: Actor, at: datetime) -> int:
-    """Copies that have not been heard of for thirty days say so. Paper never asks and is left alone."""
+    """Mark deployments without contact for thirty days. Paper never makes contact and is skipped."""
     require(by, Permission.SWEEP)
     done = 0
     for row in Deployment.objects.filter(state=D.ACTIVE).exclude(channel__in=NO_CONTACT):
@@ -209,24 +215,26 @@ def mark_stale(*, by: Actor, at: datetime) -> int:
             with transaction.atomic():
                 locked = lock(row)
                 if locked.state == D.ACTIVE:
-                    _shift(locked, D.STALE, by=by, at=at, why="no_contact")
+                    _transition(locked, D.STALE, by=by, at=at, why="no_contact")
                     done += 1
     return done
 
 
 def token_of(deployment: Deployment) -> str:
-    """The token that a package carries; derived under the key file, so that the database alone cannot tell it."""
+    """The token of a package; derived with the key file, so the database alone does not reveal it."""
     mark = sealed.blind(sealed.Zone.AWARENESS, "repository.deployment", f"{deployment.ref}:{deployment.token_number}")
     return base64.b32encode(mark[:20]).decode("ascii").lower()
 
 
 def digest_of(token: str) -> bytes:
-    """What the database keeps of a token."""
+    """What the database stores of a token."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
 def clean_origins(given: Sequence[str]) -> list[str]:
-    """Origins as browsers write them, each once: https, a host, a port only when it is not the usual one. Raises OriginRefused."""
+    """Origins as browsers write them, each once: https, a host, a port only when not the default. Raises
+    OriginRefused.
+    """
     found: list[str] = []
     for text in (line.strip() for line in given):
         if text:
@@ -264,7 +272,7 @@ def _why(deployment: Deployment) -> str:
     return step.why if step else ""
 
 
-def _shift(deployment: Deployment, to: D, *, by: Actor, at: datetime, why: str = "") -> None:
+def _transition(deployment: Deployment, to: D, *, by: Actor, at: datetime, why: str = "") -> None:
     move(deployment, to=to, by=by, at=at, why=why)
     facts = {"to": str(to), "channel": deployment.channel}
     audit.record(by, Trail.DEPLOYMENT_MOVED, deployment, zone=ZONE, at=at, facts=facts)
@@ -276,8 +284,10 @@ def _note(by: Actor, deployment: Deployment, what: str, at: datetime) -> None:
     live.signal("repository.partners")
 
 
-def suspend_copies(*, by: Actor, resource: Resource, at: datetime) -> int:
-    """Stop every deployment of a withdrawn resource and of what was made from it, in that transaction. Returns how many."""
+def suspend_deployments_of(*, by: Actor, resource: Resource, at: datetime) -> int:
+    """Suspend every deployment of a withdrawn resource and of its adaptations, in that transaction. Returns
+    how many.
+    """
     for adaptation in Adaptation.objects.filter(base=resource, state=AdaptationState.RELEASED).select_for_update():
         move(adaptation, to=AdaptationState.SUSPENDED, by=by, at=at, why="base_withdrawn")
     rows = Deployment.objects.filter(state__in=RUNNING).filter(pk__in=_deployments_of(resource)).select_for_update()

@@ -1,4 +1,6 @@
-"""Deployments: where a resource or an adapted version is used, by which channel, and how often, without a trace of anybody."""
+"""Tables of deployments: where a resource or an adaptation is used, by which channel, and how often, without
+any trace of people.
+"""
 
 from typing import Any
 
@@ -13,9 +15,11 @@ from sauga.repository.states import DEPLOYMENT, DeploymentState
 
 
 class Deployment(models.Model):
-    """A deployment is one place of use with its own token. Of the token only a digest is kept; `origins` may frame the widget.
+    """A deployment is one place of use with its own token, of which only a digest is kept; `origins` may
+    embed the widget.
 
-    With the policy `pinned` it shows the release `pinned_version` of its adaptation, with `automatic` the last one.
+    With the policy `pinned` it shows the release `pinned_version` of its adaptation, with `automatic` the
+    latest.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
@@ -54,13 +58,13 @@ class Deployment(models.Model):
 
 
 class DeploymentStep(Step):
-    """A move of a deployment."""
+    """A transition of a deployment."""
 
     subject = models.ForeignKey(Deployment, models.CASCADE, related_name="steps")
 
 
 class DeploymentDay(models.Model):
-    """How often a deployment was shown, or asked for its status, on one day: totals only."""
+    """How often a deployment was shown, or checked its status, on one day: totals only."""
 
     deployment = models.ForeignKey(Deployment, models.CASCADE, related_name="days")
     day = models.DateField()

@@ -1,4 +1,4 @@
-"""The job that marks deployments that have not been heard of. It may run twice without harm."""
+"""The job that marks deployments without contact. It may run twice without harm."""
 
 from procrastinate.contrib.django import app
 
@@ -12,5 +12,5 @@ SWEEPER = SystemActor("repository")
 @app.periodic(cron="40 3 * * *")
 @app.task(name="repository.mark_stale", queue="repository", queueing_lock="repository.mark_stale", pass_context=False)
 def mark_stale(timestamp: int) -> None:
-    """Every night: copies that have not been heard of for thirty days are marked."""
+    """Every night: mark deployments without contact for thirty days."""
     deploying.mark_stale(by=SWEEPER, at=clock.now())

@@ -1,4 +1,6 @@
-"""The measures that the repository publishes (vocabulary `metrics`). Totals only; small cells are hidden by `kernel.figures`."""
+"""The measures that the repository publishes (vocabulary `metrics`). Totals only; `kernel.figures` suppresses
+small cells.
+"""
 
 from typing import Any
 
@@ -12,7 +14,7 @@ SERVICE = "repository"
 
 
 READERS = 10
-"""A smaller number of readers or pupils could point at one of them."""
+"""A smaller number of readers or pupils could identify one of them."""
 
 
 def _measure(

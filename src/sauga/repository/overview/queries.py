@@ -1,4 +1,4 @@
-"""What is counted of the collection: published, available, read, taken, used in class."""
+"""Counts of the collection: published, available, viewed, downloaded, used in class."""
 
 from collections import Counter
 from datetime import date
@@ -37,7 +37,7 @@ def available() -> dict[str, int]:
 
 
 def heads(start: date, end: date) -> dict[str, int]:
-    """Heads reported from classes, by group."""
+    """Participants reported from classes, by group."""
     found: Counter[str] = Counter()
     for row in UseReport.objects.filter(date__gte=start, date__lt=end).values_list("heads", flat=True):
         found.update({group: int(n) for group, n in row.items()})

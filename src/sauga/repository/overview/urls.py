@@ -1,4 +1,4 @@
-"""Addresses of overview. The names begin with `repository-`."""
+"""Addresses of the overview pages. Names begin with `repository-`."""
 
 from django.urls import URLPattern
 

@@ -1,4 +1,4 @@
-"""Forms of the desk: a resource on one calm page, its files, and the words that some moves need."""
+"""Forms of the desk: a resource on one page, its files, and what some transitions ask."""
 
 from collections.abc import Collection
 from typing import Any
@@ -84,7 +84,7 @@ def _one(vocabulary: str, label: Any, *, required: bool = True) -> forms.ChoiceF
 
 
 def _many(vocabulary: str, label: Any, *, only: Collection[str] = ()) -> forms.MultipleChoiceField:
-    """Codes of a vocabulary to tick; `only` names those that the program can do something with."""
+    """Codes of a vocabulary as tick boxes; `only` limits them to those the program supports."""
 
     def choices() -> list[tuple[str, str]]:
         return [pair for pair in _offered(vocabulary) if not only or pair[0] in only]
@@ -99,7 +99,7 @@ def _offered(vocabulary: str, *, empty: bool = False) -> list[tuple[str, str]]:
 
 
 def text_field(label: Any, longest: int, *, rows: int = 0, help_text: Any = "") -> forms.CharField:
-    """A text of at most `longest` characters, over several lines when `rows` are given."""
+    """A text field of at most `longest` characters, a text area when `rows` are given."""
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
     return forms.CharField(label=label, required=False, max_length=longest, widget=widget, help_text=help_text)
 
@@ -109,7 +109,9 @@ def _number(label: Any, most: int = 120) -> forms.IntegerField:
 
 
 class ResourceForm(forms.Form):
-    """Everything an editor writes about a resource. Only the kind, one title and the licence are asked for at once."""
+    """Everything an editor writes about a resource. Only the type, one title and the licence are required at
+    once.
+    """
 
     type = _one("resource_types", FIELD_LABELS["type"])
     title_lt = text_field(FIELD_LABELS["title_lt"], 200)
@@ -186,13 +188,13 @@ class ResourceForm(forms.Form):
         return said
 
     def groups(self) -> list[tuple[str, list[tuple[Any, str]]]]:
-        """The page's parts with their bound fields and how wide each is."""
+        """The sections of the page with their bound fields and their widths."""
         return [
             (str(title), [(self[name], "wide" if name in WIDE else "") for name in names if name in self.fields]) for title, names in GROUPS
         ]
 
     def values(self) -> dict[str, Any]:
-        """What the action takes."""
+        """The values for the action."""
         said = self.cleaned_data
         values: dict[str, Any] = {name: said[name] for name in SIMPLE if name in said}
         for name in ("title", "abstract", "licence_note", "publisher", "funder"):
@@ -212,7 +214,7 @@ class ResourceForm(forms.Form):
 
 
 def first_values(resource: Resource) -> dict[str, Any]:
-    """What the form shows of a resource."""
+    """The initial values of a resource."""
     first: dict[str, Any] = {name: getattr(resource, name) for name in SIMPLE}
     for name in ("title", "abstract", "licence_note", "publisher", "funder"):
         first |= {f"{name}_{code}": getattr(resource, name).get(code, "") for code in ("lt", "en")}
@@ -229,7 +231,7 @@ def first_values(resource: Resource) -> dict[str, Any]:
 
 
 def read_slots(text: str) -> list[dict[str, Any]]:
-    """Slots from lines. Raises ValueError with the line that is not understood."""
+    """Slots from lines of text. Raises ValueError with the line that cannot be read."""
     found = []
     for line in text.splitlines():
         if not line.strip():
@@ -252,7 +254,7 @@ def read_slots(text: str) -> list[dict[str, Any]]:
 
 
 def write_slots(rows: list[Any]) -> str:
-    """Lines that say these slots."""
+    """Slots as lines of text."""
     held = [(row.code, row.kind, "yes" if row.required else "", row.default.get("lt", ""), row.default.get("en", "")) for row in rows]
     return "\n".join(" | ".join(parts).rstrip(" |") for parts in held)
 
@@ -281,13 +283,13 @@ class FileForm(forms.Form):
 
 
 class TextForm(forms.Form):
-    """Words to the editor."""
+    """A comment for the editor."""
 
     text = forms.CharField(label=_("What is to be changed"), max_length=4000, widget=AREA)
 
 
 class ReasonForm(forms.Form):
-    """A reason that visitors read, in both languages."""
+    """A reason that visitors will read, in both languages."""
 
     reason_lt = forms.CharField(label=_("Reason in Lithuanian"), max_length=1200, widget=AREA)
     reason_en = forms.CharField(label=_("Reason in English"), max_length=1200, required=False, widget=AREA)
@@ -306,19 +308,19 @@ class PublishForm(forms.Form):
 
 
 class ScheduleForm(forms.Form):
-    """When it goes out."""
+    """When it will be published."""
 
     publish_at = forms.DateTimeField(label=_("When"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
 
 
 class ConfirmForm(forms.Form):
-    """The next review."""
+    """The next review date."""
 
     review_by = forms.DateField(label=_("Review by"), widget=DATE)
 
 
 class GrantExceptionForm(ReasonForm):
-    """Which check, until when."""
+    """The check, the reason and the end date of an exception."""
 
     check = forms.ChoiceField(label=_("Check"))
     until = forms.DateField(label=_("Until"), widget=DATE)
@@ -331,7 +333,7 @@ class GrantExceptionForm(ReasonForm):
 
 
 class OverrideForm(forms.Form):
-    """Why, in one language at least, and until when."""
+    """The reason, in at least one language, and the end date of an exception."""
 
     reason_lt = forms.CharField(label=_("Reason in Lithuanian"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
     reason_en = forms.CharField(label=_("Reason in English"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2}))

@@ -1,4 +1,4 @@
-"""Resources: what is published, its files, the places a partner may fill, its versions and what was said about it on the way."""
+"""Tables of resources: works, files, slots, versions, remarks, opened files and page audits."""
 
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from sauga.repository.states import GONE, LIVE, RESOURCE, ResourceState
 
 PERSON = settings.AUTH_USER_MODEL
 LANGUAGES = ("lt", "en")
-"""The languages of the interface. A resource may speak more; its words by language stand in JSON."""
+"""The languages of the interface. A resource may have more; texts by language are JSON."""
 
 
 def codes(length: int = 40) -> "ArrayField[list[str], list[str]]":
@@ -24,30 +24,33 @@ def codes(length: int = 40) -> "ArrayField[list[str], list[str]]":
 
 
 class ResourceSet(models.QuerySet["Resource"]):
-    """Filters that read like the questions people ask."""
+    """Filters that read like questions."""
 
     def live(self) -> "ResourceSet":
-        """Published, also when its review date has passed."""
+        """Published, including resources whose review date has passed."""
         return self.filter(state__in=LIVE)
 
     def public(self) -> "ResourceSet":
-        """What a visitor may find: live, and not for professionals alone."""
+        """What a visitor may find: live, and not restricted to professionals."""
         return self.live().exclude(sensitivity="restricted")
 
-    def told(self) -> "ResourceSet":
-        """What has a public page: what a visitor may find, and what was taken back and says so."""
+    def with_page(self) -> "ResourceSet":
+        """What has a public page: what a visitor may find, and what was withdrawn and says so."""
         return self.filter(state__in=(*LIVE, *GONE)).exclude(sensitivity="restricted")
 
     def overdue(self, on: date) -> "ResourceSet":
-        """Published, and its review date has passed."""
+        """Published, and the review date has passed."""
         return self.filter(state=ResourceState.PUBLISHED, review_by__lt=on)
 
 
 class Resource(models.Model):
-    """A resource is one thing to learn or teach with, in one or more languages. A toolkit is a resource with parts.
+    """A resource is one thing to learn or teach with, in one or more languages. A toolkit is a resource with
+    parts.
 
-    Words by language are mappings `{"lt": …, "en": …}`; keywords `{"lt": [ … ]}`; `body` `{"lt": [block, …]}` (see `blocks`).
-    `slug_lt` and `slug_en` are its public addresses; `ref` never changes and is what other houses may keep.
+    Texts by language are mappings `{"lt": …, "en": …}`; keywords `{"lt": [ … ]}`; `body` `{"lt": [block, …]}`
+    (see `blocks`).
+
+    `slug_lt` and `slug_en` are its public addresses; `ref` never changes and is what other systems may store.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
@@ -139,7 +142,9 @@ class Resource(models.Model):
         return self.slug_en if language == "en" else self.slug_lt
 
     def words(self, name: str, language: str) -> Any:
-        """`title`, `abstract`, `keywords`, `body` and the like in a language, else in the other, else in any; empty when there are none."""
+        """`title`, `abstract`, `keywords`, `body` and the like in a language, else in the other, else in any;
+        empty when there are none.
+        """
         held: dict[str, Any] = getattr(self, name) or {}
         for one in (language, *LANGUAGES, *held):
             if held.get(one):
@@ -147,18 +152,20 @@ class Resource(models.Model):
         return ""
 
     def is_live(self) -> bool:
-        """Offered to everybody."""
+        """Whether it is offered to everyone."""
         return self.state in LIVE
 
 
 class ResourceStep(Step):
-    """A move of a resource."""
+    """A transition of a resource."""
 
     subject = models.ForeignKey(Resource, models.CASCADE, related_name="steps")
 
 
 class Remark(models.Model):
-    """A remark is what one person at the desk says to another about a resource: what is to be changed, or why it was decided so."""
+    """A remark is what one member of staff says to another about a resource: what to change, or why a
+    decision was made.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="remarks")
@@ -169,7 +176,7 @@ class Remark(models.Model):
 
 
 class Part(models.Model):
-    """A part is one resource in the order of a toolkit; it keeps its own licence and its own life."""
+    """A part is one resource within a toolkit; it keeps its own licence and life cycle."""
 
     toolkit = models.ForeignKey(Resource, models.CASCADE, related_name="parts")
     resource = models.ForeignKey(Resource, models.PROTECT, related_name="in_toolkits")
@@ -184,7 +191,9 @@ class Part(models.Model):
 
 
 class ResourceVersion(models.Model):
-    """A version is what a resource said when it was published, whole and never changed: adapted copies rest on it."""
+    """A version is the complete content of a resource at publication; it never changes, and adaptations are
+    based on it.
+    """
 
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -201,9 +210,11 @@ class ResourceVersion(models.Model):
 
 
 class Rendition(models.Model):
-    """A rendition is one file of a resource: its kind, language, real type, size and checksum. The bytes lie in the media folder.
+    """A rendition is one file of a resource: its kind, language, real type, size and checksum. The bytes are
+    in the media folder.
 
-    `version` is empty while the file belongs to the draft; a version that is published names the checksums it was published with.
+    `version` is empty while the file belongs to the draft; a published version lists the checksums it was
+    published with.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
@@ -224,7 +235,9 @@ class Rendition(models.Model):
 
 
 class Slot(models.Model):
-    """A slot is a place that a partner may fill without touching the rest: a logo, contacts, an example, the order of parts."""
+    """A slot is a place that a partner may fill without changing the rest: a logo, contacts, an example, the
+    order of parts.
+    """
 
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="slots")
     code = models.SlugField(max_length=32)
@@ -238,9 +251,9 @@ class Slot(models.Model):
 
 
 class FileOpening(models.Model):
-    """A file opening says that one person opened one file of a resource at the desk, and when first.
+    """A file opening records that one person opened one file of a resource at the desk, and when first.
 
-    A file never changes (a new one has another row), so one opening is enough for as long as the file is there.
+    A file never changes (a new one has another row), so one opening is enough as long as the file exists.
     """
 
     rendition = models.ForeignKey(Rendition, models.CASCADE, related_name="openings")
@@ -252,9 +265,11 @@ class FileOpening(models.Model):
 
 
 class Audit(models.Model):
-    """An audit is one tool's word on one page. `digest` is that of the markup it saw: of another markup it says nothing.
+    """An audit is one tool's result for one page. `digest` is that of the markup it saw; for other markup it
+    is void.
 
-    `subject` names the page (resource:…, page:…), `kind` its type, `findings` are codes with the element concerned.
+    `subject` names the page (resource:…, page:…), `kind` its type; `findings` are codes with the element
+    concerned.
     """
 
     subject = models.CharField(max_length=60)

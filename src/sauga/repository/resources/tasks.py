@@ -18,14 +18,14 @@ SHOWN_RETIRED = timedelta(days=730)
 @app.periodic(cron="* * * * *")
 @app.task(name="repository.publish_due", queue="repository", queueing_lock="repository.publish_due", pass_context=False)
 def publish_due(timestamp: int) -> None:
-    """Every minute: what was scheduled for now goes out."""
+    """Every minute: publish what was scheduled for now."""
     publishing.publish_due(by=SWEEPER, at=clock.now())
 
 
 @app.periodic(cron="10 3 * * *")
 @app.task(name="repository.sweep", queue="repository", queueing_lock="repository.sweep", pass_context=False)
 def sweep(timestamp: int) -> None:
-    """Every night: passed review dates are marked, long retired resources archived."""
+    """Every night: mark passed review dates, archive resources retired long ago."""
     at = clock.now()
     publishing.mark_overdue(by=SWEEPER, at=at)
     publishing.archive_due(by=SWEEPER, before=at - SHOWN_RETIRED, at=at)
@@ -33,7 +33,7 @@ def sweep(timestamp: int) -> None:
 
 @app.task(name="repository.audit_resource", queue="repository", pass_context=False)
 def audit_resource(resource_id: int) -> None:
-    """Look at a resource's page with the browser. A house without one settles the gate with what can be said without."""
+    """Audit a resource's page with the browser. Without a browser the gate is settled by the other checks."""
     resource = Resource.objects.filter(pk=resource_id).first()
     if resource is None:
         return

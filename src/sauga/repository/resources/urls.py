@@ -1,4 +1,4 @@
-"""Addresses of resources. The names begin with `repository-`."""
+"""Addresses of resources at the desk. Names begin with `repository-`."""
 
 from django.urls import URLPattern, path
 
@@ -16,7 +16,7 @@ desk: list[URLPattern] = [
     path("resources/<str:ref>/files/<str:file>/<slug:what>/", resources.move_file, name="repository-desk-file"),
     path("resources/<str:ref>/parts/", resources.move_part, name="repository-desk-parts"),
     path("resources/<str:ref>/gate/", publish_gate.gate_page, name="repository-gate"),
-    path("resources/<str:ref>/gate/look/", publish_gate.look_again, name="repository-gate-look"),
+    path("resources/<str:ref>/gate/look/", publish_gate.audit_again, name="repository-gate-look"),
     path("resources/<str:ref>/gate/end/", publish_gate.end_override, name="repository-gate-end"),
     path("resources/<str:ref>/review/", review.review, name="repository-review"),
     path("resources/<str:ref>/review/files/<str:file>/", files.open_file, name="repository-review-file"),

@@ -1,4 +1,6 @@
-"""What search looks through: one row for each text and language, the words that occur, and the words of children that mean a topic."""
+"""Tables of search: one row per text and language, the words that occur, and the words that children use for
+a topic.
+"""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -12,10 +14,12 @@ def codes(length: int = 40) -> "ArrayField[list[str], list[str]]":
 
 
 class SearchEntry(models.Model):
-    """A search entry is one published text in one language, as it can be found. `kind` and `key` say whose it is: resource, page.
+    """A search entry is one published text in one language. `kind` and `key` say what it belongs to: a
+    resource, a page.
 
-    It is written in the transaction that publishes the text and goes when the text goes. `vector` holds stems, exact words with a sign
-    before them, and the codes of topics; who may see what is not decided here: only what everybody may see is entered.
+    It is written in the transaction that publishes the text and deleted with it. `vector` holds stems, exact
+    words with a prefix sign, and topic codes. Access is not decided here: only texts that everyone may see
+    are entered.
     """
 
     kind = models.CharField(max_length=16)
@@ -46,7 +50,7 @@ class SearchEntry(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word that occurs in some text, folded: what a typing error may have meant."""
+    """A word that occurs in some text, folded; used to correct typing errors."""
 
     word = models.CharField(max_length=40)
     language = models.CharField(max_length=2)
@@ -60,7 +64,7 @@ class SearchWord(models.Model):
 
 
 class ChildWords(models.Model):
-    """What a child types when it means a topic. Nobody sees the words; staff add to them and take them away."""
+    """Words that children type when they mean a topic. They are never shown; staff add and remove them."""
 
     language = models.CharField(max_length=2)
     phrase = models.CharField(max_length=80)

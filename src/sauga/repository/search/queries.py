@@ -1,4 +1,4 @@
-"""Search over everything that everybody may see. A question is answered and forgotten: it is written nowhere."""
+"""Search over everything public. A question is answered and forgotten: it is stored nowhere."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -16,11 +16,11 @@ from sauga.repository.search.rules.lexemes import Question
 
 PAGE = 20
 MOST_IN_TITLES, MOST_HITS = 300, 600
-"""More than anybody pages through; beyond that the page says “more than”. Ranking and counting cost as much as there are hits."""
+"""More than anyone pages through; above that the page says “more than”. Cost grows with the number of hits."""
 MOST_TOPIC_PAGES = 40
 FACETS = ("kind", "topic", "audience", "type")
 LIKE = 0.34
-"""How similar a word must be (pg_trgm) to be taken for what was meant."""
+"""Similarity (pg_trgm) from which a word counts as the one that was meant."""
 HITS = """
 WITH asked AS (SELECT %(asked)s::tsquery AS q),
 hit AS MATERIALIZED (
@@ -40,8 +40,10 @@ type Addresses = Callable[[list[str], str], Mapping[str, str]]
 _addresses: dict[str, Addresses] = {}
 
 
-def lead_to(kind: str, addresses: Addresses) -> None:
-    """Say where the texts of a kind stand: a function of their keys and the language. Called by whoever owns the pages."""
+def register_addresses(kind: str, addresses: Addresses) -> None:
+    """Register where texts of a kind are found: a function of their keys and the language. Called by the
+    owner of the pages.
+    """
     _addresses[kind] = addresses
 
 
@@ -57,7 +59,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class TopicPage:
-    """A page that leads into one topic."""
+    """A page that introduces one topic."""
 
     title: str
     href: str
@@ -65,11 +67,13 @@ class TopicPage:
 
 @dataclass(frozen=True)
 class Found:
-    """An answer. `meant` is the question as it was understood where that differs; `is_capped`: there are more than were counted.
+    """An answer. `meant` is the question as understood where that differs; `is_capped`: more than were
+    counted.
 
-    `needs_help`: the words speak of distress, so help stands first and no text under it but `topic_pages`, which are about the same thing
-    (`with_results`: unless somebody asked for the texts expressly).
-    Where nothing was found at all, `topic_pages` are all there are. `help_language` is that of the question.
+    `needs_help`: the words suggest distress, so help comes first and only `topic_pages` on the same subject
+    follow (`with_results`: unless results were asked for expressly).
+
+    Where nothing was found at all, there are only `topic_pages`. `help_language` is that of the question.
     """
 
     hits: list[Hit]
@@ -92,9 +96,11 @@ class Found:
 def search(
     text: str, language: str, chosen: Mapping[str, tuple[str, ...]] | None = None, page: int = 1, *, with_results: bool = False
 ) -> Found:
-    """Answer a question in a language: whole, else with typing errors put right, else with any of its words.
+    """Answer a question in a language: as a whole, else with typing errors corrected, else by any of its
+    words.
 
-    Words of distress are answered with help and without results, unless somebody asked for them expressly (`with_results`).
+    Words of distress are answered with help and without results, unless results are asked for
+    (`with_results`).
     """
     asking, topics, needs_help = _distress(text, language)
     if needs_help and not with_results:
@@ -115,8 +121,9 @@ def _distress(text: str, language: str) -> tuple[distress.Judgement, list[str], 
 
 
 def _staff_say_so(text: str) -> bool:
-    """Whether staff keep these words, in any language, for a topic that needs help beside it. Shipped words only name topics: the word
-    lists, which know more than a topic, judge them."""
+    """Whether staff keep these words, in any language, for a topic that needs help beside it. Shipped words
+    only name topics; the word lists, which know more than a topic, judge them.
+    """
     rows = ChildWords.objects.filter(_meant_in(distress.LANGUAGES, text), removed_at__isnull=True).values_list("topic", "phrase")
     return any(_asks_for_help(topic) and phrase not in _shipped(topic) for topic, phrase in rows)
 
@@ -127,7 +134,7 @@ def _shipped(topic: str) -> set[str]:
 
 
 def _meant_in(languages: Iterable[str], text: str) -> Q:
-    """Child words all of whose stems occur in the text, language by language."""
+    """Child words whose stems all occur in the text, language by language."""
     found = Q(pk__in=[])
     for code in languages:
         stems = [stem for word in lexemes.question(text, code).words for stem in search_stems(fold(word), code)]
@@ -175,7 +182,7 @@ def _answer(text: str, language: str, chosen: Mapping[str, tuple[str, ...]], pag
 
 
 def topic_pages(language: str, topics: Iterable[str] | None = None) -> list[TopicPage]:
-    """Pages that lead into topics, by title: of the given ones, or all."""
+    """Pages that introduce topics, by title: the given topics, or all."""
     rows = SearchEntry.objects.filter(kind="page", language=language).exclude(topics=[]).defer("vector", "titles", "body")
     if topics is not None:
         rows = rows.filter(topics__overlap=list(topics))
@@ -195,7 +202,7 @@ def resource_refs(text: str, language: str) -> list[str]:
 
 
 def topics_meant(text: str, language: str) -> list[str]:
-    """Topics that the words mean, by what staff keep of children's language."""
+    """Topics that the words mean according to the words staff keep."""
     rows = ChildWords.objects.filter(_meant_in([language], text), removed_at__isnull=True)
     return list(dict.fromkeys(rows.order_by("pk").values_list("topic", flat=True)))
 
@@ -207,7 +214,7 @@ def words_by_topic(language: str) -> dict[str, int]:
 
 
 def words_of(language: str, topic: str, *, retired: bool = False) -> list[ChildWords]:
-    """Words of children that mean a topic, or meant it once, by the alphabet."""
+    """Current or former words for a topic, in alphabetical order."""
     rows = ChildWords.objects.filter(language=language, topic=topic, removed_at__isnull=not retired)
     return sorted(rows, key=lambda row: sort_key(row.phrase))
 
@@ -242,7 +249,7 @@ def _hits(asked: str, language: str) -> list[Any]:
 
 
 def _nearest(word: str, language: str) -> str:
-    """The word of our texts that is most like this one; empty when it stands there itself, or nothing is like it."""
+    """The most similar word of our texts; empty when it occurs as typed or nothing is similar."""
     plain = fold(word)
     if len(plain) < 4 or SearchWord.objects.filter(language=language, word=plain).exists():
         return ""
@@ -268,7 +275,7 @@ def _fits(row: Any, name: str, codes: Iterable[str]) -> bool:
 
 
 def _counted(rows: list[Any], name: str, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    """How many texts each choice of a facet would show, with the other facets as they are chosen."""
+    """How many texts each choice of a facet would show while the other facets stay as chosen."""
     others = {other: codes for other, codes in chosen.items() if other != name and codes}
     kept = [row for row in rows if all(_fits(row, other, codes) for other, codes in others.items())] if others else rows
     return dict(Counter(code for row in kept for code in _value(row, name)).most_common())
@@ -286,12 +293,12 @@ def _shown(ids: list[int], asked: Question, language: str) -> list[Hit]:
 
 
 def _named(entry: SearchEntry, asked: Question) -> list[tuple[str, bool]]:
-    """The title, with the words asked for marked."""
+    """The title with the searched words marked."""
     return lexemes.excerpt(entry.title, asked, longest=len(entry.title) + 1)
 
 
 def _excerpt(entry: SearchEntry, asked: Question) -> list[tuple[str, bool]]:
-    """Where the words stand: in the summary if they do, else in the text, else the beginning."""
+    """Where the words occur: in the summary, else in the text, else its beginning."""
     for text in (entry.summary, entry.body[:4000]):
         said = lexemes.excerpt(text, asked) if text else []
         if any(is_hit for _piece, is_hit in said):

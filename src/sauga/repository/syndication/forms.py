@@ -1,4 +1,4 @@
-"""Forms about harvesting: a source, the filters of the proposals, the words of a decision."""
+"""Forms of harvesting (sources, filters and decisions on proposals) and of translation files."""
 
 from django import forms
 from django.utils.translation import gettext, pgettext_lazy
@@ -40,7 +40,7 @@ class SourceForm(forms.Form):
     is_active = forms.BooleanField(label=_("Ask it every night"), required=False)
 
     def clean_address(self) -> str:
-        """An address that may be asked at all."""
+        """Only an address that may be requested."""
         said = str(self.cleaned_data["address"]).strip()
         try:
             found = parse_url(said)
@@ -54,7 +54,7 @@ class SourceForm(forms.Form):
 
 
 class ProposalFilterForm(forms.Form):
-    """The proposals' filters."""
+    """The filters of the proposals."""
 
     q = forms.CharField(label=_("Title or number"), required=False, max_length=80)
     source = forms.ChoiceField(
@@ -66,13 +66,13 @@ class ProposalFilterForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    """What kind of resource it becomes."""
+    """The type of the resource it becomes."""
 
     kind = forms.ChoiceField(label=pgettext_lazy("resource", "Kind"), choices=lambda: vocab.choices("resource_types"))
 
 
 class RefuseForm(forms.Form):
-    """Why not."""
+    """The reason for skipping it."""
 
     reason = forms.CharField(label=_("Why not"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
 
@@ -81,7 +81,7 @@ DIRECTIONS = {"lt-en": _("from Lithuanian into English"), "en-lt": _("from Engli
 
 
 class TranslationForm(forms.Form):
-    """A file that has come back."""
+    """A translated file."""
 
     file = forms.FileField(
         label=_("XLIFF file"),

@@ -1,4 +1,4 @@
-"""Exchange with other houses: centres that are harvested, what they offer, and imports with their reports."""
+"""Tables of exchange: sources that are harvested, what they offer, and imports with their reports."""
 
 from typing import Any
 
@@ -15,10 +15,10 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class HarvestSource(models.Model):
-    """A harvest source is another centre's open interface that is asked every night for what is new.
+    """A harvest source is another centre's open interface, asked every night for what is new.
 
-    `cursor` is the time of that house up to which everything is known; `licence` is what it grants for all its records where a record
-    says nothing itself.
+    `cursor` is the other system's time up to which everything is known; `licence` is its licence for all
+    records that do not state their own.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
@@ -40,10 +40,10 @@ class HarvestSource(models.Model):
 
 
 class Proposal(models.Model):
-    """A proposal is a record from elsewhere that an editor may take over as a draft.
+    """A proposal is a record from elsewhere that an editor may accept as a draft.
 
-    `record` is what the other house says now, as fields of a resource; `decided` what it said when somebody decided, so that a later
-    change can be shown.
+    `record` is its current content, as fields of a resource; `decided` its content at the time of the
+    decision, so that a later change can be shown.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
@@ -74,7 +74,7 @@ class Proposal(models.Model):
 
 
 class ProposalStep(Step):
-    """A move of a proposal."""
+    """A transition of a proposal."""
 
     subject = models.ForeignKey(Proposal, models.CASCADE, related_name="steps")
 
@@ -84,13 +84,15 @@ class ImportRun(imports.ImportRun):
 
 
 class ImportStep(Step):
-    """A move of an import run."""
+    """A transition of an import run."""
 
     subject = models.ForeignKey(ImportRun, models.CASCADE, related_name="steps")
 
 
 class ImportRow(imports.ImportRow):
-    """An import row is one record of such a file. `resource` is what it changes or has made; its version is told by `modified_at`."""
+    """An import row is one record of such a file. `resource` is what it changes or created; `modified_at`
+    identifies its version.
+    """
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows")
     uuid = models.UUIDField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""What pages say about proposals and sources: states, why a licence is not open, how a source answered."""
+"""What pages show of proposals and sources: states, why a licence is not open, how a source responded."""
 
 from datetime import timedelta
 from typing import Any
@@ -69,14 +69,14 @@ def line(row: Proposal) -> dict[str, Any]:
 
 
 def licence(record: dict[str, Any]) -> str:
-    """The licence in words, or that it is unclear."""
+    """The label of the licence, or that it is unclear."""
     if record.get("licence"):
         return vocab.label("licences", record["licence"])
     return gettext("unclear")
 
 
 def facts(row: Proposal) -> list[tuple[str, str]]:
-    """What the draft would hold, by field."""
+    """The draft's content, field by field."""
     record = row.record
     said: list[tuple[Any, str]] = []
     for name in ("title", "abstract", "keywords"):
@@ -105,7 +105,7 @@ def _ages(record: dict[str, Any]) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value of a record as words, for comparing."""
+    """A value of a record as text, for comparing."""
     if isinstance(value, dict):
         return "; ".join(shown(one) for one in value.values())
     if isinstance(value, list):
@@ -114,7 +114,7 @@ def shown(value: Any) -> str:
 
 
 def source_line(row: HarvestSource) -> dict[str, Any]:
-    """A source in the list: how it answered and what came."""
+    """A source in the list: its last response and what it brought."""
     tone, text, shape = OUTCOMES.get(row.last_outcome, UNREACHED)
     counts = row.last_counts or {}
     came = gettext("new %(new)d, changed %(changed)d, gone %(gone)d") % {name: counts.get(name, 0) for name in ("new", "changed", "gone")}

@@ -15,7 +15,9 @@ HARVESTER = SystemActor("harvester")
 
 @app.task(name="repository.import_run", queue="repository", pass_context=False)
 def import_run(run_id: int) -> None:
-    """Read a file of records, store its report's rows, or take them back: whichever the import waits for."""
+    """Read a file of records, store the rows of its report, or undo them: the step that the import waits
+    for.
+    """
     run = ImportRun.objects.select_related("by").filter(pk=run_id).first()
     if run is None:
         return
@@ -26,7 +28,7 @@ def import_run(run_id: int) -> None:
 @app.periodic(cron="20 2 * * *")
 @app.task(name="repository.harvest", queue="repository", queueing_lock="repository.harvest", pass_context=False)
 def harvest(timestamp: int) -> None:
-    """Every night: every source in use is asked for what is new, each by a job of its own."""
+    """Every night: start a harvest job for every active source."""
     at = clock.now()
     for source in HarvestSource.objects.filter(pk__in=sources.active()):
         harvesting.ask_source(by=HARVESTER, source=source, at=at)
@@ -34,7 +36,7 @@ def harvest(timestamp: int) -> None:
 
 @app.task(name="repository.harvest_source", queue="repository", pass_context=False)
 def harvest_source(source_id: int) -> None:
-    """Ask one source for what is new since the last time."""
+    """Ask one source for what is new since the last harvest."""
     source = HarvestSource.objects.filter(pk=source_id).first()
     if source is not None:
         harvesting.harvest(by=HARVESTER, source=source, at=clock.now())

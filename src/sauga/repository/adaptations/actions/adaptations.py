@@ -1,4 +1,6 @@
-"""Making an own version: begun under the licence engine's eye, changed only while it is being edited, released by its partner."""
+"""Adaptations: begun as the licence engine permits, changed only while being edited, released by the
+partner.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -31,7 +33,7 @@ BUNDLES = ("toolkit", "campaign_kit")
 
 
 class LicenceRefused(ActionRefused):
-    """The licence does not allow it; `verdict` says why and what instead."""
+    """The licence does not permit it; `verdict` says why and what is possible instead."""
 
     message = "%(reasons)s"
 
@@ -47,7 +49,7 @@ class NotOffered(ActionRefused):
 
 
 class NotEditing(ActionRefused):
-    """The version is not being edited now."""
+    """The adaptation is not being edited now."""
 
     message = _("The version is not being edited now.")
 
@@ -81,7 +83,8 @@ def begin_adaptation(
     parent: Adaptation | None = None,
     at: datetime,
 ) -> Adaptation:
-    """Begin an own version of a live resource, or of an own earlier version. What the licence refuses is kept with its reason, refused.
+    """Begin an adaptation of a live resource, or of an earlier adaptation. A refused one is kept with its
+    reason.
 
     Raises NotOffered, Unknown, LineageCycle.
     """
@@ -112,7 +115,7 @@ def begin_adaptation(
             **(_belongings(parent) if parent is not None else {}),
         )
         refused = verdict.answer is Answer.REFUSED
-        shift(row, A.LICENCE_REFUSED if refused else A.EDITING, by=by, at=at, why=",".join(verdict.reasons))
+        transition(row, A.LICENCE_REFUSED if refused else A.EDITING, by=by, at=at, why=",".join(verdict.reasons))
         if parent is not None:
             for part in parent.added_parts.order_by("position", "pk"):
                 row.added_parts.create(
@@ -124,7 +127,7 @@ def begin_adaptation(
 
 
 def chosen_licence(verdict: Verdict, base: str, wanted: str) -> str:
-    """The licence of the result: the one that was wished, else the original's where it may stay, else the freest."""
+    """The licence of the result: the wanted one, else the original's where it may stay, else the freest."""
     if verdict.answer is Answer.ASK_OWNER:
         return "custom"
     if wanted in verdict.licences:
@@ -133,7 +136,9 @@ def chosen_licence(verdict: Verdict, base: str, wanted: str) -> str:
 
 
 def fill_slots(*, by: Actor, adaptation: Adaptation, values: Mapping[str, Mapping[str, str]], at: datetime) -> Adaptation:
-    """Fill places by slot and language (`*`: every language). Raises SlotRefused, NotEditing, LicenceRefused, Unknown."""
+    """Fill slots by code and language (`*`: every language). Raises SlotRefused, NotEditing, LicenceRefused,
+    Unknown.
+    """
     with transaction.atomic():
         adaptation = editing(by, adaptation)
         slots = {slot["code"]: slot for slot in slots_of(adaptation.base_version)}
@@ -171,7 +176,10 @@ def write_section(
     seen: str = "",
     at: datetime,
 ) -> Adaptation:
-    """Write own words for a section. Blocks keep `from`. Raises BlockRefused, LicenceRefused, NotEditing, ChangedMeanwhile, Unknown."""
+    """Write a partner's text for a section. Blocks keep `from`.
+
+    Raises BlockRefused, LicenceRefused, NotEditing, ChangedMeanwhile, Unknown.
+    """
     with transaction.atomic():
         adaptation = editing(by, adaptation)
         if seen and seen != seen_of(adaptation):
@@ -199,7 +207,7 @@ def write_section(
 
 
 def restore_section(*, by: Actor, adaptation: Adaptation, section: str, language: str, at: datetime) -> Adaptation:
-    """Drop the own words of a section: the original's stand again."""
+    """Discard the partner's text of a section: the original's applies again."""
     with transaction.atomic():
         adaptation = editing(by, adaptation)
         for name in ("body", "title"):
@@ -211,7 +219,7 @@ def restore_section(*, by: Actor, adaptation: Adaptation, section: str, language
 
 
 def set_order(*, by: Actor, adaptation: Adaptation, order: Sequence[str], at: datetime) -> Adaptation:
-    """Put the sections in another order; what is not named keeps its place at the end."""
+    """Reorder the sections; those not named come last, in their old order."""
     with transaction.atomic():
         adaptation = editing(by, adaptation)
         known = {ref for ref, _snapshot, _resource in sections_of(adaptation.base_version)}
@@ -224,7 +232,9 @@ def set_order(*, by: Actor, adaptation: Adaptation, order: Sequence[str], at: da
 
 
 def add_part(*, by: Actor, adaptation: Adaptation, title: str, body: Sequence[Mapping[str, Any]], licence: str, at: datetime) -> Any:
-    """Add an own part to a toolkit, or to a version that may be changed. Raises LicenceRefused, BlockRefused, NotEditing."""
+    """Add a part to a toolkit, or to an adaptation that may be changed. Raises LicenceRefused, BlockRefused,
+    NotEditing.
+    """
     with transaction.atomic():
         adaptation = editing(by, adaptation)
         snapshot = adaptation.base_version.snapshot
@@ -248,7 +258,7 @@ def add_part(*, by: Actor, adaptation: Adaptation, title: str, body: Sequence[Ma
 
 
 def remove_part(*, by: Actor, adaptation: Adaptation, part: Any, at: datetime) -> Adaptation:
-    """Take an own part out again."""
+    """Remove an added part."""
     with transaction.atomic():
         adaptation = editing(by, adaptation)
         adaptation.added_parts.filter(pk=part.pk).delete()
@@ -257,52 +267,54 @@ def remove_part(*, by: Actor, adaptation: Adaptation, part: Any, at: datetime) -
 
 
 def send_to_review(*, by: Actor, adaptation: Adaptation, at: datetime) -> Adaptation:
-    """Ready to be looked at as a whole. Raises SlotsMissing, MoveNotAllowed."""
+    """Send it to the partner's own check. Raises SlotsMissing, MoveNotAllowed."""
     require(by, Permission.ADAPT, adaptation)
     with transaction.atomic():
         adaptation = lock(adaptation)
         empty = filling.missing(slots_of(adaptation.base_version), adaptation.slot_values)
         if empty:
             raise SlotsMissing(empty)
-        shift(adaptation, A.PARTNER_REVIEW, by=by, at=at)
+        transition(adaptation, A.PARTNER_REVIEW, by=by, at=at)
         return adaptation
 
 
 def back_to_editing(*, by: Actor, adaptation: Adaptation, comment: str, at: datetime) -> Adaptation:
-    """Something is still to be changed; the comment says what. Raises TextMissing, MoveNotAllowed."""
+    """Return it to editing with a comment. Raises TextMissing, MoveNotAllowed."""
     require(by, Permission.ADAPT, adaptation)
     if not comment.strip():
         raise TextMissing
     with transaction.atomic():
         adaptation = lock(adaptation)
-        shift(adaptation, A.EDITING, by=by, at=at, why=comment.strip()[:200])
+        transition(adaptation, A.EDITING, by=by, at=at, why=comment.strip()[:200])
         return adaptation
 
 
 def release_adaptation(*, by: Actor, adaptation: Adaptation, at: datetime) -> Adaptation:
-    """Release it, or hand it to the owner where the owner must agree. Raises MoveNotAllowed."""
+    """Release it, or send it to the owner where approval is needed. Raises MoveNotAllowed."""
     require(by, Permission.ADAPT, adaptation)
     with transaction.atomic():
         adaptation = lock(adaptation)
         reasons = owner_reasons(adaptation)
         if reasons and adaptation.state == A.PARTNER_REVIEW:
-            shift(adaptation, A.OWNER_APPROVAL, by=by, at=at, why=",".join(reasons))
+            transition(adaptation, A.OWNER_APPROVAL, by=by, at=at, why=",".join(reasons))
             return adaptation
-        return keep_release(adaptation, by=by, at=at)
+        return store_release(adaptation, by=by, at=at)
 
 
 def approve_adaptation(*, by: Actor, adaptation: Adaptation, at: datetime) -> Adaptation:
-    """The owner agrees, and it is released. Raises MoveNotAllowed."""
+    """The owner approves, and it is released. Raises MoveNotAllowed."""
     require(by, Permission.APPROVE_ADAPTATION)
     with transaction.atomic():
         adaptation = lock(adaptation)
         adaptation.owner_words = ""
         adaptation.save(update_fields=["owner_words"])
-        return keep_release(adaptation, by=by, at=at)
+        return store_release(adaptation, by=by, at=at)
 
 
 def object_to(*, by: Actor, adaptation: Adaptation, words: str, at: datetime) -> Adaptation:
-    """The owner does not agree and says why; it stays unreleased. The partner changes a copy. Raises TextMissing, NotEditing."""
+    """The owner objects with a reason; it stays unreleased. The partner changes a copy. Raises TextMissing,
+    NotEditing.
+    """
     require(by, Permission.APPROVE_ADAPTATION)
     if not words.strip():
         raise TextMissing
@@ -316,7 +328,9 @@ def object_to(*, by: Actor, adaptation: Adaptation, words: str, at: datetime) ->
 
 
 def owner_reasons(adaptation: Adaptation) -> list[str]:
-    """Why the owner is asked: the centre's own logo stays on it, the topic is sensitive, the terms are the owner's own."""
+    """Why the owner must approve: the centre's logo stays on it, the topic is sensitive, the terms are
+    custom.
+    """
     sections = sections_of(adaptation.base_version)
     found = ["logo"] if adaptation.keeps_our_logo else []
     found += ["sensitive"] if any(snapshot.get("sensitivity", "normal") != "normal" for _ref, snapshot, _resource in sections) else []
@@ -324,9 +338,9 @@ def owner_reasons(adaptation: Adaptation) -> list[str]:
     return found
 
 
-def keep_release(adaptation: Adaptation, *, by: Actor, at: datetime) -> Adaptation:
-    """Move a locked version to released and keep what it says from now on."""
-    shift(adaptation, A.RELEASED, by=by, at=at)
+def store_release(adaptation: Adaptation, *, by: Actor, at: datetime) -> Adaptation:
+    """Move a locked adaptation to released and store its content as a release."""
+    transition(adaptation, A.RELEASED, by=by, at=at)
     adaptation.release_number += 1
     adaptation.released_at = at
     adaptation.save(update_fields=["release_number", "released_at"])
@@ -341,7 +355,7 @@ def keep_release(adaptation: Adaptation, *, by: Actor, at: datetime) -> Adaptati
 
 
 def may_write(adaptation: Adaptation, licence: str) -> Verdict:
-    """May the words of a section under this licence be changed in this version?"""
+    """Whether the texts of a section under this licence may be changed in this adaptation."""
     if adaptation.kind in REPRODUCTION:
         verdict = licences.adapt(licence, commercial=adaptation.is_commercial)
         instead = (licences.Instead.FILL_SLOTS,)
@@ -350,7 +364,7 @@ def may_write(adaptation: Adaptation, licence: str) -> Verdict:
 
 
 def original_blocks(adaptation: Adaptation, section: str, language: str) -> list[dict[str, Any]]:
-    """The original's blocks of a section in a language, else in the language that it would be translated from."""
+    """The original's blocks of a section in a language, else in the language it would be translated from."""
     from sauga.repository.adaptations.queries.composition import spoken
 
     for ref, snapshot, _resource in sections_of(adaptation.base_version):
@@ -360,7 +374,7 @@ def original_blocks(adaptation: Adaptation, section: str, language: str) -> list
 
 
 def editing(by: Actor, adaptation: Adaptation) -> Adaptation:
-    """The row locked for a change. Raises PermissionRefused, NotEditing."""
+    """The row, locked for editing. Raises PermissionRefused, NotEditing."""
     require(by, Permission.ADAPT, adaptation)
     adaptation = lock(adaptation)
     if adaptation.state != A.EDITING:
@@ -369,20 +383,20 @@ def editing(by: Actor, adaptation: Adaptation) -> Adaptation:
 
 
 def seen_of(adaptation: Adaptation) -> str:
-    """What a page remembers of the state it showed."""
+    """The state a page has shown, to detect concurrent changes."""
     return adaptation.changed_at.isoformat()
 
 
 def changed(adaptation: Adaptation, *, by: Actor, at: datetime, what: str, fields: list[str]) -> None:
-    """Keep a change, write the trail line, tell the pages."""
+    """Save a change, write the audit entry, signal to the pages."""
     adaptation.changed_at = at
     adaptation.save(update_fields=[*fields, "changed_at"])
     audit.record(by, Trail.ADAPTATION_CHANGED, adaptation, zone=ZONE, at=at, facts={"what": what})
     live.signal(f"repository.adaptation.{adaptation.ref}")
 
 
-def shift(adaptation: Adaptation, to: A, *, by: Actor, at: datetime, why: str = "") -> None:
-    """Move a locked version, write the trail line, tell the pages. Raises MoveNotAllowed."""
+def transition(adaptation: Adaptation, to: A, *, by: Actor, at: datetime, why: str = "") -> None:
+    """Move a locked adaptation, write the audit entry, signal to the pages. Raises MoveNotAllowed."""
     move(adaptation, to=to, by=by, at=at, why=why)
     adaptation.changed_at = at
     adaptation.save(update_fields=["changed_at"])
@@ -398,13 +412,13 @@ def _belongings(parent: Adaptation) -> dict[str, Any]:
 
 
 def retire_adaptation(*, by: Actor, adaptation: Adaptation, reason: str, at: datetime) -> Adaptation:
-    """Take a version out of use; its copies end with it. Raises TextMissing, MoveNotAllowed."""
+    """Retire an adaptation; its deployments end with it. Raises TextMissing, MoveNotAllowed."""
     if not allowed(by, Permission.KEEP_DEPLOYMENTS):
         require(by, Permission.ADAPT, adaptation)
     if not reason.strip():
         raise TextMissing
     with transaction.atomic():
         adaptation = lock(adaptation)
-        shift(adaptation, A.RETIRED, by=by, at=at, why=reason.strip()[:200])
+        transition(adaptation, A.RETIRED, by=by, at=at, why=reason.strip()[:200])
         adaptation_retired(by=by, adaptation=adaptation, at=at)
         return adaptation

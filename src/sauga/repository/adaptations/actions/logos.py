@@ -1,4 +1,4 @@
-"""The logo of an adapted version: taken in rebuilt, kept under its checksum, taken off again."""
+"""The logo of an adaptation: sanitised on upload, stored by checksum, removable."""
 
 import hashlib
 from datetime import datetime
@@ -18,7 +18,9 @@ from sauga.repository.resources.rules.file_types import ending_of
 
 
 def set_logo(*, by: Actor, adaptation: Adaptation, name: str, content: bytes, alt: str, ours_too: bool = False, at: datetime) -> Adaptation:
-    """Put a logo on it. `ours_too`: ours stands beside it, which the owner approves. Raises FileRefused, NotEditing, Unknown."""
+    """Set the logo. `ours_too`: ours is shown beside it, which the owner approves. Raises FileRefused,
+    NotEditing, Unknown.
+    """
     logo = cleaned(content, name)
     digest = hashlib.sha256(logo.content).hexdigest()
     stored = f"repository/{digest[:2]}/{digest}{ending_of(logo.mime)}"
@@ -36,7 +38,7 @@ def set_logo(*, by: Actor, adaptation: Adaptation, name: str, content: bytes, al
 
 
 def remove_logo(*, by: Actor, adaptation: Adaptation, at: datetime) -> Adaptation:
-    """Take the logo off."""
+    """Remove the logo."""
     with transaction.atomic():
         adaptation = editing(by, adaptation)
         adaptation.slot_values = {code: value for code, value in adaptation.slot_values.items() if code != "logo"}

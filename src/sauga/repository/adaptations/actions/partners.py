@@ -1,4 +1,6 @@
-"""Partners: who joins, on which terms, and whose partnership ends. The awareness centre keeps them; partners' editors accept the terms."""
+"""Partners: who joins, on which terms, and whose partnership ends. The awareness centre manages them;
+partners' editors accept the terms.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -18,7 +20,7 @@ from sauga.repository.trail import Trail
 
 
 class PartnerExists(ActionRefused):
-    """This house is a partner already."""
+    """The organisation is a partner already."""
 
     message = _("This organisation is a partner already.")
 
@@ -30,7 +32,7 @@ class NameMissing(ActionRefused):
 
 
 class CopiesRunning(ActionRefused):
-    """Versions of the partner are still in use somewhere."""
+    """Adaptations of the partner are still in use."""
 
     message = _("Copies of this partner are still in use. End them first, under “Where versions are used”.")
 
@@ -44,7 +46,9 @@ class TermsOpen(ActionRefused):
 def join_partner(
     *, by: Actor, name: str, kind: str, house: Any = None, municipality: str = "", language: str = "lt", country: str = "LT", at: datetime
 ) -> Partner:
-    """Take an organisation in as a partner; its editors at the desk work for it. Raises PartnerExists, NameMissing."""
+    """Add an organisation as a partner; its editors at the desk work for it. Raises PartnerExists,
+    NameMissing.
+    """
     require(by, Permission.KEEP_PARTNERS)
     if not name.strip():
         raise NameMissing
@@ -68,7 +72,9 @@ def join_partner(
 
 
 def accept_terms(*, by: Actor, partner: Partner, at: datetime) -> Partner:
-    """The partner's editor accepts the terms of use: attribution stays, the helpline stays, a withdrawn work is taken down."""
+    """The partner's editor accepts the terms of use: attribution and helpline stay, a withdrawn work is taken
+    down.
+    """
     require(by, Permission.DEPLOY, partner)
     with transaction.atomic():
         partner = lock(partner)
@@ -80,7 +86,7 @@ def accept_terms(*, by: Actor, partner: Partner, at: datetime) -> Partner:
 
 
 def end_partnership(*, by: Actor, partner: Partner, at: datetime) -> Partner:
-    """The organisation is a partner no more; its editors keep what they made and can begin nothing new. Raises CopiesRunning."""
+    """End a partnership; its editors keep what they made and can begin nothing new. Raises CopiesRunning."""
     require(by, Permission.KEEP_PARTNERS)
     with transaction.atomic():
         partner = lock(partner)
@@ -94,7 +100,7 @@ def end_partnership(*, by: Actor, partner: Partner, at: datetime) -> Partner:
 
 
 def resume_partnership(*, by: Actor, partner: Partner, at: datetime) -> Partner:
-    """A former partner is one again; it accepts the terms anew."""
+    """Resume a partnership; the terms must be accepted again."""
     require(by, Permission.KEEP_PARTNERS)
     with transaction.atomic():
         partner = lock(partner)

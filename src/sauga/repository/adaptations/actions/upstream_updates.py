@@ -1,4 +1,6 @@
-"""“The original changed”: offered to every adapted version by a job, then merged block by block, or put off with a reason and an end."""
+"""Updates of the original: offered to every adaptation by a job, then merged block by block or postponed with
+a reason and an end date.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -11,7 +13,7 @@ from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, lock
-from sauga.repository.adaptations.actions.adaptations import LicenceRefused, chosen_licence, keep_release, shift
+from sauga.repository.adaptations.actions.adaptations import LicenceRefused, chosen_licence, store_release, transition
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.adaptations.queries.lineage import judged
 from sauga.repository.adaptations.queries.upstream_updates import merge_rows
@@ -28,13 +30,13 @@ AT_ONCE = 100
 
 
 class NothingOffered(ActionRefused):
-    """The original has no newer version than this one rests on."""
+    """The original has no newer version than the one this is based on."""
 
     message = _("The original has no newer version.")
 
 
 def offer_updates(*, by: Actor, at: datetime) -> int:
-    """Offer the newest version of their original to all adapted versions that rest on an older one. May run again and again."""
+    """Offer the newest version of the original to all adaptations based on an older one. Idempotent."""
     require(by, Permission.SWEEP)
     day = at.astimezone(VILNIUS).date()
     newer = Q(base__version_number__gt=F("base_version__number"))
@@ -63,20 +65,22 @@ def _newest(keys: list[int]) -> dict[int, ResourceVersion]:
 
 def _offer(row: Adaptation, version: ResourceVersion, by: Actor, at: datetime) -> None:
     if row.state == A.SUSPENDED:
-        shift(row, A.RELEASED, by=by, at=at, why="base_published_again")
+        transition(row, A.RELEASED, by=by, at=at, why="base_published_again")
     if version.number <= row.base_version.number:
         adaptation_released(by=by, adaptation=row, at=at)
         return
     row.offered_version = version
     row.save(update_fields=["offered_version"])
     if row.state != A.MERGE_OFFERED:
-        shift(row, A.MERGE_OFFERED, by=by, at=at, why=f"version_{version.number}")
+        transition(row, A.MERGE_OFFERED, by=by, at=at, why=f"version_{version.number}")
 
 
 def merge_adaptation(
     *, by: Actor, adaptation: Adaptation, choices: Mapping[tuple[str, str], Mapping[int, Take]], at: datetime
 ) -> Adaptation:
-    """Take the new original over, block by block by section and language. Raises ChoiceMissing, LicenceRefused, NothingOffered."""
+    """Merge the new original, block by block per section and language. Raises ChoiceMissing, LicenceRefused,
+    NothingOffered.
+    """
     require(by, Permission.ADAPT, adaptation)
     with transaction.atomic():
         adaptation = lock(adaptation)
@@ -95,13 +99,13 @@ def merge_adaptation(
         adaptation.base_version, adaptation.offered_version = version, None
         adaptation.pin_reason, adaptation.pinned_until = "", None
         adaptation.save()
-        keep_release(adaptation, by=by, at=at)
+        store_release(adaptation, by=by, at=at)
         adaptation_released(by=by, adaptation=adaptation, at=at)
         return adaptation
 
 
 def pin_adaptation(*, by: Actor, adaptation: Adaptation, reason: str, until: date, at: datetime) -> Adaptation:
-    """Stay with the old original until a day, for a reason. Raises TextMissing, NotInFuture, MoveNotAllowed."""
+    """Keep the old original until a date, with a reason. Raises TextMissing, NotInFuture, MoveNotAllowed."""
     require(by, Permission.ADAPT, adaptation)
     if not reason.strip():
         raise TextMissing
@@ -111,5 +115,5 @@ def pin_adaptation(*, by: Actor, adaptation: Adaptation, reason: str, until: dat
         adaptation = lock(adaptation)
         adaptation.pin_reason, adaptation.pinned_until = reason.strip()[:240], until
         adaptation.save(update_fields=["pin_reason", "pinned_until"])
-        shift(adaptation, A.PINNED, by=by, at=at, why="pinned")
+        transition(adaptation, A.PINNED, by=by, at=at, why="pinned")
         return adaptation

@@ -1,6 +1,7 @@
-"""An adapted version as it is read: sections in the partner's order, in each language, slots filled, with what must be said of its sources.
+"""An adaptation as it is read: sections in the partner's order, in each language, slots filled, sources
+credited.
 
-The result is plain data. It is what the preview shows, what a release keeps, and what every channel is made from.
+The result is plain data. The preview shows it, a release stores it, and every channel is made from it.
 """
 
 from typing import Any
@@ -27,7 +28,7 @@ ROOT = {"lt": "istekliai", "en": "resources"}
 
 
 def help_line(language: str) -> str:
-    """The line that no version lacks."""
+    """The helpline's line, which every adaptation contains."""
     return HELP["lt" if language.startswith("lt") else "en"]
 
 
@@ -38,13 +39,13 @@ def address_of(resource: Resource, language: str) -> str:
 
 
 def sections_of(version: ResourceVersion) -> list[tuple[str, dict[str, Any], Resource]]:
-    """The sections of a version by reference: the resource itself, then its parts; snapshots as they stood."""
+    """The sections of a version by reference: the resource itself, then its parts, as snapshots."""
     own = (version.resource.ref, version.snapshot, version.resource)
     return [own, *((part.ref, row.snapshot, part) for row, part in part_rows(version))]
 
 
 def slots_of(version: ResourceVersion) -> list[dict[str, Any]]:
-    """The places that may be filled, the toolkit's before those of its parts; the same code stands once."""
+    """The slots of a version, the toolkit's before those of its parts; each code once."""
     found: dict[str, dict[str, Any]] = {}
     for _ref, snapshot, _resource in sections_of(version):
         for slot in snapshot.get("slots", []):
@@ -53,7 +54,7 @@ def slots_of(version: ResourceVersion) -> list[dict[str, Any]]:
 
 
 def languages_of(adaptation: Adaptation) -> list[str]:
-    """The languages it can be read in, its own first: those of the original's words and those the partner wrote."""
+    """The languages it can be read in, its own first: those of the original's texts and of the partner's."""
     found = [adaptation.language]
     for ref, snapshot, _resource in sections_of(adaptation.base_version):
         found += list(snapshot.get("body") or {}) + list(adaptation.body.get(ref) or {})
@@ -63,7 +64,7 @@ def languages_of(adaptation: Adaptation) -> list[str]:
 
 
 def spoken(held: dict[str, Any], language: str) -> tuple[str, Any]:
-    """The words in a language, else in Lithuanian, English or any; with the language they are in."""
+    """The text in a language, else in Lithuanian, English or any; with its language."""
     for one in (language, "lt", "en", *held):
         if held.get(one):
             return one, held[one]
@@ -71,7 +72,7 @@ def spoken(held: dict[str, Any], language: str) -> tuple[str, Any]:
 
 
 def order_of(adaptation: Adaptation) -> list[str]:
-    """References of all sections in the partner's order; what the order does not name comes last, in the original's."""
+    """References of all sections in the partner's order; those not named come last, in the original's."""
     there = [ref for ref, _snapshot, _resource in sections_of(adaptation.base_version)]
     there += list(adaptation.added_parts.order_by("position", "pk").values_list("ref", flat=True))
     ordered = [ref for ref in adaptation.order if ref in there]
@@ -79,7 +80,7 @@ def order_of(adaptation: Adaptation) -> list[str]:
 
 
 def compose(adaptation: Adaptation) -> Content:
-    """The whole of an adapted version as it stands now."""
+    """The complete content of an adaptation as it is now."""
     languages = languages_of(adaptation)
     slots = {slot["code"]: slot for slot in slots_of(adaptation.base_version)}
     sections = {
@@ -114,13 +115,13 @@ def file_address(ref: str, name: str) -> str:
 
 
 def withdrawn_parts(content: Content) -> list[str]:
-    """Sections of a content whose resource has been taken back since: no copy shows them any more."""
+    """Sections whose resource has been withdrawn since: no copy shows them any more."""
     refs = [section["ref"] for section in content["sections"] if not section["own"]]
     return list(Resource.objects.filter(ref__in=refs).exclude(state__in=LIVE).values_list("ref", flat=True))
 
 
 def credits_of(adaptation: Adaptation, language: str) -> list[str]:
-    """What a copy must say of every work it rests on, in one language."""
+    """What a copy must credit for every work it is based on, in one language."""
     works = [
         work_of(one, adaptation.base_version.snapshot if one.pk == adaptation.base_id else {}, language, address_of(one, language))
         for one in reversed(originals(adaptation.base))
@@ -169,7 +170,7 @@ def _own_section(part: Any, languages: list[str]) -> dict[str, Any]:
 
 
 def _resolved(adaptation: Adaptation, block: dict[str, Any], slots: dict[str, dict[str, Any]], language: str) -> dict[str, Any]:
-    """A slot block filled with what the partner or the owner wrote; the others as they are."""
+    """A slot block with the partner's or the default value; other blocks unchanged."""
     if block["kind"] != "slot":
         return block
     slot = slots.get(block["slot"], {"code": block["slot"], "kind": "", "default": {}})
@@ -190,7 +191,7 @@ def _place(adaptation: Adaptation, slot: dict[str, Any], languages: list[str]) -
 
 
 def _help(adaptation: Adaptation, slots: dict[str, dict[str, Any]], language: str) -> list[str]:
-    """Whom to turn to; the children's helpline stands first when the partner's words do not name it."""
+    """Where to turn for help; the children's helpline comes first unless the partner's text names it."""
     lines: list[str] = []
     for slot in slots.values():
         if slot["kind"] == "help_contacts":

@@ -1,4 +1,4 @@
-"""Where an adapted version comes from, and what the licence engine says of it."""
+"""Where an adaptation comes from, and what the licence engine says about it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,13 +16,15 @@ DEEPEST = 40
 
 
 class LineageCycle(ActionRefused):
-    """A work would rest on itself, at whatever distance."""
+    """A work would be based on itself, at whatever distance."""
 
     message = _("The work would rest on itself.")
 
 
 def originals(resource: Resource) -> list[Resource]:
-    """The resources that a resource is based on, the first original first, itself last. Raises LineageCycle."""
+    """The resources that a resource is based on, the first original first, itself last. Raises
+    LineageCycle.
+    """
     chain, seen = [resource], {resource.pk}
     while (before := chain[0].is_based_on) is not None:
         if before.pk in seen or len(chain) > DEEPEST:
@@ -33,7 +35,7 @@ def originals(resource: Resource) -> list[Resource]:
 
 
 def ancestors(adaptation: Adaptation | None) -> list[Adaptation]:
-    """An adapted version and those it was copied from, the eldest first. Raises LineageCycle."""
+    """An adaptation and those it was copied from, the oldest first. Raises LineageCycle."""
     chain: list[Adaptation] = []
     seen: set[int] = set()
     while adaptation is not None:
@@ -46,14 +48,14 @@ def ancestors(adaptation: Adaptation | None) -> list[Adaptation]:
 
 
 def lineage_licences(base: Resource, version: ResourceVersion | None, parent: Adaptation | None) -> list[str]:
-    """The licences that bind, the first original's first. Raises LineageCycle."""
+    """The licences that apply, the first original's first. Raises LineageCycle."""
     chain = originals(base)
     own = str(version.snapshot.get("licence") or base.licence) if version is not None else base.licence
     return [*(work.licence for work in chain[:-1]), own, *(one.licence for one in ancestors(parent) if one.licence)]
 
 
 def part_rows(version: ResourceVersion) -> list[tuple[ResourceVersion, Resource]]:
-    """The parts of a toolkit as they stood in this version of it, in order; a part that was never published is left out."""
+    """The parts of a toolkit in this version of it, in order; a part that was never published is omitted."""
     wanted = [(str(part["ref"]), int(part.get("version") or 0)) for part in version.snapshot.get("parts", [])]
     rows = ResourceVersion.objects.filter(resource__ref__in=[ref for ref, _n in wanted]).select_related("resource").order_by("number")
     held: dict[str, ResourceVersion] = {}
@@ -76,7 +78,8 @@ def judged(
     filled: Sequence[str] = (),
     declared: Sequence[str] = (),
 ) -> Verdict:
-    """What the engine says of an adaptation of this kind. A toolkit is a collection: its parts must also be free to stand in it.
+    """The engine's verdict on an adaptation of this kind. A toolkit is a collection: its parts must also
+    permit it.
 
     Raises LineageCycle.
     """
@@ -94,18 +97,18 @@ def judged(
 
 
 def section_verdict(licence: str, *, commercial: bool) -> Verdict:
-    """May the words of one section be changed?"""
+    """Whether the texts of one section may be changed."""
     return licences.adapt(licence, commercial=commercial)
 
 
 def latest(base: Resource) -> ResourceVersion | None:
-    """The version that is live."""
+    """The live version."""
     row: ResourceVersion | None = base.versions.order_by("-number").first()
     return row
 
 
 def work_of(resource: Resource, snapshot: dict[str, Any], language: str, source: str) -> Work:
-    """What must be said of a resource."""
+    """What must be credited about a resource."""
     titles = snapshot.get("title") or resource.title
     title = titles.get(language) or next((text for text in titles.values() if text), resource.ref)
     creators = snapshot.get("creators") or []

@@ -1,4 +1,4 @@
-"""What a partner's editor and the awareness centre see of partners, their versions and where these are used."""
+"""Partners and their adaptations, for a partner's editor and for the awareness centre."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ MOST = 200
 
 
 def own_partner(by: PersonActor) -> Partner | None:
-    """The partner that the actor works for; None when the house is not a partner yet."""
+    """The partner that the actor works for; None while the organisation is not a partner."""
     return Partner.objects.filter(house_id__in=by.organisations_for(Permission.ADAPT), left_at__isnull=True).order_by("pk").first()
 
 
@@ -26,12 +26,12 @@ def own_rows(by: PersonActor) -> Q:
 
 
 def own_adaptations(by: PersonActor) -> QuerySet[Adaptation]:
-    """The own versions, those that wait for somebody first."""
+    """The partner's adaptations, those that wait for someone first."""
     return Adaptation.objects.filter(own_rows(by)).select_related("base", "organisation").order_by("-changed_at", "-pk")[:MOST]
 
 
 def adaptation_for(by: PersonActor, ref: str) -> Adaptation:
-    """One version of the own house. Raises NotFound."""
+    """One adaptation of the actor's own organisation. Raises NotFound."""
     row = Adaptation.objects.filter(own_rows(by), ref=ref).select_related("base", "base_version", "organisation", "parent").first()
     if row is None:
         raise NotFound
@@ -39,7 +39,7 @@ def adaptation_for(by: PersonActor, ref: str) -> Adaptation:
 
 
 def adaptable(text: str) -> list[Resource]:
-    """Live resources that were published, by a word of their title; restricted ones are left out."""
+    """Published live resources, by a word of their title, without restricted ones."""
     rows = Resource.objects.public().filter(version_number__gt=0, revision_of__isnull=True)
     if text:
         rows = rows.filter(Q(title__lt__icontains=text) | Q(title__en__icontains=text))
@@ -55,19 +55,19 @@ def adaptable_for(ref: str) -> Resource:
 
 
 def partners() -> list[Any]:
-    """Every partner with the number of its versions and copies."""
+    """Every partner with the number of its adaptations and deployments."""
     rows = Partner.objects.annotate(last=Max("deployments__last_seen")).prefetch_related("adaptations", "deployments")
     return list(rows.order_by("name", "pk")[:500])
 
 
 def waiting_for_owner() -> list[Adaptation]:
-    """Versions that wait for the owner's word, the oldest first."""
+    """Adaptations that wait for the owner's approval, oldest first."""
     rows = Adaptation.objects.filter(state=AdaptationState.OWNER_APPROVAL, owner_words="")
     return list(rows.select_related("base", "organisation").order_by("changed_at", "pk"))
 
 
 def any_adaptation(ref: str) -> Adaptation:
-    """A version of any partner. Raises NotFound."""
+    """An adaptation of any partner. Raises NotFound."""
     row = Adaptation.objects.filter(ref=ref).select_related("base", "base_version", "organisation").first()
     if row is None:
         raise NotFound
@@ -75,19 +75,19 @@ def any_adaptation(ref: str) -> Adaptation:
 
 
 def any_partner(ref: str) -> Partner:
-    """A partner, a former one too. Raises NotFound."""
+    """A partner, former ones included. Raises NotFound."""
     row = Partner.objects.filter(ref=ref).first()
     if row is None:
         raise NotFound
     return row
 
 
-def houses_without_partner() -> list[Organisation]:
-    """Organisations of the desk that are no partner yet."""
+def organisations_without_partner() -> list[Organisation]:
+    """Organisations at the desk that are not partners yet."""
     taken = Partner.objects.exclude(house=None).values("house")
     return list(Organisation.objects.exclude(pk__in=taken).prefetch_related("names").order_by("code"))
 
 
 def house_for(code: str) -> Organisation | None:
     """One of them."""
-    return next((row for row in houses_without_partner() if row.code == code), None)
+    return next((row for row in organisations_without_partner() if row.code == code), None)

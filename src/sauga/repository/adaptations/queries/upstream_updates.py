@@ -1,4 +1,6 @@
-"""What changed between the original an adapted version rests on and the one that is offered, by section and language."""
+"""What changed between the original an adaptation is based on and the offered one, by section and
+language.
+"""
 
 from typing import Any
 
@@ -9,7 +11,7 @@ from sauga.repository.resources.rules.upstream_diff import Row, rows
 
 
 def merge_rows(adaptation: Adaptation) -> dict[tuple[str, str], list[Row]]:
-    """The rows of every section that the partner has own words for and that the offered version still has."""
+    """The rows of every section that the partner has rewritten and the offered version still has."""
     version = adaptation.offered_version
     if version is None:
         return {}
@@ -26,7 +28,9 @@ def merge_rows(adaptation: Adaptation) -> dict[tuple[str, str], list[Row]]:
 
 
 def other_changes(adaptation: Adaptation) -> list[tuple[str, str, list[Row]]]:
-    """What changes by itself: sections without own words, as (title, language, rows). Parts that come or go stand here too."""
+    """What changes automatically: sections the partner has not rewritten, as (title, language, rows), and
+    parts that come or go.
+    """
     version = adaptation.offered_version
     if version is None:
         return []

@@ -1,4 +1,4 @@
-"""The licence engine's answers in plain words: why not, and what instead."""
+"""The licence engine's verdicts in plain words: why not, and what instead."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ WHAT: dict[str, Callable[[], str]] = {
 
 @dataclass(frozen=True)
 class Said:
-    """A verdict ready to be shown."""
+    """A verdict ready to show."""
 
     answer: str
     why: list[str]
@@ -43,12 +43,12 @@ class Said:
 
     @property
     def is_refused(self) -> bool:
-        """It cannot be done."""
+        """Whether it is not permitted."""
         return self.answer == Answer.REFUSED
 
     @property
     def asks(self) -> bool:
-        """The owner is asked before release."""
+        """Whether the owner must approve before release."""
         return self.answer == Answer.ASK_OWNER
 
 
@@ -57,8 +57,8 @@ def said(verdict: Verdict) -> Said:
     return _said(verdict.answer, verdict.reasons, verdict.instead, verdict.licences)
 
 
-def said_again(kept: Mapping[str, Any]) -> Said:
-    """A verdict that was kept with an adapted version."""
+def explain_stored(kept: Mapping[str, Any]) -> Said:
+    """A verdict that was stored with an adaptation."""
     return _said(str(kept.get("answer", "")), kept.get("reasons", ()), kept.get("instead", ()), kept.get("licences", ()))
 
 

@@ -1,8 +1,10 @@
-"""The licence engine: what may be done with works under Creative Commons and other terms, and why not, and what instead.
+"""The licence engine: what may be done with works under Creative Commons and other terms, why not, and what
+instead.
 
-Pure: it knows rights, no rows and no words. The outcome is derived from five rights of a licence; that it agrees with the matrix of the
-vocabulary `licences`, and with a table written by hand, is what the tests show. Sources: legal codes of CC 4.0 (§2 a 1, §3 b), adapter's
-chart of Creative Commons; slots of a no-derivatives work are reproduction only where the owner has declared them (decision 0046).
+Pure functions on rights, without rows or wording. The outcome is derived from five rights of a licence; tests
+compare it with the matrix of the vocabulary `licences` and with a table written by hand. Sources: legal codes
+of CC 4.0 (§2 a 1, §3 b), adapter's chart of Creative Commons; filling slots of a no-derivatives work is
+reproduction only where the owner has declared them (decision 0046).
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -11,7 +13,7 @@ from enum import StrEnum
 
 
 class Answer(StrEnum):
-    """What the engine says. A refusal is stronger than a question, a question stronger than a yes."""
+    """The engine's answer. A refusal outranks a question, a question outranks a yes."""
 
     ALLOWED = "allowed"
     ASK_OWNER = "ask_owner"
@@ -19,7 +21,7 @@ class Answer(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why something is refused or asked."""
+    """Why something is refused or needs approval."""
 
     NO_DERIVATIVES = "no_derivatives"
     SLOT_NOT_DECLARED = "slot_not_declared"
@@ -58,13 +60,15 @@ class Licence:
 
     @property
     def is_custom(self) -> bool:
-        """Its rights stand in terms of its own."""
+        """Whether its rights are in custom terms."""
         return self.adapt is None
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The engine's answer. `licences` are those that the result may carry, the freest first; `codes` names what stands in the way."""
+    """The engine's answer. `licences` are those the result may carry, the freest first; `codes` names the
+    obstacles.
+    """
 
     answer: Answer
     licences: tuple[str, ...] = ()
@@ -74,7 +78,7 @@ class Verdict:
 
     @property
     def is_allowed(self) -> bool:
-        """Nobody need be asked."""
+        """Whether nobody need be asked."""
         return self.answer is Answer.ALLOWED
 
 
@@ -99,7 +103,9 @@ REPRODUCTION = ("slot_fill", "format_change")
 
 
 def adaptation_licences(code: str) -> tuple[str, ...]:
-    """The licences that an adaptation of one work may carry; empty when it may not be adapted, or a person must read the terms."""
+    """The licences that an adaptation of one work may carry; empty when it must not be adapted, or a person
+    must read the terms.
+    """
     base = LICENCES[code]
     if not base.adapt:
         return ()
@@ -109,12 +115,16 @@ def adaptation_licences(code: str) -> tuple[str, ...]:
 
 
 def adapt(code: str, *, commercial: bool = False, wanted: str = "") -> Verdict:
-    """May a work be changed, and under which licences may the change be shared? `wanted` is the licence that the partner would choose."""
+    """May a work be changed, and under which licences may the change be shared? `wanted` is the partner's
+    preference.
+    """
     return merge([code], commercial=commercial, wanted=wanted)
 
 
 def merge(codes: Sequence[str], *, commercial: bool = False, wanted: str = "") -> Verdict:
-    """May these works be melted into one? The licences of the whole are those that every one of them admits; none in common is refused."""
+    """May these works be merged into one? The licences of the whole are those that each of them permits; none
+    in common is a refusal.
+    """
     if unknown := _unknown(codes):
         return unknown
     if barred := _barred(codes, changed=True):
@@ -134,12 +144,16 @@ def merge(codes: Sequence[str], *, commercial: bool = False, wanted: str = "") -
 
 
 def again(lineage: Sequence[str], *, commercial: bool = False, wanted: str = "") -> Verdict:
-    """May an adapted version be adapted once more? `lineage` names the licence of each ancestor, the original first: all of them bind."""
+    """May an adaptation be adapted again? `lineage` lists the licence of each ancestor, the original first:
+    all of them apply.
+    """
     return merge(lineage, commercial=commercial, wanted=wanted)
 
 
 def collect(codes: Sequence[str], *, commercial: bool = False) -> Verdict:
-    """May these works stand beside each other in a toolkit, each unchanged and under its own licence? `licences` are those of the parts."""
+    """May these works stand in one toolkit, each unchanged and under its own licence? `licences` are those of
+    the parts.
+    """
     if unknown := _unknown(codes):
         return unknown
     if barred := _barred(codes, changed=False):
@@ -153,9 +167,10 @@ def collect(codes: Sequence[str], *, commercial: bool = False) -> Verdict:
 
 
 def fill_slots(code: str, *, filled: Iterable[str], declared: Collection[str], commercial: bool = False) -> Verdict:
-    """May these places be filled? In any work that may be shared those that its owner declared; the licence stays as it is.
+    """May these slots be filled? In any shareable work the ones its owner declared; the licence stays the
+    same.
 
-    What is filled beside them is a change: a work that may be adapted admits it, another does not.
+    Filling anything else is a change: a work that may be adapted permits it, another does not.
     """
     copied = collect([code], commercial=commercial)
     if not copied.is_allowed:
@@ -177,7 +192,9 @@ def judge(
     commercial: bool = False,
     wanted: str = "",
 ) -> Verdict:
-    """The one question that the desk asks: may an adaptation of this kind be made from works with these licences, the original first?"""
+    """The question the desk asks: may an adaptation of this kind be made from works with these licences, the
+    original first?
+    """
     if not lineage:
         return Verdict(Answer.REFUSED, (), (Reason.UNKNOWN,), (Instead.ASK_THE_OWNER,))
     if kind not in REPRODUCTION:
@@ -195,7 +212,7 @@ def judge(
 
 
 def _keeps(base: Licence, other: Licence) -> bool:
-    """Whether another licence asks for at least what the base asks: the name, and no profit."""
+    """Whether another licence requires at least what the base requires: attribution, non-commercial use."""
     return (other.attribution or not base.attribution) and bool(base.commercial or not other.commercial)
 
 
@@ -222,7 +239,7 @@ def _unknown(codes: Sequence[str]) -> Verdict | None:
 
 
 def _barred(codes: Sequence[str], *, changed: bool) -> Verdict | None:
-    """Refused by one work's own terms: it may not be shared at all, or not be changed."""
+    """Refused by one work's own terms: it must not be shared, or not be changed."""
     reserved = tuple(code for code in dict.fromkeys(codes) if LICENCES[code].share is False)
     fixed = tuple(code for code in dict.fromkeys(codes) if changed and LICENCES[code].share and not LICENCES[code].adapt)
     if not reserved and not fixed:

@@ -1,7 +1,8 @@
-"""A partner's logo: PNG or SVG by its bytes, rebuilt from what a picture needs and nothing else.
+"""A partner's logo: PNG or SVG, identified by its bytes and rebuilt from what an image needs.
 
-A PNG keeps the chunks that draw it; names of programs, places and dates go. An SVG is written anew from an allow-list; a script, an
-event, a foreign object, an address to elsewhere or a document type refuses the file with its reason.
+A PNG keeps the chunks that draw it; metadata about programs, places and dates is removed. An SVG is rebuilt
+from an allow-list; a script, an event, a foreign object, an external address or a document type refuses the
+file with its reason.
 """
 
 import re
@@ -129,7 +130,9 @@ INSIDE = re.compile(r"url\(\s*['\"]?#[\w.-]+['\"]?\s*\)")
 
 
 class LogoRefused(FileRefused):
-    """The picture cannot be a logo. `why`: empty, large, belies, unknown, not_a_logo, damaged, sides, script, outside, doctype."""
+    """The image cannot be a logo. `why`: empty, large, belies, unknown, not_a_logo, damaged, sides, script,
+    outside, doctype.
+    """
 
     message = _("Only a PNG or SVG picture can be a logo.")
     messages = {
@@ -145,14 +148,14 @@ class LogoRefused(FileRefused):
 
 @dataclass(frozen=True)
 class Logo:
-    """A logo fit to be shown: its media type and bytes."""
+    """A sanitised logo: its media type and bytes."""
 
     mime: str
     content: bytes
 
 
 def cleaned(content: bytes, name: str) -> Logo:
-    """The logo, rebuilt. Raises LogoRefused: empty, large, belies, unknown, not_a_logo, damaged, sides, script, outside, doctype."""
+    """The sanitised logo. Raises LogoRefused."""
     if len(content) > MOST_BYTES:
         raise LogoRefused("large")
     mime = real_type(content, name)

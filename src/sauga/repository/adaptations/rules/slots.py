@@ -1,4 +1,6 @@
-"""Filling a slot: what each kind may hold. No markup anywhere; the helpline's number cannot be taken away (vocabulary `slot_kinds`)."""
+"""Filling a slot: what each kind may hold. No markup; the helpline's number cannot be removed (vocabulary
+`slot_kinds`).
+"""
 
 import re
 from datetime import datetime
@@ -30,7 +32,9 @@ TYPED = tuple(LONGEST)
 
 
 class SlotRefused(ActionRefused):
-    """A slot may not hold this. `why` is a code: markup, too_long, empty, helpline_removed, address, moment, unknown."""
+    """The value is not valid for the slot. `why`: markup, too_long, empty, helpline_removed, address, moment,
+    unknown.
+    """
 
     messages = {
         "markup": _("Only plain text may stand here, no markup and no links."),
@@ -48,7 +52,7 @@ class SlotRefused(ActionRefused):
 
 
 def filled(code: str, kind: str, text: str, *, required: bool = False) -> str:
-    """The value as it is kept. Raises SlotRefused."""
+    """The value as stored. Raises SlotRefused."""
     if kind not in LONGEST:
         raise SlotRefused(code, "unknown")
     said = _tidy(text, lines=kind in LINES)
@@ -68,13 +72,13 @@ def filled(code: str, kind: str, text: str, *, required: bool = False) -> str:
 
 
 def names_helpline(text: str) -> bool:
-    """Whether the children's helpline stands in it, however its digits are grouped."""
+    """Whether the text contains the children's helpline, however its digits are grouped."""
     joined = re.sub(r"(?<=\d)[\s\u00a0\u202f.-]+(?=\d)", "", text)
     return re.search(rf"(?<!\d){HELPLINE}(?!\d)", joined) is not None
 
 
 def missing(slots: list[dict[str, object]], values: dict[str, object]) -> list[str]:
-    """Codes of the required slots that hold nothing, not even a default."""
+    """Codes of the required slots that are empty and have no default."""
     return [
         str(slot["code"])
         for slot in slots

@@ -1,4 +1,4 @@
-"""The partner's desk: choose a resource, make an own version of it, look at it, release it."""
+"""A partner's adaptations at the desk: choose a resource, adapt it, preview it, release it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +23,7 @@ from sauga.repository.adaptations.queries import partners as queries
 from sauga.repository.adaptations.queries.composition import compose, languages_of, order_of, sections_of, slots_of, spoken
 from sauga.repository.adaptations.queries.lineage import ancestors, judged
 from sauga.repository.adaptations.rendering import edition
-from sauga.repository.adaptations.rules.licence_explanations import said, said_again
+from sauga.repository.adaptations.rules.licence_explanations import explain_stored, said
 from sauga.repository.adaptations.rules.licences import OPEN, REPRODUCTION
 from sauga.repository.adaptations.rules.slots import ANY
 from sauga.repository.permissions import Permission
@@ -38,7 +38,7 @@ EMPTY_FIELDS = 3
 @require_safe
 @needs(Permission.ADAPT)
 def choose(request: HttpRequest) -> HttpResponse:
-    """Resources to begin from, each with what its licence allows."""
+    """Resources to adapt, each with what its licence permits."""
     text = " ".join(request.GET.get("q", "").split())[:80]
     rows = [_offer(row) for row in queries.adaptable(text)]
     return render(
@@ -53,7 +53,7 @@ def _offer(row: Resource) -> tuple[Any, ...]:
 
 @needs(Permission.ADAPT)
 def begin(request: HttpRequest, ref: str) -> HttpResponse:
-    """What is to be made of it, and what the licence says to that."""
+    """The kind of adaptation, and what the licence says about it."""
     by = actor(request)
     base, partner = queries.adaptable_for(ref), queries.own_partner(by)
     if partner is None:
@@ -97,7 +97,7 @@ def begin(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 @needs(Permission.ADAPT)
 def adaptation(request: HttpRequest, ref: str) -> HttpResponse:
-    """One version: its places, parts, words, state, licence and lineage."""
+    """One adaptation: slots, parts, texts, state, licence and lineage."""
     return _page(request, queries.adaptation_for(actor(request), ref))
 
 
@@ -119,7 +119,7 @@ def _page(request: HttpRequest, row: Adaptation, *, trouble: str = "", given: An
         "logo": row.slot_values.get("logo", {}).get(ANY),
         "sections": _sections(row, languages),
         "can_write": row.kind not in REPRODUCTION,
-        "verdict": said_again(row.licence_outcome),
+        "verdict": explain_stored(row.licence_outcome),
         "licence": vocab.label("licences", row.licence) if row.licence else "",
         "credits": compose(row)["credits"][row.language] if row.licence else [],
         "lineage": ancestors(row.parent),
@@ -161,7 +161,7 @@ def _sections(row: Adaptation, languages: list[str]) -> list[dict[str, Any]]:
 
 
 def _act(request: HttpRequest, ref: str, do: Callable[[Adaptation], Any], done: str) -> HttpResponse:
-    """Do something to an own version and say so, or say at its page why not."""
+    """Run an action on an adaptation and confirm it, or show on its page why not."""
     row = queries.adaptation_for(actor(request), ref)
     try:
         do(row)
@@ -175,7 +175,7 @@ def _act(request: HttpRequest, ref: str, do: Callable[[Adaptation], Any], done: 
 @require_POST
 @needs(Permission.ADAPT)
 def places(request: HttpRequest, ref: str) -> HttpResponse:
-    """Fill the places."""
+    """Fill the slots."""
     by, at = actor(request), clock.now()
 
     def do(row: Adaptation) -> None:
@@ -188,7 +188,7 @@ def places(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @needs(Permission.ADAPT)
 def logo(request: HttpRequest, ref: str) -> HttpResponse:
-    """Put a logo on it, or take it off."""
+    """Set or remove the logo."""
     by, at, file = actor(request), clock.now(), request.FILES.get("logo")
 
     def do(row: Adaptation) -> None:
@@ -211,7 +211,7 @@ def logo(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @needs(Permission.ADAPT)
 def order(request: HttpRequest, ref: str) -> HttpResponse:
-    """Put the parts in the order of the numbers beside them."""
+    """Order the parts by the numbers beside them."""
     by, at = actor(request), clock.now()
 
     def do(row: Adaptation) -> None:
@@ -226,7 +226,7 @@ def order(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @needs(Permission.ADAPT)
 def part(request: HttpRequest, ref: str) -> HttpResponse:
-    """Add a part of the own words, or take one out."""
+    """Add or remove a part."""
     by, at = actor(request), clock.now()
 
     def do(row: Adaptation) -> None:
@@ -246,7 +246,7 @@ def part(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @needs(Permission.ADAPT)
 def step(request: HttpRequest, ref: str) -> HttpResponse:
-    """The next step of its life."""
+    """The next transition."""
     by, at, what, why = actor(request), clock.now(), request.POST.get("do", ""), request.POST.get("why", "")
     acts: dict[str, Callable[[Adaptation], Any]] = {
         "review": lambda row: adaptations.send_to_review(by=by, adaptation=row, at=at),
@@ -261,7 +261,9 @@ def step(request: HttpRequest, ref: str) -> HttpResponse:
 
 @needs(Permission.ADAPT)
 def section(request: HttpRequest, ref: str, section: str, language: str) -> HttpResponse:
-    """Own words for one section in one language; the original stands beside each paragraph. The button shows the result first."""
+    """The partner's text for one section in one language, beside the original. The button shows the result
+    first.
+    """
     by, at = actor(request), clock.now()
     row = queries.adaptation_for(by, ref)
     held = {one: (snapshot, resource) for one, snapshot, resource in sections_of(row.base_version)}
@@ -310,7 +312,7 @@ def section(request: HttpRequest, ref: str, section: str, language: str) -> Http
 @require_safe
 @needs(Permission.ADAPT)
 def preview(request: HttpRequest, ref: str, language: str) -> HttpResponse:
-    """How it will be read."""
+    """Preview of the adaptation."""
     row = queries.adaptation_for(actor(request), ref)
     content = compose(row)
     if language not in content["languages"]:

@@ -1,4 +1,4 @@
-"""“The original changed”: the difference to read, and what of it is taken over."""
+"""Updates of the original: the difference, and what to take over."""
 
 from datetime import date
 from typing import Any
@@ -44,7 +44,7 @@ def update(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @needs(Permission.ADAPT)
 def pin(request: HttpRequest, ref: str) -> HttpResponse:
-    """Stay with the old one for a while."""
+    """Keep the old original for a while."""
     by = actor(request)
     row = queries.adaptation_for(by, ref)
     if row.offered_version is None:

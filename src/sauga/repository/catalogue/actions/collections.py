@@ -1,4 +1,4 @@
-"""Collections: an editor's choice for an occasion."""
+"""Collections: an editor's selection for an occasion."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,7 +26,7 @@ def save_collection(
     at: datetime,
     collection: Collection | None = None,
 ) -> Collection:
-    """Make a collection, or change one whole: its words, its order, whether visitors see it. Raises MetadataRefused."""
+    """Create or replace a collection: texts, order, visibility. Raises MetadataRefused."""
     require(by, Permission.EDIT_COLLECTION)
     words = checked({"title": title, "abstract": abstract})
     if not words["title"]:
@@ -46,7 +46,7 @@ def save_collection(
 
 
 def delete_collection(*, by: Actor, collection: Collection, at: datetime) -> None:
-    """Take a collection away; its resources stay."""
+    """Delete a collection; its resources stay."""
     require(by, Permission.EDIT_COLLECTION)
     with transaction.atomic():
         row = lock(collection)

@@ -1,7 +1,8 @@
-"""Counting without knowing anybody: one number a thing, day and kind.
+"""Anonymous counts: one number per object, day and kind.
 
-Counts are gathered in memory and written together at most every fifteen seconds, in one statement and one order, so that a page that many
-read at once costs no row lock each. What a process that is stopped still holds (seconds of counts) is lost; the figures say “about”.
+Counts are buffered in memory and written at most every fifteen seconds, in one statement and one order, so
+that a page read by many at once takes no row lock per view. A process that is stopped loses its buffer
+(seconds of counts); statistics say “about”.
 """
 
 import re
@@ -17,26 +18,26 @@ from sauga.kernel.clock import VILNIUS
 EVERY = 15.0
 MOST_HELD = 2000
 ROBOT = re.compile(r"bot|crawl|spider|slurp|preview|fetch|monitor|python|curl|wget|headless", re.IGNORECASE)
-"""Looked for in what the browser calls itself; that text is read here and kept nowhere."""
+"""Matched against the user agent, which is not stored."""
 type Place = tuple[str, int, date, str]
 TABLES = {
     "resource": ("repository_dailycount", "resource_id", "repository_resource", "id"),
     "page": ("portal_pageday", "page_id", "portal_portalpage", "page_ptr_id"),
 }
-"""Where a kind of thing is counted: the table, its column, and the table and key of the thing itself."""
+"""Where a kind of object is counted: the table, its column, and the table and key of the object."""
 _held: Counter[Place] = Counter()
 _lock = threading.Lock()
 _last = [0.0]
 
 
 def count(what: str, key: int, kind: str, *, at: datetime, called: str = "") -> None:
-    """Add one, and write what is held when it is time. `called` is what the reader's program calls itself: robots are not counted."""
+    """Add one, and write the buffer when due. `called` is the user agent: robots are not counted."""
     if add(what, key, kind, at=at, called=called):
         flush()
 
 
 def add(what: str, key: int, kind: str, *, at: datetime, called: str = "") -> bool:
-    """Add one; whether it is time to `flush`, which whoever asks must then do. Touches no database."""
+    """Add one; returns whether the caller must now `flush`. Does not touch the database."""
     if ROBOT.search(called):
         return False
     now = time.monotonic()
@@ -49,7 +50,7 @@ def add(what: str, key: int, kind: str, *, at: datetime, called: str = "") -> bo
 
 
 def flush() -> int:
-    """Write what is held. Returns how many rows were touched. What cannot be written is held on for the next time."""
+    """Write the buffer. Returns how many rows changed. What cannot be written stays in the buffer."""
     with _lock:
         taken = dict(_held)
         _held.clear()
@@ -62,7 +63,7 @@ def flush() -> int:
 
 
 def forget() -> None:
-    """Drop what is held; for tests that begin with empty tables."""
+    """Empty the buffer; for tests that begin with empty tables."""
     with _lock:
         _held.clear()
 

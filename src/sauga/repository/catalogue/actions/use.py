@@ -1,4 +1,4 @@
-"""What visitors send: heads in class without names, and orders of printed copies whose receiver is sealed."""
+"""What visitors send: use reports without names, and orders of printed copies whose contact is encrypted."""
 
 from collections.abc import Mapping
 from datetime import date as Day
@@ -26,7 +26,7 @@ TABLE = "repository.print_order"
 
 
 class UseRefused(ActionRefused):
-    """The report or order cannot be taken. `why` is a code: heads, date, copies, unknown_code, not_offered."""
+    """The report or order is not accepted. `why`: heads, date, copies, unknown_code, not_offered."""
 
     message = _("This cannot be taken as it is written. Look at every field.")
 
@@ -42,7 +42,9 @@ def report_use(
     municipality: str = "",
     nonce: bytes | None = None,
 ) -> UseReport | None:
-    """Say that a resource was used with so many people of these groups. The same nonce twice is one report; None says it was there."""
+    """Report that a resource was used with this many people of these groups. A nonce counts once; None: it
+    was there already.
+    """
     require(by, Permission.VISIT)
     given = {group: count for group, count in heads.items() if count}
     if not given or any(not 0 < count <= MOST_HEADS for count in given.values()):
@@ -82,7 +84,7 @@ def place_order(
     at: datetime,
     nonce: bytes | None = None,
 ) -> PrintOrder | None:
-    """Ask for printed copies; who receives them is sealed for the partner manager. The same nonce twice is one order."""
+    """Order printed copies; the contact is encrypted for the partner manager. A nonce counts once."""
     require(by, Permission.VISIT)
     if not resource.is_live() or "print_order" not in resource.channels:
         raise UseRefused("not_offered")
@@ -102,7 +104,9 @@ def place_order(
 
 
 def open_order(*, by: PersonActor, order: PrintOrder, at: datetime) -> str:
-    """Read who receives the copies; it is written down. Raises sealed.KeyNotAvailable without the zone's key or when its term is over."""
+    """Read the contact of an order; this is audited. Raises KeyNotAvailable without the zone's key or after
+    its retention.
+    """
     require(by, Permission.HANDLE_ORDERS)
     if by.vault is None or order.contact_gone:
         raise sealed.KeyNotAvailable("no contact to open")
@@ -114,7 +118,7 @@ def open_order(*, by: PersonActor, order: PrintOrder, at: datetime) -> str:
 
 
 def settle_order(*, by: Actor, order: PrintOrder, sent: bool, at: datetime) -> PrintOrder:
-    """The parcel has gone, or cannot go. Raises MoveNotAllowed."""
+    """Mark the order as sent or refused. Raises MoveNotAllowed."""
     require(by, Permission.HANDLE_ORDERS)
     with transaction.atomic():
         order = lock(order)
@@ -128,12 +132,14 @@ def settle_order(*, by: Actor, order: PrintOrder, sent: bool, at: datetime) -> P
 
 
 def count_day(*, by: Actor, resource: Resource, kind: str, at: datetime, called: str = "") -> None:
-    """One more of a kind today; a number a day is all that stays. `called`: what the reader's program calls itself; robots do not count."""
+    """Add one to a day's count; only that number is stored. `called`: the user agent; robots do not count."""
     require(by, Permission.VISIT)
     daily_counts.count("resource", resource.pk, kind, at=at, called=called)
 
 
 def add_view(*, by: Actor, key: int, at: datetime, called: str) -> bool:
-    """One more view of the resource with this key, of a page that stood ready; whether it is time to write (`counting.flush`)."""
+    """Add a view of the resource with this key, served from the page cache; returns whether to
+    `daily_counts.flush`.
+    """
     require(by, Permission.VISIT)
     return daily_counts.add("resource", key, "view", at=at, called=called)

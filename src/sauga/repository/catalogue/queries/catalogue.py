@@ -1,4 +1,4 @@
-"""What visitors look through: filters with counts, one page of results, one resource with all around it."""
+"""What visitors browse: filters with counts, a page of results, one resource with everything around it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,23 +18,23 @@ from sauga.repository.states import DEPLOYABLE, GONE, LIVE, RUNNING
 
 PAGE = 20
 FACETS = ("for", "topic", "age", "type", "access", "lang")
-"""Names of the filters, as they stand in the address."""
+"""Names of the filters in the address."""
 COLUMNS = {"for": "audiences", "topic": "topics", "type": "type", "lang": "languages"}
 VOCABULARIES = {"for": "audiences", "topic": "topics", "type": "resource_types", "lang": "languages", "access": "accessibility_features"}
 SORTS = ("used", "new", "short", "title")
 MOST_VALUES = 12
 TOTAL = ""
-"""Stands for all that fits, beside the names of the filters."""
+"""The key of the total, beside the names of the filters."""
 SHOWN = (
     *("ref", "slug_lt", "slug_en", "type", "title", "abstract", "languages", "licence"),
     *("age_min", "age_max", "learning_minutes", "reading_level", "accessibility"),
 )
-"""What a list shows of a resource: bodies of whole lessons are not read for it."""
+"""What a list shows of a resource: bodies of whole lessons are not loaded for it."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a visitor asks for: words, chosen codes by filter, an order and a page from 1."""
+    """What a visitor asks for: words, chosen codes per filter, an order, a page from 1."""
 
     q: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -42,13 +42,13 @@ class Wanted:
     page: int = 1
 
     def is_narrowed(self) -> bool:
-        """Whether anything is asked for."""
+        """Whether there is any word or filter."""
         return bool(self.q or any(self.chosen.values()))
 
 
 @dataclass(frozen=True)
 class Found:
-    """One page of results, how many there are of them, and for each filter and code, how many it would show beside the other filters.
+    """One page of results, the total, and the number of results that each code of each filter would show.
 
     `page` is the last one where a later one was asked for.
     """
@@ -62,8 +62,9 @@ class Found:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What decides about the statements of a list, so that each is composed once: the filters with their codes, what search finds for the
-    words (None: nothing was searched for), and the age bands, which staff may change."""
+    """What determines the statements of a list, so that each is composed once: filters with their codes, what
+    search finds for the words (None: no search), and the age bands, which staff may change.
+    """
 
     chosen: tuple[tuple[str, tuple[str, ...]], ...]
     refs: tuple[str, ...] | None
@@ -72,7 +73,7 @@ class _Asked:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Everything that stands on a resource's page beside its own fields."""
+    """Everything on a resource's page beside its own fields."""
 
     files: list[Rendition]
     parts: list[Resource]
@@ -86,12 +87,12 @@ class Surroundings:
 
 
 def ages() -> list[vocab.TermView]:
-    """The age bands of content (reporting has bands of its own)."""
+    """The age bands of content (statistics have their own)."""
     return [term for term in vocab.terms("age_bands") if term.extra.get("use") == "content"]
 
 
 def search(wanted: Wanted, language: str) -> Found:
-    """One page of what is public and fits."""
+    """One page of public results."""
     asked = _asked(wanted, language)
     facets: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
     total = 0
@@ -107,25 +108,25 @@ def search(wanted: Wanted, language: str) -> Found:
 
 
 def matching(wanted: Wanted, language: str) -> QuerySet[Resource]:
-    """What is public and fits, in no order."""
+    """Public results, unordered."""
     return _matching(_asked(wanted, language))
 
 
 def newest() -> Resource | None:
-    """The resource published last, as an example; None when there is none."""
+    """The last published resource, as an example; None when there is none."""
     return Resource.objects.public().filter(revision_of__isnull=True).order_by("-published_at", "pk").first()
 
 
 def public_resource(slug: str) -> Resource:
-    """What has a public page under this address, in either language. Raises Http404."""
-    row = Resource.objects.told().select_related("replaced_by", "is_based_on").filter(Q(slug_lt=slug) | Q(slug_en=slug)).first()
+    """The resource with a public page at this address, in either language. Raises Http404."""
+    row = Resource.objects.with_page().select_related("replaced_by", "is_based_on").filter(Q(slug_lt=slug) | Q(slug_en=slug)).first()
     if row is None or row.revision_of_id:
         raise Http404
     return row
 
 
 def live_resource(slug: str) -> Resource:
-    """The same, if it is still offered. Raises Http404."""
+    """The same, if still offered. Raises Http404."""
     row = public_resource(slug)
     if row.state not in LIVE:
         raise Http404
@@ -133,7 +134,7 @@ def live_resource(slug: str) -> Resource:
 
 
 def surroundings(resource: Resource) -> Surroundings:
-    """Files, parts, toolkits, collections, what resembles it, and how much it is used."""
+    """Files, parts, toolkits, collections, similar resources, and how much it is used."""
     parts = [part for part in parts_of(resource) if part.state in LIVE and part.sensitivity != "restricted"]
     rows = Rendition.objects.filter(resource__in=parts, removed_at__isnull=True).order_by("pk")
     by_part: dict[int, list[Rendition]] = {}
@@ -161,7 +162,9 @@ def _copies(resource: Resource) -> dict[str, int]:
 
 
 def file_for(ref: str) -> Rendition | None:
-    """A file that may be taken: of a resource that is live. None when it was taken back; raises Http404 when there is no such file."""
+    """A downloadable file, of a live resource. None when it was withdrawn; raises Http404 when there is no
+    such file.
+    """
     row = Rendition.objects.select_related("resource").filter(ref=ref, resource__revision_of__isnull=True).first()
     if row is None or row.resource.state not in (*LIVE, *GONE) or row.resource.sensitivity == "restricted":
         raise Http404
@@ -169,7 +172,7 @@ def file_for(ref: str) -> Rendition | None:
 
 
 def all_files(resource: Resource) -> list[tuple[str, Rendition]]:
-    """Every file of a resource and of its parts, with the folder it goes into."""
+    """Every file of a resource and its parts, with its folder in the archive."""
     found = [("", row) for row in files_of(resource)]
     for number, part in enumerate(parts_of(resource), 1):
         if part.state in LIVE and part.sensitivity != "restricted":
@@ -178,7 +181,7 @@ def all_files(resource: Resource) -> list[tuple[str, Rendition]]:
 
 
 def collection_for(slug: str) -> tuple[Collection, list[Resource]]:
-    """A public collection and what of it is public, in its order. Raises Http404."""
+    """A public collection and its public resources in order. Raises Http404."""
     row = Collection.objects.filter(is_public=True).filter(Q(slug_lt=slug) | Q(slug_en=slug)).first()
     if row is None:
         raise Http404
@@ -186,7 +189,7 @@ def collection_for(slug: str) -> tuple[Collection, list[Resource]]:
 
 
 def members_of(collection: Collection) -> list[Resource]:
-    """What of a collection is public, in its order."""
+    """The public resources of a collection, in order."""
     return list(Resource.objects.public().filter(in_collections__collection=collection).order_by("in_collections__position"))
 
 
@@ -197,21 +200,23 @@ def collections() -> QuerySet[Collection]:
 
 
 def by_slugs(slugs: list[str]) -> list[Resource]:
-    """Public resources by address in either language, in the order asked for: for pages that show cards of them."""
+    """Public resources by address in either language, in the given order: for pages that show cards of
+    them.
+    """
     held = Resource.objects.public().filter(Q(slug_lt__in=slugs) | Q(slug_en__in=slugs))
     rows = {slug: row for row in held for slug in (row.slug_lt, row.slug_en)}
     return list(dict.fromkeys(rows[slug] for slug in slugs if slug in rows))
 
 
 def _asked(wanted: Wanted, language: str) -> _Asked:
-    """Search finds what it finds in either language of the interface."""
+    """Search looks in the languages of the interface."""
     refs = tuple(find.resource_refs(wanted.q, language)) if wanted.q.strip() else None
     bands = tuple((term.code, term.extra["min"], term.extra["max"]) for term in ages())
     return _Asked(tuple((facet, tuple(codes)) for facet, codes in wanted.chosen.items() if codes), refs, bands)
 
 
 def _matching(asked: _Asked, *, but: str = "") -> QuerySet[Resource]:
-    """Within a filter any of the codes fits; every filter must."""
+    """Within a filter any code fits; every filter must."""
     rows: QuerySet[Resource] = Resource.objects.public()
     if asked.refs is not None:
         rows = rows.filter(ref__in=asked.refs)
@@ -243,7 +248,7 @@ def _within(low: int, high: int | None) -> Q:
 
 @statements.prepared
 def _counts(*, asked: _Asked) -> Any:
-    """Facet, code, number: of all that fits, and of each code beside the other filters."""
+    """Facet, code, number: of all results, and of each code beside the other filters."""
     each = [(facet, code) for facet in FACETS if (code := _code(facet, asked)) is not None]
     total = _counted(_matching(asked), TOTAL, Value("", TextField()))
     return total.union(*(_counted(_matching(asked, but=facet), facet, code) for facet, code in each), all=True)
@@ -257,7 +262,7 @@ def _counted(rows: QuerySet[Resource], facet: str, code: Any) -> Any:
 
 
 def _code(facet: str, asked: _Asked) -> Any:
-    """What of a resource is counted; a list counts once for each of its codes."""
+    """The counted value; a list counts once for each of its codes."""
     if facet == "type":
         return F("type")
     if facet == "access":
@@ -287,7 +292,7 @@ def _sorted(rows: QuerySet[Resource], sort: str, language: str) -> QuerySet[Reso
 
 
 def _related(resource: Resource, others: set[int]) -> list[Resource]:
-    """Up to four with a topic in common, those with more in common first."""
+    """Up to four with topics in common, most in common first."""
     rows = Resource.objects.public().filter(topics__overlap=resource.topics).exclude(pk__in={resource.pk, *others})[:60]
     topics, audiences = set(resource.topics), set(resource.audiences)
     shared = {row.pk: len(topics & set(row.topics)) * 2 + len(audiences & set(row.audiences)) for row in rows}

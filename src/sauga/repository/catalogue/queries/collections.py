@@ -1,4 +1,4 @@
-"""Collections: public ones for visitors, all of them for their editors."""
+"""Collections at the desk."""
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -10,14 +10,14 @@ from sauga.repository.resources.models import Resource
 
 
 def by_refs(refs: list[str]) -> list[Resource]:
-    """Resources in the order of their references or addresses; unknown ones are left out."""
+    """Resources in the order of their references or addresses; unknown ones are omitted."""
     held = Resource.objects.filter(revision_of__isnull=True).filter(Q(ref__in=refs) | Q(slug_lt__in=refs) | Q(slug_en__in=refs))
     rows = {name: row for row in held for name in (row.ref, row.slug_lt, row.slug_en)}
     return list(dict.fromkeys(rows[ref] for ref in refs if ref in rows))
 
 
 def collections() -> QuerySet[Collection]:
-    """All collections, the last changed first."""
+    """All collections, last changed first."""
     return Collection.objects.prefetch_related("entries").order_by("-changed_at")
 
 

@@ -1,4 +1,6 @@
-"""Resources with what their records name: files, public parts, toolkits. A fixed number of queries for any number of rows."""
+"""Resources with what their records refer to: files, public parts, toolkits. A fixed number of queries for
+any number of rows.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,7 +13,7 @@ from sauga.repository.resources.queries.snapshots import in_order
 
 @dataclass(frozen=True)
 class Entry:
-    """One resource and what its record names beside its own fields. Only what a visitor may see."""
+    """One resource and what its record refers to. Only what a visitor may see."""
 
     resource: Resource
     files: list[Rendition] = field(default_factory=list)
@@ -38,7 +40,7 @@ def entries(rows: Iterable[Resource]) -> list[Entry]:
 
 
 NAMED = ("ref", "uuid", "slug_lt", "slug_en", "title", "type", "state", "sensitivity")
-"""What another record says of a resource that it only names."""
+"""The fields of a resource that another record refers to."""
 
 
 def entry(resource: Resource) -> Entry:

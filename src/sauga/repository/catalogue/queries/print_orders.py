@@ -17,7 +17,7 @@ def orders_waiting(by: PersonActor, at: datetime) -> int:
 
 
 def orders() -> QuerySet[PrintOrder]:
-    """Print orders: the waiting ones first, the oldest of them first; then the settled ones, the newest first."""
+    """Print orders: waiting ones first, oldest first; then settled ones, newest first."""
     waits = Case(When(state=OrderState.PLACED, then="placed_at"))
     return PrintOrder.objects.select_related("resource").order_by(waits.asc(nulls_last=True), F("settled_at").desc(), "pk")
 

@@ -1,4 +1,4 @@
-"""Where the collection's public pages are, for the map of the site."""
+"""The public pages of the collection, for the sitemap."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -10,11 +10,11 @@ from sauga.repository.catalogue.models import Collection
 from sauga.repository.resources.models import Resource
 
 MOST = 20_000
-"""A map may hold 50,000 addresses, and each text has two."""
+"""A sitemap may list 50,000 addresses, and each text has two."""
 
 
 class Place(NamedTuple):
-    """A page: the name of its address, the last part of it in each language, and when it was changed."""
+    """A page: its URL name, its slug in each language, and when it was changed."""
 
     name: str
     slugs: dict[str, str]
@@ -31,7 +31,7 @@ def places() -> list[Place]:
 
 
 def changed_at() -> datetime | None:
-    """When a resource or a collection last changed, or moved from one state to another; None before the first."""
+    """When a resource or collection last changed or moved to another state; None before the first."""
     resources = Resource.objects.aggregate(last=Max(Greatest("modified_at", "state_since")))["last"]
     collections = Collection.objects.aggregate(last=Max("changed_at"))["last"]
     return max((at for at in (resources, collections) if at is not None), default=None)

@@ -1,4 +1,6 @@
-"""The public list of resources and the page of each. They set no cookie; every filter stands in the address."""
+"""The public list of resources and the page of each. They set no cookie; every filter is part of the
+address.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -70,7 +72,7 @@ def resources(request: HttpRequest) -> HttpResponse:
 
 
 def _help_first(q: str) -> HttpResponse:
-    """Words of distress are answered on the page of search, where help stands first."""
+    """Words of distress are answered on the search page, where help comes first."""
     answer = HttpResponseRedirect(f"{reverse('repository-search')}?{urlencode({'q': q})}")
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -123,7 +125,7 @@ def _address(wanted: Wanted, **changes: Any) -> str:
 
 
 def _chips(wanted: Wanted) -> list[dict[str, str]]:
-    """What is chosen, each with the address without it."""
+    """The chosen filters, each with the address without it."""
     chips = [{"text": f"„{wanted.q}“" if words.speaking() == "lt" else f"“{wanted.q}”", "href": _address(wanted, q="")}] if wanted.q else []
     for name, codes in wanted.chosen.items():
         for code in codes:
@@ -133,7 +135,7 @@ def _chips(wanted: Wanted) -> list[dict[str, str]]:
 
 
 def _pages(wanted: Wanted, count: int) -> list[dict[str, Any]]:
-    """The pages around this one, the first and the last; nothing when there is one."""
+    """Links to neighbouring pages, the first and the last; empty when there is only one."""
     if count < 2:
         return []
     near = sorted({1, count, *range(max(1, wanted.page - 2), min(count, wanted.page + 2) + 1)})
@@ -142,7 +144,9 @@ def _pages(wanted: Wanted, count: int) -> list[dict[str, Any]]:
 
 @require_safe
 def resource(request: HttpRequest, slug: str) -> HttpResponse:
-    """One resource; for one that was taken back, why, and what instead. The address of the other language leads here too."""
+    """One resource; for a withdrawn one the reason and what to use instead. The other language's address
+    works too.
+    """
     row = queries.public_resource(slug)
     here = words.href(row)
     if request.path != here:
@@ -162,7 +166,7 @@ def _ticket() -> str:
 
 
 def _seen(key: int, called: str) -> Callable[[], int] | None:
-    """Somebody reads a page that stood ready."""
+    """Count a view of a page served from the cache."""
     return daily_counts.flush if use.add_view(by=VISITOR, key=key, at=clock.now(), called=called) else None
 
 
@@ -183,7 +187,7 @@ def _gone(request: HttpRequest, row: Resource) -> HttpResponse:
 
 @require_safe
 def collection(request: HttpRequest, slug: str) -> HttpResponse:
-    """A collection in its order."""
+    """A collection with its resources in order."""
     row, members = queries.collection_for(slug)
     here = words.speaking()
     if row.slug(here) != slug:
@@ -196,7 +200,7 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def resource_addresses(keys: list[str], language: str) -> dict[str, str]:
-    """Where resources stand."""
+    """Addresses of resources, for search results."""
     try:
         return {ref: reverse("repository-resource", args=[slug]) for ref, slug in queries.slugs(keys, language).items()}
     except NoReverseMatch:  # a house without public pages of resources

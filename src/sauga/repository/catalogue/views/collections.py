@@ -1,4 +1,4 @@
-"""The desk of the repository, beside the resources: collections and print orders."""
+"""Collections at the desk."""
 
 from datetime import datetime
 from typing import Any, override
@@ -56,7 +56,7 @@ def new_collection(request: HttpRequest) -> HttpResponse:
 
 @needs(P.EDIT_COLLECTION)
 def collection(request: HttpRequest, ref: str) -> HttpResponse:
-    """One collection: words and order."""
+    """One collection: texts and order."""
     row = collections.collection_for(actor(request), ref)
     first: dict[str, Any] = {f"{name}_{code}": getattr(row, name).get(code, "") for name in ("title", "abstract") for code in ("lt", "en")}
     first |= {"members": "\n".join(one.slug(resources.speaking()) for one in collections.members_of(row)), "is_public": row.is_public}
@@ -90,6 +90,6 @@ def _edit(request: HttpRequest, row: Collection | None, form: CollectionForm) ->
 @needs(P.EDIT_COLLECTION)
 @post_action_on(collections.collection_for, lambda _by, _row: reverse("repository-desk-collections"))
 def delete_collection(request: HttpRequest, by: PersonActor, row: Collection, at: datetime) -> str:
-    """Take a collection away."""
+    """Delete a collection."""
     collecting.delete_collection(by=by, collection=row, at=at)
     return gettext("Thrown away.")

@@ -1,4 +1,4 @@
-"""Files of resources, one at a time or all in one archive. Taken anonymously; only the number of a day stays."""
+"""Downloads of a resource: single files, or all in one archive. Anonymous; only a daily count is stored."""
 
 import os
 
@@ -25,7 +25,7 @@ GONE = 410
 
 @require_safe
 def file(request: HttpRequest, ref: str, name: str) -> HttpResponseBase:
-    """One file, under its own name. A file that was taken back says so."""
+    """One file, under its own name. A withdrawn file says so."""
     row = queries.file_for(ref)
     if row is None:
         return render(request, "repository/catalogue/file_gone.html", status=GONE)
@@ -36,7 +36,7 @@ def file(request: HttpRequest, ref: str, name: str) -> HttpResponseBase:
 
 @require_safe
 def archive(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """All files of a resource and its parts, with a sheet that says what they are and what one may do."""
+    """All files of a resource and its parts, with a sheet that lists them and states the licence."""
     row = queries.live_resource(slug)
     taken = {bundles.SHEET}
     files = [(_free(f"{folder}{one.name}", taken), one) for folder, one in queries.all_files(row)]
@@ -50,13 +50,13 @@ def archive(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def _count(request: HttpRequest, resource: Resource, kind: str, response: HttpResponseBase) -> None:
-    """A download counts when it begins, once, however many parts it is fetched in."""
+    """A download counts when it begins, once, however many ranges it is fetched in."""
     if is_start(response):
         use.count_day(by=VISITOR, resource=resource, kind=kind, at=clock.now(), called=request.headers.get("User-Agent", ""))
 
 
 def _sheet(row: Resource, files: list[tuple[str, Rendition]]) -> str:
-    """What lies in the archive, for people and for checking."""
+    """The contents of the archive, with checksums."""
     title = resources.spoken(row, "title")[0]
     licence = resources.terms(row)
     lines = [title, "=" * len(title), "", resources.spoken(row, "abstract")[0], ""]
@@ -72,7 +72,7 @@ def _sheet(row: Resource, files: list[tuple[str, Rendition]]) -> str:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """The name, or with a number when the archive has it already."""
+    """The name, numbered when the archive already has it."""
     stem, dot, ending = name.rpartition(".")
     wanted, number = name, 1
     while wanted in taken:

@@ -1,4 +1,4 @@
-"""The public page of a resource as it would look now, for those who read it before it is published."""
+"""Preview of the public page of a resource, for editors and reviewers."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,15 +25,15 @@ SERVER = "page.invalid"
 @require_safe
 @needs(P.SEE_RESOURCES)
 def preview(request: HttpRequest, ref: str, language: str) -> HttpResponse:
-    """The public page as it would stand now: the same template, for no visitor."""
+    """The public page as it would look now, from the same template."""
     row = queries.resource_for(actor(request), ref)
     if language not in LANGUAGES:
         raise Http404
-    return framing.framed(HttpResponse(public_face(row, language)))
+    return framing.framed(HttpResponse(public_markup(row, language)))
 
 
-def public_face(row: Resource, language: str) -> str:
-    """The markup of the public page of a resource in a language, in whatever state it is."""
+def public_markup(row: Resource, language: str) -> str:
+    """The markup of a resource's public page in a language, whatever its state."""
     with override(language), _public_addresses():
         request = HttpRequest()
         request.method, request.META = "GET", {"SERVER_NAME": SERVER, "SERVER_PORT": "80"}
@@ -49,7 +49,7 @@ def public_face(row: Resource, language: str) -> str:
 
 @contextmanager
 def _public_addresses() -> Iterator[None]:
-    """A process that serves the desk alone does not know the public site's addresses; a preview needs them."""
+    """Resolve addresses of the public site, which a process that serves only the desk does not know."""
     before = get_urlconf()
     set_urlconf(settings.WHOLE_URLCONF)
     try:

@@ -1,4 +1,4 @@
-"""Print orders at the desk: what waits, and what was sent."""
+"""Print orders at the desk."""
 
 from typing import Any, override
 
@@ -26,7 +26,7 @@ from sauga.repository.states import OrderState
 
 
 class Orders(ListPage):
-    """Print orders: what waits, then what is done."""
+    """Print orders: waiting, then settled."""
 
     title = _("Print orders")
     nothing = Empty(title=_("No print orders"), text=_("They appear here as soon as somebody orders copies."))
@@ -69,7 +69,7 @@ def _order(row: PrintOrder) -> dict[str, Any]:
 
 @needs(P.HANDLE_ORDERS)
 def order(request: HttpRequest, ref: str) -> HttpResponse:
-    """One order. Who receives it is opened with a post, because that is written down."""
+    """One order. The contact is shown on a post, because that is audited."""
     by = actor(request)
     row = print_orders.order_for(by, ref)
     context = {"line": _order(row), "row": row, "locked": by.vault is None, "contact": ""}
@@ -85,7 +85,7 @@ def order(request: HttpRequest, ref: str) -> HttpResponse:
 @needs(P.HANDLE_ORDERS)
 @post_action("repository-desk-orders")
 def settle(request: HttpRequest, order: str, what: str) -> str:
-    """The parcel has gone, or cannot go."""
+    """Mark it as sent or refused."""
     by = actor(request)
     use.settle_order(by=by, order=print_orders.order_for(by, order), sent=what == "sent", at=clock.now())
     return gettext("Noted. The address is destroyed in 30 days.")

@@ -1,4 +1,6 @@
-"""What visitors send from a resource's page: heads in class, an order of copies. No account, no cookie; a ticket makes a post single."""
+"""Forms on a resource's page: use reports and print orders. No account, no cookie; a one-time ticket prevents
+double posts.
+"""
 
 from typing import Any
 
@@ -25,7 +27,7 @@ UNFIT, GONE = 422, 410
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def used(request: HttpRequest, slug: str) -> HttpResponse:
-    """How many took part. From the resource's page one tap is enough; here all groups can be filled in."""
+    """Report participants. The resource's page offers one tap; here all groups can be filled in."""
     row, at = queries.live_resource(slug), clock.now()
     today = at.astimezone(VILNIUS).date()
     if request.method != "POST":
@@ -52,7 +54,7 @@ def used(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def order(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask for printed copies."""
+    """Order printed copies."""
     row, at = queries.live_resource(slug), clock.now()
     if "print_order" not in row.channels:
         return HttpResponseRedirect(resources.href(row))
@@ -77,7 +79,7 @@ def order(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
-    """It has arrived, and that is all we know."""
+    """Confirmation of a use report."""
     row = queries.live_resource(slug)
     return render(
         request, "repository/catalogue/thanks.html", {"row": row, "href": resources.href(row), "title": resources.spoken(row, "title")[0]}
@@ -86,7 +88,7 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def ordered(request: HttpRequest, slug: str) -> HttpResponse:
-    """The order has arrived."""
+    """Confirmation of a print order."""
     row = queries.live_resource(slug)
     context = {"row": row, "href": resources.href(row), "title": resources.spoken(row, "title")[0], "is_order": True}
     return render(request, "repository/catalogue/thanks.html", context)

@@ -1,4 +1,6 @@
-"""Archives with the same bytes for the same content: sorted names, one date, one kind of compression. And reading: nothing leads upward."""
+"""Reproducible archives: sorted names, a fixed date, one kind of compression. When reading, no path may leave
+the folder.
+"""
 
 import hashlib
 import io
@@ -32,5 +34,5 @@ def is_below(name: str) -> bool:
 
 
 def digest(content: bytes) -> str:
-    """The checksum that is shown beside a download."""
+    """The checksum shown beside a download."""
     return hashlib.sha256(content).hexdigest()

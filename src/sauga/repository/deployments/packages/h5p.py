@@ -1,7 +1,8 @@
-"""H5P where the content is one: the questions of a quiz as H5P.QuestionSet.
+"""H5P for suitable content: the questions of a quiz as H5P.QuestionSet.
 
-The package describes the content and names the content types it needs (MIT licensed, by their makers); it does not carry their program.
-A platform that has these content types – Moodle, or another system with the H5P plugin – opens it; a bare player does not.
+The package describes the content and names the content types it needs (MIT licensed, by their makers); it
+does not include their code. A platform that has these content types – Moodle, or another system with the H5P
+plugin – opens it; a bare player does not.
 """
 
 import json
@@ -19,7 +20,7 @@ FAMILY = {code: short.removesuffix(" 4.0").removesuffix(" 1.0") for code, short 
 
 
 class NoQuestions(ActionRefused):
-    """The content has no question with a right answer: there is nothing that H5P could be."""
+    """The content has no question with a right answer, so there is nothing for H5P."""
 
     message = _("There is no question with a right answer, so there is nothing that H5P could be.")
 

@@ -1,4 +1,6 @@
-"""The archive that runs from a USB stick: opened with a double click, no network, every language, with what must be said of its sources."""
+"""The archive that runs from a USB stick: opened by double click, without network, in every language, with
+its credits.
+"""
 
 from typing import Any
 
@@ -10,12 +12,12 @@ MOST_FILES = 60 * 1024 * 1024
 
 
 def page_names(content: Content) -> list[tuple[str, str, str]]:
-    """Code, name and file of each language; the first is what opens."""
+    """Code, name and file of each language; the first is the one that opens."""
     return [(code, name, "index.html" if place == 0 else f"{code}.html") for place, (code, name) in enumerate(languages(content))]
 
 
 def files(content: Content, *, status: str, renditions: Any = ()) -> dict[str, bytes]:
-    """The files of the archive. `status` is the address that a copy asks whether it may still be used."""
+    """The files of the archive. `status` is the address where a copy checks whether it may still be used."""
     pages = page_names(content)
     logo = logo_name(content)
     enclosed = _enclosed(renditions)
@@ -38,7 +40,7 @@ def files(content: Content, *, status: str, renditions: Any = ()) -> dict[str, b
 
 
 def _enclosed(renditions: Any) -> dict[str, bytes]:
-    """The original's own files, while they fit."""
+    """The original's files, up to a size limit."""
     found: dict[str, bytes] = {}
     total = 0
     for row in renditions:

@@ -1,4 +1,4 @@
-"""From a release and a channel to the file that is taken away."""
+"""From a release and a channel to the file for download."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +15,7 @@ class ChannelHasNoFile(ValueError):
 
 @dataclass(frozen=True)
 class Package:
-    """A file ready to be taken, with its checksum."""
+    """A file ready for download, with its checksum."""
 
     name: str
     mime: str
@@ -24,7 +24,9 @@ class Package:
 
 
 def package(content: Content, channel: str, *, language: str, status: str, address: str, renditions: Any = ()) -> Package:
-    """The file of a channel. `status` is what a copy asks, `address` where the branded page is. Raises ChannelHasNoFile, NoQuestions."""
+    """The file of a channel. `status` is where a copy checks, `address` the branded page. Raises
+    ChannelHasNoFile, NoQuestions.
+    """
     if channel not in FILES:
         raise ChannelHasNoFile(channel)
     ending, mime = FILES[channel]

@@ -1,4 +1,6 @@
-"""PDF by typst, tagged to PDF/UA-1 with its language set. Words go in as data, so nothing in them is read as typesetting."""
+"""PDF by typst, tagged to PDF/UA-1 with its language. Texts are passed as data, so none of it is read as
+markup.
+"""
 
 import json
 import tempfile
@@ -19,7 +21,7 @@ MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def made(content: Content, language: str, *, to_print: bool = False) -> bytes:
-    """The PDF in one language. `to_print`: wide margins, black, for a printing house."""
+    """The PDF in one language. `to_print`: wide margins, black, for a printer."""
     source = packaged("sauga.repository").joinpath("data/copy.typ").read_bytes()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)

@@ -1,4 +1,6 @@
-"""What a company puts on its own pages and into its letters: texts in three lengths, a letter, banners in three sizes, by language."""
+"""What a company puts on its pages and into its letters: texts in three lengths, a letter, banners in three
+sizes, by language.
+"""
 
 import textwrap
 from xml.sax.saxutils import escape
@@ -10,7 +12,7 @@ SHORT, LONG = 120, 280
 
 
 def files(content: Content, *, address: str) -> dict[str, bytes]:
-    """The files of the pack. `address` is the branded page that every text leads to."""
+    """The files of the kit. `address` is the branded page that every text links to."""
     made: dict[str, bytes] = {}
     for code, _name in languages(content):
         title, abstract, help_line = content["title"][code], content["abstract"][code], content["help"][code][0]
@@ -27,7 +29,7 @@ def files(content: Content, *, address: str) -> dict[str, bytes]:
 
 
 def banner(title: str, help_line: str, language: str, width: int, height: int) -> str:
-    """A banner of one size: the title in as many lines as fit, the helpline under it."""
+    """A banner of one size: the title in as many lines as fit, the helpline below."""
     size = max(16, min(height // 6, width // 18, 64))
     across = max(8, int(width * 0.9 / (size * 0.56)))
     room = max(1, int((height * 0.9 - size * 1.2) / (size * 1.25)))

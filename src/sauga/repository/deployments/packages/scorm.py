@@ -1,4 +1,6 @@
-"""SCORM 1.2 and SCORM 2004 (4th edition): one lesson with our own runtime wrapper, which tells the LMS when it is done and the score."""
+"""SCORM 1.2 and SCORM 2004 (4th edition): one lesson with our own runtime wrapper, which reports completion
+and score to the LMS.
+"""
 
 from xml.sax.saxutils import escape, quoteattr
 
@@ -25,7 +27,7 @@ SEQUENCING = (
 
 
 def files(content: Content, channel: str, language: str, *, status: str) -> dict[str, bytes]:
-    """The files of the package in one language; `imsmanifest.xml` lies at its root."""
+    """The files of the package in one language; `imsmanifest.xml` is at its root."""
     logo = logo_name(content)
     made = assets()
     page = drawn("repository/deployments/offline.html", content, language, pages=[], logo=logo, status=status, scorm=True, enclosed=[])

@@ -13,20 +13,20 @@ from sauga.repository.states import DeploymentState
 
 @dataclass(frozen=True)
 class Use:
-    """What is known of how a deployment is used: the sum of each kind of contact."""
+    """How a deployment is used: the total per kind of contact."""
 
     kind: str
     total: int
 
 
 def own_deployments(by: PersonActor) -> QuerySet[Deployment]:
-    """Where the own versions are used."""
+    """Where the partner's adaptations are used."""
     rows = Deployment.objects.filter(own_rows(by)).select_related("adaptation", "adaptation__base", "organisation")
     return rows.annotate(uses=Sum("days__n")).order_by("-requested_at", "-pk")[:MOST]
 
 
 def deployment_for(by: PersonActor, ref: str) -> Deployment:
-    """One deployment of the own house. Raises NotFound."""
+    """One deployment of the actor's own organisation. Raises NotFound."""
     row = Deployment.objects.filter(own_rows(by), ref=ref).select_related("adaptation", "adaptation__base", "organisation").first()
     if row is None:
         raise NotFound
@@ -40,13 +40,13 @@ def uses_of(deployment: Deployment) -> list[Use]:
 
 
 def days_of(deployment: Deployment, today: date, days: int = 30) -> list[tuple[date, int]]:
-    """The last days with what happened on each."""
+    """The last days with the number of contacts on each."""
     rows = deployment.days.filter(day__gt=today - timedelta(days=days)).values("day").annotate(n=Sum("n")).order_by("-day")
     return [(row["day"], row["n"]) for row in rows]
 
 
 def every_deployment(state: str = "") -> list[Deployment]:
-    """Where versions are used, those that stopped answering first."""
+    """All deployments, those without contact first."""
     rows = Deployment.objects.select_related("organisation", "adaptation", "adaptation__base").annotate(uses=Sum("days__n"))
     rows = rows.filter(state=state) if state else rows.exclude(state=DeploymentState.ENDED)
     return list(rows.order_by("-last_seen", "-pk")[:MOST])

@@ -1,4 +1,6 @@
-"""What a copy out there may show now: found by its token or reference, read from the release it is pinned to, stopped when it must be."""
+"""What a deployed copy may show now: found by its token or reference, read from its release, stopped when
+suspended.
+"""
 
 import hashlib
 from typing import Any
@@ -11,19 +13,19 @@ from sauga.repository.deployments.models import Deployment
 from sauga.repository.states import RUNNING
 
 
-def copy_of_token(token: str) -> Deployment | None:
-    """The deployment of a token; None for a wrong or an old one."""
+def deployment_by_token(token: str) -> Deployment | None:
+    """The deployment of a token; None for a wrong or void one."""
     held = hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
     return _with().filter(token=held).first()
 
 
-def copy_of_ref(ref: str) -> Deployment | None:
+def deployment_by_ref(ref: str) -> Deployment | None:
     """The deployment of a page at our own address."""
     return _with().filter(ref=ref, channel="page").first()
 
 
 def release_content(deployment: Deployment) -> dict[str, Any] | None:
-    """What the deployment shows: the release it is pinned to, else the last one."""
+    """What the deployment shows: the release it is pinned to, else the latest."""
     adaptation = deployment.adaptation
     if adaptation is None:
         return None
@@ -39,12 +41,12 @@ def is_running(deployment: Deployment) -> bool:
 
 
 def hidden(content: dict[str, Any]) -> list[str]:
-    """Sections that were taken back since the release."""
+    """Sections that were withdrawn since the release."""
     return withdrawn_parts(content)
 
 
 def branded_address(adaptation: Adaptation) -> str:
-    """The reference of the running page of a version at our address; empty when there is none."""
+    """The reference of an adaptation's running page at our address; empty when there is none."""
     row = adaptation.deployments.filter(channel="page", state__in=RUNNING).order_by("pk").first()
     return row.ref if row else ""
 

@@ -1,4 +1,4 @@
-"""Where an own version is used: a new place, its address, files and counts, its end."""
+"""Deployments of an adaptation at the desk: a new one, its address, files and counts, its end."""
 
 from collections.abc import Callable
 from typing import Any
@@ -34,7 +34,7 @@ COPIES = SystemActor("copies")
 
 @needs(Permission.DEPLOY)
 def deploy(request: HttpRequest, ref: str) -> HttpResponse:
-    """A new place of use. What is shown once stands on the answer."""
+    """A new deployment. What is shown only once is on the response."""
     by, at = actor(request), clock.now()
     row = queries.adaptation_for(by, ref)
     context: dict[str, Any] = {
@@ -83,7 +83,7 @@ HINTS: dict[str, Callable[[], str]] = {
 @require_safe
 @needs(Permission.DEPLOY)
 def deployment(request: HttpRequest, ref: str) -> HttpResponse:
-    """One place of use."""
+    """One deployment."""
     return _page(request, deployments.deployment_for(actor(request), ref))
 
 
@@ -117,7 +117,7 @@ def _page(request: HttpRequest, row: Deployment, *, token: str = "", trouble: st
 
 
 def _files(row: Deployment, languages: list[str]) -> list[tuple[str, str]]:
-    """The files to take: language code and label; one for all where the file holds every language."""
+    """Downloads: language code and label; a single one where the file contains every language."""
     if row.channel not in FILES:
         return []
     if row.channel in ONE_LANGUAGE:
@@ -156,7 +156,7 @@ def _made(row: Deployment, content: dict[str, Any], language: str) -> Package:
 @require_POST
 @needs(Permission.DEPLOY)
 def change(request: HttpRequest, ref: str) -> HttpResponse:
-    """A new token, other sites, or the end."""
+    """Renew the token, change the sites, or end it."""
     by, at, what = actor(request), clock.now(), request.POST.get("do", "")
     row = deployments.deployment_for(by, ref)
     try:

@@ -1,4 +1,6 @@
-"""Copies in use: the page at our address, the widget in another site's frame, and the status that every copy asks. No cookie, no trace."""
+"""Deployed copies: the page at our address, the widget in another site's frame, and the status check. No
+cookie, no trace.
+"""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,8 +28,8 @@ NOT_FOUND, FORBIDDEN, GONE = 404, 403, 410
 
 @require_safe
 def page(request: HttpRequest, ref: str) -> HttpResponse:
-    """A partner's version at our own address, under the partner's sign."""
-    deployment = embeds.copy_of_ref(ref)
+    """A partner's adaptation at our own address, with the partner's logo."""
+    deployment = embeds.deployment_by_ref(ref)
     content = embeds.release_content(deployment) if deployment is not None else None
     if deployment is None or content is None:
         return _stopped(request, None, NOT_FOUND)
@@ -45,10 +47,10 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def logo(request: HttpRequest, ref: str) -> HttpResponse:
-    """The partner's logo: rebuilt when it was taken in, and served so that nothing in it could run."""
+    """The partner's logo: sanitised on upload, and served so that nothing in it could run."""
     from sauga.repository.adaptations.rendering import logo_bytes
 
-    deployment = embeds.copy_of_ref(ref) or embeds.copy_of_token(ref)
+    deployment = embeds.deployment_by_ref(ref) or embeds.deployment_by_token(ref)
     content = embeds.release_content(deployment) if deployment is not None and embeds.is_running(deployment) else None
     if content is None or not content["logo"]:
         return HttpResponse(status=NOT_FOUND)
@@ -61,8 +63,8 @@ def logo(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def embed(request: HttpRequest, token: str) -> HttpResponse:
-    """The widget. The one page of ours that a site may frame: the sites named in its deployment and no other."""
-    deployment = embeds.copy_of_token(token)
+    """The widget, the only page of ours that other sites may frame: the sites named in its deployment."""
+    deployment = embeds.deployment_by_token(token)
     content = embeds.release_content(deployment) if deployment is not None else None
     if deployment is None or content is None or deployment.channel != "page_widget":
         return _stopped(request, None, NOT_FOUND)
@@ -86,8 +88,10 @@ def embed(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def status(request: HttpRequest, token: str) -> HttpResponse:
-    """May this copy still be used? Asked by the copies themselves, from any origin; answers with words for a banner when not."""
-    deployment = embeds.copy_of_token(token)
+    """Whether this copy may still be used. Copies ask from any origin; the answer has a text for a banner
+    when not.
+    """
+    deployment = embeds.deployment_by_token(token)
     if deployment is None:
         return _open(JsonResponse({"state": "unknown"}, status=NOT_FOUND))
     deploying.note_contact(by=COPIES, deployment=deployment, kind="asked", at=clock.now())
@@ -99,7 +103,9 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _from_there(request: HttpRequest, deployment: Deployment) -> bool:
-    """Whether the page that asks is one of the sites named. Without a word of where it comes from the browser's own check decides."""
+    """Whether the embedding page is one of the named sites. Without a referrer the browser's own check
+    decides.
+    """
     said = request.headers.get("Origin") or request.headers.get("Referer") or ""
     if not said or said == "null":
         return True
@@ -120,7 +126,7 @@ def _language(request: HttpRequest, content: dict[str, Any]) -> str:
 
 
 def _words(deployment: Deployment) -> str:
-    """What a stopped copy says, in both languages of the house: a copy may be read in any."""
+    """The text of a stopped copy in both languages of the interface: a copy may be read in any."""
     adaptation = deployment.adaptation
     reason = adaptation.base.withdrawn_reason if adaptation is not None else {}
     said = []

@@ -1,4 +1,4 @@
-"""My adaptations: a partner's versions and where they are used."""
+"""My adaptations: a partner's adaptations and where they are used."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +14,7 @@ from sauga.repository.permissions import Permission
 @require_safe
 @needs(Permission.ADAPT)
 def own(request: HttpRequest) -> HttpResponse:
-    """The own versions and where they are used."""
+    """The partner's adaptations and where they are used."""
     by = actor(request)
     versions = [(row, *words.state(row, "state.adaptation")) for row in queries.own_adaptations(by)]
     copies = [(row, words.channel(row.channel), *words.state(row, "state.deployment")) for row in deployments.own_deployments(by)]

@@ -1,4 +1,4 @@
-"""The awareness centre's page of partners: who joined, what waits for the owner's word, where versions are used and what is stopped."""
+"""The awareness centre's page of partners: members, adaptations awaiting approval, and all deployments."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +20,7 @@ from sauga.repository.adaptations.actions import partners as actions
 from sauga.repository.adaptations.queries import partners as queries
 from sauga.repository.adaptations.queries.composition import compose
 from sauga.repository.adaptations.rendering import edition
-from sauga.repository.adaptations.rules.licence_explanations import said_again
+from sauga.repository.adaptations.rules.licence_explanations import explain_stored
 from sauga.repository.deployments import actions as deploying
 from sauga.repository.deployments.queries import deployments
 from sauga.repository.permissions import Permission
@@ -37,7 +37,7 @@ REASONS: dict[str, Callable[[], str]] = {
 @require_safe
 @needs(Permission.SEE_PARTNERS)
 def partners(request: HttpRequest) -> HttpResponse:
-    """Partners, what waits, and every copy."""
+    """Partners, adaptations awaiting approval, and every deployment."""
     return _page(request)
 
 
@@ -53,7 +53,7 @@ def _page(request: HttpRequest, *, trouble: str = "", status: int = 200) -> Http
         "copies": copies,
         "states": [(code, vocab.label("state.deployment", code)) for code in DeploymentState],
         "wanted": wanted,
-        "houses": [(row.code, row.name_at(now)) for row in queries.houses_without_partner()],
+        "houses": [(row.code, row.name_at(now)) for row in queries.organisations_without_partner()],
         "may_join": by.can(Permission.KEEP_PARTNERS),
         "trouble": trouble,
     }
@@ -73,7 +73,7 @@ def _kind(code: str) -> str:
 @require_POST
 @needs(Permission.KEEP_PARTNERS)
 def join(request: HttpRequest) -> HttpResponse:
-    """Take an organisation in."""
+    """Add an organisation."""
     house = queries.house_for(request.POST.get("house", ""))
     name = request.POST.get("name", "") or (house.name_at(clock.now()) if house else "")
     try:
@@ -87,7 +87,7 @@ def join(request: HttpRequest) -> HttpResponse:
 @needs(Permission.KEEP_PARTNERS)
 @post_action("repository-partners")
 def end_or_resume(request: HttpRequest, partner: str) -> str:
-    """End a partnership, or take a former partner in again."""
+    """End or resume a partnership."""
     by, row, at = actor(request), queries.any_partner(partner), clock.now()
     if row.left_at is None:
         actions.end_partnership(by=by, partner=row, at=at)
@@ -98,7 +98,7 @@ def end_or_resume(request: HttpRequest, partner: str) -> str:
 
 @needs(Permission.APPROVE_ADAPTATION)
 def judge(request: HttpRequest, ref: str) -> HttpResponse:
-    """One version as it would be read; the owner agrees or says why not."""
+    """One adaptation as it would be read; the owner approves or objects."""
     by, at, trouble = actor(request), clock.now(), ""
     row = queries.any_adaptation(ref)
     if request.method == "POST":
@@ -120,7 +120,7 @@ def judge(request: HttpRequest, ref: str) -> HttpResponse:
         "name": row.name or row.base.words("title", (get_language() or "lt")[:2]),
         "state": words.state(row, "state.adaptation"),
         "reasons": [REASONS[one]() for one in adaptations.owner_reasons(row)],
-        "verdict": said_again(row.licence_outcome),
+        "verdict": explain_stored(row.licence_outcome),
         "waits": row.state == "owner_approval",
         "others": [(code, vocab.label("languages", code)) for code in content["languages"]],
         "trouble": trouble,
@@ -131,7 +131,7 @@ def judge(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @needs(Permission.KEEP_DEPLOYMENTS)
 def stop(request: HttpRequest, ref: str) -> HttpResponse:
-    """Stop a copy, let it run again, or end it."""
+    """Suspend, resume or end a deployment."""
     by, at, why = actor(request), clock.now(), request.POST.get("why", "")
     row = deployments.any_deployment(ref)
     acts: dict[str, Callable[[], Any]] = {

@@ -1,4 +1,6 @@
-"""Figures of the collection at the desk: months beside each other, what is read most, small numbers hidden."""
+"""Statistics of the collection at the desk: months side by side, the most viewed, small numbers
+suppressed.
+"""
 
 from typing import override
 

@@ -1,4 +1,4 @@
-"""What the repository puts on “My day”: resources that wait for whoever looks, the longest waiting first."""
+"""What the repository puts on “My day”: resources that wait for the reader, the longest waiting first."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -21,7 +21,7 @@ MOST = 4
 
 
 def to_do(by: PersonActor, at: datetime) -> Mapping[str, Any] | None:
-    """Checks of a second person first, then what is ready to go out, then what must be looked at again."""
+    """Second-person checks first, then what is ready to publish, then passed review dates."""
     wanted = [
         (View.SAFETY, Permission.CHECK_CHILD_SAFETY),
         (View.REVIEW, Permission.REVIEW_RESOURCE),

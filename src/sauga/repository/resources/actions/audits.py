@@ -1,4 +1,4 @@
-"""Keeping what a browser said of a page, and settling the gate that waited for it."""
+"""Recording what a browser found on a page, and running the gate that waited for it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from sauga.kernel.states import Actor
 from sauga.repository.permissions import Permission
 from sauga.repository.resources.actions import browser_audit
 from sauga.repository.resources.actions.review import settle_gate
-from sauga.repository.resources.actions.transitions import ZONE, locked, tell
+from sauga.repository.resources.actions.transitions import ZONE, locked, signal_change
 from sauga.repository.resources.models import Audit, Resource
 from sauga.repository.resources.queries.publish_gate import digest_of, page_of, spoken, subject_of
 from sauga.repository.resources.rules.gate_facts import Finding, Outcome
@@ -19,10 +19,10 @@ from sauga.repository.states import ResourceState
 from sauga.repository.trail import Trail
 
 OURS = "Sauga"
-"""The tool behind the checks that are made from the markup and the files."""
+"""The name under which checks made from markup and files are recorded."""
 
 
-def record_look(
+def record_audit(
     *,
     by: Actor,
     subject: str,
@@ -33,7 +33,7 @@ def record_look(
     findings: Mapping[str, Sequence[Finding]],
     at: datetime,
 ) -> list[Audit]:
-    """Keep what one look found, a row a check."""
+    """Record what one audit found, one row per check."""
     require(by, Permission.CHECK_GATE)
     with transaction.atomic():
         rows = [
@@ -56,12 +56,13 @@ def record_look(
     return rows
 
 
-def keep_newest(
+def record_changes(
     *, by: Actor, subject: str, kind: str, language: str, tool: str, findings: Mapping[str, Sequence[Finding]], at: datetime
 ) -> list[Audit]:
-    """Keep what checks from the markup and the files found of what is published; only where it differs from what was kept before.
+    """Record what checks of the markup and files found on published pages, only where it differs from the
+    last record.
 
-    These rows have no digest: they speak of what is published, and the gate asks its checks anew each time.
+    These rows have no digest: they describe what is published, and the gate repeats its checks each time.
     """
     require(by, Permission.CHECK_GATE)
     kept = Audit.objects.filter(subject=subject, language=language, tool=tool, digest="")
@@ -69,7 +70,7 @@ def keep_newest(
     changed = {check: found for check, found in findings.items() if before.get(check) != _written(found)}
     if not changed:
         return []
-    return record_look(by=by, subject=subject, kind=kind, language=language, digest="", tool=tool, findings=changed, at=at)
+    return record_audit(by=by, subject=subject, kind=kind, language=language, digest="", tool=tool, findings=changed, at=at)
 
 
 def _written(found: Sequence[Finding]) -> list[dict[str, str]]:
@@ -77,14 +78,14 @@ def _written(found: Sequence[Finding]) -> list[dict[str, str]]:
 
 
 def audit_resource(*, by: Actor, resource: Resource, at: datetime) -> Resource:
-    """Let the browser look at each language of the page; where the gate waited for it, settle it. Raises looking.NoBrowser."""
+    """Audit the page in each language with the browser, and run the gate if it waited. Raises NoBrowser."""
     require(by, Permission.CHECK_GATE)
     for language in spoken(resource):
         html = page_of(resource, language)
         if not html:
             continue
-        seen = browser_audit.look(html)
-        record_look(
+        seen = browser_audit.audit_page(html)
+        record_audit(
             by=by,
             subject=subject_of(resource),
             kind="repository.resource",
@@ -96,7 +97,7 @@ def audit_resource(*, by: Actor, resource: Resource, at: datetime) -> Resource:
         )
     with transaction.atomic():
         resource = locked(resource)
-        tell(resource)
+        signal_change(resource)
         if resource.state == ResourceState.GATE_CHECK:
             return settle_gate(by=by, resource=resource, at=at)
     return resource

@@ -1,7 +1,8 @@
-"""A look at a page with a real browser: axe-core, a walk with the Tab key, and whether anything is asked of another host.
+"""An audit of a page in a real browser: axe-core, keyboard navigation with Tab, and requests to other hosts.
 
-The page is given to Chromium as text; style sheets and scripts come from our own files through Playwright's routing. Nothing leaves the
-process, and the page need not be published. Playwright and the copy of axe-core are the optional extra `audit`.
+Chromium gets the page as text; style sheets and scripts come from our own files through Playwright's routing.
+Nothing leaves the process, and the page need not be published. Playwright and the copy of axe-core are the
+optional extra `audit`.
 """
 
 import mimetypes
@@ -27,19 +28,19 @@ MOST_STEPS = 200
 
 
 class NoBrowser(Exception):
-    """This house has no browser, or not the extra that drives it."""
+    """This installation has no browser, or not the extra that drives it."""
 
 
 @dataclass
 class Seen:
-    """What was found, by check; `tool` names what looked."""
+    """Findings by check; `tool` names the browser."""
 
     tool: str
     findings: dict[str, list[Finding]] = field(default_factory=dict)
 
 
-def look(html: str) -> Seen:
-    """Look at a page in two widths, light and dark. Raises NoBrowser."""
+def audit_page(html: str) -> Seen:
+    """Audit a page in two widths, light and dark. Raises NoBrowser."""
     try:
         from playwright.sync_api import sync_playwright
 
@@ -77,7 +78,7 @@ def _one(browser: Any, html: str, form: tuple[int, str], script: str, seen: Seen
 
 
 def _answer(route: Any, html: str, seen: Seen) -> None:
-    """Our own files from the disk, the page itself, and nothing else."""
+    """Serve our own files from the disk and the page itself, and nothing else."""
     parts = urlsplit(route.request.url)
     if f"{parts.scheme}://{parts.netloc}" != HERE:
         _add(seen, "no_third_party", Finding("outside", text=route.request.url[:160]))
@@ -101,7 +102,9 @@ def _file(address: str) -> Path | None:
 
 
 def _walk(page: Any, seen: Seen) -> None:
-    """Press Tab until the walk comes round: it must leave every place again, and every place must be seen."""
+    """Press Tab until focus returns to the start: it must be able to leave every element, and each must be
+    visible.
+    """
     where = "() => { const e = document.activeElement; return e && e !== document.body ? [e.outerHTML.slice(0, 160), " \
         "[...document.querySelectorAll('*')].indexOf(e), e.getClientRects().length] : null; }"  # fmt: skip
     page.evaluate("document.activeElement.blur()")

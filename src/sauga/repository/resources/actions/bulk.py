@@ -1,4 +1,6 @@
-"""Many drafts at once, in the caller's transaction: the checks and trail lines of one by one in a few statements."""
+"""Creating and discarding many drafts in the caller's transaction: the checks and audit entries of the single
+actions, in a few statements.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -23,24 +25,24 @@ type Told = Callable[[int], None]
 
 
 def _nobody(done: int) -> None:
-    """Nobody waits."""
+    """No progress callback."""
 
 
 class Addresses:
-    """Free addresses for many titles: what is taken in the database and what was given out a moment ago."""
+    """Free slugs for many titles: not taken in the database and not given out a moment ago."""
 
     def __init__(self) -> None:
         self.given: set[tuple[str, str]] = set()
 
     def know(self, drafts: Sequence[Mapping[str, Any]]) -> None:
-        """Read once which of the addresses that these drafts would like are taken."""
+        """Read in one query which of the wanted slugs are taken."""
         for language in ("lt", "en"):
             wanted = [slug for draft in drafts if (slug := _wanted(draft, language))]
             taken = Resource.objects.filter(**{f"slug_{language}__in": wanted}).values_list(f"slug_{language}", flat=True)
             self.given |= {(language, slug) for slug in taken}
 
     def free(self, draft: Mapping[str, Any], language: str) -> str:
-        """The address a draft asks for, or the one from its title, with a number when that is taken."""
+        """The slug a draft asks for, or one made from its title, numbered when taken."""
         wanted = _wanted(draft, language)
         if draft.get(f"slug_{language}"):
             self.given.add((language, wanted))
@@ -56,10 +58,11 @@ class Addresses:
 def create_resources(
     *, by: Actor, drafts: Sequence[Mapping[str, Any]], uuids: Sequence[UUID | None], how: str, at: datetime, told: Told = _nobody
 ) -> list[Resource]:
-    """New drafts in the order given, all or none. Raises MetadataRefused; IntegrityError for an address or identity that is taken.
+    """Create drafts in the given order, all or none. Raises MetadataRefused; IntegrityError for a slug or
+    identity that is taken.
 
-    Call it inside a transaction. Each draft has its trail line; pages that show the list are told once, `told` after each few how many
-    there are.
+    Call it inside a transaction. Each draft gets its audit entry; pages that show the list are notified once,
+    `told` after every batch with the number done.
     """
     require(by, Permission.EDIT_RESOURCE)
     if not transaction.get_connection().in_atomic_block:
@@ -79,7 +82,9 @@ def create_resources(
 
 
 def discard_resources(*, by: Actor, resources: Sequence[Resource], at: datetime, told: Told = _nobody) -> None:
-    """Throw drafts away that nobody else has touched; the caller has looked at that. Call it inside a transaction. `told` as above."""
+    """Delete drafts that nobody else has changed, which the caller has checked. Call it inside a transaction.
+    `told` as above.
+    """
     require(by, Permission.EDIT_RESOURCE)
     for number, some in enumerate(batched(resources, AT_ONCE)):
         audit.record_all(by, Trail.RESOURCE_DISCARDED, [(one, None) for one in some], zone=ZONE, at=at)

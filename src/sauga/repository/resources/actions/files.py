@@ -1,4 +1,6 @@
-"""Files of a resource: taken in by their real type and checksum, stored under it, removed without being lost."""
+"""Files of a resource: identified by their real type and checksum, stored by checksum, removed without being
+lost.
+"""
 
 import hashlib
 import re
@@ -16,7 +18,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor
 from sauga.repository.permissions import Permission
 from sauga.repository.resources.actions.resources import NotEditable
-from sauga.repository.resources.actions.transitions import ZONE, locked, tell
+from sauga.repository.resources.actions.transitions import ZONE, locked, signal_change
 from sauga.repository.resources.models import Rendition, Resource
 from sauga.repository.resources.rules import file_types
 from sauga.repository.states import EDITABLE
@@ -32,7 +34,7 @@ class SameFile(ActionRefused):
 
 
 def add_file(*, by: Actor, resource: Resource, kind: str, language: str, name: str, content: bytes, at: datetime) -> Rendition:
-    """Add a file to a draft. Raises NotEditable, sniffing.FileRefused, SameFile."""
+    """Add a file to a draft. Raises NotEditable, FileRefused, SameFile."""
     require(by, Permission.EDIT_RESOURCE)
     if not vocab.has_term("rendition_kinds", kind) or not vocab.has_term("languages", language):
         raise file_types.FileRefused("unknown")
@@ -61,7 +63,7 @@ def add_file(*, by: Actor, resource: Resource, kind: str, language: str, name: s
 
 
 def remove_file(*, by: Actor, rendition: Rendition, at: datetime) -> Rendition:
-    """Take a file out of a draft; `put_back_file` undoes it. Raises NotEditable."""
+    """Remove a file from a draft; `put_back_file` undoes it. Raises NotEditable."""
     return _set_removed(by, rendition, at, removed=True)
 
 
@@ -84,7 +86,7 @@ def _set_removed(by: Actor, rendition: Rendition, at: datetime, *, removed: bool
 
 
 def check_captions(content: bytes, mime: str) -> None:
-    """Captions are WebVTT with at least one cue, in order and not one over the other. Raises sniffing.FileRefused."""
+    """Captions must be WebVTT with at least one cue, in order and without overlap. Raises FileRefused."""
     if mime != "text/vtt":
         raise file_types.FileRefused("belies")
     cues = [match.group(0).split("-->") for match in CAPTIONS.finditer(content.decode("utf-8-sig"))]
@@ -95,7 +97,7 @@ def check_captions(content: bytes, mime: str) -> None:
 
 
 def clean_name(name: str, mime: str) -> str:
-    """A file name without folders and odd letters, with the ending of the real type."""
+    """A file name without folders and unusual letters, with the extension of the real type."""
     stem = re.sub(r"[^\w.-]+", "-", name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name)[:120].strip("-.")
     return f"{stem or 'file'}{file_types.ending_of(mime)}"
 
@@ -108,7 +110,7 @@ def _seconds(text: str) -> float:
 
 
 def _stored(digest: str, mime: str, content: bytes) -> str:
-    """Where the bytes lie. The same bytes are kept once."""
+    """Where the bytes are stored. Identical bytes are stored once."""
     name = f"repository/{digest[:2]}/{digest}{file_types.ending_of(mime)}"
     return name if default_storage.exists(name) else default_storage.save(name, ContentFile(content))
 
@@ -117,4 +119,4 @@ def _note(by: Actor, resource: Resource, trail: Trail, at: datetime, facts: dict
     resource.modified_at = at
     resource.save(update_fields=["modified_at"])
     audit.record(by, trail, resource, zone=ZONE, at=at, facts=facts)
-    tell(resource)
+    signal_change(resource)

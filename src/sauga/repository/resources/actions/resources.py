@@ -1,4 +1,6 @@
-"""Making and changing a resource. A live one is never changed as it stands: its revision is, beside it, until that is published."""
+"""Creating and editing a resource. A live one is never edited in place but in a revision, until that is
+published.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -13,7 +15,7 @@ from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile
 from sauga.kernel.states import Actor
 from sauga.repository.permissions import Permission
-from sauga.repository.resources.actions.transitions import ZONE, locked, tell
+from sauga.repository.resources.actions.transitions import ZONE, locked, signal_change
 from sauga.repository.resources.models import Part, Resource, Slot
 from sauga.repository.resources.queries.snapshots import content_of
 from sauga.repository.resources.rules.metadata import OWN, MetadataRefused, checked, slug_of
@@ -22,19 +24,23 @@ from sauga.repository.trail import Trail
 
 
 class NotEditable(ActionRefused):
-    """The resource may not be changed as it stands: it is being checked, or it is live. A live one is changed in a revision."""
+    """The resource cannot be edited in place: it is being reviewed, or it is live. A live one is edited in a
+    revision.
+    """
 
     message = _("It cannot be changed while it is checked or published. Write a new version instead.")
 
 
 class InUse(ActionRefused):
-    """The resource was published or is part of something; it cannot be discarded."""
+    """The resource was published or belongs to something; it cannot be discarded."""
 
     message = _("It was published or is part of something, so it cannot be thrown away. Retire it instead.")
 
 
 def create_resource(*, by: Actor, at: datetime, uuid: UUID | None = None, how: str = "desk", **fields: Any) -> Resource:
-    """A new draft. Addresses come from the titles unless given. Raises MetadataRefused, also for an address that is taken."""
+    """Create a draft. Slugs come from the titles unless given. Raises MetadataRefused, also for a slug that
+    is taken.
+    """
     require(by, Permission.EDIT_RESOURCE)
     values = checked({**_slugs(fields), **_own(fields)})
     with transaction.atomic():
@@ -49,12 +55,14 @@ def create_resource(*, by: Actor, at: datetime, uuid: UUID | None = None, how: s
         )
         _save(resource)
         audit.record(by, Trail.RESOURCE_CREATED, resource, zone=ZONE, at=at, facts={"type": resource.type, "how": how})
-        tell(resource)
+        signal_change(resource)
         return resource
 
 
 def edit_resource(*, by: Actor, resource: Resource, at: datetime, seen: datetime | None = None, **fields: Any) -> Resource:
-    """Change a draft. `seen` is the `modified_at` that the editor opened. Raises NotEditable, ChangedMeanwhile, MetadataRefused."""
+    """Edit a draft. `seen` is the `modified_at` that the editor opened. Raises NotEditable, ChangedMeanwhile,
+    MetadataRefused.
+    """
     require(by, Permission.EDIT_RESOURCE)
     with transaction.atomic():
         resource = locked(resource)
@@ -72,12 +80,14 @@ def edit_resource(*, by: Actor, resource: Resource, at: datetime, seen: datetime
         resource.modified_at = at
         _save(resource)
         audit.record(by, Trail.RESOURCE_EDITED, resource, zone=ZONE, at=at, facts={"fields": len(changed)})
-        tell(resource)
+        signal_change(resource)
         return resource
 
 
 def set_slots(*, by: Actor, resource: Resource, slots: list[dict[str, Any]], at: datetime) -> Resource:
-    """Set the places that a partner may fill: mappings with code, kind, required, default, in their order. Raises NotEditable."""
+    """Set the slots that a partner may fill: mappings with code, kind, required, default, in their order.
+    Raises NotEditable.
+    """
     require(by, Permission.EDIT_RESOURCE)
     with transaction.atomic():
         resource = locked(resource)
@@ -90,7 +100,9 @@ def set_slots(*, by: Actor, resource: Resource, slots: list[dict[str, Any]], at:
 
 
 def set_parts(*, by: Actor, resource: Resource, parts: list[Resource], at: datetime) -> Resource:
-    """Set the parts of a toolkit in their order. Raises NotEditable, MetadataRefused for a toolkit within itself."""
+    """Set the parts of a toolkit in their order. Raises NotEditable; MetadataRefused for a toolkit within
+    itself.
+    """
     require(by, Permission.EDIT_RESOURCE)
     with transaction.atomic():
         resource = locked(resource)
@@ -108,7 +120,9 @@ def set_parts(*, by: Actor, resource: Resource, parts: list[Resource], at: datet
 
 
 def open_revision(*, by: Actor, resource: Resource, at: datetime) -> Resource:
-    """A draft of the next version beside a live resource, with everything it holds; the one that is open already, if there is one."""
+    """Open a draft of the next version beside a live resource, with all its content; the open one if there is
+    one.
+    """
     require(by, Permission.EDIT_RESOURCE)
     with transaction.atomic():
         resource = locked(resource)
@@ -132,12 +146,12 @@ def open_revision(*, by: Actor, resource: Resource, at: datetime) -> Resource:
         _save(copy)
         copy_belongings(resource, copy, at)
         audit.record(by, Trail.RESOURCE_CREATED, copy, zone=ZONE, at=at, facts={"type": copy.type, "how": "revision"})
-        tell(copy)
+        signal_change(copy)
         return copy
 
 
 def discard_resource(*, by: Actor, resource: Resource, at: datetime) -> None:
-    """Throw a draft away that was never published. Raises InUse."""
+    """Delete a draft that was never published. Raises InUse."""
     require(by, Permission.EDIT_RESOURCE)
     with transaction.atomic():
         resource = locked(resource)
@@ -145,12 +159,14 @@ def discard_resource(*, by: Actor, resource: Resource, at: datetime) -> None:
         if resource.state not in EDITABLE or used:
             raise InUse
         audit.record(by, Trail.RESOURCE_DISCARDED, resource, zone=ZONE, at=at)
-        tell(resource)
+        signal_change(resource)
         resource.delete()
 
 
 def copy_belongings(source: Resource, target: Resource, at: datetime) -> None:
-    """Give a resource the files, slots and parts of another; bytes are shared, since they lie under their checksum."""
+    """Copy the files, slots and parts of another resource; bytes are shared, since they are stored by
+    checksum.
+    """
     target.renditions.filter(removed_at__isnull=True).update(removed_at=at)
     target.slots.all().delete()
     target.parts.all().delete()
@@ -164,7 +180,7 @@ def copy_belongings(source: Resource, target: Resource, at: datetime) -> None:
 
 
 def next_version(label: str) -> str:
-    """The label after this one: 2.1 → 2.2; something unusual gets a number of its own."""
+    """The next version label: 2.1 → 2.2; an unusual label gets a number appended."""
     head, dot, tail = label.rpartition(".")
     return f"{head}{dot}{int(tail) + 1}" if tail.isascii() and tail.isdigit() else f"{label}-2"[:16]
 
@@ -181,7 +197,9 @@ def _contains(part: Resource, wanted: set[int]) -> bool:
 
 
 def _own(fields: dict[str, Any]) -> dict[str, Any]:
-    """What an editor may write: an override of the gate is given by whoever may (`reviewing.override_gate`), never written along."""
+    """The fields an editor may write: gate exceptions are granted by `review.override_gate`, never written
+    with the rest.
+    """
     return {name: value for name, value in fields.items() if name != "gate_overrides"}
 
 
@@ -195,7 +213,7 @@ def _slugs(fields: dict[str, Any]) -> dict[str, str]:
 
 
 def _free(slug: str, language: str) -> str:
-    """The slug, or with a number when another resource has it."""
+    """The slug, numbered when another resource has it."""
     if not slug:
         raise MetadataRefused("title", "empty")
     wanted, number = slug, 1
@@ -217,4 +235,4 @@ def _save(resource: Resource) -> None:
 def _touch(by: Actor, resource: Resource, at: datetime) -> None:
     resource.modified_at = at
     resource.save(update_fields=["modified_at"])
-    tell(resource)
+    signal_change(resource)

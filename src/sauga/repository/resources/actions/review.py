@@ -1,6 +1,8 @@
-"""Review: an editor hands in, another person judges, a third looks with a child's eyes where the topic asks for it, the gate decides.
+"""Review: an editor submits, another person approves, a safeguarding editor checks sensitive topics, the gate
+decides.
 
-The gate is asked before, beside and after: what publishing would refuse is handed in by nobody and approved by nobody.
+The gate is checked before, during and after: what publishing would refuse cannot be submitted and cannot be
+approved.
 """
 
 from contextlib import suppress
@@ -19,7 +21,7 @@ from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, SystemActor
 from sauga.repository.permissions import Permission
-from sauga.repository.resources.actions.transitions import ZONE, GateShut, locked, refuse_own, remark, shift, tell
+from sauga.repository.resources.actions.transitions import ZONE, GateBlocked, locked, refuse_own, remark, signal_change, transition
 from sauga.repository.resources.models import FileOpening, Rendition, Resource
 from sauga.repository.resources.queries.publish_gate import gate_facts, refusals
 from sauga.repository.resources.queries.review import unopened
@@ -31,9 +33,9 @@ from sauga.repository.trail import Trail
 
 GATE = SystemActor("repository")
 FEWEST_WORDS = 2
-"""One word is no reason."""
+"""A single word is no reason."""
 LONGEST_OVERRIDE = 1098
-"""Days. An exception that lasts longer is the rule."""
+"""Days. An exception that lasts longer has become the rule."""
 
 
 class Incomplete(ActionRefused):
@@ -47,13 +49,15 @@ class Incomplete(ActionRefused):
 
 
 class NothingChanged(ActionRefused):
-    """Changes were asked for, and nothing was changed since."""
+    """Changes were requested, and nothing has changed since."""
 
     message = _("Nothing was changed since changes were asked for.")
 
 
 class OverrideRefused(ActionRefused):
-    """This check cannot be overridden, or the reason or the end is missing. `why` is a code: absolute, reason, until."""
+    """The check cannot be overridden, or the reason or the end date is missing. `why`: absolute, reason,
+    until.
+    """
 
     messages = {
         "absolute": _("This check has no exceptions."),
@@ -67,8 +71,8 @@ class OverrideRefused(ActionRefused):
         self.check = check
 
 
-class NotRead(ActionRefused):
-    """The reviewer has not opened every file; `files` are the names of those that are left."""
+class FilesUnopened(ActionRefused):
+    """The reviewer has not opened every file; `files` are the names of the unopened ones."""
 
     message = _("Open these files first: %(files)s.")
 
@@ -78,7 +82,7 @@ class NotRead(ActionRefused):
 
 
 def open_file(*, by: PersonActor, rendition: Rendition, at: datetime) -> Rendition:
-    """A person of the desk opens a file of a resource, whatever its state. Who and when is kept, once."""
+    """Record that a member of staff opens a file of a resource, whatever its state: who and when, once."""
     require(by, Permission.SEE_RESOURCES)
     with transaction.atomic():
         _opening, is_first = FileOpening.objects.get_or_create(rendition=rendition, person_id=by.person_id, defaults={"at": at})
@@ -89,7 +93,9 @@ def open_file(*, by: PersonActor, rendition: Rendition, at: datetime) -> Renditi
 
 
 def submit_resource(*, by: Actor, resource: Resource, at: datetime) -> Resource:
-    """Hand in for review; where a browser is to look, it begins now. Raises Incomplete, NothingChanged, GateShut, MoveNotAllowed."""
+    """Submit for review; a browser audit starts now where there is one. Raises Incomplete, NothingChanged,
+    GateBlocked, MoveNotAllowed.
+    """
     require(by, Permission.EDIT_RESOURCE)
     with transaction.atomic():
         resource = locked(resource)
@@ -98,27 +104,27 @@ def submit_resource(*, by: Actor, resource: Resource, at: datetime) -> Resource:
         if resource.state == S.CHANGES_REQUESTED and resource.modified_at <= resource.state_since:
             raise NothingChanged
         _refuse_shut(resource, at)
-        shift(resource, S.IN_REVIEW, by=by, at=at)
+        transition(resource, S.IN_REVIEW, by=by, at=at)
         if publish_gate.waiting(gate_facts(resource, at.astimezone(VILNIUS).date())):
             ask_browser(resource)
         return resource
 
 
 def request_changes(*, by: Actor, resource: Resource, text: str, at: datetime) -> Resource:
-    """Give it back with words. Raises ReasonMissing, OwnWork, MoveNotAllowed."""
+    """Return it with a comment. Raises ReasonMissing, OwnWork, MoveNotAllowed."""
     require(by, Permission.CHECK_CHILD_SAFETY if resource.state == S.CHILD_SAFETY_CHECK else Permission.REVIEW_RESOURCE)
     with transaction.atomic():
         resource = locked(resource)
         refuse_own(resource, by)
         remark(resource, by=by, kind="changes", text=text, at=at)
-        shift(resource, S.CHANGES_REQUESTED, by=by, at=at)
+        transition(resource, S.CHANGES_REQUESTED, by=by, at=at)
         return resource
 
 
 def pass_review(*, by: Actor, resource: Resource, at: datetime) -> Resource:
-    """The reviewer is content: on to the child-safety check where the resource is sensitive, else to the gate.
+    """Approve: on to the child-safety check where the resource is sensitive, else to the gate.
 
-    Raises OwnWork, NotRead, GateShut, MoveNotAllowed.
+    Raises OwnWork, FilesUnopened, GateBlocked, MoveNotAllowed.
     """
     require(by, Permission.REVIEW_RESOURCE)
     with transaction.atomic():
@@ -127,16 +133,16 @@ def pass_review(*, by: Actor, resource: Resource, at: datetime) -> Resource:
         _refuse_unread(resource, by)
         _refuse_shut(resource, at)
         if resource.sensitivity != "normal":
-            shift(resource, S.CHILD_SAFETY_CHECK, by=by, at=at)
+            transition(resource, S.CHILD_SAFETY_CHECK, by=by, at=at)
             return resource
-        shift(resource, S.GATE_CHECK, by=by, at=at)
+        transition(resource, S.GATE_CHECK, by=by, at=at)
         return settle_gate(by=GATE, resource=resource, at=at)
 
 
 def pass_child_safety(*, by: Actor, resource: Resource, at: datetime) -> Resource:
-    """A second person with the safeguarding role finds nothing that could harm a child.
+    """Pass the child-safety check; a second person with the safeguarding role does.
 
-    Raises OwnWork, NotRead, GateShut, MoveNotAllowed.
+    Raises OwnWork, FilesUnopened, GateBlocked, MoveNotAllowed.
     """
     require(by, Permission.CHECK_CHILD_SAFETY)
     with transaction.atomic():
@@ -144,24 +150,26 @@ def pass_child_safety(*, by: Actor, resource: Resource, at: datetime) -> Resourc
         refuse_own(resource, by)
         _refuse_unread(resource, by)
         _refuse_shut(resource, at)
-        shift(resource, S.GATE_CHECK, by=by, at=at, why="child_safe")
+        transition(resource, S.GATE_CHECK, by=by, at=at, why="child_safe")
         return settle_gate(by=GATE, resource=resource, at=at)
 
 
 def _refuse_unread(resource: Resource, by: Actor) -> None:
     if left := unopened(resource, getattr(by, "person_id", None)):
-        raise NotRead([row.name for row in left])
+        raise FilesUnopened([row.name for row in left])
 
 
 def _refuse_shut(resource: Resource, at: datetime) -> None:
     if failing := refusals(resource, at.astimezone(VILNIUS).date()):
-        raise GateShut(failing)
+        raise GateBlocked(failing)
 
 
 def settle_gate(*, by: Actor, resource: Resource, at: datetime, wait: bool = True) -> Resource:
-    """Run the checks: approved when all pass or are overridden by name, else back to the editor with the list.
+    """Run the checks: approved when all pass or have an exception, else returned to the editor with the list.
 
-    Where this house has a browser and it has not looked at the page yet, the resource waits; the job that looks settles the gate."""
+    Where this installation has a browser that has not audited the page yet, the resource waits; the audit job
+    settles the gate.
+    """
     require(by, Permission.CHECK_GATE)
     with transaction.atomic():
         resource = locked(resource)
@@ -171,12 +179,14 @@ def settle_gate(*, by: Actor, resource: Resource, at: datetime, wait: bool = Tru
         failing = publish_gate.failing(facts)
         if failing:
             remark(resource, by=by, kind="gate", text=",".join(failing), at=at)
-        shift(resource, S.CHANGES_REQUESTED if failing else S.APPROVED, by=by, at=at)
+        transition(resource, S.CHANGES_REQUESTED if failing else S.APPROVED, by=by, at=at)
         return resource
 
 
 def override_gate(*, by: Actor, resource: Resource, check: str, reason: dict[str, str], until: str, at: datetime) -> Resource:
-    """Let a resource pass in spite of a check: by name, with a reason, until a date at most three years away. Raises OverrideRefused."""
+    """Grant an exception from a check: by name, with a reason, for at most three years. Raises
+    OverrideRefused.
+    """
     require(by, Permission.OVERRIDE_GATE)
     said = {language: " ".join(text.split())[:400] for language, text in reason.items() if text.strip()}
     check_override(check, said, until, at)
@@ -185,12 +195,12 @@ def override_gate(*, by: Actor, resource: Resource, check: str, reason: dict[str
         one: dict[str, Any] = {"check": check, "reason": said, "until": until, "by": by.pseudonym, "at": at.date().isoformat()}
         _set_overrides(resource, [held for held in resource.gate_overrides if held["check"] != check] + [one], at)
         audit.record(by, Trail.GATE_OVERRIDDEN, resource, zone=ZONE, at=at, facts={"check": check, "until": until})
-        tell(resource)
+        signal_change(resource)
         return resource
 
 
 def end_override(*, by: Actor, resource: Resource, check: str, at: datetime) -> Resource:
-    """Take an override back; the check counts again. Nothing happens where there is none."""
+    """End an exception; the check counts again. Does nothing where there is none."""
     require(by, Permission.OVERRIDE_GATE)
     with transaction.atomic():
         resource = locked(resource)
@@ -199,12 +209,14 @@ def end_override(*, by: Actor, resource: Resource, check: str, at: datetime) -> 
             return resource
         _set_overrides(resource, left, at)
         audit.record(by, Trail.GATE_OVERRIDE_ENDED, resource, zone=ZONE, at=at, facts={"check": check})
-        tell(resource)
+        signal_change(resource)
         return resource
 
 
 def check_override(check: str, reason: dict[str, str], until: str, at: datetime) -> None:
-    """Raises OverrideRefused where an override may not be: absolute check, no sentence of reason, no day ahead within three years."""
+    """Raises OverrideRefused where an exception is not possible: absolute check, no reason, no end date
+    within three years.
+    """
     if not publish_gate.may_override(check):
         raise OverrideRefused(check, "absolute")
     if not any(len(text.split()) >= FEWEST_WORDS for text in reason.values()):
@@ -225,7 +237,9 @@ def _set_overrides(resource: Resource, overrides: list[dict[str, Any]], at: date
 
 
 def ask_browser(resource: Resource) -> bool:
-    """Let the worker's browser look at the page once this is committed. False where this house has none, or does not insist on one."""
+    """Start a browser audit of the page after commit. False where this installation has no browser or does
+    not require one.
+    """
     if not (settings.CHROMIUM and settings.GATE_NEEDS_BROWSER):
         return False
     with suppress(AlreadyEnqueued), transaction.atomic():

@@ -8,17 +8,19 @@ from sauga.kernel.states import Actor
 from sauga.repository.permissions import Permission
 from sauga.repository.resources.models import LANGUAGES, Resource
 from sauga.repository.resources.rules import blocks
-from sauga.repository.search.actions.index import Text, enter, leave
+from sauga.repository.search.actions.index import Text, add, remove
 
 RESOURCE = "resource"
 
 
-def settle_resource(resource: Resource) -> None:
-    """Enter a resource that everybody may see, and take out one that nobody may see any more. Part of the caller's transaction."""
+def index_resource(resource: Resource) -> None:
+    """Add a resource to the index if everyone may see it, else remove it. Part of the caller's
+    transaction.
+    """
     public = resource.is_live() and resource.sensitivity != "restricted" and resource.revision_of_id is None
     texts = [_of(resource, code) for code in LANGUAGES if (resource.title or {}).get(code)] if public else []
-    enter(texts)
-    leave(RESOURCE, resource.ref, but=[text.language for text in texts])
+    add(texts)
+    remove(RESOURCE, resource.ref, but=[text.language for text in texts])
 
 
 def _of(resource: Resource, code: str) -> Text:
@@ -41,17 +43,19 @@ def _of(resource: Resource, code: str) -> Text:
 
 
 def _labels(resource: Resource, code: str) -> str:
-    """Names of its topics and of its type: somebody who types “plakatas” looks for posters."""
+    """Names of its topics and type: someone who types “plakatas” looks for posters."""
     named: list[tuple[str, str]] = [("resource_types", resource.type), *(("topics", topic) for topic in resource.topics)]
     return " ".join(vocab.label(vocabulary, one, code) for vocabulary, one in named if vocab.has_term(vocabulary, one))
 
 
 def rebuild(*, by: Actor) -> int:
-    """Enter every public resource anew, a few at a time; for a first filling or after the rules of search changed."""
+    """Re-index every public resource in batches; for a first filling, or after the rules of search
+    changed.
+    """
     require(by, Permission.SWEEP)
     done = 0
     for resource in Resource.objects.public().filter(revision_of__isnull=True).order_by("pk").iterator(chunk_size=200):
         with transaction.atomic():
-            settle_resource(resource)
+            index_resource(resource)
         done += 1
     return done

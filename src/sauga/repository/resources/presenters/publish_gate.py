@@ -1,4 +1,4 @@
-"""The gate in words: what each finding means and what to do next."""
+"""The publish gate in words: what each finding means and what to do next."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -72,7 +72,7 @@ TONES = {Outcome.FAIL: ("bad", "circle-x"), Outcome.NOT_RUN: ("wait", "clock"), 
 
 
 def say(finding: Finding) -> str:
-    """One finding in a sentence."""
+    """One finding as a sentence."""
     facts = {
         "where": _where(finding),
         "text": finding.text if len(finding.text) <= LONGEST else finding.text[: LONGEST - 1].rstrip() + "…",
@@ -109,13 +109,13 @@ def _where(finding: Finding) -> str:
 
 
 def name_of(code: str) -> str:
-    """A check by its name."""
+    """The name of a check."""
     held = publish_gate.list_of(code)
     return vocab.label(held, code) if held else code
 
 
 def line(result: Result, facts: GateFacts, said: Callable[[Finding], str] = say) -> dict[str, Any]:
-    """One check, as the page shows it; `said` puts a finding into words."""
+    """One check as the page shows it; `said` turns a finding into words."""
     tone, icon = TONES.get(result.outcome, ("good", "circle-check"))
     override = next((one for one in facts.content.get("gate_overrides", []) if one["check"] == result.check), None)
     return {
@@ -134,7 +134,7 @@ def line(result: Result, facts: GateFacts, said: Callable[[Finding], str] = say)
 
 
 def lines(facts: GateFacts, results: Iterable[Result], said: Callable[[Finding], str] = say) -> list[dict[str, Any]]:
-    """Every check as the page shows it; exceptions with the name and the words of who gave them."""
+    """Every check as the page shows it; exceptions with name and reason."""
     found = [line(result, facts, said) for result in results]
     names = names_of({one["override"]["by"] for one in found if one["override"]})
     for one in found:
@@ -146,7 +146,7 @@ def lines(facts: GateFacts, results: Iterable[Result], said: Callable[[Finding],
 
 
 def summary(lines: list[dict[str, Any]]) -> dict[str, Any]:
-    """The checks in their groups, and the sentence above them."""
+    """The checks in groups, and the sentence above them."""
     bad = [one for one in lines if one["blocks"] and not one["is_overridden"]]
     spared = [one for one in lines if one["is_overridden"]]
     unseen = [one for one in lines if not one["was_run"] and one not in bad and one not in spared]
@@ -163,7 +163,7 @@ def summary(lines: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def facts_of(resource: Resource) -> list[tuple[str, str]]:
-    """What the page beside the checks says of the resource."""
+    """What the page shows of the resource beside the checks."""
     return [
         (gettext("For whom"), ", ".join(vocab.label("audiences", code) for code in resource.audiences)),
         (gettext("Languages"), ", ".join(vocab.label("languages", code) for code in resource.languages)),

@@ -1,4 +1,4 @@
-"""What pages say about a resource: names of codes, lengths, ages, sizes, and the cards of a list."""
+"""What pages show of a resource: labels of codes, durations, ages, sizes, and cards in lists."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -98,7 +98,7 @@ class Addressed(Protocol):
 
 
 def twins(name: str, thing: Addressed) -> dict[str, str]:
-    """The address of one page of a thing in each language, for the language switch."""
+    """The address of one page in each language, for the language switch."""
     found = {}
     for language in ("lt", "en"):
         with translation.override(language):
@@ -112,7 +112,9 @@ def href(resource: Resource, language: str | None = None) -> str:
 
 
 def spoken(resource: Resource, name: str) -> tuple[str, str]:
-    """A text in the page's language, else in another, with the language it is in (empty when it is the page's)."""
+    """A text in the page's language, else in another, with that language's code (empty when it is the
+    page's).
+    """
     here = speaking()
     held: dict[str, str] = getattr(resource, name) or {}
     for language in (here, "lt", "en", *held):
@@ -141,13 +143,13 @@ def card(resource: Resource) -> Card:
 
 
 def glance(resource: Resource) -> list[str]:
-    """What decides whether it fits, for a screen on which the facts stand far below: for what age, how long, on which terms."""
+    """What decides whether it fits, at the top of a narrow screen: age, duration, licence."""
     said = (age_text(resource.age_min, resource.age_max), time_text(resource), licence_short(resource.licence))
     return [text for text in said if text]
 
 
 def age_text(low: int | None, high: int | None) -> str:
-    """„10–13 metų“, „nuo 6 metų“; empty when nothing is said."""
+    """„10–13 metų“, „nuo 6 metų“; empty when not set."""
     if low is None and high is None:
         return ""
     if high is None:
@@ -196,7 +198,7 @@ def file_line(row: Rendition) -> dict[str, Any]:
 
 
 def terms(resource: Resource) -> dict[str, Any]:
-    """What the licence lets people do, what it asks, and what not."""
+    """What the licence permits, requires and excludes."""
     held = vocab.term("licences", resource.licence) if vocab.has_term("licences", resource.licence) else None
     rights = dict(held.extra.get("rights") or {}) if held else {}
     custom = not rights or resource.licence == "custom"
@@ -231,7 +233,7 @@ def people(entries: list[dict[str, Any]]) -> str:
 
 
 def facts(resource: Resource) -> list[tuple[str, str]]:
-    """The lines beside the text: for whom, for what age, how long, in which languages, what it teaches, who made it."""
+    """The facts beside the text: audience, age, duration, languages, what it teaches, who made it."""
     labels = vocab.label
     about = age_text(resource.about_age_min, resource.about_age_max)
     teaches = [f"DigComp {code}" for code in resource.teaches_digcomp]

@@ -1,4 +1,4 @@
-"""The review page in words: what changed, by name, and the files with what became of them."""
+"""The review page in words: named changes, and the files with their status."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -57,7 +57,7 @@ SINCE = {
 
 
 def changes(found: Iterable[Difference]) -> list[dict[str, Any]]:
-    """Each change with its name, what it is about, and its pieces or its values before and after."""
+    """Each change with its name, its subject, and its pieces or its values before and after."""
     return [_change(one) for one in found]
 
 
@@ -78,7 +78,7 @@ def _change(one: Difference) -> dict[str, Any]:
 
 
 def value(name: str, held: Any) -> str:
-    """A value of a field as people read it: codes by their names, lists in a line."""
+    """A field's value for reading: labels of codes, lists in a line."""
     if not held and held != 0:
         return ""
     if name in CODED:

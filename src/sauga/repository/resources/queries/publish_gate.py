@@ -1,4 +1,6 @@
-"""What the gate looks at, gathered: the words, the files that can be read, the page as it will stand, what a browser said of exactly it."""
+"""The facts that the gate checks: texts, readable files, the page as it will look, and browser audits of
+exactly that page.
+"""
 
 import hashlib
 from collections.abc import Callable
@@ -20,28 +22,30 @@ type Face = Callable[[Resource, str], str]
 _faces: list[Face] = []
 
 
-def show_with(face: Face) -> None:
-    """Say how a resource's page is made, before it is published too: called once by whoever owns the pages."""
+def register_page(face: Face) -> None:
+    """Register how a resource's page is rendered, also before publication. Called once by the owner of the
+    pages.
+    """
     _faces[:] = [face]
 
 
 def page_of(resource: Resource, language: str) -> str:
-    """The markup of its public page in a language; empty when nobody has said how to make it."""
+    """The markup of its public page in a language; empty when no renderer is registered."""
     return _faces[0](resource, language) if _faces else ""
 
 
 def digest_of(html: str) -> str:
-    """By which an audit knows its page again."""
+    """The digest by which an audit recognises its page."""
     return hashlib.sha256(html.encode()).hexdigest()
 
 
 def spoken(resource: Resource) -> list[str]:
-    """Languages of the interface in which it has words."""
+    """Languages of the interface in which it has texts."""
     return [code for code in LANGUAGES if (resource.title or {}).get(code)]
 
 
 def words_of(resource: Resource) -> dict[str, str]:
-    """What is read, by language: summary and text, a line a block."""
+    """What is read, by language: summary and body, one line per block."""
     held = {
         code: [str((resource.abstract or {}).get(code) or ""), blocks.words((resource.body or {}).get(code) or [])]
         for code in spoken(resource)
@@ -55,7 +59,7 @@ def subject_of(resource: Resource) -> str:
 
 
 def gate_facts(resource: Resource, on: date) -> GateFacts:
-    """Everything that the checks look at."""
+    """All facts that the checks look at."""
     files = files_of(resource)
     pages = {code: html for code in spoken(resource) if (html := page_of(resource, code))}
     passed = resource.steps.filter(before=ResourceState.CHILD_SAFETY_CHECK, after=ResourceState.GATE_CHECK).exists()
@@ -78,8 +82,8 @@ def gate_facts(resource: Resource, on: date) -> GateFacts:
 def refusals(resource: Resource, on: date) -> list[str]:
     """Codes of the checks for which publishing would be refused on that day, whoever reviews it.
 
-    Two answers are still to come while people review: the child-safety check is a person's, and the browser, where there is one, may not
-    have looked yet.
+    Two answers are still open during review: a person makes the child-safety check, and the browser, where
+    there is one, may not have audited yet.
     """
     facts = gate_facts(resource, on)
     results = publish_gate.judge(facts)
@@ -88,7 +92,7 @@ def refusals(resource: Resource, on: date) -> list[str]:
 
 
 def audits_of(subject: str, digests: set[str]) -> dict[str, list[Finding]]:
-    """What a browser found, by check; only checks that saw every one of these texts exactly as they are."""
+    """Browser findings by check; only checks that saw every one of these texts exactly as they are."""
     latest: dict[tuple[str, str], Audit] = {}
     for row in Audit.objects.filter(subject=subject, digest__in=digests).order_by("at", "pk"):
         latest[row.check_code, row.digest] = row
@@ -100,14 +104,14 @@ def audits_of(subject: str, digests: set[str]) -> dict[str, list[Finding]]:
     return found
 
 
-def last_look(subject: str) -> Audit | None:
-    """The newest look of a browser at a text."""
+def last_audit(subject: str) -> Audit | None:
+    """The latest browser audit of a text."""
     found: Audit | None = Audit.objects.filter(subject=subject).exclude(digest="").order_by("-at", "-pk").first()
     return found
 
 
 def pdf_marks(name: str, content: bytes) -> PdfMarks:
-    """What a PDF says of itself: whether it is tagged, whether it names its language."""
+    """What a PDF declares about itself: whether it is tagged, whether it names its language."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 

@@ -1,4 +1,4 @@
-"""What a reviewer reads beside the preview: what changed since the version that is public, and which files were opened."""
+"""What a reviewer reads beside the preview: changes since the public version, and which files were opened."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ APART = {*TEXTS, *OWN, "body", "version", "gate_overrides"}
 
 
 class What(StrEnum):
-    """What a change is about."""
+    """What a change concerns."""
 
     TEXT = "text"
     FIELD = "field"
@@ -29,7 +29,7 @@ class What(StrEnum):
 
 
 class Since(StrEnum):
-    """A file beside the files of the last version."""
+    """A file compared with the files of the last version."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -39,7 +39,7 @@ class Since(StrEnum):
 
 @dataclass(frozen=True)
 class Difference:
-    """One change: of a text its pieces; of a field its values before and after; of a file or a part its name."""
+    """One change: the pieces of a text; a field's values before and after; the name of a file or part."""
 
     what: What
     name: str
@@ -51,7 +51,9 @@ class Difference:
 
 @dataclass(frozen=True)
 class ReviewedFile:
-    """A file with what became of it since the last version, and when this person opened it. `row` is None for one taken out."""
+    """A file, its status since the last version, and when this person opened it. `row` is None for a removed
+    file.
+    """
 
     name: str
     kind: str
@@ -62,14 +64,16 @@ class ReviewedFile:
 
 
 def last_version(resource: Resource) -> ResourceVersion | None:
-    """The version that is public now, or was last: of a revision, its original's."""
+    """The current or last public version; for a revision, its original's."""
     owner = resource.revision_of if resource.revision_of_id else resource
     found: ResourceVersion | None = owner.versions.order_by("-number").first() if owner is not None else None
     return found
 
 
 def differences(resource: Resource) -> list[Difference]:
-    """Everything that changed since the last version, texts first; empty where there is none to compare with."""
+    """Everything that changed since the last version, texts first; empty where there is none to compare
+    with.
+    """
     version = last_version(resource)
     if version is None:
         return []
@@ -78,7 +82,7 @@ def differences(resource: Resource) -> list[Difference]:
 
 
 def reviewed_files(resource: Resource, person_id: int | None) -> list[ReviewedFile]:
-    """Its files as a reviewer goes through them; those that were taken out since the last version stand at the end."""
+    """Its files in reading order; those removed since the last version come last."""
     version = last_version(resource)
     before = list(version.snapshot.get("files", [])) if version is not None else []
     rows = files_of(resource)
@@ -93,7 +97,7 @@ def reviewed_files(resource: Resource, person_id: int | None) -> list[ReviewedFi
 
 
 def unopened(resource: Resource, person_id: int | None) -> list[Rendition]:
-    """Files that this person has not opened yet. Whoever has no account opens nothing, so all of them."""
+    """Files that this person has not opened yet; all of them for someone without an account."""
     opened = set(_openings(resource, person_id).values_list("rendition_id", flat=True))
     return [row for row in files_of(resource) if row.pk not in opened]
 

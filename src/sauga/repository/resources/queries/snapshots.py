@@ -1,4 +1,4 @@
-"""The whole of a resource as plain data: what a version keeps, what the gate looks at, what a revision is copied from."""
+"""A resource as plain data: what a version keeps, what the gate checks, what a revision is copied from."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,17 +11,17 @@ FILE = ("ref", "kind", "mime", "language", "name", "sha256", "size")
 
 
 def content_of(resource: Resource) -> dict[str, Any]:
-    """The fields that an editor writes, as they are."""
+    """The fields that an editor writes, unchanged."""
     return {name: getattr(resource, name) for name in CONTENT}
 
 
 def files_of(resource: Resource) -> list[Rendition]:
-    """The files that belong to it now, main ones first, then by kind and language."""
+    """Its current files, main ones first, then by kind and language."""
     return in_order(resource.renditions.filter(removed_at__isnull=True))
 
 
 def in_order(rows: Iterable[Rendition]) -> list[Rendition]:
-    """Files as people look for them: main ones first, then by kind and language."""
+    """Files in reading order: main ones first, then by kind and language."""
     return sorted(rows, key=lambda row: (row.kind != "main", row.kind, row.language not in {"lt", "en"}, row.language, row.pk))
 
 
@@ -31,7 +31,9 @@ def parts_of(resource: Resource) -> list[Resource]:
 
 
 def snapshot_of(resource: Resource) -> dict[str, Any]:
-    """Everything that a version must be able to show again, as JSON: fields, files with checksums, slots, parts with their versions."""
+    """Everything needed to show a version again, as JSON: fields, files with checksums, slots, parts with
+    their versions.
+    """
     content = {name: _plain(value) for name, value in content_of(resource).items()}
     return {
         **content,

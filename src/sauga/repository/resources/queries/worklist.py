@@ -1,4 +1,4 @@
-"""What the desk shows: the worklist by where resources stand, one resource with its history, print orders, collections."""
+"""What the desk shows: the worklist by state, and one resource with its history."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from sauga.repository.states import ResourceState as S
 
 
 class View(StrEnum):
-    """The saved views of the worklist."""
+    """The fixed views of the worklist."""
 
     MINE = "mine"
     REVIEW = "review"
@@ -34,7 +34,7 @@ class View(StrEnum):
 
 @dataclass(frozen=True)
 class Event:
-    """One line of a resource's history: a move, a remark or a version."""
+    """One line of a resource's history: a transition, a remark or a version."""
 
     at: datetime
     kind: str
@@ -44,7 +44,7 @@ class Event:
 
 
 def worklist(*, by: PersonActor, view: View, q: str = "", type: str = "") -> QuerySet[Resource]:
-    """The resources of a view, the longest waiting first, published ones the newest first."""
+    """The resources of a view, the longest waiting first; published ones newest first."""
     rows = _view(view, by.person_id)
     if type:
         rows = rows.filter(type=type)
@@ -54,12 +54,12 @@ def worklist(*, by: PersonActor, view: View, q: str = "", type: str = "") -> Que
 
 
 def title_order(language: str, title: str = "title") -> list[Expression]:
-    """What sorts resources by the title that is shown in a language; `title` is the field that holds it."""
+    """Sorts resources by the title shown in a language; `title` is the field that holds it."""
     return [lithuanian_order(Coalesce(KT(f"{title}__{language}"), KT(f"{title}__lt"), KT(f"{title}__en")))]
 
 
 def counts(*, by: PersonActor) -> dict[View, int]:
-    """How many stand in each view."""
+    """How many resources are in each view."""
     return _counts(views=tuple(View), person_id=by.person_id)
 
 
@@ -69,7 +69,7 @@ def _counts(*, views: tuple[View, ...], person_id: int) -> Mapping[View, QuerySe
 
 
 def to_review(by: PersonActor, at: datetime) -> int:
-    """Resources of others that wait for a reviewer."""
+    """Resources of others that wait for review."""
     return _counts(views=(View.REVIEW,), person_id=by.person_id)[View.REVIEW]
 
 
@@ -79,7 +79,7 @@ def to_check(by: PersonActor, at: datetime) -> int:
 
 
 def to_publish(by: PersonActor, at: datetime) -> int:
-    """Approved resources that wait for somebody to publish them."""
+    """Approved resources that wait for publication."""
     return Resource.objects.filter(state=S.APPROVED).count()
 
 
@@ -106,7 +106,7 @@ def rendition_for(by: PersonActor, resource: Resource, ref: str) -> Rendition:
 
 
 def history(resource: Resource) -> list[Event]:
-    """Moves, remarks and versions, newest first, with the names of who acted."""
+    """Transitions, remarks and versions, newest first, with the names of the actors."""
     steps = list(resource.steps.all())
     names = names_of({step.by for step in steps})
     found = [Event(step.at, "step", step.after, names.get(step.by, "")) for step in steps]
@@ -117,7 +117,7 @@ def history(resource: Resource) -> list[Event]:
 
 
 def may_be_part(resource: Resource, text: str) -> Resource | None:
-    """The resource that an editor names as a part: by reference or address."""
+    """The resource that an editor names as a part, by reference or address."""
     wanted = text.strip().rstrip("/").rpartition("/")[2]
     rows = Resource.objects.filter(revision_of__isnull=True).exclude(pk__in=[resource.pk, resource.revision_of_id or resource.pk])
     return rows.filter(Q(ref__iexact=wanted) | Q(slug_lt=wanted) | Q(slug_en=wanted)).first()

@@ -1,4 +1,6 @@
-"""Attribution that travels along: title, author, source and licence of every work in a line, the partner's own version first (TASL)."""
+"""Attribution that travels with a copy: title, author, source and licence of every work, the partner's
+version first (TASL).
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -48,7 +50,7 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Work:
-    """What must be said of a work."""
+    """What must be credited about a work."""
 
     title: str
     author: str
@@ -57,7 +59,7 @@ class Work:
 
 
 def says(language: str) -> Mapping[str, str]:
-    """The words in a language."""
+    """The texts in a language."""
     return WORDS["lt" if language.startswith("lt") else "en"]
 
 
@@ -74,7 +76,9 @@ def line(work: Work, language: str) -> str:
 
 
 def lines(works: Sequence[Work], language: str, *, who: str, kind: str, licence: str) -> list[str]:
-    """What a copy must carry: who adapted what how and under which licence, then every work it rests on, the nearest first."""
+    """What a copy must credit: who adapted what, how and under which licence, then every work it is based on,
+    nearest first.
+    """
     say = says(language)
     own = say["adapted"].format(who=who, kind=kind)
     if licence in SHORT:
@@ -83,7 +87,8 @@ def lines(works: Sequence[Work], language: str, *, who: str, kind: str, licence:
 
 
 def spoken(attribution: str, creators: Sequence[Mapping[str, Any]], language: str) -> str:
-    """How a work wants to be named, with its creators' names in the language: the text is one for all languages.
+    """How a work asks to be credited, with its creators' names in the language: the text is one for all
+    languages.
 
     >>> spoken("Sample Centre, 2026", [{"lt": "Pavyzdinis centras", "en": "Sample Centre"}], "lt")
     'Pavyzdinis centras, 2026'

@@ -22,7 +22,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class BlockRefused(ActionRefused):
-    """A block is not of the form above. `place` is its number from 0, `why` a code."""
+    """A block does not have the form above. `place` is its number from 0, `why` a code."""
 
     message = _("This place must be filled.")
     messages = {
@@ -42,7 +42,9 @@ class BlockRefused(ActionRefused):
 
 
 def checked(blocks: Any, *, slots: Collection[str] = ()) -> list[dict[str, Any]]:
-    """The blocks, cut to what their kinds know. `slots` are the codes a slot block may name. Raises BlockRefused."""
+    """The blocks, reduced to what their kinds allow. `slots` are the codes a slot block may name. Raises
+    BlockRefused.
+    """
     if not isinstance(blocks, list):
         raise BlockRefused(0, "not_a_list")
     if len(blocks) > MOST_BLOCKS:
@@ -56,7 +58,7 @@ def plain_text(text: str) -> bool:
 
 
 def words(blocks: list[dict[str, Any]]) -> str:
-    """Everything that is read, a line each: for search, counting and comparing."""
+    """Everything that is read, one line each: for search, counting and comparing."""
     lines: list[str] = []
     for block in blocks:
         lines += [str(block[name]) for name in ("title", "text") if block.get(name)]

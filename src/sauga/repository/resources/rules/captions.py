@@ -1,4 +1,4 @@
-"""Captions in WebVTT: read, and refused where two lines would stand on each other or time runs backwards."""
+"""Captions in WebVTT: parsed, and refused where two cues overlap or time runs backwards."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ TEXTLESS = ("NOTE", "STYLE", "REGION")
 
 @dataclass(frozen=True)
 class Cue:
-    """One caption: from and until in seconds, and what it says."""
+    """One caption: start and end in seconds, and its text."""
 
     start: float
     end: float
@@ -22,7 +22,7 @@ class Cue:
 
 
 def read(text: str) -> list[Cue]:
-    """The captions of a file in its order; comments and styles are skipped."""
+    """The captions of a file in order; comments and styles are skipped."""
     blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
     return [cue for block in blocks if not block.lstrip().startswith(TEXTLESS) and (cue := _cue(block)) is not None]
 
@@ -60,7 +60,7 @@ def findings(name: str, text: str) -> Iterator[Finding]:
 
 
 def span(cue: Cue) -> str:
-    """Where in the film, for example 0:41–0:46."""
+    """The position in the film, for example 0:41–0:46."""
     return f"{_clock(cue.start)}–{_clock(cue.end)}"
 
 

@@ -1,4 +1,4 @@
-"""Ways to deploy (vocabulary `deployment_channels`): which are made here, and what each is made of."""
+"""Ways to deploy (vocabulary `deployment_channels`): which are supported, and in which form."""
 
 MADE = ("page", "page_widget", "offline_zip", "scorm12", "scorm2004", "h5p", "pdf", "print_order", "provider_pack")
 """`cmi5` and `lti13` stand in the vocabulary and are not made here."""

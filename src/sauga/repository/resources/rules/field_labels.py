@@ -1,4 +1,4 @@
-"""What the fields of a resource are called, on its form and where an action says which of them it is about."""
+"""Labels of a resource's fields, for its form and for messages that refer to a field."""
 
 from typing import Any
 
@@ -59,5 +59,5 @@ FIELD_LABELS: dict[str, Any] = {
 
 
 def field_label(code: str) -> str:
-    """A field of a resource by name; one that is on no form keeps its code."""
+    """The label of a field; its code where no form shows it."""
     return str(FIELD_LABELS.get(code, code))

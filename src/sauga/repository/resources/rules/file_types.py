@@ -1,6 +1,7 @@
-"""What a file really is, by its bytes: neither its name nor a browser’s word is believed (“bytes that belie the type”).
+"""The real type of a file, by its bytes: neither its name nor the browser's statement is believed.
 
-Signatures after the formats' own specifications; archives are looked into, because office files, H5P and SCORM packages are all ZIP.
+Signatures follow the formats' own specifications; archives are inspected, because office files, H5P and SCORM
+packages are all ZIP.
 """
 
 import re
@@ -53,7 +54,9 @@ MIMETYPE, LONGEST_MIMETYPE = "mimetype", 100
 
 
 class FileRefused(ActionRefused):
-    """The file cannot be taken. `why` is a code: empty, unknown, long, belies, archive, upward, bomb, script, outside."""
+    """The file is not accepted. `why`: empty, unknown, long, belies, archive, upward, bomb, script,
+    outside.
+    """
 
     message = _("Files of this kind are not taken.")
     messages = {
@@ -71,7 +74,9 @@ class FileRefused(ActionRefused):
 
 
 def real_type(content: bytes, name: str) -> str:
-    """The media type of the bytes. Raises FileRefused when they are of no known type or not of the type that the name's ending says."""
+    """The media type of the bytes. Raises FileRefused for an unknown type, or one that the name's extension
+    contradicts.
+    """
     if not content:
         raise FileRefused("empty")
     found = _sniffed(content)
@@ -85,7 +90,7 @@ def real_type(content: bytes, name: str) -> str:
 
 
 def ending_of(mime: str) -> str:
-    """The ending of a file of this type, for example .pdf."""
+    """The extension of files of this type, for example .pdf."""
     return EXTENSIONS[mime]
 
 
@@ -136,7 +141,9 @@ def _text(content: bytes) -> str:
 
 
 def _archive(content: bytes) -> str:
-    """The type of a ZIP file by its members; every member keeps below the folder and the whole unpacks to a sane size."""
+    """The type of a ZIP file by its members; every member stays in the folder, and the unpacked size is
+    bounded.
+    """
     try:
         with archives.opened(content) as archive:
             members = archive.infolist()

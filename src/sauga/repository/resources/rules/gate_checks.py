@@ -1,7 +1,7 @@
-"""The checks of the publish gate, one small function each: what does not do and where; nothing found is a pass.
+"""The checks of the publish gate, one small function each: what fails and where; no finding is a pass.
 
-A check returns findings, or None where it has nothing to look at. Codes and whether a check may be overridden stand in the vocabulary
-`gate_checks`; this table and the vocabulary name the same checks (a test holds them together).
+A check returns findings, or None where it does not apply. Codes, and whether a check may be overridden, are
+in the vocabulary `gate_checks`; this table and the vocabulary name the same checks (a test compares them).
 """
 
 from collections.abc import Callable, Iterable
@@ -27,7 +27,7 @@ def _metadata(facts: GateFacts) -> Findings:
 
 
 def _axe(facts: GateFacts) -> Findings:
-    """Only a browser can say; `gate.judge` knows when none has looked."""
+    """Only a browser can tell; `publish_gate.judge` knows when none has audited."""
     return list(facts.audits.get("axe", ()))
 
 
@@ -51,7 +51,7 @@ def _has(facts: GateFacts, *kinds: str) -> bool:
 
 
 def _alt_text(facts: GateFacts) -> Findings:
-    """Pictures on the page; and files that are pictures need a description that travels along."""
+    """Images on the page; image files need a description that travels with them."""
     found = _on_pages(facts, markup.alt_findings) or []
     pictures = [mime for kind, mime, _language in facts.files if kind in {"main", "print_ready"} and mime.startswith("image/")]
     if pictures and not _features(facts) & {"alternativeText", "longDescription"} and not _has(facts, "text_version"):
@@ -60,7 +60,7 @@ def _alt_text(facts: GateFacts) -> Findings:
 
 
 def _captions(facts: GateFacts) -> Findings:
-    """Every language that is heard has captions, and no caption stands on another."""
+    """Every spoken language has captions, and no caption overlaps another."""
     heard = {language for kind, mime, language in facts.files if kind in {"main", "audio_description"} and mime.startswith("video/")}
     written = {language for kind, _mime, language in facts.files if kind == "captions"}
     found = [Finding("captions_missing", language) for language in sorted(heard - written)]
@@ -91,7 +91,9 @@ def _tagged_pdf(facts: GateFacts) -> Findings:
 
 
 def _keyboard(facts: GateFacts) -> Findings:
-    """The page by its markup and, where a browser looked, by walking it; of a package its editor says that it was walked."""
+    """The page by its markup and, where a browser audited, by keyboard; for a package its editor confirms
+    it.
+    """
     found = _on_pages(facts, markup.keyboard_findings) or []
     packaged = any(kind == "main" and mime in PACKAGED for kind, mime, _language in facts.files)
     asked = "keyboard" in types_checks(facts)
@@ -114,7 +116,7 @@ def _editable_source(facts: GateFacts) -> Findings:
 
 
 def _reading_level(facts: GateFacts) -> Findings:
-    """The text by the readers it is for; its summary stands in the catalogue and is read by adults who choose."""
+    """The text, for its readers; the summary is in the catalogue and read by adults who choose."""
     level = str(facts.content.get("reading_level") or "adult")
     shelf = level if level == "expert" else "adult"
     summaries = {code: str(text) for code, text in (facts.content.get("abstract") or {}).items()}
@@ -134,13 +136,13 @@ def _both_languages(facts: GateFacts) -> Findings:
 
 
 def other_language(facts: GateFacts) -> list[Finding]:
-    """Texts that stand as one language and are written in the other: a translation that was not made."""
+    """Texts labelled as one language and written in the other: a missing translation."""
     texts = [*facts.texts.items(), *((code, str(text)) for code, text in (facts.content.get("title") or {}).items())]
     return [Finding("language_other", code, text.strip()) for code, text in texts if i18n.written_in(text) not in {"", code}]
 
 
 def _help_block(facts: GateFacts) -> Findings:
-    """A topic that needs help in sight has a place to turn to."""
+    """A topic that needs a help block has a help service."""
     topics = [vocab.term("topics", code) for code in facts.content.get("topics", []) if vocab.has_term("topics", code)]
     asking = [topic.code for topic in topics if topic.extra.get("help_block_required")]
     if not asking:
@@ -220,6 +222,6 @@ BY_TYPE = frozenset({"captions", "transcript", "audio_description", "tagged_pdf"
 
 
 def types_checks(facts: GateFacts) -> frozenset[str]:
-    """What the type of the resource asks for beyond what all are asked for."""
+    """What the resource's type requires beyond the common checks."""
     kind = str(facts.content.get("type") or "")
     return frozenset(vocab.term("resource_types", kind).extra.get("gate", ())) if vocab.has_term("resource_types", kind) else frozenset()

@@ -1,4 +1,6 @@
-"""What the publish gate looks at and what it answers: facts, results, findings. No words: those are the pages' own."""
+"""What the publish gate looks at and what it returns: facts, results, findings. Wording is up to the
+pages.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +10,7 @@ from typing import Any
 
 
 class Outcome(StrEnum):
-    """What a check says. `NOT_RUN`: it needs a browser, and none has looked at this text yet."""
+    """The result of a check. `NOT_RUN`: it needs a browser, and none has audited this text yet."""
 
     PASS = "pass"  # noqa: S105  a word, not a secret
     FAIL = "fail"
@@ -18,7 +20,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One place that does not do. `why` is a code, `where` a field, file or language, `text` what stands there, shortened by the page."""
+    """One place that fails. `why` is a code, `where` a field, file or language, `text` the content, shortened
+    by the page.
+    """
 
     why: str
     where: str = ""
@@ -37,18 +41,18 @@ class Result:
 
     @property
     def was_made(self) -> bool:
-        """The check had something to look at and looked."""
+        """Whether the check applied and ran."""
         return self.outcome in (Outcome.PASS, Outcome.FAIL)
 
     @property
     def is_good(self) -> bool:
-        """Nothing stands in the way."""
+        """Whether it does not block publication."""
         return self.outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True)
 class PdfMarks:
-    """What a PDF says of itself to a screen reader."""
+    """What a PDF declares for screen readers."""
 
     name: str
     is_readable: bool = True
@@ -60,8 +64,9 @@ class PdfMarks:
 class GateFacts:
     """What the rules look at. `files` are (kind, mime, language); `parts` whether each part is published.
 
-    `texts` are all words by language, `read` those of the text itself, `captions` (name, text) of each WebVTT file, `pages` the page's
-    markup by language, `audits` what a browser said of exactly these pages. `checks` is the table of a text that is no resource.
+    `texts` are all texts by language, `read` those of the body, `captions` (name, text) of each WebVTT file,
+    `pages` the page's markup by language, `audits` browser findings for exactly these pages. `checks` is the
+    table for a text that is not a resource.
     """
 
     content: Mapping[str, Any]

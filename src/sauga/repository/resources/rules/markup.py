@@ -1,7 +1,7 @@
-"""What can be said of a page from its markup alone: whether it is valid, whether all is named, whether anything comes from outside.
+"""What the markup of a page shows by itself: validity, names of controls, requests to other hosts.
 
-html5lib parses as a browser does and reports each error of the standard. The other rules are those that every page can be held to without
-a browser; contrast, focus and what scripts do need one (see `actions/auditing.py`).
+html5lib parses as a browser does and reports each error of the standard. The other rules need no browser;
+contrast, focus and scripts do (see `actions/browser_audit.py`).
 """
 
 import re
@@ -41,7 +41,9 @@ CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 
 @lru_cache(maxsize=4)
 def parsed(html: str) -> tuple[Any, tuple[Finding, ...]]:
-    """The document as an ElementTree without namespaces, and each error of the standard. Several checks read the same page, none writes."""
+    """The document as an ElementTree without namespaces, and each parse error. Checks share it and do not
+    modify it.
+    """
     import html5lib
 
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
@@ -54,7 +56,7 @@ def parsed(html: str) -> tuple[Any, tuple[Finding, ...]]:
 
 
 def html_findings(html: str) -> list[Finding]:
-    """Errors of the standard, doubled names, names that lead nowhere."""
+    """Parse errors, duplicate ids, references to ids that do not exist."""
     document, errors = parsed(html)
     found = list(errors)
     ids = Counter(element.get("id") for element in document.iter() if element.get("id"))
@@ -70,7 +72,7 @@ def html_findings(html: str) -> list[Finding]:
 
 
 def alt_findings(html: str) -> list[Finding]:
-    """Pictures without a text alternative. An empty one says on purpose that the picture says nothing."""
+    """Images without a text alternative. An empty one states that the image is decorative."""
     document, _errors = parsed(html)
     return [
         Finding("picture_silent", text=(element.get("src") or "")[-TEXT:])
@@ -80,7 +82,7 @@ def alt_findings(html: str) -> list[Finding]:
 
 
 def keyboard_findings(html: str) -> list[Finding]:
-    """What a keyboard would not reach, or in the wrong order; and fields nobody named."""
+    """Elements a keyboard cannot reach or reaches in the wrong order; unlabelled fields."""
     document, _errors = parsed(html)
     named = {element.get("for") for element in document.iter("label")}
     inside = {child for label in document.iter("label") for child in label.iter() if child.tag in FIELDS}
@@ -104,7 +106,7 @@ def keyboard_findings(html: str) -> list[Finding]:
 
 
 def structure_findings(html: str) -> list[Finding]:
-    """A page says its language and its title, has one first heading, and skips no level."""
+    """A page declares language and title, has one first-level heading, and skips no level."""
     document, _errors = parsed(html)
     found: list[Finding] = []
     root = next(document.iter("html"), None)
@@ -125,7 +127,7 @@ def structure_findings(html: str) -> list[Finding]:
 
 
 def outside_findings(html: str, own: str = "") -> list[Finding]:
-    """Everything that a browser would fetch from another host than `own`."""
+    """Everything a browser would fetch from another host than `own`."""
     document, _errors = parsed(html)
     addresses = [*_fetched(document), *(address for text in _styles(document) for address in CSS_ADDRESS.findall(text))]
     return [Finding("outside", text=address[:TEXT]) for address in addresses if _is_outside(address, own)]

@@ -1,4 +1,4 @@
-"""Metadata of a resource: which words and codes it may carry, and what is missing before somebody else looks at it."""
+"""Metadata of a resource: permitted texts and codes, and what is missing before review."""
 
 import re
 from collections.abc import Mapping
@@ -84,7 +84,9 @@ LETTERS = str.maketrans("ąčęėįšųūž", "aceeisuuz")
 
 
 class MetadataRefused(ActionRefused):
-    """A field holds what it may not. `field` names it, `why` is a code: unknown_code, markup, too_long, ages, slug, blocks, year."""
+    """A field has an invalid value. `field` names it, `why`: unknown_code, markup, too_long, ages, slug,
+    blocks, year.
+    """
 
     messages = {
         "unknown_code": _("this is not on the list"),
@@ -103,24 +105,24 @@ class MetadataRefused(ActionRefused):
 
     @property
     def text_at_field(self) -> str:
-        """What is wrong, without the name of the field."""
+        """The problem, without the name of the field."""
         if self.why.startswith("blocks:"):
             _prefix, place, why = self.why.split(":")
             return gettext("block %(n)s is not understood (%(why)s)") % {"n": place, "why": why}
         return str(self.messages.get(self.why, self.messages["markup"]))
 
     def add_to(self, form: forms.BaseForm, *others: str) -> None:
-        """Show it at the field; at the Lithuanian one where the form has one for each language."""
+        """Show it at the field; at the Lithuanian one where the form has one per language."""
         super().add_to(form, f"{self.field}_lt", *others)
 
     @property
     def text(self) -> str:
-        """The field by name, and what is wrong with it."""
+        """The field's label and the problem."""
         return gettext("%(field)s: %(why)s") % {"field": field_label(self.field), "why": self.text_at_field}
 
 
 def slug_of(title: str) -> str:
-    """The last part of an address from a title, for example “Kibernetinės patyčios” → kibernetines-patycios.
+    """The last part of an address from a title: “Kibernetinės patyčios” → kibernetines-patycios.
 
     >>> slug_of("Ar tai reklama?")
     'ar-tai-reklama'
@@ -131,7 +133,9 @@ def slug_of(title: str) -> str:
 
 
 def checked(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields given, in their stored form. Codes must stand in their vocabulary, words hold no markup. Raises MetadataRefused."""
+    """The given fields in stored form. Codes must be in their vocabulary, texts hold no markup. Raises
+    MetadataRefused.
+    """
     values = {name: value for name, value in given.items() if name in CONTENT}
     _codes(values)
     _texts(values)
@@ -146,7 +150,7 @@ def checked(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def missing(facts: Mapping[str, Any]) -> list[str]:
-    """Names of the fields that must be filled before review, in the order of the form."""
+    """Names of the fields that review requires and that are empty, in the order of the form."""
     lacking = [name for name in ("type", "licence", "languages", "topics", "audiences", "review_by", "creators") if not facts.get(name)]
     for name in ("title", "abstract"):
         spoken = [language for language in ("lt", "en") if language in (facts.get("languages") or [])] or ["lt"]

@@ -23,13 +23,13 @@ ORDERED = re.compile(r"\d{1,2}[.)]\s+")
 
 
 def read(text: str) -> list[dict[str, Any]]:
-    """The blocks that a text says. Whether they are allowed is for `blocks.checked`."""
+    """The blocks of a text. Whether they are valid is up to `blocks.checked`."""
     parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
     return [block for part in parts if part.strip() for block in _blocks([line.strip() for line in part.strip().split("\n")])]
 
 
 def write(blocks: list[dict[str, Any]]) -> str:
-    """The text that says these blocks: `read(write(b)) == b` for blocks that were checked."""
+    """The text for these blocks: `read(write(b)) == b` for checked blocks."""
     return "\n\n".join(_written(block) for block in blocks)
 
 

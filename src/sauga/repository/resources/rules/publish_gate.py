@@ -1,6 +1,8 @@
-"""The publish gate: every check of the vocabulary `gate_checks` judged on the facts (domain: awareness, §1).
+"""The publish gate: every check of the vocabulary `gate_checks`, judged on the facts
+(docs/domain/awareness.md).
 
-The absolute checks cannot be overridden. The others can, by a named person, with a reason, until a day.
+Absolute checks cannot be overridden. For others a named person may grant an exception, with a reason and an
+end date.
 """
 
 from collections.abc import Mapping, Sequence
@@ -50,7 +52,9 @@ BROWSER = ("axe",)
 
 
 def judge(facts: GateFacts) -> list[Result]:
-    """Every check with what it found, in the order of the vocabulary. Facts of another kind of text may bring a table of their own."""
+    """Every check with its findings, in the order of the vocabulary. Facts of another kind of text may bring
+    their own table.
+    """
     if facts.checks is not None:
         return [_judged(code, check, facts) for code, check in facts.checks.items()]
     asked = types_checks(facts)
@@ -70,23 +74,25 @@ def _judged(code: str, check: Check, facts: GateFacts) -> Result:
 
 
 def stands_in_the_way(result: Result, facts: GateFacts) -> bool:
-    """Whether the result shuts the gate, overrides aside. What no browser looked at does so where the house says that one must."""
+    """Whether the result blocks publication, exceptions aside. A missing browser audit does so where the
+    installation requires one.
+    """
     return result.outcome is Outcome.FAIL or (result.outcome is Outcome.NOT_RUN and facts.needs_browser)
 
 
 def list_of(code: str) -> str:
-    """The vocabulary that names a check, or nothing."""
+    """The vocabulary that contains a check, or nothing."""
     return next((name for name in LISTS if vocab.has_term(name, code)), "")
 
 
 def may_override(code: str) -> bool:
-    """Whether a named person may let a text pass in spite of this check."""
+    """Whether a named person may grant an exception from this check."""
     name = list_of(code)
     return bool(name) and bool(vocab.term(name, code).extra.get("overridable"))
 
 
 def overridden(content: Mapping[str, Any], day: date) -> set[str]:
-    """Checks that are overridden on that day: with a reason, until a date that has not passed."""
+    """Checks with an exception on that day: with a reason, until a date that has not passed."""
     return {
         str(one["check"])
         for one in content.get("gate_overrides", [])
@@ -95,7 +101,9 @@ def overridden(content: Mapping[str, Any], day: date) -> set[str]:
 
 
 def failing(facts: GateFacts, results: Sequence[Result] | None = None) -> list[str]:
-    """Codes of the checks that stand in the way, in the order of the vocabulary; `results` where they have been judged already."""
+    """Codes of the blocking checks, in the order of the vocabulary; `results` where they have been judged
+    already.
+    """
     spared = overridden(facts.content, facts.day)
     return [
         result.check

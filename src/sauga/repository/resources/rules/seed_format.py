@@ -1,4 +1,6 @@
-"""A record of the exchange format `sauga-resources-seed/1` as the fields of a resource, and lengths of time as the standards write them."""
+"""A record of the exchange format `sauga-resources-seed/1` as fields of a resource, and durations as
+standards write them.
+"""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +11,7 @@ DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:\d+S)?)?")
 
 
 def fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a resource that a record names; links to other records are left to the caller, who knows them."""
+    """The fields of a resource in a record; links to other records are left to the caller, who knows them."""
     about = record.get("about_ages") or [None, None]
     funder = record.get("funder") or {}
     teaches = record.get("teaches") or {}
@@ -53,7 +55,7 @@ def fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def minutes(text: str | None) -> int | None:
-    """An ISO 8601 duration in minutes: PT1H30M → 90. None for nothing and for what is no such duration.
+    """An ISO 8601 duration in minutes: PT1H30M → 90. None for an empty or invalid one.
 
     >>> minutes("PT1H30M")
     90

@@ -1,7 +1,8 @@
-"""“The original changed”: what changed in words, block by block, and how the partner's own version takes it over.
+"""Three-way difference: what changed in the original, block by block, and how an adaptation takes it over.
 
-A partner's block remembers in `from` the number of the block of the original it was made from; a block of its own words has none.
-So the way from the old original to the partner's version is known, and only the way from the old to the new one has to be found.
+A block of an adaptation remembers in `from` the number of the original block it was made from; a block of its
+own has none. So the way from the old original to the adaptation is known, and only the way from the old to
+the new original has to be found.
 """
 
 import re
@@ -19,11 +20,11 @@ from sauga.repository.resources.rules import blocks
 type Block = dict[str, Any]
 WORD = re.compile(r"\w+|\s+|[^\w\s]")
 ALIKE = 0.45
-"""From this likeness on a changed block counts as the same block with other words."""
+"""From this similarity on, a changed block counts as the same block with other words."""
 
 
 class Change(StrEnum):
-    """What happened to one block since the partner's version was made."""
+    """What happened to one block since the adaptation was made."""
 
     SAME = "same"
     THEIRS = "theirs"
@@ -42,7 +43,7 @@ class Take(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """One block on its way: in the old original, in the new one, in the partner's version; None where it does not stand."""
+    """One block in the old original, the new one and the adaptation; None where it is missing."""
 
     change: Change
     base: Block | None
@@ -52,18 +53,18 @@ class Row:
 
     @property
     def wants_choice(self) -> bool:
-        """Both sides changed the block in different ways: a person says what counts."""
+        """Both sides changed the block differently: a person decides."""
         return self.change is Change.CONFLICT
 
     @property
     def usual(self) -> Take:
-        """What is ticked at first: an update where only the original changed, else the partner's own words."""
+        """The default: the update where only the original changed, else the partner's text."""
         return Take.THEIRS if self.change is Change.THEIRS else Take.OURS
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Some words in a row that stayed, came or went."""
+    """Consecutive words that stayed, came or went."""
 
     text: str
     kind: str
@@ -99,12 +100,12 @@ def word_pieces(before: str, after: str) -> list[Piece]:
 
 
 def text_of(block: Block | None) -> str:
-    """Everything that is read in a block, a line each."""
+    """Everything that is read in a block, one line each."""
     return blocks.words([block]) if block else ""
 
 
 def with_origin(original: Sequence[Block]) -> list[Block]:
-    """A first copy of the original's blocks, each remembering where it came from."""
+    """A first copy of the original's blocks, each with the number it came from."""
     return [{**block, "from": place} for place, block in enumerate(original)]
 
 
@@ -114,8 +115,11 @@ def without_origin(own: Sequence[Block]) -> list[Block]:
 
 
 def rows(base: Sequence[Block], theirs: Sequence[Block], ours: Sequence[Block], *, translated: bool = False) -> list[Row]:
-    """Every block of the three versions in the order of the new original. `translated`: ours is in another language than the original,
-    so that its words tell nothing about who changed them; then each change of the original waits for a choice."""
+    """Every block of the three versions in the order of the new original.
+
+    `translated`: the adaptation is in another language, so its words do not show who changed them; then each
+    change of the original waits for a choice.
+    """
     to = aligned(base, theirs)
     origin = {block["from"]: block for block in ours if isinstance(block.get("from"), int)}
     came = {place: start for start, place in to.items()}
@@ -130,7 +134,9 @@ def rows(base: Sequence[Block], theirs: Sequence[Block], ours: Sequence[Block], 
 
 
 def merged(found: Sequence[Row], choices: Mapping[int, Take]) -> list[Block]:
-    """The partner's next version. Rows without a choice take what is usual; raises ChoiceMissing where both sides changed."""
+    """The adaptation's next text. Rows without a choice take the default; raises ChoiceMissing where both
+    sides changed.
+    """
     missing = [place for place, row in enumerate(found) if row.wants_choice and place not in choices]
     if missing:
         raise ChoiceMissing(missing)
@@ -150,7 +156,9 @@ def merged(found: Sequence[Row], choices: Mapping[int, Take]) -> list[Block]:
 
 
 def aligned(base: Sequence[Block], theirs: Sequence[Block]) -> dict[int, int]:
-    """Which block of the old original became which of the new one: equal ones first, then the likest between them, never crossing."""
+    """Which old block became which new one: equal ones first, then the most similar between them, never
+    crossing.
+    """
     found: dict[int, int] = {}
     old, new = [_key(block) for block in base], [_key(block) for block in theirs]
     for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -192,7 +200,7 @@ def _row(base: Block, theirs: Block | None, ours: Block | None, to: int | None, 
 
 
 def _own(ours: Sequence[Block], to: Mapping[int, int], end: int) -> list[tuple[float, Row]]:
-    """Blocks of the partner's own words, after the block they follow."""
+    """Blocks of the partner's own, after the block they follow."""
     found: list[tuple[float, Row]] = []
     after = -1.0
     for number, block in enumerate(ours, 1):
@@ -205,7 +213,7 @@ def _own(ours: Sequence[Block], to: Mapping[int, int], end: int) -> list[tuple[f
 
 
 def _near(place: int, to: Mapping[int, int]) -> float:
-    """Where a block stands that the new original does not have: after the last one before it that is still there."""
+    """The position of a block that the new original lacks: after the last one before it that still exists."""
     before = [new for old, new in to.items() if old < place]
     return max(before, default=-1) + 0.25 + place / 10_000
 
@@ -218,5 +226,5 @@ def _kept(block: Block | None, origin: int | None) -> Block | None:
 
 
 def _key(block: Block | None) -> str:
-    """Two blocks are the same when all but where they come from is."""
+    """Blocks are equal when everything but their origin is."""
     return repr(sorted((name, value) for name, value in block.items() if name != "from")) if block else ""

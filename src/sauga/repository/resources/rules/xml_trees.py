@@ -1,6 +1,7 @@
-"""XML from elsewhere as a tree that is neither too large nor too deep and rests on no document type.
+"""XML from other systems as a tree of bounded size and depth, without a document type.
 
-A deep tree ends every recursion that walks it, and within a tree without bounds even a search for one name can take minutes.
+A deep tree ends every recursion over it, and within an unbounded tree even a search for one name can take
+minutes.
 """
 
 from typing import Any
@@ -13,7 +14,7 @@ DEEPEST, MOST_ELEMENTS = 100, 200_000
 
 
 class TreeRefused(ValueError):
-    """The text is no tree that we read. `why` is a code: doctype, deep, large, broken."""
+    """The text is not a tree that we read. `why`: doctype, deep, large, broken."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -21,7 +22,7 @@ class TreeRefused(ValueError):
 
 
 def read(text: str | bytes, *, deepest: int = DEEPEST, most: int = MOST_ELEMENTS) -> etree.Element:
-    """The root of a document; it is given up as soon as it goes beyond the bounds. Raises TreeRefused."""
+    """The root of a document; reading stops at the bounds. Raises TreeRefused."""
     reader = XMLParser(target=_Builder(deepest, most), forbid_dtd=True)
     try:
         reader.feed(text)

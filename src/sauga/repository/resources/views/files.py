@@ -15,7 +15,9 @@ from sauga.repository.resources.queries import worklist as queries
 @require_safe
 @needs(P.SEE_RESOURCES)
 def open_file(request: HttpRequest, ref: str, file: str) -> HttpResponseBase:
-    """A file of a resource that need not be published. Opening is kept: a reviewer opens every file before approving."""
+    """A file of a resource, published or not. Opening is recorded: a reviewer opens every file before
+    approving.
+    """
     by = actor(request)
     row = queries.rendition_for(by, queries.resource_for(by, ref), file)
     if request.method == "GET":
@@ -26,11 +28,11 @@ def open_file(request: HttpRequest, ref: str, file: str) -> HttpResponseBase:
 
 
 LOCKED = "default-src 'none'; sandbox"
-"""A file that a browser opens may run nothing and ask for nothing."""
+"""A file opened in the browser may run nothing and request nothing."""
 
 
 def guarded(response: HttpResponseBase) -> HttpResponseBase:
-    """A file of somebody's that a browser may keep for a while and may open, but not let run."""
+    """Headers for an uploaded file: the browser may cache and open it, but it must not run anything."""
     response.headers["Content-Security-Policy"] = LOCKED
     response.headers["Cache-Control"] = "public, max-age=300"
     return response

@@ -1,4 +1,4 @@
-"""May it be published? Every check, what to do about it, and the exceptions given by name."""
+"""Publish gate: every check, what to do about it, and exceptions."""
 
 from typing import Any
 
@@ -25,8 +25,8 @@ from sauga.repository.resources.rules import publish_gate as gate
 UNFIT = 422
 
 
-def face(resource: Resource, language: str) -> str:
-    """The page of a resource in a language as the gate looks at it, published or not."""
+def gate_markup(resource: Resource, language: str) -> str:
+    """The page of a resource in a language as the gate checks it, published or not."""
     body = (resource.body or {}).get(language) or []
     context = {
         "title": (resource.title or {}).get(language, ""),
@@ -40,7 +40,7 @@ def face(resource: Resource, language: str) -> str:
 
 @needs(Permission.SEE_GATE)
 def gate_page(request: HttpRequest, ref: str) -> HttpResponse:
-    """Every check of a resource. A post gives an exception."""
+    """Every check of a resource. A post grants an exception."""
     resource = _found(ref)
     by, at = actor(request), clock.now()
     code = request.POST.get("check", "")
@@ -71,7 +71,7 @@ def _context(request: HttpRequest, resource: Resource, form: OverrideForm, code:
     lines = words.lines(facts, gate.judge(facts))
     for one in lines:
         one["form"] = form if one["code"] == code and form.is_bound else OverrideForm(auto_id=f"id_{one['code']}_%s")
-    seen = publish_gate.last_look(publish_gate.subject_of(resource))
+    seen = publish_gate.last_audit(publish_gate.subject_of(resource))
     return {
         "row": resource,
         "title": resource.words("title", "lt"),
@@ -87,8 +87,8 @@ def _context(request: HttpRequest, resource: Resource, form: OverrideForm, code:
 
 @needs(Permission.SEE_GATE)
 @post_action("repository-gate")
-def look_again(request: HttpRequest, ref: str) -> str:
-    """Ask the browser to look at the page once more."""
+def audit_again(request: HttpRequest, ref: str) -> str:
+    """Start another browser audit."""
     asked = review.ask_browser(_found(ref))
     return gettext("The browser looks at it now; this page tells when it has.") if asked else gettext("Checked again.")
 
@@ -96,7 +96,7 @@ def look_again(request: HttpRequest, ref: str) -> str:
 @needs(Permission.OVERRIDE_GATE)
 @post_action("repository-gate")
 def end_override(request: HttpRequest, ref: str) -> str:
-    """Take an exception back."""
+    """End an exception."""
     code = request.POST.get("check", "")
     review.end_override(by=actor(request), resource=_found(ref), check=code, at=clock.now())
     known = vocab.has_term("gate_checks", code)

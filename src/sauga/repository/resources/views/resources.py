@@ -1,4 +1,4 @@
-"""The desk of the repository: the worklist, one resource, its form, its files and parts, the moves."""
+"""The desk of the repository: worklist, one resource, its form, files, parts and actions."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, override
@@ -38,7 +38,7 @@ UNFIT = 422
 
 
 class Worklist(ListPage):
-    """Resources by where they stand."""
+    """Resources by state."""
 
     title = _("Resources")
     live = "repository.list"
@@ -112,7 +112,7 @@ def _line(row: Resource) -> dict[str, Any]:
 
 @needs(P.SEE_RESOURCES)
 def resource(request: HttpRequest, ref: str) -> HttpResponse:
-    """One resource: where it stands, what may be done, its files, parts, versions and history."""
+    """One resource: state, available actions, files, parts, versions and history."""
     by = actor(request)
     row = queries.resource_for(by, ref)
     return _page(request, row)
@@ -155,7 +155,7 @@ def _page(request: HttpRequest, row: Resource, **more: Any) -> HttpResponse:
 
 
 def _override(one: dict[str, Any]) -> tuple[str, str, str]:
-    """A check that was let pass: which, why, until when."""
+    """An exception: check, reason, end date."""
     reason = one.get("reason") or {}
     return (
         vocab.label("gate_checks", one["check"]),
@@ -165,7 +165,7 @@ def _override(one: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _gate(row: Resource) -> str:
-    """The checks that sent it back, when that is where it stands."""
+    """The checks that returned it to the editor, if any."""
     last = (
         row.remarks.filter(kind="gate", at__gte=row.state_since).order_by("-at").first()
         if row.state in {S.CHANGES_REQUESTED, S.SCHEDULED}
@@ -176,7 +176,7 @@ def _gate(row: Resource) -> str:
 
 @needs(P.EDIT_RESOURCE)
 def new(request: HttpRequest) -> HttpResponse:
-    """A new resource, on the same page as every other."""
+    """A new resource, on the same page as an existing one."""
     first = {"languages": ["lt"], "reading_level": "adult", "sensitivity": "normal", "licence": "CC-BY-4.0", "version": "1.0"}
     form = ResourceForm(request.POST if request.method == "POST" else None, initial=first)
     if form.is_bound and form.is_valid():
@@ -230,7 +230,7 @@ def _form(request: HttpRequest, form: ResourceForm, row: Resource | None) -> Htt
 @needs(P.SEE_RESOURCES)
 @answers_with_page(queries.resource_for, "repository-desk-resource")
 def do(request: HttpRequest, ref: str, name: str) -> HttpResponse:
-    """One of the acts. What it asks for and does not get is asked again on the page."""
+    """Run an action. Missing input is asked for again on the page."""
     decides = name in state_actions.DECIDING
 
     def page(request: HttpRequest, row: Resource, forms: Forms) -> HttpResponse:
@@ -248,7 +248,7 @@ def do(request: HttpRequest, ref: str, name: str) -> HttpResponse:
 @needs(P.EDIT_RESOURCE)
 @answers_with_page(queries.resource_for, "repository-desk-resource")
 def add_file(request: HttpRequest, ref: str) -> HttpResponse:
-    """Take in one file."""
+    """Add one file."""
     by = actor(request)
     row = queries.resource_for(by, ref)
     form = FileForm(request.POST, request.FILES)
@@ -274,7 +274,7 @@ def add_file(request: HttpRequest, ref: str) -> HttpResponse:
 @needs(P.EDIT_RESOURCE)
 @post_action("repository-desk-resource", anchor="#files")
 def move_file(request: HttpRequest, ref: str, file: str, what: str) -> Outcome:
-    """Take a file out, or put it back."""
+    """Remove a file, or put it back."""
     by = actor(request)
     row = queries.resource_for(by, ref)
     rendition = queries.rendition_for(by, row, file)
@@ -288,7 +288,7 @@ def move_file(request: HttpRequest, ref: str, file: str, what: str) -> Outcome:
 @needs(P.EDIT_RESOURCE)
 @post_action("repository-desk-resource", anchor="#parts")
 def move_part(request: HttpRequest, ref: str) -> str | None:
-    """Add a part, take one out, or move it up or down."""
+    """Add a part, remove one, or move it up or down."""
     by = actor(request)
     row = queries.resource_for(by, ref)
     order = parts_of(row)

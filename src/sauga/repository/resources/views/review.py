@@ -1,4 +1,4 @@
-"""Reading a resource before it is published: as visitors will see it, what changed, its files, and the checks beside the decision.
+"""Review before publication: the public page, what changed, files, and checks beside the decision.
 
 Reviewers decide here; authors and colleagues see the same page without the decision.
 """
@@ -33,12 +33,12 @@ WIDTHS = ("wide", "phone")
 @require_safe
 @needs(P.SEE_RESOURCES)
 def review(request: HttpRequest, ref: str) -> HttpResponse:
-    """The page of one resource for whoever reads it before it is published."""
+    """The review page of one resource."""
     return page(request, queries.resource_for(actor(request), ref))
 
 
 def page(request: HttpRequest, row: Resource, **given: Any) -> HttpResponse:
-    """The review page; `forms` are acts whose form did not fit."""
+    """The review page; `forms` are those of actions whose input was invalid."""
     by, at = actor(request), clock.now()
     language = request.GET.get("language", "")
     width = request.GET.get("width", "")

@@ -1,4 +1,4 @@
-"""What can be done with a resource at the desk: which act is offered in which state to whom, what it asks, what it says afterwards."""
+"""What staff can do with a resource: which action in which state for whom, what it asks, what it confirms."""
 
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from sauga.repository.states import ResourceState as S
 
 type Text = str | Promise
 DECIDING = ("pass", "safe", "changes")
-"""The acts of a reviewer; they stand on the review page, beside what is decided about."""
+"""A reviewer's actions; they are on the review page."""
 
 
 def _reason(given: dict[str, Any]) -> dict[str, str]:
@@ -168,12 +168,12 @@ ACTIONS = ActionSet(
 
 
 def offers(by: PersonActor, row: Resource, forms: Forms, *, deciding: bool) -> list[Offer]:
-    """What this person may do with the resource as it stands: to decide about it, or everything else."""
+    """What this person may do with the resource now: decide about it, or everything else."""
     return [offer for offer in ACTIONS.offers(by, row, forms) if (offer.name in DECIDING) is deciding]
 
 
 def checks(codes: list[str]) -> str:
-    """Checks of the gate, in words."""
+    """Labels of checks."""
     return ", ".join(vocab.label("gate_checks", code) for code in codes)
 
 

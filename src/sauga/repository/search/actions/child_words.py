@@ -27,7 +27,7 @@ class PhraseRefused(ActionRefused):
 
 
 def add_words(*, by: Actor, language: str, phrase: str, topic: str, at: datetime) -> ChildWords:
-    """Words of a child that mean a topic from now on. Raises PhraseRefused."""
+    """Let words that children use mean a topic from now on. Raises PhraseRefused."""
     require(by, Permission.KEEP_WORDS)
     with transaction.atomic():
         row = _keep(language, phrase, topic)
@@ -36,7 +36,7 @@ def add_words(*, by: Actor, language: str, phrase: str, topic: str, at: datetime
 
 
 def edit_words(*, by: Actor, row: ChildWords, phrase: str, topic: str, at: datetime) -> ChildWords:
-    """Other words, or another topic, in the place of these, which are put aside. Raises PhraseRefused."""
+    """Replace words by others, or by another topic; the old ones are removed. Raises PhraseRefused."""
     require(by, Permission.KEEP_WORDS)
     with transaction.atomic():
         made = add_words(by=by, language=row.language, phrase=phrase, topic=topic, at=at)
@@ -46,7 +46,7 @@ def edit_words(*, by: Actor, row: ChildWords, phrase: str, topic: str, at: datet
 
 
 def remove_words(*, by: Actor, row: ChildWords, at: datetime) -> ChildWords:
-    """These words mean nothing any more; `put_back_words` undoes it."""
+    """Stop these words from meaning anything; `put_back_words` undoes it."""
     return _set_removed(by, row, at, removed=True)
 
 
@@ -66,7 +66,9 @@ def _set_removed(by: Actor, row: ChildWords, at: datetime, *, removed: bool) -> 
 
 
 def load_words(own: Mapping[str, Mapping[str, list[str]]]) -> int:
-    """The shipped words of children, where staff keep none yet: the vocabulary's and `own` (language → topic → phrases)."""
+    """Load the shipped words while staff keep none yet: the vocabulary's and `own` (language → topic →
+    phrases).
+    """
     if ChildWords.objects.exists():
         return 0
     spoken = [(code, term) for term in vocab.terms("topics") for code in LANGUAGES]
@@ -89,6 +91,8 @@ def _keep(language: str, phrase: str, topic: str) -> ChildWords:
 
 
 def phrase_stems(phrase: str, language: str) -> list[str]:
-    """What must all occur in a question for it to mean the topic: one folded stem for each word that counts."""
+    """The folded stems, one per significant word, that must all occur in a question for it to mean the
+    topic.
+    """
     asked = lexemes.question(phrase, language)
     return list(dict.fromkeys(search_stems(fold(word), language)[-1] for word in asked.words))

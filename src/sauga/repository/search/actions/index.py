@@ -1,4 +1,4 @@
-"""Entering texts into search, in the transaction of whoever publishes or takes down; and the words of children that mean a topic."""
+"""Adding texts to the search index and removing them, in the transaction that publishes or withdraws them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -28,7 +28,9 @@ ON CONFLICT (kind, key, language) DO UPDATE SET title = excluded.title, summary 
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """A published text as search takes it. `words` are found and never shown: keywords, what children say."""
+    """A published text as the index takes it. `words` are searchable but never shown: keywords, words that
+    children use.
+    """
 
     kind: str
     key: str
@@ -45,8 +47,8 @@ class Text:
     age_max: int | None = None
 
 
-def enter(texts: Iterable[Text]) -> int:
-    """Enter texts, or what they say now. Part of the caller's transaction. Returns how many."""
+def add(texts: Iterable[Text]) -> int:
+    """Add texts to the index, or update them. Part of the caller's transaction. Returns how many."""
     rows = list(texts)
     with connection.cursor() as cursor:
         cursor.executemany(ENTER, [_row(text) for text in rows])
@@ -55,8 +57,8 @@ def enter(texts: Iterable[Text]) -> int:
     return len(rows)
 
 
-def leave(kind: str, key: str, *, but: Iterable[str] = ()) -> None:
-    """Take a text out of search, in every language but those named. Part of the caller's transaction."""
+def remove(kind: str, key: str, *, but: Iterable[str] = ()) -> None:
+    """Remove a text from the index, in every language but those named. Part of the caller's transaction."""
     SearchEntry.objects.filter(kind=kind, key=key).exclude(language__in=list(but)).delete()
 
 

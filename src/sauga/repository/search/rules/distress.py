@@ -1,9 +1,12 @@
-"""Whether a search speaks of distress, so that help comes before anything else: word lists in five languages and rules that combine them.
+"""Whether a search suggests distress, so that help comes first: word lists in five languages and rules that
+combine them.
 
-The lists are data (`data/distress/<language>.json`), the rules over them too (`rules.json`); see `docs/develop/search.md`.
-Beside the rules, the semantic fields of the words are weighed (`word_fields.py`), which finds what no list foresaw.
-All languages are always looked for. Words of teaching ("lesson about …") undo what is said of a subject, never what is said of oneself,
-unless the words name a lesson outright. Nothing is kept of what was read.
+The lists and the rules are data (`data/distress/<language>.json`, `rules.json`); see
+`docs/develop/search.md`. The semantic fields of the words are weighed as well (`semantic_fields.py`), which
+finds what no list foresaw.
+
+All languages are always considered. Words of teaching ("lesson about …") cancel what is said about a subject,
+never what is said about oneself, unless the words name a lesson outright. Nothing that was read is kept.
 """
 
 import json
@@ -21,14 +24,14 @@ LANGUAGES = ("lt", "en", "ru", "pl", "uk")
 LONGEST = 200
 MASK, REPORT, FIRST_PERSON = "mask", "report", "first_person"
 WEIGHED = "weighed"
-"""The code that stands among the rules where the fields of the words together speak of distress."""
+"""The code among the rules for words whose fields together suggest distress."""
 TEACHING = frozenset({"hard", "soft"})
 AGAINST = frozenset({"hard", "soft", "task", "mask", "report"})
-"""Concepts of the rules that also weigh, against distress."""
+"""Concepts of the rules that also count against distress."""
 FOR_MATERIAL, LIGHTEST = frozenset({"material", "question"}), -2.5
-"""Words of material that weigh so much against distress undo what a word of teaching undoes."""
+"""Words of material that weigh this much against distress cancel what a word of teaching cancels."""
 LETTERS = {"lt": frozenset("ėįšųūčž"), "pl": frozenset("łńóśźżć"), "ru": frozenset("ыэъё"), "uk": frozenset("іїєґ")}
-"""Letters that tell one of our languages from the others of the same script."""
+"""Letters that distinguish one of our languages from others of the same script."""
 LETTERS_COUNT = 2
 SHORTEST_VERB = 5
 CYRILLIC = ("ru", "uk")
@@ -36,7 +39,9 @@ CYRILLIC = ("ru", "uk")
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a search asks for. `rules` led to it; `topics` are what may be read about it; `language` is the language of the question."""
+    """What a search asks for. `rules` led to it; `topics` may be read about; `language` is that of the
+    question.
+    """
 
     needs_help: bool = False
     wants_to_report: bool = False
@@ -59,14 +64,17 @@ class Rule:
 
 @dataclass(frozen=True)
 class Weight:
-    """What it weighs when all of `fields` (of each one) are named; below nothing it speaks for an ordinary question."""
+    """What it adds when all of `fields` (one of each) are named; below zero it suggests an ordinary
+    question.
+    """
 
     fields: tuple[frozenset[str], ...]
     weight: float
 
 
 def judge(text: str, language: str = "lt") -> Judgement:
-    """Whether `text` speaks of distress or wants to report; `language` is that of the page, for a text that does not tell its own.
+    """Whether `text` suggests distress or a report; `language` is the page's, for text that does not reveal
+    its own.
 
     >>> judge("mane skriaudzia").needs_help, judge("bullying lesson plan").needs_help
     (True, False)
@@ -94,9 +102,9 @@ def judge(text: str, language: str = "lt") -> Judgement:
 
 
 def weigh(fields: Reading, context: set[str]) -> float:
-    """How much the fields of the words speak for distress (0 or more) or for an ordinary question (less).
+    """How far the fields of the words suggest distress (0 or more) or an ordinary question (below 0).
 
-    `context`: the concepts that stand there letter by letter.
+    `context`: concepts that occur letter by letter.
     """
     start, weights = _weights()
     named = fields.fields | (context & AGAINST)
@@ -104,13 +112,15 @@ def weigh(fields: Reading, context: set[str]) -> float:
 
 
 def box(language: str) -> dict[str, str]:
-    """The words of the help box in one of our languages; for any other language in English."""
+    """The texts of the help box in one of our languages; in English for any other."""
     texts = _box()
     return texts.get(language, texts["en"])
 
 
 def is_about_teaching(text: str) -> bool:
-    """Whether the words ask for material ("lesson", "for parents", "what is"), so that a topic they name is no cry for help."""
+    """Whether the words ask for material ("lesson", "for parents", "what is"), so that a topic is no cry for
+    help.
+    """
     return any(hit.concept in TEACHING for hit in _book().find(read(text[:LONGEST]), also_denied=True, exactly=True))
 
 
@@ -125,7 +135,7 @@ def _first_person(words: Text, masked: frozenset[int]) -> list[Hit]:
 
 
 def _holds(rule: Rule, hits: list[Hit], context: set[str], length: int) -> bool:
-    """`context`: what stands there letter by letter; a misspelt word undoes nothing."""
+    """`context`: what occurs letter by letter; a misspelt word cancels nothing."""
     if length > rule.most or rule.unless & context:
         return False
     places = [[hit for hit in hits if hit.concept in wanted][:12] for wanted in rule.wanted]
@@ -133,7 +143,7 @@ def _holds(rule: Rule, hits: list[Hit], context: set[str], length: int) -> bool:
 
 
 def _language(text: str, words: Text, page: str, fields: Reading) -> str:
-    """The language whose letters and words there are most; the page's, then the first of ours, where two are alike."""
+    """The language with most letters and words in the text; on a tie the page's, then our first."""
     small = text.lower()
     is_cyrillic = any("\u0400" <= letter <= "\u04ff" for letter in small)
     if fields.language in CYRILLIC and not is_cyrillic:
@@ -150,7 +160,7 @@ def _score(code: str, text: str, words: Text) -> int:
 
 @cache
 def _book() -> Phrasebook:
-    """All languages in one, so that a text in two of them is read like any other."""
+    """All languages in one phrasebook, so that a text in two of them is read like any other."""
     return Phrasebook(_read(code) for code in LANGUAGES)
 
 
@@ -166,7 +176,7 @@ def _read(code: str) -> dict[str, Any]:
 
 @cache
 def _endings() -> tuple[tuple[str, ...], frozenset[str]]:
-    """Endings of the first person in all languages, and words that have them by chance."""
+    """First-person endings in all languages, and words that have them by coincidence."""
     books = [_read(code) for code in LANGUAGES]
     return (
         tuple(dict.fromkeys(plain(ending) for book in books for ending in book["first_person"])),
@@ -198,7 +208,7 @@ def _rules() -> tuple[Rule, ...]:
 
 @cache
 def _weights() -> tuple[float, tuple[Weight, ...]]:
-    """What weighs before anything is said, and what each field adds."""
+    """The starting weight, and what each field adds."""
     content = json.loads((DATA / "rules.json").read_text(encoding="utf-8"))
     rows = (Weight(tuple(frozenset(place.split("|")) for place in row["all"]), row["weight"]) for row in content["weights"])
     return content["start"], tuple(rows)

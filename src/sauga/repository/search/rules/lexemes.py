@@ -1,8 +1,8 @@
-"""How a text becomes findable and what a question means: lexemes, weights, distress (domain: Lithuanian, §4, “Search”).
+"""How a text becomes searchable and what a question means: lexemes, weights (docs/domain/lithuanian.md).
 
-A text is kept as lexemes of four weights: exact words of the title (A), its stems (B), exact words of the rest (C), its stems (D). An exact
-word carries a sign before it, so that it can never be taken for a stem. A topic is a lexeme of its own, by which the words of children lead
-to texts that never use them.
+A text is kept as lexemes of four weights: exact words of the title (A), its stems (B), exact words of the
+rest (C), its stems (D). An exact word carries a prefix sign, so it cannot be mistaken for a stem. A topic is
+a lexeme of its own, by which children's words lead to texts that never use them.
 """
 
 import re
@@ -22,7 +22,7 @@ aš tu jis ji mes jūs jie tai yra man mane tave"""
 _EN = """a an and are as at be but by do for from how i in is it me my of on or the to we
 what when who with you"""
 STOP = {"lt": frozenset(_LT.split()), "en": frozenset(_EN.split())}
-"""Words that stand everywhere. A question made of nothing else is searched as it is."""
+"""Words that occur everywhere. A question made of nothing else is searched as it is."""
 CORES = (
     (re.compile(r"(?:anci(?:o|u|os|a|ai|am|ame|oje|as|omis|oms|uose)|antis|anti|antys|antiems|antį)$"), "ant"),
     (re.compile(r"(?:usi(?:o|u|os|a|ai|am|ame|oje|as|omis|oms|uose|ems|)|es)$"), "us"),
@@ -39,7 +39,9 @@ def lexemes(text: str, language: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def vector(parts: Sequence[tuple[str, str, str]], language: str, topics: Iterable[str] = ()) -> str:
-    """A tsvector as text. `parts` are (text, weight of exact words, weight of stems), best first; topics come with weight B."""
+    """A tsvector as text. `parts` are (text, weight of exact words, weight of stems), best first; topics get
+    weight B.
+    """
     held: dict[str, str] = {}
     for text, exact, stem in parts:
         for word, stems in lexemes(text, language):
@@ -53,7 +55,9 @@ def vector(parts: Sequence[tuple[str, str, str]], language: str, topics: Iterabl
 
 @dataclass(frozen=True)
 class Question:
-    """What somebody asked: the words that count, by what they are looked up, and the topics they mean in a child's language."""
+    """What was asked: the significant words, their look-up forms, and the topics they mean in children's
+    language.
+    """
 
     words: tuple[str, ...]
     language: str
@@ -61,24 +65,25 @@ class Question:
 
     @property
     def tsquery(self) -> str:
-        """All words, each as written or by a stem; or a topic that the words mean."""
+        """All words, each exactly or by a stem; or a topic that the words mean."""
         every = " & ".join(f"({alternatives(word, self.language)})" for word in self.words)
         meant = " | ".join(quoted(TOPIC + topic) for topic in self.topics)
         return f"({every}) | {meant}" if every and meant else every or meant
 
     @property
     def loosely(self) -> str:
-        """Any of the words: for a question that nothing answers whole."""
+        """Any of the words: for a question that no text answers as a whole."""
         return " | ".join(alternatives(word, self.language) for word in self.words)
 
 
 def alternatives(word: str, language: str) -> str:
-    """A word as written or by one of its stems; the last letters of an address-like word do not matter."""
+    """A word exactly or by one of its stems; the last letters of an address-like word do not matter."""
     return " | ".join([quoted(EXACT + word), *(quoted(one) for one in (*word_stems(word, language), *core(word, language)))])
 
 
 def core(word: str, language: str) -> tuple[str, ...]:
-    """One stem more for forms that the stemmer leaves apart: participles, definite adjectives, duomenys and their like.
+    """A further stem for forms that the stemmer separates: participles, definite adjectives, duomenys and the
+    like.
 
     >>> core("pasikartojančio", "lt") == core("pasikartojantis", "lt")
     True
@@ -99,14 +104,14 @@ def quoted(lexeme: str) -> str:
 
 
 def question(text: str, language: str, topics: Iterable[str] = ()) -> Question:
-    """The words of a question that count, in order."""
+    """The significant words of a question, in order."""
     words = tuple(dict.fromkeys(search_words(text[:LONGEST_QUESTION])))[:MOST_WORDS]
     counting = tuple(word for word in words if word not in STOP.get(language, STOP["lt"]))
     return Question(counting or words, language, tuple(topics))
 
 
 def excerpt(text: str, asked: Question, longest: int = 220) -> list[tuple[str, bool]]:
-    """A part of the text around the first hit, cut into pieces with whether each is one of the words asked for."""
+    """A passage around the first hit, cut into pieces that are or are not searched words."""
     wanted = {stem for word in asked.words for stem in (word, fold(word), *word_stems(word, asked.language))}
     spans = [match.span() for match in re.finditer(r"[^\W_]+", text, re.UNICODE) if _hits(match.group(), wanted, asked.language)]
     start = max(0, (spans[0][0] if spans else 0) - longest // 3)

@@ -1,9 +1,9 @@
-"""What the words of a search are about: each word is given its semantic fields ("feeling", "material").
+"""What the words of a search are about: each word gets its semantic fields ("feeling", "material").
 
 The vocabularies are data (`data/distress/fields/<language>.json`): a word, a stem (`skriaud*`), a stem that
 may carry one of the language's prefixes (`+muš*`), or several words (`what_to_do`). The most specific entry
-decides; one wrong letter is forgiven in longer words that fit no entry as written. Nothing is kept of what
-was read.
+decides; one wrong letter is forgiven in longer words that fit no entry as written. Nothing that was read is
+kept.
 """
 
 import json
@@ -31,7 +31,7 @@ TELLING, SOME = 0.6, 0.25
 
 @dataclass(frozen=True)
 class Reading:
-    """Which fields were named, in which language, and what share of the letters that language explains."""
+    """Which fields were named, in which language, and the share of the letters that language explains."""
 
     language: str
     fields: frozenset[str]
@@ -48,12 +48,14 @@ class Entry:
     fields: frozenset[str]
 
     def rank(self) -> tuple[int, bool]:
-        """The longer one is the more specific, and a whole word more than a stem."""
+        """A longer entry is more specific, and a whole word more than a stem."""
         return len(self.letters), not self.is_stem
 
 
 class Vocabulary:
-    """One language's words by field. `written` gives a word the form in which data and text are compared."""
+    """One language's words by field. `written` brings a word into the form in which data and text are
+    compared.
+    """
 
     def __init__(self, content: Mapping[str, Any], written: Callable[[str], str] = plain) -> None:
         self.written = written
@@ -96,7 +98,7 @@ class Vocabulary:
         return (frozenset() if exactly else self._by_ending(word)), 0, False
 
     def _by_ending(self, word: str) -> frozenset[str]:
-        """A verb that is not listed tells by its ending who does it: no list holds them all."""
+        """An unlisted verb shows by its ending who does it: no list holds them all."""
         if len(word) < SHORTEST_VERB:
             return frozenset()
         return frozenset(name for name, endings in self.endings.items() if word.endswith(endings))
@@ -113,7 +115,9 @@ class Vocabulary:
         return [entry for entry in found if entry.takes_prefix or not had_prefix]
 
     def _nearly(self, word: str, had_prefix: bool) -> list[Entry]:
-        """Entries that one wrong, missing, extra or swapped letter, but not the first, separates from the word."""
+        """Entries within one wrong, missing, extra or swapped letter of the word, the first letter
+        excepted.
+        """
         if len(word) < (LEAST_MISSPELT_AFTER_PREFIX if had_prefix else FUZZY_FROM - 1):
             return []
         return [
@@ -169,13 +173,15 @@ def reading(text: str) -> Reading:
 
 
 def _transliterated(words: Text) -> Reading:
-    """Misspelt words are looked for only where some words are Russian or Ukrainian as they stand."""
+    """Misspelt words are considered only where some words are Russian or Ukrainian as written."""
     exact = max((transliterated(code).read(code, words, exactly=True) for code in CYRILLIC), key=lambda found: found.share)
     return transliterated(exact.language).read(exact.language, words) if exact.share >= SOME else exact
 
 
 def _best(words: Text, codes: Sequence[str]) -> Reading:
-    """Misspelt words are looked for, which takes longest, in all languages only where well-spelt ones do not tell the language."""
+    """Misspelt words, the slowest step, are considered in all languages only where well-spelt ones do not
+    reveal the language.
+    """
     exact = max((vocabulary(code).read(code, words, exactly=True) for code in codes), key=lambda found: found.share)
     wanted = [exact.language] if exact.share >= TELLING else codes
     return max((vocabulary(code).read(code, words) for code in wanted), key=lambda found: found.share)

@@ -1,4 +1,6 @@
-"""What children type when they mean a topic: added, changed and put aside by staff, and tried at once. What is tried is kept nowhere."""
+"""Words that children use for a topic: added, changed and removed by staff, with a search to try them. What
+is tried is not stored.
+"""
 
 from typing import Any
 
@@ -28,7 +30,7 @@ LONGEST = 120
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.KEEP_WORDS)
 def words(request: HttpRequest) -> HttpResponse:
-    """The words of one topic in one language, and a search that is tried with them. A post adds words."""
+    """The words of one topic in one language, and a search to try them. A post adds words."""
     language, topic = _place(request)
     form = WordsForm(request.POST if request.method == "POST" else None, initial={"topic": topic})
     if form.is_bound and form.is_valid():
@@ -84,7 +86,7 @@ def _found(key: int) -> ChildWords:
 @require_POST
 @needs(Permission.KEEP_WORDS)
 def change(request: HttpRequest, key: int) -> HttpResponse:
-    """Other words or another topic in the place of these."""
+    """Replace words, or their topic."""
     row, form = _found(key), WordsForm(request.POST)
     if not form.is_valid():
         toasts.say(request, gettext("Nothing was changed: write the words and choose a topic."))
@@ -101,7 +103,7 @@ def change(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 @needs(Permission.KEEP_WORDS)
 def retire(request: HttpRequest, key: int) -> HttpResponse:
-    """These words mean nothing any more; the toast takes it back."""
+    """Remove words; the toast undoes it."""
     row = child_words.remove_words(by=actor(request), row=_found(key), at=clock.now())
     said = gettext("Put aside: %(words)s.") % {"words": row.phrase}
     toasts.say(request, said, undo=reverse("repository-words-back", args=[row.pk]))
@@ -111,7 +113,7 @@ def retire(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 @needs(Permission.KEEP_WORDS)
 def put_back(request: HttpRequest, key: int) -> HttpResponse:
-    """They count again."""
+    """Undo a removal."""
     row = child_words.put_back_words(by=actor(request), row=_found(key), at=clock.now())
     toasts.say(request, gettext("Back again: %(words)s.") % {"words": row.phrase})
     return _back(row)

@@ -1,6 +1,8 @@
-"""The search page: one field, answers with their words marked, ways to narrow, and help in sight when the words ask for it.
+"""The search page: one field, results with the words marked, facets, and help in sight when the words ask for
+it.
 
-The question stands in the address, so that an answer can be kept and sent on; it is written into no log and no table.
+The question is part of the address, so a result can be bookmarked and shared; it is written to no log and no
+table.
 """
 
 from typing import Any
@@ -30,15 +32,15 @@ VOCABULARIES = {"topic": "topics", "audience": "audiences", "type": "resource_ty
 KINDS: dict[str, str | Promise] = {"resource": _("Resources"), "page": pgettext_lazy("search", "Advice and news")}
 MOST_OPTIONS = 12
 RESULTS = ("results", "1")
-"""In the address: show the texts although the words speak of distress."""
+"""In the address: show the texts although the words suggest distress."""
 HELP_LANGUAGES = ("ru", "pl", "uk")
-"""Who asks in one of these is helped in it; Lithuanian and English are the languages of the page."""
+"""A question in one of these is answered with help in it; the page itself is Lithuanian or English."""
 MOST_PAGES = 500
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Answers to a question, or the empty field."""
+    """Results for a question, or the empty field."""
     language = "en" if get_language() == "en" else "lt"
     text = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST_QUESTION]
     chosen = {name: tuple(codes) for name in NAMES if (codes := [code for code in request.GET.getlist(name)[:20] if _known(name, code)])}
@@ -71,7 +73,7 @@ def _known(name: str, code: str) -> bool:
 
 
 def _kind(hit: queries.Hit) -> str:
-    """What a text found is."""
+    """What kind of text was found."""
     return vocab.label("resource_types", hit.entry.type) if hit.entry.kind == "resource" else str(KINDS.get(hit.entry.kind, ""))
 
 

@@ -1,7 +1,7 @@
-"""Harvesting: another house's records become proposals, and an editor's word makes a draft of one.
+"""Harvesting: records of other centres become proposals, and an editor accepts one as a draft.
 
-Every connection goes through `kernel.outbound`. What a page of records says is stored page by page; the place up to which everything is
-known moves on only at the end, so that a harvest that breaks off is asked again from where it began.
+Every connection goes through `kernel.outbound`. Records are stored page by page; the cursor advances only at
+the end, so that an interrupted harvest is repeated from where it began.
 """
 
 import hashlib
@@ -51,7 +51,7 @@ FIELDS = ("name", "address", "metadata_prefix", "set_spec", "language", "licence
 
 
 class NotOpen(ActionRefused):
-    """The licence of the record does not let it be taken over; `why` is the code of the reason."""
+    """The record's licence does not permit it; `why` is the code of the reason."""
 
     messages = {
         "none": _("The record names no licence. Ask that centre; without one it may not be taken over."),
@@ -63,13 +63,13 @@ class NotOpen(ActionRefused):
 
 
 class DraftTouched(ActionRefused):
-    """Somebody has worked on the draft since; it is not thrown away with the decision."""
+    """Someone has edited the draft since; it is not discarded with the decision."""
 
     message = _("Somebody has worked on the draft since. Throw it away at its own page first.")
 
 
 def save_source(*, by: Actor, at: datetime, source: HarvestSource | None = None, **fields: Any) -> HarvestSource:
-    """Keep a source, new or changed. Another address, set or format is asked from the beginning."""
+    """Create or change a source. Another address, set or format is harvested from the beginning."""
     require(by, Permission.HARVEST)
     with transaction.atomic():
         row = lock(source) if source is not None else HarvestSource()
@@ -84,7 +84,7 @@ def save_source(*, by: Actor, at: datetime, source: HarvestSource | None = None,
 
 
 def ask_source(*, by: Actor, source: HarvestSource, at: datetime) -> None:
-    """Have a job ask it now; one that waits already is enough."""
+    """Start a harvest job; one that waits already is enough."""
     require(by, Permission.HARVEST)
     try:
         with transaction.atomic():
@@ -95,9 +95,9 @@ def ask_source(*, by: Actor, source: HarvestSource, at: datetime) -> None:
 
 
 def harvest(*, by: Actor, source: HarvestSource, at: datetime) -> Counter[str]:
-    """Ask a source for what is new since the last time. Never raises for what that house does: see `last_outcome`.
+    """Ask a source for what is new. Never raises for errors of the other system: see `last_outcome`.
 
-    Returns how many were new, changed, gone and the same.
+    Returns how many records were new, changed, gone and unchanged.
     """
     require(by, Permission.HARVEST)
     found: Counter[str] = Counter()
@@ -123,7 +123,9 @@ def harvest(*, by: Actor, source: HarvestSource, at: datetime) -> Counter[str]:
 
 
 def accept_proposal(*, by: Actor, proposal: Proposal, kind: str, at: datetime) -> Resource:
-    """Make a draft of a proposal, with its source and whom to name. Raises NotOpen, MetadataRefused, MoveNotAllowed."""
+    """Create a draft from a proposal, with its source and credits. Raises NotOpen, MetadataRefused,
+    MoveNotAllowed.
+    """
     require(by, Permission.HARVEST)
     with transaction.atomic():
         row = lock(proposal)
@@ -137,7 +139,7 @@ def accept_proposal(*, by: Actor, proposal: Proposal, kind: str, at: datetime) -
 
 
 def refuse_proposal(*, by: Actor, proposal: Proposal, reason: str, at: datetime) -> Proposal:
-    """Leave it, and say why. Raises TextMissing, MoveNotAllowed."""
+    """Skip it, with a reason. Raises TextMissing, MoveNotAllowed."""
     require(by, Permission.HARVEST)
     if not reason.strip():
         raise TextMissing
@@ -150,7 +152,7 @@ def refuse_proposal(*, by: Actor, proposal: Proposal, reason: str, at: datetime)
 
 
 def reopen_proposal(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
-    """Undo a decision; the draft it made goes with it. Raises DraftTouched, MoveNotAllowed."""
+    """Undo a decision; the draft it made is discarded. Raises DraftTouched, MoveNotAllowed."""
     require(by, Permission.HARVEST)
     with transaction.atomic():
         row = lock(proposal)
@@ -163,7 +165,7 @@ def reopen_proposal(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
 
 
 def note_change(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
-    """Somebody has seen what that house says now; it is not shown as changed any more."""
+    """Mark a change of the record as seen."""
     require(by, Permission.HARVEST)
     with transaction.atomic():
         row = lock(proposal)
@@ -177,7 +179,7 @@ def note_change(*, by: Actor, proposal: Proposal, at: datetime) -> Proposal:
 
 
 def identity_of(proposal: Proposal) -> UUID:
-    """The identity that a record of that house has here, always the same."""
+    """The UUID that a record of another system has here, always the same."""
     return uuid5(RECORDS, f"{proposal.source.address}\n{proposal.identifier}")
 
 
@@ -197,7 +199,7 @@ def fields_of(proposal: Proposal, kind: str) -> dict[str, Any]:
 
 @contextmanager
 def _line() -> Iterator[Any]:
-    """One polite client for a whole harvest; its manners hold from page to page."""
+    """One HTTP client for a whole harvest; its politeness rules hold from page to page."""
     client = Client(politeness=MANNERS)
     blocking.run(client.__aenter__())
 
@@ -223,7 +225,7 @@ def _line() -> Iterator[Any]:
 
 
 def _pages(ask: Any, source: HarvestSource) -> Iterator[oai_client.Answer]:
-    """All pages since the last time, in order."""
+    """All pages since the last harvest, in order."""
     known = ask(oai_client.question(source.address, "Identify"))
     prefix = source.metadata_prefix
     if not prefix:
@@ -243,7 +245,9 @@ def _pages(ask: Any, source: HarvestSource) -> Iterator[oai_client.Answer]:
 
 
 def _take(by: Actor, source: HarvestSource, record: oai_client.Record, at: datetime) -> str:
-    """One record: a new proposal, a changed or a gone one, or nothing new. Part of the caller's transaction."""
+    """One record: a new proposal, a changed or a gone one, or nothing new. Part of the caller's
+    transaction.
+    """
     row = Proposal.objects.select_for_update().filter(source=source, identifier=record.identifier).first()
     if record.metadata is None:
         return _gone(by, row, at)

@@ -1,4 +1,4 @@
-"""Bringing in a file of resources: all arrive as drafts (`kernel.kit.imports`)."""
+"""Import of a file of resources: all arrive as drafts (`kernel.kit.imports`)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -45,7 +45,7 @@ def _undo(*, by: Actor, rows: Sequence[ImportRow], at: datetime, told: Told) -> 
 
 
 def fields_of(content: dict[str, Any], base: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The fields of a resource that a row's columns make, laid over what is there."""
+    """The fields of a resource from a row's columns, merged into existing ones."""
     given = {name: value for name, value in content.items() if name != "id"}
     fields = laid_in(base or {}, given)
     if isinstance(fields.get("review_by"), str):
@@ -80,7 +80,9 @@ def _change(by: Actor, row: ImportRow, at: datetime) -> None:
 
 
 def _touched(rows: Sequence[ImportRow], held: dict[int, Resource]) -> list[str]:
-    """References of the drafts that another hand has changed, moved or built upon. One that was thrown away is nothing to undo."""
+    """References of the drafts that others have changed, moved or built upon. There is nothing to undo for a
+    discarded one.
+    """
     used = set(Resource.objects.filter(pk__in=held, in_toolkits__isnull=False).values_list("pk", flat=True))
     used |= set(Resource.objects.filter(pk__in=held, derived__isnull=False).values_list("pk", flat=True))
     ours = [(row, held[row.resource_id]) for row in rows if row.resource_id in held and (_is_own(row) or row.before.get("fields"))]

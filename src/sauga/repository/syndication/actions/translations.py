@@ -1,4 +1,4 @@
-"""Taking a translation back that was made in another tool: every text on its own, nothing overwritten that changed meanwhile."""
+"""Import of a translation from another tool: text by text, without overwriting what changed meanwhile."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from sauga.repository.syndication.rules.translation_import import INCOMPLETE, No
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a file: the draft that holds the texts, how many were new or other, what was refused."""
+    """The result for a file: the draft with the texts, how many were new or changed, what was refused."""
 
     resource: Resource
     texts: int
@@ -27,14 +27,16 @@ class Taken:
 
 
 def original_of(resource: Resource) -> str:
-    """How a file names the resource it was made from: a revision speaks for its whole."""
+    """How a file names the resource it was made from: a revision stands for its original."""
     return str((resource.revision_of or resource).uuid)
 
 
 def take_translation(*, by: Actor, resource: Resource, document: xliff.Document, source: str, target: str, at: datetime) -> Taken:
-    """Put the file's translations into the draft; a live resource gets a draft of its next version.
+    """Put the file's translations into the draft; a live resource gets a revision.
 
-    A text is refused when its source or its translation here changed since the file was made, or when it stands nowhere.
+    A text is refused when its source or its translation changed since the file was made, or when its place no
+    longer exists.
+
     Raises NotThisOne, NotEditable, MetadataRefused (then nothing is taken), PermissionRefused.
     """
     require(by, Permission.EDIT_RESOURCE)

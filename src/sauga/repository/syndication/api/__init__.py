@@ -1,4 +1,6 @@
-"""The repository's part of `/api/v1/`: for programs, without a key, reading alone. The project mounts the router."""
+"""The repository's part of `/api/v1/`: for programs, without a key, read-only. The project mounts the
+router.
+"""
 
 from sauga.repository.syndication.api.endpoints import router
 

@@ -1,4 +1,4 @@
-"""The addresses of the repository in `/api/v1/`. They answer what the pages for people answer, by the same queries."""
+"""The endpoints of the repository in `/api/v1/`. They answer with the same queries as the pages."""
 
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -46,7 +46,9 @@ type Ref = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,12}$", description="A r
     "/resources", response={200: schemas.Page, UNREADABLE: Trouble}, url_name="repository-api-resources", summary="List public resources"
 )
 def resources(request: HttpRequest, wish: Query[schemas.Wish]) -> schemas.Page:
-    """Public resources, the newest change first, narrowed as on the page for people. Go on by the address in `next` until it is null."""
+    """Public resources, the newest change first, narrowed as on the page for people. Go on by the address in
+    `next` until it is null.
+    """
     wanted = Wanted(q=wish.q.replace("\x00", "").strip(), chosen=_chosen(wish))
     found = api_lists.slice_of(wanted, wish.after, wish.limit)
     return schemas.Page(items=[serializers.short(row) for row in found.rows], next=_next(request, found.following))

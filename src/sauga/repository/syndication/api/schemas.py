@@ -1,4 +1,6 @@
-"""The shapes of what `/api/v1/` answers about resources. A field is never renamed or taken away within version 1; new ones may come."""
+"""Schemas of what `/api/v1/` returns about resources. Within version 1 a field is never renamed or removed;
+new ones may be added.
+"""
 
 from datetime import date, datetime
 from typing import Annotated, Literal

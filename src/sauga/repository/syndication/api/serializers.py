@@ -1,4 +1,4 @@
-"""From rows to the shapes of the interface."""
+"""From rows to the schemas of the interface."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,17 +14,17 @@ from sauga.repository.syndication.queries.oai import changed_at, identifier_of
 
 
 def words(held: dict[str, str] | None) -> s.Words:
-    """Words by language, without empty ones."""
+    """Texts by language, without empty ones."""
     return {language: text for language, text in (held or {}).items() if text}
 
 
 def href(row: Resource) -> str:
-    """Where a resource stands in this interface."""
+    """The address of a resource in this interface."""
     return whole("repository-api-resource", row.ref)
 
 
 def mention(row: Resource) -> s.Mention:
-    """A resource by name."""
+    """A reference to a resource."""
     return s.Mention(ref=row.ref, title=words(row.title), href=href(row))
 
 
@@ -54,7 +54,7 @@ def _short(row: Resource) -> dict[str, Any]:
 
 
 def full(entry: Entry) -> s.Resource:
-    """A resource whole."""
+    """A complete resource."""
     row = entry.resource
     held = row.accessibility or {}
     return s.Resource(
@@ -101,7 +101,7 @@ def _file(row: Rendition) -> s.File:
 
 
 def gone(row: Resource) -> s.Gone:
-    """Why a resource is not offered any more."""
+    """Why a resource is no longer offered."""
     instead = row.replaced_by if row.replaced_by and row.replaced_by.is_live() else None
     return s.Gone(
         code="gone",
@@ -130,7 +130,7 @@ def collection_short(row: Collection) -> s.CollectionShort:
 
 
 def collection(row: Collection, members: Iterable[Resource]) -> s.Collection:
-    """A collection with what stands in it."""
+    """A collection with its resources."""
     return s.Collection(**_collection(row), items=[short(one) for one in members])
 
 

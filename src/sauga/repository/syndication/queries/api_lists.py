@@ -1,4 +1,4 @@
-"""Lists for programs: the newest change first, a page at a time by its place in the index. Filters as on the page for people."""
+"""Lists for programs: newest change first, paged by keyset. Filters as on the page for people."""
 
 import re
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ PLACE = re.compile(r"(\d{1,17})\.(\d{1,17})", re.ASCII)
 
 @dataclass(frozen=True)
 class Slice:
-    """Some resources, and the place where the list goes on; empty at its end."""
+    """Some resources, and the key where the list continues; empty at its end."""
 
     rows: list[Resource]
     following: str
 
 
 def slice_of(wanted: Wanted, after: str, limit: int) -> Slice:
-    """At most `limit` public resources that fit, behind the place `after` (empty: from the beginning)."""
+    """At most `limit` matching public resources after the key `after` (empty: from the beginning)."""
     rows = matching(wanted, "lt").filter(revision_of__isnull=True)
     if place := PLACE.fullmatch(after):
         moment = EPOCH + timedelta(microseconds=int(place[1]))
@@ -40,8 +40,8 @@ def _place(row: Resource) -> str:
 
 
 def resource_of(ref: str) -> Resource:
-    """What has a public page, by its reference; also what was taken back. Raises Http404."""
-    row = Resource.objects.told().select_related("replaced_by", "is_based_on").filter(ref=ref, revision_of__isnull=True).first()
+    """A resource with a public page, by reference; withdrawn ones included. Raises Http404."""
+    row = Resource.objects.with_page().select_related("replaced_by", "is_based_on").filter(ref=ref, revision_of__isnull=True).first()
     if row is None:
         raise Http404
     return row

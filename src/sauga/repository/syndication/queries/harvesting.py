@@ -1,4 +1,4 @@
-"""What the desk shows of harvesting: sources, proposals by state, one proposal with what changed in it."""
+"""Harvesting at the desk: sources, proposals by state, one proposal with its changes."""
 
 from enum import StrEnum
 from typing import Any
@@ -16,7 +16,7 @@ COMPARED = ("title", "abstract", "keywords", "type_said", "licence", "creators",
 
 
 class View(StrEnum):
-    """The tabs above the proposals."""
+    """The tabs of the proposals."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -32,7 +32,7 @@ def sources() -> list[HarvestSource]:
 
 
 def active() -> list[int]:
-    """Keys of the sources that the nightly job asks."""
+    """Keys of the sources that the nightly job harvests."""
     return list(HarvestSource.objects.filter(is_active=True).order_by("pk").values_list("pk", flat=True))
 
 
@@ -54,7 +54,7 @@ def proposal_for(by: PersonActor, ref: str) -> Proposal:
 
 
 def proposals(view: View, *, q: str = "", source: str = "", licence: str = "") -> QuerySet[Proposal]:
-    """The proposals of a tab, the newest first. `licence`: a code, or “unclear” for none that is open."""
+    """The proposals of a tab, newest first. `licence`: a code, or “unclear” for none that is open."""
     rows = _view(view)
     for word in q.split()[:6]:
         rows = rows.filter(Q(title__icontains=word) | Q(identifier__icontains=word) | Q(ref__iexact=word))
@@ -66,7 +66,7 @@ def proposals(view: View, *, q: str = "", source: str = "", licence: str = "") -
 
 
 def counts() -> dict[View, int]:
-    """How many stand in each tab."""
+    """How many proposals are in each tab."""
     return {view: _view(view).count() for view in View}
 
 
@@ -76,7 +76,7 @@ def waiting(by: PersonActor, at: Any) -> int:
 
 
 def differences(proposal: Proposal) -> list[tuple[str, Any, Any]]:
-    """What that house says differently from when somebody decided: field, then, now."""
+    """What changed in the record since the decision: field, then, now."""
     before, now = proposal.decided or {}, proposal.record
     if not before:
         return []

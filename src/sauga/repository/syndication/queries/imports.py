@@ -1,4 +1,4 @@
-"""What a row of an import means for what is here already: new, changed, unchanged or refused."""
+"""What a row of an import means for existing resources: new, changed, unchanged or refused."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -23,7 +23,7 @@ SOURCE_IDS = UUID("9b1c1f52-7c46-5b0e-9d0e-0d6f3c5b8a11")
 
 
 class _Judge:
-    """Judges rows in their order; what earlier rows of the same file claim counts as taken."""
+    """Judges rows in order; what earlier rows of the file claim counts as taken."""
 
     def __init__(self) -> None:
         self.claimed: dict[tuple[str, Any], int] = {}
@@ -32,7 +32,7 @@ class _Judge:
         self.revisions: dict[int, Resource] = {}
 
     def know(self, rows: Sequence[Given]) -> None:
-        """Read what is here already of these rows, a few questions for all of them."""
+        """Read what exists of these rows, in a few queries for all."""
         wanted = [addresses(row.content) for row in rows]
         uuids = [one for row in rows if (one := uuid_of(row.content))]
         found = Resource.objects.filter(revision_of__isnull=True).filter(
@@ -46,7 +46,7 @@ class _Judge:
         self.revisions = {row.revision_of_id: row for row in opened if row.revision_of_id}
 
     def verdict(self, row: Given) -> Verdict:
-        """One row."""
+        """The verdict on one row."""
         if row.problems:
             return Verdict(row, REFUSED, problems=row.problems)
         uuid, wanted = uuid_of(row.content), addresses(row.content)
@@ -64,7 +64,9 @@ class _Judge:
         return Verdict(row, NEW, fields={"uuid": uuid})
 
     def _by_address(self, row: Given, uuid: UUID | None, wanted: dict[str, str]) -> tuple[Resource | None, Problem | None]:
-        """The resource that has the row's address. A row with an identifier of its own must not meet another's chosen address."""
+        """The resource with the row's slug. A row with an identifier of its own must not meet another's
+        chosen slug.
+        """
         met = {name: self.by_slug.get((name, wanted[name])) for name in OWN_ADDRESS}
         for name, other in met.items():
             if other is not None and uuid and name in row.content:
@@ -77,7 +79,9 @@ class _Judge:
         return (found[0] if found else None), None
 
     def _claim(self, row: Given, found: Resource | None, uuid: UUID | None, wanted: dict[str, str]) -> Problem | None:
-        """Remember what the row is about. A second row about the same is refused with the number of the first."""
+        """Remember what the row is about. A second row about the same is refused with the number of the
+        first.
+        """
         keys: list[tuple[str, tuple[str, Any]]] = [("id", ("uuid", uuid))] if uuid else []
         keys += [(name, (name, wanted[name])) for name in OWN_ADDRESS if name in row.content or not uuid]
         keys += [("id", ("resource", found.pk))] if found is not None else []
@@ -116,7 +120,7 @@ class _Judge:
 
 
 def judged(rows: Iterable[Given]) -> Iterator[Verdict]:
-    """What each row means, in order; about three questions for five hundred rows."""
+    """The verdict on each row, in order; about three queries for five hundred rows."""
     judge = _Judge()
     for some in batched(rows, AT_ONCE):
         judge.know([row for row in some if not row.problems])
@@ -125,7 +129,9 @@ def judged(rows: Iterable[Given]) -> Iterator[Verdict]:
 
 
 def uuid_of(content: dict[str, Any]) -> UUID | None:
-    """The identity that a row's own identifier gives: a UUID as it is, any other one in a space of its own. None without one."""
+    """The UUID for a row's own identifier: a UUID as it is, others in a namespace of ours. None without
+    one.
+    """
     said = content.get("id")
     if not said:
         return None

@@ -1,6 +1,6 @@
-"""What a harvester is given: everything that ever was public, by the instant of its last change, a page at a time.
+"""What harvesters receive: everything that ever was public, by the instant of its last change, page by page.
 
-A page is found by its place in one index (instant of change, number), never by counting off, so that the thousandth costs as much as the
+Pages are found by keyset in one index (instant of change, number), so the thousandth costs as much as the
 first; the total is counted once, when a list begins, and travels in the token.
 """
 
@@ -26,7 +26,9 @@ COLUMN_OF = {"topic": "topics", "audience": "audiences", "type": "type", "langua
 
 @dataclass(frozen=True)
 class Listed:
-    """One page of a list. `following` is where it goes on, None at its end; `place` is where this page began."""
+    """One page of a list. `following` is where it continues, None at its end; `place` is where this page
+    began.
+    """
 
     rows: list[Resource]
     place: Place
@@ -35,60 +37,60 @@ class Listed:
 
 @dataclass(frozen=True)
 class SetView:
-    """A set with its name in words."""
+    """A set with its label."""
 
     spec: str
     name: str
 
 
 def identifier_of(row: Resource) -> str:
-    """The name of a record for ever, whatever address the house has."""
+    """The permanent name of a record, whatever the installation's address."""
     return f"urn:uuid:{row.uuid}"
 
 
 def is_deleted(row: Resource) -> bool:
-    """Whether a record says only that there was one."""
+    """Whether a record only says that there was one."""
     return row.state not in LIVE or row.sensitivity == "restricted"
 
 
-def told() -> QuerySet[Resource]:
-    """Records: every resource that was published at least once and was at some time for everybody."""
+def records() -> QuerySet[Resource]:
+    """Records: every resource that was published at least once and was public at some time."""
     open_once = ResourceVersion.objects.filter(resource=OuterRef("pk")).exclude(snapshot__sensitivity="restricted")
     rows = Resource.objects.filter(version_number__gt=0, revision_of__isnull=True)
     return rows.filter(~Q(sensitivity="restricted") | Exists(open_once))
 
 
 def earliest() -> datetime | None:
-    """The first change that a record can have; None when there are no records."""
-    row = told().order_by(CHANGED.asc(), "pk").first()
+    """The earliest change of any record; None when there are none."""
+    row = records().order_by(CHANGED.asc(), "pk").first()
     return changed_at(row) if row else None
 
 
 def newest_change() -> datetime | None:
-    """The last change of any record; None when there are no records."""
-    row = told().order_by(CHANGED.desc(), "-pk").first()
+    """The latest change of any record; None when there are none."""
+    row = records().order_by(CHANGED.desc(), "-pk").first()
     return changed_at(row) if row else None
 
 
 def changed_at(row: Resource) -> datetime:
-    """When the record changed last."""
+    """When the record last changed."""
     return max(row.modified_at, row.state_since)
 
 
 def record(identifier: str) -> Resource:
-    """The record of this name. Raises OaiRefused."""
+    """The record with this name. Raises OaiRefused."""
     try:
         uuid = UUID(identifier.removeprefix("urn:uuid:"))
     except ValueError:
         uuid = None
-    row = told().select_related("is_based_on").filter(uuid=uuid).first() if uuid else None
+    row = records().select_related("is_based_on").filter(uuid=uuid).first() if uuid else None
     if row is None or identifier_of(row) != identifier:
         raise OaiRefused("idDoesNotExist", "There is no record of this identifier; ListIdentifiers names them all.")
     return row
 
 
 def page(place: Place, size: int = PAGE) -> Listed:
-    """The page at that place. Raises OaiRefused when nothing fits."""
+    """The page at that place. Raises OaiRefused when nothing matches."""
     rows = _within(place)
     if not place.pk:
         place = replace(place, total=rows.count())
@@ -101,7 +103,7 @@ def page(place: Place, size: int = PAGE) -> Listed:
 
 def _within(place: Place) -> QuerySet[Resource]:
     since, until = bounds(place)
-    rows = told()
+    rows = records()
     if since:
         rows = rows.filter(GreaterThanOrEqual(CHANGED, since))
     if until:
@@ -131,13 +133,13 @@ def _in_set(spec: str) -> Q:
 
 
 def sets_of(row: Resource) -> list[str]:
-    """The sets that a record stands in."""
+    """The sets of a record."""
     codes = [("topic", row.topics), ("audience", row.audiences), ("type", [row.type]), ("language", row.languages)]
     return [f"{kind}:{code}" for kind, held in codes for code in held]
 
 
 def sets() -> list[SetView]:
-    """Every set: each kind as a whole, and each of its codes that ever was offered."""
+    """Every set: each kind as a whole, and each of its codes that was ever offered."""
     found = []
     for kind, vocabulary in SET_KINDS.items():
         found.append(SetView(kind, vocab.title(vocabulary, "en")))

@@ -1,4 +1,6 @@
-"""A record from elsewhere as fields of a draft: Dublin Core and LOM into our words and codes. What is not understood is kept as said."""
+"""A record from elsewhere as fields of a draft: Dublin Core and LOM mapped to our texts and codes. What is
+not understood is kept as stated.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -49,10 +51,12 @@ FIRST_CHOICE = "guide"
 
 
 def draft_of(metadata: Any, *, language: str, licence: str = "") -> dict[str, Any]:
-    """What a record would be here, as JSON. `language` is that of words without one, `licence` what the house grants for all.
+    """What a record would be here, as JSON. `language` is that of texts without one, `licence` the source's
+    default.
 
-    Beside fields of a resource it holds `licence_why` (why the licence is not open, empty when it is), `licence_said`, `type_said`,
-    `address` and `spoken` (the language of words that are neither Lithuanian nor English).
+    Beside fields of a resource it holds `licence_why` (why the licence is not open, empty when it is),
+    `licence_said`, `type_said`, `address` and `spoken` (the language of texts that are neither Lithuanian nor
+    English).
     """
     reader = _lom if metadata.tag.rpartition("}")[2] == "lom" else _dublin_core
     found = reader(metadata, language)
@@ -61,9 +65,10 @@ def draft_of(metadata: Any, *, language: str, licence: str = "") -> dict[str, An
 
 
 def licence_of(said: Iterable[str], granted: str = "") -> tuple[str, str]:
-    """Our code of a licence and why it may not be taken over: none, version, several, reserved, unknown; empty when it may.
+    """Our code of a licence, and why it cannot be accepted: none, version, several, reserved, unknown; empty
+    when it can.
 
-    Where a record says nothing, what its house grants for all of them holds. A licence of another version is another licence.
+    Where a record states none, the source's default applies. A licence of another version is another licence.
     """
     lines = [line for line in said if line.strip()]
     if not lines:
@@ -148,7 +153,7 @@ def _lom(root: Any, language: str) -> dict[str, Any]:
 
 
 def _ours(found: Mapping[str, Any]) -> dict[str, Any]:
-    """Words and codes as a resource keeps them."""
+    """Texts and codes as a resource stores them."""
     topics, keywords = _subjects(found["subjects"][:MOST_SAID])
     kinds = [code for said in found["types"][:MOST_SAID] if (code := _kind(said))]
     audiences = [code for said in found["roles"][:MOST_SAID] if (code := ROLES.get(said.lower()) or _labelled("audiences", said))]
@@ -178,7 +183,9 @@ def _ours(found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _spoken(said: Iterable[tuple[str, str]], longest: int) -> tuple[dict[str, str], str]:
-    """Words in our languages; words in another one stand in the English place until somebody has translated them. Which one that was."""
+    """Texts in our languages; texts in another one take the English place until translated. And which
+    language that was.
+    """
     made: dict[str, str] = {}
     for code, text in said:
         made.setdefault(code, text[:longest])
@@ -206,7 +213,7 @@ def _kind(said: str) -> str:
 
 
 def _labelled(vocabulary: str, said: str) -> str:
-    """The code whose own name or label this is; empty when there is none."""
+    """The code with this name or label; empty when there is none."""
     wanted = fold(said.strip())
     for term in vocab.terms(vocabulary):
         if wanted in {fold(term.code), fold(term.code.replace("_", " ")), *(fold(vocab.label(vocabulary, term.code, one)) for one in OURS)}:
@@ -219,7 +226,7 @@ def _language(said: str | None, otherwise: str) -> str:
 
 
 def _text(said: str | None) -> str:
-    """Plain words: composed letters, no markup, no control signs."""
+    """Plain text: composed letters, no markup, no control characters."""
     if not said:
         return ""
     plain = " ".join(MARKUP.sub(" ", normalised(said)).split())

@@ -1,4 +1,4 @@
-"""Kinds of cells that only resources have: durations, creators, the text of a page."""
+"""Kinds of cells specific to resources: durations, creators, body text."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,6 @@
-"""The columns of a file of resources: what each may hold, which field of a resource it fills, and where it stands in a JSON record."""
+"""The columns of a file of resources: what each may hold, which field it fills, and its place in a JSON
+record.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,14 +18,16 @@ SLUG = _("The last part of the address. Empty: from the title.")
 
 @dataclass(frozen=True)
 class Column(layout.Column):
-    """One column. `field` is the resource's field, `inner` the key within it (a language, a list of accessibility features)."""
+    """One column. `field` is the resource's field, `inner` the key within it (a language, a list of
+    accessibility features).
+    """
 
     field: str
     inner: str = ""
 
     @property
     def language(self) -> str:
-        """The language that its words are in, where it has one."""
+        """The language of its texts, where it has one."""
         return self.inner if self.inner in {"lt", "en"} else ""
 
 
@@ -129,7 +133,7 @@ LEFT_OUT = frozenset(
 
 
 def held(fields: Mapping[str, Any], column: Column) -> Any:
-    """What a resource's fields hold at a column; None for nothing."""
+    """A resource's value for a column; None for nothing."""
     value = fields.get(column.field)
     for key in column.inner.split(".") if column.inner else ():
         value = value.get(key) if isinstance(value, Mapping) else None
@@ -137,7 +141,9 @@ def held(fields: Mapping[str, Any], column: Column) -> Any:
 
 
 def laid_in(fields: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields with what the columns give laid into them; what no column names stays as it is. `given` is by column name."""
+    """The fields updated with the columns; fields no column names stay unchanged. `given` is by column
+    name.
+    """
     made = dict(fields)
     for name, value in given.items():
         column = BY_NAME[name]

@@ -1,4 +1,4 @@
-"""What is wrong with a resource's row as a whole, and the layout of files of resources."""
+"""Problems of a resource's row as a whole, and the layout of files of resources."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,14 +21,14 @@ def _check(content: Mapping[str, Any], found: Sequence[Problem]) -> list[Problem
 
 
 def addresses(content: Mapping[str, Any]) -> dict[str, str]:
-    """The addresses that a row asks for, or that come from its titles."""
+    """The slugs that a row asks for, or that come from its titles."""
     first = content.get("title_lt") or content.get("title_en") or ""
     titles = {"slug_lt": content.get("title_lt") or first, "slug_en": content.get("title_en") or first}
     return {name: content.get(name) or slug_of(titles[name]) for name in OWN_ADDRESS}
 
 
 def _refused(name: str, value: Any) -> list[Problem]:
-    """What the rules of a resource say to one column. Slots are looked at when it is known whose they are."""
+    """What the rules of a resource say about one column. Slots are checked when the owner is known."""
     column = BY_NAME[name]
     field_value = {column.language: value} if column.language else value
     if column.field in {"uuid", "accessibility", "publisher", "funder", "creators"}:

@@ -1,4 +1,6 @@
-"""OAI-PMH 2.0 (openarchives.org/OAI/openarchivesprotocol.html): questions as addresses, answers as records. No entities are read."""
+"""OAI-PMH 2.0 client (openarchives.org/OAI/openarchivesprotocol.html): requests as addresses, responses as
+records. Entities are not read.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +19,9 @@ MOST_RECORDS = 2000
 
 
 class AnswerRefused(ValueError):
-    """The answer cannot be used. `why` is a code: xml, entities, not_oai, format, token, set, nothing, refused, large."""
+    """The response cannot be used. `why`: xml, entities, not_oai, format, token, set, nothing, refused,
+    large.
+    """
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -26,7 +30,7 @@ class AnswerRefused(ValueError):
 
 @dataclass(frozen=True)
 class Record:
-    """One record of an answer; `metadata` is its XML, None when it was deleted there."""
+    """One record of a response; `metadata` is its XML, None when it was deleted there."""
 
     identifier: str
     datestamp: datetime | None
@@ -35,7 +39,9 @@ class Record:
 
 @dataclass(frozen=True)
 class Answer:
-    """One page of an answer. `responded` is that house's time, as it wrote it; `token` asks for the next page, empty at the end."""
+    """One page of a response. `responded` is the other system's time as sent; `token` requests the next page,
+    empty at the end.
+    """
 
     records: tuple[Record, ...] = ()
     token: str = ""
@@ -46,14 +52,14 @@ class Answer:
 
 
 def question(address: str, verb: str, **given: str) -> str:
-    """The address of a question; what the address itself asks stays."""
+    """The address of a request; its existing query stays."""
     parts = urlsplit(address)
     asked = urlencode({"verb": verb, **{name.rstrip("_"): value for name, value in given.items() if value}})
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", f"{parts.query}&{asked}" if parts.query else asked, ""))
 
 
 def read(text: str) -> Answer:
-    """An answer. “Nothing matches” is an empty one. Raises AnswerRefused."""
+    """Parse a response. “Nothing matches” is an empty one. Raises AnswerRefused."""
     try:
         root = xml_trees.read(text)
     except xml_trees.TreeRefused as refused:
@@ -76,7 +82,7 @@ def read(text: str) -> Answer:
 
 
 def moment(said: str) -> datetime | None:
-    """A datestamp of either granularity; None for what is none."""
+    """A datestamp of either granularity; None for an invalid one."""
     for form in ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d"):
         try:
             return datetime.strptime(said.strip(), form).replace(tzinfo=UTC)
@@ -86,7 +92,7 @@ def moment(said: str) -> datetime | None:
 
 
 def since(cursor: str, granularity: str) -> str:
-    """The moment from which to ask, as fine as that house keeps them."""
+    """The instant from which to ask, in the other system's granularity."""
     return cursor if granularity.startswith("YYYY-MM-DDT") else cursor[:10]
 
 

@@ -1,6 +1,7 @@
-"""OAI-PMH 2.0 without a database: which arguments a verb takes, what a date may look like, and the token that resumes a list.
+"""OAI-PMH 2.0 without a database: the arguments of each verb, dates, and the resumption token.
 
-Source of every rule: The Open Archives Initiative Protocol for Metadata Harvesting, version 2.0, document version 2015-01-08.
+Source of every rule: The Open Archives Initiative Protocol for Metadata Harvesting, version 2.0, document
+version 2015-01-08.
 """
 
 import base64
@@ -40,7 +41,7 @@ RESUMED = ("ListRecords", "ListIdentifiers", "ListSets")
 
 
 class OaiRefused(Exception):
-    """The request is answered with an error of the protocol: its code, and what to do next in plain English."""
+    """The request is answered with a protocol error: its code, and what to do next."""
 
     def __init__(self, code: str, said: str) -> None:
         super().__init__(code)
@@ -49,9 +50,11 @@ class OaiRefused(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a list goes on: behind the record changed at `after` (microseconds since 1970) with the number `pk`.
+    """Where a list continues: after the record changed at `after` (microseconds since 1970) with the number
+    `pk`.
 
-    `cursor` counts what was given already, `total` what there was when the list began; both are for the harvester's eyes.
+    `cursor` counts what was sent already, `total` what existed when the list began; both are information for
+    the harvester.
     """
 
     prefix: str
@@ -64,14 +67,16 @@ class Place:
     total: int = 0
 
     def token(self) -> str:
-        """The place in a form for addresses. It holds nothing secret, so it is not sealed; what comes back is checked like any argument."""
+        """The place in a form for addresses. It holds nothing secret, so it is not encrypted; it is validated
+        like any argument.
+        """
         held = json.dumps(list(asdict(self).values()), separators=(",", ":"))
         return base64.urlsafe_b64encode(held.encode()).decode().rstrip("=")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A request that keeps to the protocol."""
+    """A valid request."""
 
     verb: str
     identifier: str = ""
@@ -80,7 +85,9 @@ class Asked:
 
 
 def asked(given: Mapping[str, Sequence[str]]) -> Asked:
-    """Read a request. Raises OaiRefused: badVerb, badArgument, cannotDisseminateFormat, badResumptionToken, noRecordsMatch."""
+    """Parse a request. Raises OaiRefused: badVerb, badArgument, cannotDisseminateFormat, badResumptionToken,
+    noRecordsMatch.
+    """
     verbs = given.get("verb", ())
     if len(verbs) != 1 or verbs[0] not in REQUIRED:
         raise OaiRefused("badVerb", "Give one verb: " + ", ".join(REQUIRED) + ".")
@@ -136,7 +143,9 @@ def _check_list(place: Place, held: Mapping[str, str]) -> None:
 
 
 def bounds(place: Place) -> tuple[datetime | None, datetime | None]:
-    """The instants from which (inclusive) and until which (exclusive) a list goes. Raises OaiRefused for what is no date."""
+    """The instants from which (inclusive) and until which (exclusive) a list runs. Raises OaiRefused for an
+    invalid date.
+    """
     since, until = instant(place.since), instant(place.until)
     step = timedelta(days=1) if DAY.fullmatch(place.until) else timedelta(seconds=1)
     try:
@@ -162,7 +171,9 @@ def instant(text: str) -> datetime | None:
 
 
 def set_of(name: str) -> tuple[str, str]:
-    """Kind and code of a set; an empty code means the whole kind. Raises OaiRefused when its name cannot be one of ours."""
+    """Kind and code of a set; an empty code means the whole kind. Raises OaiRefused for a name that is not
+    ours.
+    """
     if not SET.fullmatch(name):
         raise OaiRefused("badArgument", "This cannot be the name of a set; ListSets names them all.")
     kind, _colon, code = name.partition(":")

@@ -1,6 +1,7 @@
-"""The texts of a resource in one language, each under the name of its place: what a translator gets, and how it goes back.
+"""The texts of a resource in one language, by place: what a translator receives, and how it returns.
 
-`title`, `abstract`, `licence_note`, `keywords.0`, `body.3.text`, `body.3.items.0`, `body.3.answers.1`: numbers count from 0.
+`title`, `abstract`, `licence_note`, `keywords.0`, `body.3.text`, `body.3.items.0`, `body.3.answers.1`:
+numbers count from 0.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ LISTS = ("items", "answers")
 
 
 def texts_of(content: Mapping[str, Any], language: str) -> dict[str, str]:
-    """Every text in reading order; empty ones are none. `content` holds the fields of a resource, words by language."""
+    """Every non-empty text in reading order. `content` holds the fields of a resource, texts by language."""
     found = {name: (content.get(name) or {}).get(language, "") for name in WORDS}
     found |= {f"keywords.{n}": word for n, word in enumerate((content.get("keywords") or {}).get(language, []))}
     for number, block in enumerate((content.get("body") or {}).get(language, [])):
@@ -25,10 +26,11 @@ def texts_of(content: Mapping[str, Any], language: str) -> dict[str, str]:
 
 
 def with_texts(content: Mapping[str, Any], texts: Mapping[str, str], *, source: str, target: str) -> tuple[dict[str, Any], list[str]]:
-    """The fields with `texts` in the language `target`, and the places of a body that are still without words.
+    """The fields with `texts` in the language `target`, and the places of a body that are still empty.
 
-    A body is that of the source with other words. A place that `texts` does not name keeps what the target has there, as long as both
-    bodies have the same blocks; with a place left empty the body stays as it is, and the places are named.
+    A body has the source's structure with translated texts. A place missing from `texts` keeps the target's
+    text, as long as both bodies have the same blocks; with an empty place the body stays unchanged, and the
+    places are returned.
     """
     fields = {name: {**(content.get(name) or {}), target: texts[name]} for name in WORDS if name in texts}
     keywords = [texts[name] for name in texts_of(content, source) if name.startswith("keywords.") and name in texts]

@@ -1,4 +1,4 @@
-"""What of a translator's file may be taken: each text on its own, and nothing that changed meanwhile is written over."""
+"""Which texts of a translator's file may be taken: text by text, never over what changed meanwhile."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ CODES, TOO_LONG = "codes", "too_long"
 
 
 class NotThisOne(ActionRefused):
-    """The file was made from something else, or between other languages."""
+    """The file was made from something else, or for other languages."""
 
     message = _("This file was made from another text. Bring the file that was taken on this page.")
     field = "file"
@@ -21,7 +21,7 @@ class NotThisOne(ActionRefused):
 
 @dataclass(frozen=True)
 class Refused:
-    """A text that was not taken: its place, why (a code), what the file says, what stands here now."""
+    """A text that was not taken: its place, the reason (a code), the text in the file, the current text."""
 
     name: str
     why: str
@@ -32,7 +32,8 @@ class Refused:
 def sift(document: xliff.Document, source: Mapping[str, str], target: Mapping[str, str]) -> tuple[dict[str, str], list[Refused]]:
     """The translations that may be taken, and those that may not.
 
-    `source` and `target` are the texts that stand here now, by their places. A place without a translation in the file is neither.
+    `source` and `target` are the current texts by place. A place without a translation in the file is
+    neither.
     """
     texts: dict[str, str] = {}
     refused: list[Refused] = []

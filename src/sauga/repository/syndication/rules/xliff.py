@@ -1,10 +1,12 @@
-"""Texts for a translator's own tool and back: XLIFF 2.1 (OASIS, 2018), with its core elements only, so that every tool can read it.
+"""Texts for a translator's tool and back: XLIFF 2.1 (OASIS, 2018), core elements only, so that every tool can
+read it.
 
-A unit is one text of the house. Its `name` says where the text stands, its note of the category `seen` is a digest of the translation
-that the house had when the file was made: with both, what changed meanwhile on either side is noticed when the file comes back.
+A unit is one text. Its `name` is the place of the text, its note of the category `seen` a digest of the
+translation at the time of export: with both, changes on either side are noticed at import.
 
-Bold and links within a text are codes: in our strings each is one character of Unicode's private area (`opened`, `closed`, `alone` make
-them), in the file an element of its own (`pc`, `ph`). What a code stands for is told to the translator and never taken from the file.
+Bold and links within a text are codes: in our strings each is one character of Unicode's private use area
+(made by `opened`, `closed`, `alone`), in the file an element (`pc`, `ph`). What a code stands for is shown to
+the translator and never read from the file.
 """
 
 import hashlib
@@ -33,7 +35,9 @@ _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class XliffRefused(ActionRefused):
-    """The file cannot be read. `why` is a code: too_large, not_xml, not_xliff, old_version, no_file, too_many, markup."""
+    """The file cannot be read. `why`: too_large, not_xml, not_xliff, old_version, no_file, too_many,
+    markup.
+    """
 
     messages = {
         "too_large": _("The file is larger than 4 MB. Bring the file that was taken here."),
@@ -49,9 +53,9 @@ class XliffRefused(ActionRefused):
 
 @dataclass(frozen=True)
 class Unit:
-    """One text: where it stands, what it says, what it says in the other language (empty: nothing yet), and what the house had there.
+    """One text: its place, its source, its translation (empty: none yet), and the translation at export.
 
-    `codes` says what each code of the source stands for: its start and its end, which is empty for one that stands alone.
+    `codes` gives for each code of the source its start and its end, which is empty for a standalone one.
     """
 
     name: str
@@ -63,7 +67,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Document:
-    """The texts of one thing. `original` names it; languages are BCP 47."""
+    """The texts of one object. `original` names it; languages are BCP 47."""
 
     original: str
     source_language: str
@@ -72,36 +76,37 @@ class Document:
 
 
 def carried(text: str) -> str:
-    """A text as XML can carry it: ends of lines as one sign, no control characters. Both sides are compared like this.
+    """A text as XML can hold it: one kind of line ending, no control characters. Both sides are compared in
+    this form.
 
-    >>> carried("a\\r\\nb\\x0b")
-    'a\\nb'
+    >>> carried("a\r\nb\x0b")
+    'a\nb'
     """
     return _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def digest(text: str) -> str:
-    """What stands for a translation in the note `seen`; of nothing it is empty."""
+    """The digest of a translation for the note `seen`; empty for none."""
     return hashlib.sha256(text.encode()).hexdigest()[:16] if text else ""
 
 
 def opened(number: int) -> str:
-    """The code that begins the passage `number`, which counts from 1."""
+    """The code that opens the passage `number`, which counts from 1."""
     return chr(OPENED + number)
 
 
 def closed(number: int) -> str:
-    """The code that ends it."""
+    """The code that closes it."""
     return chr(CLOSED + number)
 
 
 def alone(number: int) -> str:
-    """A code without a passage, such as the break of a line."""
+    """A standalone code, such as a line break."""
     return chr(ALONE + number)
 
 
 def code_of(letter: str) -> tuple[int, int] | None:
-    """Kind (OPENED, CLOSED, ALONE) and number of a code, or None for a letter of the text."""
+    """Kind (OPENED, CLOSED, ALONE) and number of a code, or None for a character of the text."""
     place = ord(letter)
     if not OPENED <= place < ALONE + 0x800:
         return None
@@ -109,7 +114,7 @@ def code_of(letter: str) -> tuple[int, int] | None:
 
 
 def readable(text: str) -> str:
-    """The text for a person: its codes as numbers in angle brackets.
+    """The text for people: its codes as numbers in angle brackets.
 
     >>> readable(f"{opened(1)}a{closed(1)}{alone(2)}")
     '⟨1⟩a⟨/1⟩⟨2/⟩'
@@ -119,7 +124,7 @@ def readable(text: str) -> str:
 
 
 def same_codes(source: str, target: str) -> bool:
-    """Whether the target has each code of the source once, and its passages lie within each other.
+    """Whether the target has each code of the source once, with passages properly nested.
 
     >>> same_codes(f"{opened(1)}a{closed(1)}", f"b{opened(1)}c{closed(1)}"), same_codes("a", alone(1))
     (True, False)
@@ -137,7 +142,7 @@ def same_codes(source: str, target: str) -> bool:
 
 
 def write(document: Document) -> bytes:
-    """The document as a file. `seen` of its units is made here from their targets.
+    """The document as a file. The `seen` notes are made here from the targets.
 
     >>> read(write(Document("a", "lt", "en", (Unit("title", "Labas", "Hello"),)))).units[0].target
     'Hello'
@@ -170,7 +175,9 @@ def _tell_codes(element: etree.Element, codes: tuple[tuple[str, str], ...]) -> N
 
 
 def _put(element: etree.Element, text: str, codes: tuple[tuple[str, str], ...]) -> None:
-    """Write a text into its element, codes as elements; a private letter that is no code of this text is a letter."""
+    """Write a text into its element, codes as elements; a private-use character that is not a code stays a
+    character.
+    """
     within = [element]
     last: etree.Element | None = None
     for letter in text:
@@ -191,7 +198,7 @@ def _put(element: etree.Element, text: str, codes: tuple[tuple[str, str], ...]) 
 
 
 def read(data: bytes) -> Document:
-    """The document of a file. A unit that a tool has cut into segments is put together again. Raises XliffRefused."""
+    """Parse a document. A unit that a tool has split into segments is joined again. Raises XliffRefused."""
     if len(data) > LARGEST:
         raise XliffRefused("too_large")
     try:
@@ -223,7 +230,7 @@ def _unit(unit: etree.Element) -> Unit:
 
 
 def _text(element: etree.Element | None) -> str:
-    """The words with their codes; marks that a tool lays over them are left out."""
+    """The text with its codes; markers that a tool adds are dropped."""
     if element is None:
         return ""
     parts = [element.text or ""]
@@ -256,7 +263,7 @@ def _tag(name: str) -> str:
 
 
 def by_name(units: Sequence[Unit]) -> dict[str, Unit]:
-    """Units by where they stand; of two for one place the first."""
+    """Units by place; the first of two for the same place."""
     found: dict[str, Unit] = {}
     for unit in units:
         found.setdefault(unit.name, unit)

@@ -1,7 +1,9 @@
-"""A resource in the General Metadata Profile for Educational Resources (AMB, version 20231019): LRMI terms in JSON-LD, checked by a schema.
+"""A resource in the General Metadata Profile for Educational Resources (AMB, version 20231019): LRMI terms in
+JSON-LD, validated by a schema.
 
-What AMB leaves no room for stays out: topics go to the keywords (its `about` takes two German lists of subjects and nothing else), sign
-languages and easy reading have no two-letter code, terms of one's own are no licence address.
+What AMB has no place for is left out: topics go to the keywords (its `about` takes two German subject lists
+and nothing else), sign languages and easy reading have no two-letter code, custom terms have no licence
+address.
 """
 
 from typing import Any
@@ -29,7 +31,7 @@ NO_LOGIN = "http://w3id.org/kim/conditionsOfAccess/no_login"
 
 
 def as_amb(entry: Entry, language: str) -> dict[str, Any]:
-    """The record, in that language where the resource has words in it, else in one that it has."""
+    """The record, in that language where the resource has texts in it, else in one that it has."""
     row = entry.resource
     spoken = language_of(row, language)
     address = address_of(row, spoken)
@@ -66,13 +68,13 @@ def as_amb(entry: Entry, language: str) -> dict[str, Any]:
 
 
 def language_of(row: Resource, language: str) -> str:
-    """The language in which its title can be said: the one asked for, else one of its own."""
+    """The language of its title: the requested one, else one of its own."""
     held = [code for code in row.title if row.title[code] and len(code) == 2]
     return language if language in held or not held else held[0]
 
 
 def keywords(row: Resource, language: str) -> list[str]:
-    """Topics by name, then the editors' own words."""
+    """Labels of topics, then the editors' keywords."""
     words = [vocab.label("topics", code, language) for code in row.topics]
     return list(dict.fromkeys([*words, *(row.keywords.get(language) or [])]))
 
@@ -94,7 +96,7 @@ def _audiences(row: Resource) -> list[dict[str, Any]]:
 
 
 def _levels(row: Resource) -> list[dict[str, Any]]:
-    """Levels after ISCED, each once; a stage that ISCED does not place is left out."""
+    """ISCED levels, each once; a stage without an ISCED level is left out."""
     found: dict[str, str] = {}
     for code in row.stages:
         held = vocab.term("education_stages", code).extra.get("isced") if vocab.has_term("education_stages", code) else None
@@ -104,7 +106,7 @@ def _levels(row: Resource) -> list[dict[str, Any]]:
 
 
 def _taught(vocabulary: str, code: str) -> dict[str, Any]:
-    """DigComp and the curriculum have no addresses of their own that we know of; ours lead to the words."""
+    """DigComp and the curriculum have no known addresses of their own; ours link to the labels."""
     found = _concept(f"{whole('repository-api-vocabulary', vocabulary)}#{code}", vocabulary, code)
     return {"id": found["id"], "prefLabel": found["prefLabel"]}
 
@@ -115,7 +117,7 @@ def _creator(one: dict[str, Any], language: str) -> dict[str, Any]:
 
 
 def is_address(text: Any) -> bool:
-    """Whether a text can be an address in the web."""
+    """Whether a text can be a web address."""
     parts = parts_of(text) if isinstance(text, str) and " " not in text else None
     return parts is not None and parts.scheme in {"http", "https"}
 

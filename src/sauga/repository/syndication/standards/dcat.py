@@ -1,7 +1,8 @@
-"""The collection in DCAT-AP 3.0: one catalogue, its data sets (not its lessons), and the services that serve them.
+"""The collection in DCAT-AP 3.0: one catalogue, its data sets (not its lessons), and the services that
+provide them.
 
-A lesson plan is no data set. What a data portal can use is the list of all of them, the code lists they are described with, and the figures
-of their use; each is offered here with the addresses where it can be had.
+A lesson plan is not a data set. What a data portal can use is the list of all resources, the code lists that
+describe them, and statistics of their use; each is offered here with its distributions.
 """
 
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ JSON, XML, CSV = "application/json", "text/xml", "text/csv"
 
 @dataclass(frozen=True)
 class DataSet:
-    """One data set: where it can be had, in which media type, and through which service."""
+    """One data set: its addresses, media types and services."""
 
     code: str
     title: Promise
@@ -57,7 +58,7 @@ SERVICES = {
 
 
 def data_sets() -> list[DataSet]:
-    """What this house has to offer; figures only where it shows some."""
+    """The data sets of this installation; statistics only where they are published."""
     found = [
         DataSet(
             "resources",
@@ -98,7 +99,7 @@ def _figures(address: str) -> DataSet:
 
 
 def catalogue(changed: datetime | None) -> "Graph":
-    """The whole as a graph. `changed`: when a description changed last."""
+    """The complete graph. `changed`: when a description last changed."""
     from rdflib import Graph, Namespace, URIRef
     from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 
@@ -128,13 +129,13 @@ def catalogue(changed: datetime | None) -> "Graph":
 
 
 class _Writer:
-    """Adds what DCAT-AP asks for, with the class of every node that it points at, as its shapes check them."""
+    """Adds what DCAT-AP requires, with the class of every node it refers to, as its shapes check them."""
 
     def __init__(self, graph: "Graph", publisher: "Node") -> None:
         self.graph, self.publisher = graph, publisher
 
     def say(self, node: "Node", name: "Node", told: Promise) -> None:
-        """Words in both languages."""
+        """Texts in both languages."""
         from rdflib import Literal
 
         for language in LANGUAGES:
@@ -157,7 +158,7 @@ class _Writer:
         self.graph.add((node, name, Literal(at.replace(microsecond=0).isoformat(), datatype=XSD.dateTime)))
 
     def describe(self, node: "Node", kind: "Node", title: Promise, about: Promise) -> None:
-        """What everything has: class, title, description, publisher."""
+        """What every node has: class, title, description, publisher."""
         from rdflib.namespace import DCTERMS, RDF
 
         self.graph.add((node, RDF.type, kind))

@@ -1,7 +1,7 @@
 """A resource in IEEE 1484.12.3 Learning Object Metadata (LOM v1.0, XML binding).
 
-Values come from LOM's own lists where they fit (source `LOMv1.0`); what those lists lack is said with the list that has it (HCRT for kinds,
-LRMI for audiences), as the loose schema of the standard allows.
+Values come from LOM's own lists where they fit (source `LOMv1.0`); otherwise from the list that has them
+(HCRT for types, LRMI for audiences), as the standard's loose schema permits.
 """
 
 from typing import Any

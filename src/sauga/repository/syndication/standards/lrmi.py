@@ -1,4 +1,4 @@
-"""LRMI for OAI-PMH, which carries XML alone: the triples of the AMB record as RDF/XML. What one says the other says."""
+"""LRMI for OAI-PMH, which only carries XML: the triples of the AMB record as RDF/XML."""
 
 from typing import Any
 from xml.etree.ElementTree import Element

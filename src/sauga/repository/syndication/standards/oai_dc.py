@@ -14,7 +14,7 @@ SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
 
 
 def as_dublin_core(entry: Entry) -> Element:
-    """The record: words in every language that they are held in, addresses and codes without one."""
+    """The record: texts in every available language, addresses and codes without one."""
     row = entry.resource
     made = root(
         "oai_dc:dc",
@@ -50,7 +50,7 @@ def as_dublin_core(entry: Entry) -> Element:
 
 
 def labels(vocabulary: str, code: str) -> dict[str, str]:
-    """The words of a code by language; none for a code that nobody knows."""
+    """The labels of a code by language; none for an unknown code."""
     return dict(vocab.term(vocabulary, code).labels) if vocab.has_term(vocabulary, code) else {}
 
 

@@ -1,4 +1,4 @@
-"""The envelope of OAI-PMH: what stands around the records, in the order that the protocol's schema asks for."""
+"""The envelope of OAI-PMH: everything around the records, in the order of the protocol's schema."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -24,7 +24,7 @@ SILENT = {"badVerb", "badArgument"}
 
 
 def envelope(at: datetime, address: str, arguments: Mapping[str, str]) -> Element:
-    """The outer element with the instant of the answer and the request."""
+    """The outer element with the instant of the response and the request."""
     made = root("OAI-PMH", {"xmlns": NAMESPACE, "xmlns:xsi": XSI, "xsi:schemaLocation": f"{NAMESPACE} {SCHEMA}"})
     add(made, "responseDate", stamp(at))
     add(made, "request", address, arguments)
@@ -32,14 +32,14 @@ def envelope(at: datetime, address: str, arguments: Mapping[str, str]) -> Elemen
 
 
 def refusal(at: datetime, address: str, arguments: Mapping[str, str], refused: OaiRefused) -> Element:
-    """The answer to what cannot be done."""
+    """The response to an invalid request."""
     made = envelope(at, address, {} if refused.code in SILENT else arguments)
     add(made, "error", refused.said, {"code": refused.code})
     return made
 
 
 def identify(parent: Element, *, name: str, address: str, mail: str, at: datetime) -> None:
-    """What this repository is and keeps to."""
+    """The description of this repository."""
     made = add(parent, "Identify")
     add(made, "repositoryName", name)
     add(made, "baseURL", address)
@@ -52,7 +52,7 @@ def identify(parent: Element, *, name: str, address: str, mail: str, at: datetim
 
 
 def formats(parent: Element) -> None:
-    """Every record can be had in each of these."""
+    """The formats; every record is available in each."""
     made = add(parent, "ListMetadataFormats")
     for prefix, (schema, namespace) in FORMATS.items():
         one = add(made, "metadataFormat")

@@ -1,6 +1,7 @@
-"""Writing XML: elements by ElementTree, which escapes, and texts without the signs that XML 1.0 cannot hold.
+"""Writing XML: elements by ElementTree, which escapes, and texts without characters that XML 1.0 cannot hold.
 
-Names carry their prefix as written, and each record declares its own, as OAI-PMH asks for the root of a metadata part.
+Names carry their prefix as written, and each record declares its own, as OAI-PMH requires for the root of a
+metadata part.
 """
 
 import re
@@ -14,17 +15,17 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 
 def clean(text: str) -> str:
-    """The text without what no XML document may hold, escaped or not."""
+    """The text without characters that no XML document may hold, escaped or not."""
     return UNSPEAKABLE.sub("", text)
 
 
 def root(name: str, attributes: Mapping[str, str]) -> Element:
-    """An element that stands for itself."""
+    """A root element."""
     return Element(name, {key: clean(value) for key, value in attributes.items()})
 
 
 def add(parent: Element, name: str, text: str = "", attributes: Mapping[str, str] | None = None) -> Element:
-    """An element under another."""
+    """A child element."""
     made = SubElement(parent, name, {key: clean(value) for key, value in (attributes or {}).items()})
     if text:
         made.text = clean(text)
@@ -32,12 +33,12 @@ def add(parent: Element, name: str, text: str = "", attributes: Mapping[str, str
 
 
 def spoken(parent: Element, name: str, words: Mapping[str, str], attribute: str = "xml:lang") -> None:
-    """One element for each language that has words, ours first: many a reader takes the first it finds."""
+    """One element per language with a text, ours first: many readers take the first one."""
     for language in dict.fromkeys((*LANGUAGES, *words)):
         if words.get(language):
             add(parent, name, str(words[language]), {attribute: language})
 
 
 def document(whole: Element) -> bytes:
-    """The whole as UTF-8."""
+    """The document as UTF-8."""
     return bytes(tostring(whole, encoding="UTF-8", xml_declaration=True))

@@ -1,4 +1,4 @@
-"""For developers: the page that names every address for programs, and the catalogue for data portals (DCAT-AP)."""
+"""For developers: the page with every address for programs, and the catalogue for data portals (DCAT-AP)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +18,7 @@ SERIALISERS = {TURTLE: "turtle", JSON_LD: "json-ld"}
 
 @require_safe
 def developers(request: HttpRequest) -> HttpResponse:
-    """Every address for programs, with an example that can be tried at once."""
+    """Every address for programs, with an example to try."""
     row = queries.newest()
     context = {
         "api": linked_data.whole("repository-api-resources").removesuffix("/resources"),
@@ -41,7 +41,9 @@ def developers(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 def catalogue(request: HttpRequest, kind: str = "") -> HttpResponse:
-    """The catalogue: as Turtle or JSON-LD, whichever the address names or, at the catalogue's own address, the asker likes better."""
+    """The catalogue as Turtle or JSON-LD: as the address says or, at the catalogue's own address, by content
+    negotiation.
+    """
     mime = kind or _wanted(request)
     text = _drawn(mime)
     response = HttpResponse(text, content_type=f"{mime}; charset=utf-8")

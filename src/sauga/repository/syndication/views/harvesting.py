@@ -1,4 +1,6 @@
-"""Harvesting at the desk: proposals of other centres, one of them with what its draft would be, and the sources."""
+"""Harvesting at the desk: proposals of other centres, one of them as the draft it would become, and the
+sources.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -34,7 +36,7 @@ UNFIT = 422
 
 
 class Proposals(ListPage):
-    """What other centres offer, by what became of it."""
+    """Proposals of other centres, by state."""
 
     title = _("From other centres")
     intro = _("What other centres offer through their open interfaces. Nothing of it is ours before you take it over as a draft.")
@@ -121,7 +123,7 @@ def _page(request: HttpRequest, row: Proposal, **more: Any) -> HttpResponse:
 @needs(P.HARVEST)
 @post_action("repository-proposal")
 def decide(request: HttpRequest, ref: str, what: str) -> HttpResponse | Outcome:
-    """Take it over, leave it, undo that, or say that a change was seen."""
+    """Accept it, skip it, undo that, or mark a change as seen."""
     by, at = actor(request), clock.now()
     row = queries.proposal_for(by, ref)
     undo = reverse("repository-proposal-decide", args=[ref, "undo"])
@@ -150,7 +152,7 @@ def decide(request: HttpRequest, ref: str, what: str) -> HttpResponse | Outcome:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(P.HARVEST)
 def sources(request: HttpRequest) -> HttpResponse:
-    """All sources, and a new one."""
+    """All sources, and the form of a new one."""
     form = SourceForm(request.POST if request.method == "POST" else None, initial={"language": "en", "is_active": True})
     context = {"lines": [words.source_line(one) for one in queries.sources()], "form": form}
     return _saved(request, None, form) or render(
@@ -182,6 +184,6 @@ def _saved(request: HttpRequest, row: HarvestSource | None, form: SourceForm) ->
 @needs(P.HARVEST)
 @post_action_on(queries.source_for, lambda _by, _row: reverse("repository-sources"))
 def ask(request: HttpRequest, by: PersonActor, row: HarvestSource, at: datetime) -> str:
-    """Ask it now."""
+    """Start a harvest."""
     actions.ask_source(by=by, source=row, at=at)
     return gettext("It is being asked. What is new appears here by itself.")

@@ -1,4 +1,4 @@
-"""Files of resources at the desk (`kernel.kit.imports`)."""
+"""Import of resources at the desk (`kernel.kit.imports`)."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ PROBLEMS = {
 
 
 def _label(name: str) -> object:
-    """A column that fills a field of the form is called as there."""
+    """A column that fills a form field has the field's label."""
     field = ResourceForm.base_fields.get(name)
     return field.label if field else name
 

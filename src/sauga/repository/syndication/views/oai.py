@@ -1,4 +1,6 @@
-"""The OAI-PMH door: one address, six verbs, GET and POST. What is asked wrongly is answered in the protocol's own words."""
+"""The OAI-PMH endpoint: one address, six verbs, GET and POST. Invalid requests are answered with protocol
+errors.
+"""
 
 from email.utils import parseaddr
 from xml.etree.ElementTree import Element
@@ -20,7 +22,7 @@ from sauga.repository.syndication.standards.xml import document
 @gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def oai(request: HttpRequest) -> HttpResponse:
-    """Answer one request. Every answer carries its own instant, so it is never kept for later."""
+    """Answer one request. Every response carries its own instant, so it is not cached."""
     at = clock.now()
     address = linked_data.whole("repository-oai")
     given = _given(request)
@@ -55,7 +57,7 @@ def _fill(whole: Element, wanted: Asked) -> None:
 
 
 def _given(request: HttpRequest) -> dict[str, list[str]]:
-    """The arguments, wherever they stand; a form that is none gives none."""
+    """The arguments of either method; an unreadable form has none."""
     if request.method != "POST":
         held = request.GET
     elif request.content_type == "application/x-www-form-urlencoded":

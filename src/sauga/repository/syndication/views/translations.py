@@ -1,4 +1,4 @@
-"""Texts of a resource to another tool and back, as XLIFF."""
+"""Texts of a resource to a translation tool and back, as XLIFF."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -48,7 +48,7 @@ PLACES: dict[str, str | Promise] = {
 
 
 def _resource(request: HttpRequest, ref: str) -> Resource:
-    """One whose texts may be translated now. Raises Http404."""
+    """A resource whose texts may be translated now. Raises Http404."""
     row = queries.resource_for(actor(request), ref)
     if ResourceState(row.state) not in (*EDITABLE, *LIVE):
         raise Http404
@@ -65,7 +65,7 @@ def _direction(code: str) -> tuple[str, str]:
 @require_safe
 @needs(P.EDIT_RESOURCE)
 def take(request: HttpRequest, ref: str, direction: str) -> HttpResponse:
-    """The file for the translator: every text of the source, with the translation that is there already."""
+    """The file for the translator: every source text, with its existing translation."""
     row = _resource(request, ref)
     source, target = _direction(direction)
     content = content_of(row)
@@ -77,7 +77,7 @@ def take(request: HttpRequest, ref: str, direction: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(P.EDIT_RESOURCE)
 def translate(request: HttpRequest, ref: str) -> HttpResponse:
-    """Take the file, bring it back, and read what was not taken and why."""
+    """Download the file, upload the translation, and see what was not taken and why."""
     row = _resource(request, ref)
     form = TranslationForm(request.POST, request.FILES) if request.method == "POST" else TranslationForm()
     taken = _bring(request, row, form) if form.is_bound and form.is_valid() else None
@@ -111,7 +111,7 @@ def _bring(request: HttpRequest, row: Resource, form: TranslationForm) -> action
 
 
 def refused_row(one: translation_import.Refused, places: Mapping[str, str | Promise]) -> dict[str, Any]:
-    """A line of the table of what was not taken; `places` names the parts of the thing."""
+    """A row of the table of refused texts; `places` names the parts of the object."""
     place, _dot, rest = one.name.partition(".")
     number = rest.partition(".")[0]
     name = str(places.get(place, place)) + (f" {int(number) + 1}" if number.isascii() and number.isdigit() and len(number) < 6 else "")
@@ -119,7 +119,7 @@ def refused_row(one: translation_import.Refused, places: Mapping[str, str | Prom
 
 
 def file_answer(document: xliff.Document, name: str) -> HttpResponse:
-    """The file to take along."""
+    """The file as a download."""
     response = HttpResponse(xliff.write(document), content_type=MEDIA_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlf"'
     response.headers["Cache-Control"] = "no-store"
@@ -127,7 +127,7 @@ def file_answer(document: xliff.Document, name: str) -> HttpResponse:
 
 
 def document_from(form: TranslationForm) -> xliff.Document | None:
-    """The document of the form's file, or None with the reason in the form."""
+    """The document of the uploaded file, or None with the reason in the form."""
     try:
         return xliff.read(form.cleaned_data["file"].read(xliff.LARGEST + 1))
     except xliff.XliffRefused as refused:
@@ -136,6 +136,6 @@ def document_from(form: TranslationForm) -> xliff.Document | None:
 
 
 def say_taken(request: HttpRequest, number: int) -> None:
-    """How many texts came in."""
+    """How many texts were taken."""
     said = ngettext("%(n)s text was taken into the draft.", "%(n)s texts were taken into the draft.", number)
     toasts.say(request, said % {"n": number} if number else gettext("The file holds nothing new."))
