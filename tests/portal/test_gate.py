@@ -316,7 +316,7 @@ def test_an_exception_is_a_publisher_s_act_and_ends(house, faulty):
     until = AT.date() + timedelta(days=30)
     given = {"check": "reading_level", "reason_lt": "Teksto rengėjai dar derina žodžius.", "until": until.isoformat()}
     assert editor.post(page, given).status_code == 404
-    assert "Patvirtinti išimtį" not in editor.get(page).content.decode()
+    assert "Leisti išimtį" not in editor.get(page).content.decode()
     assert publisher.post(page, {**given, "reason_lt": "Citata"}).status_code == 422
     assert publisher.post(page, {**given, "check": "html"}).status_code == 422
     assert publisher.post(page, given).status_code == 302

@@ -111,7 +111,7 @@ def keep_the_trail(actions: LogActionRegistry) -> None:
 def ask_somebody_outside(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """From a page to its gate, and to asking somebody without an account to read it."""
     if user.groups.filter(name=str(Permission.SEE_GATE)).exists():
-        yield Button(gettext("May it be published?"), reverse("portal-gate", args=[page.pk]), icon_name="check", priority=60)
+        yield Button(gettext("Publish gate"), reverse("portal-gate", args=[page.pk]), icon_name="check", priority=60)
     if user.groups.filter(name=str(Permission.ASK_REVIEW)).exists():
         yield Button(
             gettext("Ask somebody outside to read it"), reverse("portal-review-ask", args=[page.pk]), icon_name="mail", priority=70

@@ -93,7 +93,7 @@ SERVICE = Service(
     facts=FACTS,
     desk=(
         Item(url="repository-desk", label=_("Resources"), icon="library", order=30, permissions=(P.SEE_RESOURCES,), children=WORK),
-        Item(url="repository-own", label=_("Own versions"), icon="copy", order=31, permissions=(P.ADAPT,)),
+        Item(url="repository-own", label=_("My adaptations"), icon="copy", order=31, permissions=(P.ADAPT,)),
     ),
     public=(
         PublicDoor(url="repository-search", label=_("Search"), icon="search", places=frozenset({Place.MENU}), order=45),

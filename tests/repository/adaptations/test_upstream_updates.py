@@ -1,4 +1,4 @@
-"""“The original changed”: the difference in words, block by block; merged as chosen, or put off with an end; offered by a job."""
+"""“The original has changed”: the difference in words, block by block; merged as chosen, or put off with an end; offered by a job."""
 
 from datetime import timedelta
 

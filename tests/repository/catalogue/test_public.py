@@ -60,7 +60,7 @@ def test_filters_stand_in_the_address_with_counts(house: House, lesson):
     assert "2 resources" in read("/en/resources/?for=nonsense&page=0&sort=x")
     assert "1 resource<" in read("/en/resources/", q="film")
     assert "1 išteklius<" in read("/lt/istekliai/", q="pokalb")
-    assert "Nothing fits all of this" in read("/en/resources/", q="zzz")
+    assert "No results for these filters" in read("/en/resources/", q="zzz")
     assert "1 resource<" in read("/en/resources/?access=taggedPDF&type=lesson_plan&topic=media_literacy&lang=en")
 
 

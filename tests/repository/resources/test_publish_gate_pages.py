@@ -48,7 +48,7 @@ def test_who_may_not_override_sees_the_page_without_the_form(house: House):
     resource = draft(house, type="video")
     client = sign_in(house, "EDITOR")
     page = reverse("repository-gate", args=[resource.ref])
-    assert "Patvirtinti išimtį" not in client.get(page).content.decode()
+    assert "Leisti išimtį" not in client.get(page).content.decode()
     assert client.post(page, {"check": "transcript", "reason_lt": "Filme nieko nesakoma.", "until": "2027-09-01"}).status_code == 404
     with pytest.raises(PermissionRefused):
         review.end_override(by=house.actor("EDITOR"), resource=resource, check="transcript", at=AT)

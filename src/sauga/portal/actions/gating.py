@@ -51,7 +51,7 @@ class CopyIsDraft(GateBlocked):
 class ReviewShut(GateBlocked):
     """The page may not be handed in for review: nobody could publish it."""
 
-    message = _("Saved, and not handed in for review: a check does not pass.")
+    message = _("Saved, but not submitted for review: a check does not pass.")
 
 
 def check_review(*, page: PortalPage, at: datetime) -> None:

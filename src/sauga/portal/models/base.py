@@ -28,7 +28,7 @@ def panels(*own: Any, body: bool = True, level: bool = True, about: bool = True)
     `about` is left out where the page says by itself for whom and about what it is.
     """
     contents = [TitleFieldPanel("title"), FieldPanel("summary"), *own, *([FieldPanel("body")] if body else [])]
-    gate = HelpPanel(template="portal/desk/_gate_panel.html", heading=_("May it be published?"))
+    gate = HelpPanel(template="portal/desk/_gate_panel.html", heading=_("Publish gate"))
     variant = MultiFieldPanel([FieldPanel("level"), FieldPanel("main")], heading=_("Reading level"))
     address = MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Address"))
     schedule = MultiFieldPanel([FieldPanel("go_live_at"), FieldPanel("expire_at")], heading=_("Schedule"))

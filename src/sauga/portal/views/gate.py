@@ -54,7 +54,7 @@ def gate_page(request: HttpRequest, page_id: int) -> HttpResponse:
         if not by.can(Permission.OVERRIDE_GATE):
             raise Http404
         if form.is_valid() and _given(by, page, code, form, at):
-            toasts.say(request, gettext("The exception is written down with your name."))
+            toasts.say(request, gettext("The exception has been recorded with your name."))
             return _back(page)
     shown = render(request, "portal/desk/gate.html", _context(by, page, form, code, at), status=UNFIT if form.is_bound else 200)
     return framing.frames(shown)

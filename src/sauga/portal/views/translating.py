@@ -24,7 +24,7 @@ PLACES: dict[str, str | Promise] = {
     "motto": _("motto"),
     "seo_title": _("title for search engines"),
     "search_description": _("description for search engines"),
-    "body": _("text on the page"),
+    "body": _("body text"),
     "picks": _("what we suggest this week"),
 }
 

@@ -23,7 +23,7 @@ MARKS = {
 }
 CONTACTS: dict[str, Callable[[], str]] = {
     "shown": lambda: gettext("shown"),
-    "asked": lambda: gettext("asked for its status"),
+    "asked": lambda: gettext("status checks"),
     "taken": lambda: gettext("taken"),
 }
 

@@ -69,7 +69,7 @@ class UseForm(forms.Form):
         if group in self.groups and 0 < count <= MOST_HEADS:
             said[f"heads_{group}"] = count
         if not any(said.get(f"heads_{code}") for code in self.groups):
-            self.add_error(None, gettext("Write how many people took part, at least in one group."))
+            self.add_error(None, gettext("Enter how many people took part, in at least one group."))
         day = said.get("date")
         if day and not self.today - OLDEST_USE <= day <= self.today:
             self.add_error("date", gettext("Choose a day of the past year."))
@@ -96,8 +96,10 @@ class OrderForm(forms.Form):
     kind = forms.ChoiceField(label=_("Your organisation"), required=False, choices=_kinds)
     municipality = forms.ChoiceField(label=_("Municipality"), choices=_places)
     contact = forms.CharField(
-        label=_("Who receives them"),
-        help_text=_("Name, street and town, and a mail address or phone. It is sealed, and destroyed 30 days after the parcel has gone."),
+        label=_("Recipient"),
+        help_text=_(
+            "Name, street and town, and an email address or phone number. Stored encrypted, and deleted 30 days after the parcel is sent."
+        ),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
     )
@@ -117,12 +119,12 @@ class CollectionForm(forms.Form):
     title_en = text_field(_("Title in English"), 200)
     abstract_lt = text_field(_("Summary in Lithuanian"), 1200, rows=3)
     abstract_en = text_field(_("Summary in English"), 1200, rows=3)
-    members = text_field(_("Resources in order"), 4000, rows=8, help_text=_("Numbers or addresses, one a line."))
-    is_public = forms.BooleanField(label=_("Visitors see it"), required=False)
+    members = text_field(_("Resources in order"), 4000, rows=8, help_text=_("Numbers or addresses, one per line."))
+    is_public = forms.BooleanField(label=_("Visible to visitors"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """At least one title."""
         said: dict[str, Any] = super().clean() or {}
         if not said.get("title_lt") and not said.get("title_en"):
-            self.add_error("title_lt", gettext("Write a title in at least one language."))
+            self.add_error("title_lt", gettext("Enter a title in at least one language."))
         return said

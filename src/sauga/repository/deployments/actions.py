@@ -37,19 +37,19 @@ NO_CONTACT = ("print_order",)
 class NotReleased(ActionRefused):
     """Only a released adaptation can be deployed."""
 
-    message = _("Only a released version can be used.")
+    message = _("Only a released adaptation can be used.")
 
 
 class ChannelUnknown(ActionRefused):
     """The channel is not supported."""
 
-    message = _("Choose one of the ways that are offered.")
+    message = _("Choose one of the available channels.")
 
 
 class OriginRefused(ActionRefused):
     """Not the address of a site."""
 
-    message = _("Name the sites that show it, one a line, like https://www.mokykla.example.")
+    message = _("Enter the sites that will show it, one per line, like https://www.mokykla.example.")
     field = "origins"
 
 

@@ -61,7 +61,7 @@ ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
 MEASURES = (
     _measure(
         "resource_page_views",
-        _("Pages of resources read"),
+        _("Resource page views"),
         _("Pages served, without robots; kept as daily totals, no visitor is known."),
         "VIEW",
         counted_by("type", counts=lambda period: q.counted(q.VIEW, period.start, period.end)),
@@ -69,8 +69,8 @@ MEASURES = (
     ),
     _measure(
         "resource_downloads",
-        _("Files of resources taken"),
-        _("Files served, without robots; kept as daily totals, no visitor is known. The same file taken twice counts twice."),
+        _("Resource downloads"),
+        _("Files served, without robots; kept as daily totals, no visitor is known. The same file downloaded twice counts twice."),
         "DOWNLOAD",
         counted_by("type", counts=lambda period: q.counted(q.DOWNLOAD, period.start, period.end)),
         "type",
@@ -86,8 +86,8 @@ MEASURES = (
     ),
     _measure(
         "class_use_heads",
-        _("Reached in class"),
-        _("Heads in use reports by teachers and librarians."),
+        _("Participants in class"),
+        _("Participants in use reports by teachers and librarians."),
         "HEAD",
         counted_by("group", counts=lambda period: q.heads(period.start, period.end)),
         "group",

@@ -14,7 +14,7 @@ from sauga.repository.resources.rules.channels import MADE
 from sauga.repository.resources.rules.field_labels import FIELD_LABELS
 
 SAYS_BODY = _("# heading, - list, 1. ordered list, ! 10 task, ? question with - and + answers, [[slot]].")
-SAYS_SLOTS = _("One a line: code | kind | yes when required | text in Lithuanian | text in English.")
+SAYS_SLOTS = _("One per line: code | kind | yes if required | text in Lithuanian | text in English.")
 AREA = forms.Textarea(attrs={"rows": 3})
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WORDS = ("title", "abstract", "keywords", "licence_note", "body", "publisher", "funder", "summary")
@@ -69,7 +69,7 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     ),
     (_("Accessibility"), ("features", "access_modes", "hazards", "summary_lt", "summary_en")),
     (_("Text on the page"), ("body_lt", "body_en")),
-    (_("Places to fill, and channels"), ("slots", "channels")),
+    (_("Slots and channels"), ("slots", "channels")),
     (_("Version and review"), ("version", "review_by")),
 )
 """The page's parts and their fields, in order."""
@@ -142,7 +142,7 @@ class ResourceForm(forms.Form):
     licence_note_en = text_field(FIELD_LABELS["licence_note_en"], 400)
     attribution = text_field(FIELD_LABELS["attribution"], 240)
     creators = text_field(
-        FIELD_LABELS["creators"], 2000, rows=2, help_text=_("One a line: name in Lithuanian | name in English | web address.")
+        FIELD_LABELS["creators"], 2000, rows=2, help_text=_("One per line: name in Lithuanian | name in English | web address.")
     )
     publisher_lt = text_field(FIELD_LABELS["publisher_lt"], 200)
     publisher_en = text_field(FIELD_LABELS["publisher_en"], 200)
@@ -177,14 +177,14 @@ class ResourceForm(forms.Form):
         """At least one title; slots of known kinds; ages in order."""
         said: dict[str, Any] = super().clean() or {}
         if not said.get("title_lt") and not said.get("title_en"):
-            self.add_error("title_lt", gettext("Write a title in at least one language."))
+            self.add_error("title_lt", gettext("Enter a title in at least one language."))
         for low, high in (("age_min", "age_max"), ("about_age_min", "about_age_max")):
             if said.get(low) is not None and said.get(high) is not None and said[low] > said[high]:
                 self.add_error(high, gettext("The first age lies above the last."))
         try:
             said["slot_rows"] = read_slots(said.get("slots", ""))
         except ValueError as wrong:
-            self.add_error("slots", gettext("This line is not understood: %(line)s") % {"line": str(wrong)})
+            self.add_error("slots", gettext("This line cannot be read: %(line)s") % {"line": str(wrong)})
         return said
 
     def groups(self) -> list[tuple[str, list[tuple[Any, str]]]]:
@@ -285,7 +285,7 @@ class FileForm(forms.Form):
 class TextForm(forms.Form):
     """A comment for the editor."""
 
-    text = forms.CharField(label=_("What is to be changed"), max_length=4000, widget=AREA)
+    text = forms.CharField(label=_("What should change"), max_length=4000, widget=AREA)
 
 
 class ReasonForm(forms.Form):

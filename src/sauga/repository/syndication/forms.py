@@ -30,14 +30,14 @@ class SourceForm(forms.Form):
     set_spec = forms.RegexField(
         r"^[A-Za-z0-9\-_.!~*'():]+$", label=_("Only this set"), max_length=120, required=False, help_text=_("Empty: everything.")
     )
-    language = forms.ChoiceField(label=_("Language of words without one"), choices=lambda: vocab.choices("languages"))
+    language = forms.ChoiceField(label=_("Language of texts without one"), choices=lambda: vocab.choices("languages"))
     licence = forms.ChoiceField(
         label=_("Licence for all its records"),
         required=False,
         choices=_open_licences,
-        help_text=_("Only when that centre says so for everything it offers. A record's own words go first."),
+        help_text=_("Only if the centre states it for everything it offers. A record's own licence takes precedence."),
     )
-    is_active = forms.BooleanField(label=_("Ask it every night"), required=False)
+    is_active = forms.BooleanField(label=_("Harvest every night"), required=False)
 
     def clean_address(self) -> str:
         """Only an address that may be requested."""
@@ -48,7 +48,7 @@ class SourceForm(forms.Form):
                 raise GuardRefused(why)
         except (BadUrl, GuardRefused) as wrong:
             raise forms.ValidationError(
-                gettext("This address cannot be asked. It begins with https:// and names a public house.")
+                gettext("This address cannot be used. It must begin with https:// and be publicly reachable.")
             ) from wrong
         return str(found.url)
 
@@ -85,6 +85,6 @@ class TranslationForm(forms.Form):
 
     file = forms.FileField(
         label=_("XLIFF file"),
-        help_text=_("The file that was taken here, with the translations in it. Up to 4 MB."),
+        help_text=_("The file downloaded here, with the translations. Up to 4 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlf,.xliff"}),
     )

@@ -14,26 +14,26 @@ from sauga.repository.syndication.models import HarvestSource, Proposal
 
 STATES = {
     S.NEW: ("wait", _("to decide"), "ring"),
-    S.ACCEPTED: ("good", _("taken over"), "tick"),
+    S.ACCEPTED: ("good", _("accepted"), "tick"),
     S.REFUSED: ("calm", _("left"), "dash"),
-    S.GONE: ("calm", _("gone there"), "cross"),
+    S.GONE: ("calm", _("removed there"), "cross"),
 }
 OUTCOMES = {
-    "": ("calm", _("not asked yet"), "ring"),
+    "": ("calm", _("not harvested yet"), "ring"),
     "ok": ("good", _("answered"), "tick"),
-    "busy": ("wait", _("busy; asked again tonight"), "half"),
-    "large": ("bad", _("its answer is far too large"), "cross"),
-    "entities": ("bad", _("its answer holds definitions that are not read"), "cross"),
-    "xml": ("bad", _("its answer is no XML"), "cross"),
-    "not_oai": ("bad", _("this is no OAI-PMH interface"), "cross"),
-    "format": ("bad", _("it does not offer this format"), "cross"),
-    "set": ("bad", _("it has no sets"), "cross"),
-    "token": ("wait", _("it lost its place; asked again tonight"), "half"),
-    "loop": ("bad", _("it answers the same page again and again"), "cross"),
-    "refused": ("bad", _("it refused the question"), "cross"),
-    "guard": ("bad", _("it leads to a place that is not asked"), "cross"),
+    "busy": ("wait", _("busy; retried tonight"), "half"),
+    "large": ("bad", _("response too large"), "cross"),
+    "entities": ("bad", _("response contains entity definitions"), "cross"),
+    "xml": ("bad", _("response is not XML"), "cross"),
+    "not_oai": ("bad", _("not an OAI-PMH interface"), "cross"),
+    "format": ("bad", _("format not offered"), "cross"),
+    "set": ("bad", _("no sets offered"), "cross"),
+    "token": ("wait", _("list interrupted; retried tonight"), "half"),
+    "loop": ("bad", _("same page repeated"), "cross"),
+    "refused": ("bad", _("request refused"), "cross"),
+    "guard": ("bad", _("redirected to a forbidden address"), "cross"),
 }
-UNREACHED = ("bad", _("it could not be reached"), "cross")
+UNREACHED = ("bad", _("not reachable"), "cross")
 FIELDS = {
     "title": _("Title"),
     "abstract": _("Summary"),

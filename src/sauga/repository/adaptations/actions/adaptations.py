@@ -45,19 +45,19 @@ class LicenceRefused(ActionRefused):
 class NotOffered(ActionRefused):
     """The resource is not live, or was never published."""
 
-    message = _("The resource is not offered any more.")
+    message = _("The resource is no longer available.")
 
 
 class NotEditing(ActionRefused):
     """The adaptation is not being edited now."""
 
-    message = _("The version is not being edited now.")
+    message = _("This adaptation is not being edited now.")
 
 
 class SlotsMissing(ActionRefused):
     """Required slots are empty; `codes` names them."""
 
-    message = _("Places that must be filled are still empty.")
+    message = _("Required slots are still empty.")
 
     def __init__(self, codes: list[str]) -> None:
         super().__init__(", ".join(codes))
@@ -67,7 +67,7 @@ class SlotsMissing(ActionRefused):
 class Unknown(ActionRefused):
     """No such kind, language, slot or section."""
 
-    message = _("Choose from what is offered, and give it a title.")
+    message = _("Choose one of the options and enter a title.")
 
 
 def begin_adaptation(

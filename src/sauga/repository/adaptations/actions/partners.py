@@ -28,13 +28,13 @@ class PartnerExists(ActionRefused):
 class NameMissing(ActionRefused):
     """A partner has a name."""
 
-    message = _("Write the name of the partner.")
+    message = _("Enter the name of the partner.")
 
 
 class CopiesRunning(ActionRefused):
     """Adaptations of the partner are still in use."""
 
-    message = _("Copies of this partner are still in use. End them first, under “Where versions are used”.")
+    message = _("Deployments of this partner are still running. End them first, under “Deployments”.")
 
 
 class TermsOpen(ActionRefused):

@@ -18,7 +18,7 @@ DEEPEST = 40
 class LineageCycle(ActionRefused):
     """A work would be based on itself, at whatever distance."""
 
-    message = _("The work would rest on itself.")
+    message = _("The work would be based on itself.")
 
 
 def originals(resource: Resource) -> list[Resource]:

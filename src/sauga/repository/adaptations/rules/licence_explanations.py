@@ -10,24 +10,24 @@ from sauga.repository.adaptations.rules.licences import Answer, Instead, Reason,
 from sauga.repository.resources.rules.attribution import SHORT
 
 WHY: dict[str, Callable[[], str]] = {
-    Reason.NO_DERIVATIVES: lambda: gettext("The licence lets you pass the work on, but not change it."),
-    Reason.SLOT_NOT_DECLARED: lambda: gettext("The owner has not opened this place for others to fill."),
-    Reason.RESERVED: lambda: gettext("All rights are reserved: the work may be read here, but not copied."),
-    Reason.CUSTOM: lambda: gettext("The owner has terms of its own, and a person must read them."),
-    Reason.NOT_COMMERCIAL: lambda: gettext("The licence does not allow use that earns money."),
-    Reason.NO_COMMON_LICENCE: lambda: gettext("The licences of these works cannot be met in one work."),
-    Reason.SHARE_ALIKE_LOST: lambda: gettext("The original asks that every version keeps its licence."),
+    Reason.NO_DERIVATIVES: lambda: gettext("The licence lets you share the work, but not change it."),
+    Reason.SLOT_NOT_DECLARED: lambda: gettext("The owner does not allow others to fill this slot."),
+    Reason.RESERVED: lambda: gettext("All rights reserved: the work may be read here, but not copied."),
+    Reason.CUSTOM: lambda: gettext("The owner has custom terms that a person must read."),
+    Reason.NOT_COMMERCIAL: lambda: gettext("The licence does not allow commercial use."),
+    Reason.NO_COMMON_LICENCE: lambda: gettext("The licences of these works cannot be combined in one work."),
+    Reason.SHARE_ALIKE_LOST: lambda: gettext("The original requires every adaptation to keep its licence."),
     Reason.NOT_OFFERED: lambda: gettext("The result cannot carry this licence."),
     Reason.UNKNOWN: lambda: gettext("The terms of the work are not known."),
 }
 WHAT: dict[str, Callable[[], str]] = {
-    Instead.FILL_SLOTS: lambda: gettext("Fill the open places: logo, contacts, place and time."),
+    Instead.FILL_SLOTS: lambda: gettext("Fill the slots: logo, contacts, place and time."),
     Instead.USE_UNCHANGED: lambda: gettext("Use the work unchanged."),
-    Instead.COLLECT: lambda: gettext("Put the works beside each other in a toolkit, each as it is."),
-    Instead.ASK_THE_OWNER: lambda: gettext("Ask the owner; you can begin, and the owner approves before release."),
-    Instead.USE_THESE_LICENCES: lambda: gettext("Choose one of the licences that are offered."),
+    Instead.COLLECT: lambda: gettext("Put the works together in a toolkit, each unchanged."),
+    Instead.ASK_THE_OWNER: lambda: gettext("Ask the owner: you can begin, and the owner approves before release."),
+    Instead.USE_THESE_LICENCES: lambda: gettext("Choose one of the licences offered."),
     Instead.LEAVE_OUT: lambda: gettext("Leave the work in question out."),
-    Instead.WITHOUT_PROFIT: lambda: gettext("Use it without earning money with it."),
+    Instead.WITHOUT_PROFIT: lambda: gettext("Use it non-commercially."),
     Instead.LINK: lambda: gettext("Link to its page."),
 }
 
@@ -66,5 +66,5 @@ def _said(answer: str, reasons: Iterable[str], instead: Iterable[str], licences:
     refused = answer == Answer.REFUSED
     possible = [WHAT[one]() for one in instead if one in WHAT and not (refused and one == Instead.ASK_THE_OWNER)]
     if refused and Instead.ASK_THE_OWNER in instead:
-        possible.append(gettext("Ask the owner for a permission of your own."))
+        possible.append(gettext("Ask the owner for permission."))
     return Said(str(answer), [WHY[one]() for one in reasons if one in WHY], possible, [(one, SHORT.get(one, one)) for one in licences])

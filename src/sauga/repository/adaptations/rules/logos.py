@@ -134,14 +134,14 @@ class LogoRefused(FileRefused):
     outside, doctype.
     """
 
-    message = _("Only a PNG or SVG picture can be a logo.")
+    message = _("Only a PNG or SVG image can be a logo.")
     messages = {
-        "large": _("The logo may have 400 KB at most."),
-        "script": _("The picture holds a program. Save it as a plain picture."),
-        "outside": _("The picture refers to something elsewhere. Save it with everything in it."),
-        "doctype": _("The picture has a document type. Save it as plain SVG."),
+        "large": _("The logo may be up to 400 KB."),
+        "script": _("The image contains a script. Save it as a plain image."),
+        "outside": _("The image refers to external content. Save it with everything embedded."),
+        "doctype": _("The image has a document type. Save it as plain SVG."),
         "belies": _("The file is not what its name says."),
-        "sides": _("The picture may be 4000 pixels wide and high at most."),
+        "sides": _("The image may be at most 4000 pixels wide and high."),
         "empty": _("Choose a file."),
     }
 

@@ -37,13 +37,13 @@ class SlotRefused(ActionRefused):
     """
 
     messages = {
-        "markup": _("Only plain text may stand here, no markup and no links."),
+        "markup": _("Only plain text here, without markup or links."),
         "too_long": _("The text is too long."),
-        "empty": _("This place must be filled."),
-        "helpline_removed": _("The children's helpline 116 111 stays. Add your contacts on lines of their own."),
-        "address": _("Write a whole web address that begins with https://."),
-        "moment": _("Write the date and time like 2027-02-09 10:00."),
-        "unknown": _("This place cannot be filled here."),
+        "empty": _("This slot must be filled."),
+        "helpline_removed": _("The children's helpline 116 111 must stay. Add your contacts on separate lines."),
+        "address": _("Enter a full web address that begins with https://."),
+        "moment": _("Enter the date and time like 2027-02-09 10:00."),
+        "unknown": _("This slot cannot be filled here."),
     }
 
     def __init__(self, code: str, why: str) -> None:

@@ -37,7 +37,7 @@ def update(request: HttpRequest, ref: str) -> HttpResponse:
         upstream_updates.merge_adaptation(by=by, adaptation=row, choices=_choices(request, row), at=clock.now())
     except ActionRefused as refused:
         return _page(request, row, trouble=refused.text, status=UNFIT)
-    toasts.say(request, gettext("Taken over and released."))
+    toasts.say(request, gettext("Merged and released."))
     return HttpResponseRedirect(reverse("repository-adaptation", args=[ref]))
 
 
@@ -57,7 +57,7 @@ def pin(request: HttpRequest, ref: str) -> HttpResponse:
         upstream_updates.pin_adaptation(by=by, adaptation=row, reason=request.POST.get("why", ""), until=until, at=clock.now())
     except ActionRefused as refused:
         return _page(request, row, trouble=refused.text, status=UNFIT)
-    toasts.say(request, gettext("The old version stays until then."))
+    toasts.say(request, gettext("The old version is kept until then."))
     return HttpResponseRedirect(reverse("repository-adaptation", args=[ref]))
 
 

@@ -28,7 +28,7 @@ TABLE = "repository.print_order"
 class UseRefused(ActionRefused):
     """The report or order is not accepted. `why`: heads, date, copies, unknown_code, not_offered."""
 
-    message = _("This cannot be taken as it is written. Look at every field.")
+    message = _("This cannot be accepted as entered. Check every field.")
 
 
 def report_use(

@@ -30,7 +30,7 @@ class Collections(ListPage):
     """All collections."""
 
     title = _("Collections")
-    nothing = Empty(title=_("No collections yet"), text=_("Put resources together for an occasion, in your own order."))
+    nothing = Empty(title=_("No collections yet"), text=_("Collect resources for an occasion, in your own order."))
     columns = (Column("title", _("Title"), is_heading=True), Column("resources", _("Resources"), "num"), Column("state", _("State")))
 
     @override
@@ -44,7 +44,7 @@ class Collections(ListPage):
     @override
     def line(self, row: Collection) -> Line:
         title = row.title.get(resources.speaking()) or row.title.get("lt") or row.ref
-        state = Mark("good", "dot", _("visitors see it")) if row.is_public else Mark("calm", "dash", _("hidden"))
+        state = Mark("good", "dot", _("visible")) if row.is_public else Mark("calm", "dash", _("hidden"))
         return Line(row.ref, (Link(title, reverse("repository-desk-collection", args=[row.ref])), len(row.entries.all()), state))
 
 
@@ -92,4 +92,4 @@ def _edit(request: HttpRequest, row: Collection | None, form: CollectionForm) ->
 def delete_collection(request: HttpRequest, by: PersonActor, row: Collection, at: datetime) -> str:
     """Delete a collection."""
     collecting.delete_collection(by=by, collection=row, at=at)
-    return gettext("Thrown away.")
+    return gettext("Deleted.")

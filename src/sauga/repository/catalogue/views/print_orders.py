@@ -88,4 +88,4 @@ def settle(request: HttpRequest, order: str, what: str) -> str:
     """Mark it as sent or refused."""
     by = actor(request)
     use.settle_order(by=by, order=print_orders.order_for(by, order), sent=what == "sent", at=clock.now())
-    return gettext("Noted. The address is destroyed in 30 days.")
+    return gettext("Noted. The address will be deleted in 30 days.")

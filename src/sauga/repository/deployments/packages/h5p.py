@@ -22,7 +22,7 @@ FAMILY = {code: short.removesuffix(" 4.0").removesuffix(" 1.0") for code, short 
 class NoQuestions(ActionRefused):
     """The content has no question with a right answer, so there is nothing for H5P."""
 
-    message = _("There is no question with a right answer, so there is nothing that H5P could be.")
+    message = _("There is no question with a right answer, so an H5P package cannot be made.")
 
 
 def questions(content: Content, language: str) -> list[dict[str, Any]]:

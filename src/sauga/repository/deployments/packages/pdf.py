@@ -40,8 +40,8 @@ def _data(content: Content, language: str, logo: str, *, to_print: bool) -> dict
     with translation.override(interface(language)):
         shown = edition(content, language)
         words = {
-            "help": gettext("Where to turn"),
-            "from": gettext("From %(organisation)s") % {"organisation": content["organisation"]},
+            "help": gettext("Where to get help"),
+            "from": gettext("Prepared by %(organisation)s") % {"organisation": content["organisation"]},
             "sources": gettext("Sources and licences"),
             "answers": gettext("Answers"),
             "minutes": gettext("min"),

@@ -68,14 +68,14 @@ def deploy(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 HINTS: dict[str, Callable[[], str]] = {
-    "page": lambda: gettext("A page under your sign. Nothing to install."),
-    "page_widget": lambda: gettext("A frame in your own site's page; name the site."),
-    "offline_zip": lambda: gettext("Opens from a USB stick without a network, in all languages."),
-    "scorm12": lambda: gettext("For learning platforms such as Moodle; tells when it is done and the score."),
+    "page": lambda: gettext("A page with your logo. Nothing to install."),
+    "page_widget": lambda: gettext("Embedded in a page of your own site; name the site."),
+    "offline_zip": lambda: gettext("Opens from a USB stick, offline, in all languages."),
+    "scorm12": lambda: gettext("For learning platforms such as Moodle; reports completion and score."),
     "scorm2004": lambda: gettext("The same for newer platforms."),
-    "h5p": lambda: gettext("For quizzes. The platform must have the content type Question Set; the file does not bring it."),
-    "pdf": lambda: gettext("Tagged for screen readers (PDF/UA-1), one file a language."),
-    "print_order": lambda: gettext("A black file with wide margins for a printer."),
+    "h5p": lambda: gettext("For quizzes. The platform must have the content type Question Set; the file does not include it."),
+    "pdf": lambda: gettext("Tagged for screen readers (PDF/UA-1), one file per language."),
+    "print_order": lambda: gettext("A black-and-white file with wide margins for a print shop."),
     "provider_pack": lambda: gettext("Texts in three lengths, a letter and banners for a company."),
 }
 
@@ -122,7 +122,7 @@ def _files(row: Deployment, languages: list[str]) -> list[tuple[str, str]]:
         return []
     if row.channel in ONE_LANGUAGE:
         return [(code, vocab.label("languages", code)) for code in languages]
-    return [(languages[0], gettext("all languages"))]
+    return [(languages[0], gettext("All languages"))]
 
 
 @require_safe

@@ -132,7 +132,7 @@ def _words(deployment: Deployment) -> str:
     said = []
     for language in ("lt", "en"):
         with translation.override(language):
-            own = gettext("This copy is not offered any more. Please do not use it.")
+            own = gettext("This copy is no longer available. Please do not use it.")
         said.append(f"{own} {reason.get(language, '')}".strip())
     return " ".join(said)
 
@@ -140,9 +140,9 @@ def _words(deployment: Deployment) -> str:
 def _stopped(request: HttpRequest, deployment: Deployment | None, code: int) -> HttpResponse:
     language = interface(translation.get_language() or "lt")
     if deployment is not None:
-        heading, words = gettext("Not offered any more"), _words(deployment)
+        heading, words = gettext("No longer available"), _words(deployment)
     elif code == FORBIDDEN:
-        heading = gettext("Not meant for this site")
+        heading = gettext("Not intended for this site")
         words = gettext("This copy belongs to another site. Ask its owner for one of your own.")
     else:
         heading, words = gettext("No such copy"), gettext("The address is wrong or was replaced by a new one.")

@@ -30,7 +30,7 @@ UNFIT = 422
 REASONS: dict[str, Callable[[], str]] = {
     "logo": lambda: gettext("Our logo stays on it"),
     "sensitive": lambda: gettext("The topic is sensitive"),
-    "custom": lambda: gettext("The terms are the owner's own"),
+    "custom": lambda: gettext("The owner has custom terms"),
 }
 
 

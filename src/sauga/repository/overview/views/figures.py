@@ -27,7 +27,7 @@ TOP = 20
 class CollectionFigures(FiguresPage):
     """Each measure by type in the period, month by month up to its end, what is read most, and what is offered now."""
 
-    title = gettext_lazy("Figures of the collection")
+    title = gettext_lazy("Statistics of the collection")
     service = "repository"
     permission = Permission.SEE_FIGURES
     length = PeriodKind.MONTH
@@ -37,7 +37,7 @@ class CollectionFigures(FiguresPage):
 
     @override
     def intro(self) -> str:
-        return _("Daily totals without cookies: nobody who reads is known. Numbers under 10 are not shown.")
+        return _("Daily totals without cookies: readers stay anonymous. Numbers under 10 are not shown.")
 
     @override
     def sections(self) -> list[Section]:
@@ -47,14 +47,14 @@ class CollectionFigures(FiguresPage):
         start, end = months[0].start, months[-1].end
         most = [
             _table(title, [_line(row, n) for row, n in q.most_read(kind, start, end, TOP)])
-            for title, kind in ((_("Read most"), q.VIEW), (_("Taken most"), q.DOWNLOAD))
+            for title, kind in ((_("Most viewed"), q.VIEW), (_("Most downloaded"), q.DOWNLOAD))
         ]
         offered = sorted((vocab.label("resource_types", code), integer(n)) for code, n in q.available().items())
         return [
             Section(_("Month by month"), [_month_by_month(months)]),
             *super().sections(),
             Section(_("Most used in these months"), most),
-            Section(_("Offered now"), [_table(_("Offered now"), offered)]),
+            Section(_("Available now"), [_table(_("Available now"), offered)]),
         ]
 
 

@@ -30,7 +30,7 @@ CAPTIONS = re.compile(r"(\d\d:)?\d\d:\d\d\.\d{3}\s+-->\s+(\d\d:)?\d\d:\d\d\.\d{3
 class SameFile(ActionRefused):
     """The resource has this very file already."""
 
-    message = _("This very file is there already.")
+    message = _("This file has been added already.")
 
 
 def add_file(*, by: Actor, resource: Resource, kind: str, language: str, name: str, content: bytes, at: datetime) -> Rendition:

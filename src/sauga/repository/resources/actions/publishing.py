@@ -29,7 +29,7 @@ GATE = SystemActor("repository")
 class NotInFuture(ActionRefused):
     """The time is in the past."""
 
-    message = _("Choose a moment that lies ahead.")
+    message = _("Choose a time in the future.")
 
 
 def schedule_resource(*, by: Actor, resource: Resource, publish_at: datetime, at: datetime) -> Resource:

@@ -28,13 +28,13 @@ class NotEditable(ActionRefused):
     revision.
     """
 
-    message = _("It cannot be changed while it is checked or published. Write a new version instead.")
+    message = _("It cannot be edited while it is in review or published. Start a new version instead.")
 
 
 class InUse(ActionRefused):
     """The resource was published or belongs to something; it cannot be discarded."""
 
-    message = _("It was published or is part of something, so it cannot be thrown away. Retire it instead.")
+    message = _("It was published or belongs to something, so it cannot be deleted. Retire it instead.")
 
 
 def create_resource(*, by: Actor, at: datetime, uuid: UUID | None = None, how: str = "desk", **fields: Any) -> Resource:

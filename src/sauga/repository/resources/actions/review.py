@@ -51,7 +51,7 @@ class Incomplete(ActionRefused):
 class NothingChanged(ActionRefused):
     """Changes were requested, and nothing has changed since."""
 
-    message = _("Nothing was changed since changes were asked for.")
+    message = _("Nothing has changed since changes were requested.")
 
 
 class OverrideRefused(ActionRefused):
@@ -60,9 +60,9 @@ class OverrideRefused(ActionRefused):
     """
 
     messages = {
-        "absolute": _("This check has no exceptions."),
-        "reason": _("Write one sentence at least: why it does not do now, and what will be done."),
-        "until": _("Choose a day that is still to come, at most three years away."),
+        "absolute": _("No exceptions are possible for this check."),
+        "reason": _("Write at least one sentence: why it does not pass now, and what will be done."),
+        "until": _("Choose a date in the future, at most three years away."),
     }
     fields = {"until": "until", "reason": "reason_lt"}
 

@@ -24,7 +24,7 @@ SEEN = (*LIVE, *GONE, ResourceState.ARCHIVED, ResourceState.DRAFT)
 class OwnWork(ActionRefused):
     """The author may not review their own work; another person must."""
 
-    message = _("Nobody reviews their own work. Another person must look at it.")
+    message = _("You cannot review your own work. Another person must do it.")
 
 
 class GateBlocked(ActionRefused):

@@ -64,8 +64,8 @@ TONES = {
 RIGHTS = {
     "share": _("Use it in any class or group"),
     "adapt": _("Translate, shorten, change examples"),
-    "slots": _("Add your logo and contacts"),
-    "commercial": _("Use it in paid work too"),
+    "slots": _("Add your logo and contact details"),
+    "commercial": _("Use it commercially too"),
 }
 KB, MB = 1024, 1024 * 1024
 
@@ -204,15 +204,15 @@ def terms(resource: Resource) -> dict[str, Any]:
     custom = not rights or resource.licence == "custom"
     may = ["share", "adapt", "slots"] if rights.get("adapt") else ["share", "slots"]
     yes = [RIGHTS["share"]] if custom else [RIGHTS[name] for name in may]
-    please = [("pen-line", _("Name the authors"))] if rights.get("attribution") or custom else []
+    please = [("pen-line", _("Credit the authors"))] if rights.get("attribution") or custom else []
     if rights.get("share_alike"):
-        please.append(("share-2", _("Pass your version on under the same licence")))
+        please.append(("share-2", _("Share your version under the same licence")))
     please.append(("phone", _("Keep the helpline number visible")))
     no = []
     if not custom and not rights.get("adapt"):
-        no.append(_("Do not change it; you may fill the places meant for your logo and contacts"))
+        no.append(_("Do not change it; you may add your logo and contact details where provided"))
     if not custom and not rights.get("commercial"):
-        no.append(_("Do not use it to earn money"))
+        no.append(_("Do not use it commercially"))
     if custom:
         no.append(_("Ask us before you change anything"))
     return {
@@ -242,7 +242,7 @@ def facts(resource: Resource) -> list[tuple[str, str]]:
     lines = [
         (pgettext("audience", "For"), ", ".join(labels("audiences", code) for code in resource.audiences)),
         (gettext("Learners"), age_text(resource.age_min, resource.age_max)),
-        (gettext("About children of"), about),
+        (gettext("About children aged"), about),
         (gettext("Stages"), ", ".join(labels("education_stages", code) for code in resource.stages)),
         (gettext("Time"), time_text(resource)),
         (gettext("Languages"), ", ".join(labels("languages", code) for code in resource.languages)),

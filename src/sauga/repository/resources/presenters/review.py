@@ -19,7 +19,7 @@ NAMES: dict[str, str | Promise] = {
     "abstract": _("Summary"),
     "licence_note": _("Note on the licence"),
     "body": _("Text on the page"),
-    "type": _("Kind of resource"),
+    "type": _("Type of resource"),
     "keywords": _("Keywords"),
     "topics": _("Topics"),
     "audiences": _("For whom"),
@@ -51,8 +51,8 @@ NAMES: dict[str, str | Promise] = {
 SINCE = {
     Since.NEW: ("wait", "diamond", _("new")),
     Since.CHANGED: ("wait", "half", _("changed")),
-    Since.SAME: ("calm", "ring", _("the same")),
-    Since.REMOVED: ("bad", "cross", _("taken out")),
+    Since.SAME: ("calm", "ring", _("unchanged")),
+    Since.REMOVED: ("bad", "cross", _("removed")),
 }
 
 

@@ -24,9 +24,9 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 class BlockRefused(ActionRefused):
     """A block does not have the form above. `place` is its number from 0, `why` a code."""
 
-    message = _("This place must be filled.")
+    message = _("This slot must be filled.")
     messages = {
-        "markup": _("Only plain text may stand here, no markup and no links."),
+        "markup": _("Only plain text here, without markup or links."),
         "too_long": _("The text is too long."),
     }
 

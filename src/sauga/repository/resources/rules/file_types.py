@@ -58,17 +58,17 @@ class FileRefused(ActionRefused):
     outside.
     """
 
-    message = _("Files of this kind are not taken.")
+    message = _("Files of this type are not accepted.")
     messages = {
         "empty": _("The file is empty."),
         "long": _("A text or a page may have up to 16 MB."),
         "belies": _("The file is not what its name says. Save it again in its own format."),
         "archive": _("The archive is damaged."),
-        "upward": _("The archive holds names that lead out of its folder."),
-        "bomb": _("The archive unpacks to far too much."),
-        "script": _("The file holds a script. Remove it first."),
-        "outside": _("The file loads something from another site. Put it into the file instead."),
-        "captions": _("The captions overlap or hold no cue."),
+        "upward": _("The archive contains paths outside its folder."),
+        "bomb": _("The archive is far too large when unpacked."),
+        "script": _("The file contains a script. Remove it first."),
+        "outside": _("The file loads content from another site. Embed it in the file instead."),
+        "captions": _("The captions overlap or are empty."),
     }
     field = "file"
 

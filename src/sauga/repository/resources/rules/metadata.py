@@ -92,9 +92,9 @@ class MetadataRefused(ActionRefused):
         "unknown_code": _("this is not on the list"),
         "markup": _("plain text only, no markup"),
         "too_long": _("too long"),
-        "ages": _("the first age lies above the last"),
-        "slug": _("small letters without marks, digits and hyphens"),
-        "taken": _("another resource has it"),
+        "ages": _("the first age is above the last"),
+        "slug": _("lower-case letters without accents, digits and hyphens"),
+        "taken": _("another resource uses it"),
         "cycle": _("a toolkit cannot be part of itself"),
         "empty": _("it is empty"),
     }
@@ -108,7 +108,7 @@ class MetadataRefused(ActionRefused):
         """The problem, without the name of the field."""
         if self.why.startswith("blocks:"):
             _prefix, place, why = self.why.split(":")
-            return gettext("block %(n)s is not understood (%(why)s)") % {"n": place, "why": why}
+            return gettext("block %(n)s cannot be read (%(why)s)") % {"n": place, "why": why}
         return str(self.messages.get(self.why, self.messages["markup"]))
 
     def add_to(self, form: forms.BaseForm, *others: str) -> None:

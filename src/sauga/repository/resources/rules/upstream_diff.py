@@ -73,7 +73,7 @@ class Piece:
 class ChoiceMissing(ActionRefused):
     """A block that both sides changed has no choice; `places` are their rows from 0."""
 
-    message = _("Choose for every paragraph that both sides changed.")
+    message = _("Make a choice for every paragraph that both sides changed.")
 
     def __init__(self, places: list[int]) -> None:
         super().__init__(", ".join(map(str, places)))

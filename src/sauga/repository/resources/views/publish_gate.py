@@ -53,7 +53,7 @@ def gate_page(request: HttpRequest, ref: str) -> HttpResponse:
             with refusal_in(form):
                 until = form.cleaned_data["until"].isoformat()
                 review.override_gate(by=by, resource=resource, check=code, reason=reason, until=until, at=at)
-                toasts.say(request, gettext("The exception is written down with your name."))
+                toasts.say(request, gettext("The exception has been recorded with your name."))
                 return HttpResponseRedirect(reverse("repository-gate", args=[resource.ref]))
     return render(
         request, "repository/resources/publish_gate.html", _context(request, resource, form, code), status=UNFIT if form.is_bound else 200

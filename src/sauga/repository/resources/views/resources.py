@@ -54,9 +54,9 @@ class Worklist(ListPage):
         Tab(View.DUE, _("Review due")),
         Tab(View.LIVE, _("Published")),
         Tab(View.GONE, _("Taken back")),
-        Tab(View.ALL, _("Everything")),
+        Tab(View.ALL, _("All")),
     )
-    nothing = Empty(title=_("Nothing here"), text=_("What needs you appears here by itself."))
+    nothing = Empty(title=_("Nothing here"), text=_("Whatever needs you appears here automatically."))
     columns = (
         Column("title", _("Title"), sort=lambda: queries.title_order(resources.speaking()), is_heading=True),
         Column("kind", pgettext_lazy("resource", "Kind"), sort=label_order("type", "resource_types")),
@@ -264,7 +264,7 @@ def add_file(request: HttpRequest, ref: str) -> HttpResponse:
                 content=given["file"].read(),
                 at=clock.now(),
             )
-            toasts.say(request, gettext("The file is there."))
+            toasts.say(request, gettext("File added."))
             return HttpResponseRedirect(reverse("repository-desk-resource", args=[ref]) + "#files")
     response = _page(request, row, file_form=form)
     response.status_code = UNFIT
@@ -280,9 +280,9 @@ def move_file(request: HttpRequest, ref: str, file: str, what: str) -> Outcome:
     rendition = queries.rendition_for(by, row, file)
     if what == "remove":
         file_actions.remove_file(by=by, rendition=rendition, at=clock.now())
-        return Outcome(gettext("Taken out."), undo=reverse("repository-desk-file", args=[ref, file, "back"]))
+        return Outcome(gettext("Removed."), undo=reverse("repository-desk-file", args=[ref, file, "back"]))
     file_actions.put_back_file(by=by, rendition=rendition, at=clock.now())
-    return Outcome(gettext("Back again."))
+    return Outcome(gettext("Restored."))
 
 
 @needs(P.EDIT_RESOURCE)

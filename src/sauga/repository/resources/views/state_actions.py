@@ -47,16 +47,16 @@ ACTIONS = ActionSet(
         "submit": Action(
             permissions=(P.EDIT_RESOURCE,),
             states=_states(S.DRAFT, S.CHANGES_REQUESTED),
-            label=_("Hand in for review"),
-            message=_("Handed in. Another person looks at it now."),
+            label=_("Submit for review"),
+            message=_("Submitted. Another person will review it."),
             effect=lambda by, row, given, at: review.submit_resource(by=by, resource=row, at=at),
             key="s",
         ),
         "pass": Action(
             permissions=(P.REVIEW_RESOURCE,),
             states=_states(S.IN_REVIEW),
-            label=_("Good as it is"),
-            message=_("Passed on. The next step is shown at the top."),
+            label=_("Approve"),
+            message=_("Approved. The next step is shown at the top."),
             effect=lambda by, row, given, at: review.pass_review(by=by, resource=row, at=at),
             key="p",
             others_only=True,
@@ -64,8 +64,8 @@ ACTIONS = ActionSet(
         "safe": Action(
             permissions=(P.CHECK_CHILD_SAFETY,),
             states=_states(S.CHILD_SAFETY_CHECK),
-            label=_("Nothing here could harm a child"),
-            message=_("Checked. The gate has looked at it too."),
+            label=_("Pass child-safety check"),
+            message=_("Checked. The publish gate has run too."),
             effect=lambda by, row, given, at: review.pass_child_safety(by=by, resource=row, at=at),
             key="p",
             others_only=True,
@@ -73,8 +73,8 @@ ACTIONS = ActionSet(
         "changes": Action(
             permissions=lambda row: (P.CHECK_CHILD_SAFETY if row.state == S.CHILD_SAFETY_CHECK else P.REVIEW_RESOURCE,),
             states=_states(S.IN_REVIEW, S.CHILD_SAFETY_CHECK),
-            label=_("Ask for changes"),
-            message=_("Given back with your words."),
+            label=_("Request changes"),
+            message=_("Returned with your comment."),
             effect=lambda by, row, given, at: review.request_changes(by=by, resource=row, text=given["text"], at=at),
             form=forms.TextForm,
             tone="second",
@@ -102,7 +102,7 @@ ACTIONS = ActionSet(
         "confirm": Action(
             permissions=(P.REVIEW_RESOURCE,),
             states=_states(S.REVIEW_DUE),
-            label=_("Still right: set the next review"),
+            label=_("Still correct: set the next review date"),
             message=_("Confirmed, with a new review date."),
             effect=lambda by, row, given, at: publishing.confirm_review(by=by, resource=row, review_by=given["review_by"], at=at),
             form=forms.ConfirmForm,
@@ -110,8 +110,8 @@ ACTIONS = ActionSet(
         "revise": Action(
             permissions=(P.EDIT_RESOURCE,),
             states=_states(S.PUBLISHED, S.REVIEW_DUE),
-            label=_("Write a new version"),
-            message=_("This is the draft of the next version. What is published stays as it is until you publish."),
+            label=_("Start a new version"),
+            message=_("This is a draft of the next version. The published version stays online until you publish this one."),
             effect=lambda by, row, given, at: resources.open_revision(by=by, resource=row, at=at),
             tone="second",
             key="v",
@@ -119,7 +119,7 @@ ACTIONS = ActionSet(
         "rework": Action(
             permissions=(P.EDIT_RESOURCE,),
             states=_states(S.WITHDRAWN),
-            label=_("Write a new version"),
+            label=_("Start a new version"),
             message=_("It is a draft again."),
             effect=lambda by, row, given, at: publishing.rework_resource(by=by, resource=row, at=at),
             tone="second",
@@ -127,11 +127,13 @@ ACTIONS = ActionSet(
         "override": Action(
             permissions=(P.OVERRIDE_GATE,),
             states=_states(S.DRAFT, S.CHANGES_REQUESTED),
-            label=_("Let it pass a check"),
-            message=_("Kept with your name, the reason and the end. Hand it in again."),
+            label=_("Grant exception"),
+            message=_("Recorded with your name, the reason and the end date. Submit it again."),
             effect=_override,
             form=forms.GrantExceptionForm,
-            text=_("Your name and reason stay with the resource; where it concerns accessibility, the statement shows them."),
+            text=_(
+                "Your name and reason are kept with the resource; exceptions about accessibility appear in the accessibility statement."
+            ),
             tone="second",
         ),
         "retire": Action(
@@ -150,16 +152,16 @@ ACTIONS = ActionSet(
             message=_("Withdrawn everywhere. Its page says why."),
             effect=lambda by, row, given, at: publishing.withdraw_resource(by=by, resource=row, reason=_reason(given), at=at),
             form=forms.ReasonForm,
-            text=_("It goes at once: from the site, from every adapted copy and every place of use. Visitors read the reason."),
+            text=_("It is removed at once: from the site, every adaptation and every deployment. Visitors see the reason."),
             tone="danger",
         ),
         "discard": Action(
             permissions=(P.EDIT_RESOURCE,),
             states=_states(S.DRAFT, S.CHANGES_REQUESTED),
-            label=_("Throw the draft away"),
-            message=_("Thrown away."),
+            label=_("Delete draft"),
+            message=_("Deleted."),
             effect=lambda by, row, given, at: resources.discard_resource(by=by, resource=row, at=at),
-            text=_("The draft and its files go for good."),
+            text=_("The draft and its files are deleted permanently."),
             tone="danger",
             suits=lambda row: not row.version_number,
         ),
@@ -184,8 +186,8 @@ def event(event: queries.Event) -> dict[str, Any]:
     elif event.kind == "version":
         text = gettext("Version %(label)s published") % {"label": event.code}
     elif event.code == "gate":
-        text = gettext("The gate: %(checks)s") % {"checks": checks(event.text.split(","))}
+        text = gettext("Publish gate: %(checks)s") % {"checks": checks(event.text.split(","))}
     else:
-        text = gettext("Changes asked for")
+        text = gettext("Changes requested")
     said = event.text if event.kind != "remark" or event.code != "gate" else ""
     return {"at": event.at, "by": event.by, "text": text, "said": said}

@@ -22,7 +22,7 @@ from sauga.repository.trail import Trail
 class PhraseRefused(ActionRefused):
     """The phrase has no letters, is too long, or the topic does not exist."""
 
-    message = _("Write at least one word that counts, without “and”, “or”, “is”.")
+    message = _("Write at least one significant word, not only “and”, “or”, “is”.")
     field = "phrase"
 
 

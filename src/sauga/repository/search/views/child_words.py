@@ -105,7 +105,7 @@ def change(request: HttpRequest, key: int) -> HttpResponse:
 def retire(request: HttpRequest, key: int) -> HttpResponse:
     """Remove words; the toast undoes it."""
     row = child_words.remove_words(by=actor(request), row=_found(key), at=clock.now())
-    said = gettext("Put aside: %(words)s.") % {"words": row.phrase}
+    said = gettext("Removed: %(words)s.") % {"words": row.phrase}
     toasts.say(request, said, undo=reverse("repository-words-back", args=[row.pk]))
     return _back(row)
 
@@ -115,5 +115,5 @@ def retire(request: HttpRequest, key: int) -> HttpResponse:
 def put_back(request: HttpRequest, key: int) -> HttpResponse:
     """Undo a removal."""
     row = child_words.put_back_words(by=actor(request), row=_found(key), at=clock.now())
-    toasts.say(request, gettext("Back again: %(words)s.") % {"words": row.phrase})
+    toasts.say(request, gettext("Restored: %(words)s.") % {"words": row.phrase})
     return _back(row)

@@ -79,8 +79,8 @@ def _kind(hit: queries.Hit) -> str:
 
 def _said(found: queries.Found) -> str:
     if found.is_capped:
-        return gettext("More than %(n)d texts") % {"n": queries.MOST_HITS}
-    return ngettext("%(n)d text", "%(n)d texts", found.total) % {"n": found.total}
+        return gettext("More than %(n)d results") % {"n": queries.MOST_HITS}
+    return ngettext("%(n)d result", "%(n)d results", found.total) % {"n": found.total}
 
 
 def _label(name: str, code: str) -> str:

@@ -54,18 +54,18 @@ class NotOpen(ActionRefused):
     """The record's licence does not permit it; `why` is the code of the reason."""
 
     messages = {
-        "none": _("The record names no licence. Ask that centre; without one it may not be taken over."),
-        "reserved": _("All rights are reserved. Ask that centre, or link to the original."),
-        "version": _("The licence is of another version than those we know, so it is another licence. Ask that centre."),
-        "several": _("The record names several licences. Ask that centre which one holds."),
-        "unknown": _("The words about rights name no licence that we know. Ask that centre."),
+        "none": _("The record states no licence. Ask the centre; without one it cannot be accepted."),
+        "reserved": _("All rights reserved. Ask the centre, or link to the original."),
+        "version": _("The licence is a version we do not know, so it is a different licence. Ask the centre."),
+        "several": _("The record states several licences. Ask the centre which one applies."),
+        "unknown": _("The rights statement names no licence that we know. Ask the centre."),
     }
 
 
 class DraftTouched(ActionRefused):
     """Someone has edited the draft since; it is not discarded with the decision."""
 
-    message = _("Somebody has worked on the draft since. Throw it away at its own page first.")
+    message = _("Someone has edited the draft since. Delete it on its own page first.")
 
 
 def save_source(*, by: Actor, at: datetime, source: HarvestSource | None = None, **fields: Any) -> HarvestSource:

@@ -58,7 +58,7 @@ COLUMNS: tuple[Column, ...] = (
         path=("id",),
         most=200,
         label=_("Number in the other system"),
-        help=_("A UUID, or the number that the record has in the system it comes from. By it a later import recognises the record."),
+        help=_("A UUID, or the record's number in its own system. A later import recognises the record by it."),
     ),
     Column("slug_lt", WORD, "slug_lt", path=("slug", "lt"), most=100, help=SLUG),
     Column("slug_en", WORD, "slug_en", path=("slug", "en"), most=100, help=SLUG),
@@ -102,12 +102,12 @@ COLUMNS: tuple[Column, ...] = (
             most=400,
             label=label,
         )
-        for code, label in (("lt", _("Accessibility in words, Lithuanian")), ("en", _("Accessibility in words, English")))
+        for code, label in (("lt", _("Accessibility summary in Lithuanian")), ("en", _("Accessibility summary in English")))
     ),
     *_spoken("body", BODY, 60_000),
     _coded("channels", path=("deployment_channels",)),
     Column("version", WORD, "version", path=("version",), most=16),
-    Column("review_by", DAY, "review_by", path=("review_by",), help=_("The day by which somebody looks at it again, as 2027-09-01.")),
+    Column("review_by", DAY, "review_by", path=("review_by",), help=_("The review date, as 2027-09-01.")),
 )
 BY_NAME = {column.name: column for column in COLUMNS}
 TITLES = ("title_lt", "title_en")

@@ -15,7 +15,7 @@ CODES, TOO_LONG = "codes", "too_long"
 class NotThisOne(ActionRefused):
     """The file was made from something else, or for other languages."""
 
-    message = _("This file was made from another text. Bring the file that was taken on this page.")
+    message = _("This file was made from another text. Upload the file that was downloaded on this page.")
     field = "file"
 
 

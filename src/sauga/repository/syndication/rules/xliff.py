@@ -40,13 +40,13 @@ class XliffRefused(ActionRefused):
     """
 
     messages = {
-        "too_large": _("The file is larger than 4 MB. Bring the file that was taken here."),
-        "not_xml": _("The file is damaged: it is not XML. Save it once more in the translation tool and bring it again."),
+        "too_large": _("The file is larger than 4 MB. Upload the file that was downloaded here."),
+        "not_xml": _("The file is damaged: it is not XML. Save it again in the translation tool and upload it again."),
         "not_xliff": _("This is not an XLIFF file. Export the translation as XLIFF 2."),
         "old_version": _("This is XLIFF of another version. Export the translation as XLIFF 2."),
-        "no_file": _("The file holds no texts. Bring the file that was taken here."),
-        "too_many": _("The file holds more texts than one page can have. Bring the file that was taken here."),
-        "markup": _("The tool has put something into a text that XLIFF 2 does not know. Export the translation as XLIFF 2."),
+        "no_file": _("The file contains no texts. Upload the file that was downloaded here."),
+        "too_many": _("The file contains more texts than a page can have. Upload the file that was downloaded here."),
+        "markup": _("The tool has added something to a text that XLIFF 2 does not support. Export the translation as XLIFF 2."),
     }
     field = "file"
 

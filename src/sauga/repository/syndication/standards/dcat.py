@@ -42,7 +42,7 @@ CENTRE = _("Safer Internet Centre “Sauga”")
 EDUCATION = _("Education, culture and sport")
 """As the Publications Office names the theme EDUC."""
 CATALOGUE = _("Open data of “Sauga”")
-ABOUT = _("Descriptions of teaching resources on safer internet, the code lists behind them and figures of their use.")
+ABOUT = _("Descriptions of teaching resources on a safer internet, the code lists behind them and statistics of their use.")
 SERVICES = {
     "oai": (
         "repository-oai",
@@ -63,7 +63,7 @@ def data_sets() -> list[DataSet]:
         DataSet(
             "resources",
             _("Descriptions of teaching resources"),
-            _("All public resources: title, abstract, topics, ages, languages, licence, files. Those taken back are marked."),
+            _("All public resources: title, abstract, topics, ages, languages, licence, files. Withdrawn ones are marked."),
             (_("safer internet"), _("educational resources")),
             (
                 (whole("repository-api-resources"), JSON, "api"),
@@ -76,7 +76,7 @@ def data_sets() -> list[DataSet]:
         DataSet(
             "vocabularies",
             _("Code lists of teaching resources"),
-            _("Topics, audiences, kinds and other codes, with their words in both languages. External lists keep their own terms."),
+            _("Topics, audiences, types and other codes, with labels in both languages. External lists keep their own terms."),
             (_("code lists"),),
             ((whole("repository-api-vocabularies"), JSON, "api"),),
             "IRREG",
@@ -91,7 +91,7 @@ def _figures(address: str) -> DataSet:
     return DataSet(
         "figures",
         pgettext_lazy("data set", "Figures"),
-        _("Published figures by period; small values are hidden."),
+        _("Published statistics by period; small values are suppressed."),
         (_("statistics"),),
         ((address, CSV, ""),),
         "QUARTERLY",

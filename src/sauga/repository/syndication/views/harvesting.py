@@ -39,17 +39,17 @@ class Proposals(ListPage):
     """Proposals of other centres, by state."""
 
     title = _("From other centres")
-    intro = _("What other centres offer through their open interfaces. Nothing of it is ours before you take it over as a draft.")
+    intro = _("What other centres offer through their open interfaces. Nothing is imported until you accept it as a draft.")
     live = "repository.proposals"
     form_class = ProposalFilterForm
     export = "proposals"
     saves_typed = True
     views = (
         Tab(View.NEW, pgettext_lazy("proposals", "To decide")),
-        Tab(View.CHANGED, pgettext_lazy("proposals", "Changed there")),
-        Tab(View.ACCEPTED, pgettext_lazy("proposals", "Taken over")),
-        Tab(View.REFUSED, pgettext_lazy("proposals", "Left")),
-        Tab(View.GONE, pgettext_lazy("proposals", "Gone there")),
+        Tab(View.CHANGED, pgettext_lazy("proposals", "Changed")),
+        Tab(View.ACCEPTED, pgettext_lazy("proposals", "Accepted")),
+        Tab(View.REFUSED, pgettext_lazy("proposals", "Skipped")),
+        Tab(View.GONE, pgettext_lazy("proposals", "Removed")),
     )
     columns = (
         Column("title", _("Title"), sort=(lithuanian_order(F("title")),), is_heading=True),
@@ -81,7 +81,7 @@ class Proposals(ListPage):
         if self.is_narrowed:
             return super().empty()
         if queries.sources():
-            text = _("Every source is asked at night. You can ask one now.")
+            text = _("Every source is harvested at night. You can start one now.")
             return Empty(title=_("Nothing here"), text=text, href=sources, action=_("Sources"))
         text = _("Add the address of another centre's OAI-PMH interface.")
         return Empty(title=_("No sources yet"), text=text, href=sources, action=_("Add a source"))
@@ -136,13 +136,13 @@ def decide(request: HttpRequest, ref: str, what: str) -> HttpResponse | Outcome:
     given = bound.cleaned_data if bound is not None else {}
     if what == "accept":
         draft = actions.accept_proposal(by=by, proposal=row, kind=given["kind"], at=at)
-        return Outcome(gettext("Taken over as a draft."), undo=undo, to=reverse("repository-desk-resource", args=[draft.ref]))
+        return Outcome(gettext("Accepted as a draft."), undo=undo, to=reverse("repository-desk-resource", args=[draft.ref]))
     if what == "refuse":
         actions.refuse_proposal(by=by, proposal=row, reason=given["reason"], at=at)
-        return Outcome(gettext("Left, with your reason."), undo=undo)
+        return Outcome(gettext("Skipped, with your reason."), undo=undo)
     if what == "undo":
         actions.reopen_proposal(by=by, proposal=row, at=at)
-        return Outcome(gettext("It waits for a decision again."))
+        return Outcome(gettext("It is waiting for a decision again."))
     if what == "seen":
         actions.note_change(by=by, proposal=row, at=at)
         return Outcome(gettext("Noted."))
@@ -186,4 +186,4 @@ def _saved(request: HttpRequest, row: HarvestSource | None, form: SourceForm) ->
 def ask(request: HttpRequest, by: PersonActor, row: HarvestSource, at: datetime) -> str:
     """Start a harvest."""
     actions.ask_source(by=by, source=row, at=at)
-    return gettext("It is being asked. What is new appears here by itself.")
+    return gettext("Harvest started. New records appear here automatically.")

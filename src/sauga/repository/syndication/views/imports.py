@@ -8,12 +8,12 @@ from sauga.repository.resources.forms import ResourceForm
 from sauga.repository.syndication.actions.imports import RESOURCES
 
 PROBLEMS = {
-    "slug": _("An address is made of small letters without marks, digits and hyphens."),
+    "slug": _("An address consists of lower-case letters without accents, digits and hyphens."),
     "taken": _("Another resource has this address. Choose another one."),
-    "two": _("The two addresses belong to two different resources. Mend one."),
-    "slots": _("The text names a place to fill that the resource does not have. Add it at the desk first."),
-    "gone": _("This resource was withdrawn or retired. Take the row out, or bring the resource back at the desk first."),
-    "busy": _("This resource is being checked. Wait for the end of the review, then read the file again."),
+    "two": _("The two addresses belong to two different resources. Correct one."),
+    "slots": _("The text refers to a slot that the resource does not have. Add it at the desk first."),
+    "gone": _("This resource was withdrawn or retired. Remove the row, or restore the resource at the desk first."),
+    "busy": _("This resource is in review. Wait for the end of the review, then read the file again."),
 }
 
 

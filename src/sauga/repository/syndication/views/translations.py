@@ -29,21 +29,21 @@ UNFIT = 422
 MEDIA_TYPE = "application/xliff+xml"
 
 WHY: dict[str, str | Promise] = {
-    translation_import.SOURCE_CHANGED: _("The source changed after the file was made."),
-    translation_import.TARGET_CHANGED: _("Somebody changed the translation here meanwhile."),
-    translation_import.UNKNOWN: _("The text stands nowhere any more."),
-    translation_import.INCOMPLETE: _("Not translated yet; the text of the page waits until nothing is missing."),
+    translation_import.SOURCE_CHANGED: _("The source has changed since the file was made."),
+    translation_import.TARGET_CHANGED: _("Someone has changed the translation here meanwhile."),
+    translation_import.UNKNOWN: _("The text no longer exists."),
+    translation_import.INCOMPLETE: _("Not translated yet; the body text waits until it is complete."),
     translation_import.CODES: _(
-        "Bold, links and breaks are numbered codes; the translation must have each of the source's once, and no other."
+        "Bold, links and line breaks are numbered codes; the translation must contain each code of the source once, and no other."
     ),
     translation_import.TOO_LONG: _("The translation is too long for its place."),
 }
 PLACES: dict[str, str | Promise] = {
     "title": _("title"),
     "abstract": _("summary"),
-    "licence_note": _("note to the licence"),
+    "licence_note": _("licence note"),
     "keywords": _("keyword"),
-    "body": _("text on the page"),
+    "body": _("body text"),
 }
 
 
@@ -137,5 +137,5 @@ def document_from(form: TranslationForm) -> xliff.Document | None:
 
 def say_taken(request: HttpRequest, number: int) -> None:
     """How many texts were taken."""
-    said = ngettext("%(n)s text was taken into the draft.", "%(n)s texts were taken into the draft.", number)
-    toasts.say(request, said % {"n": number} if number else gettext("The file holds nothing new."))
+    said = ngettext("%(n)s text was added to the draft.", "%(n)s texts were added to the draft.", number)
+    toasts.say(request, said % {"n": number} if number else gettext("The file contains nothing new."))
