@@ -11,8 +11,8 @@ from factories.people import hire, sign_in
 from sauga.kernel import clock
 from sauga.kernel.identity.permissions import REGISTRY
 from sauga.kernel.states import SystemActor
-from sauga.portal.actions.planting import plant_site
-from sauga.portal.rules.permissions import Permission
+from sauga.portal.actions.site_setup import plant_site
+from sauga.portal.permissions import Permission
 from sauga.portal.views import cms
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]

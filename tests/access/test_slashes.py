@@ -17,8 +17,8 @@ from sauga.kernel import clock
 from sauga.kernel.identity.gate import NEEDED
 from sauga.kernel.identity.permissions import REGISTRY
 from sauga.kernel.states import SystemActor
-from sauga.portal.actions.planting import plant_site
-from sauga.portal.models import NewsPage
+from sauga.portal.actions.site_setup import plant_site
+from sauga.portal.models.articles import NewsPage
 from tests.house import House, house, published  # noqa: F401  fixtures
 from tests.house import sign_in as enter
 

@@ -9,6 +9,11 @@ ROOT = Path(__file__).resolve().parents[2]
 SAUGA = ROOT / "src" / "sauga"
 SERVICES = sorted(path.parent.name for path in SAUGA.glob("*/apps.py") if path.parent.name not in {"world", "project"})
 
+LAYERS = frozenset(
+    ("actions", "api", "demo", "forms", "management", "models", "presenters", "queries", "receivers", "rules", "tasks", "views")
+)
+"""Layers that may be packages. Any other package of a service is a subdomain, with layers of its own."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -29,9 +34,10 @@ class Source:
 
     @property
     def room(self) -> str:
-        """The room inside a service or kernel package, for example `views`, `actions`."""
+        """The layer inside a service, a subdomain of it, or a kernel package, for example `views`, `actions`."""
         parts = self.path.relative_to(SAUGA).with_suffix("").parts
-        return parts[2] if parts[0] == "kernel" and len(parts) > 2 else parts[1] if len(parts) > 1 else ""
+        inner = len(parts) > 2 and (parts[0] == "kernel" or parts[1] not in LAYERS)
+        return parts[2] if inner else parts[1] if len(parts) > 1 else ""
 
     @cached_property
     def text(self) -> str:

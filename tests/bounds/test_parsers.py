@@ -34,7 +34,7 @@ from sauga.kernel.referrals import houses
 from sauga.kernel.sealed import archives, tickets
 from sauga.kernel.sealed.errors import TicketInvalid
 from sauga.kernel.ui.language import preferred
-from sauga.portal.queries import linking, working
+from sauga.portal.queries import desk, links
 from sauga.portal.rules import richtext
 from sauga.repository.adaptations.rules import logos
 from sauga.repository.resources.actions.files import check_captions
@@ -410,16 +410,16 @@ ROWS: dict[str, Row] = {
         ("sauga.portal.rules.richtext:_read",),
     ),
     "links of rich text": Row(
-        lambda text: linking._rich(text, linking.Links()),
+        lambda text: links._rich(text, links.Links()),
         {
             **MARKUP,
             "pages": again('<a linktype="page" id="²">a</a>'),
             "long numbers": again("9", before='<a linktype="page" id="', after='">a</a>'),
         },
         (),
-        ("sauga.portal.queries.linking:_Anchors",),
+        ("sauga.portal.queries.links:_Anchors",),
     ),
-    "words of rich text": Row(lambda text: list(working.said_in(text)), MARKUP, (), ("sauga.portal.queries.working:_Words",)),
+    "words of rich text": Row(lambda text: list(desk.said_in(text)), MARKUP, (), ("sauga.portal.queries.desk:_Words",)),
     "words for XML": Row(lambda text: UNSPEAKABLE.sub("", text), TEXTS),
 }
 

@@ -14,9 +14,11 @@ from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions import reviews
 from sauga.portal.actions.pages import publish_page
-from sauga.portal.actions.planting import plant_site
-from sauga.portal.models import HomePage, PlainPage, ReviewRequest
-from sauga.portal.queries.working import token_of
+from sauga.portal.actions.site_setup import plant_site
+from sauga.portal.models.articles import PlainPage
+from sauga.portal.models.landing_pages import HomePage
+from sauga.portal.models.reviews import ReviewRequest
+from sauga.portal.queries.desk import token_of
 from tests.house import PASSWORD
 
 PICTURES = os.environ.get("TEST_PICTURES", "")

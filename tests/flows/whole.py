@@ -12,7 +12,7 @@ from flows.hotline import Accounts
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 from sauga.portal import demo as portal
-from sauga.portal.actions.planting import plant_site
+from sauga.portal.actions.site_setup import plant_site
 from sauga.repository import demo as repository
 from tests.house import House
 

@@ -9,7 +9,7 @@ from sauga.kernel.identity import start_membership
 from sauga.kernel.identity.models import Organisation, Role
 from sauga.kernel.notices.models import Alert
 from sauga.kernel.states import SystemActor
-from sauga.portal.actions.planting import plant_site
+from sauga.portal.actions.site_setup import plant_site
 from tests.factories.line import on_duty
 from tests.factories.talks import active
 from tests.house import CLI, House, house  # noqa: F401  a fixture

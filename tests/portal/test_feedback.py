@@ -10,7 +10,7 @@ from factories.resources import approved, draft, with_file
 from sauga.kernel.notices.models import Notification
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from sauga.portal.actions import feedback as actions
-from sauga.portal.models import Feedback
+from sauga.portal.models.feedback import Feedback
 from sauga.repository.resources.actions import audits, publishing, review
 from sauga.repository.resources.rules.gate_facts import Finding
 from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture

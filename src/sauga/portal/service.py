@@ -13,16 +13,16 @@ from sauga.kernel.services import Access, Service
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.navigation import Feed, Item
 from sauga.portal import receivers
-from sauga.portal.actions import finding, guarding
-from sauga.portal.actions.planting import plant_site
+from sauga.portal.actions import publish_guard, search_index
+from sauga.portal.actions.site_setup import plant_site
+from sauga.portal.forms.editor import DraftCopyForm, EditorForm
 from sauga.portal.guides import GUIDES
-from sauga.portal.models import PortalPage
-from sauga.portal.queries import gating, linking, statement, working
-from sauga.portal.rules.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE
-from sauga.portal.rules.permissions import Permission as P
+from sauga.portal.models.base import PortalPage
+from sauga.portal.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE
+from sauga.portal.permissions import Permission as P
+from sauga.portal.queries import accessibility_statement, desk, links, page_gate
 from sauga.portal.trail import FACTS, Trail
-from sauga.portal.views.editor_form import DraftCopyForm, EditorForm
-from sauga.portal.views.gate import face
+from sauga.portal.views.page_gate import face
 
 WORK = (
     Item(url="wagtailadmin_home", label=_("Pages"), icon="file-text", order=1, permissions=(P.USE_CMS,)),
@@ -43,14 +43,14 @@ def _connect() -> None:
     PortalPage.base_form_class = EditorForm
     PortalPage.copy_form_class = DraftCopyForm
     receivers.register()
-    gating.register_page(face)
-    guarding.stand(clock.now)
-    page_published.connect(finding.page_went_live, dispatch_uid="portal.search")
-    page_unpublished.connect(finding.page_went_down, dispatch_uid="portal.search")
+    page_gate.register_page(face)
+    publish_guard.stand(clock.now)
+    page_published.connect(search_index.page_went_live, dispatch_uid="portal.search")
+    page_unpublished.connect(search_index.page_went_down, dispatch_uid="portal.search")
     if apps.is_installed("sauga.repository"):
         from sauga.repository.search import queries as search
 
-        search.register_addresses(finding.KIND, finding.addresses)
+        search.register_addresses(search_index.KIND, search_index.addresses)
 
 
 UNSEEN_TABLES = {
@@ -91,16 +91,16 @@ SERVICE = Service(
             icon="message-circle",
             order=32,
             permissions=(P.ANSWER_FEEDBACK,),
-            counts=statement.rail_counts,
+            counts=accessibility_statement.rail_counts,
         ),
     ),
     feeds=(Feed(url="portal-feed", title=_("News")),),
     guides=GUIDES,
     counters=(
-        Counter("portal.reviews", _("Reviews that wait for an answer"), working.reviews_open, P.ASK_REVIEW, "portal-reviews", 30),
-        Counter("portal.due", _("Pages to look at again"), working.due_count, P.WRITE_PAGES, "portal-due", 31),
-        Counter("portal.links", _("Broken links"), linking.broken_count, P.SEE_GATE, "portal-links", 32),
-        Counter("portal.behind", _("Translations behind their source"), working.behind_count, P.TRANSLATE_PAGES, "portal-translations", 33),
+        Counter("portal.reviews", _("Reviews that wait for an answer"), desk.reviews_open, P.ASK_REVIEW, "portal-reviews", 30),
+        Counter("portal.due", _("Pages to look at again"), desk.due_count, P.WRITE_PAGES, "portal-due", 31),
+        Counter("portal.links", _("Broken links"), links.broken_count, P.SEE_GATE, "portal-links", 32),
+        Counter("portal.behind", _("Translations behind their source"), desk.behind_count, P.TRANSLATE_PAGES, "portal-translations", 33),
     ),
     channels={"portal.gate.*": (P.SEE_GATE,), "portal.feedback": (P.ANSWER_FEEDBACK,)},
     notifications={

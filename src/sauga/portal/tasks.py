@@ -8,9 +8,9 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from sauga.portal.actions import feedback, gating, letters, outside, reviews, scheduling
-from sauga.portal.models import PortalPage
-from sauga.portal.queries import gating as gates
+from sauga.portal.actions import feedback, outside_links, page_gate, reviews, scheduling
+from sauga.portal.models.base import PortalPage
+from sauga.portal.queries import page_gate as gates
 from sauga.repository.resources.actions import browser_audit
 
 SCHEDULE = SystemActor("schedule")
@@ -41,7 +41,7 @@ def tell_of_reviews_due(timestamp: int) -> None:
 @app.task(name="portal.send_review", queue="mail", pass_context=False, retry=RetryStrategy(max_attempts=8, exponential_wait=4))
 def send_review(review_id: int) -> None:
     """The letter with the link, once."""
-    letters.send_review(by=SCHEDULE, review_id=review_id, at=clock.now())
+    reviews.send_review(by=SCHEDULE, review_id=review_id, at=clock.now())
 
 
 @app.periodic(cron="25 3 * * *")
@@ -58,16 +58,16 @@ def look_at_page(page_id: int) -> None:
     if page is None:
         return
     try:
-        gating.look_at_page(by=SWEEPER, page=gates.newest(page), at=clock.now())
+        page_gate.look_at_page(by=SWEEPER, page=gates.newest(page), at=clock.now())
     except browser_audit.NoBrowser:
-        gating.tell(page)
+        page_gate.tell(page)
 
 
 @app.periodic(cron="35 3 * * *")
 @app.task(name="portal.judge_live", queue="portal", queueing_lock="portal.judge_live", pass_context=False)
 def judge_live(timestamp: int) -> None:
     """Every night: live pages are judged again, for links break, days pass and exceptions end."""
-    gating.judge_live(by=SWEEPER, at=clock.now())
+    page_gate.judge_live(by=SWEEPER, at=clock.now())
 
 
 @app.periodic(cron="*/2 * * * *")
@@ -76,14 +76,14 @@ def look_at_unseen(timestamp: int) -> None:
     """Every second minute, in a house with a browser: a look at two live pages that none has seen yet."""
     if settings.CHROMIUM:
         with suppress(browser_audit.NoBrowser):
-            gating.look_at_unseen(by=SWEEPER, at=clock.now())
+            page_gate.look_at_unseen(by=SWEEPER, at=clock.now())
 
 
 @app.periodic(cron="50 3 * * *")
 @app.task(name="portal.gather_links", queue="portal", queueing_lock="portal.gather_links", pass_context=False)
 def gather_links(timestamp: int) -> None:
     """Every night: which addresses of other sites our pages and lists lead to."""
-    outside.gather_links(by=SWEEPER, at=clock.now())
+    outside_links.gather_links(by=SWEEPER, at=clock.now())
 
 
 @app.periodic(cron="*/20 * * * *")
@@ -92,4 +92,4 @@ def gather_links(timestamp: int) -> None:
 )
 def look_at_links(timestamp: int) -> None:
     """Every twenty minutes: a few outside links whose week is over are asked for."""
-    outside.look_at_links(by=SWEEPER, at=clock.now())
+    outside_links.look_at_links(by=SWEEPER, at=clock.now())

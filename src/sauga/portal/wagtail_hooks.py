@@ -15,16 +15,10 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from sauga.portal.models import (
-    Attachment,
-    HelpEntry,
-    Partner,
-    Picture,
-    TrailedModelEntry,
-    TrailedPageEntry,
-    Video,
-)
-from sauga.portal.rules.permissions import Permission
+from sauga.portal.models.editor_log import TrailedModelEntry, TrailedPageEntry
+from sauga.portal.models.media import Attachment, Picture, Video
+from sauga.portal.models.network import HelpEntry, Partner
+from sauga.portal.permissions import Permission
 
 
 class Films(SnippetViewSet):

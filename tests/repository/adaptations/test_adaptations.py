@@ -11,7 +11,7 @@ from factories.resources import fields
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.refusals import ChangedMeanwhile, TextMissing
 from sauga.kernel.states import MoveNotAllowed
-from sauga.repository.adaptations.actions import adaptations, logos, partners
+from sauga.repository.adaptations.actions import adaptations, editing, logos, partners
 from sauga.repository.adaptations.actions.adaptations import LicenceRefused, NotEditing, SlotsMissing
 from sauga.repository.adaptations.models import Partner
 from sauga.repository.adaptations.queries.composition import compose
@@ -39,15 +39,15 @@ def test_a_work_without_derivatives_is_refused_with_its_reason_but_takes_slots(h
     refused = begun(house, base, kind="translation", language="en")
     assert (refused.state, refused.licence_outcome["reasons"]) == ("licence_refused", ["no_derivatives"])
     with pytest.raises(NotEditing):
-        adaptations.set_order(by=house.actor("PARTNER_EDITOR"), adaptation=refused, order=[], at=AT)
+        editing.set_order(by=house.actor("PARTNER_EDITOR"), adaptation=refused, order=[], at=AT)
     filled = begun(house, base, kind="slot_fill")
     by = house.actor("PARTNER_EDITOR")
-    filled = adaptations.fill_slots(by=by, adaptation=filled, values={"place": {"lt": "Aktų salė"}}, at=AT)
+    filled = editing.fill_slots(by=by, adaptation=filled, values={"place": {"lt": "Aktų salė"}}, at=AT)
     assert filled.licence == "CC-BY-ND-4.0"
     with pytest.raises(LicenceRefused):
-        adaptations.write_section(by=by, adaptation=filled, section=base.ref, language="lt", title="Kitaip", body=BODY["lt"], at=AT)
+        editing.write_section(by=by, adaptation=filled, section=base.ref, language="lt", title="Kitaip", body=BODY["lt"], at=AT)
     with pytest.raises(LicenceRefused):
-        adaptations.add_part(by=by, adaptation=filled, title="Mūsų", body=BODY["lt"][:2], licence="CC-BY-4.0", at=AT)
+        editing.add_part(by=by, adaptation=filled, title="Mūsų", body=BODY["lt"][:2], licence="CC-BY-4.0", at=AT)
 
 
 def test_share_alike_stays_in_a_copy_of_a_copy(house: House):
@@ -91,12 +91,12 @@ def test_what_a_slot_may_hold(house: House):
         ({"web": {"*": "https://a:b@mokykla.example/"}}, "address"),
     ):
         with pytest.raises(SlotRefused) as refused:
-            adaptations.fill_slots(by=by, adaptation=made, values=values, at=AT)
+            editing.fill_slots(by=by, adaptation=made, values=values, at=AT)
         assert refused.value.why == why, values
     with pytest.raises(adaptations.Unknown):
-        adaptations.fill_slots(by=by, adaptation=made, values={"nothing": {"lt": "x"}}, at=AT)
+        editing.fill_slots(by=by, adaptation=made, values={"nothing": {"lt": "x"}}, at=AT)
     help_lines = "Vaikų linija: 116\u00a0111\r\nMokyklos psichologė, 12 kabinetas"
-    made = adaptations.fill_slots(by=by, adaptation=made, values={"help": {"lt": help_lines}, "place": {"lt": " Aktų  salė "}}, at=AT)
+    made = editing.fill_slots(by=by, adaptation=made, values={"help": {"lt": help_lines}, "place": {"lt": " Aktų  salė "}}, at=AT)
     content = compose(made)
     assert content["help"]["lt"] == ["Vaikų linija: 116 111", "Mokyklos psichologė, 12 kabinetas"]
     assert content["help"]["en"] == ["Child Line: 116 111"]
@@ -137,20 +137,20 @@ def test_own_words_keep_where_they_come_from_and_hold_no_markup(house: House):
     made, by = begun(house, base), house.actor("PARTNER_EDITOR")
     words = with_origin(BODY["lt"])
     words[1] = {**words[1], "text": "Mūsų klasė sutaria dėl keturių taisyklių."}
-    made = adaptations.write_section(by=by, adaptation=made, section=base.ref, language="lt", title="Mūsų pamoka", body=words, at=AT)
+    made = editing.write_section(by=by, adaptation=made, section=base.ref, language="lt", title="Mūsų pamoka", body=words, at=AT)
     content = compose(made)
     assert content["title"]["lt"] == "Mūsų pamoka"
     assert content["sections"][0]["blocks"]["lt"][1] == {"kind": "paragraph", "text": "Mūsų klasė sutaria dėl keturių taisyklių."}
     assert made.body[base.ref]["lt"][1]["from"] == 1
     with pytest.raises(BlockRefused):
-        adaptations.write_section(
+        editing.write_section(
             by=by, adaptation=made, section=base.ref, language="lt", title="x", body=[{"kind": "paragraph", "text": "<i>x</i>"}], at=AT
         )
     seen = adaptations.seen_of(made)
-    made = adaptations.restore_section(by=by, adaptation=made, section=base.ref, language="lt", at=AT + timedelta(minutes=1))
+    made = editing.restore_section(by=by, adaptation=made, section=base.ref, language="lt", at=AT + timedelta(minutes=1))
     assert compose(made)["title"]["lt"] == "Pamoka apie pokalbius"
     with pytest.raises(ChangedMeanwhile):
-        adaptations.write_section(
+        editing.write_section(
             by=by, adaptation=made, section=base.ref, language="lt", title="x", body=words, seen=seen, at=AT + timedelta(minutes=2)
         )
 
@@ -160,20 +160,20 @@ def test_a_toolkit_in_another_order_with_an_own_part(house: House):
     second = live(house, title={"lt": "Antra", "en": "Second"}, licence="CC-BY-ND-4.0")
     kit = live(house, title={"lt": "Rinkinys", "en": "Kit"}, type="toolkit", parts=[first, second])
     made, by = begun(house, kit, kind="translation", language="pl"), house.actor("PARTNER_EDITOR")
-    part = adaptations.add_part(by=by, adaptation=made, title="Mūsų dalis", body=BODY["lt"][:2], licence="CC-BY-4.0", at=AT)
-    made = adaptations.set_order(by=by, adaptation=made, order=[part.ref, second.ref, first.ref], at=AT)
+    part = editing.add_part(by=by, adaptation=made, title="Mūsų dalis", body=BODY["lt"][:2], licence="CC-BY-4.0", at=AT)
+    made = editing.set_order(by=by, adaptation=made, order=[part.ref, second.ref, first.ref], at=AT)
     content = compose(made)
     assert [section["ref"] for section in content["sections"]] == [part.ref, second.ref, first.ref, kit.ref]
     # A part without derivatives stays as it is, also in a kit that is translated.
     with pytest.raises(LicenceRefused) as refused:
-        adaptations.write_section(by=by, adaptation=made, section=second.ref, language="pl", title="Druga", body=BODY["lt"][:1], at=AT)
+        editing.write_section(by=by, adaptation=made, section=second.ref, language="pl", title="Druga", body=BODY["lt"][:1], at=AT)
     assert refused.value.verdict.reasons == ("no_derivatives",)
-    made = adaptations.write_section(by=by, adaptation=made, section=first.ref, language="pl", title="Pierwsza", body=BODY["lt"][:1], at=AT)
+    made = editing.write_section(by=by, adaptation=made, section=first.ref, language="pl", title="Pierwsza", body=BODY["lt"][:1], at=AT)
     titles = {section["ref"]: section["title"]["pl"] for section in compose(made)["sections"]}
     assert titles[first.ref] == "Pierwsza"
     assert any("Druga" in line or "Second" in line or "Antra" in line for line in content["credits"]["pl"])
     made.refresh_from_db()
-    assert compose(adaptations.remove_part(by=by, adaptation=made, part=part, at=AT))["sections"][0]["ref"] == second.ref
+    assert compose(editing.remove_part(by=by, adaptation=made, part=part, at=AT))["sections"][0]["ref"] == second.ref
 
 
 def test_a_toolkit_with_a_part_under_terms_of_its_own_asks_the_owner(house: House):
@@ -189,7 +189,7 @@ def test_released_by_the_partner_alone_and_kept_as_it_was(house: House):
     assert (made.state, made.release_number) == ("released", 1)
     assert made.releases.get().content["title"]["lt"] == "Pamoka apie pokalbius"
     with pytest.raises(NotEditing):
-        adaptations.fill_slots(by=house.actor("PARTNER_EDITOR"), adaptation=made, values={}, at=AT)
+        editing.fill_slots(by=house.actor("PARTNER_EDITOR"), adaptation=made, values={}, at=AT)
     with pytest.raises(MoveNotAllowed):
         adaptations.release_adaptation(by=house.actor("PARTNER_EDITOR"), adaptation=made, at=AT)
 
@@ -201,7 +201,7 @@ def test_back_to_editing_needs_words_and_required_slots_must_be_filled(house: Ho
     with pytest.raises(SlotsMissing) as missing:
         adaptations.send_to_review(by=by, adaptation=made, at=AT)
     assert missing.value.codes == ["place"]
-    adaptations.fill_slots(by=by, adaptation=made, values={"place": {"lt": "Salė"}}, at=AT)
+    editing.fill_slots(by=by, adaptation=made, values={"place": {"lt": "Salė"}}, at=AT)
     made = adaptations.send_to_review(by=by, adaptation=made, at=AT)
     with pytest.raises(TextMissing):
         adaptations.back_to_editing(by=by, adaptation=made, comment=" ", at=AT)

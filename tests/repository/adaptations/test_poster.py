@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from factories.adaptations import SLOTS, begun, deployed, live, released
 
-from sauga.repository.adaptations.actions import adaptations
+from sauga.repository.adaptations.actions import editing
 from sauga.repository.adaptations.queries.composition import compose
 from sauga.repository.adaptations.rendering import edition, said
 from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
@@ -26,7 +26,7 @@ def poster(house: House):
     base = live(house, type="poster", slots=[*SLOTS, WHEN], body={})
     made = begun(house, base, kind="slot_fill")
     values = {"when": {"*": MOMENT}, "place": {"lt": "Aktų salė"}}
-    return adaptations.fill_slots(by=house.actor("PARTNER_EDITOR"), adaptation=made, values=values, at=AT)
+    return editing.fill_slots(by=house.actor("PARTNER_EDITOR"), adaptation=made, values=values, at=AT)
 
 
 def test_the_page_of_a_poster_says_when_in_words_and_leads_to_the_poster(house: House):

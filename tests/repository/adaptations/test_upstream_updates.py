@@ -7,7 +7,7 @@ from factories.adaptations import BODY, SWEEP, begun, deployed, live, next_versi
 from factories.resources import approved
 
 from sauga.kernel.refusals import TextMissing
-from sauga.repository.adaptations.actions import adaptations, upstream_updates
+from sauga.repository.adaptations.actions import adaptations, editing, upstream_updates
 from sauga.repository.adaptations.actions.adaptations import LicenceRefused
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.adaptations.queries.composition import compose
@@ -105,7 +105,7 @@ def test_a_new_version_is_offered_and_merged(house: House):
     made = begun(house, base)
     words = with_origin(BODY["lt"])
     words[0] = {**words[0], "text": "Mūsų tikslas"}
-    made = adaptations.write_section(by=by, adaptation=made, section=base.ref, language="lt", title="Mūsų", body=words, at=AT)
+    made = editing.write_section(by=by, adaptation=made, section=base.ref, language="lt", title="Mūsų", body=words, at=AT)
     made = adaptations.release_adaptation(by=by, adaptation=adaptations.send_to_review(by=by, adaptation=made, at=AT), at=AT)
     assert upstream_updates.offer_updates(by=SWEEP, at=AT) == 0
     made = offered(house, made, body=changed_words("penkių"))

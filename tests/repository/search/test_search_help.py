@@ -20,7 +20,7 @@ from factories.resources import published
 from sauga.kernel.i18n import fold
 from sauga.repository.search import queries
 from sauga.repository.search.actions import child_words
-from sauga.repository.search.actions.index import Text, enter
+from sauga.repository.search.actions.index import Text, add
 from sauga.repository.search.rules import distress
 from tests.house import AT, House, house  # noqa: F401  a fixture
 
@@ -196,7 +196,7 @@ def test_a_word_that_only_names_a_topic_brings_its_texts(house):
 @pytest.mark.django_db
 def test_only_pages_of_the_same_topic_stand_under_help(house, monkeypatch):
     monkeypatch.setitem(queries._addresses, "page", lambda keys, language: {key: f"/x/{key}/" for key in keys})
-    enter(
+    add(
         [
             Text(kind="page", key="1", language="en", title="Bullying", summary="", body="", day=AT.date(), topics=["cyberbullying"]),
             Text(kind="page", key="2", language="en", title="Passwords", summary="", body="", day=AT.date(), topics=["technical_settings"]),

@@ -9,9 +9,9 @@ from sauga.kernel.clock import VILNIUS, add_working_days
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import TextMissing
 from sauga.kernel.states import Actor, lock, move
-from sauga.portal.models import Feedback, FeedbackStep
-from sauga.portal.rules.permissions import Permission
-from sauga.portal.rules.trailing import ZONE
+from sauga.portal.models.feedback import Feedback, FeedbackStep
+from sauga.portal.permissions import Permission
+from sauga.portal.rules.editor_audit import ZONE
 from sauga.portal.states import FeedbackState
 from sauga.portal.trail import Trail
 

@@ -8,9 +8,9 @@ from wagtail.log_actions import LogContext
 from wagtail.models import Locale, Page
 
 from sauga.kernel.identity import PersonActor, require
-from sauga.portal.actions.seating import seat_editor
-from sauga.portal.models import PortalPage
-from sauga.portal.rules.permissions import Permission
+from sauga.portal.actions.editor_groups import seat_editor
+from sauga.portal.models.base import PortalPage
+from sauga.portal.permissions import Permission
 
 
 def write_page[P: PortalPage](*, by: PersonActor, parent: Page, page: P, at: datetime) -> P:

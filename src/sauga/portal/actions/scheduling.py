@@ -9,10 +9,10 @@ from wagtail.models import Page, Revision
 from sauga.kernel import audit, notices
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor
-from sauga.portal.actions import gating
-from sauga.portal.models import PortalPage
-from sauga.portal.rules.permissions import Permission
-from sauga.portal.rules.trailing import ZONE
+from sauga.portal.actions import page_gate
+from sauga.portal.models.base import PortalPage
+from sauga.portal.permissions import Permission
+from sauga.portal.rules.editor_audit import ZONE
 from sauga.portal.trail import Trail
 from sauga.repository.resources.actions import browser_audit
 
@@ -35,7 +35,7 @@ def publish_due(*, by: Actor, at: datetime) -> int:
 def _put_up(by: Actor, key: int, at: datetime) -> None:
     try:
         _publish(by, key, at)
-    except gating.GateBlocked as shut:
+    except page_gate.GateBlocked as shut:
         if shut.waits and _look(by, shut.page, at):
             _once_more(by, key, at)
         else:
@@ -45,7 +45,7 @@ def _put_up(by: Actor, key: int, at: datetime) -> None:
 def _once_more(by: Actor, key: int, at: datetime) -> None:
     try:
         _publish(by, key, at)
-    except gating.GateBlocked as shut:
+    except page_gate.GateBlocked as shut:
         _hold_back(by, key, shut, at)
 
 
@@ -63,13 +63,13 @@ def _publish(by: Actor, key: int, at: datetime) -> None:
 def _look(by: Actor, page: PortalPage, at: datetime) -> bool:
     """Nobody's browser has looked at this version: the worker that runs the schedule lets its own look now."""
     try:
-        gating.look_at_page(by=by, page=page, at=at)
+        page_gate.look_at_page(by=by, page=page, at=at)
     except browser_audit.NoBrowser:
         return False
     return True
 
 
-def _hold_back(by: Actor, key: int, shut: gating.GateBlocked, at: datetime) -> None:
+def _hold_back(by: Actor, key: int, shut: page_gate.GateBlocked, at: datetime) -> None:
     """The version leaves the schedule, what is live stays as it is, and its owner and the publishers hear of it once."""
     with transaction.atomic():
         if not Revision.objects.filter(pk=key, approved_go_live_at__lte=at).update(approved_go_live_at=None):

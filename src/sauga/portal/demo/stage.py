@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from sauga.kernel.kit.demo import Cast, Staff
 from sauga.portal.actions.pages import publish_page, translate_page, write_page
-from sauga.portal.models import PortalPage
+from sauga.portal.models.base import PortalPage
 
 READERS = {"child_8": ["children"], "teen_12": ["teenagers"]}
 LATIN = str.maketrans("ąčęėįšųūž", "aceeisuuz")

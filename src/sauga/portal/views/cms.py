@@ -17,10 +17,10 @@ from django.views.i18n import JavaScriptCatalog
 from sauga.kernel import clock
 from sauga.kernel.identity import actor
 from sauga.kernel.identity.gate import NEEDED
-from sauga.portal.actions.gating import GateBlocked
-from sauga.portal.actions.seating import seat_editor
-from sauga.portal.rules.permissions import Permission
-from sauga.portal.views.gate import refused
+from sauga.portal.actions.editor_groups import seat_editor
+from sauga.portal.actions.page_gate import GateBlocked
+from sauga.portal.permissions import Permission
+from sauga.portal.views.page_gate import refused
 
 type View = Callable[..., HttpResponseBase]
 

@@ -21,13 +21,15 @@ from sauga.kernel.kit.pages import submitted
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 from sauga.kernel.ui.numbers import whole
-from sauga.portal.actions import outside as looking_after
+from sauga.portal.actions import outside_links as looking_after
 from sauga.portal.actions import reviews as reviewing
-from sauga.portal.actions import translating
+from sauga.portal.actions import translations
 from sauga.portal.forms.reviews import AskForm
-from sauga.portal.models import OutsideLink, PortalPage, ReviewRequest
-from sauga.portal.queries import gating, linking, working
-from sauga.portal.rules.permissions import Permission
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.outside_links import OutsideLink
+from sauga.portal.models.reviews import ReviewRequest
+from sauga.portal.permissions import Permission
+from sauga.portal.queries import desk, links, page_gate
 from sauga.portal.states import ReviewState
 from sauga.portal.views.today import today
 from sauga.repository.resources.presenters.publish_gate import name_of
@@ -62,7 +64,7 @@ class Reviews(ListPage):
 
     @override
     def rows(self) -> QuerySet[ReviewRequest]:
-        return working.reviews()
+        return desk.reviews()
 
     @override
     def line(self, row: ReviewRequest) -> Line:
@@ -76,7 +78,7 @@ class Reviews(ListPage):
 def ask(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask somebody without an account to read a page."""
     by = actor(request)
-    page = working.page_for(by, page_id)
+    page = desk.page_for(by, page_id)
     form = AskForm(request.POST if request.method == "POST" else None, initial={"language": page.locale.language_code})
 
     def perform(given: dict[str, Any]) -> str:
@@ -94,7 +96,7 @@ def ask(request: HttpRequest, page_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, review: str) -> str:
     """Take a link back."""
     by = actor(request)
-    reviewing.withdraw_review(by=by, review=working.review_for(by, review), at=clock.now())
+    reviewing.withdraw_review(by=by, review=desk.review_for(by, review), at=clock.now())
     return gettext("The link opens nothing any more")
 
 
@@ -107,11 +109,11 @@ class Translations(ListPage):
     columns = (Column("page", _("Translation"), is_heading=True), Column("source", _("Source")), Column("changed", _("Source changed")))
 
     @override
-    def rows(self) -> list[working.Behind]:
-        return working.behind()
+    def rows(self) -> list[desk.Behind]:
+        return desk.behind()
 
     @override
-    def line(self, row: working.Behind) -> Line:
+    def line(self, row: desk.Behind) -> Line:
         return Line(str(row.page.pk), (_title(row.page, "portal-translation"), Spoken(row.source.title, "lt"), Day(row.changed_at)))
 
 
@@ -124,26 +126,26 @@ def _title(page: PortalPage, address: str) -> Link:
 def translation(request: HttpRequest, page_id: int) -> HttpResponse:
     """What changed in the source since the translation was made, word by word; and saying that it is up to date."""
     by = actor(request)
-    page = working.page_for(by, page_id)
-    source = working.source_of(page)
+    page = desk.page_for(by, page_id)
+    source = desk.source_of(page)
     if request.method == "POST":
         seen = whole(request.POST.get("seen", ""))
         if not seen:
             raise Http404
         try:
-            translating.confirm_translation(by=by, page=page, source=source, seen=seen, at=clock.now())
+            translations.confirm_translation(by=by, page=page, source=source, seen=seen, at=clock.now())
         except ActionRefused as refused:
             toasts.say(request, refused.text)
             return HttpResponseRedirect(reverse("portal-translation", args=[page.pk]))
         toasts.say(request, gettext("The translation is up to date"))
         return HttpResponseRedirect(reverse("portal-translations"))
-    before, after = working.text_of(page.translated_from), working.text_of(source.live_revision)
+    before, after = desk.text_of(page.translated_from), desk.text_of(source.live_revision)
     context = {
         "page": page,
         "source": source,
-        "difference": working.difference(before, after) if before else None,
+        "difference": desk.difference(before, after) if before else None,
         "whole": after,
-        "translated": working.text_of(page.latest_revision),
+        "translated": desk.text_of(page.latest_revision),
         "fresh": page.translated_from_id == source.live_revision_id,
     }
     return render(request, "portal/desk/translation.html", context)
@@ -185,7 +187,7 @@ class Links(ListPage):
 
     @override
     def rows(self) -> QuerySet[OutsideLink]:
-        return linking.broken_links()
+        return links.broken_links()
 
     @override
     def line(self, row: OutsideLink) -> Line:
@@ -196,7 +198,7 @@ class Links(ListPage):
 
     @override
     def context(self) -> dict[str, Any]:
-        number, newest = linking.known()
+        number, newest = links.known()
         return {"number": number, "newest": newest}
 
 
@@ -204,7 +206,7 @@ class Links(ListPage):
 @post_action("portal-links")
 def link_again(request: HttpRequest, key: int) -> str:
     """Let the next round look at it."""
-    looking_after.ask_again(by=actor(request), link=linking.link_for(key), at=clock.now())
+    looking_after.ask_again(by=actor(request), link=links.link_for(key), at=clock.now())
     return gettext("It is looked at within twenty minutes.")
 
 
@@ -223,7 +225,7 @@ class DuePages(ListPage):
 
     @override
     def rows(self) -> QuerySet[PortalPage]:
-        return working.due(today())
+        return desk.due(today())
 
     @override
     def line(self, row: PortalPage) -> Line:
@@ -231,4 +233,4 @@ class DuePages(ListPage):
 
     @override
     def context(self) -> dict[str, Any]:
-        return {"fallen": [{"page": page, "checks": ", ".join(map(name_of, page.gate_word.failing))} for page in gating.fallen()]}
+        return {"fallen": [{"page": page, "checks": ", ".join(map(name_of, page.gate_word.failing))} for page in page_gate.fallen()]}

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from sauga.kernel import clock, page_cache
 from sauga.kernel.ui import navigation
 from sauga.kernel.ui.machine import versioned
-from sauga.portal.models import PortalPage
-from sauga.portal.queries import maps, reading
+from sauga.portal.models.base import PortalPage
+from sauga.portal.queries import public_pages, sitemap
 from sauga.repository.catalogue.actions import daily_counts
 
 NEWS_IN_FEED = 30
@@ -41,7 +41,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 
 def _found(request: HttpRequest, path: str) -> PortalPage | None:
     """The page at this address."""
-    return reading.page_at(request.LANGUAGE_CODE, path)
+    return public_pages.page_at(request.LANGUAGE_CODE, path)
 
 
 page.leads_to = lambda request, path: _found(request, path) is not None  # type: ignore[attr-defined]  # read by project.slashes
@@ -52,8 +52,8 @@ def _served(request: HttpRequest, path: str) -> HttpResponse | None:
     shown = _found(request, path)
     if shown is None:
         return None
-    request._wagtail_site = reading.site()  # type: ignore[attr-defined]  # where Wagtail's own tags look before they ask
-    request.twins = reading.twins(shown)  # type: ignore[attr-defined]  # read by kernel.ui.language
+    request._wagtail_site = public_pages.site()  # type: ignore[attr-defined]  # where Wagtail's own tags look before they ask
+    request.twins = public_pages.twins(shown)  # type: ignore[attr-defined]  # read by kernel.ui.language
     response = shown.serve(request).render()
     daily_counts.count("page", shown.pk, "view", at=clock.now(), called=request.headers.get("User-Agent", ""))
     response.headers["Content-Language"] = getattr(shown, "language_tag", request.LANGUAGE_CODE)
@@ -76,8 +76,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest news of this language as Atom."""
     language = translation.get_language() or "lt"
-    rows = maps.newest(language, NEWS_IN_FEED)
+    rows = sitemap.newest(language, NEWS_IN_FEED)
     base = settings.ENV.base_url.rstrip("/")
     context = {"rows": [(row, base + row.get_url()) for row in rows], "base": base, "language": language}
     answer = render(request, "portal/news.xml", context, content_type="application/atom+xml; charset=utf-8")
-    return versioned(request, answer, maps.changed_at())
+    return versioned(request, answer, sitemap.changed_at())

@@ -11,8 +11,8 @@ from sauga.kernel import clock, sealed
 from sauga.kernel.refusals import ActionRefused
 from sauga.portal.actions import reviews as reviewing
 from sauga.portal.forms.reviews import AnswerForm
-from sauga.portal.models import ReviewRequest
-from sauga.portal.queries.working import review_of
+from sauga.portal.models.reviews import ReviewRequest
+from sauga.portal.queries.desk import review_of
 
 PURPOSE = "portal.review"
 TICKET_AGE = timedelta(hours=24)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.identity.models import Organisation
-from sauga.repository.adaptations.actions import adaptations, partners
+from sauga.repository.adaptations.actions import adaptations, editing, partners
 from sauga.repository.adaptations.queries.composition import slots_of
 from sauga.repository.deployments import actions as deploying
 from sauga.repository.resources.models import Resource
@@ -38,7 +38,7 @@ def play(actors: Mapping[str, PersonActor], at: datetime) -> None:
     )
     known = {slot["code"] for slot in slots_of(made.base_version)}
     values = {code: said for code, said in PLACES.items() if code in known}
-    made = adaptations.fill_slots(by=teacher, adaptation=made, values=values, at=began)
+    made = editing.fill_slots(by=teacher, adaptation=made, values=values, at=began)
     made = adaptations.send_to_review(by=teacher, adaptation=made, at=began)
     made = adaptations.release_adaptation(by=teacher, adaptation=made, at=began)
     for channel in ("page", "offline_zip", "scorm12"):

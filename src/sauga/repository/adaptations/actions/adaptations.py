@@ -2,7 +2,6 @@
 partner.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -12,20 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, live, vocab
 from sauga.kernel.identity import allowed, require
-from sauga.kernel.refusals import ActionRefused, ChangedMeanwhile, TextMissing
+from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, lock, move
 from sauga.repository.adaptations.models import Adaptation, AdaptationRelease, Partner
 from sauga.repository.adaptations.queries.composition import compose, credits_of, sections_of, slots_of
-from sauga.repository.adaptations.queries.lineage import judged, latest, section_verdict
-from sauga.repository.adaptations.rules import licences
+from sauga.repository.adaptations.queries.lineage import judged, latest
 from sauga.repository.adaptations.rules import slots as filling
 from sauga.repository.adaptations.rules.licence_explanations import said
-from sauga.repository.adaptations.rules.licences import REPRODUCTION, Answer, Verdict
+from sauga.repository.adaptations.rules.licences import Answer, Verdict
 from sauga.repository.effects import adaptation_retired
 from sauga.repository.permissions import Permission
 from sauga.repository.resources.actions.transitions import ZONE
 from sauga.repository.resources.models import Resource
-from sauga.repository.resources.rules import blocks
 from sauga.repository.states import AdaptationState as A
 from sauga.repository.trail import Trail
 
@@ -135,137 +132,6 @@ def chosen_licence(verdict: Verdict, base: str, wanted: str) -> str:
     return base if base in verdict.licences else (verdict.licences or ("",))[0]
 
 
-def fill_slots(*, by: Actor, adaptation: Adaptation, values: Mapping[str, Mapping[str, str]], at: datetime) -> Adaptation:
-    """Fill slots by code and language (`*`: every language). Raises SlotRefused, NotEditing, LicenceRefused,
-    Unknown.
-    """
-    with transaction.atomic():
-        adaptation = editing(by, adaptation)
-        slots = {slot["code"]: slot for slot in slots_of(adaptation.base_version)}
-        kept = dict(adaptation.slot_values)
-        for code, said in values.items():
-            if code not in slots or slots[code]["kind"] not in filling.TYPED:
-                raise Unknown
-            texts = {one: filling.filled(code, slots[code]["kind"], given) for one, given in said.items()}
-            kept[code] = {one: text for one, text in texts.items() if text}
-        kept = {code: said for code, said in kept.items() if said}
-        verdict = judged(
-            adaptation.base,
-            adaptation.kind,
-            version=adaptation.base_version,
-            parent=adaptation.parent,
-            commercial=adaptation.is_commercial,
-            filled=list(kept),
-            declared=list(slots),
-        )
-        if verdict.answer is Answer.REFUSED:
-            raise LicenceRefused(verdict)
-        adaptation.slot_values = kept
-        changed(adaptation, by=by, at=at, what="slots", fields=["slot_values"])
-        return adaptation
-
-
-def write_section(
-    *,
-    by: Actor,
-    adaptation: Adaptation,
-    section: str,
-    language: str,
-    title: str,
-    body: Sequence[Mapping[str, Any]],
-    seen: str = "",
-    at: datetime,
-) -> Adaptation:
-    """Write a partner's text for a section. Blocks keep `from`.
-
-    Raises BlockRefused, LicenceRefused, NotEditing, ChangedMeanwhile, Unknown.
-    """
-    with transaction.atomic():
-        adaptation = editing(by, adaptation)
-        if seen and seen != seen_of(adaptation):
-            raise ChangedMeanwhile
-        held = {ref: (snapshot, resource) for ref, snapshot, resource in sections_of(adaptation.base_version)}
-        if section not in held or not vocab.has_term("languages", language):
-            raise Unknown
-        verdict = may_write(adaptation, str(held[section][0].get("licence") or held[section][1].licence))
-        if verdict.answer is Answer.REFUSED:
-            raise LicenceRefused(verdict)
-        if not blocks.plain_text(title):
-            raise blocks.BlockRefused(0, "markup")
-        slots = [slot["code"] for slot in slots_of(adaptation.base_version)]
-        origin = len(original_blocks(adaptation, section, language))
-        checked = blocks.checked([dict(block) for block in body], slots=slots)
-        kept = [
-            {**block, "from": given["from"]} if isinstance(given.get("from"), int) and 0 <= given["from"] < origin else block
-            for block, given in zip(checked, body, strict=True)
-        ]
-        adaptation.body = {**adaptation.body, section: {**(adaptation.body.get(section) or {}), language: kept}}
-        titles = {**(adaptation.title.get(section) or {}), language: " ".join(title.split())[:200]}
-        adaptation.title = {**adaptation.title, section: titles}
-        changed(adaptation, by=by, at=at, what="words", fields=["body", "title"])
-        return adaptation
-
-
-def restore_section(*, by: Actor, adaptation: Adaptation, section: str, language: str, at: datetime) -> Adaptation:
-    """Discard the partner's text of a section: the original's applies again."""
-    with transaction.atomic():
-        adaptation = editing(by, adaptation)
-        for name in ("body", "title"):
-            held = {ref: dict(said) for ref, said in getattr(adaptation, name).items()}
-            held.get(section, {}).pop(language, None)
-            setattr(adaptation, name, {ref: said for ref, said in held.items() if said})
-        changed(adaptation, by=by, at=at, what="words", fields=["body", "title"])
-        return adaptation
-
-
-def set_order(*, by: Actor, adaptation: Adaptation, order: Sequence[str], at: datetime) -> Adaptation:
-    """Reorder the sections; those not named come last, in their old order."""
-    with transaction.atomic():
-        adaptation = editing(by, adaptation)
-        known = {ref for ref, _snapshot, _resource in sections_of(adaptation.base_version)}
-        known |= set(adaptation.added_parts.values_list("ref", flat=True))
-        if set(order) - known:
-            raise Unknown
-        adaptation.order = list(dict.fromkeys(order))
-        changed(adaptation, by=by, at=at, what="order", fields=["order"])
-        return adaptation
-
-
-def add_part(*, by: Actor, adaptation: Adaptation, title: str, body: Sequence[Mapping[str, Any]], licence: str, at: datetime) -> Any:
-    """Add a part to a toolkit, or to an adaptation that may be changed. Raises LicenceRefused, BlockRefused,
-    NotEditing.
-    """
-    with transaction.atomic():
-        adaptation = editing(by, adaptation)
-        snapshot = adaptation.base_version.snapshot
-        if licence not in licences.OPEN or not title.strip():
-            raise Unknown
-        if snapshot.get("type") not in BUNDLES:
-            verdict = may_write(adaptation, str(snapshot.get("licence") or adaptation.base.licence))
-            if verdict.answer is Answer.REFUSED:
-                raise LicenceRefused(verdict)
-        if not blocks.plain_text(title):
-            raise blocks.BlockRefused(0, "markup")
-        part = adaptation.added_parts.create(
-            position=adaptation.added_parts.count() + 1,
-            language=adaptation.language,
-            title=" ".join(title.split())[:200],
-            body=blocks.checked([dict(block) for block in body]),
-            licence=licence,
-        )
-        changed(adaptation, by=by, at=at, what="part_added", fields=[])
-        return part
-
-
-def remove_part(*, by: Actor, adaptation: Adaptation, part: Any, at: datetime) -> Adaptation:
-    """Remove an added part."""
-    with transaction.atomic():
-        adaptation = editing(by, adaptation)
-        adaptation.added_parts.filter(pk=part.pk).delete()
-        changed(adaptation, by=by, at=at, what="part_removed", fields=[])
-        return adaptation
-
-
 def send_to_review(*, by: Actor, adaptation: Adaptation, at: datetime) -> Adaptation:
     """Send it to the partner's own check. Raises SlotsMissing, MoveNotAllowed."""
     require(by, Permission.ADAPT, adaptation)
@@ -354,26 +220,7 @@ def store_release(adaptation: Adaptation, *, by: Actor, at: datetime) -> Adaptat
     return adaptation
 
 
-def may_write(adaptation: Adaptation, licence: str) -> Verdict:
-    """Whether the texts of a section under this licence may be changed in this adaptation."""
-    if adaptation.kind in REPRODUCTION:
-        verdict = licences.adapt(licence, commercial=adaptation.is_commercial)
-        instead = (licences.Instead.FILL_SLOTS,)
-        return verdict if verdict.answer is Answer.REFUSED else Verdict(Answer.REFUSED, (), (licences.Reason.NOT_OFFERED,), instead)
-    return section_verdict(licence, commercial=adaptation.is_commercial)
-
-
-def original_blocks(adaptation: Adaptation, section: str, language: str) -> list[dict[str, Any]]:
-    """The original's blocks of a section in a language, else in the language it would be translated from."""
-    from sauga.repository.adaptations.queries.composition import spoken
-
-    for ref, snapshot, _resource in sections_of(adaptation.base_version):
-        if ref == section:
-            return list(spoken(snapshot.get("body") or {}, language)[1] or [])
-    return []
-
-
-def editing(by: Actor, adaptation: Adaptation) -> Adaptation:
+def locked_for_editing(by: Actor, adaptation: Adaptation) -> Adaptation:
     """The row, locked for editing. Raises PermissionRefused, NotEditing."""
     require(by, Permission.ADAPT, adaptation)
     adaptation = lock(adaptation)

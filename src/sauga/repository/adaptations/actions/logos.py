@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from sauga.kernel.states import Actor
-from sauga.repository.adaptations.actions.adaptations import Unknown, changed, editing
+from sauga.repository.adaptations.actions.adaptations import Unknown, changed, locked_for_editing
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.adaptations.queries.composition import slots_of
 from sauga.repository.adaptations.rules.logos import cleaned
@@ -25,7 +25,7 @@ def set_logo(*, by: Actor, adaptation: Adaptation, name: str, content: bytes, al
     digest = hashlib.sha256(logo.content).hexdigest()
     stored = f"repository/{digest[:2]}/{digest}{ending_of(logo.mime)}"
     with transaction.atomic():
-        adaptation = editing(by, adaptation)
+        adaptation = locked_for_editing(by, adaptation)
         if not any(slot["kind"] == "logo" for slot in slots_of(adaptation.base_version)):
             raise Unknown
         if not default_storage.exists(stored):
@@ -40,7 +40,7 @@ def set_logo(*, by: Actor, adaptation: Adaptation, name: str, content: bytes, al
 def remove_logo(*, by: Actor, adaptation: Adaptation, at: datetime) -> Adaptation:
     """Remove the logo."""
     with transaction.atomic():
-        adaptation = editing(by, adaptation)
+        adaptation = locked_for_editing(by, adaptation)
         adaptation.slot_values = {code: value for code, value in adaptation.slot_values.items() if code != "logo"}
         adaptation.keeps_our_logo = False
         changed(adaptation, by=by, at=at, what="logo", fields=["slot_values", "keeps_our_logo"])

@@ -15,7 +15,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.adaptations import presenters as words
-from sauga.repository.adaptations.actions import adaptations, logos
+from sauga.repository.adaptations.actions import adaptations, editing, logos
 from sauga.repository.adaptations.actions import adaptations as adapting_actions
 from sauga.repository.adaptations.forms import blocks_of, fields_of, place_fields, places_of
 from sauga.repository.adaptations.models import Adaptation
@@ -144,7 +144,7 @@ def _sections(row: Adaptation, languages: list[str]) -> list[dict[str, Any]]:
             found.append({"ref": ref, "place": place, "title": parts[ref].title, "own": True, "languages": [], "why": ""})
             continue
         snapshot, resource = held[ref]
-        verdict = adaptations.may_write(row, str(snapshot.get("licence") or resource.licence))
+        verdict = editing.may_write(row, str(snapshot.get("licence") or resource.licence))
         mine = row.body.get(ref) or {}
         found.append(
             {
@@ -180,7 +180,7 @@ def places(request: HttpRequest, ref: str) -> HttpResponse:
 
     def do(row: Adaptation) -> None:
         values = places_of(request.POST, slots_of(row.base_version), languages_of(row))
-        adaptations.fill_slots(by=by, adaptation=row, values=values, at=at)
+        editing.fill_slots(by=by, adaptation=row, values=values, at=at)
 
     return _act(request, ref, do, gettext("Saved."))
 
@@ -218,7 +218,7 @@ def order(request: HttpRequest, ref: str) -> HttpResponse:
         there = order_of(row)
         wanted = {one: request.POST.get(f"place-{one}", "") for one in there}
         ranked = sorted(there, key=lambda one: (whole(wanted[one], otherwise=999), there.index(one)))
-        adaptations.set_order(by=by, adaptation=row, order=ranked, at=at)
+        editing.set_order(by=by, adaptation=row, order=ranked, at=at)
 
     return _act(request, ref, do, gettext("Saved."))
 
@@ -233,12 +233,12 @@ def part(request: HttpRequest, ref: str) -> HttpResponse:
         if request.POST.get("off"):
             found = row.added_parts.filter(ref=request.POST["off"]).first()
             if found is not None:
-                adaptations.remove_part(by=by, adaptation=row, part=found, at=at)
+                editing.remove_part(by=by, adaptation=row, part=found, at=at)
             return
         text = request.POST.get("text", "").replace("\r\n", "\n")
         body = [{"kind": "paragraph", "text": one.strip()} for one in text.split("\n\n") if one.strip()]
         title, licence = request.POST.get("title", ""), request.POST.get("licence", "")
-        adaptations.add_part(by=by, adaptation=row, title=title, body=body, licence=licence, at=at)
+        editing.add_part(by=by, adaptation=row, title=title, body=body, licence=licence, at=at)
 
     return _act(request, ref, do, gettext("Saved."))
 
@@ -269,7 +269,7 @@ def section(request: HttpRequest, ref: str, section: str, language: str) -> Http
     held = {one: (snapshot, resource) for one, snapshot, resource in sections_of(row.base_version)}
     if section not in held or not vocab.has_term("languages", language):
         raise NotFound
-    source = adaptations.original_blocks(row, section, language)
+    source = editing.original_blocks(row, section, language)
     mine = (row.body.get(section) or {}).get(language)
     title = (row.title.get(section) or {}).get(language) or spoken(held[section][0].get("title") or {}, language)[1] or ""
     body, trouble, shown = list(mine if mine is not None else with_origin(source)), "", False
@@ -277,12 +277,10 @@ def section(request: HttpRequest, ref: str, section: str, language: str) -> Http
         title, body, shown = request.POST.get("title", ""), blocks_of(request.POST), True
         try:
             if request.POST.get("do") == "restore":
-                adaptations.restore_section(by=by, adaptation=row, section=section, language=language, at=at)
+                editing.restore_section(by=by, adaptation=row, section=section, language=language, at=at)
             elif request.POST.get("do") == "save":
                 seen = request.POST.get("seen", "")
-                adaptations.write_section(
-                    by=by, adaptation=row, section=section, language=language, title=title, body=body, seen=seen, at=at
-                )
+                editing.write_section(by=by, adaptation=row, section=section, language=language, title=title, body=body, seen=seen, at=at)
             if request.POST.get("do") in {"restore", "save"}:
                 toasts.say(request, gettext("Saved."))
                 return HttpResponseRedirect(reverse("repository-adaptation", args=[ref]))

@@ -108,7 +108,7 @@ def _page(request: HttpRequest, name: str, row: Resource, form: Any, ticket: str
     request.twins = resources.twins(f"repository-{name}", row)  # type: ignore[attr-defined]  # read by kernel.ui.language
     context = {"row": row, "slug": row.slug(resources.speaking()), "href": resources.href(row), "title": title, "lang": lang}
     context |= {"form": form, "ticket": ticket}
-    response = render(request, f"repository/public/{name}.html", context, status=UNFIT if form.is_bound else 200)
+    response = render(request, f"repository/catalogue/{name}.html", context, status=UNFIT if form.is_bound else 200)
     response.headers["Cache-Control"] = "no-store"
     return response
 

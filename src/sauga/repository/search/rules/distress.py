@@ -19,7 +19,7 @@ from typing import Any
 from sauga.kernel.i18n.phrases import Hit, Phrasebook, Text, plain, read
 from sauga.repository.search.rules.semantic_fields import Reading, reading
 
-DATA = Path(__file__).parent.parent / "data" / "distress"
+DATA = Path(__file__).parents[2] / "data" / "distress"
 LANGUAGES = ("lt", "en", "ru", "pl", "uk")
 LONGEST = 200
 MASK, REPORT, FIRST_PERSON = "mask", "report", "first_person"

@@ -16,7 +16,7 @@ from typing import Any
 from sauga.kernel.i18n.latin import comparable
 from sauga.kernel.i18n.phrases import FUZZY_FROM, Phrasebook, Text, near, plain, read
 
-DATA = Path(__file__).parent.parent / "data" / "distress" / "fields"
+DATA = Path(__file__).parents[2] / "data" / "distress" / "fields"
 LATIN, CYRILLIC = ("lt", "en", "pl"), ("ru", "uk")
 SHORTEST_VERB = 5
 LEAST_AFTER_PREFIX, LEAST_MISSPELT_AFTER_PREFIX = 3, 7

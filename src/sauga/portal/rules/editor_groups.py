@@ -5,7 +5,7 @@ The groups are made from this table and follow a person's grants (`actions/seati
 
 from dataclasses import dataclass
 
-from sauga.portal.rules.permissions import Permission as P
+from sauga.portal.permissions import Permission as P
 
 PAGE_RIGHTS = {"write": ("add", "change"), "publish": ("publish", "lock", "unlock", "bulk_delete")}
 EVERYWHERE, TRANSLATIONS = "everywhere", "translations"

@@ -15,7 +15,8 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from sauga.kernel.identity import PersonActor
-from sauga.portal.models import PortalPage, ReviewRequest
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.reviews import ReviewRequest
 from sauga.portal.states import ReviewState
 
 SALT = "portal.review"

@@ -14,11 +14,12 @@ from sauga.kernel import audit, live
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, SystemActor
-from sauga.portal.models import GateException, GateWord, PortalPage
-from sauga.portal.queries import gating
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.page_gate import GateException, GateWord
+from sauga.portal.permissions import Permission
+from sauga.portal.queries import page_gate
+from sauga.portal.rules.editor_audit import ZONE
 from sauga.portal.rules.page_checks import PageFacts
-from sauga.portal.rules.permissions import Permission
-from sauga.portal.rules.trailing import ZONE
 from sauga.portal.trail import Trail
 from sauga.repository.resources.actions import audits, browser_audit
 from sauga.repository.resources.actions.review import check_override
@@ -59,8 +60,8 @@ def check_review(*, page: PortalPage, at: datetime) -> None:
 
     A browser's look, where there is one, is waited for at the end and stops no reviewer.
     """
-    newest = gating.newest(page)
-    facts, results = gating.judge(newest, max(at, newest.go_live_at or at))
+    newest = page_gate.newest(page)
+    facts, results = page_gate.judge(newest, max(at, newest.go_live_at or at))
     to_come = _unseen(results) if settings.CHROMIUM else set()
     if failing := [code for code in publish_gate.failing(facts, results) if code not in to_come]:
         raise ReviewShut(page, failing)
@@ -68,7 +69,7 @@ def check_review(*, page: PortalPage, at: datetime) -> None:
 
 def check_page(*, page: PortalPage, at: datetime) -> tuple[PageFacts, list[Result]]:
     """Judge a version that is to go live, or to be put on the schedule. Raises GateBlocked."""
-    facts, results = gating.judge(page, at)
+    facts, results = page_gate.judge(page, at)
     failing = publish_gate.failing(facts, results)
     if failing:
         raise GateBlocked(page, failing, waits=set(failing) <= _unseen(results))
@@ -80,8 +81,8 @@ def keep_word(*, page: PortalPage, failing: list[str], results: list[Result], at
     GateWord.objects.update_or_create(page_id=page.pk, defaults={"failing": failing, "unseen": bool(_unseen(results)), "at": at})
     audits.record_changes(
         by=LOOKER,
-        subject=gating.subject_of(page),
-        kind=gating.kind_of(page),
+        subject=page_gate.subject_of(page),
+        kind=page_gate.kind_of(page),
         language=str(page.locale.language_code),
         tool=audits.OURS,
         findings={
@@ -144,15 +145,15 @@ def ask_look(*, by: Actor, page: PortalPage) -> bool:
 def look_at_page(*, by: Actor, page: PortalPage, at: datetime) -> None:
     """Let the browser look at the version that the object holds, and keep what it found. Raises looking.NoBrowser."""
     require(by, Permission.LOOK)
-    html = gating.page_of(page)
+    html = page_gate.page_of(page)
     seen = browser_audit.audit_page(html)
     with transaction.atomic():
         audits.record_audit(
             by=LOOKER,
-            subject=gating.subject_of(page),
-            kind=gating.kind_of(page),
+            subject=page_gate.subject_of(page),
+            kind=page_gate.kind_of(page),
             language=str(page.locale.language_code),
-            digest=gating.digest_of(page),
+            digest=page_gate.digest_of(page),
             tool=seen.tool,
             findings=seen.findings,
             at=at,
@@ -185,7 +186,7 @@ def judge_live(*, by: Actor, at: datetime) -> int:
             page = PortalPage.objects.live().filter(pk=key).first()
             if page is None:
                 continue
-            facts, results = gating.judge(page.specific, at)
+            facts, results = page_gate.judge(page.specific, at)
             failing = [code for code in publish_gate.failing(facts, results) if code not in _unseen(results)]
             keep_word(page=page.specific, failing=failing, results=results, at=at)
             fallen += bool(failing)

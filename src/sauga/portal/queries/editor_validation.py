@@ -8,7 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.fields import StreamField
 
-from sauga.portal.models import PortalPage
+from sauga.portal.models.base import PortalPage
 from sauga.repository.resources.rules.gate_facts import Finding
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from sauga.kernel.ui import navigation
 from sauga.kernel.ui.files import send_stored
 from sauga.kernel.ui.machine import allow_compression, versioned
-from sauga.portal.queries import maps
+from sauga.portal.queries import sitemap as maps
 from sauga.repository.catalogue.queries import sitemap as places
 
 PAGES = ("portal-home", "portal-privacy", "portal-accessibility", "repository-resources")

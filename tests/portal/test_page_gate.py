@@ -16,12 +16,17 @@ from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notices.models import Notification
 from sauga.kernel.states import SystemActor
-from sauga.portal.actions import gating, scheduling
+from sauga.portal.actions import page_gate, scheduling
+from sauga.portal.actions.editor_groups import seat_editor
 from sauga.portal.actions.pages import publish_page
-from sauga.portal.actions.seating import seat_editor
-from sauga.portal.models import AudiencePage, GateException, GateWord, HelpEntry, PlainPage, PortalPage, Video
-from sauga.portal.queries import gating as gates
-from sauga.portal.queries import working
+from sauga.portal.models.articles import PlainPage
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.landing_pages import AudiencePage
+from sauga.portal.models.media import Video
+from sauga.portal.models.network import HelpEntry
+from sauga.portal.models.page_gate import GateException, GateWord
+from sauga.portal.queries import desk
+from sauga.portal.queries import page_gate as gates
 from sauga.portal.rules import page_checks
 from sauga.repository.resources.actions import audits, review
 from sauga.repository.resources.models import Audit
@@ -63,7 +68,7 @@ def stays_down(page) -> bool:
 
 
 def test_code_and_the_house_s_own_action_are_refused(house, faulty):
-    with pytest.raises(gating.GateBlocked) as shut:
+    with pytest.raises(page_gate.GateBlocked) as shut:
         publish_page(by=house.actor("PUBLISHER"), page=faulty, at=AT)
     assert shut.value.failing == ["reading_level"]
     for way in (
@@ -71,7 +76,7 @@ def test_code_and_the_house_s_own_action_are_refused(house, faulty):
         lambda: faulty.get_latest_revision().publish(skip_permission_checks=True),
         lambda: faulty.save_revision().publish(user=seated(house, "PUBLISHER")),
     ):
-        with pytest.raises(gating.GateBlocked):
+        with pytest.raises(page_gate.GateBlocked):
             way()
     assert stays_down(faulty)
 
@@ -104,9 +109,9 @@ def test_a_page_that_is_written_and_published_in_one_go_is_kept_as_a_draft(house
 def test_the_last_approval_of_the_workflow_is_rolled_back(house, faulty):
     chief = house.actor("PUBLISHER")
     given = {"check": "reading_level", "reason": {"lt": "Skirta specialistams."}, "until": "2027-09-01"}
-    gating.override_check(by=chief, page=faulty, at=clock.now(), **given)
+    page_gate.override_check(by=chief, page=faulty, at=clock.now(), **given)
     waiting = faulty.get_workflow().start(faulty, house.people["EDITOR"])
-    gating.end_exception(by=chief, page=faulty, check="reading_level", at=clock.now())
+    page_gate.end_exception(by=chief, page=faulty, check="reading_level", at=clock.now())
     task = waiting.current_task_state
     client = sign_in(house, "PUBLISHER")
     address = reverse("wagtailadmin_pages:workflow_action", args=[faulty.pk, "approve", task.pk])
@@ -116,7 +121,7 @@ def test_the_last_approval_of_the_workflow_is_rolled_back(house, faulty):
     waiting.refresh_from_db()
     assert (task.status, waiting.status) == ("in_progress", "in_progress")
     assert stays_down(faulty)
-    with pytest.raises(gating.GateBlocked):
+    with pytest.raises(page_gate.GateBlocked):
         task.approve(user=seated(house, "PUBLISHER"))
     assert Workflow.objects.filter(active=True).count() == 1
 
@@ -140,7 +145,7 @@ def test_going_back_to_an_older_version_is_judged_as_that_version(house, planted
     data = {**form(hard.as_object()), "action-publish": "1", "revision": str(hard.pk)}
     answer = client.post(reverse("wagtailadmin_pages:edit", args=[faulty.pk]), data)
     assert answer.headers["Location"] == f"/desk/portal/gate/{faulty.pk}/"
-    with pytest.raises(gating.GateBlocked):
+    with pytest.raises(page_gate.GateBlocked):
         hard.publish(user=seated(house, "PUBLISHER"))
     held = PlainPage.objects.get(pk=faulty.pk)
     assert held.live
@@ -150,7 +155,7 @@ def test_going_back_to_an_older_version_is_judged_as_that_version(house, planted
 def test_a_schedule_is_refused_when_it_is_made(house, faulty):
     faulty = gates.newest(faulty)
     faulty.go_live_at = clock.now() + timedelta(hours=2)
-    with pytest.raises(gating.GateBlocked):
+    with pytest.raises(page_gate.GateBlocked):
         faulty.save_revision().publish(user=seated(house, "PUBLISHER"))
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
 
@@ -178,7 +183,7 @@ def test_a_copy_is_a_draft(house, planted):
         CreatePageAliasAction(page, update_slug="atspindys", user=seated(house, "PUBLISHER")),
         CreatePageAliasAction(page, update_slug="atspindys"),
     ):
-        with pytest.raises(gating.CopyIsDraft):
+        with pytest.raises(page_gate.CopyIsDraft):
             action.execute(skip_permission_checks=True)
     client = sign_in(house, "PUBLISHER")
     address = reverse("wagtailadmin_pages:copy", args=[page.pk])
@@ -331,21 +336,21 @@ def test_an_exception_is_a_publisher_s_act_and_ends(house, faulty):
     assert publisher.post(reverse("portal-gate-end", args=[faulty.pk]), {"check": "reading_level"}).status_code == 302
     assert failing(faulty) == ["reading_level"]
     assert GateException.objects.standing().count() == 0
-    gating.end_exception(by=house.actor("PUBLISHER"), page=faulty, check="reading_level", at=AT)
+    page_gate.end_exception(by=house.actor("PUBLISHER"), page=faulty, check="reading_level", at=AT)
     with pytest.raises(PermissionRefused):
-        gating.end_exception(by=house.actor("EDITOR"), page=faulty, check="reading_level", at=AT)
+        page_gate.end_exception(by=house.actor("EDITOR"), page=faulty, check="reading_level", at=AT)
 
 
 def test_a_page_whose_exception_has_run_out_is_due(house, faulty):
     until = (AT.date() + timedelta(days=2)).isoformat()
     reason = {"lt": "Teksto rengėjai dar derina žodžius."}
-    gating.override_check(by=house.actor("PUBLISHER"), page=faulty, check="reading_level", reason=reason, until=until, at=AT)
+    page_gate.override_check(by=house.actor("PUBLISHER"), page=faulty, check="reading_level", reason=reason, until=until, at=AT)
     publish_page(by=house.actor("PUBLISHER"), page=faulty, at=AT)
     sweeper = SystemActor("portal")
-    assert gating.judge_live(by=sweeper, at=AT) == 0
-    assert gating.judge_live(by=sweeper, at=AT + timedelta(days=4)) == 1
+    assert page_gate.judge_live(by=sweeper, at=AT) == 0
+    assert page_gate.judge_live(by=sweeper, at=AT + timedelta(days=4)) == 1
     assert [page.pk for page in gates.fallen()] == [faulty.pk]
-    assert working.due_count(house.actor("EDITOR"), AT) == 1
+    assert desk.due_count(house.actor("EDITOR"), AT) == 1
     shown = sign_in(house, "EDITOR").get(reverse("portal-due")).content.decode()
     assert "Sunkus" in shown
     assert "teksto lygis" in shown
@@ -354,19 +359,21 @@ def test_a_page_whose_exception_has_run_out_is_due(house, faulty):
 
 def test_an_exception_of_the_page_comes_back_with_no_version(house, faulty):
     until = (AT.date() + timedelta(days=2)).isoformat()
-    gating.override_check(
+    page_gate.override_check(
         by=house.actor("PUBLISHER"), page=faulty, check="reading_level", reason={"en": "The words are being agreed."}, until=until, at=AT
     )
     revision = faulty.save_revision()
-    gating.end_exception(by=house.actor("PUBLISHER"), page=faulty, check="reading_level", at=AT)
-    with pytest.raises(gating.GateBlocked):
+    page_gate.end_exception(by=house.actor("PUBLISHER"), page=faulty, check="reading_level", at=AT)
+    with pytest.raises(page_gate.GateBlocked):
         revision.publish()
 
 
 @pytest.mark.parametrize(("check", "why"), [("captions", "absolute"), ("no-such", "absolute")])
 def test_absolute_checks_have_no_exceptions(house, faulty, check, why):
     with pytest.raises(review.OverrideRefused) as refused:
-        gating.override_check(by=house.actor("PUBLISHER"), page=faulty, check=check, reason={"lt": "Dar bus."}, until="2027-01-01", at=AT)
+        page_gate.override_check(
+            by=house.actor("PUBLISHER"), page=faulty, check=check, reason={"lt": "Dar bus."}, until="2027-01-01", at=AT
+        )
     assert refused.value.why == why
 
 
@@ -376,7 +383,7 @@ def test_absolute_checks_have_no_exceptions(house, faulty, check, why):
 def seen(page, findings) -> None:
     page = gates.newest(PlainPage.objects.get(pk=page.pk))
     audits.record_audit(
-        by=gating.LOOKER,
+        by=page_gate.LOOKER,
         subject=gates.subject_of(page),
         kind=gates.kind_of(page),
         language="lt",
@@ -390,7 +397,7 @@ def seen(page, findings) -> None:
 def test_a_look_counts_for_the_words_it_saw_and_not_for_what_changes_by_itself(house, planted, settings):
     settings.GATE_NEEDS_BROWSER = True
     page = ready(house, planted["lt"])
-    with pytest.raises(gating.GateBlocked) as shut:
+    with pytest.raises(page_gate.GateBlocked) as shut:
         publish_page(by=house.actor("PUBLISHER"), page=page, at=AT)
     assert (shut.value.failing, shut.value.waits) == (["axe"], True)
     seen(page, {"axe": []})
@@ -413,7 +420,7 @@ def test_who_publishes_what_no_browser_has_seen_is_told_to_wait(house, planted, 
     assert "Naršyklė žiūri" in client.get(reverse("portal-gate", args=[page.pk])).content.decode()
     client.post(reverse("portal-gate-look", args=[page.pk]))
     settings.CHROMIUM = ""
-    assert gating.ask_look(by=house.actor("EDITOR"), page=page) is False
+    assert page_gate.ask_look(by=house.actor("EDITOR"), page=page) is False
 
 
 def test_a_house_without_a_browser_says_not_run_and_nothing_is_lost(house, planted, settings):

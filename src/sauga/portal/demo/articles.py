@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sauga.portal.demo.doors import Words, page
+from sauga.portal.demo.landing_pages import Words, page
 from sauga.portal.demo.stage import asked, head, help_from, note, quote, steps, ticks, warn, words
 from sauga.portal.states import Level
 

@@ -13,7 +13,10 @@ from wagtail.models import Locale, Page, Site
 
 from sauga.kernel import statements
 from sauga.kernel.i18n import sort_key
-from sauga.portal.models import AudiencePage, CampaignPage, HelpEntry, HomePage, NewsPage, Partner, PortalPage, TopicPage
+from sauga.portal.models.articles import CampaignPage, NewsPage
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicPage
+from sauga.portal.models.network import HelpEntry, Partner
 from sauga.portal.states import Audience, Level, PartnerRole
 
 ORDER = {code: place for place, code in enumerate(Audience.values)}

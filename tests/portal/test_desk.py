@@ -9,10 +9,10 @@ from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notices.models import Notification
 from sauga.kernel.states import SystemActor
-from sauga.portal.actions import scheduling, translating
+from sauga.portal.actions import scheduling, translations
 from sauga.portal.actions.pages import write_page
-from sauga.portal.models import PlainPage
-from sauga.portal.queries import working
+from sauga.portal.models.articles import PlainPage
+from sauga.portal.queries import desk
 from tests.factories.pages import live, ready
 from tests.house import house
 
@@ -56,25 +56,25 @@ def test_pages_due_are_counted_listed_and_told(house, planted, client):
     PlainPage.objects.update(review_by=AT.date() - timedelta(days=3))
     assert scheduling.tell_of_reviews_due(by=SCHEDULE, at=AT) == 1
     assert Notification.objects.filter(person=house.people["PUBLISHER"], template="portal.pages_due").count() == 1
-    assert [row.pk for row in working.due(AT.date())] == [page.pk]
+    assert [row.pk for row in desk.due(AT.date())] == [page.pk]
 
 
 def test_a_translation_falls_behind_and_is_confirmed(house, planted):
     source = live(house, planted["lt"])
     twin = PlainPage.objects.get(slug="tekstas-en")
-    assert working.behind() == []
+    assert desk.behind() == []
     source.body = [{"type": "text", "value": "<p>Nauja pastraipa.</p>"}]
     source.save_revision().publish()
-    behind = working.behind()
+    behind = desk.behind()
     assert [row.page.pk for row in behind] == [twin.pk]
-    source = working.source_of(twin)
-    with pytest.raises(translating.SourceChanged):
-        translating.confirm_translation(by=house.actor("EDITOR"), page=twin, source=source, seen=twin.translated_from_id, at=AT)
-    translating.confirm_translation(by=house.actor("EDITOR"), page=twin, source=source, seen=source.live_revision_id, at=AT)
-    assert working.behind() == []
+    source = desk.source_of(twin)
+    with pytest.raises(translations.SourceChanged):
+        translations.confirm_translation(by=house.actor("EDITOR"), page=twin, source=source, seen=twin.translated_from_id, at=AT)
+    translations.confirm_translation(by=house.actor("EDITOR"), page=twin, source=source, seen=source.live_revision_id, at=AT)
+    assert desk.behind() == []
     # Publishing an older version of the translation does not forget it.
     PlainPage.objects.get(pk=twin.pk).get_latest_revision().publish()
-    assert working.behind() == []
+    assert desk.behind() == []
 
 
 def test_a_variant_retells_a_main_text_of_its_language_once(house, planted):
@@ -103,7 +103,7 @@ def test_a_variant_retells_a_main_text_of_its_language_once(house, planted):
     ],
 )
 def test_the_difference_is_word_by_word_and_never_markup(before, after, shown):
-    assert working.difference(before, after) == shown
+    assert desk.difference(before, after) == shown
 
 
 def test_the_map_the_feed_and_the_offline_page(house, planted):

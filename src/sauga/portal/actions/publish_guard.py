@@ -17,8 +17,8 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Workflow, WorkflowState
 
-from sauga.portal.actions import gating
-from sauga.portal.models import PortalPage
+from sauga.portal.actions import page_gate
+from sauga.portal.models.base import PortalPage
 
 type Check = Callable[..., None]
 
@@ -45,7 +45,7 @@ def _asking(begin: Callable[..., Any], page_of: Callable[..., Any], now: Callabl
         found = page_of(self, *(args or tuple(kwargs.values()))[:1])
         page = getattr(found, "specific", found)
         if isinstance(page, PortalPage):
-            gating.check_review(page=page, at=now())
+            page_gate.check_review(page=page, at=now())
         return begin(self, *args, **kwargs)
 
     asked.asks_the_gate = True  # type: ignore[attr-defined]  # a mark on a function
@@ -68,9 +68,9 @@ def _may_go_live(action: PublishPageRevisionAction, *, now: Callable[[], datetim
     if isinstance(page, PortalPage):
         at = now()
         goes_up = max(at, page.go_live_at or at)  # what would be refused at that hour is refused when it is scheduled
-        _facts, results = gating.check_page(page=page, at=goes_up)
+        _facts, results = page_gate.check_page(page=page, at=goes_up)
         if not (page.go_live_at and page.go_live_at > at):
-            gating.keep_word(page=page, failing=[], results=results, at=at)
+            page_gate.keep_word(page=page, failing=[], results=results, at=at)
 
 
 def _stays_draft(action: CopyPageAction) -> None:
@@ -88,4 +88,4 @@ def _refuse_live(page: Any, *, recursive: bool) -> None:
     found = page.get_descendants(inclusive=True) if recursive else type(page).objects.filter(pk=page.pk)
     live = found.filter(live=True).first()
     if live is not None and isinstance(live.specific, PortalPage):
-        raise gating.CopyIsDraft(live.specific)
+        raise page_gate.CopyIsDraft(live.specific)

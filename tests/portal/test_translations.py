@@ -17,10 +17,10 @@ from translate.storage import xliff2
 
 from sauga.kernel import clock
 from sauga.kernel.audit.models import TrailLine
-from sauga.portal.actions import translating as actions
+from sauga.portal.actions import translations as actions
 from sauga.portal.actions.pages import publish_page
-from sauga.portal.models import PlainPage
-from sauga.portal.queries import wording, working
+from sauga.portal.models.articles import PlainPage
+from sauga.portal.queries import desk, translation_texts
 from sauga.portal.rules import richtext
 from sauga.repository.syndication.rules import translation_import, xliff
 from tests.house import PASSWORD, house
@@ -317,5 +317,5 @@ def test_a_translator_takes_the_file_and_brings_it_back(house, pair, client, lan
     refused = client.post(page, {"file": SimpleUploadedFile("a.xlf", b"<html/>")})
     assert refused.status_code == 422 and "XLIFF 2" in refused.content.decode()
     assert client.get(f"/desk/portal/translations/{source.pk}/file/").status_code == 404
-    assert working.source_of(twin).pk == source.pk and wording.texts_of(source)["title"].longest == 255
+    assert desk.source_of(twin).pk == source.pk and translation_texts.texts_of(source)["title"].longest == 255
     assert timedelta(0) <= clock.now() - twin.latest_revision_created_at

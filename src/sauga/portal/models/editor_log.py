@@ -6,7 +6,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 from wagtail.models.audit_log import ModelLogEntryManager
 from wagtail.models.pages import PageLogEntryManager
 
-from sauga.portal.rules.trailing import write_down
+from sauga.portal.rules.editor_audit import write_down
 
 
 class TrailedPageManager(PageLogEntryManager):

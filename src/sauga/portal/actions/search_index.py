@@ -5,7 +5,8 @@ from typing import Any
 from django.apps import apps
 from django.utils.translation import override
 
-from sauga.portal.models import PortalPage, TopicPage
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.landing_pages import TopicPage
 
 KIND = "page"
 

@@ -10,11 +10,13 @@ from sauga.kernel import clock
 from sauga.kernel.outbound import UNLIMITED, Probe, ProbeError
 from sauga.kernel.states import SystemActor
 from sauga.portal import tasks
-from sauga.portal.actions import gating as gates
-from sauga.portal.actions import outside
-from sauga.portal.actions.outside import Answer
-from sauga.portal.models import LinkPlace, OutsideLink, Partner, PlainPage
-from sauga.portal.queries import gating, linking
+from sauga.portal.actions import outside_links
+from sauga.portal.actions import page_gate as gates
+from sauga.portal.actions.outside_links import Answer
+from sauga.portal.models.articles import PlainPage
+from sauga.portal.models.network import Partner
+from sauga.portal.models.outside_links import LinkPlace, OutsideLink
+from sauga.portal.queries import links, page_gate
 from sauga.repository.resources.rules import publish_gate
 from tests.house import house, sign_in
 
@@ -32,7 +34,7 @@ def linked(house, planted):
     Partner.objects.update(website="")
     text = f'<a href="{THERE}">vakaras</a> <a href="{GONE}">ten</a> <a href="mailto:labas@sauga.example">mums</a>'
     page = live(house, planted["lt"], title="Nuorodos", body=body(text))
-    outside.gather_links(by=SWEEPER, at=AT)
+    outside_links.gather_links(by=SWEEPER, at=AT)
     return page
 
 
@@ -45,7 +47,7 @@ def test_links_are_gathered_with_their_places_and_forgotten_when_nothing_leads_t
     assert found[GONE] == {("page", "Nuorodos")}
     linked.unpublish()
     Partner.objects.update(website="")
-    outside.gather_links(by=SWEEPER, at=AT)
+    outside_links.gather_links(by=SWEEPER, at=AT)
     assert not OutsideLink.objects.filter(url__in=[THERE, GONE]).exists()
     assert not LinkPlace.objects.filter(kind="page").exists()
 
@@ -54,7 +56,7 @@ def test_two_failures_days_apart_make_it_broken_and_one_answer_whole(linked):
     link = OutsideLink.objects.get(url=GONE)
 
     def look(answer, day):
-        return outside.keep_answer(by=SWEEPER, link=link, answer=answer, at=AT + timedelta(days=day))
+        return outside_links.keep_answer(by=SWEEPER, link=link, answer=answer, at=AT + timedelta(days=day))
 
     row = look(BAD, 0)
     assert (row.broken_at, row.next_at) == (None, AT + timedelta(days=3))
@@ -80,13 +82,13 @@ def test_two_failures_days_apart_make_it_broken_and_one_answer_whole(linked):
     ],
 )
 def test_what_an_answer_says_of_the_page(given, outcome, fault):
-    assert outside.judged(Probe(url="https://x.example/", **given)) == Answer(outcome, is_fault=fault)
+    assert outside_links.judged(Probe(url="https://x.example/", **given)) == Answer(outcome, is_fault=fault)
 
 
 def test_the_job_asks_the_outside_world_and_keeps_nothing_but_the_outcome(world, linked):
     OutsideLink.objects.exclude(url=GONE).delete()
-    assert outside.look_at_links(by=SWEEPER, at=AT, politeness=UNLIMITED) == 1
-    assert outside.look_at_links(by=SWEEPER, at=AT, politeness=UNLIMITED) == 0
+    assert outside_links.look_at_links(by=SWEEPER, at=AT, politeness=UNLIMITED) == 1
+    assert outside_links.look_at_links(by=SWEEPER, at=AT, politeness=UNLIMITED) == 0
     row = OutsideLink.objects.get(url=GONE)
     assert row.outcome.startswith("dns")
     assert row.failed_at == AT
@@ -96,9 +98,9 @@ def test_the_job_asks_the_outside_world_and_keeps_nothing_but_the_outcome(world,
 def test_a_broken_link_is_listed_shuts_the_gate_and_is_asked_again(house, linked):
     link = OutsideLink.objects.get(url=GONE)
     for day in (0, 4):
-        outside.keep_answer(by=SWEEPER, link=link, answer=BAD, at=AT + timedelta(days=day))
-    page = gating.newest(PlainPage.objects.get(pk=linked.pk))
-    assert publish_gate.failing(gating.page_facts(page, AT)) == ["links"]
+        outside_links.keep_answer(by=SWEEPER, link=link, answer=BAD, at=AT + timedelta(days=day))
+    page = page_gate.newest(PlainPage.objects.get(pk=linked.pk))
+    assert publish_gate.failing(page_gate.page_facts(page, AT)) == ["links"]
     assert gates.judge_live(by=SWEEPER, at=AT) == 1
     client = sign_in(house, "EDITOR")
     shown = client.get(reverse("portal-links")).content.decode()
@@ -108,5 +110,5 @@ def test_a_broken_link_is_listed_shuts_the_gate_and_is_asked_again(house, linked
     assert THERE not in shown
     assert client.post(reverse("portal-link-again", args=[link.pk])).status_code == 302
     assert OutsideLink.objects.due(clock.now()).filter(pk=link.pk).exists()
-    assert linking.broken_count(house.actor("EDITOR"), AT) == 1
+    assert links.broken_count(house.actor("EDITOR"), AT) == 1
     assert "neatsako" in client.get(reverse("portal-gate", args=[linked.pk])).content.decode()

@@ -6,7 +6,9 @@ from datetime import datetime
 from django.db.models import Max
 from wagtail.models import PageLogEntry
 
-from sauga.portal.models import Attachment, NewsPage, PortalPage
+from sauga.portal.models.articles import NewsPage
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.media import Attachment
 
 SEEN_OUTSIDE = ("wagtail.publish", "wagtail.unpublish", "wagtail.delete", "wagtail.move", "wagtail.revert")
 """Acts of editors after which the map or the feed may be another."""

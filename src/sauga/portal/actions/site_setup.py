@@ -28,10 +28,11 @@ from wagtail.signals import page_published
 from sauga.kernel import audit
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor
-from sauga.portal.models import HelpEntry, HomePage, Partner
-from sauga.portal.rules.groups import EVERYWHERE, SEATS
-from sauga.portal.rules.permissions import Permission
-from sauga.portal.rules.trailing import ZONE
+from sauga.portal.models.landing_pages import HomePage
+from sauga.portal.models.network import HelpEntry, Partner
+from sauga.portal.permissions import Permission
+from sauga.portal.rules.editor_audit import ZONE
+from sauga.portal.rules.editor_groups import EVERYWHERE, SEATS
 from sauga.portal.trail import Trail
 
 MAIN = "lt"

@@ -6,16 +6,9 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from sauga.portal.models import (
-    AppGuidePage,
-    AudiencePage,
-    CampaignPage,
-    ExplainerPage,
-    NewsIndexPage,
-    NewsPage,
-    PortalPage,
-    TopicPage,
-)
+from sauga.portal.models.articles import AppGuidePage, CampaignPage, ExplainerPage, NewsIndexPage, NewsPage
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.landing_pages import AudiencePage, TopicPage
 
 KINDS: dict[type[PortalPage], str] = {
     NewsPage: "NewsArticle",

@@ -14,13 +14,13 @@ from sauga.kernel import clock, vocab
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import framing, toasts
-from sauga.portal.actions import gating as actions
+from sauga.portal import presenters as words
+from sauga.portal.actions import page_gate as actions
 from sauga.portal.actions.pages import publish_page
-from sauga.portal.models import PortalPage
-from sauga.portal.queries import changes, gating, working
-from sauga.portal.rules.permissions import Permission
+from sauga.portal.models.base import PortalPage
+from sauga.portal.permissions import Permission
+from sauga.portal.queries import desk, page_changes, page_gate
 from sauga.portal.states import readers
-from sauga.portal.views import gate_words as words
 from sauga.repository.resources.forms import OverrideForm
 from sauga.repository.resources.presenters import publish_gate as shared
 from sauga.repository.resources.views.publish_gate import UNFIT
@@ -47,7 +47,7 @@ def face(page: PortalPage) -> str:
 def gate_page(request: HttpRequest, page_id: int) -> HttpResponse:
     """Every check of the newest version of a page. A post gives an exception."""
     by, at = actor(request), clock.now()
-    page = gating.newest(working.page_for(by, page_id))
+    page = page_gate.newest(desk.page_for(by, page_id))
     code = request.POST.get("check", "")
     form = OverrideForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
@@ -72,7 +72,7 @@ def _given(by: PersonActor, page: PortalPage, code: str, form: OverrideForm, at:
 
 
 def _context(by: PersonActor, page: PortalPage, form: OverrideForm, code: str, at: datetime) -> dict[str, Any]:
-    facts, results = gating.judge(page, at)
+    facts, results = page_gate.judge(page, at)
     lines = shared.lines(facts, results, words.say)
     for one in lines:
         one["next"] = words.NEXT.get(one["code"], "")
@@ -83,12 +83,12 @@ def _context(by: PersonActor, page: PortalPage, form: OverrideForm, code: str, a
         "may_override": by.can(Permission.OVERRIDE_GATE),
         "may_publish": by.can(Permission.PUBLISH_PAGES),
         "is_new": not page.live or page.has_unpublished_changes,
-        "seen": gating.last_audit(page),
+        "seen": page_gate.last_audit(page),
         "gate_href": reverse("portal-gate", args=[page.pk]),
         "end_href": reverse("portal-gate-end", args=[page.pk]),
         "edit_href": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "language": str(page.locale.language_code),
-        "review": changes.review_of(page),
+        "review": page_changes.review_of(page),
         **shared.summary(lines),
     }
 
@@ -97,7 +97,7 @@ def _context(by: PersonActor, page: PortalPage, form: OverrideForm, code: str, a
 @needs(Permission.SEE_GATE)
 def preview(request: HttpRequest, page_id: int) -> HttpResponse:
     """The newest version as visitors will see it: the page's own template, in a frame of the desk."""
-    page = gating.newest(working.page_for(actor(request), page_id))
+    page = page_gate.newest(desk.page_for(actor(request), page_id))
     return framing.framed(HttpResponse(face(page)))
 
 
@@ -123,7 +123,7 @@ def _back(page: PortalPage) -> HttpResponse:
 def audit_again(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask the browser to look at the newest version once more."""
     by = actor(request)
-    page = working.page_for(by, page_id)
+    page = desk.page_for(by, page_id)
     asked = actions.ask_look(by=by, page=page)
     toasts.say(request, gettext("The browser looks at it now; this page tells when it has.") if asked else gettext("Checked again."))
     return _back(page)
@@ -134,7 +134,7 @@ def audit_again(request: HttpRequest, page_id: int) -> HttpResponse:
 def end_exception(request: HttpRequest, page_id: int) -> HttpResponse:
     """Take an exception back."""
     by, code = actor(request), request.POST.get("check", "")
-    page = working.page_for(by, page_id)
+    page = desk.page_for(by, page_id)
     actions.end_exception(by=by, page=page, check=code, at=clock.now())
     toasts.say(request, gettext("The exception has ended: %(check)s.") % {"check": shared.name_of(code)})
     return _back(page)
@@ -145,7 +145,7 @@ def end_exception(request: HttpRequest, page_id: int) -> HttpResponse:
 def publish(request: HttpRequest, page_id: int) -> HttpResponse:
     """Put the newest version before the public, where nothing stands in the way."""
     by, at = actor(request), clock.now()
-    page = working.page_for(by, page_id)
+    page = desk.page_for(by, page_id)
     try:
         publish_page(by=by, page=page.specific, at=at)
     except actions.GateBlocked as shut:

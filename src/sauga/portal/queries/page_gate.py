@@ -11,20 +11,13 @@ from django.conf import settings
 from django.core.files.base import File
 
 from sauga.kernel.clock import VILNIUS
-from sauga.portal.models import (
-    Attachment,
-    AudiencePage,
-    GateException,
-    HomePage,
-    NewsIndexPage,
-    PartnersPage,
-    Picture,
-    PortalPage,
-    TopicPage,
-    Video,
-)
-from sauga.portal.queries import fitness, linking
-from sauga.portal.queries.working import MAIN, said_in
+from sauga.portal.models.articles import NewsIndexPage, PartnersPage
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicPage
+from sauga.portal.models.media import Attachment, Picture, Video
+from sauga.portal.models.page_gate import GateException
+from sauga.portal.queries import editor_validation, links
+from sauga.portal.queries.desk import MAIN, said_in
 from sauga.portal.rules import page_checks
 from sauga.portal.rules.page_checks import Film, PageFacts
 from sauga.repository.resources.models import Audit
@@ -152,10 +145,10 @@ def page_facts(page: PortalPage, at: datetime) -> PageFacts:
         asks_whom=not isinstance(page, BY_ITSELF),
         films=[_film(row) for row in held(blocks, Video)],
         rights=[(row.title, row.rights and row.rights_holder) for row in media],
-        links=linking.faults(page, at),
+        links=links.faults(page, at),
         offers_help=any(kind == "help" for kind, _value in blocks),
         lacks=_lacking(page, language),
-        unfit=fitness.unfit(page),
+        unfit=editor_validation.unfit(page),
         copied=_copied(page, said),
         named={"title": page.title, "summary": page.summary},
     )

@@ -25,9 +25,9 @@ from sauga.kernel.states import MoveNotAllowed, SystemActor
 from sauga.kernel.ui import language as languages
 from sauga.kernel.ui import toasts
 from sauga.portal.actions import feedback as actions
-from sauga.portal.models import Feedback
-from sauga.portal.queries import statement as queries
-from sauga.portal.rules.permissions import Permission
+from sauga.portal.models.feedback import Feedback
+from sauga.portal.permissions import Permission
+from sauga.portal.queries import accessibility_statement as queries
 from sauga.portal.states import FeedbackState
 
 ZONE = sealed.Zone.AWARENESS

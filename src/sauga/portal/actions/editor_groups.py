@@ -7,9 +7,9 @@ from django.db import transaction
 
 from sauga.kernel import audit
 from sauga.kernel.identity import PersonActor, require
-from sauga.portal.rules.groups import SEATS
-from sauga.portal.rules.permissions import Permission
-from sauga.portal.rules.trailing import ZONE
+from sauga.portal.permissions import Permission
+from sauga.portal.rules.editor_audit import ZONE
+from sauga.portal.rules.editor_groups import SEATS
 from sauga.portal.trail import Trail
 
 

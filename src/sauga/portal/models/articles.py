@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from sauga.portal.models.base import PortalPage, panels
-from sauga.portal.models.doors import LEAVES
+from sauga.portal.models.landing_pages import LEAVES
 from sauga.portal.states import Look
 
 

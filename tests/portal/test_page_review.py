@@ -9,11 +9,11 @@ from factories.pages import body, live, ready
 from wagtail.models import WorkflowState
 
 from sauga.kernel import clock
-from sauga.portal.actions import gating
+from sauga.portal.actions import page_gate
 from sauga.portal.actions.pages import publish_page
-from sauga.portal.models import PlainPage
-from sauga.portal.queries import changes
-from sauga.portal.queries import gating as gates
+from sauga.portal.models.articles import PlainPage
+from sauga.portal.queries import page_changes
+from sauga.portal.queries import page_gate as gates
 from sauga.portal.rules import page_checks
 from sauga.repository.resources.rules import publish_gate
 from tests.house import house, sign_in
@@ -40,7 +40,7 @@ def test_what_the_editors_tool_refuses_the_gate_refuses_too(house, planted):
     client = sign_in(house, "PUBLISHER")
     shown = client.get(reverse("portal-gate", args=[page.pk])).content.decode()
     assert "nebus paskelbtas" in shown and "Niekas netrukdo" not in shown
-    with pytest.raises(gating.GateBlocked) as shut:
+    with pytest.raises(page_gate.GateBlocked) as shut:
         publish_page(by=house.actor("PUBLISHER"), page=page, at=AT)
     assert shut.value.failing == ["metadata"]
     page = gates.newest(page)
@@ -73,7 +73,7 @@ def test_an_english_page_in_lithuanian_words_does_not_go_live(house, planted):
     assert found(english, "both_languages") == ["language_other"]
     english.go_live_at = clock.now() + timedelta(days=1)
     english.save_revision()
-    with pytest.raises(gating.GateBlocked):
+    with pytest.raises(page_gate.GateBlocked):
         publish_page(by=house.actor("PUBLISHER"), page=english, at=AT)
     english = twin(page, summary=ENGLISH, body=body(ENGLISH), go_live_at=None)
     assert found(english, "both_languages") == []
@@ -83,14 +83,14 @@ def test_what_would_be_refused_at_its_hour_is_refused_when_it_is_scheduled(house
     page = gates.newest(ready(house, planted["lt"]))
     page.go_live_at = clock.now() + timedelta(days=120)
     page.save_revision()
-    with pytest.raises(gating.GateBlocked) as shut:
+    with pytest.raises(page_gate.GateBlocked) as shut:
         publish_page(by=house.actor("PUBLISHER"), page=page, at=AT)
     assert shut.value.failing == ["review_date"]
 
 
 def test_nobody_reviews_what_could_not_be_published(house, planted):
     page = ready(house, planted["lt"], body=[{"type": "text", "value": ""}])
-    with pytest.raises(gating.ReviewShut):
+    with pytest.raises(page_gate.ReviewShut):
         page.get_workflow().start(page, house.people["EDITOR"])
     assert not WorkflowState.objects.exists()
     page = gates.newest(page)
@@ -101,7 +101,7 @@ def test_nobody_reviews_what_could_not_be_published(house, planted):
     page.body = [{"type": "text", "value": ""}]
     page.save_revision()
     waiting.refresh_from_db()
-    with pytest.raises(gating.ReviewShut):
+    with pytest.raises(page_gate.ReviewShut):
         waiting.resume(house.people["EDITOR"])
 
 
@@ -132,11 +132,11 @@ def test_whoever_approves_a_page_reads_it_as_visitors_will(house, planted):
 
 def test_what_changed_since_what_is_published_stands_beside_the_preview(house, planted):
     page = live(house, planted["lt"], body=body("Pirmas sakinys."))
-    assert changes.review_of(gates.newest(page)).text == ""
+    assert page_changes.review_of(gates.newest(page)).text == ""
     newest = gates.newest(page)
     newest.body, newest.level = body("Antras sakinys."), "teen_12"
     newest.save_revision()
-    review = changes.review_of(gates.newest(PlainPage.objects.get(pk=page.pk)))
+    review = page_changes.review_of(gates.newest(PlainPage.objects.get(pk=page.pk)))
     assert "<del>Pirmas</del><ins>Antras</ins>" in review.text
     assert [name for name, _before, _after in review.fields] == ["teksto lygis"]
     shown = sign_in(house, "PUBLISHER").get(reverse("portal-gate", args=[page.pk])).content.decode()

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sauga.kernel import clock
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.refusals import refusal_in
-from sauga.portal.actions import translating as actions
-from sauga.portal.models import PortalPage
-from sauga.portal.queries import working
-from sauga.portal.rules.permissions import Permission
+from sauga.portal.actions import translations as actions
+from sauga.portal.models.base import PortalPage
+from sauga.portal.permissions import Permission
+from sauga.portal.queries import desk
 from sauga.repository.syndication.forms import TranslationForm
 from sauga.repository.syndication.views.translations import UNFIT, document_from, file_answer, refused_row, say_taken
 
@@ -33,8 +33,8 @@ PLACES: dict[str, str | Promise] = {
 @needs(Permission.TRANSLATE_PAGES)
 def take(request: HttpRequest, page_id: int) -> HttpResponse:
     """The file for the translator."""
-    page = working.page_for(actor(request), page_id)
-    document = actions.document_of(page, working.source_of(page))
+    page = desk.page_for(actor(request), page_id)
+    document = actions.document_of(page, desk.source_of(page))
     return file_answer(document, f"{page.slug}.{document.source_language}-{document.target_language}")
 
 
@@ -42,8 +42,8 @@ def take(request: HttpRequest, page_id: int) -> HttpResponse:
 @needs(Permission.TRANSLATE_PAGES)
 def translate(request: HttpRequest, page_id: int) -> HttpResponse:
     """Take the file, bring it back, and read what was not taken and why."""
-    page = working.page_for(actor(request), page_id)
-    source = working.source_of(page)
+    page = desk.page_for(actor(request), page_id)
+    source = desk.source_of(page)
     form = TranslationForm(request.POST, request.FILES) if request.method == "POST" else TranslationForm()
     taken = _bring(request, page, source, form) if form.is_bound and form.is_valid() else None
     if taken is not None and not taken.refused:

@@ -7,8 +7,9 @@ from django.utils.safestring import SafeString
 from wagtail.models import Revision
 
 from sauga.kernel import vocab
-from sauga.portal.models import Attachment, Picture, PortalPage, Video
-from sauga.portal.queries import gating, working
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.media import Attachment, Picture, Video
+from sauga.portal.queries import desk, page_gate
 from sauga.portal.states import readers
 
 MEDIA = (Attachment, Picture, Video)
@@ -44,17 +45,15 @@ def review_of(page: PortalPage) -> Review:
     if live is None:
         return Review(False, "", [], [_file(one) for one in held.values()])
     before = _media(live)
-    old, new = working.text_of(revision), working.text_of_page(page)
+    old, new = desk.text_of(revision), desk.text_of_page(page)
     files = [_file(one, is_new=key not in before) for key, one in held.items()]
     files += [_file(one, is_gone=True) for key, one in before.items() if key not in held]
-    return Review(True, working.difference(old, new) if old != new else "", _fields(live, page), files)
+    return Review(True, desk.difference(old, new) if old != new else "", _fields(live, page), files)
 
 
 def _fields(live: PortalPage, page: PortalPage) -> list[tuple[str, str, str]]:
     own = [
-        field.name
-        for field in page._meta.local_concrete_fields
-        if not field.is_relation and field.name not in {"picks", *working.OWN_TEXTS}
+        field.name for field in page._meta.local_concrete_fields if not field.is_relation and field.name not in {"picks", *desk.OWN_TEXTS}
     ]
     found = []
     for name in (*FIELDS, *own):
@@ -76,8 +75,8 @@ def _said(page: PortalPage, name: str) -> str:
 
 
 def _media(page: PortalPage) -> dict[tuple[str, Any], Any]:
-    blocks = list(gating.blocks_of(page))
-    found: list[Any] = [one for kind in MEDIA for one in gating.held(blocks, kind)]
+    blocks = list(page_gate.blocks_of(page))
+    found: list[Any] = [one for kind in MEDIA for one in page_gate.held(blocks, kind)]
     return {(type(one).__name__, one.pk): one for one in found}
 
 

@@ -11,10 +11,12 @@ from sauga.kernel import audit, outbound
 from sauga.kernel.identity import require
 from sauga.kernel.outbound import Client, Politeness, Probe, ProbePolicy, TooSoon, blocking
 from sauga.kernel.states import Actor
-from sauga.portal.models import HelpEntry, LinkPlace, OutsideLink, Partner, PortalPage
-from sauga.portal.queries import linking
-from sauga.portal.rules.permissions import Permission
-from sauga.portal.rules.trailing import ZONE
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.network import HelpEntry, Partner
+from sauga.portal.models.outside_links import LinkPlace, OutsideLink
+from sauga.portal.permissions import Permission
+from sauga.portal.queries import links
+from sauga.portal.rules.editor_audit import ZONE
 from sauga.portal.trail import Trail
 
 WEEK = timedelta(days=7)
@@ -62,13 +64,13 @@ def gather_links(*, by: Actor, at: datetime) -> int:
 
 def _all_places() -> Iterator[tuple[str, str, str, str]]:
     for page in PortalPage.objects.live().specific().order_by("path").iterator(chunk_size=100):
-        for url in linking.links_of(page).outside:
-            if linking.can_be_asked(url):
+        for url in links.links_of(page).outside:
+            if links.can_be_asked(url):
                 yield url, "page", f"{page.pk}", page.title
     kinds: tuple[tuple[str, Any], ...] = (("partner", Partner), ("helpentry", HelpEntry))
     for kind, table in kinds:
         for row in table.objects.exclude(website="").order_by("pk"):
-            if linking.can_be_asked(row.website):
+            if links.can_be_asked(row.website):
                 yield row.website, kind, f"{row.pk}", str(row)
 
 

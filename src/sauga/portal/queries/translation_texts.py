@@ -14,7 +14,7 @@ from wagtail.blocks import Block, CharBlock, ListBlock, PageChooserBlock, RichTe
 from wagtail.models import Page
 
 from sauga.portal.blocks.links import ShortName
-from sauga.portal.models import PortalPage
+from sauga.portal.models.base import PortalPage
 from sauga.portal.rules import richtext
 from sauga.repository.syndication.rules import xliff
 

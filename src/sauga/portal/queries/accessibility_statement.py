@@ -9,7 +9,9 @@ from django.apps import apps
 from django.db.models import QuerySet
 
 from sauga.kernel import statements
-from sauga.portal.models import Feedback, GateException, PortalPage
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.feedback import Feedback
+from sauga.portal.models.page_gate import GateException
 from sauga.portal.states import FeedbackState
 from sauga.repository.resources.rules.publish_gate import ABOUT_ACCESS
 

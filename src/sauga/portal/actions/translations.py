@@ -11,11 +11,11 @@ from sauga.kernel import audit
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import lock
-from sauga.portal.actions.seating import seat_editor
-from sauga.portal.models import PortalPage
-from sauga.portal.queries import wording
-from sauga.portal.rules.permissions import Permission
-from sauga.portal.rules.trailing import ZONE
+from sauga.portal.actions.editor_groups import seat_editor
+from sauga.portal.models.base import PortalPage
+from sauga.portal.permissions import Permission
+from sauga.portal.queries import translation_texts
+from sauga.portal.rules.editor_audit import ZONE
 from sauga.portal.trail import Trail
 from sauga.repository.syndication.rules import xliff
 from sauga.repository.syndication.rules.translation_import import INCOMPLETE, TOO_LONG, NotThisOne, Refused, sift
@@ -56,8 +56,8 @@ class Taken:
 
 def document_of(page: PortalPage, source: PortalPage) -> xliff.Document:
     """The file for the translator: every text of the source's public version, with the translation that is there already."""
-    there = wording.texts_of(page.get_latest_revision_as_object())
-    texts = wording.texts_of(source.live_revision.as_object())
+    there = translation_texts.texts_of(page.get_latest_revision_as_object())
+    texts = translation_texts.texts_of(source.live_revision.as_object())
     units = (xliff.Unit(name, said.text, there[name].text if name in there else "", codes=said.codes) for name, said in texts.items())
     return xliff.Document(str(page.translation_key), source.locale.language_code, page.locale.language_code, tuple(units))
 
@@ -77,12 +77,12 @@ def take_translation(*, by: PersonActor, page: PortalPage, source: PortalPage, d
         newest, original = lock(page).get_latest_revision_as_object(), lock(source).live_revision.as_object()
         if newest.permissions_for_user(by.person).page_locked():
             raise PageHeld
-        ours, held = wording.texts_of(original), wording.texts_of(newest)
+        ours, held = translation_texts.texts_of(original), translation_texts.texts_of(newest)
         there = {name: said.text for name, said in held.items()}
         texts, refused = sift(document, {name: said.text for name, said in ours.items()}, there)
         for name in [name for name, text in texts.items() if (longest := ours[name].longest) and len(text) > longest]:
             refused.append(Refused(name, TOO_LONG, texts.pop(name), str(ours[name].longest)))
-        fields, empty = wording.with_texts(newest, original, texts)
+        fields, empty = translation_texts.with_texts(newest, original, texts)
         waiting = {name.partition(".")[0] for name in empty}
         refused += [Refused(name, INCOMPLETE, ours=ours[name].text if name in ours else "") for name in empty]
         new = [name for name, text in texts.items() if name.partition(".")[0] not in waiting and there.get(name) != text]
