@@ -1,13 +1,14 @@
-"""Who may do what on the site (domain: awareness, §2). Roles are data; these are their defaults.
+"""Who may do what on the site (docs/domain/awareness.md). Roles are data; these are their defaults.
 
-The editors' tool knows only groups; each permission here that means something to it is one group there (`rules/groups.py`).
+Wagtail knows only groups; each permission here that matters to it is one group there
+(`rules/editor_groups.py`).
 """
 
 from enum import StrEnum
 
 
 class Permission(StrEnum):
-    """Acts that a role may hold."""
+    """What a role may allow."""
 
     USE_CMS = "portal.use_cms"
     WRITE_PAGES = "portal.write_pages"

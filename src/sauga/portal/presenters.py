@@ -1,4 +1,4 @@
-"""The gate of a page in words: what each finding means, and what to do next about each check."""
+"""The publish gate of a page in words: what each finding means, and what to do next about each check."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +47,7 @@ NEXT: dict[str, str | Promise] = {
 
 
 def say(finding: Finding) -> str:
-    """One finding in a sentence."""
+    """One finding as a sentence."""
     if finding.why not in SENTENCES:
         return publish_gate.say(finding)
     text = finding.text if len(finding.text) <= publish_gate.LONGEST else finding.text[: publish_gate.LONGEST - 1].rstrip() + "…"

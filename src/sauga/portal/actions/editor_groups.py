@@ -1,4 +1,6 @@
-"""An editor's place in the tool: the groups there follow the grants here, at every request, so that a role that ended opens nothing."""
+"""A member of staff's groups in Wagtail: they follow the permissions here at every request, so that an ended
+role opens nothing.
+"""
 
 from datetime import datetime
 
@@ -14,9 +16,10 @@ from sauga.portal.trail import Trail
 
 
 def seat_editor(*, by: PersonActor, at: datetime) -> None:
-    """Make the person's groups those of the permissions held now. One read where nothing changed, which is nearly always.
+    """Set the person's groups to those of their current permissions. One read where nothing changed, which is
+    nearly always.
 
-    Raises PermissionRefused for who may not use the tool at all.
+    Raises PermissionRefused for someone who may not use Wagtail at all.
     """
     require(by, Permission.USE_CMS)
     wanted = {str(permission) for permission in SEATS if by.can(permission)}

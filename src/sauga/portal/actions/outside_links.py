@@ -1,4 +1,4 @@
-"""Looking after links that lead outside: which there are, whether they are answered, and when they count as broken."""
+"""Checking external links: which there are, whether they respond, and when they count as broken."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,14 +35,16 @@ GET = ProbePolicy(known_text=True, seconds=15, max_bytes=2048, follow_refresh=Fa
 
 @dataclass(frozen=True)
 class Answer:
-    """How one look went. `is_fault` is None where it says nothing of the page."""
+    """The result of one check. `is_fault` is None where it says nothing about the page."""
 
     outcome: str
     is_fault: bool | None
 
 
 def gather_links(*, by: Actor, at: datetime) -> int:
-    """Write down where published texts lead outside, and forget what nothing leads to any more. Returns how many links there are."""
+    """Record the external links of published texts, and delete those no longer used. Returns how many there
+    are.
+    """
     require(by, Permission.SWEEP)
     found: dict[str, dict[tuple[str, str], str]] = {}
     for url, kind, key, name in _all_places():
@@ -75,7 +77,7 @@ def _all_places() -> Iterator[tuple[str, str, str, str]]:
 
 
 def look_at_links(*, by: Actor, at: datetime, politeness: Politeness | None = None) -> int:
-    """Ask for the links whose look is due, a few at a time: HEAD first, then GET. Returns how many were asked for."""
+    """Check the links that are due, a few at a time: HEAD, then GET. Returns how many were requested."""
     require(by, Permission.SWEEP)
     due = list(OutsideLink.objects.due(at)[:MOST])
     answers = blocking.run(_ask_all([row.url for row in due], politeness)) if due else {}
@@ -90,7 +92,7 @@ async def _ask_all(urls: list[str], politeness: Politeness | None) -> dict[str, 
 
 
 async def _ask(client: Client, url: str) -> Answer | None:
-    """How the address answered; None where politeness forbids to ask now."""
+    """The response of the address; None where politeness forbids a request now."""
     try:
         probe = await client.probe(url, policy=HEAD, wait=20)
         if probe.error is outbound.ProbeError.RESET or probe.status in ASK_FULLY:
@@ -101,7 +103,7 @@ async def _ask(client: Client, url: str) -> Answer | None:
 
 
 def judged(probe: Probe) -> Answer:
-    """What a look says of a link. A text that was read is thrown away."""
+    """The result of a response. The body is discarded."""
     if probe.error is not None:
         return Answer(str(probe.error), is_fault=True)
     status = probe.status or 0
@@ -111,7 +113,7 @@ def judged(probe: Probe) -> Answer:
 
 
 def keep_answer(*, by: Actor, link: OutsideLink, answer: Answer | None, at: datetime) -> OutsideLink:
-    """Keep how a look went. Broken is what failed twice with days between; one answer makes it whole again."""
+    """Record a result. A link is broken after two failures days apart; one success clears it."""
     require(by, Permission.SWEEP)
     with transaction.atomic():
         link = OutsideLink.objects.select_for_update().get(pk=link.pk)
@@ -137,7 +139,7 @@ def _settle(link: OutsideLink, answer: Answer, at: datetime) -> None:
 
 
 def ask_again(*, by: Actor, link: OutsideLink, at: datetime) -> OutsideLink:
-    """Let the next round look at a link that somebody says is whole again."""
+    """Check a link in the next round that is said to work again."""
     require(by, Permission.SEE_GATE)
     with transaction.atomic():
         link = OutsideLink.objects.select_for_update().get(pk=link.pk)

@@ -1,4 +1,6 @@
-"""The publish gate of pages: it shuts, exceptions are given by name, a browser looks, and live pages are judged again every night."""
+"""The publish gate of pages: blocking publication, exceptions, browser audits, and nightly checks of live
+pages.
+"""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -31,7 +33,7 @@ LOOKER = SystemActor("repository")
 
 
 class GateBlocked(ActionRefused):
-    """The page may not go live. `failing` names the checks; `waits` that nothing but a browser's look is missing."""
+    """The page cannot be published. `failing` names the checks; `waits`: only a browser audit is missing."""
 
     message = _("Saved, and not published: a check does not pass.")
 
@@ -41,7 +43,7 @@ class GateBlocked(ActionRefused):
 
 
 class CopyIsDraft(GateBlocked):
-    """A copy of a live page would be live without having been judged. Copy it without publishing, and publish the copy."""
+    """A copy of a live page would be live without a check. Copy it as a draft, and publish the copy."""
 
     message = _("A copy is a draft first: copy without publishing, then publish the copy. Nothing was copied.")
 
@@ -50,15 +52,15 @@ class CopyIsDraft(GateBlocked):
 
 
 class ReviewShut(GateBlocked):
-    """The page may not be handed in for review: nobody could publish it."""
+    """The page cannot be submitted for review, because nobody could publish it."""
 
     message = _("Saved, but not submitted for review: a check does not pass.")
 
 
 def check_review(*, page: PortalPage, at: datetime) -> None:
-    """Judge the newest version of a page that is to be reviewed, as if it went live when it is meant to. Raises ReviewShut.
+    """Check the newest version of a page before review, as of its planned publication. Raises ReviewShut.
 
-    A browser's look, where there is one, is waited for at the end and stops no reviewer.
+    A browser audit, where there is one, is awaited at the end and blocks no review.
     """
     newest = page_gate.newest(page)
     facts, results = page_gate.judge(newest, max(at, newest.go_live_at or at))
@@ -68,7 +70,7 @@ def check_review(*, page: PortalPage, at: datetime) -> None:
 
 
 def check_page(*, page: PortalPage, at: datetime) -> tuple[PageFacts, list[Result]]:
-    """Judge a version that is to go live, or to be put on the schedule. Raises GateBlocked."""
+    """Check a version that is about to be published or scheduled. Raises GateBlocked."""
     facts, results = page_gate.judge(page, at)
     failing = publish_gate.failing(facts, results)
     if failing:
@@ -77,7 +79,9 @@ def check_page(*, page: PortalPage, at: datetime) -> tuple[PageFacts, list[Resul
 
 
 def keep_word(*, page: PortalPage, failing: list[str], results: list[Result], at: datetime) -> None:
-    """Keep what the gate said of a page that is live now: for the list of what fell, and for the accessibility statement."""
+    """Record the gate's result for a live page: for the list of failing pages and the accessibility
+    statement.
+    """
     GateWord.objects.update_or_create(page_id=page.pk, defaults={"failing": failing, "unseen": bool(_unseen(results)), "at": at})
     audits.record_changes(
         by=LOOKER,
@@ -95,9 +99,9 @@ def keep_word(*, page: PortalPage, failing: list[str], results: list[Result], at
 
 
 def override_check(*, by: Actor, page: PortalPage, check: str, reason: Mapping[str, str], until: str, at: datetime) -> GateException:
-    """Let a page be live in spite of a check: by name, with a reason, until a day at most three years away.
+    """Grant an exception from a check: by name, with a reason, for at most three years.
 
-    Raises PermissionRefused, reviewing.OverrideRefused.
+    Raises PermissionRefused, OverrideRefused.
     """
     require(by, Permission.OVERRIDE_GATE)
     said = {language: " ".join(text.split())[:400] for language, text in reason.items() if text.strip()}
@@ -114,7 +118,7 @@ def override_check(*, by: Actor, page: PortalPage, check: str, reason: Mapping[s
 
 
 def end_exception(*, by: Actor, page: PortalPage, check: str, at: datetime) -> None:
-    """Take an exception back; the check counts again. Nothing happens where there is none."""
+    """End an exception; the check counts again. Does nothing where there is none."""
     require(by, Permission.OVERRIDE_GATE)
     with transaction.atomic():
         if not _end(page, check, at):
@@ -128,12 +132,14 @@ def _end(page: PortalPage, check: str, at: datetime) -> int:
 
 
 def tell(page: PortalPage) -> None:
-    """Pages of the desk that show the gate of this page have something new."""
+    """Signal to the desk pages that show this page's gate."""
     live.signal(f"portal.gate.{page.pk}")
 
 
 def ask_look(*, by: Actor, page: PortalPage) -> bool:
-    """Let the worker's browser look at the newest version. False where this house has none, or does not insist on one."""
+    """Start a browser audit of the newest version. False where this installation has no browser or does not
+    require one.
+    """
     require(by, Permission.SEE_GATE)
     if not (settings.CHROMIUM and settings.GATE_NEEDS_BROWSER):
         return False
@@ -143,7 +149,7 @@ def ask_look(*, by: Actor, page: PortalPage) -> bool:
 
 
 def look_at_page(*, by: Actor, page: PortalPage, at: datetime) -> None:
-    """Let the browser look at the version that the object holds, and keep what it found. Raises looking.NoBrowser."""
+    """Audit the version that the object holds with the browser, and record the findings. Raises NoBrowser."""
     require(by, Permission.LOOK)
     html = page_gate.page_of(page)
     seen = browser_audit.audit_page(html)
@@ -162,10 +168,7 @@ def look_at_page(*, by: Actor, page: PortalPage, at: datetime) -> None:
 
 
 def look_at_unseen(*, by: Actor, at: datetime, most: int = 2) -> int:
-    """Let the browser look at a few live pages that none has seen: those of a house that got its browser later. Returns how many.
-
-    Raises looking.NoBrowser.
-    """
+    """Audit a few live pages that have never been audited. Returns how many. Raises NoBrowser."""
     require(by, Permission.LOOK)
     rows = list(GateWord.objects.filter(unseen=True, page__live=True).order_by("at", "pk").select_related("page")[:most])
     for row in rows:
@@ -175,9 +178,10 @@ def look_at_unseen(*, by: Actor, at: datetime, most: int = 2) -> int:
 
 
 def judge_live(*, by: Actor, at: datetime) -> int:
-    """Judge every live page again: links break, days pass, exceptions end. Returns how many would not pass today.
+    """Check every live page again: links break, dates pass, exceptions end. Returns how many would fail
+    today.
 
-    Nothing is taken down: a person decides. A look of a browser that is missing is no fault of a page that is live.
+    Nothing is unpublished: a person decides. A missing browser audit does not count against a live page.
     """
     require(by, Permission.SWEEP)
     fallen = 0

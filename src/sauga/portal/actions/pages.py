@@ -1,4 +1,4 @@
-"""Writing, publishing and translating pages outside the tool's own forms: what the demo, imports and jobs use."""
+"""Writing, publishing and translating pages outside Wagtail's forms: for the demo, imports and jobs."""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from sauga.portal.permissions import Permission
 
 
 def write_page[P: PortalPage](*, by: PersonActor, parent: Page, page: P, at: datetime) -> P:
-    """Put a draft under `parent`. Raises PermissionRefused, ValidationError."""
+    """Create a draft under `parent`. Raises PermissionRefused, ValidationError."""
     require(by, Permission.WRITE_PAGES)
     seat_editor(by=by, at=at)
     with transaction.atomic(), LogContext(user=by.person):
@@ -28,7 +28,7 @@ def write_page[P: PortalPage](*, by: PersonActor, parent: Page, page: P, at: dat
 
 
 def publish_page(*, by: PersonActor, page: PortalPage, at: datetime) -> None:
-    """Put the newest version of a page before the public. Raises PermissionRefused."""
+    """Publish the newest version of a page. Raises PermissionRefused."""
     require(by, Permission.PUBLISH_PAGES)
     seat_editor(by=by, at=at)
     with transaction.atomic(), LogContext(user=by.person):
@@ -39,9 +39,9 @@ def publish_page(*, by: PersonActor, page: PortalPage, at: datetime) -> None:
 
 
 def translate_page[P: PortalPage](*, by: PersonActor, page: P, words: dict[str, Any], at: datetime) -> P:
-    """Make the page's twin in English with these words, as a draft that matches the version it was made from.
+    """Create the English translation of a page as a draft that matches the version it was made from.
 
-    Raises PermissionRefused; ValidationError where the parent has no twin yet.
+    Raises PermissionRefused; ValidationError where the parent has no translation yet.
     """
     require(by, Permission.TRANSLATE_PAGES)
     seat_editor(by=by, at=at)

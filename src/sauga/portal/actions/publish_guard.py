@@ -38,7 +38,7 @@ def stand(now: Callable[[], datetime]) -> None:
 
 
 def _asking(begin: Callable[..., Any], page_of: Callable[..., Any], now: Callable[[], datetime]) -> Callable[..., Any]:
-    """The beginning of a review, after the gate."""
+    """Starting a review, after the gate."""
 
     @wraps(begin)
     def asked(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -55,7 +55,7 @@ def _asking(begin: Callable[..., Any], page_of: Callable[..., Any], now: Callabl
 def _guarded(check: Check, question: Callable[[Any], None]) -> Check:
     @wraps(check)
     def guarded(self: Any, skip_permission_checks: bool = False) -> None:
-        """Rights first; the gate has no such switch."""
+        """Permissions first; the gate has no such switch."""
         check(self, skip_permission_checks=skip_permission_checks)
         question(self)
 
@@ -74,13 +74,15 @@ def _may_go_live(action: PublishPageRevisionAction, *, now: Callable[[], datetim
 
 
 def _stays_draft(action: CopyPageAction) -> None:
-    """A copy has another address, other twins and no exceptions: it is judged when it is published itself."""
+    """A copy has another address, other translations and no exceptions: it is checked when it is published
+    itself.
+    """
     if action.keep_live:
         _refuse_live(action.page, recursive=action.recursive)
 
 
 def _may_be_alias(action: CreatePageAliasAction) -> None:
-    """An alias is live as soon as its page is, and in another language under a wrong one."""
+    """An alias is live as soon as its page is, and under a wrong address in another language."""
     _refuse_live(action.page, recursive=action.recursive)
 
 

@@ -1,4 +1,4 @@
-"""Reviews by people without an account: ask, send the letter, take the answer, withdraw, let run out."""
+"""Reviews by people without an account: request, send the email, take the answer, withdraw, expire."""
 
 from datetime import datetime, timedelta
 
@@ -36,13 +36,13 @@ class NothingToReview(ActionRefused):
 
 
 class ReviewOver(ActionRefused):
-    """The link takes no answer any more."""
+    """The link accepts no answer any more."""
 
     message = _("There is an answer already, or the link has run out.")
 
 
 def ask_review(*, by: PersonActor, page: PortalPage, name: str, email: str, language: str, question: str, at: datetime) -> ReviewRequest:
-    """Ask somebody outside to read the newest version of a page; the letter leaves after commit.
+    """Ask someone outside to read the newest version of a page; the email is sent after commit.
 
     Raises PermissionRefused, NothingToReview.
     """
@@ -68,7 +68,7 @@ def ask_review(*, by: PersonActor, page: PortalPage, name: str, email: str, lang
 
 
 def letter_sent(*, by: Actor, review: ReviewRequest, at: datetime) -> None:
-    """The letter is on its way: the address is not needed again."""
+    """The email has been sent, so the address is deleted."""
     require(by, Permission.PUBLISH_DUE)
     with transaction.atomic():
         review = lock(review)
@@ -77,7 +77,7 @@ def letter_sent(*, by: Actor, review: ReviewRequest, at: datetime) -> None:
 
 
 def answer_review(*, by: Actor, review: ReviewRequest, approve: bool, words: str, at: datetime) -> ReviewRequest:
-    """Take the one answer of a link. Raises ReviewOver, TextMissing."""
+    """Take the single answer of a link. Raises ReviewOver, TextMissing."""
     require(by, Permission.ANSWER_REVIEW)
     if not approve and not words.strip():
         raise TextMissing
@@ -95,7 +95,7 @@ def answer_review(*, by: Actor, review: ReviewRequest, approve: bool, words: str
 
 
 def withdraw_review(*, by: PersonActor, review: ReviewRequest, at: datetime) -> None:
-    """Take the link back. Raises PermissionRefused, ReviewOver."""
+    """Withdraw the link. Raises PermissionRefused, ReviewOver."""
     require(by, Permission.ASK_REVIEW)
     with transaction.atomic():
         review = lock(review)
@@ -106,7 +106,7 @@ def withdraw_review(*, by: PersonActor, review: ReviewRequest, at: datetime) -> 
 
 
 def expire_reviews(*, by: Actor, at: datetime) -> int:
-    """Let links run out that nobody answered; who asked is told. Returns how many."""
+    """Expire links that nobody answered and notify the requester. Returns how many."""
     require(by, Permission.PUBLISH_DUE)
     over = list(ReviewRequest.objects.filter(state=ReviewState.SENT, expires_at__lte=at).order_by("pk"))
     for row in over:
@@ -126,18 +126,18 @@ def _to(review: ReviewRequest, state: ReviewState, by: Actor, at: datetime) -> N
 
 
 def _tell(review: ReviewRequest, at: datetime) -> None:
-    """Whoever asked hears that there is an answer, if still among the staff."""
+    """Notify the requester of an answer, if still a member of staff."""
     asker = Person.objects.filter(pseudonym=review.asked_by, is_active=True).first()
     if asker is not None:
         notices.notify(to=asker, template="portal.review_answered", context={"ref": review.ref}, link="/desk/portal/reviews/", at=at)
 
 
 class NotHanded(Exception):
-    """The mail server did not take the letter; the job tries again."""
+    """The mail server did not accept the email; the job tries again."""
 
 
 def send_review(*, by: Actor, review_id: int, at: datetime) -> None:
-    """Send the letter unless it has gone, was withdrawn or has run out. Raises NotHanded."""
+    """Send the email unless it was sent, withdrawn or has expired. Raises NotHanded."""
     review = ReviewRequest.objects.select_related("page").filter(pk=review_id).first()
     if review is None or not review.email or review.state != ReviewState.SENT:
         return

@@ -1,4 +1,6 @@
-"""Pages of the site in search: entered when they go live, taken out when they go down. Houses without the repository have no search."""
+"""Pages of the site in the search index: added when published, removed when unpublished. Without the
+repository there is no search.
+"""
 
 from typing import Any
 
@@ -12,7 +14,7 @@ KIND = "page"
 
 
 def settle_page(page: PortalPage) -> None:
-    """Enter a page that is live and is a main text, or take out one that is not."""
+    """Index a page that is live and a main text, or remove one that is not."""
     if not apps.is_installed("sauga.repository"):
         return
     from sauga.repository.search.actions import index
@@ -54,6 +56,6 @@ def page_went_down(sender: Any, instance: Any, **_more: Any) -> None:
 
 
 def addresses(keys: list[str], language: str) -> dict[str, str]:
-    """Where pages stand, by key."""
+    """Addresses of pages, by key."""
     rows = PortalPage.objects.live().filter(pk__in=[int(key) for key in keys if key.isdigit()])
     return {f"{row.pk}": href for row in rows if (href := row.get_url())}

@@ -1,4 +1,6 @@
-"""The ground of the site: languages, the two first pages, groups with their rights, partners and numbers from the shipped lists."""
+"""Initial content of the site: languages, the two home pages, groups with their permissions, partners and
+help numbers.
+"""
 
 import csv
 from datetime import date, datetime, timedelta
@@ -42,7 +44,7 @@ ROOT = "Sauga"
 
 
 def plant_site(*, by: Actor, at: datetime) -> int:
-    """Make what is missing and leave alone what is there. Returns how many first pages were planted."""
+    """Create what is missing and leave the rest alone. Returns how many home pages were created."""
     require(by, Permission.PLANT_SITE)
     with transaction.atomic():
         root = _root()
@@ -75,7 +77,7 @@ def _root() -> Page:
 
 
 def _homes(root: Page, at: datetime) -> tuple[dict[str, HomePage], int]:
-    """The first page of each language, twins of each other."""
+    """The home page of each language, translations of each other."""
     homes = {home.locale.language_code: home for home in HomePage.objects.filter(depth=2).select_related("locale")}
     planted = 0
     for code in (MAIN, TRANSLATION):
@@ -99,7 +101,9 @@ def _homes(root: Page, at: datetime) -> tuple[dict[str, HomePage], int]:
 
 
 def _put_live(home: HomePage, at: datetime) -> None:
-    """The two first pages come with the software, whose own tests hold them to the gate; there is no browser yet that could look."""
+    """The two home pages are shipped, and our tests hold them to the gate; there is no browser yet to audit
+    them.
+    """
     home.live_revision = home.save_revision()
     home.first_published_at = home.last_published_at = at
     home.has_unpublished_changes = False
@@ -118,7 +122,9 @@ def _site(home: HomePage) -> None:
 
 
 def _groups(root: Page, translations: HomePage) -> None:
-    """One group a permission, with exactly the rights of the table. A fresh database makes Django's own rows of rights first."""
+    """One group per permission, with exactly the rights of the table. A fresh database creates Django's
+    permission rows first.
+    """
     if not Right.objects.filter(content_type__app_label="portal").exists() or not Right.objects.filter(codename="access_admin").exists():
         _rights()
     collection = Collection.objects.get(depth=1)
@@ -136,7 +142,7 @@ def _groups(root: Page, translations: HomePage) -> None:
 
 
 def _workflow(root: Page) -> None:
-    """One way from an editor to a publisher, for every page; Wagtail's own example is put aside."""
+    """One workflow from editor to publisher, for every page; Wagtail's example is deactivated."""
     with override(MAIN):
         name = gettext("Reading over")
     ours = Workflow.objects.filter(name=name).first()
@@ -166,7 +172,7 @@ def _rights() -> None:
 
 
 def _lists() -> None:
-    """Partners and numbers, where there are none: afterwards staff keep them."""
+    """Partners and help numbers, where there are none; afterwards staff maintain them."""
     if not Partner.objects.exists():
         Partner.objects.bulk_create(Partner(**row) for row in _rows("partners.csv", _partner))
     if not HelpEntry.objects.exists():

@@ -1,4 +1,4 @@
-"""Saying that a translation is up to date with its source, and taking back one that was made in another tool."""
+"""Confirming that a translation is up to date, and importing one from another tool."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,13 +22,13 @@ from sauga.repository.syndication.rules.translation_import import INCOMPLETE, TO
 
 
 class SourceChanged(ActionRefused):
-    """The source changed once more since the page with the difference was opened."""
+    """The source has changed again since the page with the difference was opened."""
 
     message = _("The source changed again meanwhile. Look at the difference once more.")
 
 
 def confirm_translation(*, by: PersonActor, page: PortalPage, source: PortalPage, seen: int, at: datetime) -> None:
-    """The translation says what version `seen` of its source says. Raises PermissionRefused, SourceChanged."""
+    """The translation matches version `seen` of its source. Raises PermissionRefused, SourceChanged."""
     require(by, Permission.TRANSLATE_PAGES)
     with transaction.atomic():
         page, source = lock(page), lock(source)
@@ -41,21 +41,23 @@ def confirm_translation(*, by: PersonActor, page: PortalPage, source: PortalPage
 
 
 class PageHeld(ActionRefused):
-    """Somebody has locked the page in the tool, or it is being read over."""
+    """The page is locked in Wagtail, or in review."""
 
     message = _("The page is locked or being read over. Bring the file again when it is free.")
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a file: how many texts were new or other, what was refused."""
+    """The result for a file: how many texts were new or changed, what was refused."""
 
     texts: int
     refused: tuple[Refused, ...]
 
 
 def document_of(page: PortalPage, source: PortalPage) -> xliff.Document:
-    """The file for the translator: every text of the source's public version, with the translation that is there already."""
+    """The file for the translator: every text of the source's public version, with its existing
+    translation.
+    """
     there = translation_texts.texts_of(page.get_latest_revision_as_object())
     texts = translation_texts.texts_of(source.live_revision.as_object())
     units = (xliff.Unit(name, said.text, there[name].text if name in there else "", codes=said.codes) for name, said in texts.items())

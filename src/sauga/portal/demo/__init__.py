@@ -1,4 +1,6 @@
-"""The site's demo data: a small complete site in Lithuanian and English, written, translated and published by the demo's editors."""
+"""The site's demo data: a small complete site in Lithuanian and English, written, translated and published by
+the demo's editors.
+"""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -39,7 +41,7 @@ def play(at: datetime, staff: Staff) -> None:
 
 
 def _reading(stage: Stage, home: HomePage) -> None:
-    """“What is…” in four readings, and a guide to an app."""
+    """“What is…” at four reading levels, and a guide to an app."""
     lt, en, others = articles.EXPLAINER
     main = stage.both(home, ExplainerPage(), lt, en)
     for level, words in others:

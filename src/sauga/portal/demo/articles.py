@@ -1,4 +1,6 @@
-"""Texts that are read: “what is…” in four readings, a guide to an app, news, the campaign, the centre. Apps and schools are made up."""
+"""Articles: “what is…” at four reading levels, a guide to an app, news, the campaign, the centre. Apps and
+schools are invented.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""Texts of the doors, by audience and by topic. Children and teenagers are addressed as “tu”, everybody else as “jūs”."""
+"""Texts of the landing pages, by audience and topic. Children and teenagers are addressed as “tu”, everyone
+else as “jūs”.
+"""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Pages that are read: plain pages, “what is…”, guides to apps, news, campaigns, the partners."""
+"""Articles: plain pages, “what is…”, guides to apps, news, campaigns, the partners."""
 
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ from sauga.portal.states import Look
 
 
 class PlainPage(PortalPage):
-    """A text."""
+    """A plain page."""
 
     edit_handler = panels()
     subpage_types: ClassVar[list[str]] = ["portal.PlainPage"]
@@ -36,7 +36,7 @@ class ExplainerPage(PortalPage):
 
 
 class AppGuidePage(PortalPage):
-    """A guide to one app: what it is for, from which age, what to set up first; with the day on which somebody checked it."""
+    """A guide to one app: purpose, minimum age, first settings; with the date of its last check."""
 
     app = models.CharField(_("name of the app"), max_length=60)
     maker = models.CharField(_("who makes it"), max_length=80)
@@ -76,7 +76,7 @@ class NewsIndexPage(PortalPage):
 
 
 class NewsPage(PortalPage):
-    """One piece of news."""
+    """One news item."""
 
     day = models.DateField(_("day"))
 
@@ -90,7 +90,7 @@ class NewsPage(PortalPage):
 
 
 class CampaignPage(PortalPage):
-    """A campaign around one day, with a look of its own and the days that are left."""
+    """A campaign around one day, with its own colours and a countdown."""
 
     day = models.DateField(_("day of the campaign"))
     look = models.CharField(_("look"), max_length=8, choices=Look.choices, default=Look.AMBER)
@@ -105,7 +105,7 @@ class CampaignPage(PortalPage):
 
 
 class PartnersPage(PortalPage):
-    """Who makes the centre, on the day of reading or any other day; contacts stand in the body."""
+    """The partners of the centre, today or on any other day; contacts are in the body."""
 
     edit_handler = panels(level=False, about=False)
     parent_page_types: ClassVar[list[str]] = ["portal.HomePage"]

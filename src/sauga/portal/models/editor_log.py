@@ -1,4 +1,6 @@
-"""The tool's own history of a page, with the trail written beside each line: one place that every act of an editor passes."""
+"""Wagtail's own history of a page, with an audit entry for each line: one place that every editing action
+passes.
+"""
 
 from typing import Any
 
@@ -10,7 +12,7 @@ from sauga.portal.rules.editor_audit import write_down
 
 
 class TrailedPageManager(PageLogEntryManager):
-    """Writes the trail's line in the transaction of the act."""
+    """Writes the audit entry in the transaction of the action."""
 
     def log_action(self, instance: Any, action: str, **kwargs: Any) -> Any:
         """As Wagtail does, and the trail too."""
@@ -20,7 +22,7 @@ class TrailedPageManager(PageLogEntryManager):
 
 
 class TrailedModelManager(ModelLogEntryManager):
-    """Writes the trail's line in the transaction of the act."""
+    """Writes the audit entry in the transaction of the action."""
 
     def log_action(self, instance: Any, action: str, **kwargs: Any) -> Any:
         """As Wagtail does, and the trail too."""
@@ -30,7 +32,7 @@ class TrailedModelManager(ModelLogEntryManager):
 
 
 class TrailedPageEntry(PageLogEntry):
-    """A line of a page's history that stands in the trail as well."""
+    """A line of a page's history that is also in the audit log."""
 
     objects = TrailedPageManager()
 
@@ -39,7 +41,9 @@ class TrailedPageEntry(PageLogEntry):
 
 
 class TrailedModelEntry(ModelLogEntry):
-    """A line of another thing's history (picture, file, film, partner, number) that stands in the trail as well."""
+    """A line of another object's history (image, file, video, partner, help number) that is also in the audit
+    log.
+    """
 
     objects = TrailedModelManager()
 

@@ -1,4 +1,4 @@
-"""What readers say about the site, with its way to an answer; and how often a page was read, in numbers of a day."""
+"""Feedback about the site with its answer; and how often a page was viewed, as daily numbers."""
 
 from typing import Any, ClassVar
 
@@ -14,12 +14,14 @@ class FeedbackSet(models.QuerySet["Feedback"]):
     """Questions that may be chained."""
 
     def waiting(self) -> "FeedbackSet":
-        """Nobody has answered yet."""
+        """Without an answer yet."""
         return self.filter(state=FeedbackState.RECEIVED)
 
 
 class Feedback(models.Model):
-    """Somebody says what does not work. No name is asked; `receipt` leads back to the answer, `email` is there until it is mailed."""
+    """Feedback says what does not work. No name is asked; `receipt` leads to the answer, `email` is kept
+    until it is mailed.
+    """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
     receipt = models.BinaryField(max_length=32, unique=True)
@@ -47,13 +49,13 @@ class Feedback(models.Model):
 
 
 class FeedbackStep(Step):
-    """One move of what a reader said."""
+    """A transition of feedback."""
 
     subject = models.ForeignKey(Feedback, models.CASCADE, related_name="steps")
 
 
 class PageDay(models.Model):
-    """How often a page was read on one day. One number, nothing beside it."""
+    """How often a page was viewed on one day. One number, nothing else."""
 
     page = models.ForeignKey(PortalPage, models.CASCADE, related_name="days")
     day = models.DateField()

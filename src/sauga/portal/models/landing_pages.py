@@ -1,4 +1,4 @@
-"""The first page and the doors: by audience and by topic."""
+"""The home page and the landing pages of audiences and topics."""
 
 from typing import ClassVar
 
@@ -20,7 +20,9 @@ LEAVES = [
 
 
 class HomePage(PortalPage):
-    """The first page of one language. Doors, news, the next campaign and the partners come by themselves; `picks` are chosen."""
+    """The home page of one language. Landing pages, news, the next campaign and partners are automatic;
+    `picks` are chosen.
+    """
 
     picks = Body(verbose_name=_("What we suggest this week"))
 
@@ -41,7 +43,7 @@ class HomePage(PortalPage):
 
 
 class AudiencePage(PortalPage):
-    """The door of one audience, with what matters to it first."""
+    """The landing page of one audience, with what matters most to it first."""
 
     audience = models.CharField(_("audience"), max_length=24, choices=Audience.choices)
 
@@ -55,11 +57,11 @@ class AudiencePage(PortalPage):
 
     @property
     def icon(self) -> str:
-        """The drawing beside its name."""
+        """The icon beside its name."""
         return ICONS[Audience(self.audience)]
 
     def clean(self) -> None:
-        """One door an audience in each language. Raises ValidationError."""
+        """One landing page per audience and language. Raises ValidationError."""
         super().clean()
         twins = AudiencePage.objects.filter(audience=self.audience, locale_id=self.locale_id, main__isnull=True)
         if self.main_id is None and twins.exclude(pk=self.pk).exists():
@@ -67,7 +69,9 @@ class AudiencePage(PortalPage):
 
 
 class TopicPage(PortalPage):
-    """The door of one topic. `words` are what a child types when it means this; nobody sees them."""
+    """The landing page of one topic. `words` are what children type when they mean it; they are never
+    shown.
+    """
 
     topic = models.SlugField(_("topic"), max_length=40, help_text=_("Code of the topic in the list of topics, for example cyberbullying."))
     words = models.TextField(

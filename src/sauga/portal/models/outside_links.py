@@ -1,4 +1,4 @@
-"""Links that lead outside: whether they were answered. Of what stands there nothing is kept."""
+"""External links and whether they respond. Their content is not stored."""
 
 from datetime import datetime
 from typing import ClassVar, Self
@@ -7,21 +7,23 @@ from django.db import models
 
 
 class OutsideLinkSet(models.QuerySet["OutsideLink"]):
-    """Questions about outside links that may be chained."""
+    """Chainable questions about external links."""
 
     def due(self, at: datetime) -> Self:
-        """Those whose next look has come, the longest waiting first."""
+        """Those whose next check is due, the longest waiting first."""
         return self.filter(next_at__lte=at).order_by("next_at", "pk")
 
     def broken(self) -> Self:
-        """Those that were not answered twice, days apart."""
+        """Those that failed twice, days apart."""
         return self.filter(broken_at__isnull=False)
 
 
 class OutsideLink(models.Model):
-    """An outside link is one address of another site that something published leads to, and how its last look went.
+    """An external link is one address of another site that something published links to, with its last
+    result.
 
-    `outcome` is a status or the reason why there was none. One look that fails says nothing; a second, days later, does.
+    `outcome` is a status or the reason why there was none. One failure says nothing; a second, days later,
+    does.
     """
 
     url = models.CharField(max_length=2000, unique=True)
@@ -41,7 +43,9 @@ class OutsideLink(models.Model):
 
 
 class LinkPlace(models.Model):
-    """Where an outside link stands: on a page, or in a list (partners, numbers of help). `name` is what people call the place."""
+    """Where an external link is used: on a page, or in a list (partners, help services). `name` is the
+    place's label.
+    """
 
     link = models.ForeignKey(OutsideLink, models.CASCADE, related_name="places")
     kind = models.CharField(max_length=16)

@@ -1,4 +1,4 @@
-"""The publish gate of pages: exceptions given by name, and what the gate said last of a page that is live."""
+"""The publish gate of pages: exceptions, and the last result for a live page."""
 
 from datetime import date
 from typing import ClassVar, Self
@@ -11,21 +11,22 @@ from sauga.portal.models.base import PortalPage
 
 
 class GateExceptionSet(models.QuerySet["GateException"]):
-    """Questions about exceptions that may be chained."""
+    """Chainable questions about exceptions."""
 
     def standing(self) -> Self:
-        """Those that nobody took back, whether or not their day has passed."""
+        """Those that nobody has ended, whether or not their date has passed."""
         return self.filter(ended_at__isnull=True)
 
     def in_force(self, on: date) -> Self:
-        """Those that count that day."""
+        """Those that apply on that day."""
         return self.standing().filter(until__gte=on)
 
 
 class GateException(models.Model):
-    """An exception is one person's word that a page may be live in spite of one check, with a reason and until a day.
+    """An exception is one person's decision that a page may be live in spite of one check, with a reason and
+    an end date.
 
-    It belongs to the page and not to a version, so that publishing an older version brings none back.
+    It belongs to the page and not to a version, so that publishing an older version revives none.
     """
 
     page = models.ForeignKey(PortalPage, models.CASCADE, related_name="exceptions")
@@ -49,9 +50,9 @@ class GateException(models.Model):
 
 
 class GateWord(models.Model):
-    """What the gate said last of a live page: the codes that do not pass and no exception covers. Empty: all is well.
+    """The last gate result for a live page: the failing codes without an exception. Empty: all is well.
 
-    `unseen`: no browser has looked at what is live; the worker's looks at it when it has time.
+    `unseen`: the live version has no browser audit yet.
     """
 
     page = models.OneToOneField(PortalPage, models.CASCADE, related_name="gate_word")

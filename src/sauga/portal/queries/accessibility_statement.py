@@ -1,4 +1,6 @@
-"""What the accessibility statement rests on: the last audits, what they found, exceptions in force. Computed each time, never typed."""
+"""The facts of the accessibility statement: the latest audits with their findings, and exceptions in
+force.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +23,7 @@ WAITING = "portal-feedback-list"
 
 @dataclass(frozen=True)
 class Audited:
-    """The last word of one tool on one kind of page."""
+    """The latest result of one tool for one kind of page."""
 
     kind: str
     check: str
@@ -33,7 +35,7 @@ class Audited:
 
 @dataclass(frozen=True)
 class Excepted:
-    """A text that is published although a check about accessibility does not pass."""
+    """A published text that has an exception from an accessibility check."""
 
     title: dict[str, str]
     check: str
@@ -43,7 +45,7 @@ class Excepted:
 
 
 def audited() -> list[Audited]:
-    """For each kind of page and check, what the newest look at each page of it that is published found together."""
+    """For each kind of page and check, the combined findings of the latest audit of each published page."""
     if not apps.is_installed("sauga.repository"):
         return []
     from sauga.repository.resources.models import Audit
@@ -63,7 +65,9 @@ def audited() -> list[Audited]:
 
 
 def _published() -> set[str]:
-    """The names among audits of everything that a visitor can open. What is a draft or was taken down says nothing of the site."""
+    """The audit names of everything that a visitor can open. Drafts and withdrawn pages say nothing about the
+    site.
+    """
     from sauga.repository.resources.models import Resource
 
     pages = PortalPage.objects.live().values_list("pk", flat=True)
@@ -71,7 +75,7 @@ def _published() -> set[str]:
 
 
 def excepted(on: date) -> list[Excepted]:
-    """Exceptions in force that concern accessibility, of what is published: pages first."""
+    """Exceptions from accessibility checks in force on what is published: pages first."""
     rows = [
         Excepted(
             {one.page.locale.language_code: one.page.title},
@@ -101,7 +105,7 @@ def _excepted_resources(on: date) -> list[Excepted]:
 
 
 def counted() -> tuple[int, int]:
-    """How many published pages and resources there are, and of how many a check has been written down."""
+    """How many published pages and resources there are, and how many have a recorded check."""
     if not apps.is_installed("sauga.repository"):
         return 0, 0
     from sauga.repository.resources.models import Audit
@@ -111,14 +115,14 @@ def counted() -> tuple[int, int]:
 
 
 def feedback_list(view: str) -> QuerySet[Feedback]:
-    """What readers said: waiting first by due time, or what was answered or closed, newest first."""
+    """Feedback: waiting first by due date, or answered and closed, newest first."""
     if view == "open":
         return Feedback.objects.waiting().order_by("due_at", "pk")
     return Feedback.objects.exclude(state=FeedbackState.RECEIVED).order_by("-received_at", "-pk")
 
 
 def feedback_behind(lookup: bytes) -> Feedback | None:
-    """What was said under a receipt."""
+    """The feedback with a receipt."""
     found: Feedback | None = Feedback.objects.filter(receipt=lookup).first()
     return found
 
@@ -129,7 +133,7 @@ def waiting() -> int:
 
 
 def rail_counts(_by: Any) -> dict[str, int]:
-    """What the rail says beside the page of feedback; nothing when none waits."""
+    """The number shown beside the page of feedback; nothing when none waits."""
     found = waiting()
     return {WAITING: found} if found else {}
 

@@ -1,4 +1,4 @@
-"""Cards of resources on a page of the site. A house without the repository shows none."""
+"""Cards of resources on a page of the site. Without the repository there are none."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What editors have before them: reviews asked for, pages due for another look, translations behind their source."""
+"""What editors see at the desk: requested reviews, pages due for review, outdated translations."""
 
 import re
 from collections.abc import Iterator
@@ -36,12 +36,12 @@ class Behind:
 
 
 def token_of(review: ReviewRequest) -> str:
-    """What stands in the letter's link; signed, so that nobody can guess another."""
+    """The token of the email's link; signed, so that nobody can guess another."""
     return signing.Signer(salt=SALT).sign(review.ref)
 
 
 def review_of(token: str) -> ReviewRequest | None:
-    """The review behind a link, or None when it was not signed here or is gone."""
+    """The review of a link, or None when the token is not ours or the review is gone."""
     try:
         ref = signing.Signer(salt=SALT).unsign(token)
     except signing.BadSignature:
@@ -50,7 +50,7 @@ def review_of(token: str) -> ReviewRequest | None:
 
 
 def reviews() -> QuerySet[ReviewRequest]:
-    """All reviews that are kept, newest first."""
+    """All stored reviews, newest first."""
     return ReviewRequest.objects.select_related("page__locale").order_by("-asked_at", "-pk")
 
 
@@ -63,7 +63,7 @@ def review_for(by: PersonActor, ref: str) -> ReviewRequest:
 
 
 def page_for(by: PersonActor, key: int) -> PortalPage:
-    """A page by its number in the tool. Raises Http404."""
+    """A page by its number in Wagtail. Raises Http404."""
     found: PortalPage | None = PortalPage.objects.filter(pk=key).select_related("locale", "latest_revision").first()
     if found is None:
         raise Http404
@@ -76,7 +76,7 @@ def reviews_open(by: PersonActor, at: datetime) -> int:
 
 
 def due(at: date) -> "QuerySet[PortalPage]":
-    """Live pages that should have been looked at again, the longest overdue first."""
+    """Live pages due for review, the longest overdue first."""
     found: QuerySet[PortalPage] = PortalPage.objects.live().filter(review_by__lt=at)
     return found.select_related("locale").order_by("review_by", "path")
 
@@ -88,7 +88,7 @@ def due_count(by: PersonActor, at: datetime) -> int:
 
 
 def behind() -> list[Behind]:
-    """Translations that are behind, in the order of the tree. Two queries."""
+    """Outdated translations, in tree order. Two queries."""
     pages = PortalPage.objects.exclude(locale__language_code=MAIN).filter(depth__gt=2).select_related("locale").order_by("path")
     sources = {
         row.translation_key: row
@@ -108,7 +108,7 @@ def behind_count(by: PersonActor, at: datetime) -> int:
 
 
 def source_of(page: PortalPage) -> PortalPage:
-    """The Lithuanian page that this one translates. Raises Http404."""
+    """The Lithuanian source of this page. Raises Http404."""
     twins = PortalPage.objects.filter(translation_key=page.translation_key, locale__language_code=MAIN)
     found: PortalPage | None = twins.select_related("live_revision").first()
     if found is None or found.pk == page.pk or found.live_revision is None:
@@ -117,7 +117,7 @@ def source_of(page: PortalPage) -> PortalPage:
 
 
 class _Words(HTMLParser):
-    """The words of rich text, a line a paragraph."""
+    """The text of rich text, one line per paragraph."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -132,7 +132,7 @@ class _Words(HTMLParser):
 
 
 def text_of(revision: Any) -> str:
-    """Everything a reader is told in one version of a page, as lines."""
+    """Everything readers see in one version of a page, as lines."""
     return "" if revision is None else text_of_page(revision.as_object())
 
 
@@ -148,7 +148,7 @@ def text_of_page(page: PortalPage) -> str:
 
 
 def said_in(value: Any) -> Iterator[str]:
-    """The words of blocks as they are stored, a text each; codes and short names of resources are none."""
+    """The texts of stored blocks; codes and slugs of resources are not texts."""
     if isinstance(value, dict):
         for name, inner in value.items():
             if name not in {"id", "type", "tone", "kind", "services", "slugs"}:
@@ -163,7 +163,9 @@ def said_in(value: Any) -> Iterator[str]:
 
 
 def difference(before: str, after: str) -> SafeString:
-    """The second text with what was taken out and put in marked, word by word. Very long texts are compared line by line."""
+    """The second text with removals and additions marked, word by word. Very long texts are compared line by
+    line.
+    """
     split = _tokens if max(len(before), len(after)) < MOST_WORDS * 8 else (lambda text: text.splitlines(keepends=True))
     old, new = split(before), split(after)
     parts: list[SafeString] = []
@@ -179,5 +181,5 @@ def difference(before: str, after: str) -> SafeString:
 
 
 def _tokens(text: str) -> list[str]:
-    """Words and what stands between them, so that joined they are the text again."""
+    """Words and what is between them; joined, they are the text again."""
     return re.findall(r"\w+|\s+|[^\w\s]", text)

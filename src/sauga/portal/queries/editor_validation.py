@@ -1,4 +1,6 @@
-"""What the editors' tool itself refuses when a page is published, asked beforehand: so the gate and the tool never differ."""
+"""What Wagtail itself would refuse at publication, checked beforehand: so that gate and Wagtail never
+differ.
+"""
 
 from collections.abc import Iterator
 from copy import copy
@@ -13,7 +15,7 @@ from sauga.repository.resources.rules.gate_facts import Finding
 
 
 def unfit(page: PortalPage) -> list[Finding]:
-    """Fields and blocks of the version that the object holds that would be refused, with the reason the tool gives."""
+    """Fields and blocks of the version that the object holds that would be refused, with Wagtail's reason."""
     tried = copy(page)  # checking fills in what is left empty; the page itself stays as it was written
     found: list[Finding] = []
     try:
@@ -31,7 +33,7 @@ def _label(page: PortalPage, name: str) -> str:
 
 
 def _blocks(value: Any) -> Iterator[Finding]:
-    """Every block that would be refused, by its name and its place from 1."""
+    """Every refused block, by its label and its place from 1."""
     try:
         value.stream_block.clean(value)
     except StreamBlockValidationError as refused:
@@ -43,7 +45,7 @@ def _blocks(value: Any) -> Iterator[Finding]:
 
 
 def _said(why: ValidationError) -> str:
-    """The innermost reasons, in a line. The errors of blocks hold those of the blocks inside them."""
+    """The innermost reasons, in one line. Errors of blocks contain those of the blocks inside them."""
     inner: list[ValidationError] = list(getattr(why, "block_errors", {}).values())
     own = getattr(why, "non_block_errors", None)
     said = [_said(one) for one in inner] + [str(message) for one in (own.as_data() if own else ()) for message in one.messages]

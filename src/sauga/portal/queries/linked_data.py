@@ -1,4 +1,4 @@
-"""What a page says about itself to machines: schema.org as JSON-LD. Facts of the page only, nothing about who reads it."""
+"""Structured data of a page: schema.org as JSON-LD. Facts about the page only, nothing about its readers."""
 
 import json
 from typing import Any
@@ -23,7 +23,7 @@ ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
 def as_jsonld(page: PortalPage, address: str, base: str) -> dict[str, Any]:
-    """The page as schema.org, in its own language. `address` is its whole address, `base` the site's."""
+    """The page as schema.org, in its own language. `address` is its full address, `base` the site's."""
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": KINDS.get(type(page), "WebPage"),
@@ -49,7 +49,9 @@ def as_jsonld(page: PortalPage, address: str, base: str) -> dict[str, Any]:
 
 
 def script(page: PortalPage, base: str) -> SafeString:
-    """The block for the page's head. It is data, not a program: browsers never run it, and no sign in it can end it."""
+    """The block for the page's head. It is data: browsers never run it, and no character in it can close
+    it.
+    """
     address = page.get_full_url() or base
     text = json.dumps(as_jsonld(page, address, base), ensure_ascii=False).translate(ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  the signs of markup are escaped above

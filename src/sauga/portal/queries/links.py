@@ -1,4 +1,4 @@
-"""Where a page's links lead: to other pages, to files, to resources, inside the house by address, and outside."""
+"""The links of a page: to other pages, files and resources, to our own addresses, and external ones."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ HERE = "wagtail_serve"
 
 @dataclass
 class Links:
-    """Everything that a page leads to, each once, in the order of the text: key → the words of the link."""
+    """Everything that a page links to, each once, in the order of the text: key → link text."""
 
     pages: dict[int, str] = field(default_factory=dict)
     files: dict[int, str] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class Links:
 
 
 class _Anchors(HTMLParser):
-    """The links of rich text with their words."""
+    """The links of rich text with their texts."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,7 +105,7 @@ def _rich(text: str, found: Links) -> None:
 
 
 def is_inside(href: str) -> bool:
-    """Whether an address is one of ours. One that nobody can read leads nowhere outside either."""
+    """Whether an address is one of ours. An unreadable one counts as such."""
     parts = parts_of(href)
     return (
         parts is None or (not parts.scheme and not parts.netloc) or f"{parts.scheme}://{parts.netloc}" == settings.ENV.base_url.rstrip("/")
@@ -113,7 +113,7 @@ def is_inside(href: str) -> bool:
 
 
 def faults(page: PortalPage, at: datetime) -> list[Finding]:
-    """What is wrong with the links of a version, in the order of the text."""
+    """Broken or wrong links of a version, in the order of the text."""
     links = links_of(page)
     return [
         *_pages(page, links, at),
@@ -125,7 +125,7 @@ def faults(page: PortalPage, at: datetime) -> list[Finding]:
 
 
 def _pages(page: PortalPage, links: Links, at: datetime) -> Iterator[Finding]:
-    """A link to a page that is not live does not do; one that goes live no later than this page does."""
+    """A link to a page that is not live fails, unless that page is published no later than this one."""
     held = Page.objects.in_bulk(links.pages)
     until = max(at, page.go_live_at or at)
     for key, words in links.pages.items():
@@ -146,19 +146,21 @@ def _files(links: Links) -> Iterator[Finding]:
 
 
 def _broken(links: Links) -> Iterator[Finding]:
-    """Outside links by what the periodic look says; one that was never looked at, or failed once, is no fault."""
+    """External links by their last periodic check; one that was never checked, or failed once, is no
+    fault.
+    """
     gone = set(OutsideLink.objects.broken().filter(url__in=links.outside).values_list("url", flat=True))
     yield from (Finding("link_broken", words, href) for href, words in links.outside.items() if href in gone)
 
 
 def can_be_asked(href: str) -> bool:
-    """Whether an outside link is a page that can be asked for: no mailbox, no telephone."""
+    """Whether an external link can be requested: not an email address or telephone number."""
     parts = parts_of(href)
     return parts is not None and parts.scheme in {"http", "https"} and bool(parts.hostname) and len(href) <= LONGEST
 
 
 def broken_links() -> QuerySet[OutsideLink]:
-    """Links that do not answer, with the places where they stand; longest broken first. Two queries."""
+    """Broken links with their places; longest broken first. Two queries."""
     return OutsideLink.objects.broken().prefetch_related("places").order_by("broken_at", "url")
 
 
@@ -168,7 +170,7 @@ def broken_count(by: PersonActor, at: datetime) -> int:
 
 
 def known() -> tuple[int, datetime | None]:
-    """How many outside links there are, and when one was looked at last."""
+    """How many external links there are, and when one was last checked."""
     newest = OutsideLink.objects.exclude(checked_at=None).order_by("-checked_at").values_list("checked_at", flat=True).first()
     return int(OutsideLink.objects.count()), newest
 
@@ -182,7 +184,7 @@ def link_for(key: int) -> OutsideLink:
 
 
 def _leads_somewhere(href: str) -> bool:
-    """Whether an address of ours is answered: a page that is live, or any other address that exists."""
+    """Whether one of our addresses responds: a live page, or any other existing address."""
     parts = parts_of(href)
     if parts is None:
         return False

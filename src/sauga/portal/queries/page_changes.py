@@ -1,4 +1,4 @@
-"""What somebody who approves a page reads beside its preview: what changed since what is published, and the files it holds."""
+"""What the approver of a page reads beside its preview: changes since publication, and its files."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ FIELDS = ("slug", "seo_title", "search_description", "level", "audiences", "topi
 
 @dataclass(frozen=True)
 class MediaFile:
-    """One picture, film or file of a page; `is_gone`: only what is published has it."""
+    """One image, video or file of a page; `is_gone`: only the published version has it."""
 
     name: str
     kind: str
@@ -29,7 +29,9 @@ class MediaFile:
 
 @dataclass(frozen=True)
 class Review:
-    """Beside the newest version: whether anything is published, the text with its differences, other fields, media."""
+    """Beside the newest version: whether anything is published, the text with its differences, other fields,
+    media.
+    """
 
     has_version: bool
     text: SafeString | str
@@ -38,7 +40,7 @@ class Review:
 
 
 def review_of(page: PortalPage) -> Review:
-    """The newest version, as the object holds it, beside what is published."""
+    """The newest version, as the object holds it, compared with what is published."""
     revision = Revision.objects.filter(pk__in=PortalPage.objects.filter(pk=page.pk).values("live_revision")).first()  # a version names none
     live = revision.as_object() if revision is not None else None
     held = _media(page)

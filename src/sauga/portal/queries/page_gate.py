@@ -1,4 +1,6 @@
-"""What the gate looks at of a page, gathered: its words, its media, its links, the page as visitors will see it, what a browser said."""
+"""The facts that the gate checks of a page: texts, media, links, the page as visitors will see it, browser
+audits.
+"""
 
 import hashlib
 import json
@@ -37,7 +39,7 @@ _faces: list[Face] = []
 
 
 def register_page(face: Face) -> None:
-    """Say how a page is made before it is live too: called once by whoever owns the pages."""
+    """Register how a page is rendered, also before publication. Called once by the owner of the pages."""
     _faces[:] = [face]
 
 
@@ -64,9 +66,10 @@ def kind_of(page: PortalPage) -> str:
 
 
 def digest_of(page: PortalPage) -> str:
-    """By which a look knows its page again: all that an editor wrote, and the looks of this release.
+    """The digest by which an audit recognises its page: everything an editor wrote, and the styles of this
+    release.
 
-    What stands beside it by itself (news, doors, partners) changes every day and has been looked at where it is written.
+    Automatic content (news, landing pages, partners) changes daily and is checked where it is written.
     """
     own = {
         field.name: field.value_to_string(page)
@@ -79,7 +82,7 @@ def digest_of(page: PortalPage) -> str:
 
 
 def words_of(page: PortalPage) -> str:
-    """Everything of the text itself that is read, a line a block."""
+    """Everything of the text itself that is read, one line per block."""
     own = [str(getattr(page, name, "") or "") for name in OWN_WORDS]
     picks = getattr(page, "picks", None)
     blocks = [*said_in(page.body.get_prep_value()), *(said_in(picks.get_prep_value()) if picks else ())]
@@ -87,7 +90,7 @@ def words_of(page: PortalPage) -> str:
 
 
 def whom_of(page: PortalPage) -> tuple[list[str], list[str]]:
-    """Audiences and topics: what was ticked, else what the doors above say."""
+    """Audiences and topics: the chosen ones, else those of the landing pages above."""
     audiences, topics = list(page.audiences), list(page.topics)
     doors = [above.specific for above in page.get_ancestors().type(AudiencePage, TopicPage)] if page.depth else []
     for door in (*doors, page):
@@ -99,7 +102,7 @@ def whom_of(page: PortalPage) -> tuple[list[str], list[str]]:
 
 
 def exceptions_of(page: PortalPage) -> list[dict[str, Any]]:
-    """Exceptions that nobody took back, in the shape in which the gate reads them."""
+    """Exceptions that nobody has ended, in the form the gate reads."""
     return [
         {
             "check": row.check_code,
@@ -155,18 +158,18 @@ def page_facts(page: PortalPage, at: datetime) -> PageFacts:
 
 
 def judge(page: PortalPage, at: datetime) -> tuple[PageFacts, list[Result]]:
-    """What the gate says of a version."""
+    """The gate's results for a version."""
     facts = page_facts(page, at)
     return facts, publish_gate.judge(facts)
 
 
 def last_audit(page: PortalPage) -> Audit | None:
-    """The newest look of a browser at the page."""
+    """The latest browser audit of the page."""
     return shared.last_audit(subject_of(page))
 
 
 def fallen() -> list[PortalPage]:
-    """Live pages that would not pass any more, by their place in the tree; the codes are in `gate_word.failing`."""
+    """Live pages that would no longer pass, in tree order; the codes are in `gate_word.failing`."""
     rows = PortalPage.objects.live().exclude(gate_word__failing=[]).filter(gate_word__isnull=False)
     return list(rows.select_related("locale", "gate_word").order_by("path"))
 
@@ -177,7 +180,7 @@ def blocks_of(page: PortalPage) -> Iterator[tuple[str, Any]]:
 
 
 def held[T](blocks: list[tuple[str, Any]], kind: type[T]) -> Iterator[T]:
-    """Media of one kind that stand in the body, each once."""
+    """Media of one kind in the body, each once."""
     seen: set[Any] = set()
     for _type, value in blocks:
         for one in value.values() if hasattr(value, "values") else ():
@@ -208,7 +211,7 @@ def _marks(row: Attachment) -> PdfMarks:
 
 
 def _copied(page: PortalPage, said: str) -> list[Finding]:
-    """Passages of a translation that are those of its source: nobody has translated them."""
+    """Passages of a translation that equal the source: not translated."""
     language = str(page.locale.language_code)
     if language == MAIN:
         return []
@@ -221,7 +224,9 @@ def _copied(page: PortalPage, said: str) -> list[Finding]:
 
 
 def _lacking(page: PortalPage, language: str) -> list[str]:
-    """Languages in which the text is not even begun. A retelling is not asked: its main text is."""
+    """Languages in which the text has not been started. A simplified version is not asked: its main text
+    is.
+    """
     if page.main_id is not None:
         return []
     others = set(

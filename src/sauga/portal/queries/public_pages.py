@@ -1,4 +1,6 @@
-"""What a visitor's page shows beside its own words: doors, news, the next campaign, variants, the partners and the numbers of a day."""
+"""What a public page shows beside its own text: landing pages, news, the next campaign, variants, partners,
+help services.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -28,7 +30,7 @@ ROLES = {code: place for place, code in enumerate(PartnerRole.values)}
 
 
 def site() -> Site | None:
-    """The site: there is one (`actions.planting`)."""
+    """The site: there is one (`actions.site_setup`)."""
     return next(iter(_site()), None)
 
 
@@ -38,7 +40,9 @@ def _site() -> Any:
 
 
 def page_at(language: str, path: str) -> PortalPage | None:
-    """The live page at an address below a language's first page, whole and with its language; the first page itself for an empty path."""
+    """The live page at a path below a language's home page, with its language; the home page for an empty
+    path.
+    """
     parts = [part for part in path.split("/") if part]
     below = "".join(f"{part}/" for part in parts)
     for key, kind, locale, code in _place(language=language, below=below, slug=parts[-1] if parts else "", is_home=not parts):
@@ -65,7 +69,9 @@ def _whole(*, model: type[PortalPage], key: int) -> Any:
 
 
 def twins(page: Page) -> dict[str, str]:
-    """Language → address of the same page, for the languages in which it stands; a variant's twin is the other language's main text."""
+    """Language → address of the same page, for its languages; a variant's translation is the other language's
+    main text.
+    """
     found = {code: Page(url_path=path).url for code, path in _twins(key=page.translation_key)}
     return {code: href for code, href in found.items() if href}
 
@@ -76,7 +82,7 @@ def _twins(*, key: UUID) -> Any:
 
 
 def variants(page: PortalPage) -> list[PortalPage]:
-    """The text's readings, this one too, by level; empty when there is only one."""
+    """The text's variants, including this one, by level; empty when there is only one."""
     found = _variants(main=page.main_id or page.pk, language=page.locale.language_code)
     return sorted(found, key=lambda row: LEVELS.get(row.level, 99)) if len(found) > 1 else []
 
@@ -87,7 +93,7 @@ def _variants(*, main: int, language: str) -> Any:
 
 
 def doors(home: HomePage) -> list[AudiencePage]:
-    """The audiences' doors, in the order of the drawing."""
+    """The landing pages of audiences, in the order of the design."""
     return sorted(_doors(language=home.locale.language_code), key=lambda row: ORDER.get(row.audience, 99))
 
 
@@ -97,7 +103,7 @@ def _doors(*, language: str) -> Any:
 
 
 def topics(home: HomePage) -> list[TopicPage]:
-    """The topics' doors, by title."""
+    """The landing pages of topics, by title."""
     return sorted(_topics(language=home.locale.language_code), key=lambda row: sort_key(row.title))
 
 
@@ -107,7 +113,7 @@ def _topics(*, language: str) -> Any:
 
 
 def news(home: Page) -> list[NewsPage]:
-    """The newest news of one language, for its first page."""
+    """The latest news of one language, for its home page."""
     return _news(language=home.locale.language_code)
 
 
@@ -123,7 +129,7 @@ def all_news(index: Page) -> Any:
 
 
 def next_campaign(home: Page, day: date) -> CampaignPage | None:
-    """The campaign whose day comes next, the day itself included."""
+    """The next campaign, including one of today."""
     return next(iter(_campaign(language=home.locale.language_code, day=day)), None)
 
 
@@ -134,17 +140,17 @@ def _campaign(*, language: str, day: date) -> Any:
 
 
 def under(page: Page) -> list[PortalPage]:
-    """The pages below one, as the editor ordered them; variants stand behind their main text."""
+    """The pages below one, in the editor's order; variants come after their main text."""
     return list(PortalPage.objects.child_of(page).live().filter(main__isnull=True).order_by("path"))
 
 
 def crumbs(page: Page) -> list[Page]:
-    """The way from the first page to this one, without the root and without this one."""
+    """The path from the home page to this one, without the root and without this one."""
     return list(page.get_ancestors().filter(depth__gt=1).order_by("depth"))
 
 
 def partners(day: date) -> list[Partner]:
-    """Who makes the centre that day, by role and name."""
+    """The partners on that day, by role and name."""
     rows = _partners(year=day.strftime("%Y"), month=day.strftime("%Y-%m"))
     return sorted(rows, key=lambda row: (ROLES.get(row.role, 99), sort_key(row.name)))
 
@@ -155,7 +161,7 @@ def _partners(*, year: str, month: str) -> QuerySet[Partner]:
 
 
 def help_entries(codes: Iterable[str], day: date) -> list[HelpEntry]:
-    """Where help is found that day, for some codes or for all when none is named. What nobody has confirmed is left out."""
+    """Help services on that day, for some codes or for all. Unconfirmed ones are omitted."""
     wanted = set(codes)
     return [row for row in _help_entries(day=day) if not wanted or row.code in wanted]
 

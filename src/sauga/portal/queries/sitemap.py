@@ -1,4 +1,4 @@
-"""The site as machines read it: every page with its twins, the newest news."""
+"""The site for machines: every page with its translations, and the latest news."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,7 @@ class Place:
 
 
 def twin_sets() -> list[dict[str, Place]]:
-    """For every text, language → where the page is in it; in the order of the tree."""
+    """For every text, language → its page; in tree order."""
     found: dict[object, dict[str, Place]] = {}
     pages = PortalPage.objects.live().select_related("locale").order_by("path")
     for page in pages:
@@ -34,18 +34,18 @@ def twin_sets() -> list[dict[str, Place]]:
 
 
 def changed_at() -> datetime | None:
-    """When something was last published, moved or taken away; None before."""
+    """When something was last published, moved or deleted; None before."""
     last: datetime | None = PageLogEntry.objects.filter(action__in=SEEN_OUTSIDE).aggregate(last=Max("timestamp"))["last"]
     return last
 
 
 def newest(language: str, number: int) -> list[NewsPage]:
-    """The newest news of one language, for its feed."""
+    """The latest news of one language, for its feed."""
     rows = NewsPage.objects.live().filter(locale__language_code=language, main__isnull=True)
     return list(rows.order_by("-day", "-pk")[:number])
 
 
 def document(key: int, filename: str) -> Attachment | None:
-    """A file by its number; its name must fit, so that numbers alone lead nowhere."""
+    """A file by its number; its name must match, so that numbers alone lead nowhere."""
     found = Attachment.objects.filter(pk=key).first()
     return found if found is not None and found.filename == filename else None

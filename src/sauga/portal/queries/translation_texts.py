@@ -24,7 +24,7 @@ BODIES = ("body", "picks")
 
 @dataclass(frozen=True)
 class Said:
-    """One text with its codes; `longest` is how many letters its place takes."""
+    """One text with its codes; `longest` is the maximum length."""
 
     text: str
     codes: tuple[richtext.Code, ...] = ()
@@ -32,7 +32,9 @@ class Said:
 
 
 def texts_of(page: PortalPage) -> dict[str, Said]:
-    """Every text of a page in reading order; empty ones are none. A paragraph with more codes than a file can number stays out."""
+    """Every non-empty text of a page in reading order. A paragraph with more codes than a file can number is
+    omitted.
+    """
     held = {name: getattr(page, name, "") for name in PLAIN}
     found = {name: Said(xliff.carried(text), longest=_field(page, name).max_length) for name, text in held.items() if text}
     for name in BODIES:
@@ -61,7 +63,7 @@ def with_texts(page: PortalPage, source: PortalPage, texts: Mapping[str, str]) -
 
 
 class _Making:
-    """Lays the words of one body into the blocks of its source."""
+    """Puts the texts of one body into the blocks of its source."""
 
     def __init__(self, page: PortalPage, texts: Mapping[str, str]) -> None:
         self.page = page
@@ -69,7 +71,7 @@ class _Making:
         self.lost: list[str] = []
 
     def body(self, source: PortalPage, name: str) -> list[Any]:
-        """The blocks of a body, as they are stored."""
+        """The blocks of a body, as stored."""
         kinds = _kinds(source, name)
         return self.items(_stored(source, name), _stored(self.page, name), lambda item: kinds[item["type"]], name)
 
@@ -129,7 +131,7 @@ class _Making:
         return richtext.with_pieces(source, said)
 
     def twin(self, key: int) -> int:
-        """The page in this language, or the page itself where it has no twin."""
+        """The page in this language, or the page itself where it has no translation."""
         page = Page.objects.filter(pk=key).first()
         twin = page.get_translation_or_none(self.page.locale) if page else None
         return int(twin.pk) if twin else key

@@ -1,4 +1,6 @@
-"""How an act in the editors' tool stands in the trail: which act, on what kind of thing, which one. Titles and texts stay out."""
+"""How an action in Wagtail is recorded in the audit log: which action, on what kind of object, which one. No
+titles or texts.
+"""
 
 from typing import Any
 
@@ -11,20 +13,20 @@ TOOL = SystemActor("cms")
 
 
 class Known:
-    """A person by the trail's name alone; enough of an actor to be written down."""
+    """A person by their audit name alone; enough of an actor for an audit entry."""
 
     def __init__(self, pseudonym: str) -> None:
         self.pseudonym = pseudonym
 
 
 def actor_of(entry: Any) -> Actor:
-    """Who did it: the signed-in person, or the tool itself for jobs."""
+    """The actor: the signed-in person, or Wagtail itself for jobs."""
     person = entry.user
     return Known(person.pseudonym) if person is not None else TOOL
 
 
 def write_down(entry: Any) -> None:
-    """Write one line of the tool's history into the trail. Called inside the act's transaction."""
+    """Write one line of Wagtail's history into the audit log. Called inside the action's transaction."""
     kind = entry.content_type.model if entry.content_type else ""
     key = getattr(entry, "page_id", None) or getattr(entry, "object_id", "")
     facts = {"act": str(entry.action)[:64], "kind": kind[:64], "object": str(key)[:64]}

@@ -1,6 +1,7 @@
-"""What each permission of ours means in the editors' tool: one group there, with rights on pages, media and lists.
+"""What each of our permissions means in Wagtail: one group with rights on pages, media and lists.
 
-The groups are made from this table and follow a person's grants (`actions/seating.py`); nobody edits them by hand.
+The groups are made from this table and follow a person's permissions (`actions/editor_groups.py`); nobody
+edits them by hand.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ EVERYWHERE, TRANSLATIONS = "everywhere", "translations"
 
 @dataclass(frozen=True)
 class Seat:
-    """Rights of one group. `pages` are Wagtail's page rights and `where` the part of the tree; `models` are Django permissions."""
+    """Rights of one group. `pages` are Wagtail's page rights and `where` the part of the tree; `models` are
+    Django permissions.
+    """
 
     pages: tuple[str, ...] = ()
     where: str = EVERYWHERE

@@ -1,4 +1,4 @@
-"""Tags of the site's pages. They ask `queries`; a template never sees a table."""
+"""Template tags of the site's pages. They call `queries`; a template never reads a table."""
 
 from datetime import date
 from typing import Any
@@ -30,7 +30,7 @@ COVERS = ("boat", "lighthouse", "pines", "thread")
 
 @register.simple_tag
 def home_parts(home: Any) -> dict[str, Any]:
-    """`{% home_parts page as parts %}`: what the first page is made of."""
+    """`{% home_parts page as parts %}`: the sections of the home page."""
     day = today()
     campaign = public_pages.next_campaign(home, day)
     return {
@@ -45,7 +45,7 @@ def home_parts(home: Any) -> dict[str, Any]:
 
 @register.simple_tag
 def variants_of(page: Any) -> list[Any]:
-    """`{% variants_of page as readings %}`: the readings of one text; empty when there is only one."""
+    """`{% variants_of page as readings %}`: the variants of one text; empty when there is only one."""
     if not hasattr(page, "readings"):
         page.readings = public_pages.variants(page)  # asked for in the head and in the body
     found: list[Any] = page.readings
@@ -66,9 +66,10 @@ def pages_under(page: Any) -> list[Any]:
 
 @register.simple_tag(takes_context=True)
 def help_rows(context: Context, codes: Any) -> list[dict[str, Any]]:
-    """`{% help_rows value.services as rows %}`: numbers of today; hours from the service that keeps them, else from the list.
+    """`{% help_rows value.services as rows %}`: current numbers; hours from the service that keeps them, else
+    from the list.
 
-    A page that says what is so now is kept for a minute only (`views.public`).
+    A page that shows the current state is cached for a minute only (`views.public`).
     """
     rows: list[dict[str, Any]] = []
     for row in public_pages.help_entries(codes, today()):
@@ -102,25 +103,27 @@ def anchor(text: Any) -> str:
 
 @register.filter
 def rights(thing: Any) -> str:
-    """Whose a picture, film or file is, and on which terms."""
+    """Credits and terms of an image, video or file."""
     return media.rights_of(thing)
 
 
 @register.filter
 def cover(place: int) -> str:
-    """The drawing for the n-th card."""
+    """The illustration of the n-th card."""
     return f"portal/drawings/_{COVERS[int(place) % len(COVERS)]}.html"
 
 
 @register.simple_tag
 def linked_data(page: Any) -> SafeString:
-    """`{% linked_data page %}`: what the page says about itself to machines (schema.org)."""
+    """`{% linked_data page %}`: the page's structured data (schema.org)."""
     return linked.script(page, settings.ENV.base_url.rstrip("/"))
 
 
 @register.simple_tag(takes_context=True)
 def news_page(context: Context, index: Any) -> dict[str, Any]:
-    """`{% news_page page as shown %}`: one page of the news and the way to the next. From the second on it has its own address."""
+    """`{% news_page page as shown %}`: one page of news and the link to the next. Pages after the first have
+    their own address.
+    """
     request = context["request"]
     pages = Paginator(public_pages.all_news(index), NEWS_A_PAGE)
     here = pages.get_page(request.GET.get("page"))
@@ -134,7 +137,9 @@ def news_page(context: Context, index: Any) -> dict[str, Any]:
 
 @register.simple_tag
 def partners_of(request: Any) -> dict[str, Any]:
-    """`{% partners_of request as network %}`: who made the centre on the day asked for, which is today unless the address says another."""
+    """`{% partners_of request as network %}`: the partners on the requested day, today unless the address
+    says another.
+    """
     asked = request.GET.get("on", "")
     day = parse_day(asked)
     return {"day": day or today(), "refused": bool(asked) and day is None, "rows": public_pages.partners(day or today())}
@@ -150,7 +155,9 @@ def parse_day(text: str) -> date | None:
 
 @register.simple_tag
 def gate_state(page: Any) -> dict[str, Any] | None:
-    """`{% gate_state page as gate %}`: what the gate says of the newest version that was saved; nothing of a page that was never saved."""
+    """`{% gate_state page as gate %}`: the gate's result for the newest saved version; nothing for a page
+    that was never saved.
+    """
     if not page.pk:
         return None
     facts, results = page_gate.judge(page_gate.newest(page), moment())

@@ -1,4 +1,4 @@
-"""The door of the editors' tool: our sign-in and our permissions before it, our headers around it, and what it has too much closed."""
+"""Wagtail behind our sign-in and permissions, with our headers, and without the views we do not offer."""
 
 import json
 import re
@@ -66,7 +66,7 @@ def _say_policy(response: HttpResponseBase) -> None:
 
 
 def held(view: View) -> View:
-    """Wrap one view of the tool."""
+    """Wrap one view of Wagtail."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -95,7 +95,7 @@ def held(view: View) -> View:
 
 
 def _shut(request: HttpRequest, shut: GateBlocked) -> HttpResponseBase:
-    """Whoever asked, in whatever way, is led to what stands in the way. A window of the tool is told where to go."""
+    """Lead whoever asked to what blocks the page. A Wagtail modal is told where to go."""
     response = refused(request, shut)
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         return JsonResponse({"step": "success", "redirect": response.headers["Location"]})
@@ -103,7 +103,7 @@ def _shut(request: HttpRequest, shut: GateBlocked) -> HttpResponseBase:
 
 
 def patterns() -> list[URLPattern | URLResolver]:
-    """The tool's addresses, each behind the door."""
+    """Wagtail's addresses, each behind our sign-in."""
     from wagtail.admin import urls
     from wagtail.utils.urlpatterns import decorate_urlpatterns
 

@@ -1,4 +1,4 @@
-"""The editors' own desk beside the tool: reviews by link, translations behind their source, pages due for another look."""
+"""The editors' desk beside Wagtail: reviews by link, outdated translations, pages due for review."""
 
 from typing import Any, override
 
@@ -38,7 +38,7 @@ UNFIT = 422
 
 
 class Reviews(ListPage):
-    """Every review that was asked for, with its answer."""
+    """Every requested review, with its answer."""
 
     title = _("Reviews")
     intro = _(
@@ -76,7 +76,7 @@ class Reviews(ListPage):
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.ASK_REVIEW)
 def ask(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Ask somebody without an account to read a page."""
+    """Ask someone without an account to read a page."""
     by = actor(request)
     page = desk.page_for(by, page_id)
     form = AskForm(request.POST if request.method == "POST" else None, initial={"language": page.locale.language_code})
@@ -94,7 +94,7 @@ def ask(request: HttpRequest, page_id: int) -> HttpResponse:
 @needs(Permission.ASK_REVIEW)
 @post_action("portal-reviews")
 def withdraw(request: HttpRequest, review: str) -> str:
-    """Take a link back."""
+    """Withdraw a link."""
     by = actor(request)
     reviewing.withdraw_review(by=by, review=desk.review_for(by, review), at=clock.now())
     return gettext("The link opens nothing any more")
@@ -124,7 +124,9 @@ def _title(page: PortalPage, address: str) -> Link:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.TRANSLATE_PAGES)
 def translation(request: HttpRequest, page_id: int) -> HttpResponse:
-    """What changed in the source since the translation was made, word by word; and saying that it is up to date."""
+    """What changed in the source since the translation was made, word by word; and confirming that it is up
+    to date.
+    """
     by = actor(request)
     page = desk.page_for(by, page_id)
     source = desk.source_of(page)
@@ -167,7 +169,7 @@ OUTCOMES: dict[str, str | Promise] = {
 
 
 class Links(ListPage):
-    """Links to other sites that do not answer, with the places where they stand."""
+    """Broken links to other sites, with the places where they are used."""
 
     template = "portal/desk/links.html"
     title = _("Broken links")
@@ -205,13 +207,13 @@ class Links(ListPage):
 @needs(Permission.SEE_GATE)
 @post_action("portal-links")
 def link_again(request: HttpRequest, key: int) -> str:
-    """Let the next round look at it."""
+    """Check it in the next round."""
     looking_after.ask_again(by=actor(request), link=links.link_for(key), at=clock.now())
     return gettext("It is looked at within twenty minutes.")
 
 
 class DuePages(ListPage):
-    """Pages that should have been looked at again; above them live pages that would not pass the gate any more."""
+    """Pages due for review; above them live pages that would no longer pass the gate."""
 
     template = "portal/desk/due.html"
     title = _("To look at again")

@@ -1,4 +1,6 @@
-"""The accessibility statement from real results, and feedback that reaches a person. Nobody is asked for a name; nothing sets a cookie."""
+"""The accessibility statement from real results, and feedback that reaches a person. No names asked, no
+cookie set.
+"""
 
 import typing
 from datetime import datetime, timedelta
@@ -58,7 +60,7 @@ ELSE = _("Ask us for the same in another form: we find a way.")
 
 
 class FeedbackForm(forms.Form):
-    """What does not work, where, and an address only for who wants the answer by mail."""
+    """What does not work, where, and an address only to get the answer by email."""
 
     kind = forms.ChoiceField(label=_("What do you want to tell us?"), choices=KINDS, initial="access", widget=forms.RadioSelect)
     text = forms.CharField(label=_("What happened?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}))
@@ -67,7 +69,7 @@ class FeedbackForm(forms.Form):
 
 
 class WordsForm(forms.Form):
-    """The words to come back with."""
+    """The receipt to return with."""
 
     receipt = forms.CharField(
         label=_("Your words or code"), max_length=400, widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"})
@@ -131,7 +133,7 @@ def _excepted(row: queries.Excepted) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: HttpRequest) -> HttpResponse:
-    """The form, and the words to come back with."""
+    """The form, and the receipt."""
     at = clock.now()
     if request.method != "POST":
         return _form(request, FeedbackForm(), sealed.new_ticket(PURPOSE, at))
@@ -171,7 +173,7 @@ def _form(request: HttpRequest, form: FeedbackForm, ticket: str, status: int = 2
 
 @require_POST
 def come_back(request: HttpRequest) -> HttpResponse:
-    """The answer behind the words; what cannot be read costs the same and opens nothing."""
+    """The answer for a receipt; an unreadable receipt costs the same and opens nothing."""
     form = WordsForm(request.POST)
     found = None
     if form.is_valid():
@@ -191,7 +193,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
 
 
 class FeedbackList(ListPage):
-    """What readers said, by when an answer is due."""
+    """Feedback by due date."""
 
     title = _("Feedback")
     intro = _("What readers say about the site. Each has an answer within 10 working days.")
@@ -248,7 +250,7 @@ def _line(row: Feedback, at: datetime) -> dict[str, Any]:
 
 @needs(Permission.ANSWER_FEEDBACK)
 def feedback_one(request: HttpRequest, ref: str) -> HttpResponse:
-    """One of them; a post answers it."""
+    """One piece of feedback; a post answers it."""
     row: Feedback = get_object_or_404(Feedback, ref=ref)
     by, at = actor(request), clock.now()
     form = AnswerForm(request.POST if request.method == "POST" else None)
@@ -283,7 +285,7 @@ def _sent(by: Any, row: Feedback, at: datetime) -> str:
 @require_POST
 @needs(Permission.ANSWER_FEEDBACK)
 def feedback_close(request: HttpRequest, ref: str) -> HttpResponse:
-    """Nothing more to say about it."""
+    """Close it without further answer."""
     row: Feedback = get_object_or_404(Feedback, ref=ref)
     try:
         actions.close_feedback(by=actor(request), feedback=row, at=clock.now())

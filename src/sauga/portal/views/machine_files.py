@@ -1,4 +1,4 @@
-"""What machines read: the map of the site, files of pages."""
+"""Files for machines: the sitemap, media and documents of pages."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,7 +29,7 @@ KINDS = {".mp4": "video/mp4", ".webm": "video/webm", ".vtt": "text/vtt; charset=
 
 @dataclass(frozen=True)
 class Entry:
-    """One text on the map: language → address, and language → when it last changed, where that is known."""
+    """One text in the sitemap: language → address, and language → last change, where known."""
 
     twins: dict[str, str]
     changed_at: dict[str, datetime | None]
@@ -70,7 +70,7 @@ def _resources(base: str) -> list[Entry]:
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A picture in one size, or a film with its captions. Nothing else of the store has an address."""
+    """An image in one size, or a video with its captions. Nothing else of the store has an address."""
     parts = PurePosixPath(path).parts
     if not parts or parts[0] not in SHOWN or ".." in parts:
         raise Http404
@@ -81,7 +81,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 
 @require_safe
 def document(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
-    """A file to take along, always as a download: nothing that an editor brought is opened inside our pages."""
+    """A document, always as a download: nothing that an editor uploaded is opened inside our pages."""
     found = maps.document(document_id, filename)
     if found is None:
         raise Http404
@@ -89,7 +89,9 @@ def document(request: HttpRequest, document_id: int, filename: str) -> HttpRespo
 
 
 def _stored(request: HttpRequest, name: str, *, mime: str, shown_as: str = "", download: bool = False) -> HttpResponseBase:
-    """A file of the store. Raises Http404 for a name that is none: nothing there, a folder, too long, or with signs no file has."""
+    """A file of the store. Raises Http404 for an invalid name: nothing there, a folder, too long, or with
+    impossible characters.
+    """
     try:
         return send_stored(request, name, mime=mime, shown_as=shown_as or PurePosixPath(name).name, download=download)
     except (OSError, ValueError, SuspiciousOperation):
@@ -98,5 +100,7 @@ def _stored(request: HttpRequest, name: str, *, mime: str, shown_as: str = "", d
 
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
-    """One small page in both languages with the number to call, whole in itself: to be kept, printed, or shown by a proxy."""
+    """One small self-contained page in both languages with the helpline's number: to be saved, printed, or
+    shown by a proxy.
+    """
     return allow_compression(render(request, "portal/public/offline.html"))

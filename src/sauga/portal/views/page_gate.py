@@ -1,4 +1,4 @@
-"""May this page be published? Every check, what to do about it, exceptions by name, and the way to the public."""
+"""Publish gate of a page: every check, what to do about it, exceptions, and publication."""
 
 from datetime import datetime
 from typing import Any
@@ -30,7 +30,7 @@ SERVER = "page.invalid"
 
 
 def face(page: PortalPage) -> str:
-    """The page as visitors will see it, of the version that the object holds; nobody asks for it."""
+    """The page as visitors will see it, of the version that the object holds."""
     request = HttpRequest()
     request.method, request.META = "GET", {"SERVER_NAME": SERVER, "SERVER_PORT": "80"}
     language = str(page.locale.language_code)
@@ -45,7 +45,7 @@ def face(page: PortalPage) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.SEE_GATE)
 def gate_page(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Every check of the newest version of a page. A post gives an exception."""
+    """Every check of the newest version of a page. A post grants an exception."""
     by, at = actor(request), clock.now()
     page = page_gate.newest(desk.page_for(by, page_id))
     code = request.POST.get("check", "")
@@ -121,7 +121,7 @@ def _back(page: PortalPage) -> HttpResponse:
 @require_POST
 @needs(Permission.SEE_GATE)
 def audit_again(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Ask the browser to look at the newest version once more."""
+    """Start a browser audit of the newest version."""
     by = actor(request)
     page = desk.page_for(by, page_id)
     asked = actions.ask_look(by=by, page=page)
@@ -132,7 +132,7 @@ def audit_again(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_POST
 @needs(Permission.OVERRIDE_GATE)
 def end_exception(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Take an exception back."""
+    """End an exception."""
     by, code = actor(request), request.POST.get("check", "")
     page = desk.page_for(by, page_id)
     actions.end_exception(by=by, page=page, check=code, at=clock.now())
@@ -143,7 +143,7 @@ def end_exception(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_POST
 @needs(Permission.PUBLISH_PAGES)
 def publish(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Put the newest version before the public, where nothing stands in the way."""
+    """Publish the newest version, where nothing blocks it."""
     by, at = actor(request), clock.now()
     page = desk.page_for(by, page_id)
     try:
@@ -156,7 +156,9 @@ def publish(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def refused(request: HttpRequest, shut: actions.GateBlocked) -> HttpResponse:
-    """Where somebody is led whose page may not go live: what they wrote is kept, and the gate says what to do."""
+    """Where an editor lands whose page cannot be published: the draft is kept, and the gate says what to
+    do.
+    """
     by = actor(request)
     if shut.waits and by.can(Permission.SEE_GATE) and actions.ask_look(by=by, page=shut.page):
         toasts.say(request, gettext("Saved. The browser looks at it now; publish it here as soon as it has."))

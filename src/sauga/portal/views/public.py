@@ -21,7 +21,7 @@ NEWS_IN_FEED = 30
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page; before anybody has planted the site, what one can do here, and only that."""
+    """The home page; before the site is set up, only what is available."""
     response = _served(request, "")
     if response is not None:
         return response
@@ -48,7 +48,9 @@ page.leads_to = lambda request, path: _found(request, path) is not None  # type:
 
 
 def _served(request: HttpRequest, path: str) -> HttpResponse | None:
-    """The page at this address, or None. Where a page has no twin the language switch leads to the other first page."""
+    """The page at this address, or None. Where a page has no translation the language switch leads to the
+    other home page.
+    """
     shown = _found(request, path)
     if shown is None:
         return None
@@ -62,19 +64,19 @@ def _served(request: HttpRequest, path: str) -> HttpResponse | None:
 
 
 def _seen(key: int, called: str) -> Callable[[], int] | None:
-    """Somebody reads a page that stood ready."""
+    """Count a view of a page served from the cache."""
     return daily_counts.flush if daily_counts.add("page", key, "view", at=clock.now(), called=called) else None
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What this site keeps of a visitor, in words that a child can read."""
+    """What this site stores about visitors, in words that a child can read."""
     return page_cache.cache_response(request, render(request, "portal/public/privacy.html"))
 
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """The newest news of this language as Atom."""
+    """The latest news of this language as Atom."""
     language = translation.get_language() or "lt"
     rows = sitemap.newest(language, NEWS_IN_FEED)
     base = settings.ENV.base_url.rstrip("/")

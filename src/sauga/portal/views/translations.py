@@ -1,4 +1,4 @@
-"""Texts of a page to another tool and back, as XLIFF."""
+"""Texts of a page to a translation tool and back, as XLIFF."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -41,7 +41,7 @@ def take(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.TRANSLATE_PAGES)
 def translate(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Take the file, bring it back, and read what was not taken and why."""
+    """Download the file, upload the translation, and see what was not taken and why."""
     page = desk.page_for(actor(request), page_id)
     source = desk.source_of(page)
     form = TranslationForm(request.POST, request.FILES) if request.method == "POST" else TranslationForm()
