@@ -42,7 +42,7 @@ from sauga.repository.resources.rules import captions, file_types, notation
 from sauga.repository.search.rules import distress
 from sauga.repository.syndication.rules import oai_client as harvested
 from sauga.repository.syndication.rules import oai_protocol, xliff
-from sauga.repository.syndication.rules.import_layout import LAYOUT
+from sauga.repository.syndication.rules.import_columns import LAYOUT
 from sauga.repository.syndication.standards.xml import UNSPEAKABLE
 from tests.repetition import often
 

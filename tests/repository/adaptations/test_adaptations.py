@@ -11,7 +11,7 @@ from factories.resources import fields
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.refusals import ChangedMeanwhile, TextMissing
 from sauga.kernel.states import MoveNotAllowed
-from sauga.repository.adaptations.actions import adaptations, editing, logos, partners
+from sauga.repository.adaptations.actions import adaptations, editing, partners
 from sauga.repository.adaptations.actions.adaptations import LicenceRefused, NotEditing, SlotsMissing
 from sauga.repository.adaptations.models import Partner
 from sauga.repository.adaptations.queries.composition import compose
@@ -105,9 +105,9 @@ def test_what_a_slot_may_hold(house: House):
 
 def test_a_logo_is_rebuilt_or_refused(house: House):
     made, by = begun(house, live(house), kind="slot_fill"), house.actor("PARTNER_EDITOR")
-    made = logos.set_logo(by=by, adaptation=made, name="zenklas.svg", content=SVG, alt="Mokyklos ženklas", at=AT)
+    made = editing.set_logo(by=by, adaptation=made, name="zenklas.svg", content=SVG, alt="Mokyklos ženklas", at=AT)
     assert compose(made)["logo"]["mime"] == "image/svg+xml"
-    made = logos.set_logo(by=by, adaptation=made, name="zenklas.png", content=PNG, alt="Mokyklos ženklas", at=AT)
+    made = editing.set_logo(by=by, adaptation=made, name="zenklas.png", content=PNG, alt="Mokyklos ženklas", at=AT)
     kept = compose(made)["logo"]
     assert kept["mime"] == "image/png"
     with default_storage.open(kept["file"]) as stored:
@@ -127,9 +127,9 @@ def test_a_logo_is_rebuilt_or_refused(house: House):
         ("a.png", PNG + b"\0" * 500_000, "large"),
     ):
         with pytest.raises(FileRefused) as refused:
-            logos.set_logo(by=by, adaptation=made, name=name, content=content, alt="x", at=AT)
+            editing.set_logo(by=by, adaptation=made, name=name, content=content, alt="x", at=AT)
         assert refused.value.why == why, (name, why)
-    assert compose(logos.remove_logo(by=by, adaptation=made, at=AT))["logo"] is None
+    assert compose(editing.remove_logo(by=by, adaptation=made, at=AT))["logo"] is None
 
 
 def test_own_words_keep_where_they_come_from_and_hold_no_markup(house: House):
@@ -219,7 +219,7 @@ def test_back_to_editing_needs_words_and_required_slots_must_be_filled(house: Ho
 def test_the_owner_is_asked_only_where_needed(house: House, more: dict, logo: bool, reasons: list[str]):
     made, by = begun(house, live(house, **more)), house.actor("PARTNER_EDITOR")
     if logo:
-        made = logos.set_logo(by=by, adaptation=made, name="a.svg", content=SVG, alt="Ženklas", ours_too=True, at=AT)
+        made = editing.set_logo(by=by, adaptation=made, name="a.svg", content=SVG, alt="Ženklas", ours_too=True, at=AT)
     made = adaptations.send_to_review(by=by, adaptation=made, at=AT)
     made = adaptations.release_adaptation(by=by, adaptation=made, at=AT)
     assert (made.state, adaptations.owner_reasons(made)) == ("owner_approval", reasons)

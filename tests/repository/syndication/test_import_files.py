@@ -13,7 +13,7 @@ from django.db import transaction
 from sauga.kernel import clock, vocab
 from sauga.kernel.kit.imports.layout import Given, TableRefused
 from sauga.kernel.kit.imports.opening import format_of, open_table
-from sauga.repository.syndication.rules.import_layout import LAYOUT
+from sauga.repository.syndication.rules.import_columns import LAYOUT
 
 HEAD = "type;title_lt;title_en;licence;topics;age_min;age_max;review_by"
 LINE = "poster;Žąsų šalis;Land of geese;CC-BY-4.0;media_literacy|gaming;7;10;2027-05-01"

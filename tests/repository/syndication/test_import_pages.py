@@ -14,8 +14,7 @@ from sauga.kernel.kit.imports.opening import open_table
 from sauga.repository.resources.models import Resource
 from sauga.repository.syndication import tasks
 from sauga.repository.syndication.models import ImportRun
-from sauga.repository.syndication.rules.import_columns import COLUMNS
-from sauga.repository.syndication.rules.import_layout import LAYOUT
+from sauga.repository.syndication.rules.import_columns import COLUMNS, LAYOUT
 from tests.house import House, house, sign_in  # noqa: F401  a fixture
 from tests.repository.syndication.test_imports import lines
 

@@ -11,7 +11,7 @@ from sauga.kernel import vocab
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.rules import notation
 from sauga.repository.resources.rules.channels import MADE
-from sauga.repository.resources.rules.field_labels import FIELD_LABELS
+from sauga.repository.resources.rules.metadata import FIELD_LABELS
 
 SAYS_BODY = _("# heading, - list, 1. ordered list, ! 10 task, ? question with - and + answers, [[slot]].")
 SAYS_SLOTS = _("One per line: code | kind | yes if required | text in Lithuanian | text in English.")

@@ -15,9 +15,7 @@ HARVESTER = SystemActor("harvester")
 
 @app.task(name="repository.import_run", queue="repository", pass_context=False)
 def import_run(run_id: int) -> None:
-    """Read a file of records, store the rows of its report, or undo them: the step that the import waits
-    for.
-    """
+    """Read a file of records, store its report, or undo it: whichever step the import waits for."""
     run = ImportRun.objects.select_related("by").filter(pk=run_id).first()
     if run is None:
         return

@@ -1,9 +1,12 @@
 """Editing an adaptation: slots, texts of sections, order and added parts; only while its state is editing."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from sauga.kernel import vocab
@@ -16,7 +19,10 @@ from sauga.repository.adaptations.queries.lineage import judged, section_verdict
 from sauga.repository.adaptations.rules import licences
 from sauga.repository.adaptations.rules import slots as filling
 from sauga.repository.adaptations.rules.licences import REPRODUCTION, Answer, Verdict
+from sauga.repository.adaptations.rules.logos import cleaned
+from sauga.repository.adaptations.rules.slots import ANY
 from sauga.repository.resources.rules import blocks
+from sauga.repository.resources.rules.file_types import ending_of
 
 
 def fill_slots(*, by: Actor, adaptation: Adaptation, values: Mapping[str, Mapping[str, str]], at: datetime) -> Adaptation:
@@ -167,3 +173,33 @@ def original_blocks(adaptation: Adaptation, section: str, language: str) -> list
         if ref == section:
             return list(spoken(snapshot.get("body") or {}, language)[1] or [])
     return []
+
+
+def set_logo(*, by: Actor, adaptation: Adaptation, name: str, content: bytes, alt: str, ours_too: bool = False, at: datetime) -> Adaptation:
+    """Set the logo. `ours_too`: ours is shown beside it, which the owner approves. Raises FileRefused,
+    NotEditing, Unknown.
+    """
+    logo = cleaned(content, name)
+    digest = hashlib.sha256(logo.content).hexdigest()
+    stored = f"repository/{digest[:2]}/{digest}{ending_of(logo.mime)}"
+    with transaction.atomic():
+        adaptation = locked_for_editing(by, adaptation)
+        if not any(slot["kind"] == "logo" for slot in slots_of(adaptation.base_version)):
+            raise Unknown
+        if not default_storage.exists(stored):
+            stored = default_storage.save(stored, ContentFile(logo.content))
+        value: dict[str, Any] = {"sha256": digest, "mime": logo.mime, "file": stored, "alt": " ".join(alt.split())[:160]}
+        adaptation.slot_values = {**adaptation.slot_values, "logo": {ANY: value}}
+        adaptation.keeps_our_logo = ours_too
+        changed(adaptation, by=by, at=at, what="logo", fields=["slot_values", "keeps_our_logo"])
+        return adaptation
+
+
+def remove_logo(*, by: Actor, adaptation: Adaptation, at: datetime) -> Adaptation:
+    """Remove the logo."""
+    with transaction.atomic():
+        adaptation = locked_for_editing(by, adaptation)
+        adaptation.slot_values = {code: value for code, value in adaptation.slot_values.items() if code != "logo"}
+        adaptation.keeps_our_logo = False
+        changed(adaptation, by=by, at=at, what="logo", fields=["slot_values", "keeps_our_logo"])
+        return adaptation

@@ -15,7 +15,7 @@ from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.adaptations import presenters as words
-from sauga.repository.adaptations.actions import adaptations, editing, logos
+from sauga.repository.adaptations.actions import adaptations, editing
 from sauga.repository.adaptations.actions import adaptations as adapting_actions
 from sauga.repository.adaptations.forms import blocks_of, fields_of, place_fields, places_of
 from sauga.repository.adaptations.models import Adaptation
@@ -193,9 +193,9 @@ def logo(request: HttpRequest, ref: str) -> HttpResponse:
 
     def do(row: Adaptation) -> None:
         if request.POST.get("do") == "off":
-            logos.remove_logo(by=by, adaptation=row, at=at)
+            editing.remove_logo(by=by, adaptation=row, at=at)
             return
-        logos.set_logo(
+        editing.set_logo(
             by=by,
             adaptation=row,
             name=str(file.name) if file else "",

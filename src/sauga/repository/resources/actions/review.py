@@ -27,7 +27,7 @@ from sauga.repository.resources.queries.publish_gate import gate_facts, refusals
 from sauga.repository.resources.queries.review import unopened
 from sauga.repository.resources.queries.snapshots import content_of
 from sauga.repository.resources.rules import metadata, publish_gate
-from sauga.repository.resources.rules.field_labels import field_label
+from sauga.repository.resources.rules.metadata import field_label
 from sauga.repository.states import ResourceState as S
 from sauga.repository.trail import Trail
 

@@ -11,8 +11,8 @@ from sauga.kernel import vocab
 from sauga.kernel.identity import names_of
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.rules import publish_gate
-from sauga.repository.resources.rules.field_labels import field_label
 from sauga.repository.resources.rules.gate_facts import Finding, GateFacts, Outcome, Result
+from sauga.repository.resources.rules.metadata import field_label
 
 LONGEST = 90
 SENTENCES: dict[str, str | Promise] = {

@@ -28,8 +28,7 @@ from sauga.repository.resources.presenters import resources
 from sauga.repository.resources.queries import worklist as queries
 from sauga.repository.resources.queries.snapshots import content_of, files_of, parts_of
 from sauga.repository.resources.queries.worklist import View
-from sauga.repository.resources.rules.field_labels import field_label
-from sauga.repository.resources.rules.metadata import missing
+from sauga.repository.resources.rules.metadata import field_label, missing
 from sauga.repository.resources.views import review, state_actions
 from sauga.repository.states import EDITABLE, LIVE
 from sauga.repository.states import ResourceState as S

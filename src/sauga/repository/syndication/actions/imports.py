@@ -17,8 +17,7 @@ from sauga.repository.resources.queries.snapshots import content_of
 from sauga.repository.states import EDITABLE, LIVE
 from sauga.repository.syndication.models import ImportRow, ImportRun
 from sauga.repository.syndication.queries.imports import judged
-from sauga.repository.syndication.rules.import_columns import BY_NAME, laid_in
-from sauga.repository.syndication.rules.import_layout import LAYOUT
+from sauga.repository.syndication.rules.import_columns import BY_NAME, LAYOUT, laid_in
 from sauga.repository.trail import Trail
 
 

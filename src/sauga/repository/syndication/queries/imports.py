@@ -15,8 +15,7 @@ from sauga.repository.resources.queries.snapshots import content_of
 from sauga.repository.resources.rules.metadata import MetadataRefused, checked
 from sauga.repository.states import EDITABLE, GONE, LIVE
 from sauga.repository.states import ResourceState as S
-from sauga.repository.syndication.rules.import_columns import BY_NAME, OWN_ADDRESS, held, laid_in
-from sauga.repository.syndication.rules.import_layout import addresses
+from sauga.repository.syndication.rules.import_columns import BY_NAME, OWN_ADDRESS, addresses, held, laid_in
 
 SOURCE_IDS = UUID("9b1c1f52-7c46-5b0e-9d0e-0d6f3c5b8a11")
 """The space in which identifiers of other systems become ours (UUID version 5)."""

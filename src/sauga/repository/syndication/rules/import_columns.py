@@ -2,7 +2,7 @@
 record.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.kit.imports import layout
 from sauga.kernel.kit.imports.cells import CODE, CODES, DAY, NUMBER, WORD, WORDS
-from sauga.repository.resources.rules.metadata import CODED, MANY_CODED
+from sauga.kernel.kit.imports.layout import Document, Layout, Problem
+from sauga.repository.resources.rules.metadata import CODED, MANY_CODED, MetadataRefused, checked, slug_of
 from sauga.repository.syndication.rules.import_cells import BODY, CREATORS, MINUTES
 
 SLUG = _("The last part of the address. Empty: from the title.")
@@ -155,3 +156,42 @@ def _set(value: Any, keys: list[str], new: Any) -> Any:
     inside = dict(value) if isinstance(value, Mapping) else {}
     inside[keys[0]] = _set(inside.get(keys[0]), keys[1:], new) if keys[1:] else new
     return inside
+
+
+AGES = (("age_min", "age_max"), ("about_age_min", "about_age_max"))
+
+
+def _check(content: Mapping[str, Any], found: Sequence[Problem]) -> list[Problem]:
+    problems = [problem for name, value in content.items() for problem in _refused(name, value)]
+    for low, high in AGES:
+        if low in content and high in content and content[low] > content[high]:
+            problems.append(Problem(high, "ages", f"{content[low]} > {content[high]}"))
+    if not found and not problems and not all(addresses(content).values()):
+        problems.append(Problem("slug_lt", "slug"))
+    return problems
+
+
+def addresses(content: Mapping[str, Any]) -> dict[str, str]:
+    """The slugs that a row asks for, or that come from its titles."""
+    first = content.get("title_lt") or content.get("title_en") or ""
+    titles = {"slug_lt": content.get("title_lt") or first, "slug_en": content.get("title_en") or first}
+    return {name: content.get(name) or slug_of(titles[name]) for name in OWN_ADDRESS}
+
+
+def _refused(name: str, value: Any) -> list[Problem]:
+    """What the rules of a resource say about one column. Slots are checked when the owner is known."""
+    column = BY_NAME[name]
+    field_value = {column.language: value} if column.language else value
+    if column.field in {"uuid", "accessibility", "publisher", "funder", "creators"}:
+        return []
+    slots = {block.get("slot") for block in value if isinstance(block, Mapping)} if column.field == "body" else ()
+    try:
+        checked({column.field: field_value, "slot_codes": slots})
+    except MetadataRefused as refused:
+        return [Problem(name, refused.why)]
+    except (TypeError, KeyError, AttributeError):
+        return [Problem(name, "shape")]
+    return []
+
+
+LAYOUT = Layout(COLUMNS, TITLES, ("type", "licence"), _check, Document("sauga-resources-seed/1", "resources", LEFT_OUT))
