@@ -28,7 +28,7 @@ WORK = (
     Item(url="wagtailadmin_home", label=_("Pages"), icon="file-text", order=1, permissions=(P.USE_CMS,)),
     Item(url="portal-reviews", label=_("Reviews"), icon="send", order=2, permissions=(P.ASK_REVIEW,)),
     Item(url="portal-translations", label=_("Translations"), icon="languages", order=3, permissions=(P.TRANSLATE_PAGES,)),
-    Item(url="portal-due", label=_("To look at again"), icon="history", order=4, permissions=(P.WRITE_PAGES,)),
+    Item(url="portal-due", label=_("Pages to review"), icon="history", order=4, permissions=(P.WRITE_PAGES,)),
     Item(url="portal-links", label=_("Broken links"), icon="link", order=5, permissions=(P.SEE_GATE,)),
 )
 
@@ -97,10 +97,10 @@ SERVICE = Service(
     feeds=(Feed(url="portal-feed", title=_("News")),),
     guides=GUIDES,
     counters=(
-        Counter("portal.reviews", _("Reviews that wait for an answer"), desk.reviews_open, P.ASK_REVIEW, "portal-reviews", 30),
-        Counter("portal.due", _("Pages to look at again"), desk.due_count, P.WRITE_PAGES, "portal-due", 31),
+        Counter("portal.reviews", _("Reviews awaiting an answer"), desk.reviews_open, P.ASK_REVIEW, "portal-reviews", 30),
+        Counter("portal.due", _("Pages due for review"), desk.due_count, P.WRITE_PAGES, "portal-due", 31),
         Counter("portal.links", _("Broken links"), links.broken_count, P.SEE_GATE, "portal-links", 32),
-        Counter("portal.behind", _("Translations behind their source"), desk.behind_count, P.TRANSLATE_PAGES, "portal-translations", 33),
+        Counter("portal.behind", _("Outdated translations"), desk.behind_count, P.TRANSLATE_PAGES, "portal-translations", 33),
     ),
     channels={"portal.gate.*": (P.SEE_GATE,), "portal.feedback": (P.ANSWER_FEEDBACK,)},
     notifications={
@@ -108,9 +108,9 @@ SERVICE = Service(
         "portal.page_submitted": _("Page %(number)s waits to be read over."),
         "portal.page_approved": _("Page %(number)s was approved."),
         "portal.page_rejected": _("Page %(number)s: something should be changed."),
-        "portal.page_held_back": _("Page %(number)s did not go up at its hour: a check does not pass."),
-        "portal.pages_due": _("Pages that wait to be looked at again: %(number)s"),
-        "portal.feedback_received": _("A reader told us something about the site: %(ref)s"),
+        "portal.page_held_back": _("Page %(number)s was not published as scheduled: a check does not pass."),
+        "portal.pages_due": _("Pages due for review: %(number)s"),
+        "portal.feedback_received": _("New feedback about the site: %(ref)s"),
     },
     page_sources=PageSources({"portal", "vocab", "wagtailcore", "wagtailimages", "wagtaildocs", "taggit"}, exclude=UNSEEN_TABLES),
     uploads=("/desk/cms/", "/desk/portal/translations/"),

@@ -109,9 +109,7 @@ def ask_somebody_outside(page: Any, user: Any, view_name: str, next_url: str | N
     if user.groups.filter(name=str(Permission.SEE_GATE)).exists():
         yield Button(gettext("Publish gate"), reverse("portal-gate", args=[page.pk]), icon_name="check", priority=60)
     if user.groups.filter(name=str(Permission.ASK_REVIEW)).exists():
-        yield Button(
-            gettext("Ask somebody outside to read it"), reverse("portal-review-ask", args=[page.pk]), icon_name="mail", priority=70
-        )
+        yield Button(gettext("Ask for an external review"), reverse("portal-review-ask", args=[page.pk]), icon_name="mail", priority=70)
     if page.locale.language_code != "lt":
         yield Button(gettext("Compare with the source"), reverse("portal-translation", args=[page.pk]), icon_name="history", priority=80)
 

@@ -35,7 +35,7 @@ LOOKER = SystemActor("repository")
 class GateBlocked(ActionRefused):
     """The page cannot be published. `failing` names the checks; `waits`: only a browser audit is missing."""
 
-    message = _("Saved, and not published: a check does not pass.")
+    message = _("Saved, but not published: a check does not pass.")
 
     def __init__(self, page: PortalPage, failing: list[str], *, waits: bool = False) -> None:
         super().__init__(f"page {page.pk}: {', '.join(failing)}")
@@ -45,7 +45,7 @@ class GateBlocked(ActionRefused):
 class CopyIsDraft(GateBlocked):
     """A copy of a live page would be live without a check. Copy it as a draft, and publish the copy."""
 
-    message = _("A copy is a draft first: copy without publishing, then publish the copy. Nothing was copied.")
+    message = _("A copy starts as a draft: copy without publishing, then publish the copy. Nothing was copied.")
 
     def __init__(self, page: PortalPage) -> None:
         super().__init__(page, ["copy"])

@@ -24,7 +24,7 @@ from sauga.repository.syndication.rules.translation_import import INCOMPLETE, TO
 class SourceChanged(ActionRefused):
     """The source has changed again since the page with the difference was opened."""
 
-    message = _("The source changed again meanwhile. Look at the difference once more.")
+    message = _("The source has changed again meanwhile. Review the difference once more.")
 
 
 def confirm_translation(*, by: PersonActor, page: PortalPage, source: PortalPage, seen: int, at: datetime) -> None:
@@ -43,7 +43,7 @@ def confirm_translation(*, by: PersonActor, page: PortalPage, source: PortalPage
 class PageHeld(ActionRefused):
     """The page is locked in Wagtail, or in review."""
 
-    message = _("The page is locked or being read over. Bring the file again when it is free.")
+    message = _("The page is locked or in review. Upload the file again when it is free.")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ class Help(StructBlock):
         label = _("Where to find help")
         icon = "comment"
         template = "portal/blocks/help.html"
-        group = _("Lead on")
+        group = _("Links")
 
 
 class Pages(StructBlock):
@@ -30,7 +30,7 @@ class Pages(StructBlock):
         label = _("Other pages")
         icon = "doc-full"
         template = "portal/blocks/pages.html"
-        group = _("Lead on")
+        group = _("Links")
 
 
 class ShortName(CharBlock):
@@ -52,4 +52,4 @@ class Resources(StructBlock):
         label = _("Resources")
         icon = "folder-open-inverse"
         template = "portal/blocks/resources.html"
-        group = _("Lead on")
+        group = _("Links")

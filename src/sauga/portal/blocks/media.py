@@ -17,7 +17,7 @@ FILE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
 def says_something(text: str) -> None:
     """Refuse a description that is a file's name. Raises ValidationError."""
     if text.strip().lower().endswith(FILE_ENDINGS):
-        raise ValidationError(_("Say what can be seen, not what the file is called."))
+        raise ValidationError(_("Describe the image; the file name is not enough."))
 
 
 class Picture(StructBlock):
@@ -26,7 +26,7 @@ class Picture(StructBlock):
     image = ImageChooserBlock(label=_("Picture"))
     alt = CharBlock(
         label=_("What can be seen"),
-        help_text=_("For people who cannot see the picture. One sentence."),
+        help_text=_("For people who cannot see the image. One sentence."),
         max_length=200,
         validators=[says_something],
     )

@@ -106,7 +106,7 @@ class Questions(StructBlock):
 class Quote(StructBlock):
     """What somebody said."""
 
-    text = TextBlock(label=_("Words said"), max_length=600)
+    text = TextBlock(label=_("Quoted words"), max_length=600)
     who = CharBlock(label=_("Who said it"), max_length=120)
 
     class Meta:

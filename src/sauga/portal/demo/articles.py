@@ -184,7 +184,7 @@ CAMPAIGN: tuple[Words, Words] = (
             ("For a library", "An evening for parents: a link, a poster and a script."),
             ("For a family", "One question at the dinner table."),
         ),
-        head("What we prepare"),
+        head("What's coming"),
         ticks(
             "A toolkit for schools with a poster and a letter to parents", "A lesson in Lithuanian sign language", "A map with every event"
         ),

@@ -65,7 +65,7 @@ class AudiencePage(PortalPage):
         super().clean()
         twins = AudiencePage.objects.filter(audience=self.audience, locale_id=self.locale_id, main__isnull=True)
         if self.main_id is None and twins.exclude(pk=self.pk).exists():
-            raise ValidationError({"audience": _("This audience has a door already.")})
+            raise ValidationError({"audience": _("This audience already has a landing page.")})
 
 
 class TopicPage(PortalPage):

@@ -83,7 +83,7 @@ def ask(request: HttpRequest, page_id: int) -> HttpResponse:
 
     def perform(given: dict[str, Any]) -> str:
         reviewing.ask_review(by=by, page=page, at=clock.now(), **given)
-        return gettext("The letter is on its way")
+        return gettext("The email is on its way")
 
     context = {"form": form, "page": page}
     return submitted(request, form, perform, "portal-reviews") or render(
@@ -154,17 +154,17 @@ def translation(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 OUTCOMES: dict[str, str | Promise] = {
-    "404": _("the page is gone"),
-    "410": _("the page is gone"),
+    "404": _("the page does not exist"),
+    "410": _("the page does not exist"),
     "dns_nxdomain": _("there is no such site"),
-    "dns_failure": _("the site's name was not answered"),
+    "dns_failure": _("the site's name could not be resolved"),
     "refused": _("the site refuses"),
-    "timeout": _("the site does not answer in time"),
-    "tls": _("the site's certificate does not hold"),
-    "reset": _("the site breaks off"),
-    "guard": _("the address is not a public one"),
-    "bad_url": _("the address is not written as one"),
-    "too_many_redirects": _("the site sends us on without end"),
+    "timeout": _("the site does not respond in time"),
+    "tls": _("the site's certificate is invalid"),
+    "reset": _("the site closes the connection"),
+    "guard": _("the address is not public"),
+    "bad_url": _("the address is malformed"),
+    "too_many_redirects": _("the site redirects endlessly"),
 }
 
 
@@ -173,12 +173,12 @@ class Links(ListPage):
 
     template = "portal/desk/links.html"
     title = _("Broken links")
-    nothing = Empty(title=_("No broken links"), text=_("A link stands here when it has not answered twice, with days between."))
+    nothing = Empty(title=_("No broken links"), text=_("Links appear here after failing twice, days apart."))
     columns = (
         Column("url", _("Address"), sort=("url",), is_heading=True),
         Column("outcome", _("What happened"), sort=("outcome",)),
         Column("since", _("Broken since"), sort=("failed_at",)),
-        Column("places", _("Where it stands")),
+        Column("places", _("Used in")),
         Column("act", _("Act"), is_hidden=True),
     )
     editors = {
@@ -209,15 +209,15 @@ class Links(ListPage):
 def link_again(request: HttpRequest, key: int) -> str:
     """Check it in the next round."""
     looking_after.ask_again(by=actor(request), link=links.link_for(key), at=clock.now())
-    return gettext("It is looked at within twenty minutes.")
+    return gettext("It will be checked within twenty minutes.")
 
 
 class DuePages(ListPage):
     """Pages due for review; above them live pages that would no longer pass the gate."""
 
     template = "portal/desk/due.html"
-    title = _("To look at again")
-    intro = _("Live pages whose day has passed. Open one, read it, and set a new day under “Care”.")
+    title = _("Pages to review")
+    intro = _("Live pages whose review date has passed. Open one, read it, and set a new date under “Care”.")
     nothing = Empty(title=_("Nothing is due"), text=_("Pages appear here when the day of their next look has passed."))
     columns = (
         Column("page", _("Page"), sort=(lithuanian_order(F("title")),), is_heading=True),

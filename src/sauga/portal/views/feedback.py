@@ -49,23 +49,23 @@ STATES = {
     FeedbackState.CLOSED: ("good", pgettext_lazy("feedback", "closed")),
 }
 INSTEAD = {
-    "reading_level": _("Ask us: we tell the same by telephone or write it in plain words."),
-    "transcript": _("Ask us for the text: we write it down for you."),
-    "audio_description": _("Ask us: we tell what is shown."),
-    "tagged_pdf": _("Ask us for the same as a page or as plain text."),
+    "reading_level": _("Ask us: we can explain it by telephone or in plain words."),
+    "transcript": _("Ask us for the text: we will write it down for you."),
+    "audio_description": _("Ask us: we will describe what is shown."),
+    "tagged_pdf": _("Ask us for it as a page or as plain text."),
     "print_fallback": _("Ask us for it on paper."),
-    "text_version": _("Ask us for the text: we write it down for you."),
+    "text_version": _("Ask us for the text: we will write it down for you."),
 }
-ELSE = _("Ask us for the same in another form: we find a way.")
+ELSE = _("Ask us for it in another form: we will find a way.")
 
 
 class FeedbackForm(forms.Form):
     """What does not work, where, and an address only to get the answer by email."""
 
-    kind = forms.ChoiceField(label=_("What do you want to tell us?"), choices=KINDS, initial="access", widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("What would you like to tell us?"), choices=KINDS, initial="access", widget=forms.RadioSelect)
     text = forms.CharField(label=_("What happened?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}))
     page = forms.CharField(label=_("On which page?"), required=False, max_length=200)
-    email = forms.EmailField(label=_("E-mail, if you want the answer by mail"), required=False)
+    email = forms.EmailField(label=_("Email, if you want the answer by email"), required=False)
 
 
 class WordsForm(forms.Form):
@@ -142,7 +142,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
         ticket = sealed.read_ticket(given, PURPOSE, at, TICKET_AGE)
     except sealed.TicketError:
         form.is_valid()
-        form.add_error(None, gettext("This page had been open for too long. Nothing is lost: send it again."))
+        form.add_error(None, gettext("This page was open for too long. Nothing is lost: send it again."))
         return _form(request, form, sealed.new_ticket(PURPOSE, at), UNFIT)
     if not form.is_valid():
         return _form(request, form, given, UNFIT)
@@ -196,7 +196,7 @@ class FeedbackList(ListPage):
     """Feedback by due date."""
 
     title = _("Feedback")
-    intro = _("What readers say about the site. Each has an answer within 10 working days.")
+    intro = _("Feedback about the site. Each is answered within 10 working days.")
     live = "portal.feedback"
     row_id = "feedback"
     views = (View("open", pgettext_lazy("feedback", "Waiting")), View("done", pgettext_lazy("feedback", "Answered")))
@@ -222,8 +222,8 @@ class FeedbackList(ListPage):
     @typing.override
     def empty(self) -> Empty:
         if self.view_code == "open":
-            return Empty(title=_("Nobody waits for an answer"), text=_("What readers write on the site comes here."))
-        return Empty(title=_("Nothing answered yet"), text=_("Answers of the last years stand here."))
+            return Empty(title=_("Nobody is waiting for an answer"), text=_("Feedback from the site appears here."))
+        return Empty(title=_("Nothing answered yet"), text=_("Past answers appear here."))
 
 
 feedback_list = needs(Permission.ANSWER_FEEDBACK)(FeedbackList.view())
@@ -268,18 +268,18 @@ def feedback_one(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _sent(by: Any, row: Feedback, at: datetime) -> str:
     if not row.email:
-        return gettext("Answered. The reader finds it with the words.")
+        return gettext("Answered. The reader finds it with their words.")
     with override(row.language):
         letter = notices.compose(
-            subject=gettext("An answer to what you told us about our site"),
+            subject=gettext("Answer to your feedback about our site"),
             body_text=gettext("You wrote:\n\n%(text)s\n\nOur answer:\n\n%(answer)s\n") % {"text": row.text, "answer": row.answer},
             to=row.email,
             language=row.language,
             at=at,
         )
     if actions.mail_answer(by=by, feedback=row, letter=letter, at=at):
-        return gettext("Answered and mailed.")
-    return gettext("Answered. The mail could not be handed over; the reader finds the answer with the words.")
+        return gettext("Answered and emailed.")
+    return gettext("Answered. The email could not be sent; the reader finds the answer with their words.")
 
 
 @require_POST

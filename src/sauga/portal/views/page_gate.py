@@ -151,7 +151,7 @@ def publish(request: HttpRequest, page_id: int) -> HttpResponse:
     except actions.GateBlocked as shut:
         return refused(request, shut)
     page.refresh_from_db()
-    toasts.say(request, gettext("The page is published.") if page.live else gettext("The page is on the schedule."))
+    toasts.say(request, gettext("The page is published.") if page.live else gettext("The page is scheduled."))
     return _back(page)
 
 
@@ -161,7 +161,7 @@ def refused(request: HttpRequest, shut: actions.GateBlocked) -> HttpResponse:
     """
     by = actor(request)
     if shut.waits and by.can(Permission.SEE_GATE) and actions.ask_look(by=by, page=shut.page):
-        toasts.say(request, gettext("Saved. The browser looks at it now; publish it here as soon as it has."))
+        toasts.say(request, gettext("Saved. The browser audit is running; publish it here when it has finished."))
     else:
         toasts.say(request, shut.text)
     address = reverse("portal-gate", args=[shut.page.pk])
