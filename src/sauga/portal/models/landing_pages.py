@@ -50,7 +50,7 @@ class AudiencePage(PortalPage):
     edit_handler = panels(FieldPanel("audience"), about=False)
     parent_page_types: ClassVar[list[str]] = ["portal.HomePage"]
     subpage_types: ClassVar[list[str]] = LEAVES
-    template = "portal/public/door.html"
+    template = "portal/public/landing_page.html"
 
     class Meta:
         verbose_name = _("audience's door")
@@ -81,7 +81,7 @@ class TopicPage(PortalPage):
     edit_handler = panels(FieldPanel("topic"), FieldPanel("words"))
     parent_page_types: ClassVar[list[str]] = ["portal.HomePage"]
     subpage_types: ClassVar[list[str]] = LEAVES
-    template = "portal/public/door.html"
+    template = "portal/public/landing_page.html"
 
     class Meta:
         verbose_name = _("topic's door")

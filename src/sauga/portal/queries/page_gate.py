@@ -92,12 +92,12 @@ def words_of(page: PortalPage) -> str:
 def whom_of(page: PortalPage) -> tuple[list[str], list[str]]:
     """Audiences and topics: the chosen ones, else those of the landing pages above."""
     audiences, topics = list(page.audiences), list(page.topics)
-    doors = [above.specific for above in page.get_ancestors().type(AudiencePage, TopicPage)] if page.depth else []
-    for door in (*doors, page):
-        if isinstance(door, AudiencePage) and (door is page or not page.audiences):
-            audiences = [door.audience]
-        if isinstance(door, TopicPage) and door.topic not in topics:
-            topics.append(door.topic)
+    above = [one.specific for one in page.get_ancestors().type(AudiencePage, TopicPage)] if page.depth else []
+    for one in (*above, page):
+        if isinstance(one, AudiencePage) and (one is page or not page.audiences):
+            audiences = [one.audience]
+        if isinstance(one, TopicPage) and one.topic not in topics:
+            topics.append(one.topic)
     return audiences, topics
 
 

@@ -92,13 +92,13 @@ def _variants(*, main: int, language: str) -> Any:
     return PortalPage.objects.live().filter(Q(pk=main) | Q(main_id=main), locale__language_code=language)
 
 
-def doors(home: HomePage) -> list[AudiencePage]:
+def landing_pages(home: HomePage) -> list[AudiencePage]:
     """The landing pages of audiences, in the order of the design."""
-    return sorted(_doors(language=home.locale.language_code), key=lambda row: ORDER.get(row.audience, 99))
+    return sorted(_landing_pages(language=home.locale.language_code), key=lambda row: ORDER.get(row.audience, 99))
 
 
 @statements.fetched
-def _doors(*, language: str) -> Any:
+def _landing_pages(*, language: str) -> Any:
     return AudiencePage.objects.live().filter(depth=BELOW_HOME, locale__language_code=language, main__isnull=True)
 
 

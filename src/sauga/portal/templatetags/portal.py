@@ -34,7 +34,7 @@ def home_parts(home: Any) -> dict[str, Any]:
     day = today()
     campaign = public_pages.next_campaign(home, day)
     return {
-        "doors": public_pages.doors(home),
+        "landing_pages": public_pages.landing_pages(home),
         "topics": public_pages.topics(home),
         "news": public_pages.news(home),
         "campaign": campaign,

@@ -1,4 +1,4 @@
-"""How a text becomes searchable and what a question means: lexemes, weights (docs/domain/lithuanian.md).
+"""How a text becomes searchable and what a question means: lexemes, weights (`docs/develop/search.md`).
 
 A text is kept as lexemes of four weights: exact words of the title (A), its stems (B), exact words of the
 rest (C), its stems (D). An exact word carries a prefix sign, so it cannot be mistaken for a stem. A topic is
