@@ -10,7 +10,7 @@ from flows.hotline import sign_in
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 from sauga.portal import tasks
-from sauga.portal.actions.site_setup import plant_site
+from sauga.portal.actions.site_setup import set_up_site
 from sauga.portal.models.articles import PlainPage
 from sauga.portal.models.landing_pages import HomePage
 from sauga.portal.queries import page_gate
@@ -49,7 +49,7 @@ def run_look(page_id: int) -> None:
 
 
 def test_a_fault_of_contrast_is_refused_and_mended(house, open_page, site, looked, monkeypatch):
-    plant_site(by=SystemActor("site"), at=clock.now())
+    set_up_site(by=SystemActor("site"), at=clock.now())
     draft = ready(house, HomePage.objects.get(depth=2, locale__language_code="lt"), title="Kaip pasikalbėti", body=body("Trumpas sakinys."))
     true_face = page_gate._faces[0]
     monkeypatch.setattr(page_gate, "_faces", [lambda page: true_face(page).replace("<article", FAINT, 1)])

@@ -87,8 +87,8 @@ def test_what_an_answer_says_of_the_page(given, outcome, fault):
 
 def test_the_job_asks_the_outside_world_and_keeps_nothing_but_the_outcome(world, linked):
     OutsideLink.objects.exclude(url=GONE).delete()
-    assert outside_links.look_at_links(by=SWEEPER, at=AT, politeness=UNLIMITED) == 1
-    assert outside_links.look_at_links(by=SWEEPER, at=AT, politeness=UNLIMITED) == 0
+    assert outside_links.check_links(by=SWEEPER, at=AT, politeness=UNLIMITED) == 1
+    assert outside_links.check_links(by=SWEEPER, at=AT, politeness=UNLIMITED) == 0
     row = OutsideLink.objects.get(url=GONE)
     assert row.outcome.startswith("dns")
     assert row.failed_at == AT

@@ -17,7 +17,7 @@ from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notices.models import Notification
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions import page_gate, scheduling
-from sauga.portal.actions.editor_groups import seat_editor
+from sauga.portal.actions.editor_groups import sync_editor_groups
 from sauga.portal.actions.pages import publish_page
 from sauga.portal.models.articles import PlainPage
 from sauga.portal.models.base import PortalPage
@@ -55,7 +55,7 @@ def faulty(house, planted):
 
 def seated(house, role):
     """A person as the editors' tool knows them, with the rights that coming in gives."""
-    seat_editor(by=house.actor(role), at=clock.now())
+    sync_editor_groups(by=house.actor(role), at=clock.now())
     return house.people[role]
 
 
@@ -420,7 +420,7 @@ def test_who_publishes_what_no_browser_has_seen_is_told_to_wait(house, planted, 
     assert "Naršyklė žiūri" in client.get(reverse("portal-gate", args=[page.pk])).content.decode()
     client.post(reverse("portal-gate-look", args=[page.pk]))
     settings.CHROMIUM = ""
-    assert page_gate.ask_look(by=house.actor("EDITOR"), page=page) is False
+    assert page_gate.request_audit(by=house.actor("EDITOR"), page=page) is False
 
 
 def test_a_house_without_a_browser_says_not_run_and_nothing_is_lost(house, planted, settings):

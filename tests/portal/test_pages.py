@@ -37,10 +37,10 @@ def test_planting_again_changes_nothing(planted):
 
     from sauga.kernel import clock
     from sauga.kernel.states import SystemActor
-    from sauga.portal.actions.site_setup import plant_site
+    from sauga.portal.actions.site_setup import set_up_site
 
     before = list(Page.objects.order_by("pk").values_list("pk", "path"))
-    assert plant_site(by=SystemActor("site"), at=clock.now()) == 0
+    assert set_up_site(by=SystemActor("site"), at=clock.now()) == 0
     assert list(Page.objects.order_by("pk").values_list("pk", "path")) == before
 
 

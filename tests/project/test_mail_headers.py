@@ -23,7 +23,7 @@ from sauga.kernel.notices.head_mail import send_heads
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions import reviews
 from sauga.portal.actions.pages import write_page
-from sauga.portal.actions.site_setup import plant_site
+from sauga.portal.actions.site_setup import set_up_site
 from sauga.portal.models.articles import PlainPage
 from sauga.portal.models.feedback import Feedback
 from sauga.portal.models.landing_pages import HomePage
@@ -39,7 +39,7 @@ COMPOSERS = {
     "kernel/notices/actions.py": ("notifications",),
     "kernel/notices/head_mail.py": ("heads",),
     "hotline/actions/sending.py": ("notice",),
-    "portal/actions/review_mail.py": ("review",),
+    "portal/actions/reviews.py": ("review",),
     "portal/views/feedback.py": ("feedback",),
 }
 """Where mails are written, and the kinds of this test that are written there."""
@@ -86,7 +86,7 @@ def notice(house: House) -> str:
 
 
 def planted() -> HomePage:
-    plant_site(by=SystemActor("site"), at=AT)
+    set_up_site(by=SystemActor("site"), at=AT)
     return HomePage.objects.get(locale__language_code="lt")
 
 

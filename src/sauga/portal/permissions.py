@@ -20,7 +20,7 @@ class Permission(StrEnum):
     SEE_TRAIL = "portal.see_trail"
     ANSWER_REVIEW = "portal.answer_review"
     PUBLISH_DUE = "portal.publish_due"
-    PLANT_SITE = "portal.plant_site"
+    PLANT_SITE = "portal.set_up_site"
     ANSWER_FEEDBACK = "portal.answer_feedback"
     VISIT = "portal.visit"
     SWEEP = "portal.sweep"

@@ -14,7 +14,7 @@ from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.navigation import Feed, Item
 from sauga.portal import receivers
 from sauga.portal.actions import publish_guard, search_index
-from sauga.portal.actions.site_setup import plant_site
+from sauga.portal.actions.site_setup import set_up_site
 from sauga.portal.forms.editor import DraftCopyForm, EditorForm
 from sauga.portal.guides import GUIDES
 from sauga.portal.models.base import PortalPage
@@ -35,7 +35,7 @@ WORK = (
 
 def _plant(at: datetime) -> str:
     """The groups, the two first pages, partners and numbers."""
-    return f"site: {plant_site(by=SystemActor('site'), at=at)} pages planted"
+    return f"site: {set_up_site(by=SystemActor('site'), at=at)} pages planted"
 
 
 def _connect() -> None:

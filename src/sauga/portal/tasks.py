@@ -58,7 +58,7 @@ def look_at_page(page_id: int) -> None:
     if page is None:
         return
     try:
-        page_gate.look_at_page(by=SWEEPER, page=gates.newest(page), at=clock.now())
+        page_gate.audit_page(by=SWEEPER, page=gates.newest(page), at=clock.now())
     except browser_audit.NoBrowser:
         page_gate.tell(page)
 
@@ -76,7 +76,7 @@ def look_at_unseen(timestamp: int) -> None:
     """Every two minutes, with a browser: audit two live pages that have not been audited."""
     if settings.CHROMIUM:
         with suppress(browser_audit.NoBrowser):
-            page_gate.look_at_unseen(by=SWEEPER, at=clock.now())
+            page_gate.audit_unseen(by=SWEEPER, at=clock.now())
 
 
 @app.periodic(cron="50 3 * * *")
@@ -92,4 +92,4 @@ def gather_links(timestamp: int) -> None:
 )
 def look_at_links(timestamp: int) -> None:
     """Every twenty minutes: check a few external links that are due."""
-    outside_links.look_at_links(by=SWEEPER, at=clock.now())
+    outside_links.check_links(by=SWEEPER, at=clock.now())

@@ -11,18 +11,18 @@ from sauga.kernel import audit
 from sauga.kernel.identity import PersonActor, require
 from sauga.portal.permissions import Permission
 from sauga.portal.rules.editor_audit import ZONE
-from sauga.portal.rules.editor_groups import SEATS
+from sauga.portal.rules.editor_groups import EDITOR_GROUPS
 from sauga.portal.trail import Trail
 
 
-def seat_editor(*, by: PersonActor, at: datetime) -> None:
+def sync_editor_groups(*, by: PersonActor, at: datetime) -> None:
     """Set the person's groups to those of their current permissions. One read where nothing changed, which is
     nearly always.
 
     Raises PermissionRefused for someone who may not use Wagtail at all.
     """
     require(by, Permission.USE_CMS)
-    wanted = {str(permission) for permission in SEATS if by.can(permission)}
+    wanted = {str(permission) for permission in EDITOR_GROUPS if by.can(permission)}
     person = by.person
     held = set(person.groups.values_list("name", flat=True))
     if wanted == held:

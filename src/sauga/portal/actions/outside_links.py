@@ -76,7 +76,7 @@ def _all_places() -> Iterator[tuple[str, str, str, str]]:
                 yield row.website, kind, f"{row.pk}", str(row)
 
 
-def look_at_links(*, by: Actor, at: datetime, politeness: Politeness | None = None) -> int:
+def check_links(*, by: Actor, at: datetime, politeness: Politeness | None = None) -> int:
     """Check the links that are due, a few at a time: HEAD, then GET. Returns how many were requested."""
     require(by, Permission.SWEEP)
     due = list(OutsideLink.objects.due(at)[:MOST])

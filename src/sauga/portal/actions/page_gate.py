@@ -78,7 +78,7 @@ def check_page(*, page: PortalPage, at: datetime) -> tuple[PageFacts, list[Resul
     return facts, results
 
 
-def keep_word(*, page: PortalPage, failing: list[str], results: list[Result], at: datetime) -> None:
+def record_result(*, page: PortalPage, failing: list[str], results: list[Result], at: datetime) -> None:
     """Record the gate's result for a live page: for the list of failing pages and the accessibility
     statement.
     """
@@ -136,7 +136,7 @@ def tell(page: PortalPage) -> None:
     live.signal(f"portal.gate.{page.pk}")
 
 
-def ask_look(*, by: Actor, page: PortalPage) -> bool:
+def request_audit(*, by: Actor, page: PortalPage) -> bool:
     """Start a browser audit of the newest version. False where this installation has no browser or does not
     require one.
     """
@@ -148,7 +148,7 @@ def ask_look(*, by: Actor, page: PortalPage) -> bool:
     return True
 
 
-def look_at_page(*, by: Actor, page: PortalPage, at: datetime) -> None:
+def audit_page(*, by: Actor, page: PortalPage, at: datetime) -> None:
     """Audit the version that the object holds with the browser, and record the findings. Raises NoBrowser."""
     require(by, Permission.LOOK)
     html = page_gate.page_of(page)
@@ -167,13 +167,13 @@ def look_at_page(*, by: Actor, page: PortalPage, at: datetime) -> None:
         tell(page)
 
 
-def look_at_unseen(*, by: Actor, at: datetime, most: int = 2) -> int:
+def audit_unseen(*, by: Actor, at: datetime, most: int = 2) -> int:
     """Audit a few live pages that have never been audited. Returns how many. Raises NoBrowser."""
     require(by, Permission.LOOK)
     rows = list(GateWord.objects.filter(unseen=True, page__live=True).order_by("at", "pk").select_related("page")[:most])
     for row in rows:
         GateWord.objects.filter(pk=row.pk).update(unseen=False)
-        look_at_page(by=by, page=row.page.specific, at=at)
+        audit_page(by=by, page=row.page.specific, at=at)
     return len(rows)
 
 
@@ -192,7 +192,7 @@ def judge_live(*, by: Actor, at: datetime) -> int:
                 continue
             facts, results = page_gate.judge(page.specific, at)
             failing = [code for code in publish_gate.failing(facts, results) if code not in _unseen(results)]
-            keep_word(page=page.specific, failing=failing, results=results, at=at)
+            record_result(page=page.specific, failing=failing, results=results, at=at)
             fallen += bool(failing)
     return fallen
 

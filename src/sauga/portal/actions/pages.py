@@ -8,7 +8,7 @@ from wagtail.log_actions import LogContext
 from wagtail.models import Locale, Page
 
 from sauga.kernel.identity import PersonActor, require
-from sauga.portal.actions.editor_groups import seat_editor
+from sauga.portal.actions.editor_groups import sync_editor_groups
 from sauga.portal.models.base import PortalPage
 from sauga.portal.permissions import Permission
 
@@ -16,7 +16,7 @@ from sauga.portal.permissions import Permission
 def write_page[P: PortalPage](*, by: PersonActor, parent: Page, page: P, at: datetime) -> P:
     """Create a draft under `parent`. Raises PermissionRefused, ValidationError."""
     require(by, Permission.WRITE_PAGES)
-    seat_editor(by=by, at=at)
+    sync_editor_groups(by=by, at=at)
     with transaction.atomic(), LogContext(user=by.person):
         page.live = False
         page.locale = parent.locale
@@ -30,7 +30,7 @@ def write_page[P: PortalPage](*, by: PersonActor, parent: Page, page: P, at: dat
 def publish_page(*, by: PersonActor, page: PortalPage, at: datetime) -> None:
     """Publish the newest version of a page. Raises PermissionRefused."""
     require(by, Permission.PUBLISH_PAGES)
-    seat_editor(by=by, at=at)
+    sync_editor_groups(by=by, at=at)
     with transaction.atomic(), LogContext(user=by.person):
         newest = Page.objects.select_for_update().get(pk=page.pk).get_latest_revision()  # whatever the caller's object knows
         revision = newest or page.save_revision(user=by.person)
@@ -44,7 +44,7 @@ def translate_page[P: PortalPage](*, by: PersonActor, page: P, words: dict[str, 
     Raises PermissionRefused; ValidationError where the parent has no translation yet.
     """
     require(by, Permission.TRANSLATE_PAGES)
-    seat_editor(by=by, at=at)
+    sync_editor_groups(by=by, at=at)
     with transaction.atomic(), LogContext(user=by.person):
         twin: P = page.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=False).specific
         for name, value in words.items():

@@ -70,7 +70,7 @@ def _may_go_live(action: PublishPageRevisionAction, *, now: Callable[[], datetim
         goes_up = max(at, page.go_live_at or at)  # what would be refused at that hour is refused when it is scheduled
         _facts, results = page_gate.check_page(page=page, at=goes_up)
         if not (page.go_live_at and page.go_live_at > at):
-            page_gate.keep_word(page=page, failing=[], results=results, at=at)
+            page_gate.record_result(page=page, failing=[], results=results, at=at)
 
 
 def _stays_draft(action: CopyPageAction) -> None:

@@ -63,7 +63,7 @@ def _publish(by: Actor, key: int, at: datetime) -> None:
 def _look(by: Actor, page: PortalPage, at: datetime) -> bool:
     """This version has no browser audit yet: the worker that runs the schedule makes it now."""
     try:
-        page_gate.look_at_page(by=by, page=page, at=at)
+        page_gate.audit_page(by=by, page=page, at=at)
     except browser_audit.NoBrowser:
         return False
     return True

@@ -13,7 +13,7 @@ from sauga.portal.models.landing_pages import TopicPage
 KIND = "page"
 
 
-def settle_page(page: PortalPage) -> None:
+def index_page(page: PortalPage) -> None:
     """Index a page that is live and a main text, or remove one that is not."""
     if not apps.is_installed("sauga.repository"):
         return
@@ -44,7 +44,7 @@ def settle_page(page: PortalPage) -> None:
 def page_went_live(sender: Any, instance: Any, **_more: Any) -> None:
     """Wagtail's signal after publishing."""
     if isinstance(instance, PortalPage):
-        settle_page(instance)
+        index_page(instance)
 
 
 def page_went_down(sender: Any, instance: Any, **_more: Any) -> None:

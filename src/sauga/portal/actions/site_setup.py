@@ -34,7 +34,7 @@ from sauga.portal.models.landing_pages import HomePage
 from sauga.portal.models.network import HelpEntry, Partner
 from sauga.portal.permissions import Permission
 from sauga.portal.rules.editor_audit import ZONE
-from sauga.portal.rules.editor_groups import EVERYWHERE, SEATS
+from sauga.portal.rules.editor_groups import EDITOR_GROUPS, EVERYWHERE
 from sauga.portal.trail import Trail
 
 MAIN = "lt"
@@ -43,7 +43,7 @@ YEAR = timedelta(days=365)
 ROOT = "Sauga"
 
 
-def plant_site(*, by: Actor, at: datetime) -> int:
+def set_up_site(*, by: Actor, at: datetime) -> int:
     """Create what is missing and leave the rest alone. Returns how many home pages were created."""
     require(by, Permission.PLANT_SITE)
     with transaction.atomic():
@@ -128,7 +128,7 @@ def _groups(root: Page, translations: HomePage) -> None:
     if not Right.objects.filter(content_type__app_label="portal").exists() or not Right.objects.filter(codename="access_admin").exists():
         _rights()
     collection = Collection.objects.get(depth=1)
-    for permission, seat in SEATS.items():
+    for permission, seat in EDITOR_GROUPS.items():
         group, _made = Group.objects.get_or_create(name=str(permission))
         place: Page = root if seat.where == EVERYWHERE else translations
         pages = Right.objects.filter(content_type__app_label="wagtailcore", codename__in=[f"{act}_page" for act in seat.pages])

@@ -11,7 +11,7 @@ from sauga.kernel import audit
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import lock
-from sauga.portal.actions.editor_groups import seat_editor
+from sauga.portal.actions.editor_groups import sync_editor_groups
 from sauga.portal.models.base import PortalPage
 from sauga.portal.permissions import Permission
 from sauga.portal.queries import translation_texts
@@ -74,7 +74,7 @@ def take_translation(*, by: PersonActor, page: PortalPage, source: PortalPage, d
     languages = (source.locale.language_code, page.locale.language_code)
     if (document.original, document.source_language, document.target_language) != (str(page.translation_key), *languages):
         raise NotThisOne
-    seat_editor(by=by, at=at)
+    sync_editor_groups(by=by, at=at)
     with transaction.atomic(), LogContext(user=by.person):
         newest, original = lock(page).get_latest_revision_as_object(), lock(source).live_revision.as_object()
         if newest.permissions_for_user(by.person).page_locked():

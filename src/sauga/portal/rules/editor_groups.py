@@ -13,7 +13,7 @@ EVERYWHERE, TRANSLATIONS = "everywhere", "translations"
 
 
 @dataclass(frozen=True)
-class Seat:
+class EditorGroup:
     """Rights of one group. `pages` are Wagtail's page rights and `where` the part of the tree; `models` are
     Django permissions.
     """
@@ -28,15 +28,17 @@ def _crud(*names: str) -> tuple[str, ...]:
     return tuple(f"portal.{act}_{name}" for name in names for act in ("add", "change", "delete", "view"))
 
 
-SEATS: dict[P, Seat] = {
-    P.USE_CMS: Seat(models=("wagtailadmin.access_admin",)),
-    P.WRITE_PAGES: Seat(pages=PAGE_RIGHTS["write"], media=("choose",), models=("simple_translation.submit_translation",)),
-    P.TRANSLATE_PAGES: Seat(
+EDITOR_GROUPS: dict[P, EditorGroup] = {
+    P.USE_CMS: EditorGroup(models=("wagtailadmin.access_admin",)),
+    P.WRITE_PAGES: EditorGroup(pages=PAGE_RIGHTS["write"], media=("choose",), models=("simple_translation.submit_translation",)),
+    P.TRANSLATE_PAGES: EditorGroup(
         pages=PAGE_RIGHTS["write"], where=TRANSLATIONS, media=("choose",), models=("simple_translation.submit_translation",)
     ),
-    P.PUBLISH_PAGES: Seat(pages=PAGE_RIGHTS["publish"], models=("wagtailredirects.add_redirect", "wagtailredirects.change_redirect")),
-    P.ASK_REVIEW: Seat(),
-    P.SEE_GATE: Seat(),
-    P.KEEP_MEDIA: Seat(media=("add", "change", "choose"), models=_crud("video")),
-    P.KEEP_NETWORK: Seat(models=_crud("partner", "helpentry")),
+    P.PUBLISH_PAGES: EditorGroup(
+        pages=PAGE_RIGHTS["publish"], models=("wagtailredirects.add_redirect", "wagtailredirects.change_redirect")
+    ),
+    P.ASK_REVIEW: EditorGroup(),
+    P.SEE_GATE: EditorGroup(),
+    P.KEEP_MEDIA: EditorGroup(media=("add", "change", "choose"), models=_crud("video")),
+    P.KEEP_NETWORK: EditorGroup(models=_crud("partner", "helpentry")),
 }

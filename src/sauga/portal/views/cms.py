@@ -17,7 +17,7 @@ from django.views.i18n import JavaScriptCatalog
 from sauga.kernel import clock
 from sauga.kernel.identity import actor
 from sauga.kernel.identity.gate import NEEDED
-from sauga.portal.actions.editor_groups import seat_editor
+from sauga.portal.actions.editor_groups import sync_editor_groups
 from sauga.portal.actions.page_gate import GateBlocked
 from sauga.portal.permissions import Permission
 from sauga.portal.views.page_gate import refused
@@ -78,7 +78,7 @@ def held(view: View) -> View:
             return HttpResponse(status=307, headers={"Location": reverse(own)})
         if CLOSED.match(request.path_info):
             raise Http404
-        seat_editor(by=by, at=clock.now())
+        sync_editor_groups(by=by, at=clock.now())
         try:
             response = view(request, *args, **kwargs)
         except GateBlocked as shut:

@@ -124,7 +124,7 @@ def audit_again(request: HttpRequest, page_id: int) -> HttpResponse:
     """Start a browser audit of the newest version."""
     by = actor(request)
     page = desk.page_for(by, page_id)
-    asked = actions.ask_look(by=by, page=page)
+    asked = actions.request_audit(by=by, page=page)
     toasts.say(request, gettext("The browser looks at it now; this page tells when it has.") if asked else gettext("Checked again."))
     return _back(page)
 
@@ -160,7 +160,7 @@ def refused(request: HttpRequest, shut: actions.GateBlocked) -> HttpResponse:
     do.
     """
     by = actor(request)
-    if shut.waits and by.can(Permission.SEE_GATE) and actions.ask_look(by=by, page=shut.page):
+    if shut.waits and by.can(Permission.SEE_GATE) and actions.request_audit(by=by, page=shut.page):
         toasts.say(request, gettext("Saved. The browser audit is running; publish it here when it has finished."))
     else:
         toasts.say(request, shut.text)

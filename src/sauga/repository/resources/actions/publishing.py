@@ -82,7 +82,7 @@ def _publish(by: Actor, resource: Resource, at: datetime, note: str) -> Resource
         transition(resource, S.PUBLISHED, by=by, at=at)
         if resource.revision_of_id is None:
             _keep_version(by, resource, at, note)
-            _keep_word(resource, results, at)
+            _record_result(resource, results, at)
             return resource
         original = lock(Resource(pk=resource.revision_of_id))
         for name, value in content_of(resource).items():
@@ -94,13 +94,13 @@ def _publish(by: Actor, resource: Resource, at: datetime, note: str) -> Resource
         if original.state == S.REVIEW_DUE:
             transition(original, S.PUBLISHED, by=by, at=at)
         _keep_version(by, original, at, note)
-        _keep_word(original, results, at)
+        _record_result(original, results, at)
         transition(resource, S.RETIRED, by=by, at=at, why="merged")
         transition(resource, S.ARCHIVED, by=by, at=at, why="merged")
         return original
 
 
-def _keep_word(resource: Resource, results: list[publish_gate.Result], at: datetime) -> None:
+def _record_result(resource: Resource, results: list[publish_gate.Result], at: datetime) -> None:
     """Record what the gate found on what is now published, for the accessibility statement; browser audits
     are recorded where they run.
     """
