@@ -10,7 +10,7 @@ from sauga.kernel.identity.models import Organisation
 from sauga.kernel.states import SystemActor
 from sauga.repository.adaptations.actions import adaptations, partners, upstream_updates
 from sauga.repository.adaptations.models import Adaptation, Partner
-from sauga.repository.deployments import actions as deploying
+from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.deployments.models import Deployment
 from sauga.repository.resources.actions import publishing, resources
 from sauga.repository.resources.models import Resource
@@ -114,8 +114,8 @@ def deployed(
 ) -> tuple[Deployment, str]:
     """A running deployment and its token."""
     by = house.actor("PARTNER_EDITOR")
-    made = deploying.request_deployment(by=by, adaptation=adaptation or released(house), channel=channel, at=at, **more)
-    token = deploying.start_deployment(by=by, deployment=made, at=at)
+    made = deployment_actions.request_deployment(by=by, adaptation=adaptation or released(house), channel=channel, at=at, **more)
+    token = deployment_actions.start_deployment(by=by, deployment=made, at=at)
     made.refresh_from_db()
     return made, token
 

@@ -14,7 +14,7 @@ from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.navigation import Item, Place, PublicDoor
 from sauga.repository.catalogue.queries import print_orders
 from sauga.repository.catalogue.views.catalogue import resource_addresses
-from sauga.repository.deployments import actions as deploying
+from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.effects import adaptation_released, adaptation_retired, resource_withdrawn
 from sauga.repository.guides import GUIDES
 from sauga.repository.overview.figures import MEASURES
@@ -54,9 +54,9 @@ def _connect() -> None:
     """The gate looks at a page before it is published, so it must know how it is made."""
     publish_gate.register_page(gate_markup)
     search.register_addresses("resource", resource_addresses)
-    resource_withdrawn.connect(deploying.suspend_deployments_of)
-    adaptation_retired.connect(deploying.end_deployments_of)
-    adaptation_released.connect(deploying.resume_deployments_of)
+    resource_withdrawn.connect(deployment_actions.suspend_deployments_of)
+    adaptation_retired.connect(deployment_actions.end_deployments_of)
+    adaptation_released.connect(deployment_actions.resume_deployments_of)
 
 
 UNSEEN_TABLES = {

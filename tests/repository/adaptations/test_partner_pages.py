@@ -5,7 +5,7 @@ from django.test import Client
 from factories.adaptations import BODY, PNG, begun, deployed, live, offered, released, school
 
 from sauga.repository.adaptations.models import Adaptation, Partner
-from sauga.repository.deployments import actions as deploying
+from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.deployments.models import Deployment
 from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
 from tests.shown_once import says_so
@@ -132,7 +132,7 @@ def test_a_partnership_ends_once_nothing_of_it_is_in_use_and_can_be_resumed(hous
     address = f"/desk/repository/partners/{partner.ref}/end-or-resume/"
     assert "Šio partnerio kopijos dar naudojamos" in manager.post(address, follow=True).content.decode()
     assert Partner.objects.get().left_at is None
-    deploying.end_deployment(by=house.actor("PARTNER_MANAGER"), deployment=running, reason="Pabaiga", at=AT)
+    deployment_actions.end_deployment(by=house.actor("PARTNER_MANAGER"), deployment=running, reason="Pabaiga", at=AT)
     assert desk(house).post(address).status_code == 404
     assert "buvęs partneris" in manager.post(address, follow=True).content.decode()
     assert "dar nėra partnerė" in shown(desk(house), OWN)

@@ -12,7 +12,7 @@ from sauga.repository.adaptations.actions.adaptations import LicenceRefused
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.adaptations.queries.composition import compose
 from sauga.repository.adaptations.queries.upstream_updates import merge_rows, other_changes
-from sauga.repository.deployments import actions as deploying
+from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.resources.actions import publishing
 from sauga.repository.resources.actions.publishing import NotInFuture
 from sauga.repository.resources.rules.upstream_diff import ChoiceMissing, Take, merged, rows, with_origin, word_pieces
@@ -155,8 +155,8 @@ def test_after_a_withdrawal_nothing_runs_before_the_new_version_is_merged(house:
     running.refresh_from_db()
     assert (made.state, running.state) == ("suspended", "suspended")
     assert upstream_updates.offer_updates(by=SWEEP, at=AT + DAY) == 0
-    with pytest.raises(deploying.NotReleased):
-        deploying.resume_deployment(by=house.actor("PARTNER_MANAGER"), deployment=running, at=AT + DAY)
+    with pytest.raises(deployment_actions.NotReleased):
+        deployment_actions.resume_deployment(by=house.actor("PARTNER_MANAGER"), deployment=running, at=AT + DAY)
     base = publishing.rework_resource(by=house.actor("EDITOR"), resource=base, at=AT + DAY)
     from sauga.repository.resources.actions import resources
 

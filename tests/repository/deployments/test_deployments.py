@@ -10,15 +10,15 @@ from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.refusals import TextMissing
 from sauga.repository.adaptations.actions import adaptations, partners
-from sauga.repository.adaptations.actions import adaptations as adapting_actions
+from sauga.repository.adaptations.actions import adaptations as adaptation_actions
 from sauga.repository.adaptations.models import Partner
-from sauga.repository.deployments import actions as deploying
+from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.deployments.models import Deployment
 from sauga.repository.resources.actions import publishing
 from tests.house import AT, House, house  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
-COPIES = deploying.__name__
+COPIES = deployment_actions.__name__
 
 
 def status(token: str) -> tuple[int, dict]:
@@ -32,10 +32,10 @@ def status(token: str) -> tuple[int, dict]:
 def test_a_token_is_shown_once_and_only_its_digest_is_kept(house: House):
     row, token = deployed(house)
     assert row.state == "active"
-    assert bytes(row.token) == deploying.digest_of(token)
-    assert token == deploying.token_of(row)
+    assert bytes(row.token) == deployment_actions.digest_of(token)
+    assert token == deployment_actions.token_of(row)
     assert status(token) == (200, {"state": "active", "version": "1.0", "hide": []})
-    new = deploying.renew_token(by=house.actor("PARTNER_EDITOR"), deployment=row, at=AT)
+    new = deployment_actions.renew_token(by=house.actor("PARTNER_EDITOR"), deployment=row, at=AT)
     assert new != token
     assert status(token)[0] == 404
     assert status(new)[0] == 200
@@ -43,18 +43,18 @@ def test_a_token_is_shown_once_and_only_its_digest_is_kept(house: House):
 
 def test_only_a_released_version_of_the_own_house_under_accepted_terms(house: House):
     made, by = begun(house, live(house)), house.actor("PARTNER_EDITOR")
-    with pytest.raises(deploying.NotReleased):
-        deploying.request_deployment(by=by, adaptation=made, channel="page", at=AT)
+    with pytest.raises(deployment_actions.NotReleased):
+        deployment_actions.request_deployment(by=by, adaptation=made, channel="page", at=AT)
     made = adaptations.release_adaptation(by=by, adaptation=adaptations.send_to_review(by=by, adaptation=made, at=AT), at=AT)
-    with pytest.raises(deploying.ChannelUnknown):
-        deploying.request_deployment(by=by, adaptation=made, channel="cmi5", at=AT)
+    with pytest.raises(deployment_actions.ChannelUnknown):
+        deployment_actions.request_deployment(by=by, adaptation=made, channel="cmi5", at=AT)
     with pytest.raises(PermissionRefused):
-        deploying.request_deployment(by=house.actor("EDITOR"), adaptation=made, channel="page", at=AT)
+        deployment_actions.request_deployment(by=house.actor("EDITOR"), adaptation=made, channel="page", at=AT)
     Partner.objects.update(terms_accepted_at=None)
     made.refresh_from_db()
-    row = deploying.request_deployment(by=by, adaptation=made, channel="page", at=AT)
+    row = deployment_actions.request_deployment(by=by, adaptation=made, channel="page", at=AT)
     with pytest.raises(partners.TermsOpen):
-        deploying.start_deployment(by=by, deployment=row, at=AT)
+        deployment_actions.start_deployment(by=by, deployment=row, at=AT)
     assert (row.state, row.token) == ("requested", None)
 
 
@@ -76,16 +76,16 @@ def test_only_a_released_version_of_the_own_house_under_accepted_terms(house: Ho
 )
 def test_what_counts_as_a_site(written: str, kept: str | None):
     if kept is None:
-        with pytest.raises(deploying.OriginRefused):
-            deploying.clean_origins([written])
+        with pytest.raises(deployment_actions.OriginRefused):
+            deployment_actions.clean_origins([written])
     else:
-        assert deploying.clean_origins(["", written, written])[0].startswith(kept.partition("xn--")[0])
-        assert len(deploying.clean_origins([written, written])) == 1
+        assert deployment_actions.clean_origins(["", written, written])[0].startswith(kept.partition("xn--")[0])
+        assert len(deployment_actions.clean_origins([written, written])) == 1
 
 
 def test_the_frame_is_open_for_its_sites_and_for_no_other(house: House):
     site = "https://www.mokykla.example"
-    with pytest.raises(deploying.OriginRefused):
+    with pytest.raises(deployment_actions.OriginRefused):
         deployed(house, released(house), channel="page_widget")
     row, token = deployed(house, released(house), channel="page_widget", origins=[site])
     answer = Client().get(f"/embed/{token}/", headers={"referer": f"{site}/puslapis"})
@@ -164,8 +164,8 @@ def test_a_silent_copy_is_marked_and_heard_of_again(house: House):
     row, token = deployed(house)
     paper, _none = deployed(house, row.adaptation, channel="print_order")
     late = AT + timedelta(days=31)
-    assert deploying.mark_stale(by=SWEEP, at=AT + timedelta(days=29)) == 0
-    assert deploying.mark_stale(by=SWEEP, at=late) == 1
+    assert deployment_actions.mark_stale(by=SWEEP, at=AT + timedelta(days=29)) == 0
+    assert deployment_actions.mark_stale(by=SWEEP, at=late) == 1
     row.refresh_from_db()
     paper.refresh_from_db()
     assert (row.state, paper.state) == ("stale", "active")
@@ -178,20 +178,22 @@ def test_stopped_and_ended_with_a_reason(house: House):
     row, token = deployed(house)
     owner, by = house.actor("PARTNER_MANAGER"), house.actor("PARTNER_EDITOR")
     with pytest.raises(PermissionRefused):
-        deploying.suspend_deployment(by=by, deployment=row, reason="x", at=AT)
+        deployment_actions.suspend_deployment(by=by, deployment=row, reason="x", at=AT)
     with pytest.raises(TextMissing):
-        deploying.suspend_deployment(by=owner, deployment=row, reason=" ", at=AT)
-    row = deploying.suspend_deployment(by=owner, deployment=row, reason="Klausimas dėl ženklo.", at=AT)
+        deployment_actions.suspend_deployment(by=owner, deployment=row, reason=" ", at=AT)
+    row = deployment_actions.suspend_deployment(by=owner, deployment=row, reason="Klausimas dėl ženklo.", at=AT)
     assert status(token)[0] == 410
-    row = deploying.resume_deployment(by=owner, deployment=row, at=AT)
+    row = deployment_actions.resume_deployment(by=owner, deployment=row, at=AT)
     assert status(token)[0] == 200
-    assert deploying.end_deployment(by=by, deployment=row, reason="Baigėsi mokslo metai.", at=AT).state == "ended"
+    assert deployment_actions.end_deployment(by=by, deployment=row, reason="Baigėsi mokslo metai.", at=AT).state == "ended"
     assert status(token)[0] == 410
 
 
 def test_a_version_taken_out_of_use_takes_its_copies_with_it(house: House):
     row, _token = deployed(house)
-    adaptation = adapting_actions.retire_adaptation(by=house.actor("PARTNER_EDITOR"), adaptation=row.adaptation, reason="Pasenusi.", at=AT)
+    adaptation = adaptation_actions.retire_adaptation(
+        by=house.actor("PARTNER_EDITOR"), adaptation=row.adaptation, reason="Pasenusi.", at=AT
+    )
     assert adaptation.state == "retired"
     assert Deployment.objects.get(pk=row.pk).state == "ended"
     assert school(house).deployments.count() == 1

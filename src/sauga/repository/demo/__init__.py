@@ -14,7 +14,7 @@ from sauga.kernel.identity.models import Person
 from sauga.kernel.kit.demo import Cast, Staff, seeds
 from sauga.kernel.states import SystemActor
 from sauga.repository.catalogue.actions import collections
-from sauga.repository.catalogue.actions import use as using
+from sauga.repository.catalogue.actions import use as use_actions
 from sauga.repository.demo import partners
 from sauga.repository.demo.placeholders import placeholder
 from sauga.repository.resources.actions import files, publishing, resources, review
@@ -179,7 +179,7 @@ class Stage:
         live = [one for one in Resource.objects.public().order_by("pk") if one.type in {"lesson_plan", "quiz", "video"}]
         for number, resource in enumerate(live):
             for ago in range(number % 4 + 1):
-                using.report_use(
+                use_actions.report_use(
                     by=VISITOR,
                     resource=resource,
                     heads={"grades_5_8": 18 + (number * 7 + ago * 5) % 11, "educators": 1},

@@ -9,7 +9,7 @@ from sauga.kernel.identity import PersonActor
 from sauga.kernel.identity.models import Organisation
 from sauga.repository.adaptations.actions import adaptations, editing, partners
 from sauga.repository.adaptations.queries.composition import slots_of
-from sauga.repository.deployments import actions as deploying
+from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.resources.models import Resource
 
 NAME = "Pavyzdžio mokykla"
@@ -42,8 +42,8 @@ def play(actors: Mapping[str, PersonActor], at: datetime) -> None:
     made = adaptations.send_to_review(by=teacher, adaptation=made, at=began)
     made = adaptations.release_adaptation(by=teacher, adaptation=made, at=began)
     for channel in ("page", "offline_zip", "scorm12"):
-        row = deploying.request_deployment(by=teacher, adaptation=made, channel=channel, at=began)
-        deploying.start_deployment(by=teacher, deployment=row, at=began)
+        row = deployment_actions.request_deployment(by=teacher, adaptation=made, channel=channel, at=began)
+        deployment_actions.start_deployment(by=teacher, deployment=row, at=began)
     adaptations.begin_adaptation(
         by=teacher, partner=school, base=base, kind="translation", language="pl", name="Dzień w naszej szkole", at=at - timedelta(hours=2)
     )

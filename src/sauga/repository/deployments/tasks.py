@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from sauga.repository.deployments import actions as deploying
+from sauga.repository.deployments import actions as deployment_actions
 
 SWEEPER = SystemActor("repository")
 
@@ -13,4 +13,4 @@ SWEEPER = SystemActor("repository")
 @app.task(name="repository.mark_stale", queue="repository", queueing_lock="repository.mark_stale", pass_context=False)
 def mark_stale(timestamp: int) -> None:
     """Every night: mark deployments without contact for thirty days."""
-    deploying.mark_stale(by=SWEEPER, at=clock.now())
+    deployment_actions.mark_stale(by=SWEEPER, at=clock.now())

@@ -16,7 +16,7 @@ from sauga.kernel.states import Actor, lock, move
 from sauga.repository.adaptations.models import Adaptation, AdaptationRelease, Partner
 from sauga.repository.adaptations.queries.composition import compose, credits_of, sections_of, slots_of
 from sauga.repository.adaptations.queries.lineage import judged, latest
-from sauga.repository.adaptations.rules import slots as filling
+from sauga.repository.adaptations.rules import slots as slot_rules
 from sauga.repository.adaptations.rules.licence_explanations import said
 from sauga.repository.adaptations.rules.licences import Answer, Verdict
 from sauga.repository.effects import adaptation_retired
@@ -137,7 +137,7 @@ def send_to_review(*, by: Actor, adaptation: Adaptation, at: datetime) -> Adapta
     require(by, Permission.ADAPT, adaptation)
     with transaction.atomic():
         adaptation = lock(adaptation)
-        empty = filling.missing(slots_of(adaptation.base_version), adaptation.slot_values)
+        empty = slot_rules.missing(slots_of(adaptation.base_version), adaptation.slot_values)
         if empty:
             raise SlotsMissing(empty)
         transition(adaptation, A.PARTNER_REVIEW, by=by, at=at)

@@ -17,7 +17,7 @@ from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.adaptations.queries.composition import sections_of, slots_of
 from sauga.repository.adaptations.queries.lineage import judged, section_verdict
 from sauga.repository.adaptations.rules import licences
-from sauga.repository.adaptations.rules import slots as filling
+from sauga.repository.adaptations.rules import slots as slot_rules
 from sauga.repository.adaptations.rules.licences import REPRODUCTION, Answer, Verdict
 from sauga.repository.adaptations.rules.logos import cleaned
 from sauga.repository.adaptations.rules.slots import ANY
@@ -34,9 +34,9 @@ def fill_slots(*, by: Actor, adaptation: Adaptation, values: Mapping[str, Mappin
         slots = {slot["code"]: slot for slot in slots_of(adaptation.base_version)}
         kept = dict(adaptation.slot_values)
         for code, said in values.items():
-            if code not in slots or slots[code]["kind"] not in filling.TYPED:
+            if code not in slots or slots[code]["kind"] not in slot_rules.TYPED:
                 raise Unknown
-            texts = {one: filling.filled(code, slots[code]["kind"], given) for one, given in said.items()}
+            texts = {one: slot_rules.filled(code, slots[code]["kind"], given) for one, given in said.items()}
             kept[code] = {one: text for one, text in texts.items() if text}
         kept = {code: said for code, said in kept.items() if said}
         verdict = judged(

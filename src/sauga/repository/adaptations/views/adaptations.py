@@ -16,7 +16,7 @@ from sauga.kernel.ui import toasts
 from sauga.kernel.ui.numbers import whole
 from sauga.repository.adaptations import presenters as words
 from sauga.repository.adaptations.actions import adaptations, editing
-from sauga.repository.adaptations.actions import adaptations as adapting_actions
+from sauga.repository.adaptations.actions import adaptations as adaptation_actions
 from sauga.repository.adaptations.forms import blocks_of, fields_of, place_fields, places_of
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.adaptations.queries import partners as queries
@@ -252,7 +252,7 @@ def step(request: HttpRequest, ref: str) -> HttpResponse:
         "review": lambda row: adaptations.send_to_review(by=by, adaptation=row, at=at),
         "back": lambda row: adaptations.back_to_editing(by=by, adaptation=row, comment=why, at=at),
         "release": lambda row: adaptations.release_adaptation(by=by, adaptation=row, at=at),
-        "retire": lambda row: adapting_actions.retire_adaptation(by=by, adaptation=row, reason=why, at=at),
+        "retire": lambda row: adaptation_actions.retire_adaptation(by=by, adaptation=row, reason=why, at=at),
     }
     if what not in acts:
         raise NotFound

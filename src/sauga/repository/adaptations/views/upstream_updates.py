@@ -16,7 +16,7 @@ from sauga.kernel.ui import toasts
 from sauga.repository.adaptations.actions import upstream_updates
 from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.adaptations.queries import partners as queries
-from sauga.repository.adaptations.queries import upstream_updates as changes
+from sauga.repository.adaptations.queries import upstream_updates as update_queries
 from sauga.repository.adaptations.queries.composition import sections_of, spoken
 from sauga.repository.permissions import Permission
 from sauga.repository.resources.rules.upstream_diff import Row, Take, text_of, word_pieces
@@ -65,13 +65,13 @@ def _page(request: HttpRequest, row: Adaptation, *, trouble: str = "", status: i
     version = row.offered_version
     titles = {ref: snapshot.get("title") or {} for ref, snapshot, _resource in sections_of(row.base_version)}
     parts = []
-    for (section, language), rows in changes.merge_rows(row).items():
+    for (section, language), rows in update_queries.merge_rows(row).items():
         title = spoken(titles.get(section, {}), language)[1] or section
         shown = [_shown(one, f"c-{section}-{language}-{place}", request) for place, one in enumerate(rows) if one.change != "same"]
         parts.append({"title": title, "spoken": vocab.label("languages", language), "language": language, "rows": shown})
     others = [
         {"title": title, "spoken": vocab.label("languages", language), "language": language, "rows": _changed(rows, request)}
-        for title, language, rows in changes.other_changes(row)
+        for title, language, rows in update_queries.other_changes(row)
     ]
     context = {"row": row, "version": version, "parts": parts, "others": others, "trouble": trouble}
     return render(request, "repository/adaptations/upstream_update.html", context, status=status)
@@ -99,7 +99,7 @@ def _shown(row: Row, name: str, request: HttpRequest) -> dict[str, Any]:
 
 def _choices(request: HttpRequest, row: Adaptation) -> dict[tuple[str, str], dict[int, Take]]:
     found: dict[tuple[str, str], dict[int, Take]] = {}
-    for (section, language), rows in changes.merge_rows(row).items():
+    for (section, language), rows in update_queries.merge_rows(row).items():
         for place, _one in enumerate(rows):
             said = request.POST.get(f"c-{section}-{language}-{place}", "")
             if said in set(Take):

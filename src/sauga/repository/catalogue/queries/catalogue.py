@@ -13,7 +13,7 @@ from sauga.kernel import statements, vocab
 from sauga.repository.catalogue.models import Collection, UseReport
 from sauga.repository.resources.models import Rendition, Resource
 from sauga.repository.resources.queries.snapshots import files_of, parts_of
-from sauga.repository.search import queries as find
+from sauga.repository.search import queries as search_queries
 from sauga.repository.states import DEPLOYABLE, GONE, LIVE, RUNNING
 
 PAGE = 20
@@ -210,7 +210,7 @@ def by_slugs(slugs: list[str]) -> list[Resource]:
 
 def _asked(wanted: Wanted, language: str) -> _Asked:
     """Search looks in the languages of the interface."""
-    refs = tuple(find.resource_refs(wanted.q, language)) if wanted.q.strip() else None
+    refs = tuple(search_queries.resource_refs(wanted.q, language)) if wanted.q.strip() else None
     bands = tuple((term.code, term.extra["min"], term.extra["max"]) for term in ages())
     return _Asked(tuple((facet, tuple(codes)) for facet, codes in wanted.chosen.items() if codes), refs, bands)
 

@@ -27,7 +27,7 @@ from sauga.repository.catalogue.queries.catalogue import FACETS, SORTS, VOCABULA
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.presenters import resources as words
 from sauga.repository.resources.rules.metadata import ACCESS_FEATURES
-from sauga.repository.search import queries as find
+from sauga.repository.search import queries as search_queries
 from sauga.repository.states import GONE
 
 FACET_NAMES: dict[str, str | Promise] = {
@@ -50,7 +50,7 @@ def resources(request: HttpRequest) -> HttpResponse:
     """The list: filters with counts, results, pages."""
     wanted = _wanted(request)
     language = words.speaking()
-    if wanted.q and find.speaks_of_distress(wanted.q, language):
+    if wanted.q and search_queries.speaks_of_distress(wanted.q, language):
         return _help_first(wanted.q)
     found = queries.search(wanted, language)
     wanted = replace(wanted, page=found.page)

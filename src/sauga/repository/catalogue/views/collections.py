@@ -16,7 +16,7 @@ from sauga.kernel.kit.actions import post_action_on
 from sauga.kernel.kit.lists import Column, Empty, Line, Link, ListPage, Mark, Tool
 from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import toasts
-from sauga.repository.catalogue.actions import collections as collecting
+from sauga.repository.catalogue.actions import collections as collection_actions
 from sauga.repository.catalogue.forms import CollectionForm
 from sauga.repository.catalogue.models import Collection
 from sauga.repository.catalogue.queries import collections
@@ -73,7 +73,7 @@ def _edit(request: HttpRequest, row: Collection | None, form: CollectionForm) ->
             form.add_error("members", gettext("No resource has this number or address: %(what)s") % {"what": ", ".join(unknown[:5])})
         else:
             with refusal_in(form):
-                collecting.save_collection(
+                collection_actions.save_collection(
                     by=actor(request),
                     title={code: said[f"title_{code}"] for code in ("lt", "en") if said[f"title_{code}"]},
                     abstract={code: said[f"abstract_{code}"] for code in ("lt", "en") if said[f"abstract_{code}"]},
@@ -91,5 +91,5 @@ def _edit(request: HttpRequest, row: Collection | None, form: CollectionForm) ->
 @post_action_on(collections.collection_for, lambda _by, _row: reverse("repository-desk-collections"))
 def delete_collection(request: HttpRequest, by: PersonActor, row: Collection, at: datetime) -> str:
     """Delete a collection."""
-    collecting.delete_collection(by=by, collection=row, at=at)
+    collection_actions.delete_collection(by=by, collection=row, at=at)
     return gettext("Deleted.")

@@ -20,7 +20,7 @@ from sauga.kernel.ui import toasts
 from sauga.repository.adaptations import presenters as words
 from sauga.repository.adaptations.actions import partners
 from sauga.repository.adaptations.queries import partners as queries
-from sauga.repository.deployments import actions as deploying
+from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.deployments.models import Deployment
 from sauga.repository.deployments.packages.package_builder import Package, package
 from sauga.repository.deployments.queries import deployments, embeds
@@ -52,7 +52,7 @@ def deploy(request: HttpRequest, ref: str) -> HttpResponse:
         row.organisation.refresh_from_db()
         if row.organisation.terms_accepted_at is None:
             raise partners.TermsOpen
-        made = deploying.request_deployment(
+        made = deployment_actions.request_deployment(
             by=by,
             adaptation=row,
             channel=request.POST.get("channel", ""),
@@ -60,7 +60,7 @@ def deploy(request: HttpRequest, ref: str) -> HttpResponse:
             update_policy=request.POST.get("update_policy", "automatic"),
             at=at,
         )
-        token = deploying.start_deployment(by=by, deployment=made, at=at)
+        token = deployment_actions.start_deployment(by=by, deployment=made, at=at)
     except ActionRefused as refused:
         return render(request, "repository/deployments/deploy.html", {**context, "trouble": refused.text}, status=UNFIT)
     made.refresh_from_db()
@@ -137,7 +137,7 @@ def take(request: HttpRequest, ref: str, language: str) -> HttpResponse:
         made = _made(row, content, language)
     except ActionRefused as refused:
         return _page(request, row, trouble=refused.text, status=UNFIT)
-    deploying.note_contact(by=COPIES, deployment=row, kind="taken", at=clock.now())
+    deployment_actions.note_contact(by=COPIES, deployment=row, kind="taken", at=clock.now())
     response = HttpResponse(made.content, content_type=made.mime)
     response.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
     response.headers["Repr-Digest"] = f"sha-256={made.sha256}"
@@ -146,7 +146,7 @@ def take(request: HttpRequest, ref: str, language: str) -> HttpResponse:
 
 def _made(row: Deployment, content: dict[str, Any], language: str) -> Package:
     adaptation = row.adaptation
-    status = _public("repository-copy-status", deploying.token_of(row))
+    status = _public("repository-copy-status", deployment_actions.token_of(row))
     branded = embeds.branded_address(adaptation) if adaptation is not None else ""
     address = _public("repository-copy", branded) if branded else settings.ENV.base_url
     renditions = files_of(adaptation.base) if adaptation is not None and row.channel == "offline_zip" else ()
@@ -161,13 +161,13 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     row = deployments.deployment_for(by, ref)
     try:
         if what == "renew":
-            token = deploying.renew_token(by=by, deployment=row, at=at)
+            token = deployment_actions.renew_token(by=by, deployment=row, at=at)
             row.refresh_from_db()
             return _page(request, row, token=token)
         if what == "origins":
-            deploying.set_origins(by=by, deployment=row, origins=request.POST.get("origins", "").splitlines(), at=at)
+            deployment_actions.set_origins(by=by, deployment=row, origins=request.POST.get("origins", "").splitlines(), at=at)
         elif what == "end":
-            deploying.end_deployment(by=by, deployment=row, reason=request.POST.get("why", ""), at=at)
+            deployment_actions.end_deployment(by=by, deployment=row, reason=request.POST.get("why", ""), at=at)
         else:
             raise NotFound
     except ActionRefused as refused:

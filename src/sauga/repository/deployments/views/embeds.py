@@ -18,7 +18,7 @@ from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.hrefs import parts_of
 from sauga.repository.adaptations.queries.composition import help_line
 from sauga.repository.adaptations.rendering import drawn, edition, interface, languages
-from sauga.repository.deployments import actions as deploying
+from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.deployments.models import Deployment
 from sauga.repository.deployments.queries import embeds
 
@@ -36,7 +36,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
     if not embeds.is_running(deployment):
         return _stopped(request, deployment, GONE)
     language = _language(request, content)
-    deploying.note_contact(by=COPIES, deployment=deployment, kind="shown", at=clock.now())
+    deployment_actions.note_contact(by=COPIES, deployment=deployment, kind="shown", at=clock.now())
     context = {
         "copy": edition(content, language, hide=embeds.hidden(content)),
         "logo": reverse("repository-copy-logo", args=[deployment.ref]) if content["logo"] else "",
@@ -73,7 +73,7 @@ def embed(request: HttpRequest, token: str) -> HttpResponse:
     if not embeds.is_running(deployment):
         return _framed(_stopped(request, deployment, GONE), deployment)
     language = _language(request, content)
-    deploying.note_contact(by=COPIES, deployment=deployment, kind="shown", at=clock.now())
+    deployment_actions.note_contact(by=COPIES, deployment=deployment, kind="shown", at=clock.now())
     text = drawn(
         "repository/deployments/embed.html",
         content,
@@ -94,7 +94,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     deployment = embeds.deployment_by_token(token)
     if deployment is None:
         return _open(JsonResponse({"state": "unknown"}, status=NOT_FOUND))
-    deploying.note_contact(by=COPIES, deployment=deployment, kind="asked", at=clock.now())
+    deployment_actions.note_contact(by=COPIES, deployment=deployment, kind="asked", at=clock.now())
     content = embeds.release_content(deployment)
     if not embeds.is_running(deployment):
         return _open(JsonResponse({"state": "stopped", "words": _words(deployment)}, status=GONE))

@@ -21,7 +21,7 @@ from sauga.repository.adaptations.queries import partners as queries
 from sauga.repository.adaptations.queries.composition import compose
 from sauga.repository.adaptations.rendering import edition
 from sauga.repository.adaptations.rules.licence_explanations import explain_stored
-from sauga.repository.deployments import actions as deploying
+from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.deployments.queries import deployments
 from sauga.repository.permissions import Permission
 from sauga.repository.states import DeploymentState
@@ -135,9 +135,9 @@ def stop(request: HttpRequest, ref: str) -> HttpResponse:
     by, at, why = actor(request), clock.now(), request.POST.get("why", "")
     row = deployments.any_deployment(ref)
     acts: dict[str, Callable[[], Any]] = {
-        "suspend": lambda: deploying.suspend_deployment(by=by, deployment=row, reason=why, at=at),
-        "resume": lambda: deploying.resume_deployment(by=by, deployment=row, at=at),
-        "end": lambda: deploying.end_deployment(by=by, deployment=row, reason=why, at=at),
+        "suspend": lambda: deployment_actions.suspend_deployment(by=by, deployment=row, reason=why, at=at),
+        "resume": lambda: deployment_actions.resume_deployment(by=by, deployment=row, at=at),
+        "end": lambda: deployment_actions.end_deployment(by=by, deployment=row, reason=why, at=at),
     }
     what = request.POST.get("do", "")
     if what not in acts:

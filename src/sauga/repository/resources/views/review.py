@@ -16,11 +16,11 @@ from sauga.kernel.identity import actor, needs
 from sauga.kernel.ui import framing
 from sauga.repository.permissions import Permission as P
 from sauga.repository.resources.models import LANGUAGES, Resource
-from sauga.repository.resources.presenters import publish_gate as gate_words
+from sauga.repository.resources.presenters import publish_gate as gate_presenter
 from sauga.repository.resources.presenters import resources
-from sauga.repository.resources.presenters import review as review_words
+from sauga.repository.resources.presenters import review as review_presenter
 from sauga.repository.resources.queries import publish_gate
-from sauga.repository.resources.queries import review as read
+from sauga.repository.resources.queries import review as review_queries
 from sauga.repository.resources.queries import worklist as queries
 from sauga.repository.resources.queries.snapshots import parts_of
 from sauga.repository.resources.rules import publish_gate as gate
@@ -44,8 +44,8 @@ def page(request: HttpRequest, row: Resource, **given: Any) -> HttpResponse:
     width = request.GET.get("width", "")
     title, lang = resources.spoken(row, "title")
     tone, shape = resources.TONES[S(row.state)]
-    files_read = read.reviewed_files(row, by.person_id)
-    version = read.last_version(row)
+    files_read = review_queries.reviewed_files(row, by.person_id)
+    version = review_queries.last_version(row)
     context = {
         "row": row,
         "title": title,
@@ -56,8 +56,8 @@ def page(request: HttpRequest, row: Resource, **given: Any) -> HttpResponse:
         "languages": [(code, vocab.label("languages", code)) for code in publish_gate.spoken(row)],
         "width": width if width in WIDTHS else WIDTHS[0],
         "version": version,
-        "changes": review_words.changes(read.differences(row)),
-        "files": review_words.files(row, files_read),
+        "changes": review_presenter.changes(review_queries.differences(row)),
+        "files": review_presenter.files(row, files_read),
         "left": [one.name for one in files_read if one.row is not None and one.opened_at is None],
         "parts": [(reverse("repository-review", args=[part.ref]), resources.spoken(part, "title")[0]) for part in parts_of(row)],
         "offers": state_actions.offers(by, row, given.get("forms", {}), deciding=True),
@@ -69,5 +69,5 @@ def page(request: HttpRequest, row: Resource, **given: Any) -> HttpResponse:
 
 def _gate(row: Resource, at: Any) -> dict[str, Any]:
     facts = publish_gate.gate_facts(row, at.astimezone(VILNIUS).date())
-    lines = gate_words.lines(facts, gate.judge(facts))
-    return {**gate_words.summary(lines), "gate_href": reverse("repository-gate", args=[row.ref])}
+    lines = gate_presenter.lines(facts, gate.judge(facts))
+    return {**gate_presenter.summary(lines), "gate_href": reverse("repository-gate", args=[row.ref])}
