@@ -115,7 +115,7 @@ def test_the_statement_claims_nothing_that_was_not_looked_at(house: House):
     _looked(f"resource:{shown.ref}")
     page = Client().get("/en/accessibility/").content.decode()
     assert "axe-core 4.11" in page
-    assert "not put right yet: 1." in page
+    assert "not fixed yet: 1." in page
     assert "partly in keeping" in page
 
 

@@ -106,7 +106,7 @@ def test_nobody_reviews_what_could_not_be_published(house, planted):
 
 
 def test_handing_in_leads_to_the_gate_and_keeps_what_was_written(house, planted):
-    from tests.portal.test_gate import form
+    from tests.portal.test_page_gate import form
 
     page = ready(house, planted["lt"], summary="Trumpai.", review_by=AT.date() + timedelta(days=90), audiences=[])
     assert failing(page) == ["metadata"]
@@ -144,7 +144,7 @@ def test_what_changed_since_what_is_published_stands_beside_the_preview(house, p
 
 
 def test_the_address_of_a_new_page_is_made_from_its_title(house, planted):
-    from tests.portal.test_gate import form
+    from tests.portal.test_page_gate import form
 
     client = sign_in(house, "EDITOR")
     add = reverse("wagtailadmin_pages:add", args=["portal", "plainpage", planted["lt"].pk])

@@ -15,13 +15,13 @@ from sauga.kernel.ui.navigation import Feed, Item
 from sauga.portal import receivers
 from sauga.portal.actions import publish_guard, search_index
 from sauga.portal.actions.site_setup import set_up_site
-from sauga.portal.forms.editor import DraftCopyForm, EditorForm
 from sauga.portal.guides import GUIDES
 from sauga.portal.models.base import PortalPage
 from sauga.portal.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE
 from sauga.portal.permissions import Permission as P
 from sauga.portal.queries import accessibility_statement, desk, links, page_gate
 from sauga.portal.trail import FACTS, Trail
+from sauga.portal.views.editor_form import DraftCopyForm, EditorForm
 from sauga.portal.views.page_gate import face
 
 WORK = (
