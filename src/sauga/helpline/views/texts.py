@@ -64,7 +64,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
 def add_canned(request: HttpRequest) -> HttpResponse:
     """A new canned answer."""
     form = NewCannedForm(_posted(request))
-    return _saved(request, form, actions.add_canned) or _editor(request, form, None, "helpline-canned-add", [])
+    return _saved(request, form, _add_canned) or _editor(request, form, None, "helpline-canned-add", [])
 
 
 @needs(Permission.EDIT_TEXTS)
@@ -72,6 +72,10 @@ def add_card(request: HttpRequest) -> HttpResponse:
     """A new resource card."""
     form = NewCardForm(_posted(request))
     return _saved(request, form, _add_card) or _editor(request, form, None, "helpline-card-add", [])
+
+
+def _add_canned(*, seen: str, **given: Any) -> CannedAnswer:
+    return actions.add_canned(**given)
 
 
 def _add_card(*, seen: str, **given: Any) -> ResourceCard:

@@ -57,8 +57,6 @@ GUIDES = (
         permissions=(P.SEE_FIGURES, P.EDIT_POLICY, P.SEE_TRAIL),
         covers={
             "hotline-figures": "statistics",
-            "hotline-dsa": "statistics",
-            "hotline-returns": "statistics",
             "hotline-lists": "lists",
             "hotline-list": "lists",
             "hotline-term": "lists",

@@ -50,12 +50,13 @@ class Service:
 
     `title`: what people call it. `operated_by`: the kind of organisation that usually operates it, if anybody does. `audit` names the
     service's acts, `facts` what each may carry, `audit_log` is where they are read and verified. `desk` and `public` are its pages in the
-    navigation, `feeds` its news for programs, `guides` the texts that explain them. `counters` and `cards` stand on "My day". `channels`: who hears that something has changed,
-    by any of the permissions. `notifications`: sentences without case content by `service.event`. `alerts`: what cannot wait. `measures`
-    are its figures, `breakdowns` say where the codes of their dimensions have labels (vocabularies, or labels by code), `unfinished`
-    counts cases of a period that are still open. `uploads`: beginnings of desk addresses that take files and long forms; `lanes`: those
-    whose requests wait apart from others. `page_sources`: what its cached pages read. `data` is loaded by `sauga init`, repeatable; each
-    loader returns one line. `connect` is called last: signals and ports.
+    navigation, `feeds` its news for programs, `guides` the texts that explain them. `counters` and `cards` stand on "My day".
+    `channels`: who is notified of changes, by any of the permissions. `notifications`: sentences without case content by
+    `service.event`. `alerts`: what cannot wait. `measures` are its figures, `breakdowns` say where the codes
+    of their dimensions have labels (vocabularies, or labels by code), `unfinished` counts cases of a period
+    that are still open. `uploads`: beginnings of desk addresses that take files and long forms; `lanes`:
+    those whose requests wait apart from others. `page_sources`: what its cached pages read. `data` is loaded
+    by `sauga init`, repeatable; each loader returns one line. `connect` is called last: signals and ports.
 
     Raises ValueError for a channel, notification, counter, card or measure whose name does not begin with the service's code and a dot,
     and for permissions that count only at the operator where `operated_by` is missing.

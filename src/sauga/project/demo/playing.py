@@ -13,7 +13,6 @@ from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sauga.kernel.kit.demo import DataPresent
 from sauga.kernel.services import installed
 from sauga.project import cli
 from sauga.world.control import Control
@@ -90,6 +89,8 @@ def play(file: Path, cast: "list[Account]", at: datetime, pool: Executor | None 
 
 
 def _tell(name: str, cast: "list[Account]", at: datetime, begun_before: bool) -> None:
+    from sauga.kernel.kit.demo import DataPresent  # not above: the processes find this module before Django is loaded
+
     try:
         import_module(name).play(at=at, staff={account.role: account for account in reversed(cast)})
     except DataPresent:
