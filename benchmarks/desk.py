@@ -45,7 +45,7 @@ from sauga.kernel import clock, sealed
 from sauga.kernel.identity import person_actor
 from sauga.kernel.identity.models import Person
 from sauga.kernel.states import SystemActor
-from sauga.repository.actions.many import create_resources
+from sauga.repository.resources.actions.bulk import create_resources
 at, rows = clock.now(), int(sys.argv[2])
 for number in range(rows):
     keys = sealed.receipt_keys(sealed.new_receipt(None, "lt"), sealed.Zone.HELPLINE)

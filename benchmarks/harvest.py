@@ -66,7 +66,7 @@ def _run(sizes: list[int], times: int) -> int:
 def _grow(chance: random.Random, first: int, size: int) -> None:
     from django.db import connection
 
-    from sauga.repository.models import Resource
+    from sauga.repository.resources.models import Resource
 
     made = []
     for number in range(first, size):
@@ -102,9 +102,9 @@ def _questions(size: int) -> dict[str, Callable[[], object]]:
     from django.db import connection
     from django.test import Client
 
-    from sauga.repository.models import Resource
-    from sauga.repository.queries.oai import EPOCH
-    from sauga.repository.rules.oai import Place
+    from sauga.repository.resources.models import Resource
+    from sauga.repository.syndication.queries.oai import EPOCH
+    from sauga.repository.syndication.rules.oai_protocol import Place
 
     client = Client()
 

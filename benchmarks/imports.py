@@ -51,7 +51,7 @@ def _run(sizes: list[int]) -> int:
 
     from sauga.kernel import clock, vocab
     from sauga.kernel.identity import permissions
-    from sauga.repository.rules.permissions import Permission
+    from sauga.repository.permissions import Permission
 
     call_command("migrate", verbosity=0)
     vocab.load_all(at=clock.now())
@@ -102,8 +102,9 @@ def _xlsx(rows: list[list[Any]]) -> bytes:
 def _one(form: str, content: bytes, size: int) -> tuple[float, float]:
     """One file all the way; leaves nothing. Seconds until all is stored, and megabytes above the start."""
     from sauga.kernel.states import SystemActor
-    from sauga.repository.actions.importing import RESOURCES
-    from sauga.repository.models import ImportRun, Resource
+    from sauga.repository.resources.models import Resource
+    from sauga.repository.syndication.actions.imports import RESOURCES
+    from sauga.repository.syndication.models import ImportRun
 
     by: Any = SystemActor("bench")
     before = _peak()

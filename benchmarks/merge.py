@@ -19,11 +19,12 @@ cli.prepare()
 from datetime import timedelta
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from sauga.repository.actions import merging
-from sauga.repository.models import Adaptation, Partner, Resource, ResourceVersion
-from sauga.repository.rules.comparing import with_origin
-from sauga.repository.queries.changes import merge_rows
-from sauga.repository.rules.comparing import merged
+from sauga.repository.adaptations.actions import upstream_updates
+from sauga.repository.adaptations.models import Adaptation, Partner
+from sauga.repository.resources.models import Resource, ResourceVersion
+from sauga.repository.resources.rules.upstream_diff import with_origin
+from sauga.repository.adaptations.queries.upstream_updates import merge_rows
+from sauga.repository.resources.rules.upstream_diff import merged
 
 count, at = int(sys.argv[1]), clock.now()
 words = [{"kind": "paragraph", "text": f"Sakinys numeris {n} apie ramius pokalbius klasėje."} for n in range(40)]
@@ -42,7 +43,7 @@ newer[7]["text"] = "Sakinys numeris 7 apie labai ramius pokalbius klasėje."
 ResourceVersion.objects.create(resource=base, number=2, label="1.1", snapshot={**snapshot, "body": {"lt": newer}}, published_at=at)
 Resource.objects.filter(pk=base.pk).update(version_number=2)
 began = time.perf_counter()
-offered = merging.offer_updates(by=SystemActor("repository"), at=at)
+offered = upstream_updates.offer_updates(by=SystemActor("repository"), at=at)
 spent = time.perf_counter() - began
 row = Adaptation.objects.select_related("base_version", "offered_version").first()
 began = time.perf_counter()

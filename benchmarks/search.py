@@ -91,11 +91,11 @@ def _run(sizes: list[int], times: int) -> int:
     from django.core.management import call_command
 
     from sauga.kernel import clock, vocab
-    from sauga.repository.actions import indexing
+    from sauga.repository.search.actions import child_words
 
     call_command("migrate", verbosity=0)
     vocab.load_all(at=clock.now())
-    indexing.load_words({"lt": {"cyberbullying": ["mane šaidina"]}, "en": {}})
+    child_words.load_words({"lt": {"cyberbullying": ["mane šaidina"]}, "en": {}})
     chance, held, aims = random.Random(7), 0, Aims()
     words = _words(chance)
     for size in sizes:
@@ -123,8 +123,8 @@ def _grow(words: list[str], chance: random.Random, first: int, size: int) -> Non
     from django.db import connection
 
     from sauga.kernel.i18n import fold
-    from sauga.repository.models import SearchWord
-    from sauga.repository.rules import searching
+    from sauga.repository.search.models import SearchWord
+    from sauga.repository.search.rules import lexemes
 
     weights = [1 / (place + 12) for place in range(len(words))]
     with connection.cursor() as cursor:
@@ -147,8 +147,8 @@ def _grow(words: list[str], chance: random.Random, first: int, size: int) -> Non
                         topics,
                         ["teachers"],
                         date(2026, 1, 1) + timedelta(days=number % 300),
-                        searching.vector(parts, "lt", topics),
-                        searching.vector(parts[:1], "lt", topics),
+                        lexemes.vector(parts, "lt", topics),
+                        lexemes.vector(parts[:1], "lt", topics),
                     )
                 )
         SearchWord.objects.bulk_create([SearchWord(language="lt", word=fold(word)) for word in words], ignore_conflicts=True)
@@ -168,8 +168,8 @@ def _measure(questions: list[str], times: int) -> tuple[list[float], list[float]
     from django.db import connection
     from django.test import Client
 
-    from sauga.repository.queries.search import topics_meant
-    from sauga.repository.rules import searching
+    from sauga.repository.search.queries import topics_meant
+    from sauga.repository.search.rules import lexemes
 
     client, pages, bare = Client(), [], []
     client.get("/lt/paieska/", {"q": questions[0]})
@@ -179,7 +179,7 @@ def _measure(questions: list[str], times: int) -> tuple[list[float], list[float]
             answer = client.get("/lt/paieska/", {"q": text})
             pages.append((time.perf_counter() - start) * 1000)
             assert answer.status_code == 200
-            asked = searching.question(text, "lt", topics_meant(text, "lt")).tsquery
+            asked = lexemes.question(text, "lt", topics_meant(text, "lt")).tsquery
             start = time.perf_counter()
             with connection.cursor() as cursor:
                 cursor.execute(LOOKUP, [asked])

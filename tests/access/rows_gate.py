@@ -14,6 +14,6 @@ row("portal-feedback-list", anonymous=SIGN_IN, others=404, EDITOR=200, PUBLISHER
 row("portal-feedback-one", args=("0000-0000",), anonymous=SIGN_IN, others=404)  # no such feedback
 row("portal-feedback-close", args=("0000-0000",), method="POST", anonymous=SIGN_IN, others=404)  # no such feedback
 
-# Figures of the collection
+# Statistics of the collection
 SEEING = {"EDITOR": 200, "PUBLISHER": 200, "PARTNER_MANAGER": 200, "AWARENESS_STATISTICIAN": 200}
 row("repository-figures", anonymous=SIGN_IN, others=404, **SEEING)

@@ -38,7 +38,7 @@ def objects() -> dict[str, str]:
     from uuid import uuid4
 
     from sauga.kernel import clock
-    from sauga.repository.models import Resource
+    from sauga.repository.resources.models import Resource
 
     at = clock.now()
     made = Resource.objects.create(

@@ -19,8 +19,8 @@ from sauga.kernel.identity.permissions import REGISTRY
 from sauga.kernel.identity.roles import KINDS
 from sauga.kernel.identity.rules import Permission as I
 from sauga.kernel.retention.permissions import Permission as T
-from sauga.portal.rules.permissions import Permission as P
-from sauga.repository.rules.permissions import Permission as A
+from sauga.portal.permissions import Permission as P
+from sauga.repository.permissions import Permission as A
 
 pytestmark = [pytest.mark.access, pytest.mark.unit]
 SRC = Path(__file__).parents[2] / "src" / "sauga"

@@ -11,8 +11,8 @@ from factories.people import hire, sign_in
 from sauga.kernel import clock
 from sauga.kernel.identity.permissions import REGISTRY
 from sauga.kernel.states import SystemActor
-from sauga.portal.actions.planting import plant_site
-from sauga.portal.rules.permissions import Permission
+from sauga.portal.actions.site_setup import set_up_site
+from sauga.portal.permissions import Permission
 from sauga.portal.views import cms
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]
@@ -57,7 +57,7 @@ def test_a_role_without_the_permission_finds_nothing():
 
 @pytest.mark.parametrize("role", roles())
 def test_who_may_use_the_tool_sees_its_first_page_and_others_do_not(role):
-    plant_site(by=SystemActor("site"), at=clock.now())
+    set_up_site(by=SystemActor("site"), at=clock.now())
     signed = Client()
     sign_in(signed, hire("Asmuo Pavyzdys", role))
     expected = 200 if role in REGISTRY.permissions[str(Permission.USE_CMS)].roles else 404
@@ -81,7 +81,7 @@ def test_who_may_use_the_tool_sees_its_first_page_and_others_do_not(role):
     ],
 )
 def test_what_the_house_does_itself_is_closed(address):
-    plant_site(by=SystemActor("site"), at=clock.now())
+    set_up_site(by=SystemActor("site"), at=clock.now())
     signed = Client()
     sign_in(signed, hire("Asmuo Pavyzdys", "PUBLISHER"))
     assert signed.get(f"/desk/cms/{address}").status_code == 404
@@ -89,7 +89,7 @@ def test_what_the_house_does_itself_is_closed(address):
 
 @pytest.mark.parametrize(("address", "ours"), [("account/", "/desk/me/"), ("logout/", "/desk/signout/")])
 def test_the_tools_menu_leads_to_our_own_pages(address, ours):
-    plant_site(by=SystemActor("site"), at=clock.now())
+    set_up_site(by=SystemActor("site"), at=clock.now())
     signed = Client()
     sign_in(signed, hire("Asmuo Pavyzdys", "PUBLISHER"))
     answer = signed.get(f"/desk/cms/{address}")

@@ -3,7 +3,7 @@
 import pytest
 
 from sauga.kernel.identity import home
-from sauga.repository.actions import reviewing
+from sauga.repository.resources.actions import review
 from tests.factories.hotline import reported
 from tests.factories.letters import in_review, written
 from tests.factories.people import Hired, sign_in
@@ -46,7 +46,7 @@ def test_a_second_reader_sees_letters_of_others_and_the_author_none_to_review(ho
 def test_editors_see_resources_that_wait_for_them(house: House):
     resource = draft(house)
     assert lines(house, "EDITOR_2") == {}
-    reviewing.submit_resource(by=house.actor("EDITOR"), resource=resource, at=AT)
+    review.submit_resource(by=house.actor("EDITOR"), resource=resource, at=AT)
     (line,) = lines(house, "EDITOR_2")["repository.to_do"]
     assert resource.ref in line.href and line.mark.text and line.when
     assert lines(house, "EDITOR") == {}, "one's own work is reviewed by somebody else"

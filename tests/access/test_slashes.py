@@ -17,8 +17,8 @@ from sauga.kernel import clock
 from sauga.kernel.identity.gate import NEEDED
 from sauga.kernel.identity.permissions import REGISTRY
 from sauga.kernel.states import SystemActor
-from sauga.portal.actions.planting import plant_site
-from sauga.portal.models import NewsPage
+from sauga.portal.actions.site_setup import set_up_site
+from sauga.portal.models.articles import NewsPage
 from tests.house import House, house, published  # noqa: F401  fixtures
 from tests.house import sign_in as enter
 
@@ -101,7 +101,7 @@ def test_a_form_that_was_sent_without_the_slash_arrives_whole():
     ],
 )
 def test_an_address_that_is_none_is_no_redirect(path: str):
-    plant_site(by=SystemActor("site"), at=clock.now())
+    set_up_site(by=SystemActor("site"), at=clock.now())
     for answer in (Client().get("/", PATH_INFO=path), Client().post("/", PATH_INFO=path)):
         is_sign_in = answer.headers.get("Location", "").startswith("/desk/signin/") and path.startswith("/desk/cms/")
         assert answer.status_code == 404 or is_sign_in

@@ -36,13 +36,16 @@ from sauga.kernel.referrals import houses
 from sauga.kernel.sealed import archives, tickets
 from sauga.kernel.sealed.errors import TicketInvalid
 from sauga.kernel.ui.language import preferred
-from sauga.portal.queries import linking, working
+from sauga.portal.queries import desk, links
 from sauga.portal.rules import richtext
-from sauga.repository.actions.files import check_captions
-from sauga.repository.linked.xml import UNSPEAKABLE
-from sauga.repository.rules import captions, distress, logos, notation, oai, sniffing, xliff
-from sauga.repository.rules.harvesting import oai as harvested
-from sauga.repository.rules.importing.reading import LAYOUT
+from sauga.repository.adaptations.rules import logos
+from sauga.repository.resources.actions.files import check_captions
+from sauga.repository.resources.rules import captions, file_types, notation
+from sauga.repository.search.rules import distress
+from sauga.repository.syndication.rules import oai_client as harvested
+from sauga.repository.syndication.rules import oai_protocol, xliff
+from sauga.repository.syndication.rules.import_columns import LAYOUT
+from sauga.repository.syndication.standards.xml import UNSPEAKABLE
 from tests.repetition import often
 
 pytestmark = pytest.mark.unit
@@ -171,24 +174,24 @@ def oai_of(inner: Made) -> Made:
 
 ROWS: dict[str, Row] = {
     "a file of a resource: markup": Row(
-        lambda content: sniffing.real_type(content, "a.svg"),
+        lambda content: file_types.real_type(content, "a.svg"),
         {
             **{name: as_bytes(lambda size, made=made: SVG + made(size)) for name, made in MARKUP.items()},
             "spaces after a name": as_bytes(again(" ", before=f"{SVG}<p src=", after="x")),
             "events": as_bytes(again("on", before=SVG)),
             "before the root": as_bytes(again("<!-- -->", after="<")),
         },
-        (sniffing.FileRefused,),
+        (file_types.FileRefused,),
     ),
     "a file of a resource: archive": Row(
-        lambda content: sniffing.real_type(content, "a.zip"),
+        lambda content: file_types.real_type(content, "a.zip"),
         {
             "a large member": zipped("mimetype", lambda size: b"\0" * size * 100),
             "a large member of an unusual method": zipped("mimetype", lambda size: b"\0" * size * 100, zipfile.ZIP_LZMA),
             "many members": members(lambda size: size // 100),
             "signs of a list": again(b"PK\x01\x02", before=b"PK\x03\x04"),
         },
-        (sniffing.FileRefused,),
+        (file_types.FileRefused,),
         ("sauga.kernel.kit.imports.archives:opened",),
     ),
     "a hand-over": Row(
@@ -226,7 +229,7 @@ ROWS: dict[str, Row] = {
     "captions brought": Row(
         lambda content: check_captions(content, "text/vtt"),
         {"cues": as_bytes(again("00:00.000 --> 00:01.000\n")), "arrows": as_bytes(again("00:00.000 ", after="x"))},
-        (sniffing.FileRefused,),
+        (file_types.FileRefused,),
     ),
     "a logo": Row(
         lambda content: logos.cleaned(content[: logos.MOST_BYTES], "a.svg"),
@@ -237,13 +240,13 @@ ROWS: dict[str, Row] = {
             "a style of letters": as_bytes(again("a", before=f'{SVG[:-1]} style="', after='"/>')),
             "links": as_bytes(again("<a ", before=SVG)),
         },
-        (sniffing.FileRefused,),
-        ("sauga.repository.rules.trees:read",),
+        (file_types.FileRefused,),
+        ("sauga.repository.resources.rules.xml_trees:read",),
     ),
     "a logo in points": Row(
         lambda content: logos.cleaned(content, "a.png"),
         {"chunks": again(b"\0\0\0\0tEXt\x1d\xcf\x1a\xd4", before=b"\x89PNG\r\n\x1a\n"), "zeros": again(b"\0", before=b"\x89PNG\r\n\x1a\n")},
-        (sniffing.FileRefused,),
+        (file_types.FileRefused,),
     ),
     "a translation": Row(
         xliff.read,
@@ -265,10 +268,10 @@ ROWS: dict[str, Row] = {
         (harvested.AnswerRefused,),
     ),
     "questions of harvesters": Row(
-        oai._place,
+        oai_protocol._place,
         {"letters": again("A"), "json": again("W1tb"), "equals": again("=")},
-        (oai.OaiRefused,),
-        ("sauga.repository.rules.oai:_place",),
+        (oai_protocol.OaiRefused,),
+        ("sauga.repository.syndication.rules.oai_protocol:_place",),
     ),
     "a table: CSV": Row(
         lambda content: list(open_table(LAYOUT, content, "csv").rows),
@@ -409,16 +412,16 @@ ROWS: dict[str, Row] = {
         ("sauga.portal.rules.richtext:_read",),
     ),
     "links of rich text": Row(
-        lambda text: linking._rich(text, linking.Links()),
+        lambda text: links._rich(text, links.Links()),
         {
             **MARKUP,
             "pages": again('<a linktype="page" id="²">a</a>'),
             "long numbers": again("9", before='<a linktype="page" id="', after='">a</a>'),
         },
         (),
-        ("sauga.portal.queries.linking:_Anchors",),
+        ("sauga.portal.queries.links:_Anchors",),
     ),
-    "words of rich text": Row(lambda text: list(working.said_in(text)), MARKUP, (), ("sauga.portal.queries.working:_Words",)),
+    "words of rich text": Row(lambda text: list(desk.said_in(text)), MARKUP, (), ("sauga.portal.queries.desk:_Words",)),
     "words for XML": Row(lambda text: UNSPEAKABLE.sub("", text), TEXTS),
 }
 
@@ -438,13 +441,13 @@ OWN: dict[str, str] = {
             "kernel.identity.roles:_install_kinds",
             "kernel.ui.icons:drawings",
             "kernel.vocab.loading:_read",
-            "portal.actions.planting:_rows",
-            "repository.forms.public:_municipalities",
-            "repository.rules.distress:_box",
-            "repository.rules.distress:_read",
-            "repository.rules.distress:_rules",
-            "repository.rules.distress:_weights",
-            "repository.rules.word_fields:_read",
+            "portal.actions.site_setup:_rows",
+            "repository.catalogue.forms:_municipalities",
+            "repository.search.rules.distress:_box",
+            "repository.search.rules.distress:_read",
+            "repository.search.rules.distress:_rules",
+            "repository.search.rules.distress:_weights",
+            "repository.search.rules.semantic_fields:_read",
             "repository.service:_load_words",
         ),
         "written by ourselves, encrypted or signed": (
@@ -474,12 +477,12 @@ OWN: dict[str, str] = {
         ),
         "an archive that we write": (
             "kernel.sealed.archives:pack",
-            "repository.packages.archive:packed",
-            "repository.packages.bundles:_make",
+            "repository.deployments.packages.archive:packed",
+            "repository.catalogue.bundles:_make",
         ),
         "our own pages, whose words are escaped": (
             "portal.views.cms:_is_json",
-            "repository.rules.markup:parsed",
+            "repository.resources.rules.markup:parsed",
         ),
         "cut to 4,000 characters before": ("kernel.live.streams:_positions",),
     }.items()

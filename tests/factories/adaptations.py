@@ -8,8 +8,12 @@ from typing import Any
 from factories.resources import approved, draft, with_file
 from sauga.kernel.identity.models import Organisation
 from sauga.kernel.states import SystemActor
-from sauga.repository.actions import adapting, deploying, merging, partners, publishing, resources
-from sauga.repository.models import Adaptation, Deployment, Partner, Resource
+from sauga.repository.adaptations.actions import adaptations, partners, upstream_updates
+from sauga.repository.adaptations.models import Adaptation, Partner
+from sauga.repository.deployments import actions as deployment_actions
+from sauga.repository.deployments.models import Deployment
+from sauga.repository.resources.actions import publishing, resources
+from sauga.repository.resources.models import Resource
 from tests.house import AT, House
 
 SWEEP = SystemActor("repository")
@@ -94,15 +98,15 @@ def school(house: House) -> Partner:
 def begun(house: House, base: Resource, *, kind: str = "localisation", language: str = "lt", **more: Any) -> Adaptation:
     """An own version of the school, being edited (or refused)."""
     by = house.actor("PARTNER_EDITOR")
-    return adapting.begin_adaptation(by=by, partner=school(house), base=base, kind=kind, language=language, at=AT, **more)
+    return adaptations.begin_adaptation(by=by, partner=school(house), base=base, kind=kind, language=language, at=AT, **more)
 
 
 def released(house: House, base: Resource | None = None, *, at: Any = AT, **more: Any) -> Adaptation:
     """An own version, released by the school alone."""
     by = house.actor("PARTNER_EDITOR")
     made = begun(house, base or live(house), **more)
-    made = adapting.send_to_review(by=by, adaptation=made, at=at)
-    return adapting.release_adaptation(by=by, adaptation=made, at=at)
+    made = adaptations.send_to_review(by=by, adaptation=made, at=at)
+    return adaptations.release_adaptation(by=by, adaptation=made, at=at)
 
 
 def deployed(
@@ -110,8 +114,8 @@ def deployed(
 ) -> tuple[Deployment, str]:
     """A running deployment and its token."""
     by = house.actor("PARTNER_EDITOR")
-    made = deploying.request_deployment(by=by, adaptation=adaptation or released(house), channel=channel, at=at, **more)
-    token = deploying.start_deployment(by=by, deployment=made, at=at)
+    made = deployment_actions.request_deployment(by=by, adaptation=adaptation or released(house), channel=channel, at=at, **more)
+    token = deployment_actions.start_deployment(by=by, deployment=made, at=at)
     made.refresh_from_db()
     return made, token
 
@@ -120,6 +124,6 @@ def offered(house: House, adaptation: Adaptation, *, after: timedelta = timedelt
     """The original was published anew, and the job has offered it."""
     at = AT + after
     next_version(house, adaptation.base, at=at, **changes)
-    merging.offer_updates(by=SWEEP, at=at)
+    upstream_updates.offer_updates(by=SWEEP, at=at)
     adaptation.refresh_from_db()
     return adaptation

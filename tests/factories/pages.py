@@ -5,7 +5,8 @@ from typing import Any
 
 from sauga.kernel import clock
 from sauga.portal.actions.pages import publish_page, translate_page, write_page
-from sauga.portal.models import PlainPage, PortalPage
+from sauga.portal.models.articles import PlainPage
+from sauga.portal.models.base import PortalPage
 from tests.house import House
 
 

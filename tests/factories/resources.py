@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from sauga.repository.actions import files, publishing, resources, reviewing
 from sauga.repository.demo.placeholders import placeholder
-from sauga.repository.models import Resource
-from sauga.repository.queries.snapshots import files_of
+from sauga.repository.resources.actions import files, publishing, resources, review
+from sauga.repository.resources.models import Resource
+from sauga.repository.resources.queries.snapshots import files_of
 from tests.house import AT, House
 
 PDF = placeholder("application/pdf", "Pamoka apie pokalbius", "Trumpa pamoka klasei.", "lt")
@@ -47,16 +47,16 @@ def opened(house: House, resource: Resource, role: str, *, at: Any = AT) -> Any:
     """The person of this role, after opening every file as a reviewer must."""
     by = house.actor(role)
     for row in files_of(resource):
-        reviewing.open_file(by=by, rendition=row, at=at)
+        review.open_file(by=by, rendition=row, at=at)
     return by
 
 
 def approved(house: House, resource: Resource, *, at: Any = AT) -> Resource:
     """Handed in, reviewed by another editor, checked for children where the topic asks, through the gate."""
-    resource = reviewing.submit_resource(by=house.actor("EDITOR"), resource=resource, at=at)
-    resource = reviewing.pass_review(by=opened(house, resource, "EDITOR_2", at=at), resource=resource, at=at)
+    resource = review.submit_resource(by=house.actor("EDITOR"), resource=resource, at=at)
+    resource = review.pass_review(by=opened(house, resource, "EDITOR_2", at=at), resource=resource, at=at)
     if resource.state == "child_safety_check":
-        resource = reviewing.pass_child_safety(by=opened(house, resource, "SAFEGUARDING_EDITOR", at=at), resource=resource, at=at)
+        resource = review.pass_child_safety(by=opened(house, resource, "SAFEGUARDING_EDITOR", at=at), resource=resource, at=at)
     return resource
 
 

@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 
 from sauga.kernel import vocab
-from sauga.repository.models import Collection, CollectionEntry, Part, Rendition, Resource, ResourceVersion
+from sauga.repository.catalogue.models import Collection, CollectionEntry
+from sauga.repository.resources.models import Part, Rendition, Resource, ResourceVersion
 from tests.house import AT
 
 WORDS = {"lt": "Pavyzdinis centras", "en": "Sample centre"}

@@ -17,9 +17,9 @@ import pytest
 from factories.adaptations import deployed, live, released
 
 from flows.nodetools import node_tool
-from sauga.repository.packages.h5p import LIBRARIES
-from sauga.repository.packages.making import package
-from sauga.repository.queries.copies import release_content
+from sauga.repository.deployments.packages.h5p import LIBRARIES
+from sauga.repository.deployments.packages.package_builder import package
+from sauga.repository.deployments.queries.embeds import release_content
 
 pytestmark = [pytest.mark.browser, pytest.mark.tools, pytest.mark.django_db(transaction=True)]
 SET = """H5P.QuestionSet = function (params, id) { this.attach = function ($box) {

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from sauga.repository.models import HarvestSource, Resource
+from sauga.repository.resources.models import Resource
+from sauga.repository.syndication.models import HarvestSource
 from sauga.world.internet import World
 from tests.flows.browser import axe, browser, open_page, overflow, page, site  # noqa: F401  fixtures
 from tests.flows.hotline import sign_in
 from tests.house import House, house  # noqa: F401  a fixture
-from tests.repository.test_harvesting import asked, proposal, source_of
+from tests.repository.syndication.test_harvesting import asked, proposal, source_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

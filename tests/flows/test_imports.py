@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from sauga.repository import tasks
-from sauga.repository.models import ImportRun, Resource
+from sauga.repository.resources.models import Resource
+from sauga.repository.syndication import tasks
+from sauga.repository.syndication.models import ImportRun
 from tests.flows.browser import axe, browser, open_page, overflow, page, site  # noqa: F401  fixtures
 from tests.flows.hotline import sign_in
 from tests.house import House, house  # noqa: F401  a fixture
-from tests.repository.test_importing import lines
+from tests.repository.syndication.test_imports import lines
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -10,10 +10,11 @@ from flows.hotline import sign_in
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 from sauga.portal import tasks
-from sauga.portal.actions.planting import plant_site
-from sauga.portal.models import HomePage, PlainPage
-from sauga.portal.queries import gating
-from sauga.repository.actions import looking
+from sauga.portal.actions.site_setup import set_up_site
+from sauga.portal.models.articles import PlainPage
+from sauga.portal.models.landing_pages import HomePage
+from sauga.portal.queries import page_gate
+from sauga.repository.resources.actions import browser_audit
 
 pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FAINT = '<article style="color: #999; background: #bbb"'
@@ -27,8 +28,8 @@ def looked(settings, monkeypatch):
     settings.GATE_NEEDS_BROWSER = True
     if not settings.CHROMIUM:
         pytest.skip("no Chromium here")
-    monkeypatch.setattr(looking, "WIDTHS", (1280,))
-    monkeypatch.setattr(looking, "SCHEMES", ("light",))
+    monkeypatch.setattr(browser_audit, "WIDTHS", (1280,))
+    monkeypatch.setattr(browser_audit, "SCHEMES", ("light",))
 
 
 def run_look(page_id: int) -> None:
@@ -48,10 +49,10 @@ def run_look(page_id: int) -> None:
 
 
 def test_a_fault_of_contrast_is_refused_and_mended(house, open_page, site, looked, monkeypatch):
-    plant_site(by=SystemActor("site"), at=clock.now())
+    set_up_site(by=SystemActor("site"), at=clock.now())
     draft = ready(house, HomePage.objects.get(depth=2, locale__language_code="lt"), title="Kaip pasikalbėti", body=body("Trumpas sakinys."))
-    true_face = gating._faces[0]
-    monkeypatch.setattr(gating, "_faces", [lambda page: true_face(page).replace("<article", FAINT, 1)])
+    true_face = page_gate._faces[0]
+    monkeypatch.setattr(page_gate, "_faces", [lambda page: true_face(page).replace("<article", FAINT, 1)])
 
     page = open_page()
     sign_in(page, house, "PUBLISHER")
@@ -67,8 +68,8 @@ def test_a_fault_of_contrast_is_refused_and_mended(house, open_page, site, looke
     assert overflow(page) == 0
 
     # Mended: the text is changed, the browser looks again, and the way is open.
-    monkeypatch.setattr(gating, "_faces", [true_face])
-    mended = gating.newest(PlainPage.objects.get(pk=draft.pk))
+    monkeypatch.setattr(page_gate, "_faces", [true_face])
+    mended = page_gate.newest(PlainPage.objects.get(pk=draft.pk))
     mended.summary = "Aiškiai."
     mended.save_revision()
     run_look(draft.pk)

@@ -16,10 +16,11 @@ from flows.browser import axe, overflow
 from flows.hotline import sign_in
 from flows.nodetools import node_tool
 from sauga.kernel.identity.models import Person
-from sauga.repository.actions import publishing
-from sauga.repository.models import Adaptation, Deployment
-from sauga.repository.packages.making import package
-from sauga.repository.queries.copies import release_content
+from sauga.repository.adaptations.models import Adaptation
+from sauga.repository.deployments.models import Deployment
+from sauga.repository.deployments.packages.package_builder import package
+from sauga.repository.deployments.queries.embeds import release_content
+from sauga.repository.resources.actions import publishing
 from tests.repetition import in_forms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -144,7 +145,7 @@ def released_draft(house, made):
 
 
 def test_the_owner_sees_what_waits_and_stops_a_copy(house, open_page):
-    from sauga.repository.actions import adapting
+    from sauga.repository.adaptations.actions import adaptations
 
     by = house.actor("PARTNER_EDITOR")
     made = released(house, live(house, sensitivity="adult_guided"))
@@ -158,7 +159,7 @@ def test_the_owner_sees_what_waits_and_stops_a_copy(house, open_page):
     page.locator("button[value=approve]").click()
     page.wait_for_url("**/partners/")
     made.refresh_from_db()
-    assert (made.state, adapting.owner_reasons(made), by.can("repository.adapt")) == ("released", ["sensitive"], True)
+    assert (made.state, adaptations.owner_reasons(made), by.can("repository.adapt")) == ("released", ["sensitive"], True)
     running, _token = deployed(house, made)
     page.goto("/desk/repository/partners/")
     page.locator("td details summary", has_text="Stabdyti").click()

@@ -14,9 +14,11 @@ from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions import reviews
 from sauga.portal.actions.pages import publish_page
-from sauga.portal.actions.planting import plant_site
-from sauga.portal.models import HomePage, PlainPage, ReviewRequest
-from sauga.portal.queries.working import token_of
+from sauga.portal.actions.site_setup import set_up_site
+from sauga.portal.models.articles import PlainPage
+from sauga.portal.models.landing_pages import HomePage
+from sauga.portal.models.reviews import ReviewRequest
+from sauga.portal.queries.desk import token_of
 from tests.house import PASSWORD
 
 PICTURES = os.environ.get("TEST_PICTURES", "")
@@ -25,7 +27,7 @@ pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(trans
 
 @pytest.fixture
 def draft(house):
-    plant_site(by=SystemActor("site"), at=clock.now())
+    set_up_site(by=SystemActor("site"), at=clock.now())
     home = HomePage.objects.get(depth=2, locale__language_code="lt")
     return ready(house, home, "juodrastis", title="Juodraštis", summary="Dar neskelbta.", body=body("Pirma pastraipa."))
 

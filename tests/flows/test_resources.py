@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from sauga.kernel import clock
-from sauga.repository.models import Resource, UseReport
+from sauga.repository.catalogue.models import UseReport
+from sauga.repository.resources.models import Resource
 from tests.factories.resources import PDF
 from tests.flows.browser import axe, browser, open_page, overflow, page, site  # noqa: F401  fixtures
 from tests.flows.hotline import sign_in

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from factories.resources import draft, published
 
-from sauga.repository.actions import indexing
+from sauga.repository.search.actions import child_words
 from tests.flows.browser import axe, browser, open_page, overflow, page, site  # noqa: F401  fixtures
 from tests.flows.hotline import sign_in
 from tests.house import House, house  # noqa: F401  a fixture
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def collection(transactional_db: Any, house: House) -> House:
-    indexing.load_words({"lt": {"cyberbullying": ["mane šaidina"]}, "en": {}})
+    child_words.load_words({"lt": {"cyberbullying": ["mane šaidina"]}, "en": {}})
     published(
         house,
         title={"lt": "Kaip sustabdyti patyčias klasėje", "en": "Stopping bullying in class"},

@@ -17,7 +17,7 @@ from flows.browser import WCAG, AxeOnce, overflow
 from flows.contrast import unreadable, unreadable_on_paper
 from flows.nodetools import node_tool
 from flows.whole import Crawl, Seen
-from sauga.portal.models import PortalPage
+from sauga.portal.models.base import PortalPage
 from tests.repetition import IS_WHOLE
 from tests.structure import structure
 

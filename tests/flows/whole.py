@@ -12,7 +12,7 @@ from flows.hotline import Accounts
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
 from sauga.portal import demo as portal
-from sauga.portal.actions.planting import plant_site
+from sauga.portal.actions.site_setup import set_up_site
 from sauga.repository import demo as repository
 from tests.house import House
 
@@ -20,7 +20,7 @@ from tests.house import House
 def tell(house: House) -> None:
     """Portal and repository with their demo stories."""
     at = clock.now()
-    plant_site(by=SystemActor("site"), at=at)
+    set_up_site(by=SystemActor("site"), at=at)
     portal.play(at, {role: SimpleNamespace(user=house.people[role].email) for role in ("EDITOR", "PUBLISHER")})
     repository.play(at, Accounts(house))
 

@@ -9,7 +9,7 @@ from sauga.kernel.identity import start_membership
 from sauga.kernel.identity.models import Organisation, Role
 from sauga.kernel.notices.models import Alert
 from sauga.kernel.states import SystemActor
-from sauga.portal.actions.planting import plant_site
+from sauga.portal.actions.site_setup import set_up_site
 from tests.factories.line import on_duty
 from tests.factories.talks import active
 from tests.house import CLI, House, house  # noqa: F401  a fixture
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def test_an_alert_stands_on_the_pages_of_the_editors_tool(house: House):
     at = clock.now()
-    plant_site(by=SystemActor("site"), at=at)
+    set_up_site(by=SystemActor("site"), at=at)
     both = house.people["EDITOR"]
     start_membership(
         by=CLI, person=both, organisation=Organisation.objects.get(code="VL"), role=Role.objects.get(code="SHIFT_LEAD"), zones=[], at=at

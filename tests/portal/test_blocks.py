@@ -10,9 +10,9 @@ from django.template.loader import render_to_string
 from sauga.kernel import clock
 from sauga.portal.blocks import body_blocks
 from sauga.portal.blocks.media import says_something
-from sauga.portal.models import HelpEntry, Partner
 from sauga.portal.models.media import captions_as_they_say, film_as_it_says
-from sauga.portal.queries import cards, reading
+from sauga.portal.models.network import HelpEntry, Partner
+from sauga.portal.queries import cards, public_pages
 
 
 @pytest.mark.unit
@@ -63,16 +63,16 @@ def test_no_block_takes_markup_colour_or_size():
 @pytest.mark.django_db
 def test_numbers_and_partners_are_those_of_the_day(planted):
     before, today = date(2010, 5, 1), clock.now().date()
-    assert [row.code for row in reading.help_entries(["child_helpline"], today)] == ["child_helpline"]
-    assert reading.help_entries(["child_helpline"], before) == []
+    assert [row.code for row in public_pages.help_entries(["child_helpline"], today)] == ["child_helpline"]
+    assert public_pages.help_entries(["child_helpline"], before) == []
     HelpEntry.objects.filter(code="child_helpline").update(valid_to=today)
-    assert reading.help_entries(["child_helpline"], today) == []
-    assert [row.code for row in reading.help_entries(["child_helpline"], today - timedelta(days=1))] == ["child_helpline"]
-    roles = {(row.short, row.role) for row in reading.partners(date(2015, 6, 1))}
+    assert public_pages.help_entries(["child_helpline"], today) == []
+    assert [row.code for row in public_pages.help_entries(["child_helpline"], today - timedelta(days=1))] == ["child_helpline"]
+    roles = {(row.short, row.role) for row in public_pages.partners(date(2015, 6, 1))}
     assert ("ŠITC (CITE)", "coordinator") in roles and ("LINEŠA", "coordinator") not in roles
-    assert {row.short for row in reading.partners(date(2025, 1, 31)) if row.role == "coordinator"} == set()
-    assert {row.short for row in reading.partners(date(2025, 2, 1)) if row.role == "coordinator"} == {"LINEŠA"}
-    assert reading.partners(date(2004, 1, 1)) == []
+    assert {row.short for row in public_pages.partners(date(2025, 1, 31)) if row.role == "coordinator"} == set()
+    assert {row.short for row in public_pages.partners(date(2025, 2, 1)) if row.role == "coordinator"} == {"LINEŠA"}
+    assert public_pages.partners(date(2004, 1, 1)) == []
     assert Partner.objects.count() == 16
 
 
@@ -84,7 +84,7 @@ def test_a_page_of_partners_takes_any_day_and_says_what_is_none(house_of_partner
 
 @pytest.fixture
 def house_of_partners(planted):
-    from sauga.portal.models import PartnersPage
+    from sauga.portal.models.articles import PartnersPage
 
     page = PartnersPage(title="Partneriai", summary="Kas kuria centrą.", slug="partneriai", review_by=clock.now().date())
     planted["lt"].add_child(instance=page)

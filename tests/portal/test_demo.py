@@ -6,7 +6,7 @@ from sauga.kernel import clock
 from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.kit.demo import DataPresent
 from sauga.portal.demo import play
-from sauga.portal.models import PortalPage
+from sauga.portal.models.base import PortalPage
 from tests.house import published
 
 __all__ = ["published"]

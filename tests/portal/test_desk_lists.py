@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from sauga.kernel import clock
 from sauga.portal.actions import reviews
-from sauga.portal.models import PlainPage
+from sauga.portal.models.articles import PlainPage
 from tests.factories.pages import live
 from tests.house import house, sign_in
 

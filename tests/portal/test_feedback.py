@@ -10,9 +10,9 @@ from factories.resources import approved, draft, with_file
 from sauga.kernel.notices.models import Notification
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from sauga.portal.actions import feedback as actions
-from sauga.portal.models import Feedback
-from sauga.repository.actions import auditing, publishing, reviewing
-from sauga.repository.rules.gate_facts import Finding
+from sauga.portal.models.feedback import Feedback
+from sauga.repository.resources.actions import audits, publishing, review
+from sauga.repository.resources.rules.gate_facts import Finding
 from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
 from tests.shown_once import in_the_other_language, says_so
 
@@ -115,12 +115,12 @@ def test_the_statement_claims_nothing_that_was_not_looked_at(house: House):
     _looked(f"resource:{shown.ref}")
     page = Client().get("/en/accessibility/").content.decode()
     assert "axe-core 4.11" in page
-    assert "not put right yet: 1." in page
-    assert "partly in keeping" in page
+    assert "not fixed yet: 1." in page
+    assert "partially compliant" in page
 
 
 def _looked(subject: str) -> None:
-    auditing.record_look(
+    audits.record_audit(
         by=SystemActor("repository"),
         subject=subject,
         kind="repository.resource",
@@ -136,7 +136,7 @@ def test_the_statement_names_exceptions_of_what_is_published(house: House):
     resource = draft(house)
     with_file(house, resource)
     chief = house.actor("PUBLISHER")
-    reviewing.override_gate(
+    review.override_gate(
         by=chief, resource=resource, check="reading_level", reason={"lt": "Citatos paliekamos tikslios."}, until="2028-01-01", at=AT
     )
     resource.refresh_from_db()

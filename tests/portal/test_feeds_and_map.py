@@ -9,8 +9,8 @@ from django.test import Client
 from wagtail.models import PageLogEntry
 
 from sauga.kernel import clock
-from sauga.portal.models import NewsPage
-from sauga.repository.models import Resource
+from sauga.portal.models.articles import NewsPage
+from sauga.repository.resources.models import Resource
 from tests.house import published
 
 __all__ = ["published"]

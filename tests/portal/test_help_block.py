@@ -14,9 +14,10 @@ from sauga.helpline.rota.presenters import opening as opening_words
 from sauga.helpline.rota.queries.opening import openings
 from sauga.kernel import clock
 from sauga.kernel.ui import opening
-from sauga.portal.models import HelpEntry, PortalPage
-from sauga.portal.queries import reading
-from sauga.repository.models import Resource
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.network import HelpEntry
+from sauga.portal.queries import public_pages
+from sauga.repository.resources.models import Resource
 from tests.house import AT, published, sign_in
 
 __all__ = ["published"]
@@ -100,7 +101,7 @@ def test_hours_that_a_service_keeps_are_not_written_a_second_time(published):
 def test_what_nobody_has_confirmed_is_for_editors_only(published, client):
     today = clock.now().date()
     HelpEntry.objects.filter(code="child_helpline").update(confirmed=False)
-    assert reading.help_entries(["child_helpline"], today) == []
+    assert public_pages.help_entries(["child_helpline"], today) == []
     texts.load_texts(AT)
     ResourceCard.objects.filter(code="YOUTH_LINE").update(words_en="Number and hours to be confirmed by the service administrator.")
     assert "confirmed by the service administrator" not in client.get("/en/help/").content.decode()

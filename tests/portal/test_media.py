@@ -13,7 +13,7 @@ from factories.answers import body
 from factories.people import Hired, sign_in
 from PIL import Image
 
-from sauga.portal.models import Attachment, Picture
+from sauga.portal.models.media import Attachment, Picture
 from tests.house import PASSWORD, house
 
 __all__ = ["house"]

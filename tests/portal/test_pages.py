@@ -37,15 +37,16 @@ def test_planting_again_changes_nothing(planted):
 
     from sauga.kernel import clock
     from sauga.kernel.states import SystemActor
-    from sauga.portal.actions.planting import plant_site
+    from sauga.portal.actions.site_setup import set_up_site
 
     before = list(Page.objects.order_by("pk").values_list("pk", "path"))
-    assert plant_site(by=SystemActor("site"), at=clock.now()) == 0
+    assert set_up_site(by=SystemActor("site"), at=clock.now()) == 0
     assert list(Page.objects.order_by("pk").values_list("pk", "path")) == before
 
 
 def test_doors_news_and_explanations_describe_themselves_to_any_reader(client, planted):
-    from sauga.portal.models import ExplainerPage, NewsIndexPage, NewsPage, TopicPage
+    from sauga.portal.models.articles import ExplainerPage, NewsIndexPage, NewsPage
+    from sauga.portal.models.landing_pages import TopicPage
 
     day = date(2026, 11, 24)
     index = NewsIndexPage(title="Naujienos", summary="Kas nauja.", slug="naujienos", review_by=day)

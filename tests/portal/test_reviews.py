@@ -9,10 +9,11 @@ from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.notices.models import Notification
 from sauga.kernel.states import MoveNotAllowed
-from sauga.portal.actions import letters, reviews
+from sauga.portal.actions import reviews
 from sauga.portal.actions.pages import write_page
-from sauga.portal.models import PlainPage, ReviewRequest
-from sauga.portal.queries.working import token_of
+from sauga.portal.models.articles import PlainPage
+from sauga.portal.models.reviews import ReviewRequest
+from sauga.portal.queries.desk import token_of
 from sauga.portal.states import REVIEW, ReviewState
 from sauga.world import mailbox
 from tests.house import house
@@ -43,12 +44,12 @@ def answered(review, **said):
 
 
 def test_the_letter_carries_the_link_and_the_address_is_forgotten(asked, world):
-    letters.send_review(by=reviews.SCHEDULE, review_id=asked.pk, at=AT)
+    reviews.send_review(by=reviews.SCHEDULE, review_id=asked.pk, at=AT)
     asked.refresh_from_db()
     assert asked.email == ""
     (letter,) = mailbox.messages(world.data / "demo" / "mail", recipient="ona@mokykla.example")
     assert f"/review/{token_of(asked)}/" in letter.text and "Ar aišku?" in letter.text
-    letters.send_review(by=reviews.SCHEDULE, review_id=asked.pk, at=AT)
+    reviews.send_review(by=reviews.SCHEDULE, review_id=asked.pk, at=AT)
     assert len(mailbox.messages(world.data / "demo" / "mail", recipient="ona@mokykla.example")) == 1
 
 

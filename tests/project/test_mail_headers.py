@@ -21,10 +21,12 @@ from sauga.kernel.notices import wording
 from sauga.kernel.notices.actions import mail_waiting
 from sauga.kernel.notices.head_mail import send_heads
 from sauga.kernel.states import SystemActor
-from sauga.portal.actions import letters, reviews
+from sauga.portal.actions import reviews
 from sauga.portal.actions.pages import write_page
-from sauga.portal.actions.planting import plant_site
-from sauga.portal.models import Feedback, HomePage, PlainPage
+from sauga.portal.actions.site_setup import set_up_site
+from sauga.portal.models.articles import PlainPage
+from sauga.portal.models.feedback import Feedback
+from sauga.portal.models.landing_pages import HomePage
 from sauga.world.internet import World
 from tests.hotline.notices.test_notices import SILENT, due, run_jobs
 from tests.house import House, house, sign_in  # noqa: F401  a fixture
@@ -37,8 +39,8 @@ COMPOSERS = {
     "kernel/notices/actions.py": ("notifications",),
     "kernel/notices/head_mail.py": ("heads",),
     "hotline/notices/actions/notice_delivery.py": ("notice",),
-    "portal/actions/letters.py": ("review",),
-    "portal/views/care.py": ("feedback",),
+    "portal/actions/reviews.py": ("review",),
+    "portal/views/feedback.py": ("feedback",),
 }
 """Where mails are written, and the kinds of this test that are written there."""
 
@@ -84,7 +86,7 @@ def notice(house: House) -> str:
 
 
 def planted() -> HomePage:
-    plant_site(by=SystemActor("site"), at=AT)
+    set_up_site(by=SystemActor("site"), at=AT)
     return HomePage.objects.get(locale__language_code="lt")
 
 
@@ -93,7 +95,7 @@ def review(house: House) -> str:
     page.body = [{"type": "text", "value": "<p>Žodis po žodžio.</p>"}]
     page = write_page(by=house.actor("EDITOR"), parent=planted(), page=page, at=AT)
     row = reviews.ask_review(by=house.actor("EDITOR"), page=page, name="Ona", email=READER, language="lt", question="Ar aišku?", at=AT)
-    letters.send_review(by=reviews.SCHEDULE, review_id=row.pk, at=AT)
+    reviews.send_review(by=reviews.SCHEDULE, review_id=row.pk, at=AT)
     return "lt"
 
 

@@ -6,7 +6,10 @@ import pytest
 
 from sauga.kernel.kit.demo import DataPresent
 from sauga.repository import demo
-from sauga.repository.models import Adaptation, Collection, Deployment, Rendition, Resource, UseReport
+from sauga.repository.adaptations.models import Adaptation
+from sauga.repository.catalogue.models import Collection, UseReport
+from sauga.repository.deployments.models import Deployment
+from sauga.repository.resources.models import Rendition, Resource
 from tests.house import AT, House, published  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,6 @@
-"""The portal: the first page of the public door, privacy and accessibility. Controller: the Awareness Centre.
+"""The portal: home page, articles, landing pages, privacy and accessibility of the public site. Controller:
+the Awareness Centre.
 
-It holds no personal data and sets no cookie. Other services put their doors on its pages through `kernel.ui.navigation`.
+It stores no personal data of readers and sets no cookie. Other services add entries to its pages through
+`kernel.ui.navigation`.
 """

@@ -1,4 +1,6 @@
-"""How every text field of the portal is kept: all of it is written to be read by everybody, or is about the staff's own work."""
+"""How every text field of the portal is kept: it is either written for everyone or concerns the staff's own
+work.
+"""
 
 from sauga.kernel.sealed import declare
 

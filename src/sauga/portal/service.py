@@ -13,29 +13,29 @@ from sauga.kernel.services import Access, Service
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.navigation import Feed, Item
 from sauga.portal import receivers
-from sauga.portal.actions import finding, guarding
-from sauga.portal.actions.planting import plant_site
+from sauga.portal.actions import publish_guard, search_index
+from sauga.portal.actions.site_setup import set_up_site
 from sauga.portal.guides import GUIDES
-from sauga.portal.models import PortalPage
-from sauga.portal.queries import gating, linking, statement, working
-from sauga.portal.rules.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE
-from sauga.portal.rules.permissions import Permission as P
+from sauga.portal.models.base import PortalPage
+from sauga.portal.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE
+from sauga.portal.permissions import Permission as P
+from sauga.portal.queries import accessibility_statement, desk, links, page_gate
 from sauga.portal.trail import FACTS, Trail
 from sauga.portal.views.editor_form import DraftCopyForm, EditorForm
-from sauga.portal.views.gate import face
+from sauga.portal.views.page_gate import face
 
 WORK = (
     Item(url="wagtailadmin_home", label=_("Pages"), icon="file-text", order=1, permissions=(P.USE_CMS,)),
     Item(url="portal-reviews", label=_("Reviews"), icon="send", order=2, permissions=(P.ASK_REVIEW,)),
     Item(url="portal-translations", label=_("Translations"), icon="languages", order=3, permissions=(P.TRANSLATE_PAGES,)),
-    Item(url="portal-due", label=_("To look at again"), icon="history", order=4, permissions=(P.WRITE_PAGES,)),
+    Item(url="portal-due", label=_("Pages to review"), icon="history", order=4, permissions=(P.WRITE_PAGES,)),
     Item(url="portal-links", label=_("Broken links"), icon="link", order=5, permissions=(P.SEE_GATE,)),
 )
 
 
 def _plant(at: datetime) -> str:
     """The groups, the two first pages, partners and numbers."""
-    return f"site: {plant_site(by=SystemActor('site'), at=at)} pages planted"
+    return f"site: {set_up_site(by=SystemActor('site'), at=at)} pages planted"
 
 
 def _connect() -> None:
@@ -43,14 +43,14 @@ def _connect() -> None:
     PortalPage.base_form_class = EditorForm
     PortalPage.copy_form_class = DraftCopyForm
     receivers.register()
-    gating.show_with(face)
-    guarding.stand(clock.now)
-    page_published.connect(finding.page_went_live, dispatch_uid="portal.search")
-    page_unpublished.connect(finding.page_went_down, dispatch_uid="portal.search")
+    page_gate.register_page(face)
+    publish_guard.stand(clock.now)
+    page_published.connect(search_index.page_went_live, dispatch_uid="portal.search")
+    page_unpublished.connect(search_index.page_went_down, dispatch_uid="portal.search")
     if apps.is_installed("sauga.repository"):
-        from sauga.repository.queries import search
+        from sauga.repository.search import queries as search
 
-        search.lead_to(finding.KIND, finding.addresses)
+        search.register_addresses(search_index.KIND, search_index.addresses)
 
 
 UNSEEN_TABLES = {
@@ -91,16 +91,16 @@ SERVICE = Service(
             icon="message-circle",
             order=32,
             permissions=(P.ANSWER_FEEDBACK,),
-            counts=statement.rail_counts,
+            counts=accessibility_statement.rail_counts,
         ),
     ),
     feeds=(Feed(url="portal-feed", title=_("News")),),
     guides=GUIDES,
     counters=(
-        Counter("portal.reviews", _("Reviews that wait for an answer"), working.reviews_open, P.ASK_REVIEW, "portal-reviews", 30),
-        Counter("portal.due", _("Pages to look at again"), working.due_count, P.WRITE_PAGES, "portal-due", 31),
-        Counter("portal.links", _("Broken links"), linking.broken_count, P.SEE_GATE, "portal-links", 32),
-        Counter("portal.behind", _("Translations behind their source"), working.behind_count, P.TRANSLATE_PAGES, "portal-translations", 33),
+        Counter("portal.reviews", _("Reviews awaiting an answer"), desk.reviews_open, P.ASK_REVIEW, "portal-reviews", 30),
+        Counter("portal.due", _("Pages due for review"), desk.due_count, P.WRITE_PAGES, "portal-due", 31),
+        Counter("portal.links", _("Broken links"), links.broken_count, P.SEE_GATE, "portal-links", 32),
+        Counter("portal.behind", _("Outdated translations"), desk.behind_count, P.TRANSLATE_PAGES, "portal-translations", 33),
     ),
     channels={"portal.gate.*": (P.SEE_GATE,), "portal.feedback": (P.ANSWER_FEEDBACK,)},
     notifications={
@@ -108,9 +108,9 @@ SERVICE = Service(
         "portal.page_submitted": _("Page %(number)s waits to be read over."),
         "portal.page_approved": _("Page %(number)s was approved."),
         "portal.page_rejected": _("Page %(number)s: something should be changed."),
-        "portal.page_held_back": _("Page %(number)s did not go up at its hour: a check does not pass."),
-        "portal.pages_due": _("Pages that wait to be looked at again: %(number)s"),
-        "portal.feedback_received": _("A reader told us something about the site: %(ref)s"),
+        "portal.page_held_back": _("Page %(number)s was not published as scheduled: a check does not pass."),
+        "portal.pages_due": _("Pages due for review: %(number)s"),
+        "portal.feedback_received": _("New feedback about the site: %(ref)s"),
     },
     page_sources=PageSources({"portal", "vocab", "wagtailcore", "wagtailimages", "wagtaildocs", "taggit"}, exclude=UNSEEN_TABLES),
     uploads=("/desk/cms/", "/desk/portal/translations/"),

@@ -1,6 +1,7 @@
-"""Codes of the site's pages and the table of allowed moves of a review by link (domain: awareness, §2).
+"""Codes of the site's pages, and the allowed transitions of a review by link (docs/domain/awareness.md).
 
-The codes are those of the awareness vocabularies, so that pages, resources and figures speak of the same audiences and levels.
+The codes are those of the awareness vocabularies, so that pages, resources and statistics name the same
+audiences and levels.
 """
 
 from enum import StrEnum
@@ -14,7 +15,7 @@ from sauga.kernel.states import StateTable
 
 
 class Audience(TextChoices):
-    """Whose door a page is."""
+    """Whose landing page it is."""
 
     CHILDREN = "children", pgettext_lazy("audience", "Children")
     TEENAGERS = "teenagers", pgettext_lazy("audience", "Teenagers")
@@ -28,7 +29,9 @@ EVERYBODY = "general_public"
 
 
 def readers() -> list[tuple[str, Any]]:
-    """For whom a page may be: the doors' audiences, and everybody. Codes of the vocabulary `audiences`."""
+    """Audiences a page may address: those with landing pages, and everyone. Codes of the vocabulary
+    `audiences`.
+    """
     return [*Audience.choices, (EVERYBODY, pgettext_lazy("audience", "Everybody"))]
 
 
@@ -43,7 +46,7 @@ ICONS = {
 
 
 class Level(TextChoices):
-    """For whom a text is written. The variants of one text differ by level; the main one may have any."""
+    """Reading level of a text. The variants of one text differ by level; the main one may have any."""
 
     ADULT = "adult", _("Adults")
     TEEN = "teen_12", _("From 12 years")
@@ -52,7 +55,7 @@ class Level(TextChoices):
 
 
 class Look(TextChoices):
-    """The colours of a campaign."""
+    """Colour scheme of a campaign."""
 
     AMBER = "amber", _("Amber")
     PINE = "pine", _("Pine")
@@ -68,7 +71,7 @@ class Tone(TextChoices):
 
 
 class HelpCode(TextChoices):
-    """Where help is found; the number, the hours and the name are rows with a validity."""
+    """Help services; number, hours and name are rows with a validity."""
 
     CHILD_HELPLINE = "child_helpline", _("Child helpline")
     YOUTH_HELPLINE = "youth_helpline", _("Youth helpline")
@@ -82,7 +85,7 @@ class HelpCode(TextChoices):
 
 
 class PartnerRole(TextChoices):
-    """What an organisation does in the centre."""
+    """The role of an organisation in the centre."""
 
     COORDINATOR = "coordinator", _("Coordinator")
     AWARENESS = "awareness_centre", _("Awareness centre")
@@ -93,7 +96,7 @@ class PartnerRole(TextChoices):
 
 
 class Rights(TextChoices):
-    """Under which terms a picture, film or file may be used."""
+    """The terms under which an image, video or file may be used."""
 
     OWN = "own", _("Our own")
     CC0 = "CC0-1.0", "CC0 1.0"
@@ -105,7 +108,7 @@ class Rights(TextChoices):
 
 
 class ReviewState(StrEnum):
-    """Life of a review that somebody without an account was asked for."""
+    """Life cycle of a review by someone without an account."""
 
     SENT = "SENT"
     APPROVED = "APPROVED"
@@ -128,7 +131,7 @@ REVIEW = StateTable(
 
 
 class FeedbackState(StrEnum):
-    """Life of what a reader said; the codes of `state.feedback`."""
+    """Life cycle of feedback; the codes of `state.feedback`."""
 
     RECEIVED = "received"
     ANSWERED = "answered"

@@ -8,10 +8,10 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from sauga.portal.actions import feedback, gating, letters, outside, reviews, scheduling
-from sauga.portal.models import PortalPage
-from sauga.portal.queries import gating as gates
-from sauga.repository.actions import looking
+from sauga.portal.actions import feedback, outside_links, page_gate, reviews, scheduling
+from sauga.portal.models.base import PortalPage
+from sauga.portal.queries import page_gate as gates
+from sauga.repository.resources.actions import browser_audit
 
 SCHEDULE = SystemActor("schedule")
 SWEEPER = SystemActor("portal")
@@ -20,70 +20,70 @@ SWEEPER = SystemActor("portal")
 @app.periodic(cron="* * * * *")
 @app.task(name="portal.publish_due", queue="portal", queueing_lock="portal.publish_due", lock="portal.publish_due", pass_context=False)
 def publish_due(timestamp: int) -> None:
-    """Every minute: pages whose hour has come go up, pages whose hour is over come down."""
+    """Every minute: publish and unpublish the pages that are due."""
     scheduling.publish_due(by=SCHEDULE, at=clock.now())
 
 
 @app.periodic(cron="5 * * * *")
 @app.task(name="portal.expire_reviews", queue="portal", queueing_lock="portal.expire_reviews", pass_context=False)
 def expire_reviews(timestamp: int) -> None:
-    """Every hour: links that nobody answered run out."""
+    """Every hour: expire review links that nobody answered."""
     reviews.expire_reviews(by=SCHEDULE, at=clock.now())
 
 
 @app.periodic(cron="10 5 * * 1-5")
 @app.task(name="portal.tell_of_reviews_due", queue="portal", queueing_lock="portal.tell_of_reviews_due", pass_context=False)
 def tell_of_reviews_due(timestamp: int) -> None:
-    """On the morning of a working day: how many pages wait to be looked at again."""
+    """On working-day mornings: how many pages are due for review."""
     scheduling.tell_of_reviews_due(by=SCHEDULE, at=clock.now())
 
 
 @app.task(name="portal.send_review", queue="mail", pass_context=False, retry=RetryStrategy(max_attempts=8, exponential_wait=4))
 def send_review(review_id: int) -> None:
-    """The letter with the link, once."""
-    letters.send_review(by=SCHEDULE, review_id=review_id, at=clock.now())
+    """Send the email with a review link, once."""
+    reviews.send_review(by=SCHEDULE, review_id=review_id, at=clock.now())
 
 
 @app.periodic(cron="25 3 * * *")
 @app.task(name="portal.close_feedback", queue="portal", queueing_lock="portal.close_feedback", pass_context=False)
 def close_feedback(timestamp: int) -> None:
-    """Every night: what was answered thirty days ago is closed, and an address that was never mailed to goes."""
+    """Every night: close what was answered thirty days ago, and delete addresses that were never used."""
     feedback.close_quiet(by=SWEEPER, at=clock.now())
 
 
 @app.task(name="portal.look_at_page", queue="portal", pass_context=False)
 def look_at_page(page_id: int) -> None:
-    """Look at the newest version of a page with the browser. A house without one goes on saying “not run”."""
+    """Audit the newest version of a page with the browser. Without one it stays “not run”."""
     page = PortalPage.objects.filter(pk=page_id).first()
     if page is None:
         return
     try:
-        gating.look_at_page(by=SWEEPER, page=gates.newest(page), at=clock.now())
-    except looking.NoBrowser:
-        gating.tell(page)
+        page_gate.audit_page(by=SWEEPER, page=gates.newest(page), at=clock.now())
+    except browser_audit.NoBrowser:
+        page_gate.tell(page)
 
 
 @app.periodic(cron="35 3 * * *")
 @app.task(name="portal.judge_live", queue="portal", queueing_lock="portal.judge_live", pass_context=False)
 def judge_live(timestamp: int) -> None:
-    """Every night: live pages are judged again, for links break, days pass and exceptions end."""
-    gating.judge_live(by=SWEEPER, at=clock.now())
+    """Every night: check live pages again, because links break, dates pass and exceptions end."""
+    page_gate.judge_live(by=SWEEPER, at=clock.now())
 
 
 @app.periodic(cron="*/2 * * * *")
 @app.task(name="portal.look_at_unseen", queue="portal", queueing_lock="portal.look_at_unseen", pass_context=False)
 def look_at_unseen(timestamp: int) -> None:
-    """Every second minute, in a house with a browser: a look at two live pages that none has seen yet."""
+    """Every two minutes, with a browser: audit two live pages that have not been audited."""
     if settings.CHROMIUM:
-        with suppress(looking.NoBrowser):
-            gating.look_at_unseen(by=SWEEPER, at=clock.now())
+        with suppress(browser_audit.NoBrowser):
+            page_gate.audit_unseen(by=SWEEPER, at=clock.now())
 
 
 @app.periodic(cron="50 3 * * *")
 @app.task(name="portal.gather_links", queue="portal", queueing_lock="portal.gather_links", pass_context=False)
 def gather_links(timestamp: int) -> None:
-    """Every night: which addresses of other sites our pages and lists lead to."""
-    outside.gather_links(by=SWEEPER, at=clock.now())
+    """Every night: collect the external links of pages and lists."""
+    outside_links.gather_links(by=SWEEPER, at=clock.now())
 
 
 @app.periodic(cron="*/20 * * * *")
@@ -91,5 +91,5 @@ def gather_links(timestamp: int) -> None:
     name="portal.look_at_links", queue="portal", queueing_lock="portal.look_at_links", lock="portal.look_at_links", pass_context=False
 )
 def look_at_links(timestamp: int) -> None:
-    """Every twenty minutes: a few outside links whose week is over are asked for."""
-    outside.look_at_links(by=SWEEPER, at=clock.now())
+    """Every twenty minutes: check a few external links that are due."""
+    outside_links.check_links(by=SWEEPER, at=clock.now())

@@ -1,10 +1,12 @@
-"""What the portal writes into the audit trail, and the only facts each line may carry. Texts and people's words never enter."""
+"""What the portal records in the audit log, and the only facts each entry may carry. Texts and people's words
+are never recorded.
+"""
 
 from enum import StrEnum
 
 
 class Trail(StrEnum):
-    """Acts, named subject:act."""
+    """Audit names, as subject:event."""
 
     CMS_ACT = "cms:act"
     SITE_PLANTED = "site:planted"

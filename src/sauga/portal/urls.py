@@ -4,40 +4,40 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel.identity import needs
-from sauga.portal.rules.permissions import Permission as P
-from sauga.portal.views import care, cms, translating
+from sauga.portal.permissions import Permission as P
+from sauga.portal.views import cms, feedback, translations
 from sauga.portal.views import desk as desks
-from sauga.portal.views import gate as gates
-from sauga.portal.views import machine as machines
+from sauga.portal.views import machine_files as machines
+from sauga.portal.views import page_gate as gates
 from sauga.portal.views import public as pages
 from sauga.portal.views import reviewer as reviewers
 
 public: list[URLPattern | URLResolver] = [
     path("", pages.home, name="portal-home"),
     path(_("privacy/"), pages.privacy, name="portal-privacy"),
-    path(_("accessibility/"), care.accessibility, name="portal-accessibility"),
-    path(_("accessibility/feedback/"), care.feedback, name="portal-feedback"),
-    path(_("accessibility/feedback/answer/"), care.come_back, name="portal-feedback-back"),
+    path(_("accessibility/"), feedback.accessibility, name="portal-accessibility"),
+    path(_("accessibility/feedback/"), feedback.feedback, name="portal-feedback"),
+    path(_("accessibility/feedback/answer/"), feedback.come_back, name="portal-feedback-back"),
     path(_("news.xml"), pages.feed, name="portal-feed"),
 ]
 last: list[URLPattern | URLResolver] = [re_path(r"^((?:[\w\-]+/)*)$", pages.page, name="wagtail_serve")]
 desk: list[URLPattern | URLResolver] = [
-    path("feedback/", care.feedback_list, name="portal-feedback-list"),
-    path("feedback/<str:ref>/", care.feedback_one, name="portal-feedback-one"),
-    path("feedback/<str:ref>/close/", care.feedback_close, name="portal-feedback-close"),
+    path("feedback/", feedback.feedback_list, name="portal-feedback-list"),
+    path("feedback/<str:ref>/", feedback.feedback_one, name="portal-feedback-one"),
+    path("feedback/<str:ref>/close/", feedback.feedback_close, name="portal-feedback-close"),
     path("reviews/", needs(P.ASK_REVIEW)(desks.Reviews.view()), name="portal-reviews"),
     path("reviews/ask/<int:page_id>/", desks.ask, name="portal-review-ask"),
     path("reviews/<str:review>/withdraw/", desks.withdraw, name="portal-review-withdraw"),
     path("translations/", needs(P.TRANSLATE_PAGES)(desks.Translations.view()), name="portal-translations"),
     path("translations/<int:page_id>/", desks.translation, name="portal-translation"),
-    path("translations/<int:page_id>/file/", translating.translate, name="portal-translate"),
-    path("translations/<int:page_id>/file/texts.xlf", translating.take, name="portal-translation-file"),
+    path("translations/<int:page_id>/file/", translations.translate, name="portal-translate"),
+    path("translations/<int:page_id>/file/texts.xlf", translations.take, name="portal-translation-file"),
     path("due/", needs(P.WRITE_PAGES)(desks.DuePages.view()), name="portal-due"),
     path("links/", needs(P.SEE_GATE)(desks.Links.view()), name="portal-links"),
     path("links/<int:key>/again/", desks.link_again, name="portal-link-again"),
     path("gate/<int:page_id>/", gates.gate_page, name="portal-gate"),
     path("gate/<int:page_id>/preview/", gates.preview, name="portal-gate-preview"),
-    path("gate/<int:page_id>/look/", gates.look_again, name="portal-gate-look"),
+    path("gate/<int:page_id>/look/", gates.audit_again, name="portal-gate-look"),
     path("gate/<int:page_id>/end/", gates.end_exception, name="portal-gate-end"),
     path("gate/<int:page_id>/publish/", gates.publish, name="portal-gate-publish"),
 ]

@@ -1,4 +1,4 @@
-"""What the editors' tool is told by the house: the trail beside its history, lists in its menu, a home that is our own."""
+"""Wagtail hooks: the audit log beside its history, lists in its menu, our own home."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,20 +15,14 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from sauga.portal.models import (
-    Attachment,
-    HelpEntry,
-    Partner,
-    Picture,
-    TrailedModelEntry,
-    TrailedPageEntry,
-    Video,
-)
-from sauga.portal.rules.permissions import Permission
+from sauga.portal.models.editor_log import TrailedModelEntry, TrailedPageEntry
+from sauga.portal.models.media import Attachment, Picture, Video
+from sauga.portal.models.network import HelpEntry, Partner
+from sauga.portal.permissions import Permission
 
 
 class Films(SnippetViewSet):
-    """Films, with captions and transcripts."""
+    """Videos, with captions and transcripts."""
 
     model = Video
     icon = "media"
@@ -38,7 +32,7 @@ class Films(SnippetViewSet):
 
 
 class Partners(SnippetViewSet):
-    """Who makes the centre, and when."""
+    """Partners of the centre, with dates."""
 
     model = Partner
     icon = "group"
@@ -49,7 +43,7 @@ class Partners(SnippetViewSet):
 
 
 class Numbers(SnippetViewSet):
-    """Where help is found, and when."""
+    """Help services, with dates."""
 
     model = HelpEntry
     icon = "mobile-alt"
@@ -60,7 +54,7 @@ class Numbers(SnippetViewSet):
 
 
 class Lists(SnippetViewSetGroup):
-    """What pages take from lists, in one menu."""
+    """The lists that pages use, in one menu."""
 
     menu_label = gettext_lazy("Lists")
     menu_icon = "list-ul"
@@ -73,33 +67,35 @@ register_snippet(Lists)
 
 @hooks.register("insert_global_admin_css")
 def our_colours() -> str:
-    """The tool in the colours and letters of our desk."""
+    """Wagtail in the colours and fonts of our desk."""
     sheets = (static("portal/cms.css"), static("ui/alerts.css"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', ((sheet,) for sheet in sheets))
 
 
 @hooks.register("insert_global_admin_js")
 def our_alerts() -> str:
-    """An urgent alert reaches people who edit pages, too."""
+    """Urgent alerts reach people who edit pages, too."""
     return format_html('<script type="module" src="{}"></script>', static("ui/alerts.js"))
 
 
 @hooks.register("register_admin_menu_item")
 def back_to_the_desk() -> MenuItem:
-    """The way back."""
+    """A link back to the desk."""
     return MenuItem(gettext_lazy("Back to the desk"), "/desk/", icon_name="arrow-left", order=1)
 
 
 @hooks.register("register_admin_menu_item")
 def help_with_the_tool() -> MenuItem:
-    """The guide for editors, at the foot of the menu."""
+    """The editors' guide, at the end of the menu."""
     guide = reverse_lazy("guides-guide", args=["editor"])
     return MenuItem(pgettext_lazy("desk", "Help"), guide, name="guides", icon_name="help", order=9000)
 
 
 @hooks.register("register_log_actions", order=100)
 def keep_the_trail(actions: LogActionRegistry) -> None:
-    """Every line of the tool's history stands in the trail as well. The registry keeps one log a kind of thing: ours replaces theirs."""
+    """Record every line of Wagtail's history in the audit log as well. Its registry keeps one log per kind of
+    object: ours replaces it.
+    """
     actions.register_model(Page, TrailedPageEntry)
     for kind in (Picture, Attachment, Video, Partner, HelpEntry):
         actions.register_model(kind, TrailedModelEntry)
@@ -109,18 +105,16 @@ def keep_the_trail(actions: LogActionRegistry) -> None:
 
 @hooks.register("register_page_header_buttons")
 def ask_somebody_outside(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """From a page to its gate, and to asking somebody without an account to read it."""
+    """Links from a page to its gate, and to asking someone without an account to read it."""
     if user.groups.filter(name=str(Permission.SEE_GATE)).exists():
-        yield Button(gettext("May it be published?"), reverse("portal-gate", args=[page.pk]), icon_name="check", priority=60)
+        yield Button(gettext("Publish gate"), reverse("portal-gate", args=[page.pk]), icon_name="check", priority=60)
     if user.groups.filter(name=str(Permission.ASK_REVIEW)).exists():
-        yield Button(
-            gettext("Ask somebody outside to read it"), reverse("portal-review-ask", args=[page.pk]), icon_name="mail", priority=70
-        )
+        yield Button(gettext("Ask for an external review"), reverse("portal-review-ask", args=[page.pk]), icon_name="mail", priority=70)
     if page.locale.language_code != "lt":
         yield Button(gettext("Compare with the source"), reverse("portal-translation", args=[page.pk]), icon_name="history", priority=80)
 
 
 @hooks.register("construct_main_menu")
 def shorter_menu(request: Any, items: list[Any]) -> None:
-    """People, roles and settings are kept at our own desk."""
+    """People, roles and settings are managed at our own desk."""
     items[:] = [item for item in items if item.name not in {"settings", "help", "snippets"}]

@@ -8,8 +8,11 @@ from sauga.kernel import services
 
 
 def _create_trigram_extension(using: str, **_more: Any) -> None:
-    """Typing errors are found by an extension of PostgreSQL's own (trusted: the database's owner may create it). Before any migration, so
-    that the index in ours finds it."""
+    """Create PostgreSQL's own `pg_trgm` extension, which finds words with typing errors. It is trusted, so
+    the database's owner may create it.
+
+    It runs before any migration, because an index in ours needs it.
+    """
     from django.db import connections
 
     with connections[using].cursor() as cursor:

@@ -1,4 +1,6 @@
-"""How long the repository keeps what. Published works and their lineage stay; addresses of people go with their purpose."""
+"""How long the repository keeps what. Published works and their lineage stay; contacts of people go when
+their purpose ends.
+"""
 
 from datetime import timedelta
 

@@ -12,17 +12,22 @@ from sauga.kernel.rate_limits import Lane, LaneRule
 from sauga.kernel.services import Access, Service
 from sauga.kernel.states import SystemActor
 from sauga.kernel.ui.navigation import Item, Place, PublicDoor
-from sauga.repository.actions.indexing import load_words, rebuild
-from sauga.repository.figures import MEASURES
+from sauga.repository.catalogue.queries import print_orders
+from sauga.repository.catalogue.views.catalogue import resource_addresses
+from sauga.repository.deployments import actions as deployment_actions
+from sauga.repository.effects import adaptation_released, adaptation_retired, resource_withdrawn
 from sauga.repository.guides import GUIDES
-from sauga.repository.models import SearchEntry
-from sauga.repository.queries import desk, gating, search
-from sauga.repository.rules.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, works_there
-from sauga.repository.rules.permissions import Permission as P
+from sauga.repository.overview.figures import MEASURES
+from sauga.repository.overview.views.my_day import CARDS
+from sauga.repository.permissions import DEFAULT_ROLES, EVERYWHERE, LABELS, SYSTEM, TWO_PEOPLE, works_there
+from sauga.repository.permissions import Permission as P
+from sauga.repository.resources.actions.search_index import rebuild
+from sauga.repository.resources.queries import publish_gate, worklist
+from sauga.repository.resources.views.publish_gate import gate_markup
+from sauga.repository.search import queries as search
+from sauga.repository.search.actions.child_words import load_words
+from sauga.repository.search.models import SearchEntry
 from sauga.repository.trail import FACTS, Trail
-from sauga.repository.views.day import CARDS
-from sauga.repository.views.gate import face
-from sauga.repository.views.searching import resource_addresses
 
 WORK = (
     Item(url="repository-desk", label=_("Worklist"), icon="list", order=1, permissions=(P.SEE_RESOURCES,)),
@@ -47,8 +52,11 @@ def _load_words(_at: datetime) -> str:
 
 def _connect() -> None:
     """The gate looks at a page before it is published, so it must know how it is made."""
-    gating.show_with(face)
-    search.lead_to("resource", resource_addresses)
+    publish_gate.register_page(gate_markup)
+    search.register_addresses("resource", resource_addresses)
+    resource_withdrawn.connect(deployment_actions.suspend_deployments_of)
+    adaptation_retired.connect(deployment_actions.end_deployments_of)
+    adaptation_released.connect(deployment_actions.resume_deployments_of)
 
 
 UNSEEN_TABLES = {
@@ -85,7 +93,7 @@ SERVICE = Service(
     facts=FACTS,
     desk=(
         Item(url="repository-desk", label=_("Resources"), icon="library", order=30, permissions=(P.SEE_RESOURCES,), children=WORK),
-        Item(url="repository-own", label=_("Own versions"), icon="copy", order=31, permissions=(P.ADAPT,)),
+        Item(url="repository-own", label=_("My adaptations"), icon="copy", order=31, permissions=(P.ADAPT,)),
     ),
     public=(
         PublicDoor(url="repository-search", label=_("Search"), icon="search", places=frozenset({Place.MENU}), order=45),
@@ -101,11 +109,11 @@ SERVICE = Service(
     ),
     guides=GUIDES,
     counters=(
-        Counter("repository.review", _("Resources to review"), desk.to_review, P.REVIEW_RESOURCE, "repository-desk", 30),
-        Counter("repository.safety", _("Child-safety checks"), desk.to_check, P.CHECK_CHILD_SAFETY, "repository-desk", 31),
-        Counter("repository.ready", _("Resources to publish"), desk.to_publish, P.PUBLISH_RESOURCE, "repository-desk", 32),
-        Counter("repository.due", _("Review date passed"), desk.overdue, P.RETIRE_RESOURCE, "repository-desk", 33),
-        Counter("repository.orders", _("Print orders"), desk.orders_waiting, P.HANDLE_ORDERS, "repository-desk-orders", 34),
+        Counter("repository.review", _("Resources to review"), worklist.to_review, P.REVIEW_RESOURCE, "repository-desk", 30),
+        Counter("repository.safety", _("Child-safety checks"), worklist.to_check, P.CHECK_CHILD_SAFETY, "repository-desk", 31),
+        Counter("repository.ready", _("Resources to publish"), worklist.to_publish, P.PUBLISH_RESOURCE, "repository-desk", 32),
+        Counter("repository.due", _("Review date passed"), worklist.overdue, P.RETIRE_RESOURCE, "repository-desk", 33),
+        Counter("repository.orders", _("Print orders"), print_orders.orders_waiting, P.HANDLE_ORDERS, "repository-desk-orders", 34),
     ),
     cards=CARDS,
     channels={

@@ -1,6 +1,8 @@
-"""State columns of the repository and their tables of allowed moves (domain: awareness, §3).
+"""State columns of the repository and their tables of allowed transitions; `docs/services/repository.md`
+draws them.
 
-The codes are lower case, as the vocabularies of the Awareness Centre write them; their words stand there as `state.resource` and the like.
+The codes are lower case, as the vocabularies of the Awareness Centre write them; their labels are in
+`state.resource` and the like.
 """
 
 from enum import StrEnum
@@ -11,7 +13,7 @@ from sauga.kernel.states import StateTable
 
 
 class ResourceState(StrEnum):
-    """Life of a resource, from the first draft to the archive."""
+    """Life cycle of a resource, from the first draft to the archive."""
 
     DRAFT = "draft"
     IN_REVIEW = "in_review"
@@ -46,15 +48,15 @@ RESOURCE = StateTable(
     },
 )
 LIVE = (R.PUBLISHED, R.REVIEW_DUE)
-"""Offered to everybody: a review date that has passed does not take a resource away."""
+"""Offered to everyone; a review date that has passed does not take a resource offline."""
 GONE = (R.WITHDRAWN, R.RETIRED)
-"""Was offered; its page says why it is not any more, and what instead."""
+"""No longer offered; the page says why, and what to use instead."""
 EDITABLE = (R.DRAFT, R.CHANGES_REQUESTED)
-"""May be changed as it stands; a live resource is changed in a copy beside it."""
+"""May be edited in place; a live resource is edited in a revision."""
 
 
 class AdaptationState(StrEnum):
-    """Life of an adapted version, which a partner makes from one version of a resource."""
+    """Life cycle of an adaptation, which a partner makes from one version of a resource."""
 
     PROPOSED = "proposed"
     LICENCE_REFUSED = "licence_refused"
@@ -84,10 +86,12 @@ ADAPTATION = StateTable(
         A.RETIRED: set(),
     },
 )
+DEPLOYABLE = (A.RELEASED, A.MERGE_OFFERED, A.PINNED)
+"""Adaptations that have a usable release."""
 
 
 class DeploymentState(StrEnum):
-    """Life of one place where a resource or an adapted version is used."""
+    """Life cycle of one deployment of a resource or an adaptation."""
 
     REQUESTED = "requested"
     ACTIVE = "active"
@@ -107,10 +111,12 @@ DEPLOYMENT = StateTable(
         D.ENDED: set(),
     },
 )
+RUNNING = (D.ACTIVE, D.STALE)
+"""Deployments that may be shown; one that has not made contact for long keeps running."""
 
 
 class OrderState(StrEnum):
-    """Life of a print order: somebody packs it, or says why not."""
+    """Life cycle of a print order: it is packed, or refused with a reason."""
 
     PLACED = "placed"
     SENT = "sent"
@@ -124,7 +130,7 @@ ORDER = StateTable(
 
 
 class ProposalState(StrEnum):
-    """Life of a record from elsewhere: taken over as a draft, or left."""
+    """Life cycle of a harvested record: accepted as a draft, or skipped."""
 
     NEW = "new"
     ACCEPTED = "accepted"

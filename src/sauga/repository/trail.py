@@ -1,10 +1,12 @@
-"""What the repository writes into the audit trail, and the only facts each line may carry: codes and numbers, never words or addresses."""
+"""What the repository records in the audit log, and the only facts each entry may carry: codes and numbers,
+never texts or addresses.
+"""
 
 from enum import StrEnum
 
 
 class Trail(StrEnum):
-    """Acts, named subject:act."""
+    """Audit names, as subject:event."""
 
     RESOURCE_CREATED = "resource:created"
     RESOURCE_EDITED = "resource:edited"

@@ -1,17 +1,21 @@
-"""Addresses of the repository, gathered from its views. Names begin with `repository-`."""
+"""Addresses of the repository, subdomain by subdomain. Their names begin with `repository-`."""
 
-from importlib import import_module
-from pkgutil import iter_modules
-from typing import Any
+from sauga.repository.adaptations import urls as adaptations
+from sauga.repository.catalogue import urls as catalogue
+from sauga.repository.deployments import urls as deployments
+from sauga.repository.overview import urls as overview
+from sauga.repository.resources import urls as resources
+from sauga.repository.search import urls as search
+from sauga.repository.syndication import urls as syndication
 
-from sauga.repository import views
-
-
-def _gather(name: str) -> list[Any]:
-    modules = [import_module(f"{views.__name__}.{found.name}") for found in iter_modules(views.__path__)]
-    return [pattern for module in modules for pattern in getattr(module, name, [])]
-
-
-public = _gather("public_urls")
-desk = _gather("desk_urls")
-machine = _gather("machine_urls")
+public = [*search.public, *catalogue.public, *deployments.public, *syndication.public]
+desk = [
+    *search.desk,
+    *resources.desk,
+    *catalogue.desk,
+    *adaptations.desk,
+    *deployments.desk,
+    *syndication.desk,
+    *overview.desk,
+]
+machine = [*catalogue.machine, *deployments.machine, *syndication.machine]

@@ -14,7 +14,7 @@ from sauga.kernel.figures.pages import export_figures
 from sauga.kernel.figures.trail import Trail
 from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.kernel.ui import charts
-from sauga.repository.models import DailyCount
+from sauga.repository.catalogue.models import DailyCount
 from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 MONTH = Period.parse("2026-11")

@@ -26,7 +26,7 @@ from sauga.kernel.kit.imports.pages import ImportForm, ImportPages
 from sauga.kernel.kit.imports.runs import CHANGED, NEW, UNCHANGED, Import, Verdict
 from sauga.kernel.kit.imports.states import ImportState as M
 from sauga.kernel.states import Step
-from sauga.repository.rules.permissions import Permission
+from sauga.repository.permissions import Permission
 from sauga.repository.trail import Trail
 from tests.house import AT, House, house  # noqa: F401  a fixture
 

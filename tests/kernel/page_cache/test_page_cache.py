@@ -20,8 +20,10 @@ from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, live, rate_limits
 from sauga.kernel.page_cache import PageCache, invalidation, middleware, placeholder, responses, watched_tables
 from sauga.project.doors import DoorHandler
-from sauga.repository.actions import counting
-from sauga.repository.models import DailyCount, Deployment, Resource, UseReport
+from sauga.repository.catalogue.actions import daily_counts
+from sauga.repository.catalogue.models import DailyCount, UseReport
+from sauga.repository.deployments.models import Deployment
+from sauga.repository.resources.models import Resource
 from tests.house import AT, house  # noqa: F401  a fixture
 
 ADDRESS = "/lt/istekliai/pamoka-apie-pokalbius/"
@@ -195,7 +197,7 @@ def test_what_is_somebodys_own_goes_the_long_way_and_stays_nowhere(house):
 @pytest.mark.django_db(transaction=True)
 def test_every_reader_has_a_ticket_of_their_own_and_is_counted(house):
     row = published(house)
-    counting.forget()
+    daily_counts.forget()
     with processes() as (one,):
         tickets = [TICKET.search(one.ready(ADDRESS)[1])[1] for _ in range(2)]
         assert len(set(tickets)) == 2
@@ -203,7 +205,7 @@ def test_every_reader_has_a_ticket_of_their_own_and_is_counted(house):
             answer, _page = one.get(f"{ADDRESS}panaudota/", "POST", f"ticket={ticket}&group=grades_5_8&heads={heads}")
             assert answer.status == 302
     assert sorted(UseReport.objects.values_list("total", flat=True)) == [11, 12]
-    counting.flush()
+    daily_counts.flush()
     assert DailyCount.objects.get(resource=row, kind="view").n == 4
     assert placeholder("ticket")[:32] not in "".join(tickets)
 
@@ -345,8 +347,8 @@ def test_a_copy_that_is_heard_of_empties_no_shelf(house):
         one.ready()
         changes = one.pages._changes
         Deployment.objects.filter(pk=row.pk).update(last_seen=AT)
-        counting.count("resource", row.adaptation.base_id, "view", at=AT)
-        counting.flush()
+        daily_counts.count("resource", row.adaptation.base_id, "view", at=AT)
+        daily_counts.flush()
         one.ready()
         assert one.pages._changes == changes
         Deployment.objects.filter(pk=row.pk).update(state="ended")

@@ -1,1 +1,1 @@
-"""Writes of the portal."""
+"""Actions of the portal: every write, one file per noun."""

@@ -1,4 +1,4 @@
-"""What a reader says about the site reaches a person and gets an answer within ten working days."""
+"""Feedback about the site: it reaches a person and is answered within ten working days."""
 
 from datetime import datetime, time, timedelta
 
@@ -9,9 +9,9 @@ from sauga.kernel.clock import VILNIUS, add_working_days
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import TextMissing
 from sauga.kernel.states import Actor, lock, move
-from sauga.portal.models import Feedback, FeedbackStep
-from sauga.portal.rules.permissions import Permission
-from sauga.portal.rules.trailing import ZONE
+from sauga.portal.models.feedback import Feedback, FeedbackStep
+from sauga.portal.permissions import Permission
+from sauga.portal.rules.editor_audit import ZONE
 from sauga.portal.states import FeedbackState
 from sauga.portal.trail import Trail
 
@@ -31,7 +31,9 @@ def due_at(at: datetime) -> datetime:
 def receive_feedback(
     *, by: Actor, receipt: sealed.ReceiptKeys, kind: str, text: str, page: str, language: str, email: str, at: datetime
 ) -> Feedback:
-    """Keep what a reader said and tell the editors; called again with the same receipt, return what is there. Raises TextMissing."""
+    """Store feedback and notify the editors; with a known receipt, return what is stored. Raises
+    TextMissing.
+    """
     require(by, Permission.VISIT)
     said = text.strip()[:LONGEST]
     if not said:
@@ -60,7 +62,9 @@ def receive_feedback(
 
 
 def answer_feedback(*, by: Actor, feedback: Feedback, text: str, at: datetime) -> Feedback:
-    """Answer. Who left an address gets a mail, and the address goes with it. Raises TextMissing, MoveNotAllowed."""
+    """Answer. If an address was left, the answer is mailed and the address deleted. Raises TextMissing,
+    MoveNotAllowed.
+    """
     require(by, Permission.ANSWER_FEEDBACK)
     said = text.strip()[:LONGEST]
     if not said:
@@ -75,7 +79,9 @@ def answer_feedback(*, by: Actor, feedback: Feedback, text: str, at: datetime) -
 
 
 def mail_answer(*, by: Actor, feedback: Feedback, letter: notices.Letter, at: datetime) -> bool:
-    """Hand the answer's letter over and forget the address; one that could not be handed over keeps it for the next try."""
+    """Send the answer and delete the address; if the mail server refuses, the address is kept for the next
+    try.
+    """
     require(by, Permission.ANSWER_FEEDBACK)
     handed = notices.deliver(letter)
     if not handed.accepted:
@@ -86,7 +92,7 @@ def mail_answer(*, by: Actor, feedback: Feedback, letter: notices.Letter, at: da
 
 
 def close_feedback(*, by: Actor, feedback: Feedback, at: datetime) -> Feedback:
-    """Nothing more to say. Raises MoveNotAllowed."""
+    """Close it without further answer. Raises MoveNotAllowed."""
     require(by, Permission.ANSWER_FEEDBACK)
     return _close(by, feedback, at)
 

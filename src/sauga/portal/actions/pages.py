@@ -1,4 +1,4 @@
-"""Writing, publishing and translating pages outside the tool's own forms: what the demo, imports and jobs use."""
+"""Writing, publishing and translating pages outside Wagtail's forms: for the demo, imports and jobs."""
 
 from datetime import datetime
 from typing import Any
@@ -8,15 +8,15 @@ from wagtail.log_actions import LogContext
 from wagtail.models import Locale, Page
 
 from sauga.kernel.identity import PersonActor, require
-from sauga.portal.actions.seating import seat_editor
-from sauga.portal.models import PortalPage
-from sauga.portal.rules.permissions import Permission
+from sauga.portal.actions.editor_groups import sync_editor_groups
+from sauga.portal.models.base import PortalPage
+from sauga.portal.permissions import Permission
 
 
 def write_page[P: PortalPage](*, by: PersonActor, parent: Page, page: P, at: datetime) -> P:
-    """Put a draft under `parent`. Raises PermissionRefused, ValidationError."""
+    """Create a draft under `parent`. Raises PermissionRefused, ValidationError."""
     require(by, Permission.WRITE_PAGES)
-    seat_editor(by=by, at=at)
+    sync_editor_groups(by=by, at=at)
     with transaction.atomic(), LogContext(user=by.person):
         page.live = False
         page.locale = parent.locale
@@ -28,9 +28,9 @@ def write_page[P: PortalPage](*, by: PersonActor, parent: Page, page: P, at: dat
 
 
 def publish_page(*, by: PersonActor, page: PortalPage, at: datetime) -> None:
-    """Put the newest version of a page before the public. Raises PermissionRefused."""
+    """Publish the newest version of a page. Raises PermissionRefused."""
     require(by, Permission.PUBLISH_PAGES)
-    seat_editor(by=by, at=at)
+    sync_editor_groups(by=by, at=at)
     with transaction.atomic(), LogContext(user=by.person):
         newest = Page.objects.select_for_update().get(pk=page.pk).get_latest_revision()  # whatever the caller's object knows
         revision = newest or page.save_revision(user=by.person)
@@ -39,12 +39,12 @@ def publish_page(*, by: PersonActor, page: PortalPage, at: datetime) -> None:
 
 
 def translate_page[P: PortalPage](*, by: PersonActor, page: P, words: dict[str, Any], at: datetime) -> P:
-    """Make the page's twin in English with these words, as a draft that matches the version it was made from.
+    """Create the English translation of a page as a draft that matches the version it was made from.
 
-    Raises PermissionRefused; ValidationError where the parent has no twin yet.
+    Raises PermissionRefused; ValidationError where the parent has no translation yet.
     """
     require(by, Permission.TRANSLATE_PAGES)
-    seat_editor(by=by, at=at)
+    sync_editor_groups(by=by, at=at)
     with transaction.atomic(), LogContext(user=by.person):
         twin: P = page.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=False).specific
         for name, value in words.items():

@@ -1,19 +1,26 @@
-"""Reviews by people without an account: ask, send the letter, take the answer, withdraw, let run out."""
+"""Reviews by people without an account: request, send the email, take the answer, withdraw, expire."""
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from sauga.kernel import audit, notices
+from sauga.kernel.i18n import long_date
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.identity.models import Person
 from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, SystemActor, lock, move
-from sauga.portal.models import PortalPage, ReviewRequest
-from sauga.portal.rules.permissions import Permission
-from sauga.portal.rules.trailing import ZONE
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.reviews import ReviewRequest
+from sauga.portal.permissions import Permission
+from sauga.portal.queries.desk import token_of
+from sauga.portal.rules.editor_audit import ZONE
 from sauga.portal.states import ReviewState
 from sauga.portal.trail import Trail
 
@@ -29,13 +36,13 @@ class NothingToReview(ActionRefused):
 
 
 class ReviewOver(ActionRefused):
-    """The link takes no answer any more."""
+    """The link accepts no answer any more."""
 
     message = _("There is an answer already, or the link has run out.")
 
 
 def ask_review(*, by: PersonActor, page: PortalPage, name: str, email: str, language: str, question: str, at: datetime) -> ReviewRequest:
-    """Ask somebody outside to read the newest version of a page; the letter leaves after commit.
+    """Ask someone outside to read the newest version of a page; the email is sent after commit.
 
     Raises PermissionRefused, NothingToReview.
     """
@@ -61,7 +68,7 @@ def ask_review(*, by: PersonActor, page: PortalPage, name: str, email: str, lang
 
 
 def letter_sent(*, by: Actor, review: ReviewRequest, at: datetime) -> None:
-    """The letter is on its way: the address is not needed again."""
+    """The email has been sent, so the address is deleted."""
     require(by, Permission.PUBLISH_DUE)
     with transaction.atomic():
         review = lock(review)
@@ -70,7 +77,7 @@ def letter_sent(*, by: Actor, review: ReviewRequest, at: datetime) -> None:
 
 
 def answer_review(*, by: Actor, review: ReviewRequest, approve: bool, words: str, at: datetime) -> ReviewRequest:
-    """Take the one answer of a link. Raises ReviewOver, TextMissing."""
+    """Take the single answer of a link. Raises ReviewOver, TextMissing."""
     require(by, Permission.ANSWER_REVIEW)
     if not approve and not words.strip():
         raise TextMissing
@@ -88,7 +95,7 @@ def answer_review(*, by: Actor, review: ReviewRequest, approve: bool, words: str
 
 
 def withdraw_review(*, by: PersonActor, review: ReviewRequest, at: datetime) -> None:
-    """Take the link back. Raises PermissionRefused, ReviewOver."""
+    """Withdraw the link. Raises PermissionRefused, ReviewOver."""
     require(by, Permission.ASK_REVIEW)
     with transaction.atomic():
         review = lock(review)
@@ -99,7 +106,7 @@ def withdraw_review(*, by: PersonActor, review: ReviewRequest, at: datetime) -> 
 
 
 def expire_reviews(*, by: Actor, at: datetime) -> int:
-    """Let links run out that nobody answered; who asked is told. Returns how many."""
+    """Expire links that nobody answered and notify the requester. Returns how many."""
     require(by, Permission.PUBLISH_DUE)
     over = list(ReviewRequest.objects.filter(state=ReviewState.SENT, expires_at__lte=at).order_by("pk"))
     for row in over:
@@ -119,7 +126,38 @@ def _to(review: ReviewRequest, state: ReviewState, by: Actor, at: datetime) -> N
 
 
 def _tell(review: ReviewRequest, at: datetime) -> None:
-    """Whoever asked hears that there is an answer, if still among the staff."""
+    """Notify the requester of an answer, if still a member of staff."""
     asker = Person.objects.filter(pseudonym=review.asked_by, is_active=True).first()
     if asker is not None:
         notices.notify(to=asker, template="portal.review_answered", context={"ref": review.ref}, link="/desk/portal/reviews/", at=at)
+
+
+class NotHanded(Exception):
+    """The mail server did not accept the email; the job tries again."""
+
+
+def send_review(*, by: Actor, review_id: int, at: datetime) -> None:
+    """Send the email unless it was sent, withdrawn or has expired. Raises NotHanded."""
+    review = ReviewRequest.objects.select_related("page").filter(pk=review_id).first()
+    if review is None or not review.email or review.state != ReviewState.SENT:
+        return
+    link = f"{settings.ENV.base_url.rstrip('/')}{reverse('portal-review', args=[token_of(review)])}"
+    with translation.override(review.language):
+        subject = gettext("Please read a page of the Safer Internet Centre")
+        text = _text(review, link)
+        letter = notices.compose(subject=subject, body_text=text, to=review.email, language=review.language, at=at)
+    handed = notices.deliver(letter)
+    if not handed.accepted:
+        raise NotHanded(handed.code)
+    letter_sent(by=by, review=review, at=at)
+
+
+def _text(review: ReviewRequest, link: str) -> str:
+    hello = gettext("Hello, %(name)s,") % {"name": review.name}
+    what = gettext("we ask you to read a page before it is published: “%(title)s”.") % {"title": review.page.draft_title}
+    how = gettext(
+        "Open the link, read, and press one of two buttons: it may be published, or something should be changed. "
+        "No account is needed. The link works until %(day)s and takes one answer."
+    ) % {"day": long_date(review.expires_at)}
+    parts = [hello, what, *([review.question] if review.question else []), how, link]
+    return "\n\n".join(parts)

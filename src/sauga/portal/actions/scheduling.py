@@ -1,4 +1,4 @@
-"""What happens to pages by themselves: going up and down at the hour an editor chose, and being due for another look."""
+"""Scheduled publication and unpublication of pages, and review dates."""
 
 from datetime import datetime
 from typing import Any
@@ -9,18 +9,18 @@ from wagtail.models import Page, Revision
 from sauga.kernel import audit, notices
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor
-from sauga.portal.actions import gating
-from sauga.portal.models import PortalPage
-from sauga.portal.rules.permissions import Permission
-from sauga.portal.rules.trailing import ZONE
+from sauga.portal.actions import page_gate
+from sauga.portal.models.base import PortalPage
+from sauga.portal.permissions import Permission
+from sauga.portal.rules.editor_audit import ZONE
 from sauga.portal.trail import Trail
-from sauga.repository.actions import looking
+from sauga.repository.resources.actions import browser_audit
 
 
 def publish_due(*, by: Actor, at: datetime) -> int:
-    """Put up every version whose hour has come and take down every page whose hour is over. Returns how many were touched.
+    """Publish and unpublish what is due. Returns how many pages changed.
 
-    Each page in a transaction of its own, so that one that fails keeps no other waiting; running it twice does no harm.
+    Each page has its own transaction, so that a failing one delays no other; running it twice does no harm.
     """
     require(by, Permission.PUBLISH_DUE)
     up = list(Revision.objects.filter(approved_go_live_at__lte=at).order_by("approved_go_live_at", "pk").values_list("pk", flat=True))
@@ -35,7 +35,7 @@ def publish_due(*, by: Actor, at: datetime) -> int:
 def _put_up(by: Actor, key: int, at: datetime) -> None:
     try:
         _publish(by, key, at)
-    except gating.GateShut as shut:
+    except page_gate.GateBlocked as shut:
         if shut.waits and _look(by, shut.page, at):
             _once_more(by, key, at)
         else:
@@ -45,12 +45,12 @@ def _put_up(by: Actor, key: int, at: datetime) -> None:
 def _once_more(by: Actor, key: int, at: datetime) -> None:
     try:
         _publish(by, key, at)
-    except gating.GateShut as shut:
+    except page_gate.GateBlocked as shut:
         _hold_back(by, key, shut, at)
 
 
 def _publish(by: Actor, key: int, at: datetime) -> None:
-    """Raises GateShut; the version then stays on the schedule."""
+    """Raises GateBlocked; the version then stays scheduled."""
     with transaction.atomic():
         revision = Revision.objects.select_for_update().filter(pk=key, approved_go_live_at__lte=at).first()
         if revision is None:
@@ -61,16 +61,16 @@ def _publish(by: Actor, key: int, at: datetime) -> None:
 
 
 def _look(by: Actor, page: PortalPage, at: datetime) -> bool:
-    """Nobody's browser has looked at this version: the worker that runs the schedule lets its own look now."""
+    """This version has no browser audit yet: the worker that runs the schedule makes it now."""
     try:
-        gating.look_at_page(by=by, page=page, at=at)
-    except looking.NoBrowser:
+        page_gate.audit_page(by=by, page=page, at=at)
+    except browser_audit.NoBrowser:
         return False
     return True
 
 
-def _hold_back(by: Actor, key: int, shut: gating.GateShut, at: datetime) -> None:
-    """The version leaves the schedule, what is live stays as it is, and its owner and the publishers hear of it once."""
+def _hold_back(by: Actor, key: int, shut: page_gate.GateBlocked, at: datetime) -> None:
+    """Unschedule the version; what is live stays, and its owner and the publishers are notified once."""
     with transaction.atomic():
         if not Revision.objects.filter(pk=key, approved_go_live_at__lte=at).update(approved_go_live_at=None):
             return
@@ -97,7 +97,7 @@ def _take_down(by: Actor, key: int, at: datetime) -> None:
 
 
 def tell_of_reviews_due(*, by: Actor, at: datetime) -> int:
-    """Tell publishers once a day how many live pages should have been looked at again. Returns that number."""
+    """Notify publishers once a day how many live pages are due for review. Returns that number."""
     require(by, Permission.PUBLISH_DUE)
     number: int = PortalPage.objects.live().filter(review_by__lt=at.date()).count()
     if number:

@@ -1,4 +1,6 @@
-"""The small set of blocks that pages are made of. None takes a colour, a size or markup: what is put together here cannot come out ugly."""
+"""The blocks that pages are made of. None takes a colour, a size or markup, so every page keeps the
+design.
+"""
 
 from sauga.portal.blocks.body import Body, body_blocks
 

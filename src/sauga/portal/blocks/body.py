@@ -1,4 +1,4 @@
-"""The body of a page: the blocks in the order in which an editor is offered them."""
+"""The body of a page: the blocks in the order editors see them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Blocks that lead on: to help, to other pages, to resources."""
+"""Blocks with links: to help, to other pages, to resources."""
 
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from sauga.portal.states import HelpCode
 
 
 class Help(StructBlock):
-    """Where to find help. Numbers and hours come from the list of help, as it stands on the day of reading."""
+    """Where to get help. Numbers and hours come from the list of help services, as of the day of reading."""
 
     title = CharBlock(label=_("Title"), max_length=90)
     services = MultipleChoiceBlock(label=_("Who helps"), choices=HelpCode.choices, widget=CheckboxSelectMultiple)
@@ -17,7 +17,7 @@ class Help(StructBlock):
         label = _("Where to find help")
         icon = "comment"
         template = "portal/blocks/help.html"
-        group = _("Lead on")
+        group = _("Links")
 
 
 class Pages(StructBlock):
@@ -30,15 +30,15 @@ class Pages(StructBlock):
         label = _("Other pages")
         icon = "doc-full"
         template = "portal/blocks/pages.html"
-        group = _("Lead on")
+        group = _("Links")
 
 
 class ShortName(CharBlock):
-    """A part of an address: no words for a reader."""
+    """The slug of a resource; not text for readers."""
 
 
 class Resources(StructBlock):
-    """Resources of the repository by their short names; one that is withdrawn disappears from the page by itself."""
+    """Resources of the repository by slug; a withdrawn one disappears from the page."""
 
     title = CharBlock(label=_("Title"), max_length=90)
     slugs = ListBlock(
@@ -52,4 +52,4 @@ class Resources(StructBlock):
         label = _("Resources")
         icon = "folder-open-inverse"
         template = "portal/blocks/resources.html"
-        group = _("Lead on")
+        group = _("Links")

@@ -1,4 +1,6 @@
-"""Blocks with files: pictures, films, things to download. What a person who cannot see or hear needs is required, not asked for."""
+"""Blocks with files: images, videos, downloads. Alternatives for people who cannot see or hear are
+required.
+"""
 
 from typing import Any
 
@@ -15,16 +17,16 @@ FILE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
 def says_something(text: str) -> None:
     """Refuse a description that is a file's name. Raises ValidationError."""
     if text.strip().lower().endswith(FILE_ENDINGS):
-        raise ValidationError(_("Say what can be seen, not what the file is called."))
+        raise ValidationError(_("Describe the image; the file name is not enough."))
 
 
 class Picture(StructBlock):
-    """A picture with what it shows, a caption and, from its own record, whose it is."""
+    """An image with alternative text and caption; its credits come from its own record."""
 
     image = ImageChooserBlock(label=_("Picture"))
     alt = CharBlock(
         label=_("What can be seen"),
-        help_text=_("For people who cannot see the picture. One sentence."),
+        help_text=_("For people who cannot see the image. One sentence."),
         max_length=200,
         validators=[says_something],
     )
@@ -38,7 +40,7 @@ class Picture(StructBlock):
 
 
 class Film(StructBlock):
-    """A film from our own store; it cannot be stored without captions and a transcript."""
+    """A video of our own; it cannot be saved without captions and a transcript."""
 
     video = SnippetChooserBlock("portal.Video", label=_("Film"))
 
@@ -50,7 +52,7 @@ class Film(StructBlock):
 
 
 class Download(StructBlock):
-    """A file to take along."""
+    """A file to download."""
 
     document = DocumentChooserBlock(label=_("File"))
     note = CharBlock(label=_("What is in it"), max_length=200)
@@ -63,5 +65,5 @@ class Download(StructBlock):
 
 
 def rights_of(value: Any) -> str:
-    """Whose the picture is and on which terms, as it stands under it."""
+    """The credits and terms of an image, as shown below it."""
     return f"{value.rights_holder}, {value.get_rights_display()}" if value else ""

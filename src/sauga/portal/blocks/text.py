@@ -1,4 +1,4 @@
-"""Blocks of words."""
+"""Text blocks."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, RichTextBlock, StructBlock, TextBlock
@@ -11,7 +11,7 @@ LONGEST_LIST = 20
 
 
 class Heading(CharBlock):
-    """A heading of the page's second level."""
+    """A second-level heading."""
 
     class Meta:
         label = _("Heading")
@@ -31,7 +31,7 @@ class Words(RichTextBlock):
 
 
 class Points(StructBlock):
-    """Short points, each with a tick or a warning mark."""
+    """Short points, each with a tick or a warning sign."""
 
     kind = ChoiceBlock(
         label=_("Marks"), choices=[("ticks", _("Ticks: what to do")), ("warn", _("Warnings: what to watch for"))], default="ticks"
@@ -46,7 +46,7 @@ class Points(StructBlock):
 
 
 class Callout(StructBlock):
-    """A passage that stands out."""
+    """A highlighted passage."""
 
     tone = ChoiceBlock(label=_("Tone"), choices=Tone.choices, default=Tone.ADVICE)
     title = CharBlock(label=_("Title"), max_length=90)
@@ -92,7 +92,7 @@ class Question(StructBlock):
 
 
 class Questions(StructBlock):
-    """Questions that open to their answers, with or without a script."""
+    """Questions that expand to their answers, with or without a script."""
 
     questions = ListBlock(Question(), label=_("Questions and answers"), min_num=1, max_num=LONGEST_LIST)
 
@@ -106,7 +106,7 @@ class Questions(StructBlock):
 class Quote(StructBlock):
     """What somebody said."""
 
-    text = TextBlock(label=_("Words said"), max_length=600)
+    text = TextBlock(label=_("Quoted words"), max_length=600)
     who = CharBlock(label=_("Who said it"), max_length=120)
 
     class Meta:

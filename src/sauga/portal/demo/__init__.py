@@ -1,25 +1,25 @@
-"""The site's demo data: a small complete site in Lithuanian and English, written, translated and published by the demo's editors."""
+"""The site's demo data: a small complete site in Lithuanian and English, written, translated and published by
+the demo's editors.
+"""
 
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.kit.demo import Staff, seeds
-from sauga.portal.demo import doors, reading
+from sauga.portal.demo import articles, landing_pages
 from sauga.portal.demo.stage import Stage
-from sauga.portal.models import (
+from sauga.portal.models.articles import (
     AppGuidePage,
-    AudiencePage,
     CampaignPage,
     ExplainerPage,
-    HomePage,
     NewsIndexPage,
     NewsPage,
     PartnersPage,
     PlainPage,
-    PortalPage,
-    TopicPage,
 )
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicPage
 
 SAFER_INTERNET_DAY = date(2027, 2, 9)
 
@@ -29,30 +29,30 @@ def play(at: datetime, staff: Staff) -> None:
     """The site up to `at`."""
     stage = Stage(staff, at)
     home = HomePage.objects.get(depth=2, locale__language_code="lt")
-    for audience, lt, en in doors.AUDIENCES:
+    for audience, lt, en in landing_pages.AUDIENCES:
         stage.both(home, AudiencePage(audience=audience), lt, en)
-    for topic, lt, en in doors.TOPICS:
+    for topic, lt, en in landing_pages.TOPICS:
         stage.both(home, TopicPage(topic=topic), *({**text, "words": "\n".join(text["words"])} for text in (lt, en)))
     _reading(stage, home)
     _news(stage, home, at.astimezone(VILNIUS).date())
-    stage.both(home, CampaignPage(day=SAFER_INTERNET_DAY), *reading.CAMPAIGN)
-    stage.both(home, PlainPage(), *reading.ABOUT)
-    stage.both(home, PartnersPage(), *reading.PARTNERS)
+    stage.both(home, CampaignPage(day=SAFER_INTERNET_DAY), *articles.CAMPAIGN)
+    stage.both(home, PlainPage(), *articles.ABOUT)
+    stage.both(home, PartnersPage(), *articles.PARTNERS)
 
 
 def _reading(stage: Stage, home: HomePage) -> None:
-    """“What is…” in four readings, and a guide to an app."""
-    lt, en, others = reading.EXPLAINER
+    """“What is…” at four reading levels, and a guide to an app."""
+    lt, en, others = articles.EXPLAINER
     main = stage.both(home, ExplainerPage(), lt, en)
     for level, words in others:
         stage.one(home, ExplainerPage(level=level, main=main), words)
     facts: dict[str, Any] = {"app": "Bangelė", "age_min": 13, "age_advised": 13}
     marks = {"talks_with_strangers": True, "shows_place": True, "costs_money": False}
     guide = AppGuidePage(**facts, **marks, checked_on=stage.at.astimezone(VILNIUS).date() - timedelta(days=12))
-    stage.both(home, guide, *reading.APP_GUIDE)
+    stage.both(home, guide, *articles.APP_GUIDE)
 
 
 def _news(stage: Stage, home: HomePage, today: date) -> None:
-    index = stage.both(home, NewsIndexPage(), *reading.NEWS_INDEX)
-    for ago, lt, en in reading.NEWS:
+    index = stage.both(home, NewsIndexPage(), *articles.NEWS_INDEX)
+    for ago, lt, en in articles.NEWS:
         stage.both(index, NewsPage(day=today - timedelta(days=ago)), lt, en)

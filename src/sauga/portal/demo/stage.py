@@ -1,4 +1,4 @@
-"""Who writes the demo's pages, and the shape in which its texts are kept."""
+"""The authors of the demo's pages, and the format of its texts."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -8,14 +8,14 @@ from django.utils.text import slugify
 
 from sauga.kernel.kit.demo import Cast, Staff
 from sauga.portal.actions.pages import publish_page, translate_page, write_page
-from sauga.portal.models import PortalPage
+from sauga.portal.models.base import PortalPage
 
 READERS = {"child_8": ["children"], "teen_12": ["teenagers"]}
 LATIN = str.maketrans("ąčęėįšųūž", "aceeisuuz")
 
 
 class Stage:
-    """Writes each text with the editor's hand and publishes it with the publisher's."""
+    """Writes each text as the editor and publishes it as the publisher."""
 
     def __init__(self, staff: Staff, at: datetime) -> None:
         self.at = at

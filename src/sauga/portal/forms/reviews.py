@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 class AskForm(forms.Form):
     """Whom to ask, and what about."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As you would begin a letter to them."))
-    email = forms.EmailField(label=_("E-mail address"), help_text=_("It is forgotten as soon as the letter is on its way."))
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As you would address them."))
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("It is deleted as soon as the email has been sent."))
     language = forms.ChoiceField(label=_("Language of the letter"), choices=settings.LANGUAGES)
     question = forms.CharField(
-        label=_("What should they look at?"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3, "class": "input"})
+        label=_("What should they check?"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3, "class": "input"})
     )
 
 
@@ -25,12 +25,12 @@ class AnswerForm(forms.Form):
         label=_("Your words"),
         max_length=4000,
         required=False,
-        help_text=_("Needed when something should be changed."),
+        help_text=_("Required if something should change."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     answer = forms.ChoiceField(
         label=_("Your answer"),
-        choices=[("approve", _("It may be published")), ("change", _("Something should be changed"))],
+        choices=[("approve", _("It may be published")), ("change", _("Something should change"))],
         widget=forms.RadioSelect,
     )
 
@@ -38,5 +38,5 @@ class AnswerForm(forms.Form):
         """Whoever asks for changes says which."""
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("answer") == "change" and not cleaned.get("words", "").strip():
-            self.add_error("words", _("Please say what should be changed."))
+            self.add_error("words", _("Please say what should change."))
         return cleaned

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sauga.kernel.guides import Guide
-from sauga.portal.rules.permissions import Permission as P
+from sauga.portal.permissions import Permission as P
 
 GUIDES = (
     Guide(

@@ -1,15 +1,23 @@
-"""Tables of the portal: pages, media, the network and the numbers where help is found, reviews by link."""
+"""Tables of the portal, for Django. Nobody else imports from here: each model from its own module."""
 
+from sauga.portal.models.articles import (
+    AppGuidePage,
+    CampaignPage,
+    ExplainerPage,
+    NewsIndexPage,
+    NewsPage,
+    PartnersPage,
+    PlainPage,
+)
 from sauga.portal.models.base import PortalPage
-from sauga.portal.models.care import Feedback, FeedbackStep, PageDay
-from sauga.portal.models.doors import AudiencePage, HomePage, TopicPage
-from sauga.portal.models.gate import GateException, GateWord
-from sauga.portal.models.log import TrailedModelEntry, TrailedPageEntry
+from sauga.portal.models.editor_log import TrailedModelEntry, TrailedPageEntry
+from sauga.portal.models.feedback import Feedback, FeedbackStep, PageDay
+from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicPage
 from sauga.portal.models.media import Attachment, Picture, PictureSize, Video
 from sauga.portal.models.network import HelpEntry, Partner
-from sauga.portal.models.outside import LinkPlace, OutsideLink
+from sauga.portal.models.outside_links import LinkPlace, OutsideLink
+from sauga.portal.models.page_gate import GateException, GateWord
 from sauga.portal.models.reviews import ReviewRequest, ReviewStep
-from sauga.portal.models.texts import AppGuidePage, CampaignPage, ExplainerPage, NewsIndexPage, NewsPage, PartnersPage, PlainPage
 
 __all__ = [
     "AppGuidePage",

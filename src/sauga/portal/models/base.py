@@ -1,4 +1,4 @@
-"""What every page of the site has: a summary, a reading level and its variants, a date by which somebody looks at it again."""
+"""What every page of the site has: a summary, a reading level with variants, a review date."""
 
 from typing import Any, ClassVar
 
@@ -18,17 +18,18 @@ LANGUAGE_TAGS = {Level.EASY: "{}-simple"}
 
 
 def topics() -> list[tuple[str, str]]:
-    """Code and name of every topic of today."""
+    """Code and label of every current topic."""
     return list(vocab.choices("topics"))
 
 
 def panels(*own: Any, body: bool = True, level: bool = True, about: bool = True) -> TabbedInterface:
-    """The editor's tabs of one kind of page: contents, care, address and schedule. `own` stands between the summary and the body.
+    """The editor's tabs of one kind of page: contents, care, address and schedule. `own` comes between
+    summary and body.
 
-    `about` is left out where the page says by itself for whom and about what it is.
+    `about` is omitted where the kind of page determines audience and topic.
     """
     contents = [TitleFieldPanel("title"), FieldPanel("summary"), *own, *([FieldPanel("body")] if body else [])]
-    gate = HelpPanel(template="portal/desk/_gate_panel.html", heading=_("May it be published?"))
+    gate = HelpPanel(template="portal/desk/_gate_panel.html", heading=_("Publish gate"))
     variant = MultiFieldPanel([FieldPanel("level"), FieldPanel("main")], heading=_("Reading level"))
     address = MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Address"))
     schedule = MultiFieldPanel([FieldPanel("go_live_at"), FieldPanel("expire_at")], heading=_("Schedule"))
@@ -43,9 +44,10 @@ def panels(*own: Any, body: bool = True, level: bool = True, about: bool = True)
 
 
 class PortalPage(Page):
-    """A page of the site. `main` points a variant at the text it retells; the main text has none.
+    """A page of the site. `main` links a variant to the text it simplifies; the main text has none.
 
-    `translated_from` is the version of the Lithuanian page that a translation matches, null where nobody has said so yet.
+    `translated_from` is the version of the Lithuanian page that a translation matches, null until someone has
+    confirmed one.
     """
 
     summary = models.TextField(_("summary"), max_length=300, help_text=_("One or two sentences. They stand under the title and in lists."))
@@ -81,7 +83,9 @@ class PortalPage(Page):
         self.check_variant()
 
     def check_variant(self) -> None:
-        """A variant retells a main text of its own language, and each level at most once. Raises ValidationError."""
+        """A variant simplifies a main text of its own language, each level at most once. Raises
+        ValidationError.
+        """
         if self.main_id is None:
             return
         main = PortalPage.objects.filter(pk=self.main_id).first()
@@ -95,13 +99,15 @@ class PortalPage(Page):
             raise ValidationError({"level": _("There is a variant of this level already.")})
 
     def with_content_json(self, content: dict[str, Any]) -> "PortalPage":
-        """A version of the page as an object; what a translation was compared with belongs to the page and not to the version."""
+        """A version of the page as an object; the confirmed source version belongs to the page, not to the
+        version.
+        """
         found: PortalPage = super().with_content_json(content)
         found.translated_from_id = self.translated_from_id
         return found
 
     @property
     def language_tag(self) -> str:
-        """What the page says it is written in: easy-to-read Lithuanian is `lt-simple` (BCP 47)."""
+        """The page's language tag: easy-to-read Lithuanian is `lt-simple` (BCP 47)."""
         code = str(self.locale.language_code)
         return LANGUAGE_TAGS.get(Level(self.level), "{}").format(code)

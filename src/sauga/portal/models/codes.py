@@ -1,4 +1,4 @@
-"""A field that holds codes of a list: ticked in the editors' tool, stored as an array."""
+"""A field for codes of a vocabulary: tick boxes in Wagtail, stored as an array."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ from django.db import models
 
 
 class CodesField(ArrayField):  # type: ignore[type-arg]  # the generic is known to the checker alone, not when Django runs
-    """Codes out of `offered`, which is asked when the form is made and not kept in the database."""
+    """Codes out of `offered`, which is called when the form is made and not stored in the database."""
 
     def __init__(self, *args: Any, offered: Callable[[], Any] = list, **kwargs: Any) -> None:
         self.offered = offered
@@ -22,7 +22,7 @@ class CodesField(ArrayField):  # type: ignore[type-arg]  # the generic is known 
         return name, "django.contrib.postgres.fields.ArrayField", args, kwargs
 
     def formfield(self, **kwargs: Any) -> Any:
-        """Boxes to tick."""
+        """Tick boxes."""
         return forms.MultipleChoiceField(
             choices=self.offered, required=False, widget=forms.CheckboxSelectMultiple, label=self.verbose_name, help_text=self.help_text
         )

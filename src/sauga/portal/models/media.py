@@ -1,4 +1,4 @@
-"""Pictures, files and films of the site. Whose they are and how to do without eyes or ears is required, not asked for."""
+"""Images, files and videos of the site. Credits and text alternatives are required."""
 
 from typing import Any, ClassVar
 
@@ -17,7 +17,7 @@ LARGEST_FILM = 60 * 1024 * 1024
 
 
 class Picture(AbstractImage):
-    """A picture of the site. Its description is offered as the alternative text where it is used."""
+    """An image of the site. Its description is offered as alternative text where it is used."""
 
     rights_holder = models.CharField(_("whose it is"), max_length=160)
     rights = models.CharField(_("terms"), max_length=16, choices=Rights.choices)
@@ -28,14 +28,14 @@ class Picture(AbstractImage):
         verbose_name_plural = _("pictures")
 
     def clean(self) -> None:
-        """A picture says what can be seen. Raises ValidationError."""
+        """An image needs a description. Raises ValidationError."""
         super().clean()
         if not self.description.strip():
             raise ValidationError({"description": _("Say what can be seen, for people who cannot see the picture.")})
 
 
 class PictureSize(AbstractRendition):
-    """A picture cut to one size. Made when a page first needs it."""
+    """An image resized to one size. Made when a page first needs it."""
 
     image = models.ForeignKey(Picture, models.CASCADE, related_name="renditions")
 
@@ -46,7 +46,7 @@ class PictureSize(AbstractRendition):
 
 
 class Attachment(AbstractDocument):
-    """A file to take along."""
+    """A file to download."""
 
     language = models.CharField(_("language"), max_length=5, choices=[("lt", _("Lithuanian")), ("en", _("English"))], default="lt")
     rights_holder = models.CharField(_("whose it is"), max_length=160)
@@ -59,7 +59,9 @@ class Attachment(AbstractDocument):
 
 
 def film_as_it_says(file: Any) -> None:
-    """Refuse bytes that are not what the name says, and what is too large to serve. Raises ValidationError."""
+    """Refuse a file whose content does not match its extension or that is too large. Raises
+    ValidationError.
+    """
     ending = str(file.name).rsplit(".", 1)[-1].lower()
     if ending not in HEADS:
         raise ValidationError(_("Films are MP4 or WebM files."))
@@ -85,7 +87,7 @@ def captions_as_they_say(file: Any) -> None:
 
 
 class Video(index.Indexed, models.Model):
-    """A film of our own store, with captions and a transcript. Nothing is played from another host."""
+    """A video of our own, with captions and a transcript. Nothing is played from another host."""
 
     title = models.CharField(_("title"), max_length=160)
     language = models.CharField(_("language"), max_length=5, choices=[("lt", _("Lithuanian")), ("en", _("English"))], default="lt")

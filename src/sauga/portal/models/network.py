@@ -1,4 +1,4 @@
-"""The organisations that make the centre and the numbers where help is found: rows with a validity, never words in a template."""
+"""The organisations of the centre and the help services: rows with a validity, never text in a template."""
 
 from datetime import date
 from typing import ClassVar, Self
@@ -20,10 +20,10 @@ HOURS_ELSEWHERE = _("Leave empty where a service of this installation keeps its 
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):
-    """Questions about partners that may be chained."""
+    """Chainable questions about partners."""
 
     def on(self, day: date) -> Self:
-        """Those of that day. A time known by its year counts whole: from its first day to its last."""
+        """Those of that day. A date known only by its year counts from its first to its last day."""
         return self.in_month(year=day.strftime("%Y"), month=day.strftime("%Y-%m"))
 
     def in_month(self, *, year: str, month: str) -> Self:
@@ -34,7 +34,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
 
 
 class Partner(models.Model):
-    """One organisation in one role during one time."""
+    """One organisation in one role for a period."""
 
     name_lt = models.CharField(_("name in Lithuanian"), max_length=160)
     name_en = models.CharField(_("name in English"), max_length=160)
@@ -65,7 +65,7 @@ class Partner(models.Model):
 
 
 class HelpEntryQuerySet(models.QuerySet["HelpEntry"]):
-    """Questions about numbers that may be chained."""
+    """Chainable questions about help services."""
 
     def on(self, day: date) -> Self:
         """Those in force that day; `valid_to` is exclusive and open when empty."""
@@ -77,7 +77,9 @@ class HelpEntryQuerySet(models.QuerySet["HelpEntry"]):
 
 
 class HelpEntry(models.Model):
-    """Where help is found during one time: a name, a number or an address, hours. A number without a validity does not exist."""
+    """A help service for a period: name, number or address, hours. A number without a validity does not
+    exist.
+    """
 
     code = models.CharField(_("who helps"), max_length=32, choices=HelpCode.choices)
     name_lt = models.CharField(_("name in Lithuanian"), max_length=120)
@@ -131,5 +133,5 @@ class HelpEntry(models.Model):
 
     @property
     def dial(self) -> str:
-        """The number as a telephone takes it."""
+        """The number as a telephone dials it."""
         return "".join(sign for sign in self.phone if sign in "+0123456789")

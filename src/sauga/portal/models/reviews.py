@@ -12,7 +12,9 @@ from sauga.portal.states import REVIEW, ReviewState
 
 
 class ReviewRequest(models.Model):
-    """Somebody outside was asked to read one version of a page. `email` is there to write once and goes with the row."""
+    """Someone outside was asked to read one version of a page. `email` is used once and deleted with the
+    row.
+    """
 
     ref = models.CharField(max_length=40, unique=True, default=new_reference)
     state = models.CharField(max_length=16, default=ReviewState.SENT)
@@ -34,11 +36,11 @@ class ReviewRequest(models.Model):
         return self.ref
 
     def is_open(self, at: datetime) -> bool:
-        """Whether the link still takes an answer at `at`."""
+        """Whether the link still accepts an answer at `at`."""
         return self.state == ReviewState.SENT and at < self.expires_at
 
 
 class ReviewStep(Step):
-    """One move of a review."""
+    """A transition of a review."""
 
     subject = models.ForeignKey(ReviewRequest, models.CASCADE, related_name="steps")

@@ -1,1 +1,1 @@
-"""Reads of the portal."""
+"""Queries of the portal: whole questions answered."""

@@ -1,4 +1,4 @@
-"""Cards of resources on a page of the site. A house without the repository shows none."""
+"""Cards of resources on a page of the site. Without the repository there are none."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ def cards(slugs: Iterable[str]) -> list[dict[str, str]]:
     """Kind, title, summary and address of the public ones among these resources, in the order asked for."""
     if not apps.is_installed("sauga.repository"):
         return []
-    from sauga.repository.queries.catalogue import by_slugs
+    from sauga.repository.catalogue.queries.catalogue import by_slugs
 
     language = get_language() or "lt"
     return [

@@ -1,1 +1,1 @@
-"""Rules of the portal: who may do what, and the words behind codes."""
+"""Rules of the portal: pure functions and tables."""

@@ -10,9 +10,9 @@ from typing import Any
 
 from sauga.kernel import vocab
 from sauga.kernel.i18n import reading
-from sauga.repository.rules.gate_checks import CHECKS as OF_RESOURCES
-from sauga.repository.rules.gate_checks import other_language
-from sauga.repository.rules.gate_facts import Finding, GateFacts
+from sauga.repository.resources.rules.gate_checks import CHECKS as OF_RESOURCES
+from sauga.repository.resources.rules.gate_checks import other_language
+from sauga.repository.resources.rules.gate_facts import Finding, GateFacts
 
 type Findings = list[Finding] | None
 
@@ -55,7 +55,9 @@ class PageFacts(GateFacts):
 
 
 def level_of(chosen: str, audiences: Sequence[str]) -> str:
-    """The level by which a text is judged: its editor's, or an easier one where nobody but children or teenagers is to read it."""
+    """The level by which a text is judged: its editor's, or an easier one where only children or teenagers
+    read it.
+    """
     if not audiences or any(code not in FOR_READERS for code in audiences):
         return chosen
     wanted = max((FOR_READERS[code] for code in audiences), key=HARDEST.index)
@@ -100,7 +102,7 @@ def _languages(facts: PageFacts) -> Findings:
 
 
 def _help_block(facts: PageFacts) -> Findings:
-    """A topic that needs help in sight has it on the page."""
+    """A topic that needs a help block has one on the page."""
     topics = [vocab.term("topics", code) for code in facts.content.get("topics", []) if vocab.has_term("topics", code)]
     asking = [topic.code for topic in topics if topic.extra.get("help_block_required")]
     if not asking:

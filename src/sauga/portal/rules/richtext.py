@@ -1,4 +1,6 @@
-"""Rich text as a translator gets it: one text a paragraph, with bold, links and breaks as codes; and back into the same frame."""
+"""Rich text for translators: one text per paragraph, with bold, links and breaks as codes; and back into the
+same markup.
+"""
 
 import copy
 from collections.abc import Callable, Iterator, Sequence
@@ -7,7 +9,7 @@ from html import escape
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
-from sauga.repository.rules import xliff
+from sauga.repository.syndication.rules import xliff
 
 FRAME = {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote"}
 """Elements that hold texts and are none."""
@@ -26,7 +28,7 @@ def pieces(html: str) -> list[str]:
 
 
 def with_pieces(html: str, said: Sequence[str]) -> str:
-    """The same frame with other texts, as many as `pieces` finds.
+    """The same markup with other texts, as many as `pieces` finds.
 
     >>> with_pieces("<p>One <b>two</b></p><p>three</p>", ["Eins", "<b>drei</b>"])
     '<p>Eins</p><p><b>drei</b></p>'
@@ -41,7 +43,7 @@ def with_pieces(html: str, said: Sequence[str]) -> str:
 
 
 def coded(fragment: str) -> tuple[str, tuple[Code, ...]]:
-    """One text with a letter for each code, and what the codes stand for, in the order of their numbers.
+    """One text with a character per code, and what the codes stand for, in the order of their numbers.
 
     >>> text, codes = coded('One <b>two</b><br/>')
     >>> codes, len(text)
@@ -52,7 +54,7 @@ def coded(fragment: str) -> tuple[str, tuple[Code, ...]]:
 
 
 def from_coded(text: str, codes: Sequence[Code]) -> str:
-    """The text with its markup again. Its codes are those of `codes`; see `xliff.same_codes`."""
+    """The text with its markup restored. Its codes are those of `codes`; see `xliff.same_codes`."""
     parts = []
     for letter in text:
         kind, number = xliff.code_of(letter) or (0, 0)
@@ -64,7 +66,7 @@ def from_coded(text: str, codes: Sequence[Code]) -> str:
 
 
 def to_twins(code: Code, twin: Callable[[int], int]) -> Code:
-    """A link to a page of ours leads to its twin."""
+    """Point links to our pages at their translations."""
     start, end = code
     link = _read(start).a
     key = str(link.get("id", "")) if link is not None and link.get("linktype") == "page" else ""
@@ -83,7 +85,7 @@ def _html(node: PageElement) -> str:
 
 
 def _runs(element: Tag) -> Iterator[list[PageElement]]:
-    """Neighbours that make one text: what stands in a frame between frames, unless it is only space."""
+    """Adjacent nodes that make one text: what is between block elements, unless it is only whitespace."""
     run: list[PageElement] = []
     for child in [*element.children, None]:
         framed = isinstance(child, Tag) and child.name in FRAME

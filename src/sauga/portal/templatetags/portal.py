@@ -1,4 +1,4 @@
-"""Tags of the site's pages. They ask `queries`; a template never sees a table."""
+"""Template tags of the site's pages. They call `queries`; a template never reads a table."""
 
 from datetime import date
 from typing import Any
@@ -15,10 +15,11 @@ from sauga.kernel.ui import opening
 from sauga.kernel.ui.parts import Pager
 from sauga.portal.blocks import media
 from sauga.portal.queries import cards as resources
-from sauga.portal.queries import gating, linked, reading
+from sauga.portal.queries import linked_data as linked
+from sauga.portal.queries import page_gate, public_pages
 from sauga.portal.views.today import moment, today
-from sauga.repository.rules import gate
-from sauga.repository.views.gate_words import name_of
+from sauga.repository.resources.presenters.publish_gate import name_of
+from sauga.repository.resources.rules import publish_gate
 
 register = template.Library()
 NEWS_A_PAGE = 20
@@ -29,24 +30,24 @@ COVERS = ("boat", "lighthouse", "pines", "thread")
 
 @register.simple_tag
 def home_parts(home: Any) -> dict[str, Any]:
-    """`{% home_parts page as parts %}`: what the first page is made of."""
+    """`{% home_parts page as parts %}`: the sections of the home page."""
     day = today()
-    campaign = reading.next_campaign(home, day)
+    campaign = public_pages.next_campaign(home, day)
     return {
-        "doors": reading.doors(home),
-        "topics": reading.topics(home),
-        "news": reading.news(home),
+        "landing_pages": public_pages.landing_pages(home),
+        "topics": public_pages.topics(home),
+        "news": public_pages.news(home),
         "campaign": campaign,
         "days_left": (campaign.day - day).days if campaign else 0,
-        "partners": list({row.name: row for row in reading.partners(day)}.values()),
+        "partners": list({row.name: row for row in public_pages.partners(day)}.values()),
     }
 
 
 @register.simple_tag
 def variants_of(page: Any) -> list[Any]:
-    """`{% variants_of page as readings %}`: the readings of one text; empty when there is only one."""
+    """`{% variants_of page as readings %}`: the variants of one text; empty when there is only one."""
     if not hasattr(page, "readings"):
-        page.readings = reading.variants(page)  # asked for in the head and in the body
+        page.readings = public_pages.variants(page)  # asked for in the head and in the body
     found: list[Any] = page.readings
     return found
 
@@ -54,23 +55,24 @@ def variants_of(page: Any) -> list[Any]:
 @register.simple_tag
 def crumbs_of(page: Any) -> list[Any]:
     """`{% crumbs_of page as crumbs %}`: the pages above."""
-    return reading.crumbs(page)
+    return public_pages.crumbs(page)
 
 
 @register.simple_tag
 def pages_under(page: Any) -> list[Any]:
     """`{% pages_under page as pages %}`: the pages below."""
-    return reading.under(page)
+    return public_pages.under(page)
 
 
 @register.simple_tag(takes_context=True)
 def help_rows(context: Context, codes: Any) -> list[dict[str, Any]]:
-    """`{% help_rows value.services as rows %}`: numbers of today; hours from the service that keeps them, else from the list.
+    """`{% help_rows value.services as rows %}`: current numbers; hours from the service that keeps them, else
+    from the list.
 
-    A page that says what is so now is kept for a minute only (`views.public`).
+    A page that shows the current state is cached for a minute only (`views.public`).
     """
     rows: list[dict[str, Any]] = []
-    for row in reading.help_entries(codes, today()):
+    for row in public_pages.help_entries(codes, today()):
         reach = opening.reach(row.code, moment())
         if reach is not None and (request := context.get("request")) is not None:
             request.says_what_is_now = True
@@ -101,27 +103,29 @@ def anchor(text: Any) -> str:
 
 @register.filter
 def rights(thing: Any) -> str:
-    """Whose a picture, film or file is, and on which terms."""
+    """Credits and terms of an image, video or file."""
     return media.rights_of(thing)
 
 
 @register.filter
 def cover(place: int) -> str:
-    """The drawing for the n-th card."""
+    """The illustration of the n-th card."""
     return f"portal/drawings/_{COVERS[int(place) % len(COVERS)]}.html"
 
 
 @register.simple_tag
 def linked_data(page: Any) -> SafeString:
-    """`{% linked_data page %}`: what the page says about itself to machines (schema.org)."""
+    """`{% linked_data page %}`: the page's structured data (schema.org)."""
     return linked.script(page, settings.ENV.base_url.rstrip("/"))
 
 
 @register.simple_tag(takes_context=True)
 def news_page(context: Context, index: Any) -> dict[str, Any]:
-    """`{% news_page page as shown %}`: one page of the news and the way to the next. From the second on it has its own address."""
+    """`{% news_page page as shown %}`: one page of news and the link to the next. Pages after the first have
+    their own address.
+    """
     request = context["request"]
-    pages = Paginator(reading.all_news(index), NEWS_A_PAGE)
+    pages = Paginator(public_pages.all_news(index), NEWS_A_PAGE)
     here = pages.get_page(request.GET.get("page"))
     if here.number > 1:
         request.own_query = f"page={here.number}"  # read by the canonical link
@@ -133,10 +137,12 @@ def news_page(context: Context, index: Any) -> dict[str, Any]:
 
 @register.simple_tag
 def partners_of(request: Any) -> dict[str, Any]:
-    """`{% partners_of request as network %}`: who made the centre on the day asked for, which is today unless the address says another."""
+    """`{% partners_of request as network %}`: the partners on the requested day, today unless the address
+    says another.
+    """
     asked = request.GET.get("on", "")
     day = parse_day(asked)
-    return {"day": day or today(), "refused": bool(asked) and day is None, "rows": reading.partners(day or today())}
+    return {"day": day or today(), "refused": bool(asked) and day is None, "rows": public_pages.partners(day or today())}
 
 
 def parse_day(text: str) -> date | None:
@@ -149,9 +155,11 @@ def parse_day(text: str) -> date | None:
 
 @register.simple_tag
 def gate_state(page: Any) -> dict[str, Any] | None:
-    """`{% gate_state page as gate %}`: what the gate says of the newest version that was saved; nothing of a page that was never saved."""
+    """`{% gate_state page as gate %}`: the gate's result for the newest saved version; nothing for a page
+    that was never saved.
+    """
     if not page.pk:
         return None
-    facts, results = gating.judge(gating.newest(page), moment())
-    failing = gate.failing(facts, results)
+    facts, results = page_gate.judge(page_gate.newest(page), moment())
+    failing = publish_gate.failing(facts, results)
     return {"bad": bool(failing), "said": ", ".join(name_of(code) for code in failing)}

@@ -1,1 +1,1 @@
-"""Pages of the portal: the site, its machine files, and the desk of its editors."""
+"""Views of the portal: the site, its machine-readable files, and the desk of its editors."""

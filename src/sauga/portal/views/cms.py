@@ -1,4 +1,4 @@
-"""The door of the editors' tool: our sign-in and our permissions before it, our headers around it, and what it has too much closed."""
+"""Wagtail behind our sign-in and permissions, with our headers, and without the views we do not offer."""
 
 import json
 import re
@@ -17,10 +17,10 @@ from django.views.i18n import JavaScriptCatalog
 from sauga.kernel import clock
 from sauga.kernel.identity import actor
 from sauga.kernel.identity.gate import NEEDED
-from sauga.portal.actions.gating import GateShut
-from sauga.portal.actions.seating import seat_editor
-from sauga.portal.rules.permissions import Permission
-from sauga.portal.views.gate import refused
+from sauga.portal.actions.editor_groups import sync_editor_groups
+from sauga.portal.actions.page_gate import GateBlocked
+from sauga.portal.permissions import Permission
+from sauga.portal.views.page_gate import refused
 
 type View = Callable[..., HttpResponseBase]
 
@@ -66,7 +66,7 @@ def _say_policy(response: HttpResponseBase) -> None:
 
 
 def held(view: View) -> View:
-    """Wrap one view of the tool."""
+    """Wrap one view of Wagtail."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -78,10 +78,10 @@ def held(view: View) -> View:
             return HttpResponse(status=307, headers={"Location": reverse(own)})
         if CLOSED.match(request.path_info):
             raise Http404
-        seat_editor(by=by, at=clock.now())
+        sync_editor_groups(by=by, at=clock.now())
         try:
             response = view(request, *args, **kwargs)
-        except GateShut as shut:
+        except GateBlocked as shut:
             return _shut(request, shut)
         if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
             response.add_post_render_callback(_say_policy)
@@ -94,8 +94,8 @@ def held(view: View) -> View:
     return guarded
 
 
-def _shut(request: HttpRequest, shut: GateShut) -> HttpResponseBase:
-    """Whoever asked, in whatever way, is led to what stands in the way. A window of the tool is told where to go."""
+def _shut(request: HttpRequest, shut: GateBlocked) -> HttpResponseBase:
+    """Lead whoever asked to what blocks the page. A Wagtail modal is told where to go."""
     response = refused(request, shut)
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         return JsonResponse({"step": "success", "redirect": response.headers["Location"]})
@@ -103,7 +103,7 @@ def _shut(request: HttpRequest, shut: GateShut) -> HttpResponseBase:
 
 
 def patterns() -> list[URLPattern | URLResolver]:
-    """The tool's addresses, each behind the door."""
+    """Wagtail's addresses, each behind our sign-in."""
     from wagtail.admin import urls
     from wagtail.utils.urlpatterns import decorate_urlpatterns
 

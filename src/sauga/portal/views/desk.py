@@ -1,4 +1,4 @@
-"""The editors' own desk beside the tool: reviews by link, translations behind their source, pages due for another look."""
+"""The editors' desk beside Wagtail: reviews by link, outdated translations, pages due for review."""
 
 from typing import Any, override
 
@@ -21,22 +21,24 @@ from sauga.kernel.kit.pages import submitted
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.ui import toasts
 from sauga.kernel.ui.numbers import whole
-from sauga.portal.actions import outside as looking_after
+from sauga.portal.actions import outside_links as looking_after
 from sauga.portal.actions import reviews as reviewing
-from sauga.portal.actions import translating
+from sauga.portal.actions import translations
 from sauga.portal.forms.reviews import AskForm
-from sauga.portal.models import OutsideLink, PortalPage, ReviewRequest
-from sauga.portal.queries import gating, linking, working
-from sauga.portal.rules.permissions import Permission
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.outside_links import OutsideLink
+from sauga.portal.models.reviews import ReviewRequest
+from sauga.portal.permissions import Permission
+from sauga.portal.queries import desk, links, page_gate
 from sauga.portal.states import ReviewState
 from sauga.portal.views.today import today
-from sauga.repository.views.gate_words import name_of
+from sauga.repository.resources.presenters.publish_gate import name_of
 
 UNFIT = 422
 
 
 class Reviews(ListPage):
-    """Every review that was asked for, with its answer."""
+    """Every requested review, with its answer."""
 
     title = _("Reviews")
     intro = _(
@@ -62,7 +64,7 @@ class Reviews(ListPage):
 
     @override
     def rows(self) -> QuerySet[ReviewRequest]:
-        return working.reviews()
+        return desk.reviews()
 
     @override
     def line(self, row: ReviewRequest) -> Line:
@@ -74,14 +76,14 @@ class Reviews(ListPage):
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.ASK_REVIEW)
 def ask(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Ask somebody without an account to read a page."""
+    """Ask someone without an account to read a page."""
     by = actor(request)
-    page = working.page_for(by, page_id)
+    page = desk.page_for(by, page_id)
     form = AskForm(request.POST if request.method == "POST" else None, initial={"language": page.locale.language_code})
 
     def perform(given: dict[str, Any]) -> str:
         reviewing.ask_review(by=by, page=page, at=clock.now(), **given)
-        return gettext("The letter is on its way")
+        return gettext("The email is on its way")
 
     context = {"form": form, "page": page}
     return submitted(request, form, perform, "portal-reviews") or render(
@@ -92,9 +94,9 @@ def ask(request: HttpRequest, page_id: int) -> HttpResponse:
 @needs(Permission.ASK_REVIEW)
 @post_action("portal-reviews")
 def withdraw(request: HttpRequest, review: str) -> str:
-    """Take a link back."""
+    """Withdraw a link."""
     by = actor(request)
-    reviewing.withdraw_review(by=by, review=working.review_for(by, review), at=clock.now())
+    reviewing.withdraw_review(by=by, review=desk.review_for(by, review), at=clock.now())
     return gettext("The link opens nothing any more")
 
 
@@ -107,11 +109,11 @@ class Translations(ListPage):
     columns = (Column("page", _("Translation"), is_heading=True), Column("source", _("Source")), Column("changed", _("Source changed")))
 
     @override
-    def rows(self) -> list[working.Behind]:
-        return working.behind()
+    def rows(self) -> list[desk.Behind]:
+        return desk.behind()
 
     @override
-    def line(self, row: working.Behind) -> Line:
+    def line(self, row: desk.Behind) -> Line:
         return Line(str(row.page.pk), (_title(row.page, "portal-translation"), Spoken(row.source.title, "lt"), Day(row.changed_at)))
 
 
@@ -122,59 +124,61 @@ def _title(page: PortalPage, address: str) -> Link:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.TRANSLATE_PAGES)
 def translation(request: HttpRequest, page_id: int) -> HttpResponse:
-    """What changed in the source since the translation was made, word by word; and saying that it is up to date."""
+    """What changed in the source since the translation was made, word by word; and confirming that it is up
+    to date.
+    """
     by = actor(request)
-    page = working.page_for(by, page_id)
-    source = working.source_of(page)
+    page = desk.page_for(by, page_id)
+    source = desk.source_of(page)
     if request.method == "POST":
         seen = whole(request.POST.get("seen", ""))
         if not seen:
             raise Http404
         try:
-            translating.confirm_translation(by=by, page=page, source=source, seen=seen, at=clock.now())
+            translations.confirm_translation(by=by, page=page, source=source, seen=seen, at=clock.now())
         except ActionRefused as refused:
             toasts.say(request, refused.text)
             return HttpResponseRedirect(reverse("portal-translation", args=[page.pk]))
         toasts.say(request, gettext("The translation is up to date"))
         return HttpResponseRedirect(reverse("portal-translations"))
-    before, after = working.text_of(page.translated_from), working.text_of(source.live_revision)
+    before, after = desk.text_of(page.translated_from), desk.text_of(source.live_revision)
     context = {
         "page": page,
         "source": source,
-        "difference": working.difference(before, after) if before else None,
+        "difference": desk.difference(before, after) if before else None,
         "whole": after,
-        "translated": working.text_of(page.latest_revision),
+        "translated": desk.text_of(page.latest_revision),
         "fresh": page.translated_from_id == source.live_revision_id,
     }
     return render(request, "portal/desk/translation.html", context)
 
 
 OUTCOMES: dict[str, str | Promise] = {
-    "404": _("the page is gone"),
-    "410": _("the page is gone"),
+    "404": _("the page does not exist"),
+    "410": _("the page does not exist"),
     "dns_nxdomain": _("there is no such site"),
-    "dns_failure": _("the site's name was not answered"),
+    "dns_failure": _("the site's name could not be resolved"),
     "refused": _("the site refuses"),
-    "timeout": _("the site does not answer in time"),
-    "tls": _("the site's certificate does not hold"),
-    "reset": _("the site breaks off"),
-    "guard": _("the address is not a public one"),
-    "bad_url": _("the address is not written as one"),
-    "too_many_redirects": _("the site sends us on without end"),
+    "timeout": _("the site does not respond in time"),
+    "tls": _("the site's certificate is invalid"),
+    "reset": _("the site closes the connection"),
+    "guard": _("the address is not public"),
+    "bad_url": _("the address is malformed"),
+    "too_many_redirects": _("the site redirects endlessly"),
 }
 
 
 class Links(ListPage):
-    """Links to other sites that do not answer, with the places where they stand."""
+    """Broken links to other sites, with the places where they are used."""
 
     template = "portal/desk/links.html"
     title = _("Broken links")
-    nothing = Empty(title=_("No broken links"), text=_("A link stands here when it has not answered twice, with days between."))
+    nothing = Empty(title=_("No broken links"), text=_("Links appear here after failing twice, days apart."))
     columns = (
         Column("url", _("Address"), sort=("url",), is_heading=True),
         Column("outcome", _("What happened"), sort=("outcome",)),
         Column("since", _("Broken since"), sort=("failed_at",)),
-        Column("places", _("Where it stands")),
+        Column("places", _("Used in")),
         Column("act", _("Act"), is_hidden=True),
     )
     editors = {
@@ -185,7 +189,7 @@ class Links(ListPage):
 
     @override
     def rows(self) -> QuerySet[OutsideLink]:
-        return linking.broken_links()
+        return links.broken_links()
 
     @override
     def line(self, row: OutsideLink) -> Line:
@@ -196,24 +200,24 @@ class Links(ListPage):
 
     @override
     def context(self) -> dict[str, Any]:
-        number, newest = linking.known()
+        number, newest = links.known()
         return {"number": number, "newest": newest}
 
 
 @needs(Permission.SEE_GATE)
 @post_action("portal-links")
 def link_again(request: HttpRequest, key: int) -> str:
-    """Let the next round look at it."""
-    looking_after.ask_again(by=actor(request), link=linking.link_for(key), at=clock.now())
-    return gettext("It is looked at within twenty minutes.")
+    """Check it in the next round."""
+    looking_after.ask_again(by=actor(request), link=links.link_for(key), at=clock.now())
+    return gettext("It will be checked within twenty minutes.")
 
 
 class DuePages(ListPage):
-    """Pages that should have been looked at again; above them live pages that would not pass the gate any more."""
+    """Pages due for review; above them live pages that would no longer pass the gate."""
 
     template = "portal/desk/due.html"
-    title = _("To look at again")
-    intro = _("Live pages whose day has passed. Open one, read it, and set a new day under “Care”.")
+    title = _("Pages to review")
+    intro = _("Live pages whose review date has passed. Open one, read it, and set a new date under “Care”.")
     nothing = Empty(title=_("Nothing is due"), text=_("Pages appear here when the day of their next look has passed."))
     columns = (
         Column("page", _("Page"), sort=(lithuanian_order(F("title")),), is_heading=True),
@@ -223,7 +227,7 @@ class DuePages(ListPage):
 
     @override
     def rows(self) -> QuerySet[PortalPage]:
-        return working.due(today())
+        return desk.due(today())
 
     @override
     def line(self, row: PortalPage) -> Line:
@@ -231,4 +235,4 @@ class DuePages(ListPage):
 
     @override
     def context(self) -> dict[str, Any]:
-        return {"fallen": [{"page": page, "checks": ", ".join(map(name_of, page.gate_word.failing))} for page in gating.fallen()]}
+        return {"fallen": [{"page": page, "checks": ", ".join(map(name_of, page.gate_word.failing))} for page in page_gate.fallen()]}

@@ -1,4 +1,4 @@
-"""The form in which an editor writes a page: what may not be said is refused before anything is stored."""
+"""The form in which an editor writes a page: invalid schedules are refused before anything is stored."""
 
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from sauga.kernel import clock
 
 
 class EditorForm(WagtailAdminPageForm):
-    """Wagtail's form of a page, with the rules of the house."""
+    """Wagtail's page form with our rules."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """The schedule stands in the tab that names it, not in a window behind the side panel. (The tool puts a class of its own before
@@ -25,7 +25,7 @@ class EditorForm(WagtailAdminPageForm):
             self.fields["slug"].required = False  # Wagtail makes it from the title
 
     def clean(self) -> dict[str, Any]:
-        """A page cannot go up or down in the past; a moment that stays as it was is not asked about again."""
+        """A page cannot be published or unpublished in the past; an unchanged time is not checked again."""
         cleaned: dict[str, Any] = super().clean()
         now = clock.now()
         for name in ("go_live_at", "expire_at"):
@@ -39,7 +39,9 @@ class EditorForm(WagtailAdminPageForm):
 
 
 class DraftCopyForm(CopyForm):
-    """How a page is copied: as a draft. A copy that is born live would never have met the gate (decision 0056)."""
+    """How a page is copied: as a draft. A copy that is live at once would never have passed the gate
+    (decision 0056).
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,16 +12,16 @@ from django.views.decorators.http import require_safe
 from sauga.kernel import clock, page_cache
 from sauga.kernel.ui import navigation
 from sauga.kernel.ui.machine import versioned
-from sauga.portal.models import PortalPage
-from sauga.portal.queries import maps, reading
-from sauga.repository.actions import counting
+from sauga.portal.models.base import PortalPage
+from sauga.portal.queries import public_pages, sitemap
+from sauga.repository.catalogue.actions import daily_counts
 
 NEWS_IN_FEED = 30
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page; before anybody has planted the site, what one can do here, and only that."""
+    """The home page; before the site is set up, only what is available."""
     response = _served(request, "")
     if response is not None:
         return response
@@ -41,43 +41,45 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 
 def _found(request: HttpRequest, path: str) -> PortalPage | None:
     """The page at this address."""
-    return reading.page_at(request.LANGUAGE_CODE, path)
+    return public_pages.page_at(request.LANGUAGE_CODE, path)
 
 
 page.leads_to = lambda request, path: _found(request, path) is not None  # type: ignore[attr-defined]  # read by project.slashes
 
 
 def _served(request: HttpRequest, path: str) -> HttpResponse | None:
-    """The page at this address, or None. Where a page has no twin the language switch leads to the other first page."""
+    """The page at this address, or None. Where a page has no translation the language switch leads to the
+    other home page.
+    """
     shown = _found(request, path)
     if shown is None:
         return None
-    request._wagtail_site = reading.site()  # type: ignore[attr-defined]  # where Wagtail's own tags look before they ask
-    request.twins = reading.twins(shown)  # type: ignore[attr-defined]  # read by kernel.ui.language
+    request._wagtail_site = public_pages.site()  # type: ignore[attr-defined]  # where Wagtail's own tags look before they ask
+    request.twins = public_pages.twins(shown)  # type: ignore[attr-defined]  # read by kernel.ui.language
     response = shown.serve(request).render()
-    counting.count("page", shown.pk, "view", at=clock.now(), called=request.headers.get("User-Agent", ""))
+    daily_counts.count("page", shown.pk, "view", at=clock.now(), called=request.headers.get("User-Agent", ""))
     response.headers["Content-Language"] = getattr(shown, "language_tag", request.LANGUAGE_CODE)
     seconds = page_cache.MINUTE if getattr(request, "says_what_is_now", False) else page_cache.QUARTER
     return page_cache.cache_response(request, response, on_hit=partial(_seen, shown.pk), seconds=seconds)
 
 
 def _seen(key: int, called: str) -> Callable[[], int] | None:
-    """Somebody reads a page that stood ready."""
-    return counting.flush if counting.add("page", key, "view", at=clock.now(), called=called) else None
+    """Count a view of a page served from the cache."""
+    return daily_counts.flush if daily_counts.add("page", key, "view", at=clock.now(), called=called) else None
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What this site keeps of a visitor, in words that a child can read."""
+    """What this site stores about visitors, in words that a child can read."""
     return page_cache.cache_response(request, render(request, "portal/public/privacy.html"))
 
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """The newest news of this language as Atom."""
+    """The latest news of this language as Atom."""
     language = translation.get_language() or "lt"
-    rows = maps.newest(language, NEWS_IN_FEED)
+    rows = sitemap.newest(language, NEWS_IN_FEED)
     base = settings.ENV.base_url.rstrip("/")
     context = {"rows": [(row, base + row.get_url()) for row in rows], "base": base, "language": language}
     answer = render(request, "portal/news.xml", context, content_type="application/atom+xml; charset=utf-8")
-    return versioned(request, answer, maps.changed_at())
+    return versioned(request, answer, sitemap.changed_at())

@@ -1,4 +1,6 @@
-"""The reviewer's page, behind a personal link: no account, no cookie. Reading it changes nothing; it takes one answer."""
+"""The reviewer's page, behind a personal link: no account, no cookie. Reading changes nothing; it accepts one
+answer.
+"""
 
 from datetime import timedelta
 
@@ -11,8 +13,8 @@ from sauga.kernel import clock, sealed
 from sauga.kernel.refusals import ActionRefused
 from sauga.portal.actions import reviews as reviewing
 from sauga.portal.forms.reviews import AnswerForm
-from sauga.portal.models import ReviewRequest
-from sauga.portal.queries.working import review_of
+from sauga.portal.models.reviews import ReviewRequest
+from sauga.portal.queries.desk import review_of
 
 PURPOSE = "portal.review"
 TICKET_AGE = timedelta(hours=24)
@@ -21,7 +23,9 @@ GONE, UNFIT = 410, 422
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, token: str) -> HttpResponse:
-    """The page as it would be published, and the question. Wrong, old and answered links meet the same kind page."""
+    """The page as it would be published, and the question. Wrong, expired and answered links get the same
+    friendly page.
+    """
     found, at = review_of(token), clock.now()
     with translation.override(found.language if found else translation.get_language()):
         if found is None or not found.is_open(at):
@@ -35,7 +39,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, found: ReviewRequest, form: AnswerForm) -> bool:
-    """Whether the answer was taken; a form that lay open too long is asked for again."""
+    """Whether the answer was accepted; a form that was open too long is asked again."""
     at = clock.now()
     try:
         sealed.read_ticket(request.POST.get("ticket", ""), f"{PURPOSE}:{found.ref}", at, TICKET_AGE)

@@ -1,4 +1,4 @@
-"""The day and the moment that a page is read on."""
+"""The current day and time of a page view."""
 
 from datetime import date, datetime
 

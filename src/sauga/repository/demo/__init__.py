@@ -1,4 +1,6 @@
-"""The repository's demo data: the forty records of the seed, each brought to its state by the actions of the people who would do it."""
+"""The repository's demo data: the forty seed records, each brought to its state by actions of the people who
+would perform them.
+"""
 
 import json
 from datetime import date, datetime, time, timedelta
@@ -11,13 +13,16 @@ from sauga.kernel.identity import PersonActor, person_actor
 from sauga.kernel.identity.models import Person
 from sauga.kernel.kit.demo import Cast, Staff, seeds
 from sauga.kernel.states import SystemActor
-from sauga.repository.actions import collections, files, harvesting, publishing, resources, reviewing, using
+from sauga.repository.catalogue.actions import collections
+from sauga.repository.catalogue.actions import use as use_actions
 from sauga.repository.demo import partners
 from sauga.repository.demo.placeholders import placeholder
-from sauga.repository.models import Resource
-from sauga.repository.queries.snapshots import files_of
-from sauga.repository.rules.records import fields_of
-from sauga.repository.rules.sniffing import ending_of
+from sauga.repository.resources.actions import files, publishing, resources, review
+from sauga.repository.resources.models import Resource
+from sauga.repository.resources.queries.snapshots import files_of
+from sauga.repository.resources.rules.file_types import ending_of
+from sauga.repository.resources.rules.seed_format import fields_of
+from sauga.repository.syndication.actions import harvesting
 
 SWEEP = SystemActor("repository")
 VISITOR = SystemActor("visitor")
@@ -25,7 +30,9 @@ HOUR = timedelta(hours=1)
 
 
 def records() -> list[dict[str, Any]]:
-    """The seed, what others rest on first: originals before what is based on them, parts before their toolkits."""
+    """The seed in order of dependency: originals before what is based on them, parts before their
+    toolkits.
+    """
     text = packaged("sauga.repository").joinpath("data/resources_seed.json").read_text(encoding="utf-8")
     held: dict[str, dict[str, Any]] = {one["id"]: one for one in json.loads(text)["resources"]}
     done: dict[str, dict[str, Any]] = {}
@@ -63,16 +70,16 @@ class Stage:
         self.bodies: dict[str, Any] = json.loads(text)
 
     def actor(self, role: str) -> PersonActor:
-        """A person of the staff, with the rights of today: the collection is older than their contracts."""
+        """A member of staff with today's permissions: the collection is older than their contracts."""
         return self.cast.actor(role, self.at)
 
     def second_editor(self) -> PersonActor:
-        """Who reviews what the editor wrote."""
+        """The reviewer of what the editor wrote."""
         second = Person.objects.filter(email__startswith="second@awareness").first()
         return person_actor(second, self.at) if second else self.actor("PUBLISHER")
 
     def tell(self, record: dict[str, Any]) -> None:
-        """One record's life, at the hours of its days."""
+        """The life cycle of one record, at the given days and hours."""
         written = min(_morning(record["created"]), self.at - timedelta(days=2))
         out = min(_morning(record["published"]), self.at - timedelta(days=1)) if record["published"] else self.at - timedelta(days=1)
         resource = self._write(record, written)
@@ -107,7 +114,7 @@ class Stage:
         if record["status"] == "withdrawn":
             chief = self.actor("PUBLISHER")
             resource = Resource.objects.get(pk=resource.pk)
-            reviewing.override_gate(by=chief, resource=resource, check="both_languages", reason=ONE_LANGUAGE, until="2027-12-31", at=at)
+            review.override_gate(by=chief, resource=resource, check="both_languages", reason=ONE_LANGUAGE, until="2027-12-31", at=at)
         return Resource.objects.get(pk=resource.pk)
 
     def _file(self, resource: Resource, row: dict[str, Any], at: datetime) -> None:
@@ -122,25 +129,25 @@ class Stage:
         before = out - 6 * HOUR
         for one in record["gate_overrides"]:
             said = {"check": one["check"], "reason": one["reason"], "until": one["until"]}
-            resource = reviewing.override_gate(by=self.actor("PUBLISHER"), resource=resource, at=before - HOUR, **said)
+            resource = review.override_gate(by=self.actor("PUBLISHER"), resource=resource, at=before - HOUR, **said)
         if resource.review_by is None:
             by = self.actor("EDITOR")
             resource = resources.edit_resource(by=by, resource=resource, review_by=(self.at + timedelta(days=365)).date(), at=before)
-        return reviewing.submit_resource(by=self.actor("EDITOR"), resource=resource, at=before)
+        return review.submit_resource(by=self.actor("EDITOR"), resource=resource, at=before)
 
     def _judge(self, resource: Resource, out: datetime) -> Resource:
         reviewed, seen = out - 4 * HOUR, out - 2 * HOUR
-        resource = reviewing.pass_review(by=self._reader(self.second_editor(), resource, reviewed), resource=resource, at=reviewed)
+        resource = review.pass_review(by=self._reader(self.second_editor(), resource, reviewed), resource=resource, at=reviewed)
         if resource.state == "child_safety_check":
-            resource = reviewing.pass_child_safety(
+            resource = review.pass_child_safety(
                 by=self._reader(self.actor("SAFEGUARDING_EDITOR"), resource, seen), resource=resource, at=seen
             )
         return resource
 
     def _reader(self, by: PersonActor, resource: Resource, at: datetime) -> PersonActor:
-        """The reviewer, who opens every file first."""
+        """The reviewer, after opening every file."""
         for row in files_of(resource):
-            reviewing.open_file(by=by, rendition=row, at=at)
+            review.open_file(by=by, rendition=row, at=at)
         return by
 
     def _end(self, record: dict[str, Any], resource: Resource, out: datetime) -> None:
@@ -154,7 +161,7 @@ class Stage:
             publishing.retire_resource(by=by, resource=resource, reason=record["status_note"], replaced_by=instead, at=later)
 
     def gather(self) -> None:
-        """A collection for the winter, and whose review date has passed says so."""
+        """A collection for the winter; passed review dates are marked."""
         publishing.mark_overdue(by=SWEEP, at=self.at)
         chosen = [one for one in self.made.values() if one.slug_en.startswith(("sid-2027", "fake-news-lesson", "family-agreement"))]
         collections.save_collection(
@@ -167,12 +174,12 @@ class Stage:
         )
 
     def use(self) -> None:
-        """A few classes used it."""
+        """Use reports of a few classes."""
         today = self.at.astimezone(VILNIUS).date()
         live = [one for one in Resource.objects.public().order_by("pk") if one.type in {"lesson_plan", "quiz", "video"}]
         for number, resource in enumerate(live):
             for ago in range(number % 4 + 1):
-                using.report_use(
+                use_actions.report_use(
                     by=VISITOR,
                     resource=resource,
                     heads={"grades_5_8": 18 + (number * 7 + ago * 5) % 11, "educators": 1},
@@ -184,7 +191,7 @@ class Stage:
                 )
 
     def neighbours(self) -> None:
-        """The library of the synthetic internet is a source, and is asked as soon as somebody works."""
+        """The library of the synthetic internet as a source, harvested as soon as a worker runs."""
         by = self.actor("EDITOR")
         source = harvesting.save_source(by=by, at=self.at, name="Neighbour Safer Internet Library", address=NEIGHBOUR, language="en")
         harvesting.ask_source(by=by, source=source, at=self.at)

@@ -1,13 +1,16 @@
-"""A partner of the demo: a school that put its place on the toolkit of the day, opened its page and took a stick along."""
+"""A partner of the demo: a school that adapts the toolkit of the day, opens its page and takes an offline
+copy.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.identity.models import Organisation
-from sauga.repository.actions import adapting, deploying, partners
-from sauga.repository.models import Resource
-from sauga.repository.queries.composing import slots_of
+from sauga.repository.adaptations.actions import adaptations, editing, partners
+from sauga.repository.adaptations.queries.composition import slots_of
+from sauga.repository.deployments import actions as deployment_actions
+from sauga.repository.resources.models import Resource
 
 NAME = "Pavyzdžio mokykla"
 TOOLKIT = "sid-2027-toolkit"
@@ -20,7 +23,9 @@ PLACES = {
 
 
 def play(actors: Mapping[str, PersonActor], at: datetime) -> None:
-    """The school joins, adapts, releases and uses. Without its people, or without the toolkit, there is nothing to tell."""
+    """The school joins, adapts, releases and deploys. Without its people, or without the toolkit, nothing
+    happens.
+    """
     base = Resource.objects.live().filter(slug_en=TOOLKIT).first()
     if base is None or not {"PARTNER_EDITOR", "PARTNER_MANAGER"} <= set(actors):
         return
@@ -28,17 +33,17 @@ def play(actors: Mapping[str, PersonActor], at: datetime) -> None:
     house = Organisation.objects.filter(pk__in=teacher.organisations).first()
     school = partners.join_partner(by=actors["PARTNER_MANAGER"], name=NAME, kind="school", house=house, at=began)
     partners.accept_terms(by=teacher, partner=school, at=began)
-    made = adapting.begin_adaptation(
+    made = adaptations.begin_adaptation(
         by=teacher, partner=school, base=base, kind="localisation", language="lt", name="Mūsų mokyklos diena", at=began
     )
     known = {slot["code"] for slot in slots_of(made.base_version)}
     values = {code: said for code, said in PLACES.items() if code in known}
-    made = adapting.fill_slots(by=teacher, adaptation=made, values=values, at=began)
-    made = adapting.send_to_review(by=teacher, adaptation=made, at=began)
-    made = adapting.release_adaptation(by=teacher, adaptation=made, at=began)
+    made = editing.fill_slots(by=teacher, adaptation=made, values=values, at=began)
+    made = adaptations.send_to_review(by=teacher, adaptation=made, at=began)
+    made = adaptations.release_adaptation(by=teacher, adaptation=made, at=began)
     for channel in ("page", "offline_zip", "scorm12"):
-        row = deploying.request_deployment(by=teacher, adaptation=made, channel=channel, at=began)
-        deploying.start_deployment(by=teacher, deployment=row, at=began)
-    adapting.begin_adaptation(
+        row = deployment_actions.request_deployment(by=teacher, adaptation=made, channel=channel, at=began)
+        deployment_actions.start_deployment(by=teacher, deployment=row, at=began)
+    adaptations.begin_adaptation(
         by=teacher, partner=school, base=base, kind="translation", language="pl", name="Dzień w naszej szkole", at=at - timedelta(hours=2)
     )

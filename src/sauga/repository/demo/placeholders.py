@@ -1,4 +1,6 @@
-"""Placeholder files of the demo: small, valid, neutral, and each of another content, so that checksums differ. Nothing is fetched."""
+"""Placeholder files of the demo: small, valid, neutral, each with different content, so that checksums
+differ. Nothing is downloaded.
+"""
 
 import io
 import zipfile
@@ -11,7 +13,7 @@ NOTE = {"lt": "Tai demonstracinis failas.", "en": "This is a demonstration file.
 
 
 def placeholder(mime: str, title: str, abstract: str, language: str) -> bytes:
-    """The bytes of a file of this type that says the title. Raises KeyError for a type without a placeholder."""
+    """A file of this type that contains the title. Raises KeyError for a type without a placeholder."""
     return MAKERS[mime](title, abstract, language)
 
 
@@ -60,7 +62,7 @@ def _svg(title: str, abstract: str, language: str) -> bytes:
 
 
 def _mp4(title: str, abstract: str, language: str) -> bytes:
-    """The beginning of a film and a note; it is no film."""
+    """The beginning of a video file and a note; it does not play."""
     note = f"{title} [{language}]".encode()
     return b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + (len(note) + 8).to_bytes(4, "big") + b"free" + note
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sauga.kernel.guides import Guide
-from sauga.repository.rules.permissions import Permission as P
+from sauga.repository.permissions import Permission as P
 
 FOLDER = Path(__file__).parent
 GUIDES = (

@@ -1,0 +1,62 @@
+"""Who may do what on the site (docs/domain/awareness.md). Roles are data; these are their defaults.
+
+Wagtail knows only groups; each permission here that matters to it is one group there
+(`rules/editor_groups.py`).
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a role may allow."""
+
+    USE_CMS = "portal.use_cms"
+    WRITE_PAGES = "portal.write_pages"
+    TRANSLATE_PAGES = "portal.translate_pages"
+    PUBLISH_PAGES = "portal.publish_pages"
+    KEEP_MEDIA = "portal.keep_media"
+    KEEP_NETWORK = "portal.keep_network"
+    ASK_REVIEW = "portal.ask_review"
+    SEE_TRAIL = "portal.see_trail"
+    ANSWER_REVIEW = "portal.answer_review"
+    PUBLISH_DUE = "portal.publish_due"
+    PLANT_SITE = "portal.set_up_site"
+    ANSWER_FEEDBACK = "portal.answer_feedback"
+    VISIT = "portal.visit"
+    SWEEP = "portal.sweep"
+    SEE_GATE = "portal.see_gate"
+    OVERRIDE_GATE = "portal.override_gate"
+    LOOK = "portal.look"
+
+
+P = Permission
+_WRITING = {P.USE_CMS, P.WRITE_PAGES, P.TRANSLATE_PAGES, P.KEEP_MEDIA, P.ASK_REVIEW, P.ANSWER_FEEDBACK, P.SEE_GATE}
+DEFAULT_ROLES: dict[str, set[Permission]] = {
+    "EDITOR": _WRITING,
+    "SAFEGUARDING_EDITOR": {P.USE_CMS, P.WRITE_PAGES, P.SEE_GATE},
+    "TRANSLATOR": {P.USE_CMS, P.TRANSLATE_PAGES, P.SEE_GATE},
+    "PUBLISHER": {*_WRITING, P.PUBLISH_PAGES, P.KEEP_NETWORK, P.OVERRIDE_GATE},
+    "COORDINATOR": {P.USE_CMS, P.KEEP_NETWORK},
+    "AUDITOR": {P.SEE_TRAIL},
+}
+
+TWO_PEOPLE = {P.WRITE_PAGES, P.TRANSLATE_PAGES, P.PUBLISH_PAGES, P.OVERRIDE_GATE, P.SEE_TRAIL}
+"""Both sides of acts that two people agree on: writing or translating a page and publishing it, exceptions of the gate, audit."""
+EVERYWHERE = {P.SEE_TRAIL}
+"""What counts at any organisation: whether the audit trail is whole, which reads no content."""
+
+# What jobs and outside parties may do, by the name of their SystemActor.
+SYSTEM: dict[str, set[Permission]] = {
+    "reviewer": {P.ANSWER_REVIEW},
+    "schedule": {P.PUBLISH_DUE, P.LOOK},
+    "site": {P.PLANT_SITE},
+    "reader": {P.VISIT},
+    "portal": {P.SWEEP, P.LOOK},
+}
+
+LABELS: dict[str, dict[str, str]] = {
+    "EDITOR": {"lt": "Redaktorius", "en": "Editor"},
+    "SAFEGUARDING_EDITOR": {"lt": "Vaikų saugumo redaktorius", "en": "Safeguarding editor"},
+    "TRANSLATOR": {"lt": "Vertėjas", "en": "Translator"},
+    "PUBLISHER": {"lt": "Leidėjas", "en": "Publisher"},
+}

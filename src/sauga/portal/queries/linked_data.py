@@ -1,0 +1,57 @@
+"""Structured data of a page: schema.org as JSON-LD. Facts about the page only, nothing about its readers."""
+
+import json
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from sauga.portal.models.articles import AppGuidePage, CampaignPage, ExplainerPage, NewsIndexPage, NewsPage
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.landing_pages import AudiencePage, TopicPage
+
+KINDS: dict[type[PortalPage], str] = {
+    NewsPage: "NewsArticle",
+    ExplainerPage: "Article",
+    AppGuidePage: "Article",
+    CampaignPage: "Event",
+    AudiencePage: "CollectionPage",
+    TopicPage: "CollectionPage",
+    NewsIndexPage: "CollectionPage",
+}
+ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+def as_jsonld(page: PortalPage, address: str, base: str) -> dict[str, Any]:
+    """The page as schema.org, in its own language. `address` is its full address, `base` the site's."""
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": KINDS.get(type(page), "WebPage"),
+        "@id": address,
+        "url": address,
+        "name": page.title,
+        "description": page.search_description or page.summary,
+        "inLanguage": page.locale.language_code,
+        "isAccessibleForFree": True,
+        "publisher": {"@type": "Organization", "name": "Sauga", "url": base},
+    }
+    if page.first_published_at:
+        found["datePublished"] = page.first_published_at.isoformat()
+    if page.last_published_at:
+        found["dateModified"] = page.last_published_at.isoformat()
+    if isinstance(page, NewsPage):
+        found["headline"] = page.title
+        found["datePublished"] = page.day.isoformat()
+    if isinstance(page, CampaignPage):
+        found["startDate"] = found["endDate"] = page.day.isoformat()
+        found["location"] = {"@type": "VirtualLocation", "url": address}
+    return found
+
+
+def script(page: PortalPage, base: str) -> SafeString:
+    """The block for the page's head. It is data: browsers never run it, and no character in it can close
+    it.
+    """
+    address = page.get_full_url() or base
+    text = json.dumps(as_jsonld(page, address, base), ensure_ascii=False).translate(ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  the signs of markup are escaped above

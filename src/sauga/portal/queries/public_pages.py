@@ -1,0 +1,171 @@
+"""What a public page shows beside its own text: landing pages, news, the next campaign, variants, partners,
+help services.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
+from wagtail.models import Locale, Page, Site
+
+from sauga.kernel import statements
+from sauga.kernel.i18n import sort_key
+from sauga.portal.models.articles import CampaignPage, NewsPage
+from sauga.portal.models.base import PortalPage
+from sauga.portal.models.landing_pages import AudiencePage, HomePage, TopicPage
+from sauga.portal.models.network import HelpEntry, Partner
+from sauga.portal.states import Audience, Level, PartnerRole
+
+ORDER = {code: place for place, code in enumerate(Audience.values)}
+LEVELS = {code: place for place, code in enumerate(Level.values)}
+BELOW_HOME = 3
+"""The depth of the pages right below a language's first page."""
+NEWS_ON_HOME = 3
+ROLES = {code: place for place, code in enumerate(PartnerRole.values)}
+
+
+def site() -> Site | None:
+    """The site: there is one (`actions.site_setup`)."""
+    return next(iter(_site()), None)
+
+
+@statements.fetched
+def _site() -> Any:
+    return Site.objects.filter(is_default_site=True)
+
+
+def page_at(language: str, path: str) -> PortalPage | None:
+    """The live page at a path below a language's home page, with its language; the home page for an empty
+    path.
+    """
+    parts = [part for part in path.split("/") if part]
+    below = "".join(f"{part}/" for part in parts)
+    for key, kind, locale, code in _place(language=language, below=below, slug=parts[-1] if parts else "", is_home=not parts):
+        model = ContentType.objects.get_for_id(kind).model_class()
+        whole: list[PortalPage] = _whole(model=model, key=key) if model is not None and issubclass(model, PortalPage) else []
+        for found in whole:
+            found.locale = Locale.from_db(DEFAULT_DB_ALIAS, ["id", "language_code"], [locale, code])
+            return found
+    return None
+
+
+@statements.prepared
+def _place(*, language: str, below: str, slug: str, is_home: bool) -> Any:
+    planted = Site.objects.filter(is_default_site=True).values("root_page__translation_key")[:1]
+    home = Page.objects.filter(translation_key=Subquery(planted), locale__language_code=language, live=True)
+    address = Concat(Subquery(home.values("url_path")[:1]), Value(below))
+    found = home if is_home else Page.objects.filter(slug=slug, url_path=address, live=True)
+    return found.values_list("pk", "content_type_id", "locale_id", "locale__language_code")
+
+
+@statements.fetched
+def _whole(*, model: type[PortalPage], key: int) -> Any:
+    return model.objects.filter(pk=key)
+
+
+def twins(page: Page) -> dict[str, str]:
+    """Language → address of the same page, for its languages; a variant's translation is the other language's
+    main text.
+    """
+    found = {code: Page(url_path=path).url for code, path in _twins(key=page.translation_key)}
+    return {code: href for code, href in found.items() if href}
+
+
+@statements.prepared
+def _twins(*, key: UUID) -> Any:
+    return Page.objects.filter(translation_key=key, live=True).values_list("locale__language_code", "url_path")
+
+
+def variants(page: PortalPage) -> list[PortalPage]:
+    """The text's variants, including this one, by level; empty when there is only one."""
+    found = _variants(main=page.main_id or page.pk, language=page.locale.language_code)
+    return sorted(found, key=lambda row: LEVELS.get(row.level, 99)) if len(found) > 1 else []
+
+
+@statements.fetched
+def _variants(*, main: int, language: str) -> Any:
+    return PortalPage.objects.live().filter(Q(pk=main) | Q(main_id=main), locale__language_code=language)
+
+
+def landing_pages(home: HomePage) -> list[AudiencePage]:
+    """The landing pages of audiences, in the order of the design."""
+    return sorted(_landing_pages(language=home.locale.language_code), key=lambda row: ORDER.get(row.audience, 99))
+
+
+@statements.fetched
+def _landing_pages(*, language: str) -> Any:
+    return AudiencePage.objects.live().filter(depth=BELOW_HOME, locale__language_code=language, main__isnull=True)
+
+
+def topics(home: HomePage) -> list[TopicPage]:
+    """The landing pages of topics, by title."""
+    return sorted(_topics(language=home.locale.language_code), key=lambda row: sort_key(row.title))
+
+
+@statements.fetched
+def _topics(*, language: str) -> Any:
+    return TopicPage.objects.live().filter(depth=BELOW_HOME, locale__language_code=language, main__isnull=True)
+
+
+def news(home: Page) -> list[NewsPage]:
+    """The latest news of one language, for its home page."""
+    return _news(language=home.locale.language_code)
+
+
+@statements.fetched
+def _news(*, language: str) -> Any:
+    rows = NewsPage.objects.live().filter(locale__language_code=language, main__isnull=True)
+    return rows.order_by("-day", "-pk")[:NEWS_ON_HOME]
+
+
+def all_news(index: Page) -> Any:
+    """All news of one list, newest first; for paging."""
+    return NewsPage.objects.child_of(index).live().filter(main__isnull=True).order_by("-day", "-pk")
+
+
+def next_campaign(home: Page, day: date) -> CampaignPage | None:
+    """The next campaign, including one of today."""
+    return next(iter(_campaign(language=home.locale.language_code, day=day)), None)
+
+
+@statements.fetched
+def _campaign(*, language: str, day: date) -> Any:
+    rows = CampaignPage.objects.live().filter(locale__language_code=language, day__gte=day, main__isnull=True)
+    return rows.order_by("day", "pk")[:1]
+
+
+def under(page: Page) -> list[PortalPage]:
+    """The pages below one, in the editor's order; variants come after their main text."""
+    return list(PortalPage.objects.child_of(page).live().filter(main__isnull=True).order_by("path"))
+
+
+def crumbs(page: Page) -> list[Page]:
+    """The path from the home page to this one, without the root and without this one."""
+    return list(page.get_ancestors().filter(depth__gt=1).order_by("depth"))
+
+
+def partners(day: date) -> list[Partner]:
+    """The partners on that day, by role and name."""
+    rows = _partners(year=day.strftime("%Y"), month=day.strftime("%Y-%m"))
+    return sorted(rows, key=lambda row: (ROLES.get(row.role, 99), sort_key(row.name)))
+
+
+@statements.fetched
+def _partners(*, year: str, month: str) -> QuerySet[Partner]:
+    return Partner.objects.in_month(year=year, month=month)
+
+
+def help_entries(codes: Iterable[str], day: date) -> list[HelpEntry]:
+    """Help services on that day, for some codes or for all. Unconfirmed ones are omitted."""
+    wanted = set(codes)
+    return [row for row in _help_entries(day=day) if not wanted or row.code in wanted]
+
+
+@statements.fetched
+def _help_entries(*, day: date) -> QuerySet[HelpEntry]:
+    return HelpEntry.objects.on(day).confirmed().order_by("order", "pk")

@@ -1,0 +1,44 @@
+"""What each of our permissions means in Wagtail: one group with rights on pages, media and lists.
+
+The groups are made from this table and follow a person's permissions (`actions/editor_groups.py`); nobody
+edits them by hand.
+"""
+
+from dataclasses import dataclass
+
+from sauga.portal.permissions import Permission as P
+
+PAGE_RIGHTS = {"write": ("add", "change"), "publish": ("publish", "lock", "unlock", "bulk_delete")}
+EVERYWHERE, TRANSLATIONS = "everywhere", "translations"
+
+
+@dataclass(frozen=True)
+class EditorGroup:
+    """Rights of one group. `pages` are Wagtail's page rights and `where` the part of the tree; `models` are
+    Django permissions.
+    """
+
+    pages: tuple[str, ...] = ()
+    where: str = EVERYWHERE
+    media: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+
+
+def _crud(*names: str) -> tuple[str, ...]:
+    return tuple(f"portal.{act}_{name}" for name in names for act in ("add", "change", "delete", "view"))
+
+
+EDITOR_GROUPS: dict[P, EditorGroup] = {
+    P.USE_CMS: EditorGroup(models=("wagtailadmin.access_admin",)),
+    P.WRITE_PAGES: EditorGroup(pages=PAGE_RIGHTS["write"], media=("choose",), models=("simple_translation.submit_translation",)),
+    P.TRANSLATE_PAGES: EditorGroup(
+        pages=PAGE_RIGHTS["write"], where=TRANSLATIONS, media=("choose",), models=("simple_translation.submit_translation",)
+    ),
+    P.PUBLISH_PAGES: EditorGroup(
+        pages=PAGE_RIGHTS["publish"], models=("wagtailredirects.add_redirect", "wagtailredirects.change_redirect")
+    ),
+    P.ASK_REVIEW: EditorGroup(),
+    P.SEE_GATE: EditorGroup(),
+    P.KEEP_MEDIA: EditorGroup(media=("add", "change", "choose"), models=_crud("video")),
+    P.KEEP_NETWORK: EditorGroup(models=_crud("partner", "helpentry")),
+}

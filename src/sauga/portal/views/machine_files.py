@@ -1,0 +1,106 @@
+"""Files for machines: the sitemap, media and documents of pages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from mimetypes import guess_type
+from pathlib import PurePosixPath
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse, translate_url
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from sauga.kernel.ui import navigation
+from sauga.kernel.ui.files import send_stored
+from sauga.kernel.ui.machine import allow_compression, versioned
+from sauga.portal.queries import sitemap as maps
+from sauga.repository.catalogue.queries import sitemap as places
+
+PAGES = ("portal-home", "portal-privacy", "portal-accessibility", "repository-resources")
+SHOWN = {"images", "films"}
+ANY = "application/octet-stream"
+KINDS = {".mp4": "video/mp4", ".webm": "video/webm", ".vtt": "text/vtt; charset=utf-8"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One text in the sitemap: language → address, and language → last change, where known."""
+
+    twins: dict[str, str]
+    changed_at: dict[str, datetime | None]
+
+    def lines(self) -> list[tuple[str, datetime | None]]:
+        """Each address of it."""
+        return [(address, self.changed_at.get(code)) for code, address in self.twins.items()]
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The public pages in both languages, for search engines."""
+    base = settings.ENV.base_url.rstrip("/")
+    planted = [
+        Entry({code: base + place.path for code, place in twins.items()}, {code: place.changed_at for code, place in twins.items()})
+        for twins in maps.twin_sets()
+    ]
+    changes = {address: changed_at for entry in planted for address, changed_at in entry.lines()}
+    fixed = [{code: base + translate_url(page, code) for code, _ in settings.LANGUAGES} for page in navigation.addresses(PAGES)]
+    entries = [Entry(twins, {code: changes.get(address) for code, address in twins.items()}) for twins in fixed]
+    known = {address for twins in fixed for address in twins.values()}
+    entries += [*(entry for entry in planted if not known & set(entry.twins.values())), *_resources(base)]
+    xml = render_to_string("portal/sitemap.xml", {"entries": entries})
+    changed_at = max((at for at in (maps.changed_at(), places.changed_at()) if at is not None), default=None)
+    return versioned(request, HttpResponse(xml, content_type="application/xml; charset=utf-8"), changed_at)
+
+
+def _resources(base: str) -> list[Entry]:
+    """The pages of resources and collections."""
+    held = places.places()
+    twins: list[dict[str, str]] = [{} for _ in held]
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            for place, addresses in zip(held, twins, strict=True):
+                addresses[code] = base + reverse(place.name, args=[place.slugs[code]])
+    return [Entry(addresses, dict.fromkeys(addresses, place.changed_at)) for place, addresses in zip(held, twins, strict=True)]
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """An image in one size, or a video with its captions. Nothing else of the store has an address."""
+    parts = PurePosixPath(path).parts
+    if not parts or parts[0] not in SHOWN or ".." in parts:
+        raise Http404
+    response = _stored(request, path, mime=KINDS.get(PurePosixPath(path).suffix.lower()) or guess_type(path)[0] or ANY)
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@require_safe
+def document(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
+    """A document, always as a download: nothing that an editor uploaded is opened inside our pages."""
+    found = maps.document(document_id, filename)
+    if found is None:
+        raise Http404
+    return _stored(request, found.file.name, mime=ANY, shown_as=found.filename, download=True)
+
+
+def _stored(request: HttpRequest, name: str, *, mime: str, shown_as: str = "", download: bool = False) -> HttpResponseBase:
+    """A file of the store. Raises Http404 for an invalid name: nothing there, a folder, too long, or with
+    impossible characters.
+    """
+    try:
+        return send_stored(request, name, mime=mime, shown_as=shown_as or PurePosixPath(name).name, download=download)
+    except (OSError, ValueError, SuspiciousOperation):
+        raise Http404 from None
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """One small self-contained page in both languages with the helpline's number: to be saved, printed, or
+    shown by a proxy.
+    """
+    return allow_compression(render(request, "portal/public/offline.html"))

@@ -1,0 +1,1 @@
+"""Actions of adaptations: every write, one file per noun."""

@@ -1,0 +1,1 @@
+"""Rules of adaptations: pure functions without a database."""

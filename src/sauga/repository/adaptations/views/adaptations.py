@@ -1,0 +1,339 @@
+"""A partner's adaptations at the desk: choose a resource, adapt it, preview it, release it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from sauga.kernel import clock, vocab
+from sauga.kernel.identity import NotFound, actor, needs
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.ui import toasts
+from sauga.kernel.ui.numbers import whole
+from sauga.repository.adaptations import presenters as words
+from sauga.repository.adaptations.actions import adaptations, editing
+from sauga.repository.adaptations.actions import adaptations as adaptation_actions
+from sauga.repository.adaptations.forms import blocks_of, fields_of, place_fields, places_of
+from sauga.repository.adaptations.models import Adaptation
+from sauga.repository.adaptations.queries import partners as queries
+from sauga.repository.adaptations.queries.composition import compose, languages_of, order_of, sections_of, slots_of, spoken
+from sauga.repository.adaptations.queries.lineage import ancestors, judged
+from sauga.repository.adaptations.rendering import edition
+from sauga.repository.adaptations.rules.licence_explanations import explain_stored, said
+from sauga.repository.adaptations.rules.licences import OPEN, REPRODUCTION
+from sauga.repository.adaptations.rules.slots import ANY
+from sauga.repository.permissions import Permission
+from sauga.repository.resources.models import Resource
+from sauga.repository.resources.rules.upstream_diff import with_origin
+from sauga.repository.states import DEPLOYABLE
+
+UNFIT = 422
+EMPTY_FIELDS = 3
+
+
+@require_safe
+@needs(Permission.ADAPT)
+def choose(request: HttpRequest) -> HttpResponse:
+    """Resources to adapt, each with what its licence permits."""
+    text = " ".join(request.GET.get("q", "").split())[:80]
+    rows = [_offer(row) for row in queries.adaptable(text)]
+    return render(
+        request, "repository/adaptations/choose.html", {"rows": rows, "text": text, "partner": queries.own_partner(actor(request))}
+    )
+
+
+def _offer(row: Resource) -> tuple[Any, ...]:
+    change, fill = (said(judged(row, kind)) for kind in ("translation", "slot_fill"))
+    return row, row.words("title", _language()), vocab.label("resource_types", row.type), change, fill
+
+
+@needs(Permission.ADAPT)
+def begin(request: HttpRequest, ref: str) -> HttpResponse:
+    """The kind of adaptation, and what the licence says about it."""
+    by = actor(request)
+    base, partner = queries.adaptable_for(ref), queries.own_partner(by)
+    if partner is None:
+        raise NotFound
+    kinds = [(term.code, term.label, said(judged(base, term.code))) for term in vocab.terms("adaptation_kinds")]
+    given = request.POST if request.method == "POST" else request.GET
+    context = {
+        "base": base,
+        "title": base.words("title", _language()),
+        "kinds": kinds,
+        "languages": vocab.choices("languages"),
+        "licences": [(code, vocab.label("licences", code)) for code in OPEN],
+        "given": {
+            "kind": given.get("kind", "slot_fill"),
+            "language": given.get("language") or partner.language,
+            "name": given.get("name", ""),
+        },
+        "trouble": "",
+    }
+    if request.method == "POST":
+        parent = queries.adaptation_for(by, given["parent"]) if given.get("parent") else None
+        try:
+            made = adaptations.begin_adaptation(
+                by=by,
+                partner=partner,
+                base=base,
+                kind=given.get("kind", ""),
+                language=given.get("language", ""),
+                name=given.get("name", ""),
+                commercial=bool(given.get("commercial")),
+                wanted=given.get("licence", ""),
+                parent=parent,
+                at=clock.now(),
+            )
+        except ActionRefused as refused:
+            return render(request, "repository/adaptations/begin.html", {**context, "trouble": refused.text}, status=UNFIT)
+        return HttpResponseRedirect(reverse("repository-adaptation", args=[made.ref]))
+    return render(request, "repository/adaptations/begin.html", context)
+
+
+@require_safe
+@needs(Permission.ADAPT)
+def adaptation(request: HttpRequest, ref: str) -> HttpResponse:
+    """One adaptation: slots, parts, texts, state, licence and lineage."""
+    return _page(request, queries.adaptation_for(actor(request), ref))
+
+
+def _page(request: HttpRequest, row: Adaptation, *, trouble: str = "", given: Any = None, status: int = 200) -> HttpResponse:
+    languages, slots = languages_of(row), slots_of(row.base_version)
+    places = place_fields(slots, row.slot_values, languages)
+    for place in places:
+        place["label"] = vocab.label("slot_kinds", place["kind"])
+        for field in place["fields"]:
+            field["spoken"] = "" if field["language"] == ANY else vocab.label("languages", field["language"])
+            field["value"] = (given or {}).get(field["name"], field["value"])
+    context = {
+        "row": row,
+        "name": row.name or row.base.words("title", _language()),
+        "kind": vocab.label("adaptation_kinds", row.kind),
+        "state": words.state(row, "state.adaptation"),
+        "places": places,
+        "has_logo_slot": any(slot["kind"] == "logo" for slot in slots),
+        "logo": row.slot_values.get("logo", {}).get(ANY),
+        "sections": _sections(row, languages),
+        "can_write": row.kind not in REPRODUCTION,
+        "verdict": explain_stored(row.licence_outcome),
+        "licence": vocab.label("licences", row.licence) if row.licence else "",
+        "credits": compose(row)["credits"][row.language] if row.licence else [],
+        "lineage": ancestors(row.parent),
+        "steps": [(step, vocab.label("state.adaptation", step.after)) for step in row.steps.order_by("-pk")],
+        "releases": list(row.releases.order_by("-number")[:10]),
+        "copies": [(one, words.channel(one.channel), *words.state(one, "state.deployment")) for one in row.deployments.order_by("-pk")],
+        "owner_reasons": adaptations.owner_reasons(row),
+        "editing": row.state == "editing",
+        "can_deploy": row.state in DEPLOYABLE,
+        "open_licences": [(code, vocab.label("licences", code)) for code in OPEN],
+        "trouble": trouble,
+    }
+    return render(request, "repository/adaptations/adaptation.html", context, status=status)
+
+
+def _sections(row: Adaptation, languages: list[str]) -> list[dict[str, Any]]:
+    held = {ref: (snapshot, resource) for ref, snapshot, resource in sections_of(row.base_version)}
+    parts = {part.ref: part for part in row.added_parts.all()}
+    found = []
+    for place, ref in enumerate(order_of(row), 1):
+        if ref in parts:
+            found.append({"ref": ref, "place": place, "title": parts[ref].title, "own": True, "languages": [], "why": ""})
+            continue
+        snapshot, resource = held[ref]
+        verdict = editing.may_write(row, str(snapshot.get("licence") or resource.licence))
+        mine = row.body.get(ref) or {}
+        found.append(
+            {
+                "ref": ref,
+                "place": place,
+                "title": spoken(snapshot.get("title") or {}, _language())[1] or ref,
+                "own": False,
+                "has_words": bool(snapshot.get("body")),
+                "why": " ".join(said(verdict).why) if verdict.answer == "refused" else "",
+                "languages": [(code, vocab.label("languages", code), code in mine) for code in languages],
+            }
+        )
+    return found
+
+
+def _act(request: HttpRequest, ref: str, do: Callable[[Adaptation], Any], done: str) -> HttpResponse:
+    """Run an action on an adaptation and confirm it, or show on its page why not."""
+    row = queries.adaptation_for(actor(request), ref)
+    try:
+        do(row)
+    except ActionRefused as refused:
+        row.refresh_from_db()
+        return _page(request, row, trouble=refused.text, given=request.POST, status=UNFIT)
+    toasts.say(request, done)
+    return HttpResponseRedirect(reverse("repository-adaptation", args=[ref]))
+
+
+@require_POST
+@needs(Permission.ADAPT)
+def places(request: HttpRequest, ref: str) -> HttpResponse:
+    """Fill the slots."""
+    by, at = actor(request), clock.now()
+
+    def do(row: Adaptation) -> None:
+        values = places_of(request.POST, slots_of(row.base_version), languages_of(row))
+        editing.fill_slots(by=by, adaptation=row, values=values, at=at)
+
+    return _act(request, ref, do, gettext("Saved."))
+
+
+@require_POST
+@needs(Permission.ADAPT)
+def logo(request: HttpRequest, ref: str) -> HttpResponse:
+    """Set or remove the logo."""
+    by, at, file = actor(request), clock.now(), request.FILES.get("logo")
+
+    def do(row: Adaptation) -> None:
+        if request.POST.get("do") == "off":
+            editing.remove_logo(by=by, adaptation=row, at=at)
+            return
+        editing.set_logo(
+            by=by,
+            adaptation=row,
+            name=str(file.name) if file else "",
+            content=file.read() if file else b"",
+            alt=request.POST.get("alt", "") or row.organisation.name,
+            ours_too=bool(request.POST.get("ours_too")),
+            at=at,
+        )
+
+    return _act(request, ref, do, gettext("Saved."))
+
+
+@require_POST
+@needs(Permission.ADAPT)
+def order(request: HttpRequest, ref: str) -> HttpResponse:
+    """Order the parts by the numbers beside them."""
+    by, at = actor(request), clock.now()
+
+    def do(row: Adaptation) -> None:
+        there = order_of(row)
+        wanted = {one: request.POST.get(f"place-{one}", "") for one in there}
+        ranked = sorted(there, key=lambda one: (whole(wanted[one], otherwise=999), there.index(one)))
+        editing.set_order(by=by, adaptation=row, order=ranked, at=at)
+
+    return _act(request, ref, do, gettext("Saved."))
+
+
+@require_POST
+@needs(Permission.ADAPT)
+def part(request: HttpRequest, ref: str) -> HttpResponse:
+    """Add or remove a part."""
+    by, at = actor(request), clock.now()
+
+    def do(row: Adaptation) -> None:
+        if request.POST.get("off"):
+            found = row.added_parts.filter(ref=request.POST["off"]).first()
+            if found is not None:
+                editing.remove_part(by=by, adaptation=row, part=found, at=at)
+            return
+        text = request.POST.get("text", "").replace("\r\n", "\n")
+        body = [{"kind": "paragraph", "text": one.strip()} for one in text.split("\n\n") if one.strip()]
+        title, licence = request.POST.get("title", ""), request.POST.get("licence", "")
+        editing.add_part(by=by, adaptation=row, title=title, body=body, licence=licence, at=at)
+
+    return _act(request, ref, do, gettext("Saved."))
+
+
+@require_POST
+@needs(Permission.ADAPT)
+def step(request: HttpRequest, ref: str) -> HttpResponse:
+    """The next transition."""
+    by, at, what, why = actor(request), clock.now(), request.POST.get("do", ""), request.POST.get("why", "")
+    acts: dict[str, Callable[[Adaptation], Any]] = {
+        "review": lambda row: adaptations.send_to_review(by=by, adaptation=row, at=at),
+        "back": lambda row: adaptations.back_to_editing(by=by, adaptation=row, comment=why, at=at),
+        "release": lambda row: adaptations.release_adaptation(by=by, adaptation=row, at=at),
+        "retire": lambda row: adaptation_actions.retire_adaptation(by=by, adaptation=row, reason=why, at=at),
+    }
+    if what not in acts:
+        raise NotFound
+    return _act(request, ref, acts[what], gettext("Done."))
+
+
+@needs(Permission.ADAPT)
+def section(request: HttpRequest, ref: str, section: str, language: str) -> HttpResponse:
+    """The partner's text for one section in one language, beside the original. The button shows the result
+    first.
+    """
+    by, at = actor(request), clock.now()
+    row = queries.adaptation_for(by, ref)
+    held = {one: (snapshot, resource) for one, snapshot, resource in sections_of(row.base_version)}
+    if section not in held or not vocab.has_term("languages", language):
+        raise NotFound
+    source = editing.original_blocks(row, section, language)
+    mine = (row.body.get(section) or {}).get(language)
+    title = (row.title.get(section) or {}).get(language) or spoken(held[section][0].get("title") or {}, language)[1] or ""
+    body, trouble, shown = list(mine if mine is not None else with_origin(source)), "", False
+    if request.method == "POST":
+        title, body, shown = request.POST.get("title", ""), blocks_of(request.POST), True
+        try:
+            if request.POST.get("do") == "restore":
+                editing.restore_section(by=by, adaptation=row, section=section, language=language, at=at)
+            elif request.POST.get("do") == "save":
+                seen = request.POST.get("seen", "")
+                editing.write_section(by=by, adaptation=row, section=section, language=language, title=title, body=body, seen=seen, at=at)
+            if request.POST.get("do") in {"restore", "save"}:
+                toasts.say(request, gettext("Saved."))
+                return HttpResponseRedirect(reverse("repository-adaptation", args=[ref]))
+        except ActionRefused as refused:
+            trouble = refused.text
+    fields = fields_of(body)
+    for field in fields:
+        origin = field["from"]
+        field["original"] = fields_of([source[origin]])[0] if isinstance(origin, int) and origin < len(source) else None
+    blank = [{"place": len(fields) + n, "kind": "paragraph", "from": ""} for n in range(EMPTY_FIELDS)]
+    context = {
+        "row": row,
+        "section": section,
+        "language": language,
+        "spoken": vocab.label("languages", language),
+        "title": title,
+        "fields": fields,
+        "blank": blank,
+        "seen": request.POST.get("seen") or adaptations.seen_of(row),
+        "has_own": mine is not None,
+        "shown": shown,
+        "trouble": trouble,
+    }
+    return render(request, "repository/adaptations/section.html", context, status=UNFIT if trouble else 200)
+
+
+@require_safe
+@needs(Permission.ADAPT)
+def preview(request: HttpRequest, ref: str, language: str) -> HttpResponse:
+    """Preview of the adaptation."""
+    row = queries.adaptation_for(actor(request), ref)
+    content = compose(row)
+    if language not in content["languages"]:
+        raise NotFound
+    logo_address = reverse("repository-own-logo", args=[row.ref]) if content["logo"] else ""
+    others = [(code, vocab.label("languages", code)) for code in content["languages"]]
+    context = {"row": row, "copy": edition(content, language), "logo": logo_address, "others": others, "language": language}
+    return render(request, "repository/adaptations/preview.html", context)
+
+
+@require_safe
+@needs(Permission.ADAPT)
+def own_logo(request: HttpRequest, ref: str) -> HttpResponse:
+    """The logo, for the preview."""
+    from sauga.repository.adaptations.rendering import logo_bytes
+
+    content = compose(queries.adaptation_for(actor(request), ref))
+    if not content["logo"]:
+        raise NotFound
+    response = HttpResponse(logo_bytes(content), content_type=content["logo"]["mime"])
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
+def _language() -> str:
+    return (get_language() or "lt")[:2]

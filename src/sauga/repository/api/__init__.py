@@ -1,5 +1,0 @@
-"""The repository's part of `/api/v1/`: for programs, without a key, reading alone. The project mounts the router."""
-
-from sauga.repository.api.endpoints import router
-
-__all__ = ["router"]

@@ -1,0 +1,1 @@
+"""Actions of catalogue: every write, one file per noun."""

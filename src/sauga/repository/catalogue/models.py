@@ -1,0 +1,116 @@
+"""Tables of the catalogue: collections, use reports, print orders, daily counts.
+
+A collection is an editor's selection for an occasion; it has neither a licence nor states.
+"""
+
+from typing import Any
+
+from django.db import models
+
+from sauga.kernel.ids import new_reference
+from sauga.kernel.states import Step
+from sauga.repository.resources.models import Resource
+from sauga.repository.states import ORDER, OrderState
+
+
+class Collection(models.Model):
+    """A collection is an ordered selection of resources under a title, for example for one week of the
+    year.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_reference)
+    slug_lt = models.SlugField(max_length=120, unique=True)
+    slug_en = models.SlugField(max_length=120, unique=True)
+    title = models.JSONField(default=dict)
+    abstract = models.JSONField(default=dict, blank=True)
+    is_public = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+
+    entries: Any
+
+    def __str__(self) -> str:
+        return self.ref
+
+    def slug(self, language: str) -> str:
+        """The last part of its public address."""
+        return self.slug_en if language == "en" else self.slug_lt
+
+
+class CollectionEntry(models.Model):
+    """One resource at its position in a collection."""
+
+    collection = models.ForeignKey(Collection, models.CASCADE, related_name="entries")
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="in_collections")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["collection", "resource"], name="entry_once_in_a_collection")]
+
+
+class UseReport(models.Model):
+    """A use report says that a resource was used with this many people of these groups on a day; never who
+    they were.
+    """
+
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="use_reports")
+    organisation = models.ForeignKey("repository.Partner", models.SET_NULL, null=True, blank=True, related_name="use_reports")
+    kind = models.CharField(max_length=40, blank=True)
+    municipality = models.CharField(max_length=8, blank=True)
+    date = models.DateField()
+    heads = models.JSONField(default=dict)
+    total = models.PositiveIntegerField()
+    reported_date = models.DateField()
+    nonce = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["resource", "date"])]
+
+
+class PrintOrder(models.Model):
+    """A print order asks for printed copies. Its contact is encrypted and deleted after the parcel has been
+    sent.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_reference)
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="print_orders")
+    language = models.CharField(max_length=16)
+    copies = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40, blank=True)
+    municipality = models.CharField(max_length=8)
+    contact = models.BinaryField(default=bytes)
+    contact_gone = models.BooleanField(default=False)
+    state = models.CharField(max_length=16, default=OrderState.PLACED)
+    placed_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    nonce = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
+
+    state_tables = {"state": ORDER}
+    steps: Any
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def holder(self) -> str:
+        """Name of the data key of the contact."""
+        return f"print:{self.ref}"
+
+
+class PrintOrderStep(Step):
+    """A transition of a print order."""
+
+    subject = models.ForeignKey(PrintOrder, models.CASCADE, related_name="steps")
+
+
+class DailyCount(models.Model):
+    """How often a page of a resource was opened, or a file of it downloaded, on one day. One number per
+    day.
+    """
+
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="daily_counts")
+    day = models.DateField()
+    kind = models.CharField(max_length=16)
+    n = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["resource", "day", "kind"], name="daily_count_once")]

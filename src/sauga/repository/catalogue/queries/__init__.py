@@ -1,0 +1,1 @@
+"""Queries of catalogue: whole questions answered."""

@@ -1,0 +1,304 @@
+"""What visitors browse: filters with counts, a page of results, one resource with everything around it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, Count, F, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
+from django.http import Http404
+
+from sauga.kernel import statements, vocab
+from sauga.repository.catalogue.models import Collection, UseReport
+from sauga.repository.resources.models import Rendition, Resource
+from sauga.repository.resources.queries.snapshots import files_of, parts_of
+from sauga.repository.search import queries as search_queries
+from sauga.repository.states import DEPLOYABLE, GONE, LIVE, RUNNING
+
+PAGE = 20
+FACETS = ("for", "topic", "age", "type", "access", "lang")
+"""Names of the filters in the address."""
+COLUMNS = {"for": "audiences", "topic": "topics", "type": "type", "lang": "languages"}
+VOCABULARIES = {"for": "audiences", "topic": "topics", "type": "resource_types", "lang": "languages", "access": "accessibility_features"}
+SORTS = ("used", "new", "short", "title")
+MOST_VALUES = 12
+TOTAL = ""
+"""The key of the total, beside the names of the filters."""
+SHOWN = (
+    *("ref", "slug_lt", "slug_en", "type", "title", "abstract", "languages", "licence"),
+    *("age_min", "age_max", "learning_minutes", "reading_level", "accessibility"),
+)
+"""What a list shows of a resource: bodies of whole lessons are not loaded for it."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a visitor asks for: words, chosen codes per filter, an order, a page from 1."""
+
+    q: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "used"
+    page: int = 1
+
+    def is_narrowed(self) -> bool:
+        """Whether there is any word or filter."""
+        return bool(self.q or any(self.chosen.values()))
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of results, the total, and the number of results that each code of each filter would show.
+
+    `page` is the last one where a later one was asked for.
+    """
+
+    rows: list[Resource]
+    total: int
+    page: int
+    pages: int
+    facets: dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What determines the statements of a list, so that each is composed once: filters with their codes, what
+    search finds for the words (None: no search), and the age bands, which staff may change.
+    """
+
+    chosen: tuple[tuple[str, tuple[str, ...]], ...]
+    refs: tuple[str, ...] | None
+    bands: tuple[tuple[str, int, int | None], ...]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Everything on a resource's page beside its own fields."""
+
+    files: list[Rendition]
+    parts: list[Resource]
+    part_files: dict[int, list[Rendition]]
+    toolkits: list[Resource]
+    collections: list[Collection]
+    related: list[Resource]
+    adaptations: int
+    deployments: int
+    heads: int
+
+
+def ages() -> list[vocab.TermView]:
+    """The age bands of content (statistics have their own)."""
+    return [term for term in vocab.terms("age_bands") if term.extra.get("use") == "content"]
+
+
+def search(wanted: Wanted, language: str) -> Found:
+    """One page of public results."""
+    asked = _asked(wanted, language)
+    facets: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
+    total = 0
+    for facet, code, n in _counts(asked=asked):
+        if facet == TOTAL:
+            total = n
+        elif code is not None:
+            facets[facet][code] = n
+    pages = max(1, -(-total // PAGE))
+    page = min(wanted.page, pages)
+    rows = _page(asked=asked, order=(wanted.sort, language if wanted.sort == "title" else "", (page - 1) * PAGE))
+    return Found(rows, total, page, pages, facets)
+
+
+def matching(wanted: Wanted, language: str) -> QuerySet[Resource]:
+    """Public results, unordered."""
+    return _matching(_asked(wanted, language))
+
+
+def newest() -> Resource | None:
+    """The last published resource, as an example; None when there is none."""
+    return Resource.objects.public().filter(revision_of__isnull=True).order_by("-published_at", "pk").first()
+
+
+def public_resource(slug: str) -> Resource:
+    """The resource with a public page at this address, in either language. Raises Http404."""
+    row = Resource.objects.with_page().select_related("replaced_by", "is_based_on").filter(Q(slug_lt=slug) | Q(slug_en=slug)).first()
+    if row is None or row.revision_of_id:
+        raise Http404
+    return row
+
+
+def live_resource(slug: str) -> Resource:
+    """The same, if still offered. Raises Http404."""
+    row = public_resource(slug)
+    if row.state not in LIVE:
+        raise Http404
+    return row
+
+
+def surroundings(resource: Resource) -> Surroundings:
+    """Files, parts, toolkits, collections, similar resources, and how much it is used."""
+    parts = [part for part in parts_of(resource) if part.state in LIVE and part.sensitivity != "restricted"]
+    rows = Rendition.objects.filter(resource__in=parts, removed_at__isnull=True).order_by("pk")
+    by_part: dict[int, list[Rendition]] = {}
+    for row in rows:
+        by_part.setdefault(row.resource_id, []).append(row)
+    return Surroundings(
+        files=files_of(resource),
+        parts=parts,
+        part_files=by_part,
+        toolkits=list(Resource.objects.public().filter(parts__resource=resource)),
+        collections=list(Collection.objects.filter(is_public=True, entries__resource=resource)),
+        related=_related(resource, {part.pk for part in parts}),
+        **_copies(resource),
+        heads=sum(UseReport.objects.filter(resource=resource).values_list("total", flat=True)),
+    )
+
+
+def _copies(resource: Resource) -> dict[str, int]:
+    """How many released adaptations there are, and how many running deployments of the resource or of an adaptation."""
+    released = Count("adaptations", filter=Q(adaptations__state__in=DEPLOYABLE), distinct=True)
+    own = Count("deployments", filter=Q(deployments__state__in=RUNNING), distinct=True)
+    adapted = Count("adaptations__deployments", filter=Q(adaptations__deployments__state__in=RUNNING), distinct=True)
+    held = Resource.objects.filter(pk=resource.pk).aggregate(released=released, own=own, adapted=adapted)
+    return {"adaptations": held["released"], "deployments": held["own"] + held["adapted"]}
+
+
+def file_for(ref: str) -> Rendition | None:
+    """A downloadable file, of a live resource. None when it was withdrawn; raises Http404 when there is no
+    such file.
+    """
+    row = Rendition.objects.select_related("resource").filter(ref=ref, resource__revision_of__isnull=True).first()
+    if row is None or row.resource.state not in (*LIVE, *GONE) or row.resource.sensitivity == "restricted":
+        raise Http404
+    return row if row.resource.state in LIVE and row.removed_at is None else None
+
+
+def all_files(resource: Resource) -> list[tuple[str, Rendition]]:
+    """Every file of a resource and its parts, with its folder in the archive."""
+    found = [("", row) for row in files_of(resource)]
+    for number, part in enumerate(parts_of(resource), 1):
+        if part.state in LIVE and part.sensitivity != "restricted":
+            found += [(f"{number}-{part.slug_lt[:60]}/", row) for row in files_of(part)]
+    return found
+
+
+def collection_for(slug: str) -> tuple[Collection, list[Resource]]:
+    """A public collection and its public resources in order. Raises Http404."""
+    row = Collection.objects.filter(is_public=True).filter(Q(slug_lt=slug) | Q(slug_en=slug)).first()
+    if row is None:
+        raise Http404
+    return row, members_of(row)
+
+
+def members_of(collection: Collection) -> list[Resource]:
+    """The public resources of a collection, in order."""
+    return list(Resource.objects.public().filter(in_collections__collection=collection).order_by("in_collections__position"))
+
+
+@statements.fetched
+def collections() -> QuerySet[Collection]:
+    """Public collections, the newest first."""
+    return Collection.objects.filter(is_public=True).order_by("-changed_at")
+
+
+def by_slugs(slugs: list[str]) -> list[Resource]:
+    """Public resources by address in either language, in the given order: for pages that show cards of
+    them.
+    """
+    held = Resource.objects.public().filter(Q(slug_lt__in=slugs) | Q(slug_en__in=slugs))
+    rows = {slug: row for row in held for slug in (row.slug_lt, row.slug_en)}
+    return list(dict.fromkeys(rows[slug] for slug in slugs if slug in rows))
+
+
+def _asked(wanted: Wanted, language: str) -> _Asked:
+    """Search looks in the languages of the interface."""
+    refs = tuple(search_queries.resource_refs(wanted.q, language)) if wanted.q.strip() else None
+    bands = tuple((term.code, term.extra["min"], term.extra["max"]) for term in ages())
+    return _Asked(tuple((facet, tuple(codes)) for facet, codes in wanted.chosen.items() if codes), refs, bands)
+
+
+def _matching(asked: _Asked, *, but: str = "") -> QuerySet[Resource]:
+    """Within a filter any code fits; every filter must."""
+    rows: QuerySet[Resource] = Resource.objects.public()
+    if asked.refs is not None:
+        rows = rows.filter(ref__in=asked.refs)
+    for facet, given in asked.chosen:
+        if facet == but:
+            continue
+        if facet == "type":
+            rows = rows.filter(type__in=given)
+        elif facet == "access":
+            rows = rows.filter(_any([Q(accessibility__features__contains=[code]) for code in given]))
+        elif facet == "age":
+            rows = rows.filter(_any([_within(low, high) for code, low, high in asked.bands if code in given]))
+        else:
+            rows = rows.filter(**{f"{COLUMNS[facet]}__overlap": list(given)})
+    return rows
+
+
+def _any(conditions: list[Q]) -> Q:
+    whole = Q(pk__in=[]) if not conditions else Q()
+    for one in conditions:
+        whole |= one
+    return whole
+
+
+def _within(low: int, high: int | None) -> Q:
+    fits = (Q(age_max__isnull=True) | Q(age_max__gte=low)) & Q(age_min__isnull=False)
+    return fits & Q(age_min__lte=high) if high is not None else fits
+
+
+@statements.prepared
+def _counts(*, asked: _Asked) -> Any:
+    """Facet, code, number: of all results, and of each code beside the other filters."""
+    each = [(facet, code) for facet in FACETS if (code := _code(facet, asked)) is not None]
+    total = _counted(_matching(asked), TOTAL, Value("", TextField()))
+    return total.union(*(_counted(_matching(asked, but=facet), facet, code) for facet, code in each), all=True)
+
+
+def _counted(rows: QuerySet[Resource], facet: str, code: Any) -> Any:
+    if facet == "access":
+        rows = rows.filter(accessibility__has_key="features")
+    grouped: Any = rows.order_by().annotate(facet=Value(facet, TextField()), code=code).values("facet", "code")
+    return grouped.annotate(n=Count("pk")).values_list("facet", "code", "n")
+
+
+def _code(facet: str, asked: _Asked) -> Any:
+    """The counted value; a list counts once for each of its codes."""
+    if facet == "type":
+        return F("type")
+    if facet == "access":
+        return Func(F("accessibility__features"), function="jsonb_array_elements_text", output_field=TextField())
+    if facet == "age":
+        fitting = [Case(When(_within(low, high), then=Value(code)), output_field=TextField()) for code, low, high in asked.bands]
+        return Func(*fitting, template="unnest(ARRAY[%(expressions)s])", output_field=TextField()) if fitting else None
+    return Func(F(COLUMNS[facet]), function="unnest", output_field=TextField())
+
+
+@statements.fetched
+def _page(*, asked: _Asked, order: tuple[str, str, int]) -> QuerySet[Resource]:
+    """What a list shows of the resources."""
+    sort, language, start = order
+    return _sorted(_matching(asked), sort, language).only(*SHOWN)[start : start + PAGE]
+
+
+def _sorted(rows: QuerySet[Resource], sort: str, language: str) -> QuerySet[Resource]:
+    if sort == "new":
+        return rows.order_by("-published_at", "pk")
+    if sort == "short":
+        return rows.order_by(F("learning_minutes").asc(nulls_last=True), "pk")
+    if sort == "title":
+        return rows.order_by(KeyTextTransform(language, "title"), "pk")
+    used = UseReport.objects.filter(resource=OuterRef("pk")).order_by().values("resource").annotate(n=Count("pk")).values("n")
+    return rows.order_by(Coalesce(Subquery(used), 0).desc(), "-published_at", "pk")
+
+
+def _related(resource: Resource, others: set[int]) -> list[Resource]:
+    """Up to four with topics in common, most in common first."""
+    rows = Resource.objects.public().filter(topics__overlap=resource.topics).exclude(pk__in={resource.pk, *others})[:60]
+    topics, audiences = set(resource.topics), set(resource.audiences)
+    shared = {row.pk: len(topics & set(row.topics)) * 2 + len(audiences & set(row.audiences)) for row in rows}
+    return sorted(rows, key=lambda row: (-shared[row.pk], row.pk))[:4]
+
+
+def slugs(refs: list[str], language: str) -> dict[str, str]:
+    """The last part of the address of each resource."""
+    return {row.ref: row.slug(language) for row in Resource.objects.filter(ref__in=refs).only("ref", "slug_lt", "slug_en")}

@@ -1,0 +1,82 @@
+"""Downloads of a resource: single files, or all in one archive. Anonymous; only a daily count is stored."""
+
+import os
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from sauga.kernel import clock
+from sauga.kernel.states import SystemActor
+from sauga.kernel.ui.files import is_start, send_file
+from sauga.repository.catalogue import bundles
+from sauga.repository.catalogue.actions import use
+from sauga.repository.catalogue.queries import catalogue as queries
+from sauga.repository.resources.models import Rendition, Resource
+from sauga.repository.resources.presenters import resources
+from sauga.repository.resources.rules.attribution import spoken
+from sauga.repository.resources.views.files import guarded
+
+VISITOR = SystemActor("visitor")
+GONE = 410
+
+
+@require_safe
+def file(request: HttpRequest, ref: str, name: str) -> HttpResponseBase:
+    """One file, under its own name. A withdrawn file says so."""
+    row = queries.file_for(ref)
+    if row is None:
+        return render(request, "repository/catalogue/file_gone.html", status=GONE)
+    response = guarded(send_file(request, row.file.open("rb"), size=row.size, mime=row.mime, name=row.name, tag=f'"{row.sha256}"'))
+    _count(request, row.resource, "file", response)
+    return response
+
+
+@require_safe
+def archive(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """All files of a resource and its parts, with a sheet that lists them and states the licence."""
+    row = queries.live_resource(slug)
+    taken = {bundles.SHEET}
+    files = [(_free(f"{folder}{one.name}", taken), one) for folder, one in queries.all_files(row)]
+    sheet = _sheet(row, files)
+    held = bundles.opened(sheet, files)
+    size, name = os.fstat(held.fileno()).st_size, f"{row.slug(resources.speaking())}.zip"
+    tag = f'"{bundles.digest(sheet, files)}"'
+    response = guarded(send_file(request, held, size=size, mime="application/zip", name=name, tag=tag))
+    _count(request, row, "archive", response)
+    return response
+
+
+def _count(request: HttpRequest, resource: Resource, kind: str, response: HttpResponseBase) -> None:
+    """A download counts when it begins, once, however many ranges it is fetched in."""
+    if is_start(response):
+        use.count_day(by=VISITOR, resource=resource, kind=kind, at=clock.now(), called=request.headers.get("User-Agent", ""))
+
+
+def _sheet(row: Resource, files: list[tuple[str, Rendition]]) -> str:
+    """The contents of the archive, with checksums."""
+    title = resources.spoken(row, "title")[0]
+    licence = resources.terms(row)
+    lines = [title, "=" * len(title), "", resources.spoken(row, "abstract")[0], ""]
+    lines += [gettext("Licence: %(name)s") % {"name": f"{licence['short']} {licence['url']}".strip()}]
+    lines += [
+        gettext("Made by: %(names)s") % {"names": resources.people(row.creators)},
+        spoken(row.attribution, row.creators, resources.speaking()),
+        "",
+        "SHA-256",
+    ]
+    lines += [f"{one.sha256}  {name}" for name, one in files]
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, numbered when the archive already has it."""
+    stem, dot, ending = name.rpartition(".")
+    wanted, number = name, 1
+    while wanted in taken:
+        number += 1
+        wanted = f"{stem}-{number}{dot}{ending}"
+    taken.add(wanted)
+    return wanted

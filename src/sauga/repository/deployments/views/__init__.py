@@ -1,0 +1,1 @@
+"""Views of deployments: each parses, calls one action or query, and renders."""

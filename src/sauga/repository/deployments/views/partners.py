@@ -1,0 +1,150 @@
+"""The awareness centre's page of partners: members, adaptations awaiting approval, and all deployments."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from sauga.kernel import clock, vocab
+from sauga.kernel.identity import NotFound, actor, needs
+from sauga.kernel.kit.actions import post_action
+from sauga.kernel.refusals import ActionRefused
+from sauga.kernel.ui import toasts
+from sauga.repository.adaptations import presenters as words
+from sauga.repository.adaptations.actions import adaptations
+from sauga.repository.adaptations.actions import partners as actions
+from sauga.repository.adaptations.queries import partners as queries
+from sauga.repository.adaptations.queries.composition import compose
+from sauga.repository.adaptations.rendering import edition
+from sauga.repository.adaptations.rules.licence_explanations import explain_stored
+from sauga.repository.deployments import actions as deployment_actions
+from sauga.repository.deployments.queries import deployments
+from sauga.repository.permissions import Permission
+from sauga.repository.states import DeploymentState
+
+UNFIT = 422
+REASONS: dict[str, Callable[[], str]] = {
+    "logo": lambda: gettext("Our logo stays on it"),
+    "sensitive": lambda: gettext("The topic is sensitive"),
+    "custom": lambda: gettext("The owner has custom terms"),
+}
+
+
+@require_safe
+@needs(Permission.SEE_PARTNERS)
+def partners(request: HttpRequest) -> HttpResponse:
+    """Partners, adaptations awaiting approval, and every deployment."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, *, trouble: str = "", status: int = 200) -> HttpResponse:
+    wanted = request.GET.get("state", "")
+    wanted = wanted if wanted in set(DeploymentState) else ""
+    by, now = actor(request), clock.now()
+    waiting = [(row, [REASONS[one]() for one in adaptations.owner_reasons(row)]) for row in queries.waiting_for_owner()]
+    copies = [(row, words.channel(row.channel), *words.state(row, "state.deployment")) for row in deployments.every_deployment(wanted)]
+    context = {
+        "partners": [(row, _kind(row.kind)) for row in queries.partners()],
+        "waiting": waiting,
+        "copies": copies,
+        "states": [(code, vocab.label("state.deployment", code)) for code in DeploymentState],
+        "wanted": wanted,
+        "houses": [(row.code, row.name_at(now)) for row in queries.organisations_without_partner()],
+        "may_join": by.can(Permission.KEEP_PARTNERS),
+        "trouble": trouble,
+    }
+    return render(request, "repository/deployments/partners.html", context, status=status)
+
+
+def _kind(code: str) -> str:
+    kinds = {
+        "school": gettext("school"),
+        "library": gettext("library"),
+        "company": gettext("company"),
+        "centre": gettext("another country's centre"),
+    }
+    return kinds.get(code, code)
+
+
+@require_POST
+@needs(Permission.KEEP_PARTNERS)
+def join(request: HttpRequest) -> HttpResponse:
+    """Add an organisation."""
+    house = queries.house_for(request.POST.get("house", ""))
+    name = request.POST.get("name", "") or (house.name_at(clock.now()) if house else "")
+    try:
+        actions.join_partner(by=actor(request), name=name, kind=request.POST.get("kind", "")[:40], house=house, at=clock.now())
+    except ActionRefused as refused:
+        return _page(request, trouble=refused.text, status=UNFIT)
+    toasts.say(request, gettext("The partner has joined."))
+    return HttpResponseRedirect(reverse("repository-partners"))
+
+
+@needs(Permission.KEEP_PARTNERS)
+@post_action("repository-partners")
+def end_or_resume(request: HttpRequest, partner: str) -> str:
+    """End or resume a partnership."""
+    by, row, at = actor(request), queries.any_partner(partner), clock.now()
+    if row.left_at is None:
+        actions.end_partnership(by=by, partner=row, at=at)
+        return gettext("The partnership has ended.")
+    actions.resume_partnership(by=by, partner=row, at=at)
+    return gettext("The partner has joined again.")
+
+
+@needs(Permission.APPROVE_ADAPTATION)
+def judge(request: HttpRequest, ref: str) -> HttpResponse:
+    """One adaptation as it would be read; the owner approves or objects."""
+    by, at, trouble = actor(request), clock.now(), ""
+    row = queries.any_adaptation(ref)
+    if request.method == "POST":
+        try:
+            if request.POST.get("do") == "approve":
+                adaptations.approve_adaptation(by=by, adaptation=row, at=at)
+            else:
+                adaptations.object_to(by=by, adaptation=row, words=request.POST.get("why", ""), at=at)
+            toasts.say(request, gettext("Done."))
+            return HttpResponseRedirect(reverse("repository-partners"))
+        except ActionRefused as refused:
+            trouble = refused.text
+    content = compose(row)
+    asked = request.GET.get("language", "")
+    language = asked if asked in content["languages"] else row.language
+    context: dict[str, Any] = {
+        "row": row,
+        "copy": edition(content, language),
+        "name": row.name or row.base.words("title", (get_language() or "lt")[:2]),
+        "state": words.state(row, "state.adaptation"),
+        "reasons": [REASONS[one]() for one in adaptations.owner_reasons(row)],
+        "verdict": explain_stored(row.licence_outcome),
+        "waits": row.state == "owner_approval",
+        "others": [(code, vocab.label("languages", code)) for code in content["languages"]],
+        "trouble": trouble,
+    }
+    return render(request, "repository/deployments/owner_approval.html", context, status=UNFIT if trouble else 200)
+
+
+@require_POST
+@needs(Permission.KEEP_DEPLOYMENTS)
+def stop(request: HttpRequest, ref: str) -> HttpResponse:
+    """Suspend, resume or end a deployment."""
+    by, at, why = actor(request), clock.now(), request.POST.get("why", "")
+    row = deployments.any_deployment(ref)
+    acts: dict[str, Callable[[], Any]] = {
+        "suspend": lambda: deployment_actions.suspend_deployment(by=by, deployment=row, reason=why, at=at),
+        "resume": lambda: deployment_actions.resume_deployment(by=by, deployment=row, at=at),
+        "end": lambda: deployment_actions.end_deployment(by=by, deployment=row, reason=why, at=at),
+    }
+    what = request.POST.get("do", "")
+    if what not in acts:
+        raise NotFound
+    try:
+        acts[what]()
+    except ActionRefused as refused:
+        return _page(request, trouble=refused.text, status=UNFIT)
+    toasts.say(request, gettext("Done."))
+    return HttpResponseRedirect(reverse("repository-partners"))

@@ -1,0 +1,34 @@
+"""Changes that subdomains further up react to, in the same transaction; `service.py` connects each with its reaction.
+
+A resource knows nothing of the adaptations and deployments made from it: whoever withdraws one announces it here.
+"""
+
+from collections.abc import Callable
+
+
+class Effect:
+    """A change with exactly one reaction, which returns how many rows it changed."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._react: Callable[..., int] | None = None
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether there is a reaction."""
+        return self._react is not None
+
+    def connect(self, react: Callable[..., int]) -> None:
+        """Say what happens; called once, when the service starts."""
+        self._react = react
+
+    def __call__(self, **facts: object) -> int:
+        """Let it happen now. Raises RuntimeError when nothing was connected: a withdrawal must never stop no copies."""
+        if self._react is None:
+            raise RuntimeError(f"nothing reacts to: {self.name}")
+        return self._react(**facts)
+
+
+resource_withdrawn = Effect("resource withdrawn")
+adaptation_retired = Effect("adaptation retired")
+adaptation_released = Effect("adaptation released")

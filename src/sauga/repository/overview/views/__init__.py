@@ -1,0 +1,1 @@
+"""Views of overview: each parses, calls one action or query, and renders."""

@@ -1,1 +1,0 @@
-"""What a deployment is made of: pages, archives and files, each made from the content of a release. Same content, same bytes."""

@@ -1,0 +1,125 @@
+"""Who may do what in the repository (docs/domain/awareness.md). Roles are data; these are their defaults."""
+
+from enum import StrEnum
+from typing import Any
+
+
+class Permission(StrEnum):
+    """What a role may allow."""
+
+    SEE_RESOURCES = "repository.see_resources"
+    EDIT_RESOURCE = "repository.edit_resource"
+    REVIEW_RESOURCE = "repository.review_resource"
+    CHECK_CHILD_SAFETY = "repository.check_child_safety"
+    OVERRIDE_GATE = "repository.override_gate"
+    PUBLISH_RESOURCE = "repository.publish_resource"
+    WITHDRAW_RESOURCE = "repository.withdraw_resource"
+    RETIRE_RESOURCE = "repository.retire_resource"
+    EDIT_COLLECTION = "repository.edit_collection"
+    SEE_PARTNERS = "repository.see_partners"
+    KEEP_PARTNERS = "repository.keep_partners"
+    APPROVE_ADAPTATION = "repository.approve_adaptation"
+    KEEP_DEPLOYMENTS = "repository.keep_deployments"
+    HANDLE_ORDERS = "repository.handle_orders"
+    HARVEST = "repository.harvest"
+    IMPORT_RECORDS = "repository.import_records"
+    SEE_FIGURES = "repository.see_figures"
+    EXPORT_FIGURES = "repository.export_figures"
+    SEE_TRAIL = "repository.see_trail"
+    ADAPT = "repository.adapt"
+    DEPLOY = "repository.deploy"
+    CONTACT = "repository.contact"
+    VISIT = "repository.visit"
+    SWEEP = "repository.sweep"
+    CHECK_GATE = "repository.check_gate"
+    KEEP_WORDS = "repository.keep_words"
+    SEE_GATE = "repository.see_gate"
+
+
+P = Permission
+DEFAULT_ROLES: dict[str, set[Permission]] = {
+    "EDITOR": {
+        P.SEE_RESOURCES,
+        P.SEE_GATE,
+        P.KEEP_WORDS,
+        P.EDIT_RESOURCE,
+        P.REVIEW_RESOURCE,
+        P.RETIRE_RESOURCE,
+        P.EDIT_COLLECTION,
+        P.HARVEST,
+        P.IMPORT_RECORDS,
+        P.SEE_FIGURES,
+    },
+    "SAFEGUARDING_EDITOR": {P.SEE_RESOURCES, P.SEE_GATE, P.REVIEW_RESOURCE, P.CHECK_CHILD_SAFETY, P.WITHDRAW_RESOURCE},
+    "PUBLISHER": {
+        P.SEE_RESOURCES,
+        P.SEE_GATE,
+        P.KEEP_WORDS,
+        P.EDIT_RESOURCE,
+        P.REVIEW_RESOURCE,
+        P.OVERRIDE_GATE,
+        P.PUBLISH_RESOURCE,
+        P.RETIRE_RESOURCE,
+        P.EDIT_COLLECTION,
+        P.IMPORT_RECORDS,
+        P.SEE_FIGURES,
+    },
+    "PARTNER_MANAGER": {
+        P.SEE_RESOURCES,
+        P.SEE_PARTNERS,
+        P.KEEP_PARTNERS,
+        P.APPROVE_ADAPTATION,
+        P.KEEP_DEPLOYMENTS,
+        P.HANDLE_ORDERS,
+        P.SEE_FIGURES,
+    },
+    "PARTNER_EDITOR": {P.ADAPT, P.DEPLOY},
+    "AWARENESS_STATISTICIAN": {P.SEE_FIGURES, P.EXPORT_FIGURES},
+    "AUDITOR": {P.SEE_TRAIL},
+}
+KEYLESS = {"PARTNER_EDITOR", "EDITOR", "SAFEGUARDING_EDITOR", "PUBLISHER", "AWARENESS_STATISTICIAN", "AUDITOR"}
+"""Roles that hold no key: only who deals with partners and prints reads an address."""
+
+TWO_PEOPLE = {
+    P.EDIT_RESOURCE,
+    P.REVIEW_RESOURCE,
+    P.CHECK_CHILD_SAFETY,
+    P.PUBLISH_RESOURCE,
+    P.OVERRIDE_GATE,
+    P.APPROVE_ADAPTATION,
+    P.EXPORT_FIGURES,
+    P.SEE_TRAIL,
+}
+"""Both sides of acts that two people agree on: writing, review, child-safety check and publishing; exceptions of the gate, the owner's
+approval of an adaptation, exports of figures, audit. Of an adaptation the side of the partner (`ADAPT`) is left out: another organisation
+grants it (decision 0089)."""
+EVERYWHERE = {P.ADAPT, P.DEPLOY, P.SEE_TRAIL}
+"""Permissions that hold at any organisation: partners' own work on their own material, and verification of
+the audit log.
+"""
+
+# What jobs and outside parties may do, by the name of their SystemActor.
+SYSTEM: dict[str, set[Permission]] = {
+    "visitor": {P.VISIT},
+    "copies": {P.CONTACT},
+    "repository": {P.SWEEP, P.CHECK_GATE},
+    "harvester": {P.HARVEST},
+}
+
+LABELS: dict[str, dict[str, str]] = {
+    "EDITOR": {"lt": "Išteklių redaktorius", "en": "Editor of resources"},
+    "SAFEGUARDING_EDITOR": {"lt": "Vaikų saugumo tikrintojas", "en": "Child-safety checker"},
+    "PUBLISHER": {"lt": "Vyriausiasis redaktorius", "en": "Editor-in-chief"},
+    "PARTNER_MANAGER": {"lt": "Ryšių su partneriais vadovas", "en": "Partner manager"},
+    "PARTNER_EDITOR": {"lt": "Partnerio redaktorius", "en": "Editor of a partner"},
+    "AWARENESS_STATISTICIAN": {"lt": "Informavimo centro statistika", "en": "Statistician of the Awareness Centre"},
+}
+
+
+def works_there(by: Any, thing: Any) -> bool:
+    """The rule of `ADAPT` and `DEPLOY`: a partner's editor opens what belongs to their own organisation and
+    nothing else.
+    """
+    partner = getattr(thing, "organisation", thing)
+    house = getattr(partner, "house_id", None)
+    return house is not None and house in by.organisations_for(Permission.ADAPT)

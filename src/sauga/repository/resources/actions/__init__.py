@@ -1,0 +1,1 @@
+"""Actions of resources: every write, one file per noun."""

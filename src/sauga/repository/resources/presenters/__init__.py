@@ -1,0 +1,1 @@
+"""Presenters of resources: labels, marks and context that pages show."""

@@ -1,0 +1,1 @@
+"""Rules of resources: pure functions without a database."""

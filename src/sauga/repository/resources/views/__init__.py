@@ -1,0 +1,1 @@
+"""Views of resources: each parses, calls one action or query, and renders."""

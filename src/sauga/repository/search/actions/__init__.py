@@ -1,0 +1,1 @@
+"""Actions of search: every write, one file per noun."""

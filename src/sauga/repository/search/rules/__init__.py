@@ -1,0 +1,1 @@
+"""Rules of search: pure functions without a database."""

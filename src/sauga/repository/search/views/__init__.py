@@ -1,0 +1,1 @@
+"""Views of search: each parses, calls one action or query, and renders."""

@@ -1,0 +1,1 @@
+"""Actions of syndication: every write, one file per noun."""

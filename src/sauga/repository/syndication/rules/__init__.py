@@ -1,0 +1,1 @@
+"""Rules of syndication: pure functions without a database."""

@@ -1,1 +1,0 @@
-"""Pages of the repository: thin, one query or action each."""

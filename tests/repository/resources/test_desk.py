@@ -1,0 +1,217 @@
+"""The desk: worklist, form, files, parts, moves, collections, print orders."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from factories.resources import PDF, approved, draft, published, with_file
+
+from sauga.kernel import clock
+from sauga.kernel.states import SystemActor
+from sauga.repository.catalogue.actions import use
+from sauga.repository.catalogue.models import Collection
+from sauga.repository.resources.actions import resources
+from sauga.repository.resources.models import Resource
+from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
+
+pytestmark = pytest.mark.django_db
+VISITOR = SystemActor("visitor")
+FORM = {
+    "type": "lesson_plan",
+    "title_lt": "Pamoka",
+    "title_en": "Lesson",
+    "abstract_lt": "Trumpai.",
+    "abstract_en": "In short.",
+    "keywords_lt": "vienas, du",
+    "audiences": ["teachers"],
+    "topics": ["media_literacy"],
+    "languages": ["lt", "en"],
+    "reading_level": "adult",
+    "sensitivity": "normal",
+    "licence": "CC-BY-4.0",
+    "creators": "Centras | Centre | https://centras.example/",
+    "slots": "help | help_contacts | taip | 116 111 | 116 111",
+    "body_lt": "# Tikslas\nKalbame.\n\n[[help]]",
+    "version": "1.0",
+}
+
+
+@pytest.fixture
+def editor(house: House) -> Client:
+    return signed(house, "EDITOR")
+
+
+def signed(house: House, role: str) -> Client:
+    return sign_in(house, role)
+
+
+def act(client: Client, row: Resource, name: str, **data: str):
+    return client.post(reverse("repository-desk-do", args=[row.ref, name]), data)
+
+
+def test_a_new_editor_makes_a_resource_from_one_page(house: House, editor: Client):
+    review = (clock.now() + timedelta(days=200)).date().isoformat()
+    response = editor.post(reverse("repository-desk-new"), {**FORM, "review_by": review})
+    row = Resource.objects.get()
+    assert response["Location"] == reverse("repository-desk-resource", args=[row.ref])
+    assert (row.keywords["lt"], row.creators[0]["url"], row.slots.get().required) == (["vienas", "du"], "https://centras.example/", True)
+    assert [block["kind"] for block in row.body["lt"]] == ["heading", "paragraph", "slot"]
+    upload = {"file": SimpleUploadedFile("planas.pdf", PDF), "kind": "main", "language": "lt"}
+    assert editor.post(reverse("repository-desk-file-add", args=[row.ref]), upload).status_code == 302
+    act(editor, row, "submit")
+    row.refresh_from_db()
+    assert row.state == "in_review"
+
+
+def test_form_says_what_is_wrong_where_it_is(house: House, editor: Client):
+    page = editor.post(reverse("repository-desk-new"), {**FORM, "body_lt": "<b>x</b>", "age_min": "14", "age_max": "10"})
+    assert page.status_code == 422 and "id_age_max_error" in page.content.decode()
+    page = editor.post(reverse("repository-desk-new"), {**FORM, "body_lt": "<b>x</b>"})
+    assert page.status_code == 422 and "id_body_lt_error" in page.content.decode()
+    page = editor.post(reverse("repository-desk-new"), {**FORM, "slots": "logo | nonsense"})
+    assert page.status_code == 422 and "id_slots_error" in page.content.decode()
+
+
+def test_what_is_shown_in_the_form_is_saved_as_it_was(house: House, editor: Client):
+    row = draft(house, body={"lt": [{"kind": "task", "title": "A", "text": "B", "minutes": 5}]}, accessibility={"features": ["taggedPDF"]})
+    place = reverse("repository-desk-edit", args=[row.ref])
+    page = editor.get(place)
+    given = page.context["form"].initial
+    data = {name: value for name, value in given.items() if value not in (None, "")}
+    before = {name: getattr(row, name) for name in ("body", "accessibility", "topics", "title", "slug_lt", "age_min")}
+    assert editor.post(place, data).status_code == 302
+    row.refresh_from_db()
+    assert {name: getattr(row, name) for name in before} == before
+
+
+def test_two_editors_in_the_form(house: House, editor: Client):
+    row = draft(house)
+    place = reverse("repository-desk-edit", args=[row.ref])
+    data = {name: value for name, value in editor.get(place).context["form"].initial.items() if value not in (None, "")}
+    resources.edit_resource(by=house.actor("EDITOR_2"), resource=row, learning_minutes=30, at=clock.now())
+    page = editor.post(place, data)
+    assert page.status_code == 422 and "kolega" in page.content.decode()
+
+
+def test_a_file_that_is_not_what_it_says_is_refused_with_a_word(house: House, editor: Client):
+    row = draft(house)
+    upload = {"file": SimpleUploadedFile("planas.pdf", b"<!doctype html><p>x"), "kind": "main", "language": "lt"}
+    page = editor.post(reverse("repository-desk-file-add", args=[row.ref]), upload)
+    assert page.status_code == 422 and "ne toks, kaip sako jo vardas" in page.content.decode()
+    assert not row.renditions.exists()
+
+
+def test_a_file_is_taken_out_and_undone(house: House, editor: Client):
+    row = draft(house)
+    file = with_file(house, row)
+    page = editor.post(reverse("repository-desk-file", args=[row.ref, file.ref, "remove"]), follow=True)
+    undo = reverse("repository-desk-file", args=[row.ref, file.ref, "back"])
+    assert undo in page.content.decode()
+    editor.post(undo)
+    assert row.renditions.filter(removed_at__isnull=True).exists()
+
+
+def test_parts_are_added_moved_and_taken_out(house: House, editor: Client):
+    toolkit = draft(house, type="toolkit", title={"lt": "Rinkinys", "en": "Toolkit"})
+    first, second = draft(house), draft(house)
+    place = reverse("repository-desk-parts", args=[toolkit.ref])
+    editor.post(place, {"what": "add", "part": first.ref.lower()})
+    editor.post(place, {"what": "add", "part": f"https://sauga.example/lt/istekliai/{second.slug_lt}/"})
+    editor.post(place, {"what": f"up:{second.ref}"})
+    assert [part.resource for part in toolkit.parts.order_by("position")] == [second, first]
+    editor.post(place, {"what": f"out:{second.ref}"})
+    editor.post(place, {"what": "add", "part": toolkit.ref})
+    assert [part.resource for part in toolkit.parts.all()] == [first]
+
+
+def test_each_sees_what_is_theirs_to_do(house: House, editor: Client):
+    row = draft(house)
+    page = editor.get(reverse("repository-desk-resource", args=[row.ref])).content.decode()
+    assert "/do/submit/" in page and "/do/pass/" not in page
+    act(editor, row, "submit")
+    own = editor.get(reverse("repository-desk-resource", args=[row.ref])).content.decode()
+    assert "/do/pass/" not in own, "nobody reviews their own work"
+    other = signed(house, "EDITOR_2")
+    assert reverse("repository-review", args=[row.ref]) in other.get(reverse("repository-desk-resource", args=[row.ref])).content.decode()
+    assert "/do/pass/" in other.get(reverse("repository-review", args=[row.ref])).content.decode()
+    assert act(other, row, "changes", text="").status_code == 422
+    act(other, row, "changes", text="Trūksta trukmės.")
+    row.refresh_from_db()
+    assert row.state == "changes_requested"
+    assert "Trūksta trukmės." in editor.get(reverse("repository-desk-resource", args=[row.ref])).content.decode()
+    assert act(other, row, "withdraw", reason_lt="x").status_code == 404
+
+
+def test_the_gate_says_what_stands_in_the_way(house: House):
+    row, client = draft(house, languages=["lt"], title={"lt": "Pamoka"}), signed(house, "EDITOR")
+    page = client.post(reverse("repository-desk-do", args=[row.ref, "submit"]), follow=True).content.decode()
+    assert "lt ir en versijos arba pažymėta priežastis" in page
+
+
+def test_a_refused_action_gives_back_what_was_typed(house: House):
+    row, safety = draft(house), signed(house, "SAFEGUARDING_EDITOR")
+    answer = act(safety, row, "withdraw", reason_lt="Klaida paveiksle.")
+    assert answer.status_code == 422 and "Klaida paveiksle." in answer.content.decode()
+    row.refresh_from_db()
+    assert row.state == "draft"
+
+
+def test_from_approved_to_withdrawn_at_the_desk(house: House):
+    row = approved(house, draft(house))
+    act(signed(house, "PUBLISHER"), row, "publish", note="Pirma")
+    row.refresh_from_db()
+    assert (row.state, row.versions.get().note) == ("published", "Pirma")
+    safety = signed(house, "SAFEGUARDING_EDITOR")
+    assert act(safety, row, "withdraw").status_code == 422
+    act(safety, row, "withdraw", reason_lt="Klaida.")
+    row.refresh_from_db()
+    assert row.state == "withdrawn"
+    page = act(signed(house, "EDITOR"), row, "revise")
+    assert page.status_code == 302
+    assert Resource.objects.count() == 1, "a withdrawn resource has no revision beside it"
+
+
+def test_worklist_views_filters_and_pages(house: House, editor: Client):
+    row = draft(house)
+    page = editor.get(reverse("repository-desk")).content.decode()
+    assert row.ref in page and 'aria-current="page">Mano' in re.sub(r"\s+", " ", page)
+    assert row.ref not in editor.get(reverse("repository-desk"), {"q": "zzz", "view": "all"}).content.decode()
+    published(house, title={"lt": "Kita", "en": "Other"})
+    assert "Kita" in editor.get(reverse("repository-desk"), {"view": "live", "type": "lesson_plan"}).content.decode()
+    assert editor.get(reverse("repository-desk"), {"view": "x", "after": "zz"}).status_code == 200
+    chief = signed(house, "PUBLISHER").get(reverse("repository-desk")).content.decode()
+    assert row.ref not in chief, "the editor-in-chief begins with what is ready"
+
+
+def test_collections_are_kept_at_the_desk(house: House, editor: Client):
+    first, second = published(house), published(house, title={"lt": "Kita", "en": "Other"})
+    words = {"title_lt": "Vasaris", "title_en": "February", "is_public": "on"}
+    page = editor.post(reverse("repository-desk-collection-new"), {**words, "members": "nothing"})
+    assert page.status_code == 422
+    editor.post(reverse("repository-desk-collection-new"), {**words, "members": f"{second.slug_lt}\n{first.ref}"})
+    row = Collection.objects.get()
+    listed = editor.get(reverse("repository-desk-collections")).content.decode()
+    assert f'href="{reverse("repository-desk-collection", args=[row.ref])}">Vasaris' in listed and ">2</td>" in listed
+    assert "Kita" in Client().get("/lt/istekliai/rinkiniai/vasaris/").content.decode()
+    assert Client().get("/lt/istekliai/rinkiniai/february/").status_code == 301
+    given = editor.get(reverse("repository-desk-collection", args=[row.ref])).context["form"].initial
+    assert given["members"] == f"{second.slug_lt}\n{first.slug_lt}"
+    editor.post(reverse("repository-desk-collection-delete", args=[row.ref]))
+    assert not Collection.objects.exists()
+
+
+def test_print_orders_are_opened_with_the_vault_and_settled(house: House):
+    row = published(house, channels=["print_order"])
+    given = {"copies": 10, "language": "lt", "kind": "school", "municipality": "LT-57", "contact": "Vardenė, Gatvė 1"}
+    order = use.place_order(by=VISITOR, resource=row, at=AT, **given)
+    manager = signed(house, "PARTNER_MANAGER")
+    assert "Vilniaus miesto" in manager.get(reverse("repository-desk-orders")).content.decode()
+    place = reverse("repository-desk-order", args=[order.ref])
+    assert "Gatvė" not in manager.get(place).content.decode()
+    assert "Vardenė, Gatvė 1" in manager.post(place).content.decode()
+    manager.post(reverse("repository-desk-order-settle", args=[order.ref, "sent"]))
+    order.refresh_from_db()
+    assert order.state == "sent" and order.settled_at
