@@ -14,7 +14,6 @@ from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sauga.kernel.kit.demo import DataPresent
 from sauga.kernel.services import installed
 from sauga.project import cli
 from sauga.world.control import Control
@@ -91,6 +90,9 @@ def seed_services(file: Path, accounts: "list[Account]", at: datetime, pool: Exe
 
 
 def _seed_service(name: str, accounts: "list[Account]", at: datetime, begun_before: bool) -> None:
+    # Not above: the seeding processes find this module before Django is loaded.
+    from sauga.kernel.kit.demo import DataPresent
+
     try:
         import_module(name).play(at=at, staff={account.role: account for account in reversed(accounts)})
     except DataPresent:
