@@ -87,7 +87,7 @@ class Link:
 
 
 _items: dict[str, Item] = {}
-_doors: dict[str, PublicDoor] = {}
+_entries: dict[str, PublicDoor] = {}
 _feeds: dict[str, Feed] = {}
 
 
@@ -96,9 +96,9 @@ def register(item: Item) -> None:
     _items[item.url] = item
 
 
-def register_public(door: PublicDoor) -> None:
+def register_public(entry: PublicDoor) -> None:
     """Offer a public page; the same address again replaces the entry."""
-    _doors[door.url] = door
+    _entries[entry.url] = entry
 
 
 def register_feed(feed: Feed) -> None:
@@ -124,8 +124,8 @@ def rail(actor: Asked, path: str) -> list[Link]:
 
 def public(place: Place) -> list[Link]:
     """The public entries offered at one place, in order, in the active language."""
-    doors = sorted((door for door in _doors.values() if place in door.places), key=_order)
-    return [Link(href, door) for door in doors if (href := address(door.url))]
+    entries = sorted((entry for entry in _entries.values() if place in entry.places), key=_order)
+    return [Link(href, entry) for entry in entries if (href := address(entry.url))]
 
 
 def _order(entry: Item | PublicDoor) -> tuple[int, str]:
@@ -152,5 +152,5 @@ def _mark_current(link: Link, here: str) -> Link:
 
 def addresses(names: Iterable[str]) -> list[str]:
     """The addresses of the named pages and of every public site, each once, in the active language."""
-    wanted = [*names, *(door.url for door in sorted(_doors.values(), key=_order))]
+    wanted = [*names, *(entry.url for entry in sorted(_entries.values(), key=_order))]
     return list(dict.fromkeys(href for name in wanted if (href := address(name))))
