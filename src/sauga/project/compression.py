@@ -24,7 +24,7 @@ class CompressionMiddleware(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
         if not getattr(response, "may_compress", False) or response.streaming or response.status_code != OK:
             return response
-        is_public = request.site is Site.PUBLIC  # type: ignore[attr-defined]  # set by SiteMiddleware
+        is_public = request.sauga_site is Site.PUBLIC  # type: ignore[attr-defined]  # set by SiteMiddleware
         if not is_public or request.META.get("HTTP_COOKIE") or response.cookies:
             return response
         return super().process_response(request, response)

@@ -117,7 +117,7 @@ class SiteHandler(ASGIHandler):
             response: Any = refused if request is None else self.get_response(request)
             response._handler_class = type(self)
         is_open = isinstance(response, StreamingHttpResponse | live.HeldResponse)
-        is_staff = is_open and getattr(request, "site", None) is Site.DESK
+        is_staff = is_open and getattr(request, "sauga_site", None) is Site.DESK
         admission = proof(request) if request is not None and is_staff else None
         if isinstance(response, StreamingHttpResponse):
             if not response.is_async:
@@ -175,7 +175,7 @@ class SiteMiddleware:
 def mark_site(request: HttpRequest) -> Site:
     """Set the site on the request."""
     site = Site.DESK if request.path_info.startswith("/desk") else Site.PUBLIC
-    request.site = site  # type: ignore[attr-defined]  # set here for all
+    request.sauga_site = site  # type: ignore[attr-defined]  # set here for all
     return site
 
 
@@ -200,7 +200,7 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        site: Site = request.site  # type: ignore[attr-defined]  # set by SiteMiddleware
+        site: Site = request.sauga_site  # type: ignore[attr-defined]  # set by SiteMiddleware
         own = FRAMES_OWN if getattr(response, "frames_own", False) else ""
         response.headers.setdefault("Content-Security-Policy", CSP[site] + own)
         for name, value in FIXED.items():
@@ -221,7 +221,7 @@ class DeskOnly:
     get_response: Any
 
     def __call__(self, request: HttpRequest) -> Any:
-        if request.site is not Site.DESK:  # type: ignore[attr-defined]  # set by SiteMiddleware
+        if request.sauga_site is not Site.DESK:  # type: ignore[attr-defined]  # set by SiteMiddleware
             return self.get_response(request)
         return super().__call__(request)  # type: ignore[misc]  # the mixed-in class has it
 
@@ -235,7 +235,7 @@ class DeskCsrfMiddleware(DeskOnly, CsrfViewMiddleware):
     cookie."""
 
     def process_view(self, request: HttpRequest, callback: Any, callback_args: Any, callback_kwargs: Any) -> Any:
-        if request.site is not Site.DESK:  # type: ignore[attr-defined]  # set by SiteMiddleware
+        if request.sauga_site is not Site.DESK:  # type: ignore[attr-defined]  # set by SiteMiddleware
             return None
         return super().process_view(request, callback, callback_args, callback_kwargs)
 
@@ -265,7 +265,7 @@ class LanguageMiddleware:
 
 
 def _language(request: HttpRequest) -> str:
-    if request.site is Site.DESK:  # type: ignore[attr-defined]  # set by SiteMiddleware
+    if request.sauga_site is Site.DESK:  # type: ignore[attr-defined]  # set by SiteMiddleware
         chosen = getattr(getattr(request, "user", None), "language", "") or request.COOKIES.get(own.LANGUAGE_COOKIE, "")
         return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     return "en" if f"{request.path_info}/".startswith("/en/") else "lt"
@@ -286,7 +286,7 @@ class MethodMiddleware:
         response = self.get_response(request)
         if response.status_code != NOT_ALLOWED or request.path_info.startswith("/api/"):
             return response
-        is_desk = request.site is Site.DESK  # type: ignore[attr-defined]  # set by SiteMiddleware
+        is_desk = request.sauga_site is Site.DESK  # type: ignore[attr-defined]  # set by SiteMiddleware
         return errors.not_found(request) if is_desk or "GET" not in response.headers.get("Allow", "GET") else response
 
 
@@ -301,4 +301,4 @@ class DeskGateMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Any:
-        return gate(request, view) if request.site is Site.DESK else None  # type: ignore[attr-defined]  # set by SiteMiddleware
+        return gate(request, view) if request.sauga_site is Site.DESK else None  # type: ignore[attr-defined]  # set by SiteMiddleware

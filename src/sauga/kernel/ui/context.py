@@ -7,4 +7,4 @@ from django.http import HttpRequest
 
 def door(request: HttpRequest) -> dict[str, Any]:
     """Which site the page belongs to."""
-    return {"door": getattr(request, "site", "public")}
+    return {"door": getattr(request, "sauga_site", "public")}

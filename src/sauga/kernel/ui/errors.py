@@ -131,7 +131,7 @@ def _page(request: HttpRequest, status: int, words: Words) -> HttpResponse:
     """Drawn without the request's session, so that it also stands when the database does not."""
     if request.path_info.startswith("/api/"):
         return JsonResponse({"error": status}, status=status)
-    desk = getattr(request, "site", "public") == "desk"
+    desk = getattr(request, "sauga_site", "public") == "desk"
     language = _language(request, desk)
     with override(language):
         context = {"status": status, "words": words, "door": "desk" if desk else "public", "request": request}
