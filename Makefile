@@ -25,7 +25,7 @@ prove: .venv ## the promises by many repetitions, before a release; goes on wher
 durations: .venv ## every test, and write down what each file takes (tests/durations.json)
 	@$(PY) tools/run_tests.py --record-durations $(ARGS)
 
-check: .venv ## what CI checks besides the tests: style, types, walls, templates, migrations, texts, docs
+check: .venv ## what CI checks besides the tests: style, types, import contracts, templates, migrations, texts, docs
 	@$(PY) tools/run_checks.py
 
 fix: .venv ## put the code in order: formatting and what ruff can mend by itself

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from rig.figures import Aims, machine, percentile
-from rig.house import House, furnished
+from rig.installation import Installation, new_installation
 from rig.line import COUNSELLOR, LEAD, PEOPLE, SIGN_IN, begin_talks
 
 NOW = "/desk/notices/now/"
@@ -49,7 +49,8 @@ class Account:
 
 @dataclass
 class Page:
-    """One open page of the desk: `shows` is what its bar and bell looked like last, `changed` is set whenever they were fetched."""
+    """One open page of the desk: `shows` is what its bar and bell looked like last, `changed` is set whenever
+    they were fetched."""
 
     account: Account
     port: int
@@ -96,10 +97,10 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=40)
     options = parser.parse_args()
     aims = Aims()
-    with furnished(people=PEOPLE) as house:
-        made = [str(one["ref"]) for one in begin_talks(house, options.rounds)]
-        port = house.serve(workers=2)
-        lead, counsellor = (signed_in(house, port, who) for who in (LEAD, COUNSELLOR))
+    with new_installation(people=PEOPLE) as installation:
+        made = [str(one["ref"]) for one in begin_talks(installation, options.rounds)]
+        port = installation.serve(workers=2)
+        lead, counsellor = (signed_in(installation, port, who) for who in (LEAD, COUNSELLOR))
         shown, seen, alone = asyncio.run(measure(port, lead, counsellor, options.pages, made))
         limit = 1000 * LIMIT
         p50, p95 = 1000 * percentile(shown, 0.5), 1000 * percentile(shown, 0.95)
@@ -112,16 +113,17 @@ def main() -> int:
     return aims.verdict()
 
 
-def signed_in(house: House, port: int, who: str) -> Account:
+def signed_in(installation: Installation, port: int, who: str) -> Account:
     """Through the page, as that person."""
-    cookies, guard = json.loads(house.python("-c", SIGN_IN, str(port), json.dumps(house.accounts()[who])).splitlines()[-1])
+    cookies, guard = json.loads(installation.python("-c", SIGN_IN, str(port), json.dumps(installation.accounts()[who])).splitlines()[-1])
     return Account(cookies, guard)
 
 
 async def measure(
     port: int, lead: Account, counsellor: Account, count: int, refs: list[str]
 ) -> tuple[list[float], list[float], list[float]]:
-    """Seconds from F8 to each lead's page, from each answer until the counsellor's pages know, and of the bar's fetch alone."""
+    """Seconds from F8 to each lead's page, from each answer until the counsellor's pages know, and of the
+    bar's fetch alone."""
     pages = {
         "lead": [Page(lead, port) for _ in range(count // 2)],
         "counsellor": [Page(counsellor, port) for _ in range(count - count // 2)],

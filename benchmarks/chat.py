@@ -17,7 +17,7 @@ from typing import Any
 
 from rig.chatters import Talked, talk
 from rig.figures import Aims, cpu_seconds, descendants, machine, percentile
-from rig.house import House, free_port, furnished, wait_for
+from rig.installation import Installation, free_port, new_installation, wait_for
 from rig.line import PEOPLE, begin_talks, sides
 
 RATES = (100, 200, 300, 400, 800, 1100, 1500, 2000, 2700, 3600)
@@ -33,19 +33,19 @@ def main() -> int:
     parser.add_argument("--only", default="a,b,c")
     options = parser.parse_args()
     aims, wanted = Aims(), options.only.split(",")
-    with furnished(people=PEOPLE) as house:
-        made = begin_talks(house, options.talks)
-        port = house.serve(workers=2)
-        server = house.children[-1].pid
-        pairs = [_pair(one) for one in sides(house, port, made)]
+    with new_installation(people=PEOPLE) as installation:
+        made = begin_talks(installation, options.talks)
+        port = installation.serve(workers=2)
+        server = installation.children[-1].pid
+        pairs = [_pair(one) for one in sides(installation, port, made)]
         talk(port, pairs[:20], seconds=5, every=1)
         if "a" in wanted:
-            _words(house, port, pairs, options.seconds, aims)
+            _words(installation, port, pairs, options.seconds, aims)
         if "b" in wanted:
-            _rate(house, port, server, pairs[:100])
-        house.stop(house.children[-1])
+            _rate(installation, port, server, pairs[:100])
+        installation.stop(installation.children[-1])
         if "c" in wanted:
-            _idle(house, made, options.idle, aims)
+            _idle(installation, made, options.idle, aims)
     return aims.verdict()
 
 
@@ -56,11 +56,13 @@ def _pair(one: Any) -> dict[str, Any]:
     }
 
 
-def _words(house: House, port: int, pairs: list[dict[str, Any]], seconds: float, aims: Aims) -> None:
-    server = house.children[-1].pid
-    web, data = cpu_seconds(server), cpu_seconds(house.postmaster())
+def _words(installation: Installation, port: int, pairs: list[dict[str, Any]], seconds: float, aims: Aims) -> None:
+    server = installation.children[-1].pid
+    web, data = cpu_seconds(server), cpu_seconds(installation.postmaster())
     run = talk(port, pairs, seconds=seconds, every=5, cut=0.1)
-    each = [1000 * spent / max(1, run.sent) for spent in (cpu_seconds(server) - web, cpu_seconds(house.postmaster()) - data, run.cpu)]
+    each = [
+        1000 * spent / max(1, run.sent) for spent in (cpu_seconds(server) - web, cpu_seconds(installation.postmaster()) - data, run.cpu)
+    ]
     print(f"(a) {len(pairs)} conversations, {run.sent} messages in {run.whole:.0f} s, {run.cuts} lines cut ({machine()})")
     print(f"  processor time a message: web {each[0]:.1f} ms, database {each[1]:.1f} ms, visitors {each[2]:.1f} ms")
     p50, resume = 1000 * percentile(run.seconds, 0.5), percentile(run.resumed, 0.95)
@@ -70,11 +72,11 @@ def _words(house: House, port: int, pairs: list[dict[str, Any]], seconds: float,
     aims.expect("delivery p99", 1000 * percentile(run.seconds, 0.99), most=150, unit=" ms")
 
 
-def _rate(house: House, port: int, server: int, pairs: list[dict[str, Any]]) -> None:
+def _rate(installation: Installation, port: int, server: int, pairs: list[dict[str, Any]]) -> None:
     bare_port = free_port()
-    house.environ["DATABASE_URL"] = house.url
-    child = house.start("-m", "rig.bare", str(bare_port), "2")
-    del house.environ["DATABASE_URL"]
+    installation.environ["DATABASE_URL"] = installation.url
+    child = installation.start("-m", "rig.bare", str(bare_port), "2")
+    del installation.environ["DATABASE_URL"]
     wait_for(lambda: _knock(bare_port), 60, "the bare program")
     bare = [
         {name: {"paths": {"stream": f"/{number}/{name}/stream", "say": f"/{number}/{name}/say"}, "headers": {}, "last": 0} for name in pair}
@@ -84,7 +86,7 @@ def _rate(house: House, port: int, server: int, pairs: list[dict[str, Any]]) -> 
         name: _highest(name, where, given, pid)
         for name, where, given, pid in (("bare", bare_port, bare, child.pid), ("ours", port, pairs, server))
     }
-    house.stop(child)
+    installation.stop(child)
     print(f"(b) ours {best['ours']:.0f}/s, bare {best['bare']:.0f}/s ({machine()})")
 
 
@@ -117,10 +119,10 @@ def _reached(name: str, port: int, pairs: list[dict[str, Any]], pid: int, rate: 
     return reached if held < HELD_MS and reached >= 0.8 * rate and not promised else 0.0
 
 
-def _idle(house: House, made: list[dict[str, Any]], count: int, aims: Aims) -> None:
-    port = house.serve(workers=1)
-    server = house.children[-1].pid
-    pairs = sides(house, port, made)
+def _idle(installation: Installation, made: list[dict[str, Any]], count: int, aims: Aims) -> None:
+    port = installation.serve(workers=1)
+    server = installation.children[-1].pid
+    pairs = sides(installation, port, made)
     asyncio.run(_open(port, pairs, 20))
     before = _resident(server)
     held, cost = asyncio.run(_hold(port, pairs, 2 * count, server, before))

@@ -11,7 +11,7 @@ import time
 
 from rig.crash import crash
 from rig.figures import Aims, machine
-from rig.house import furnished
+from rig.installation import new_installation
 
 
 def main() -> int:
@@ -22,8 +22,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.randrange(2**32))
     options = parser.parse_args()
     aims, start = Aims(), time.monotonic()
-    with furnished() as house:
-        outcome = crash(house, options.rounds, pace=options.pace, seed=options.seed)
+    with new_installation() as installation:
+        outcome = crash(installation, options.rounds, pace=options.pace, seed=options.seed)
     print(
         f"{sum(outcome.kills.values())} kills {dict(outcome.kills)} in {time.monotonic() - start:.0f} s, seed {options.seed} ({machine()})"
     )

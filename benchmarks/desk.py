@@ -13,11 +13,11 @@ import json
 import os
 from dataclasses import dataclass, field
 
-from rig.crowd import grow, make_real
+from rig.bulk_data import grow, make_real
+from rig.demo_data import GATE, PEOPLE, seed_demo
 from rig.desk import Desk
 from rig.figures import Aims, cpu_seconds, machine
-from rig.house import ANALYST, CUSTODIAN, House, free_port, furnished, wait_for
-from rig.told import GATE, PEOPLE, tell
+from rig.installation import ANALYST, CUSTODIAN, Installation, free_port, new_installation, wait_for
 from rig.visitor import Answer, Lost, Visitor
 from worklist import LINK
 
@@ -60,7 +60,8 @@ with transaction.atomic():
 
 @dataclass
 class Page:
-    """One page: how it is asked for, and the milliseconds of processor time that each turn found for one request."""
+    """One page: how it is asked for, and the milliseconds of processor time that each turn found for one
+    request."""
 
     kind: str
     name: str
@@ -79,23 +80,23 @@ def main() -> int:
     parser.add_argument("--turns", type=int, default=3)
     options = parser.parse_args()
     people = (ANALYST, CUSTODIAN, FOUNDER, READER, COORDINATOR, *PEOPLE)
-    with furnished(people, **GATE) as house:
-        os.environ.update({name: value for name, value in house.environ.items() if name.startswith("SAUGA_")})
+    with new_installation(people, **GATE) as installation:
+        os.environ.update({name: value for name, value in installation.environ.items() if name.startswith("SAUGA_")})
         from sauga.project import cli
 
         cli.prepare()
-        port, accounts = house.serve(1), house.accounts()
+        port, accounts = installation.serve(1), installation.accounts()
         desks = {name: Desk(port, accounts[name]) for name in (ANALYST, READER, EDITOR, COORDINATOR)}
         print(f"{options.turns} × {options.times} requests for each page ({machine()})", flush=True)
         pages = [_page("empty page", name, path, desks[who]) for name, (who, path) in EMPTY.items()]
-        _measure(house, pages, options)
+        _measure(installation, pages, options)
         for desk in desks.values():  # the server closes what is idle while the lists are filled
             desk.close()
-        _fill(house, desks[ANALYST])
+        _fill(installation, desks[ANALYST])
         visitor = Visitor(port, headers={"User-Agent": "Mozilla/5.0", "Cookie": "a=b"})
         more = [_page("list of 50 rows", name, path, desks[who]) for name, (who, path) in LISTS.items()]
         more += [_page("public page", name, path, visitor) for name, path in PUBLIC.items()]
-        _measure(house, more, options)
+        _measure(installation, more, options)
     return _judge([*pages, *more])
 
 
@@ -107,19 +108,19 @@ def _page(kind: str, name: str, path: str, browser: Desk | Visitor) -> Page:
     return Page(kind, name, path, browser, answer)
 
 
-def _fill(house: House, analyst: Desk) -> None:
+def _fill(installation: Installation, analyst: Desk) -> None:
     """Everything that is listed: items at the hotline, letters, drafts, and the demo's site."""
-    tell(house)  # first: the demo refuses a collection that it did not begin
-    house.python("-c", FILL, EDITOR, str(ROWS))
-    with house.connect() as connection:
+    seed_demo(installation)  # first: the demo refuses a collection that it did not begin
+    installation.python("-c", FILL, EDITOR, str(ROWS))
+    with installation.connect() as connection:
         grow(connection, 1, 6000)
     make_real({ref.decode() for ref in LINK.findall(analyst.get(EMPTY["hotline, worklist"][1]).page)})
 
 
-def _measure(house: House, pages: list[Page], options: argparse.Namespace) -> None:
+def _measure(installation: Installation, pages: list[Page], options: argparse.Namespace) -> None:
     """Ours and the peer by turns, so that both meet the same machine."""
-    child, port = _peer(house, pages)
-    served, postmaster = house.children[0].pid, house.postmaster()
+    child, port = _peer(installation, pages)
+    served, postmaster = installation.children[0].pid, installation.postmaster()
     for page in pages * options.turns:
         page.browser.close()  # the server closes what was idle while other pages were measured
         asked = [page.browser.get(page.path).status for _ in range(10)]
@@ -134,20 +135,20 @@ def _measure(house: House, pages: list[Page], options: argparse.Namespace) -> No
             for _ in range(times):
                 assert bare.get(page.path).page == page.answer.page
         page.bare.append((cpu_seconds(child) - began) * 1000 / times)
-    house.stop(next(one for one in house.children if one.pid == child))
+    installation.stop(next(one for one in installation.children if one.pid == child))
 
 
-def _peer(house: House, pages: list[Page]) -> tuple[int, int]:
+def _peer(installation: Installation, pages: list[Page]) -> tuple[int, int]:
     """The bare view with these pages: its process and its port."""
     held = {}
     for number, page in enumerate(pages):
         lines = (line.decode("latin1").split(": ", 1) for line in page.answer.head.split(b"\r\n")[1:])
         headers = [pair for pair in lines if pair[0].lower() not in {"date", "content-length"}]
         held[page.path] = {"file": f"{number}.html", "headers": headers}
-        (house.folder / f"{number}.html").write_bytes(page.answer.page)
-    (house.folder / "pages.json").write_text(json.dumps(held), encoding="utf-8")
+        (installation.folder / f"{number}.html").write_bytes(page.answer.page)
+    (installation.folder / "pages.json").write_text(json.dumps(held), encoding="utf-8")
     port = free_port()
-    child = house.start("-m", "rig.plain", str(house.folder), str(port))
+    child = installation.start("-m", "rig.plain", str(installation.folder), str(port))
     wait_for(lambda: _gives(port, pages[0].path), 30, "the bare view")
     return child.pid, port
 

@@ -130,7 +130,8 @@ def _one(form: str, content: bytes, size: int) -> tuple[float, float]:
 
 
 def _bare_copy() -> float:
-    """Seconds to COPY all resources, as they are, into a table with the same columns and indexes, and to commit."""
+    """Seconds to COPY all resources, as they are, into a table with the same columns and indexes, and to
+    commit."""
     from django.db import connection, transaction
 
     with connection.cursor() as cursor:

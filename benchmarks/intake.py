@@ -10,7 +10,7 @@ was reported before. Wanted: with 8 clients at least 50 % of the limit, no failu
 import argparse
 
 from rig.figures import Aims, cpu_seconds, machine, percentile
-from rig.house import House, furnished
+from rig.installation import Installation, new_installation
 from rig.limit import derivations_per_second
 from rig.load import Run, run_load
 
@@ -24,24 +24,25 @@ def main() -> int:
     parser.add_argument("--clients", default="1,8,64")
     options = parser.parse_args()
     aims = Aims()
-    with furnished() as house:
-        port = house.serve(workers=2)
+    with new_installation() as installation:
+        port = installation.serve(workers=2)
         run_load(port, 8, 60)
         for clients in map(int, options.clients.split(",")):
-            _measure(house, port, clients, options.count, aims)
+            _measure(installation, port, clients, options.count, aims)
     return aims.verdict()
 
 
-def _measure(house: House, port: int, clients: int, count: int, aims: Aims) -> None:
-    """Reports and bare derivations by turns, so that both meet the same machine, whatever else it does meanwhile."""
+def _measure(installation: Installation, port: int, clients: int, count: int, aims: Aims) -> None:
+    """Reports and bare derivations by turns, so that both meet the same machine, whatever else it does
+    meanwhile."""
     turns = max(2, min(10, count // 100))
     run, limits = Run(), [derivations_per_second(PAUSE)]
     spent = database = 0.0
     for _ in range(turns):
-        web, data = cpu_seconds(house.children[-1].pid), cpu_seconds(house.postmaster())
+        web, data = cpu_seconds(installation.children[-1].pid), cpu_seconds(installation.postmaster())
         run = run.joined(run_load(port, clients, count // turns))
-        spent += cpu_seconds(house.children[-1].pid) - web
-        database += cpu_seconds(house.postmaster()) - data
+        spent += cpu_seconds(installation.children[-1].pid) - web
+        database += cpu_seconds(installation.postmaster()) - data
         limits.append(derivations_per_second(PAUSE))
     limit = sum(limits) / len(limits)
     p50, p95 = (percentile(run.seconds, share) * 1000 for share in (0.5, 0.95))

@@ -10,20 +10,20 @@ import argparse
 
 from rig.attack import begin_attack, finish_attack
 from rig.figures import Aims, machine, percentile
-from rig.house import furnished
+from rig.installation import new_installation
 from rig.load import Run, run_load
 
 
 def main() -> int:
-    """Measure at rest, under attack and in a crowd; by the exit code, whether the aims were met."""
+    """Measure at rest, under attack and with many visitors; by the exit code, whether the aims were met."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--guesses", type=int, default=1000, help="wrong receipts a minute")
     parser.add_argument("--slow", type=int, default=50, help="slow senders")
     options = parser.parse_args()
     aims = Aims()
-    with furnished() as house:
-        port = house.serve(workers=2)
+    with new_installation() as installation:
+        port = installation.serve(workers=2)
         run_load(port, 4, 60)
         rest = run_load(port, 2, 0, options.seconds)
         attack = begin_attack(port, options.guesses, options.slow, options.seconds + 2)

@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from rig.figures import Aims, machine, percentile
-from rig.house import ROOT, House, furnished, wait_for
+from rig.installation import ROOT, Installation, new_installation, wait_for
 from rig.line import PEOPLE, begin_talks
 
 sys.path.insert(0, str(ROOT / "tools"))
@@ -108,9 +108,9 @@ def leave(browser: Any, site: str, there: str, visit: str, *, scripts: bool, way
         context.close()
 
 
-def ended(house: House) -> dict[str, int]:
+def ended(installation: Installation) -> dict[str, int]:
     """How the conversations stand."""
-    with house.connect() as connection:
+    with installation.connect() as connection:
         rows = connection.execute("SELECT ended_by, count(*) FROM helpline_conversation GROUP BY 1").fetchall()
     return dict(rows)
 
@@ -123,9 +123,9 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=50, help="leaves of each way")
     count = parser.parse_args().count
     aims, found = Aims(), {name: [] for name in WAYS}
-    with weather() as there, furnished(PEOPLE, SAUGA_LEAVE_TO=there) as house, sync_playwright() as playwright:
-        made = begin_talks(house, len(WAYS) * count)
-        site = f"http://localhost:{house.serve(1)}"
+    with weather() as there, new_installation(PEOPLE, SAUGA_LEAVE_TO=there) as installation, sync_playwright() as playwright:
+        made = begin_talks(installation, len(WAYS) * count)
+        site = f"http://localhost:{installation.serve(1)}"
         browser = playwright.chromium.launch(executable_path=find() or None, args=FLAGS)
         for number in range(count):
             for place, (name, (scripts, way)) in enumerate(WAYS.items()):
@@ -133,7 +133,7 @@ def main() -> int:
                 found[name].append(leave(browser, site, there, visit, scripts=scripts, way=way))
         browser.close()
         wanted = (len(WAYS) - 1) * count
-        wait_for(lambda: ended(house).get("END_QUICK_EXIT", 0) >= wanted, 20, "the end of every conversation")
+        wait_for(lambda: ended(installation).get("END_QUICK_EXIT", 0) >= wanted, 20, "the end of every conversation")
     limit = found["limit: bare location.replace"]
     print(f"leaving quickly, {count} of each, ms from the last key or click to the harmless page ({machine()})")
     for name, values in found.items():

@@ -16,10 +16,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from rig.demo_data import GATE, PEOPLE, seed_demo
 from rig.figures import Aims, machine
 from rig.front import front
-from rig.house import House, furnished
-from rig.told import GATE, PEOPLE, tell
+from rig.installation import Installation, new_installation
 
 ROOT = Path(__file__).resolve().parents[1]
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -48,7 +48,8 @@ PAGES = (
 
 @dataclass(frozen=True)
 class Seen:
-    """What Lighthouse says of a page: a score of 0–100 by category, the bytes that came over the line, and the audits that cost points."""
+    """What Lighthouse says of a page: a score of 0–100 by category, the bytes that came over the line, and
+    the audits that cost points."""
 
     scores: dict[str, int]
     bytes: int
@@ -63,11 +64,11 @@ def main() -> int:
     options = parser.parse_args()
     command, chrome = _tool(), _chrome()
     aims = Aims()
-    with furnished(PEOPLE, **GATE) as house:
-        tell(house)
-        site = [page for page in (*PAGES, *_others(house)) if options.only in page]
+    with new_installation(PEOPLE, **GATE) as installation:
+        seed_demo(installation)
+        site = [page for page in (*PAGES, *_others(installation)) if options.only in page]
         print(f"{len(site)} kinds of page ({machine()})\n  perf acc  best seo    KB")
-        with front(house.serve(1)) as port:
+        with front(installation.serve(1)) as port:
             for page in site:
                 _judge(page, _look(command, chrome, port, page), aims, options.least)
     return aims.verdict()
@@ -83,7 +84,7 @@ def _judge(page: str, seen: Seen, aims: Aims, least: int) -> None:
         aims.expect(f"weight of /{page}", seen.bytes / 1000, most=MOST_BYTES / 1000, unit=" KB")
 
 
-def _others(house: House) -> list[str]:
+def _others(installation: Installation) -> list[str]:
     """One page of each further kind: a reading level, a guide to an app, a plain page, a piece of news."""
     asked = """
 from sauga.project import cli
@@ -93,7 +94,7 @@ rows = [ExplainerPage.objects.exclude(level="adult"), AppGuidePage.objects, News
 for one in rows:
     print(one.live().order_by("pk").first().get_url())
 """
-    return [line.strip().lstrip("/") for line in house.python("-c", asked).splitlines() if line.startswith("/")]
+    return [line.strip().lstrip("/") for line in installation.python("-c", asked).splitlines() if line.startswith("/")]
 
 
 def _tool() -> list[str]:

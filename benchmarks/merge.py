@@ -9,7 +9,7 @@ import argparse
 import json
 
 from rig.figures import machine
-from rig.house import furnished
+from rig.installation import new_installation
 
 WANTED = 60.0
 RUN = """
@@ -61,8 +61,8 @@ def main() -> int:
     parser.add_argument("--adaptations", type=int, default=1000)
     options = parser.parse_args()
     print(machine())
-    with furnished() as house:
-        found = json.loads(house.python("-c", RUN, str(options.adaptations)).splitlines()[-1])
+    with new_installation() as installation:
+        found = json.loads(installation.python("-c", RUN, str(options.adaptations)).splitlines()[-1])
     print(f"{found['offered']} offers after {found['seconds']:.1f} s, a difference of 40 paragraphs after {found['compare_ms']:.1f} ms")
     good = found["waiting"] == options.adaptations and found["right"] and found["seconds"] < WANTED
     print("wanted: all of them, below 60 s, merged right:", "met" if good else "NOT met")

@@ -1,13 +1,14 @@
-"""Public pages a second of the shipped server, made anew and standing ready, beside the same bytes from file servers in the same run.
+"""Public pages per second of the shipped server, rendered and cached, beside the same bytes from file servers.
 
     python benchmarks/pages.py [--seconds 10] [--clients 16] [--turns 3]
 
-The server is the one that ships: `sauga serve --workers 2`, production settings, embedded PostgreSQL, a house with the site and the
-resources of the demo. The pages are those on the map of the site that may stand ready: first page, doors, topics, news, explainers,
-resources (forms of reports, letters and help may not). “Made anew” is what a browser with a cookie is given: such a request never meets
-the pages that stand ready. The peer is a file server of the same class: uvicorn with the same options and number of processes, giving the
-same bytes and headers from memory with nothing behind it. Beside it nginx, from the disk, where it is installed, for the reader's
-information. Wanted: pages that stand ready at least half as fast as the peer, no wrong answer.
+The server is the one that ships: `sauga serve --workers 2`, production settings, embedded PostgreSQL, an
+installation with the site and the resources of the demo. The pages are those in the sitemap that may be cached:
+home page, audience pages, topics, news, explainers, resources (forms of reports, letters and help may not).
+“Rendered” is what a browser with a cookie is given: such a request never meets the cached pages. The peer is a
+file server of the same class: uvicorn with the same options and number of processes, giving the same bytes and
+headers from memory with nothing behind it. Beside it nginx, from the disk, where it is installed, for the
+reader's information. Wanted: cached pages at least half as fast as the peer, no wrong answer.
 """
 
 import argparse
@@ -16,10 +17,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from rig.demo_data import GATE, PEOPLE, addresses, seed_demo
 from rig.figures import Aims, cpu_seconds, machine, percentile
-from rig.house import House, free_port, furnished, wait_for
+from rig.installation import Installation, free_port, new_installation, wait_for
 from rig.readers import Reading, read
-from rig.told import GATE, PEOPLE, addresses, tell
 from rig.visitor import Lost, Visitor
 
 WORKERS = 2
@@ -39,15 +40,15 @@ def main() -> int:
     parser.add_argument("--turns", type=int, default=3)
     options = parser.parse_args()
     aims = Aims()
-    with furnished(PEOPLE, **GATE) as house:
-        tell(house)
-        port = house.serve(WORKERS)
+    with new_installation(PEOPLE, **GATE) as installation:
+        seed_demo(installation)
+        port = installation.serve(WORKERS)
         listed = addresses(port)
         paths = _offered(port, listed)
-        size = _lay_out(house, port, paths)
-        others = {"peer (uvicorn from memory)": _peer(house, paths[0]), **_nginx(house, paths[0])}
+        size = _lay_out(installation, port, paths)
+        others = {"peer (uvicorn from memory)": _peer(installation, paths[0]), **_nginx(installation, paths[0])}
         print(f"{len(paths)} of {len(listed)} pages on the map, {size / 1024:.1f} KiB each, {options.clients} readers ({machine()})")
-        found = _measure(house, port, others, paths, options)
+        found = _measure(installation, port, others, paths, options)
         _print(found, aims)
     return aims.verdict()
 
@@ -58,7 +59,7 @@ def _offered(port: int, paths: list[str]) -> list[str]:
         return [path for path in paths if b"cache-control: no-cache" in visitor.get(path).head.lower()]
 
 
-def _lay_out(house: House, port: int, paths: list[str]) -> float:
+def _lay_out(installation: Installation, port: int, paths: list[str]) -> float:
     """The bytes of every page as files, for the peers; the mean size."""
     told, whole = {}, 0
     with Visitor(port, headers={"User-Agent": "Mozilla/5.0"}) as visitor:
@@ -66,30 +67,30 @@ def _lay_out(house: House, port: int, paths: list[str]) -> float:
             answer = visitor.get(path)
             headers = [line.decode("latin1").split(": ", 1) for line in answer.head.split(b"\r\n")[1:] if not line.startswith(b"date")]
             told[path] = {"file": f"{number}.html", "headers": headers}
-            (house.folder / f"{number}.html").write_bytes(answer.page)
-            leaf = house.folder / "tree" / path.strip("/") / "index.html"
+            (installation.folder / f"{number}.html").write_bytes(answer.page)
+            leaf = installation.folder / "tree" / path.strip("/") / "index.html"
             leaf.parent.mkdir(parents=True, exist_ok=True)
             leaf.write_bytes(answer.page)
             whole += len(answer.page)
-    (house.folder / "pages.json").write_text(json.dumps(told), encoding="utf-8")
+    (installation.folder / "pages.json").write_text(json.dumps(told), encoding="utf-8")
     return whole / len(paths)
 
 
-def _peer(house: House, path: str) -> int:
+def _peer(installation: Installation, path: str) -> int:
     port = free_port()
-    house.start("-m", "rig.static", str(house.folder), str(port), str(WORKERS))
+    installation.start("-m", "rig.static", str(installation.folder), str(port), str(WORKERS))
     wait_for(lambda: _gives(port, path), 30, "the peer")
     return port
 
 
-def _nginx(house: House, path: str) -> dict[str, int]:
+def _nginx(installation: Installation, path: str) -> dict[str, int]:
     program, port = shutil.which("nginx"), free_port()
     if program is None:
         return {}
     user = "user root;" if Path.home() == Path("/root") else ""
-    settings = house.folder / "nginx.conf"
-    settings.write_text(NGINX.format(folder=house.folder, workers=WORKERS, port=port, user=user), encoding="utf-8")
-    house.children.append(subprocess.Popen([program, "-c", str(settings)], start_new_session=True))
+    settings = installation.folder / "nginx.conf"
+    settings.write_text(NGINX.format(folder=installation.folder, workers=WORKERS, port=port, user=user), encoding="utf-8")
+    installation.children.append(subprocess.Popen([program, "-c", str(settings)], start_new_session=True))
     wait_for(lambda: _gives(port, path), 30, "nginx")
     return {"nginx from the disk": port}
 
@@ -102,10 +103,12 @@ def _gives(port: int, path: str) -> bool:
         return False
 
 
-def _measure(house: House, port: int, others: dict[str, int], paths: list[str], options: argparse.Namespace) -> dict[str, list[Reading]]:
+def _measure(
+    installation: Installation, port: int, others: dict[str, int], paths: list[str], options: argparse.Namespace
+) -> dict[str, list[Reading]]:
     """By turns, so that all meet the same machine, whatever else it does meanwhile."""
     found: dict[str, list[Reading]] = {}
-    web = house.children[0].pid
+    web = installation.children[0].pid
     for _ in range(options.turns):
         before = cpu_seconds(web)
         found.setdefault("made anew", []).append(read(port, paths, options.clients, options.seconds, cookie=True))

@@ -7,7 +7,7 @@ Wait: to the first word of a person, or until 23:00 for who got nobody.
 """
 
 from helpline.busy_month import FIRST_COME, SHARES, Contact, month, part, waits
-from rig.house import furnished
+from rig.installation import new_installation
 
 POLICIES = {
     "order alone": {"lead": False, "second": False},
@@ -18,7 +18,7 @@ POLICIES = {
 
 def main() -> None:
     """Print every policy at twice the load, and the last at other loads."""
-    with furnished(people=()) as house, house.connect() as connection, connection.cursor() as cursor:
+    with new_installation(people=()) as installation, installation.connect() as connection, connection.cursor() as cursor:
         for name, options in POLICIES.items():
             _show(f"2.0 x load, {name}", month(cursor, **options))
         for load in (1.0, 1.5, 3.0):

@@ -16,7 +16,7 @@ from typing import Any
 
 from rig.desk import Desk
 from rig.figures import Aims, machine, percentile
-from rig.house import ANALYST, CUSTODIAN, furnished
+from rig.installation import ANALYST, CUSTODIAN, new_installation
 from rig.signin_flood import SIGNIN, begin_flood, finish_flood
 from rig.visitor import Refused
 
@@ -31,13 +31,13 @@ def main() -> int:
     parser.add_argument("--connections", type=int, default=24)
     options = parser.parse_args()
     aims = Aims()
-    with furnished(SAUGA_PRESSURE_POSTS="30") as house:
-        os.environ.update({name: value for name, value in house.environ.items() if name.startswith("SAUGA_")})
+    with new_installation(SAUGA_PRESSURE_POSTS="30") as installation:
+        os.environ.update({name: value for name, value in installation.environ.items() if name.startswith("SAUGA_")})
         from sauga.project import cli
 
         cli.prepare()
-        port = house.serve(workers=2)
-        accounts = house.accounts()
+        port = installation.serve(workers=2)
+        accounts = installation.accounts()
         desks = [(Desk(port, accounts[name]), pages) for name, pages in PAGES.items()]
         at_work(desks, 3)
         rest = at_work(desks, options.seconds)
@@ -85,7 +85,8 @@ def at_work(desks: list[tuple[Desk, tuple[str, ...]]], seconds: float) -> list[f
 
 
 def sign_in(port: int, account: dict[str, Any]) -> float:
-    """Seconds until somebody is in, who does as a browser does: opens the page, answers its puzzle, sends password and code."""
+    """Seconds until somebody is in, who does as a browser does: opens the page, answers its puzzle, sends
+    password and code."""
     from sauga.kernel.identity.second import totp_code
     from sauga.kernel.sealed.puzzles import Puzzle, solve
 

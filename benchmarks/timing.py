@@ -11,7 +11,7 @@ import random
 import time
 
 from rig.figures import Aims, machine, percentile
-from rig.house import House, furnished
+from rig.installation import Installation, new_installation
 from rig.visitor import RETURN, Visitor
 from scipy.stats import mannwhitneyu
 
@@ -24,8 +24,8 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=2000, help="answers of each kind")
     options = parser.parse_args()
     aims = Aims()
-    with furnished() as house, Visitor(house.serve(1)) as visitor:
-        kinds = _kinds(house, visitor)
+    with new_installation() as installation, Visitor(installation.serve(1)) as visitor:
+        kinds = _kinds(installation, visitor)
         taken = _measure(visitor, kinds, options.times)
     print(f"{options.times} of each ({machine()})")
     for name, seconds in taken.items():
@@ -36,13 +36,13 @@ def main() -> int:
     return aims.verdict()
 
 
-def _kinds(house: House, visitor: Visitor) -> dict[str, list[str]]:
+def _kinds(installation: Installation, visitor: Visitor) -> dict[str, list[str]]:
     """Receipts of each kind, as typed. The reports behind the expired ones are there, their keys are not."""
     from sauga.kernel.sealed.receipts import Receipt, new_receipt
 
     real = [visitor.report(f"https://a.example/{number}", "HATE") for number in range(2 * EXPIRED)]
     expired, living = real[:EXPIRED], real[EXPIRED:]
-    with house.connect() as connection:
+    with installation.connect() as connection:
         connection.execute(
             "DELETE FROM sealed_wrappedkey WHERE holder IN (SELECT 'report:' || ref FROM hotline_report ORDER BY id LIMIT %s)", (EXPIRED,)
         )

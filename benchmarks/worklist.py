@@ -12,10 +12,10 @@ import re
 import time
 from urllib.parse import quote
 
-from rig.crowd import grow, make_real
+from rig.bulk_data import grow, make_real
 from rig.desk import Desk
 from rig.figures import Aims, machine, percentile
-from rig.house import ANALYST, House, furnished
+from rig.installation import ANALYST, Installation, new_installation
 
 LINK = re.compile(rb"/desk/hotline/items/([0-9A-Z-]{9})/")
 LIST = "/desk/hotline/"
@@ -40,28 +40,28 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=40, help="requests for each page")
     options = parser.parse_args()
     sizes, figures = [int(size) for size in options.sizes.split(",")], {}
-    with furnished() as house:
-        os.environ.update({name: value for name, value in house.environ.items() if name.startswith("SAUGA_")})
+    with new_installation() as installation:
+        os.environ.update({name: value for name, value in installation.environ.items() if name.startswith("SAUGA_")})
         from sauga.project import cli
 
         cli.prepare()
-        desk, held = Desk(house.serve(1), house.accounts()[ANALYST]), 0
+        desk, held = Desk(installation.serve(1), installation.accounts()[ANALYST]), 0
         for size in sizes:
             start = time.monotonic()
-            with house.connect() as connection:
+            with installation.connect() as connection:
                 grow(connection, held + 1, size)
             held = size
             print(f"{size} items, made in {time.monotonic() - start:.0f} s ({machine()})", flush=True)
-            figures[size] = _measure(house, desk, options.times)
+            figures[size] = _measure(installation, desk, options.times)
         desk.close()
     return _judge(figures)
 
 
-def _measure(house: House, desk: Desk, times: int) -> dict[str, tuple[float, float]]:
+def _measure(installation: Installation, desk: Desk, times: int) -> dict[str, tuple[float, float]]:
     """p50 and p95 in milliseconds for each page."""
     desk.close()  # the server lets go of a line that is silent for ten seconds
     told = {}
-    for name, path in {**PAGES, **_more(house, desk)}.items():
+    for name, path in {**PAGES, **_more(installation, desk)}.items():
         page = desk.get(path)
         assert page.status == 200, (path, page.status)
         refs = {ref.decode() for ref in LINK.findall(page.page)}
@@ -78,9 +78,9 @@ def _measure(house: House, desk: Desk, times: int) -> dict[str, tuple[float, flo
     return told
 
 
-def _more(house: House, desk: Desk) -> dict[str, str]:
+def _more(installation: Installation, desk: Desk) -> dict[str, str]:
     """Pages whose address depends on what is there: deep in the list, one item, finding."""
-    with house.connect() as connection:
+    with installation.connect() as connection:
         last = "SELECT priority, due_at, id, ref FROM hotline_contentitem ORDER BY priority, due_at, id"
         half = connection.execute(f"{last} OFFSET (SELECT count(*) / 2 FROM hotline_contentitem) LIMIT 1").fetchone()
         waiting = connection.execute(

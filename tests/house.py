@@ -1,4 +1,4 @@
-"""A small staffed house for tests: one regulator, one person for each role, a zone with keys. Made once a run, by real actions."""
+"""A small staffed centre for tests: one regulator, one person for each role, a zone with keys. Made once a run, by real actions."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -68,7 +68,7 @@ _vaults: dict[int, sealed.Vault] = {}
 
 
 def _vault(person: Person) -> sealed.Vault:
-    """The people of the house keep their unlocked vaults from test to test."""
+    """The people of the installation keep their unlocked vaults from test to test."""
     if person.pk not in _vaults:
         _vaults[person.pk] = sealed.unlock_with_password(person.pk, PASSWORD)
     return _vaults[person.pk]

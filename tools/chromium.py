@@ -1,4 +1,7 @@
-"""Finds Chromium for the browser tests; brings it where this machine lets us. Prints its path, or nothing."""
+"""Finds Chromium for the browser tests; installs it where this machine allows it.
+
+Prints its path, or nothing.
+"""
 
 import os
 import shutil
@@ -24,7 +27,8 @@ def find() -> str:
 
 
 def bring() -> str:
-    """Install Debian's package as root, else Playwright's download; return the path, or empty when neither could be had."""
+    """Install Debian's package as root, else Playwright's download; return the path, or empty when neither
+    could be had."""
     if debian.install("chromium", "chromium-headless-shell"):
         return find()
     _say("Chromium is missing: trying Playwright's download …")

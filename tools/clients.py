@@ -1,4 +1,7 @@
-"""Finds the clients besides Chromium that the tests drive, Firefox ESR and w3m; brings Debian's packages. Prints their paths."""
+"""Finds the clients besides Chromium that the tests drive, Firefox ESR and w3m; installs Debian's packages.
+
+Prints their paths.
+"""
 
 import os
 import shutil
@@ -6,7 +9,8 @@ import shutil
 import debian
 
 CLIENTS = {"firefox-esr": "TEST_FIREFOX", "w3m": "TEST_W3M"}
-"""Debian's packages, which are also the names of the programs, and the variable that names another program."""
+"""Debian's packages, which are also the names of the programs, and the variable that names another program.
+"""
 
 
 def missing() -> list[str]:

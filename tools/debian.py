@@ -1,4 +1,4 @@
-"""Installs Debian packages that the tests need, where this machine lets us."""
+"""Installs Debian packages that the tests need, where this machine allows it."""
 
 import os
 import shutil

@@ -1,6 +1,8 @@
-"""Finds caddy for the tests of the shipped front; brings Debian's where this machine lets us. Prints its path, or nothing.
+"""Finds caddy for the tests of the shipped front; downloads Debian's where this machine allows it. Prints its
+path, or nothing.
 
-The package is unpacked into `.venv-tools` and not installed: an installed one would begin to listen on ports 80 and 443.
+The package is unpacked into `.venv-tools` and not installed: an installed one would begin to listen on ports
+80 and 443.
 """
 
 import shutil

@@ -1,6 +1,7 @@
 """Write the list of guides in docs/use/README.md anew. `make docs` runs it; a test compares.
 
-The guides themselves are files of the product (`src/sauga/**/guides/<language>/<name>.md`): the repository shows the same files.
+The guides themselves are files of the product (`src/sauga/**/guides/<language>/<name>.md`): the repository
+shows the same files.
 """
 
 import os

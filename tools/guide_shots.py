@@ -1,6 +1,8 @@
-"""Pictures of the guides and of the README: one for each entry of PICTURES and each language, as WebP beside the package it is about.
+"""Pictures of the guides and of the README: one for each entry of PICTURES and each language, as WebP beside
+the package it is about.
 
-`make shots NAME=guides` makes only these. Pages are shown as they are in a fresh demo, so the pictures can be made anew after any change.
+`make shots NAME=guides` makes only these. Pages are shown as they are in a fresh demo, so the pictures can be
+made anew after any change.
 """
 
 import io
@@ -25,8 +27,8 @@ ASKED, MAIL_SECONDS, MOST_ALERTS = 5, 30, 5
 class Picture:
     """A page to photograph.
 
-    `path` is the address, or one for each language, where {notice} stands for the page of a notice; `link` is followed from there, `user`
-    signs in first.
+    `path` is the address, or one for each language, where {notice} stands for the page of a notice; `link` is
+    followed from there, `user` signs in first.
     """
 
     package: str
@@ -128,7 +130,8 @@ def _speak(page: Any, language: str) -> None:
 
 
 def _notice(page: Any, numbers: list[str]) -> str:
-    """The page of a notice that waits for its provider: the link comes by mail to whoever asks for it by number."""
+    """The page of a notice that waits for its provider: the link comes by mail to whoever asks for it by
+    number."""
     for number in numbers:
         page.goto("/notice/lost/")
         page.fill("[name=number]", number)

@@ -1,7 +1,8 @@
-"""Brings the small npm tools of the tests into tools/node/node_modules, exactly as the lock file there says.
+"""Installs the small npm tools of the tests into tools/node/node_modules, exactly as the lock file there
+says.
 
-Nothing of them is shipped. `scorm-again` and `h5p-standalone` play packages as a learning platform does; `vnu-jar`, which needs Java, is
-the HTML checker; `lighthouse` comes only when its benchmark asks for it.
+Nothing of them is shipped. `scorm-again` and `h5p-standalone` play packages as a learning platform does;
+`vnu-jar`, which needs Java, is the HTML checker; `lighthouse` comes only when its benchmark asks for it.
 """
 
 import hashlib
@@ -20,7 +21,10 @@ TESTS, ALL = "tests", "all"
 
 
 def find(wanted: str = TESTS) -> Path | None:
-    """The folder with the tools as locked today; None when they must be brought. A folder named by TEST_NODE_MODULES is believed."""
+    """The folder with the tools as locked today; None when they must be brought.
+
+    A folder named by TEST_NODE_MODULES is believed.
+    """
     if "TEST_NODE_MODULES" in os.environ:
         return MODULES
     held = STAMP.read_text(encoding="utf-8").split() if STAMP.is_file() else ["", ""]
@@ -28,7 +32,10 @@ def find(wanted: str = TESTS) -> Path | None:
 
 
 def bring(wanted: str = TESTS) -> Path | None:
-    """`npm ci` without any package's scripts; as root, missing npm and Java come from Debian first. None when it could not be."""
+    """`npm ci` without any package's scripts; as root, missing npm and Java come from Debian first.
+
+    None when it could not be.
+    """
     if not shutil.which("java"):
         debian.install("default-jre-headless")
     if find(wanted):

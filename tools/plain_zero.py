@@ -1,16 +1,18 @@
-"""Takes the stroke out of the zero of our typeface, so that opening times do not look like code: `… plain_zero.py FONT.woff2`.
+"""Takes the stroke out of the zero of our typeface, so that opening times do not look like code: `…
+plain_zero.py FONT.woff2`.
 
-The font has no zero without a stroke. Its counter stands in two halves beside the stroke; joined, they are the counter of a plain
-zero, in every weight. Needs fontTools and brotli, which nothing else here does:
-`uv run --with fonttools --with brotli tools/plain_zero.py FONT.woff2`.
-The licence of the font (OFL, no reserved name) allows the change. Running it again changes nothing.
+The font has no zero without a stroke. Its counter stands in two halves beside the stroke; joined, they are
+the counter of a plain zero, in every weight. Needs fontTools and brotli, which nothing else here does: `uv
+run --with fonttools --with brotli tools/plain_zero.py FONT.woff2`. The licence of the font (OFL, no reserved
+name) allows the change. Running it again changes nothing.
 """
 
 import sys
 
 GLYPH = "zero"
 LOWER = (16, 17, 18, 19)
-"""Points of the lower half from the middle of the bottom to the stroke; then come those of the upper half, then the rest of the lower."""
+"""Points of the lower half from the middle of the bottom to the stroke; then come those of the upper half,
+then the rest of the lower."""
 UPPER = (*range(28, 39), 27)
 REST = (20, 21, 22, 23, 24, 25, 26)
 ORDER = (*range(16), *LOWER, *UPPER, *REST)

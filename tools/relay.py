@@ -1,4 +1,8 @@
-"""Finds coturn for the tests of calls from the browser; brings Debian's package where this machine lets us. Prints its path, or nothing."""
+"""Finds coturn for the tests of calls from the browser; downloads Debian's package where this machine allows
+it.
+
+Prints its path, or nothing.
+"""
 
 import shutil
 

@@ -1,8 +1,9 @@
-"""`make test`, `make quick`, `make prove`: brings what the tests need, compiles the texts, runs pytest on all cores.
+"""`make test`, `make quick`, `make prove`: brings what the tests need, compiles the texts, runs pytest on all
+cores.
 
-run_tests.py [pytest's arguments]           every test
-run_tests.py --quick [pytest's arguments]   without browsers and servers: no database, or a package that has changed
-run_tests.py --prove [pytest's arguments]   the tests marked `prove`, whole; goes on where the same commit was interrupted
+run_tests.py [pytest's arguments]           every test run_tests.py --quick [pytest's arguments]   without
+browsers and servers: no database, or a package that has changed run_tests.py --prove [pytest's arguments]
+the tests marked `prove`, whole; goes on where the same commit was interrupted
 """
 
 import os
@@ -28,7 +29,8 @@ WORKERS_A_CORE = 1.5
 
 
 def main() -> int:
-    """Run pytest with the given arguments added; return its exit code (non-zero in CI when a test was left out for want of a tool)."""
+    """Run pytest with the given arguments added; return its exit code (non-zero in CI when a test was left
+    out for want of a tool)."""
     arguments, environ = sys.argv[1:], dict(os.environ)
     environ.pop("PYTHONDONTWRITEBYTECODE", None)  # tests compiled once are collected in a third of the time by every worker
     is_quick = "--quick" in arguments
@@ -64,7 +66,10 @@ def bring_tools(environ: dict[str, str]) -> None:
 
 
 def compile_tests() -> None:
-    """Compile the tests as pytest does when it first imports them. All workers import them at the same time, and each would do it alone."""
+    """Compile the tests as pytest does when it first imports them.
+
+    All workers import them at the same time, and each would do it alone.
+    """
     paths = [path for name in ("test_*.py", "conftest.py") for path in (ROOT / "tests").rglob(name)]
     with ProcessPoolExecutor() as pool:
         list(pool.map(_compile, paths, chunksize=8))

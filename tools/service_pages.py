@@ -1,6 +1,8 @@
-"""Write the generated parts of docs/services/*.md anew: diagrams, retention, roles, jobs. `make docs` runs it; a test compares.
+"""Write the generated parts of docs/services/*.md anew: diagrams, retention, roles, jobs. `make docs` runs
+it; a test compares.
 
-A part stands between `<!-- generated: name -->` and `<!-- end -->`; everything else on a page is written by hand.
+A part stands between `<!-- generated: name -->` and `<!-- end -->`; everything else on a page is written by
+hand.
 """
 
 import json
@@ -91,7 +93,10 @@ def trail(service: str) -> str:
 
 
 def figures(service: str) -> str:
-    """Every measure of a service: what its definition promises, and which rows are counted. English, as the desk shows it."""
+    """Every measure of a service: what its definition promises, and which rows are counted.
+
+    English, as the desk shows it.
+    """
     from django.utils.translation import override
 
     from sauga.kernel.figures import measures

@@ -1,6 +1,8 @@
-"""`make shots`: starts a demo of its own and photographs the main pages in shots/: three widths, light and dark, Lithuanian and English.
+"""`make shots`: starts a demo of its own and photographs the main pages in shots/: three widths, light and
+dark, Lithuanian and English.
 
-It also makes the pictures of the guides and of the README anew, in the packages; `make shots NAME=guides` makes only these.
+It also makes the pictures of the guides and of the README anew, in the packages; `make shots NAME=guides`
+makes only these.
 """
 
 import json

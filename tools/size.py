@@ -1,7 +1,9 @@
-"""Count the statements of the hand-written Python in src, without migrations, from the syntax tree: per package and in total.
+"""Count the statements of the hand-written Python in src, without migrations, from the syntax tree: per
+package and in total.
 
-`tools/size.py [--files] [--limit N]`. A statement is what the grammar calls one: an import, an assignment, a call on a line of its own, a
-`def`, an `if`; docstrings are not counted. Formatting, comments and long lines change nothing. With `--limit` it fails above N.
+`tools/size.py [--files] [--limit N]`. A statement is what the grammar calls one: an import, an assignment, a
+call on a line of its own, a `def`, an `if`; docstrings are not counted. Formatting, comments and long lines
+change nothing. With `--limit` it fails above N.
 """
 
 import argparse

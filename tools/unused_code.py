@@ -1,7 +1,8 @@
-"""Code of the product that nothing in the product uses: found by vulture, less what frameworks, templates and other programs call by name.
+"""Code of the product that nothing in the product uses: found by vulture, less what frameworks, templates and
+other programs call by name.
 
-unused_code.py: prints what is unused and not allowed below, and what is allowed but used by now; fails when there is any. Tests do not
-count as users: what only they call is unused.
+unused_code.py: prints what is unused and not allowed below, and what is allowed but used by now; fails when
+there is any. Tests do not count as users: what only they call is unused.
 """
 
 import re
@@ -12,7 +13,8 @@ from vulture import Vulture
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = ("src/sauga", "tools", "benchmarks")
 BY_NAME = (*(f"src/sauga/**/*.{ending}" for ending in ("html", "txt", "xml", "js", "typ", "json")), "docs/develop/new-service.md")
-"""Files that name what they use: templates, scripts, data, and the page from which a test builds a service."""
+"""Files that name what they use: templates, scripts, data, and the page from which a test builds a service.
+"""
 FRAMEWORK = [
     "Meta",
     "*Config",
@@ -61,7 +63,8 @@ def unused() -> dict[str, str]:
 
 
 def _named_elsewhere() -> set[str]:
-    """Words of templates, scripts and data, and of texts in the code: settings name middleware and hashers that way."""
+    """Words of templates, scripts and data, and of texts in the code: settings name middleware and hashers
+    that way."""
     words: set[str] = set()
     for pattern in BY_NAME:
         for file in ROOT.glob(pattern):

@@ -1,4 +1,5 @@
-"""What benchmarks and proofs share: a house on a database of its own, the cheapest possible visitor, the key derivation's limit, figures.
+"""What benchmarks and proofs share: an installation with its own database, a minimal visitor, the limit of
+key derivation, figures.
 
 `tests/proofs` imports it too; nothing in `src` does.
 """

@@ -1,4 +1,5 @@
-"""An attacker at the public door: guesses receipts at a steady pace, and holds connections open by sending very slowly.
+"""An attacker at the public site: guesses receipts at a steady pace, and holds connections open by sending
+very slowly.
 
 python -m rig.attack PORT GUESSES_A_MINUTE SLOW_SENDERS SECONDS      (prints one line of JSON)
 """
@@ -31,7 +32,8 @@ def finish_attack(process: "subprocess.Popen[bytes]") -> dict[str, int]:
 
 
 def _guess(port: int, times: list[float], end: float, statuses: Counter[str]) -> None:
-    """Try codes at the moments given; a moment that has passed while waiting for an answer is made up for at once."""
+    """Try codes at the moments given; a moment that has passed while waiting for an answer is made up for at
+    once."""
     from sauga.kernel.sealed.receipts import Receipt
 
     with Visitor(port) as visitor:

@@ -1,4 +1,5 @@
-"""The least a chat can be: store a line, notify, stream. No sealing, no rights, no resume. The limit beside which ours is measured.
+"""The least a chat can be: store a line, notify, stream. No sealing, no rights, no resume. The limit beside
+which ours is measured.
 
 python -m rig.bare PORT WORKERS      (DATABASE_URL names the database; makes its own table)
 """

@@ -1,6 +1,8 @@
-"""Both sides of many conversations in one process: streams that are cut and resume, posts that are cut and sent again, every word timed.
+"""Both sides of many conversations in one process: streams that are cut and resume, posts that are cut and
+sent again, every word timed.
 
-python -m rig.chatters FILE      (FILE: JSON with port, pairs, seconds, every, cut; and afterwards what came of it)
+python -m rig.chatters FILE      (FILE: JSON with port, pairs, seconds, every, cut; and afterwards what came
+of it)
 """
 
 import asyncio
@@ -21,9 +23,11 @@ RETRY = 0.5  # seconds, until a stream has told how long to wait (`retry:`), as 
 
 @dataclass
 class Talked:
-    """What a run saw. `seconds`: from the first try to send until the other side showed it; `resumed`: from a cut to the first frame.
+    """What a run saw. `seconds`: from the first try to send until the other side showed it; `resumed`: from a
+    cut to the first frame.
 
-    `rate`: messages a second, after the warming up; `whole` and `cpu`: seconds of all of it, and the visitors' processor time.
+    `rate`: messages a second, after the warming up; `whole` and `cpu`: seconds of all of it, and the
+    visitors' processor time.
     """
 
     sent: int = 0
@@ -40,8 +44,11 @@ class Talked:
 
 
 def talk(port: int, pairs: list[dict[str, Any]], *, seconds: float, every: float, cut: float = 0.0, warm: float = 0.0) -> Talked:
-    """Let all pairs talk for a while, from another process. `every`: how often each side says something. What is said in the first `warm`
-    seconds is not timed: then everybody is new at once, which no evening brings. It must arrive like the rest."""
+    """Let all pairs talk for a while, from another process.
+
+    `every`: how often each side says something. What is said in the first `warm` seconds is not timed: then
+    everybody is new at once, which no evening brings. It must arrive like the rest.
+    """
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump({"port": port, "pairs": pairs, "seconds": seconds, "every": every, "cut": cut, "warm": warm}, file)
         file.flush()
@@ -202,7 +209,8 @@ class Run:
         return self.told
 
     def fall_silent(self) -> None:
-        """Nobody begins another word; what is being sent is sent to its end by the sides that are in the middle of it."""
+        """Nobody begins another word; what is being sent is sent to its end by the sides that are in the
+        middle of it."""
         for pair in self.pairs:
             for side in pair:
                 side.say = _nothing  # type: ignore[method-assign]  # the sides fall silent

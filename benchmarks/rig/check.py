@@ -1,4 +1,5 @@
-"""What must hold in a house after anything: every receipt opens, nothing is half stored, the trail verifies.
+"""What must hold in an installation after anything: every receipt opens, nothing is half stored, the trail
+verifies.
 
 python -m rig.check < shown.json      (pairs of receipt and place; prints one line of JSON)
 """

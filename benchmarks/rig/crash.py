@@ -1,4 +1,7 @@
-"""Kill -9 at random moments under load, and what must hold afterwards. Used by benchmarks/crash.py and tests/proofs/test_crash.py."""
+"""Kill -9 at random moments under load, and what must hold afterwards.
+
+Used by benchmarks/crash.py and tests/proofs/test_crash.py.
+"""
 
 import json
 import os
@@ -13,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from rig.house import House, free_port, wait_for
+from rig.installation import Installation, free_port, wait_for
 from rig.visitor import Lost, Refused, Visitor
 
 
@@ -39,15 +42,16 @@ class Outcome:
         return said
 
 
-def crash(house: House, rounds: int, *, pace: float = 0.35, clients: int = 8, seed: int = 0) -> Outcome:
-    """Kill `rounds` processes, one about every `pace` seconds, while `clients` report; then check everything that is stored.
+def crash(installation: Installation, rounds: int, *, pace: float = 0.35, clients: int = 8, seed: int = 0) -> Outcome:
+    """Kill `rounds` processes, one about every `pace` seconds, while `clients` report; then check everything
+    that is stored.
 
-    A shot waits until more receipts were shown than shots fell, however slow the machine: people get through in between. Raises
-    TimeoutError when nobody does.
+    A shot waits until more receipts were shown than shots fell, however slow the machine: people get through
+    in between. Raises TimeoutError when nobody does.
     """
-    port, living, outcome, over = free_port(), house.folder / "living", Outcome(), threading.Event()
-    house.start("-m", "rig.nursery", str(port), "2", str(living))
-    wait_for(living.exists, 120, "the nursery")
+    port, living, outcome, over = free_port(), installation.folder / "living", Outcome(), threading.Event()
+    installation.start("-m", "rig.prefork", str(port), "2", str(living))
+    wait_for(living.exists, 120, "the preforked processes")
     wait_for(lambda: _takes_reports(port), 60, "the first receipt")
     visitors = [threading.Thread(target=_visit, args=(port, number, outcome, over)) for number in range(clients)]
     for visitor in visitors:
@@ -56,22 +60,23 @@ def crash(house: House, rounds: int, *, pace: float = 0.35, clients: int = 8, se
     for number in range(rounds):
         time.sleep(pace * draw.uniform(0.2, 1.8))
         wait_for(lambda shots=number: len(outcome.shown) > shots + 1, 60, "a receipt between two kills")
-        outcome.kills[_kill(house, living, draw, database=number % 20 == 19)] += 1
+        outcome.kills[_kill(installation, living, draw, database=number % 20 == 19)] += 1
     time.sleep(1)
     over.set()
     for visitor in visitors:
         visitor.join()
-    outcome.found = json.loads(house.python("-m", "rig.check", given=json.dumps(outcome.shown)).splitlines()[-1])
+    outcome.found = json.loads(installation.python("-m", "rig.check", given=json.dumps(outcome.shown)).splitlines()[-1])
     return outcome
 
 
-def _kill(house: House, living: Path, draw: random.Random, *, database: bool) -> str:
-    """Kill one process: a web worker two times out of three, the job worker, or a process of the database in its turn."""
+def _kill(installation: Installation, living: Path, draw: random.Random, *, database: bool) -> str:
+    """Kill one process: a web worker two times out of three, the job worker, or a process of the database in
+    its turn."""
     import psycopg
 
     if database:
         try:
-            with house.connect() as connection:
+            with installation.connect() as connection:
                 rows = connection.execute("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'").fetchall()
         except psycopg.Error:
             rows = []
@@ -89,7 +94,8 @@ def _kill(house: House, living: Path, draw: random.Random, *, database: bool) ->
 
 
 def _visit(port: int, number: int, outcome: Outcome, over: threading.Event) -> None:
-    """Report again and again; after a lost answer send the same form once more, as people do, until it is answered."""
+    """Report again and again; after a lost answer send the same form once more, as people do, until it is
+    answered."""
     turn = 0
     with Visitor(port, patience=20) as visitor:
         while not over.is_set():

@@ -1,4 +1,5 @@
-"""A person at the desk over HTTP: signs in with password and code, keeps the cookies, sends forms with their guard."""
+"""A person at the desk over HTTP: signs in with password and code, keeps the cookies, sends forms with their
+guard."""
 
 import re
 import time
@@ -11,7 +12,7 @@ GUARD = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
 class Desk:
-    """One signed-in browser. `account` is a row of `House.accounts`."""
+    """One signed-in browser. `account` is a row of `Installation.accounts`."""
 
     def __init__(self, port: int, account: dict[str, Any], headers: dict[str, str] | None = None) -> None:
         self.open(port, headers)

@@ -1,6 +1,8 @@
-"""What stands before a house in production: takes plain HTTP on its own port and says to the house that the line was a secure one.
+"""The reverse proxy of an installation in production: takes plain HTTP on its own port and tells the
+installation that the connection was secure.
 
-A browser can add that word to what a page asks for, but not to what its tools ask for (robots.txt), so a tool that judges needs this.
+A browser can add that word to what a page asks for, but not to what its tools ask for (robots.txt), so a tool
+that judges needs this.
 """
 
 import asyncio
@@ -15,7 +17,7 @@ FROM_HERE = {"connection", "content-length", "transfer-encoding", "date", "serve
 
 @contextmanager
 def front(port: int) -> Iterator[int]:
-    """Stand before the house on `port`; yields the port to ask."""
+    """Run a proxy in front of the installation on `port`; yields the proxy's port."""
     begun: list[int] = []
     ready = threading.Event()
     loop = asyncio.new_event_loop()

@@ -1,10 +1,11 @@
-"""A line that is open, with conversations under way: made inside a house by real actions, so that both sides can be played over HTTP."""
+"""A line that is open, with conversations under way: made inside an installation by real actions, so that
+both sides can be simulated over HTTP."""
 
 import json
 from dataclasses import dataclass
 from typing import Any
 
-from rig.house import House
+from rig.installation import Installation
 
 COUNSELLOR, LEAD, SAFETY = "counsellor@helpline.example", "lead@helpline.example", "safety@helpline.example"
 PEOPLE = (SAFETY, COUNSELLOR, LEAD)
@@ -82,15 +83,15 @@ class Pair:
         return {what: f"/desk/helpline/chat/{self.ref}/{what}/" for what in ("stream", "say", "after", "read", "typing")}
 
 
-def begin_talks(house: House, count: int) -> list[dict[str, Any]]:
+def begin_talks(installation: Installation, count: int) -> list[dict[str, Any]]:
     """Open the line and bring so many conversations to ACTIVE with one counsellor."""
-    made: list[dict[str, Any]] = json.loads(house.python("-c", OPEN, str(count)).splitlines()[-1])
+    made: list[dict[str, Any]] = json.loads(installation.python("-c", OPEN, str(count)).splitlines()[-1])
     return made
 
 
-def sides(house: House, port: int, made: list[dict[str, Any]]) -> list[Pair]:
+def sides(installation: Installation, port: int, made: list[dict[str, Any]]) -> list[Pair]:
     """Sign the counsellor in and give each side its headers."""
-    told = house.python("-c", SIGN_IN, str(port), json.dumps(house.accounts()[COUNSELLOR]))
+    told = installation.python("-c", SIGN_IN, str(port), json.dumps(installation.accounts()[COUNSELLOR]))
     given, guard = json.loads(told.splitlines()[-1])
     cookies = "; ".join(f"{name}={value}" for name, value in given.items())
     staff = {"X-Forwarded-Proto": "https", "Cookie": cookies, "X-CSRFToken": guard, "Referer": "https://localhost/desk/"}

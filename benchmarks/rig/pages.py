@@ -1,4 +1,5 @@
-"""Both sides of conversations over real HTTP, as a page's script does it: a stream that resumes, posts with nonces that are sent again."""
+"""Both sides of conversations over real HTTP, as a page's script does it: a stream that resumes, posts with
+nonces that are sent again."""
 
 import json
 import secrets
@@ -72,7 +73,10 @@ class Wire:
 
 
 class Page:
-    """One side's open page. `heard` is what it showed, in order; a message that came twice or out of order would stand there as such."""
+    """One side's open page.
+
+    `heard` is what it showed, in order; a message that came twice or out of order would stand there as such.
+    """
 
     def __init__(self, name, find_port, headers, paths, chance):
         self.name, self.find_port, self.headers, self.paths, self.chance = name, find_port, headers, paths, chance

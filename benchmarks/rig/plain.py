@@ -1,4 +1,5 @@
-"""A bare Django: one view that returns stored bytes; no middleware, session, database or template. The peer of `desk`.
+"""A bare Django: one view that returns stored bytes; no middleware, session, database or template. The peer
+of `desk`.
 
 python -m rig.plain FOLDER PORT      (FOLDER/pages.json names each address's file and headers)
 """

@@ -1,4 +1,5 @@
-"""Many readers of pages in one thread, with as little work as possible: each on a kept-open line, a page as soon as the last is whole.
+"""Many readers of pages in one thread, with as little work as possible: each on a kept-open line, a page as
+soon as the last is whole.
 
 python -m rig.readers PORT CLIENTS SECONDS COOKIE < addresses      (prints one line of JSON)
 """

@@ -1,4 +1,5 @@
-"""The peer of `pages`, a file server of the same class: uvicorn with our options, and behind it a table from path to bytes in memory.
+"""The peer of `pages`, a file server of the same class: uvicorn with our options, and behind it a table from
+path to bytes in memory.
 
 python -m rig.static FOLDER PORT WORKERS      (FOLDER/pages.json names the files and their headers)
 """

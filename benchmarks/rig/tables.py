@@ -1,4 +1,5 @@
-"""All tables as the migrations make them, made once a test run: whoever needs them in another server loads the dump."""
+"""All tables as the migrations make them, made once a test run: whoever needs them in another server loads
+the dump."""
 
 import os
 import subprocess
@@ -9,7 +10,10 @@ DUMP = "RIG_TABLES"
 
 
 def load(url: str) -> None:
-    """Load the dump into an empty database, if there is one. Migrations made since are still to be applied."""
+    """Load the dump into an empty database, if there is one.
+
+    Migrations made since are still to be applied.
+    """
     from sauga.project import database
 
     dump = os.environ.get(DUMP, "")

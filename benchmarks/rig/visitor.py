@@ -1,4 +1,5 @@
-"""A visitor at the public door over one kept-open socket: as little work as possible, so that a load run measures the server and not us."""
+"""A visitor at the public site over one kept-open socket: as little work as possible, so that a load run
+measures the server and not us."""
 
 import socket
 from dataclasses import dataclass
@@ -31,7 +32,10 @@ class Answer:
 
 
 class Visitor:
-    """Speaks HTTP/1.1 as a browser behind the shipped proxy does. Opens its connection when it first needs one, and again after a loss."""
+    """Speaks HTTP/1.1 as a browser behind the shipped proxy does.
+
+    Opens its connection when it first needs one, and again after a loss.
+    """
 
     def __init__(self, port: int, *, patience: float = 60, headers: dict[str, str] | None = None) -> None:
         self.port, self.patience = port, patience
@@ -63,7 +67,10 @@ class Visitor:
         return self.send((head + body).encode())
 
     def send(self, request: bytes) -> Answer:
-        """Send whole requests as they stand and read one answer. Raises Lost; the connection is then closed."""
+        """Send whole requests as they stand and read one answer.
+
+        Raises Lost; the connection is then closed.
+        """
         try:
             if self._line is None:
                 self._line = socket.create_connection(("127.0.0.1", self.port), timeout=self.patience)

@@ -1,1 +1,1 @@
-"""Sauga: the software of a national Safer Internet Centre. See docs/develop/structure.md for the house plan."""
+"""Sauga: the software of a national Safer Internet Centre. See docs/develop/architecture.md."""

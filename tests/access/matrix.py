@@ -1,4 +1,4 @@
-"""The access table: every named address of both doors × who asks × what they get. A new address without a row fails the test,
+"""The access table: every named address of both sites × who asks × what they get. A new address without a row fails the test,
 unless its row follows from the declaration of a kit page (`derived.py`).
 
 A row is one line:
@@ -44,7 +44,7 @@ def row(name: str, *, anonymous: int, others: int, args: tuple[str, ...] = (), m
     ROWS[name] = Row(name, anonymous, others, args, method, roles)
 
 
-# The house
+# The installation
 row("live", anonymous=PUBLIC, others=200)
 row("ready", anonymous=PUBLIC, others=200)
 row("root", anonymous=SIGN_IN, others=302)
@@ -206,7 +206,7 @@ row("hotline-policy", args=("policy.hold",), anonymous=SIGN_IN, others=404, **OF
 row("hotline-policy-edit", args=("policy.hold",), anonymous=SIGN_IN, others=404, **OFFICER)
 
 
-# Figures of the house
+# Figures of the installation
 row("statistics-periods", anonymous=SIGN_IN, others=404, STATISTICIAN=200)
 row("statistics-freeze-preview", args=("hotline", "2026-Q3"), anonymous=SIGN_IN, others=404, STATISTICIAN=200)
 row("statistics-freeze", args=("hotline", "2026-Q3"), method="POST", anonymous=SIGN_IN, others=404, STATISTICIAN=302)

@@ -24,9 +24,9 @@ from django.utils.datastructures import MultiValueDict
 from factories.people import hire, sign_in
 
 from sauga.kernel import live
-from sauga.project import doors
-from sauga.project.doors import DoorHandler
+from sauga.project import sites
 from sauga.project.limits import Limits
+from sauga.project.sites import SiteHandler
 from tests.repetition import often
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]
@@ -50,7 +50,7 @@ def _chunk(number: int, place: int) -> int:
     return group * groups + place % groups
 
 
-class Handler(DoorHandler):
+class Handler(SiteHandler):
     """The two sites in the thread and the transaction of the test."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -157,7 +157,7 @@ def noted(faults: list[str]) -> Iterator[None]:
         faults.append(" < ".join([lines[-1], *[line.strip() for line in lines if "/sauga/" in line][-1:]]))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(doors, "close_old_connections", lambda: None)
+        patch.setattr(sites, "close_old_connections", lambda: None)
         got_request_exception.connect(note)
         try:
             yield

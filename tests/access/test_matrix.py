@@ -1,4 +1,4 @@
-"""Walks every named address of both doors and asks each for every role (security.md §11, “wall”)."""
+"""Walks every named address of both sites and asks each for every role (docs/develop/threat-model.md, “access control”)."""
 
 import re
 from collections.abc import Iterator

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from factories.people import hire, sign_in
 
-from sauga.project.doors import Door, MethodMiddleware
+from sauga.project.sites import MethodMiddleware, Site
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]
 
@@ -53,5 +53,5 @@ def test_programs_are_still_told_the_methods():
 @pytest.mark.parametrize(("path", "status"), [("/api/v1/anything", 405), ("/en/anything/", 404)])
 def test_programs_are_told_the_methods_of_what_takes_only_posts(rf, path, status):
     request = rf.get(path)
-    request.door = Door.PUBLIC
+    request.sauga_site = Site.PUBLIC
     assert MethodMiddleware(lambda _: HttpResponseNotAllowed(["POST"]))(request).status_code == status

@@ -1,4 +1,4 @@
-"""Habits inside a service: who writes a state, who asks the clock, who talks to the database (style.md §2)."""
+"""Habits inside a service: who writes a state, who asks the clock, who talks to the database (CONTRIBUTING.md)."""
 
 import ast
 import re
@@ -116,8 +116,8 @@ def test_what_the_frame_of_the_desk_sets_is_set_by_no_view():
 
 
 def test_pages_of_lists_are_made_in_one_place():
-    """`kernel.kit.lists` makes the pages of the desk's lists; the public site, the audit log and the style page have their own."""
-    kernel = {f"kernel/{name}.py" for name in ("services/audit_log", "kit/lists/page", "ui/parts", "ui/sample")}
+    """`kernel.kit.lists` makes the pages of the desk's lists; the public site, the audit log and the style guide have their own."""
+    kernel = {f"kernel/{name}.py" for name in ("services/audit_log", "kit/lists/page", "ui/parts", "ui/styleguide")}
     own = {*kernel, "portal/templatetags/portal.py"}
     bad = [
         source.line(node)

@@ -1,4 +1,4 @@
-"""Sizes, names and docstrings: what keeps a room tidy (style.md §1 and §2)."""
+"""Sizes, names and docstrings: what keeps a module tidy (CONTRIBUTING.md)."""
 
 import ast
 

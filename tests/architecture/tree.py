@@ -1,4 +1,4 @@
-"""The source tree as the house rules see it."""
+"""The source tree as the architecture tests see it."""
 
 import ast
 from dataclasses import dataclass

@@ -32,7 +32,7 @@ from sauga.kernel.live.hub import read_payload
 from sauga.kernel.notices import reports
 from sauga.kernel.outbound import bodies, rdap
 from sauga.kernel.outbound.results import Probe
-from sauga.kernel.referrals import houses
+from sauga.kernel.referrals import signed_messages
 from sauga.kernel.sealed import archives, tickets
 from sauga.kernel.sealed.errors import TicketInvalid
 from sauga.kernel.ui.language import preferred
@@ -351,10 +351,10 @@ ROWS: dict[str, Row] = {
         ("sauga.kernel.notices.reports:read",),
     ),
     "another installation's message": Row(
-        lambda raw: houses._read(raw, {"payload", "signature"}),
+        lambda raw: signed_messages._read(raw, {"payload", "signature"}),
         {name: as_bytes(made) for name, made in JSON.items()},
-        (houses.MessageRefused,),
-        ("sauga.kernel.referrals.houses:_read",),
+        (signed_messages.MessageRefused,),
+        ("sauga.kernel.referrals.signed_messages:_read",),
     ),
     "the switchboard": Row(
         switchboard.read,
@@ -467,7 +467,7 @@ OWN: dict[str, str] = {
             "kernel.outbound.networks:_rows",
             "kernel.outbound.rdap:_read_services",
             "kernel.outbound.vantages:sources",
-            "kernel.referrals.neighbours:_read",
+            "kernel.referrals.peers:_read",
             "project.database:django_config",
         ),
         "a backup, unsealed with the operator's key": (

@@ -86,7 +86,7 @@ def next_version(house: House, resource: Resource, *, at: Any, **changes: Any) -
 
 
 def school(house: House) -> Partner:
-    """The partner whose editor sits in the test's house; it has accepted the terms."""
+    """The partner whose editor sits in the test's installation; it has accepted the terms."""
     held = Partner.objects.filter(house__code="MOKYKLA").first()
     if held is not None:
         return held

@@ -1,4 +1,4 @@
-"""Pages of the site, written and translated by the house's editors as the gate wants them."""
+"""Pages of the site, written and translated by the installation's editors as the gate wants them."""
 
 from datetime import timedelta
 from typing import Any

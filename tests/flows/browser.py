@@ -1,4 +1,4 @@
-"""Fixtures for tests in a real browser: the house served by uvicorn on the test's database, Chromium, pages in every form, axe.
+"""Fixtures for tests in a real browser: the installation served by uvicorn on the test's database, Chromium, pages in every form, axe.
 
 axe looks once at each kind of page and each set of parts that a kind shows (`is_new`); `make prove` looks at all of them in every form.
 
@@ -37,16 +37,16 @@ _serving: list[Any] = []
 
 @pytest.fixture(scope="session")
 def site(django_db_setup: None) -> Iterator[str]:
-    """The address of the running house. Use it together with `transactional_db`, so that the server sees what the test writes."""
+    """The address of the running installation. Use it together with `transactional_db`, so that the server sees what the test writes."""
     import uvicorn
 
-    from sauga.project.doors import DoorHandler
+    from sauga.project.sites import SiteHandler
 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = uvicorn.Server(
-        uvicorn.Config(DoorHandler(), host="127.0.0.1", port=port, log_level="error", lifespan="off", timeout_graceful_shutdown=2)
+        uvicorn.Config(SiteHandler(), host="127.0.0.1", port=port, log_level="error", lifespan="off", timeout_graceful_shutdown=2)
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -1,4 +1,4 @@
-"""Fixtures of the journeys: a staffed house, and the same house ready for notices."""
+"""Fixtures of the journeys: a staffed centre, and the same installation ready for notices."""
 
 from flows.hotline import furnished
 from tests.house import house, published, seeded

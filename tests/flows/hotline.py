@@ -1,4 +1,4 @@
-"""What the hotline's journeys share: a staffed house with approved providers, a worker that really works, and hurried policies."""
+"""What the hotline's journeys share: a staffed centre with approved providers, a worker that really works, and hurried policies."""
 
 import asyncio
 import re
@@ -34,7 +34,7 @@ HURRY = {"minutes_apart": 0.03}
 
 
 class Accounts(dict[str, Any]):
-    """Sign-ins of the house by role, as the demo's stage wants them."""
+    """Sign-ins of the installation by role, as the demo's stage wants them."""
 
     def __init__(self, house: House) -> None:
         super().__init__({role: type("Account", (), {"user": person.email, "password": PASSWORD}) for role, person in house.people.items()})
@@ -83,7 +83,7 @@ def based_at(site: str) -> Iterator[None]:
 
 @contextmanager
 def taking_reports(world: World) -> Iterator[None]:
-    """The house takes delivery reports, and the world knows where."""
+    """The installation takes delivery reports, and the world knows where."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -133,6 +133,6 @@ def working() -> Iterator[None]:
 
 @pytest.fixture
 def furnished(house: House) -> House:
-    """The house, ready for notices."""
+    """The installation, ready for notices."""
     furnish(house)
     return house

@@ -27,7 +27,7 @@ def faultless(page, *, js=True):
 
 
 def traceless(page):
-    """The public door leaves nothing in the browser."""
+    """The public site leaves nothing in the browser."""
     assert page.context.cookies() == []
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 

@@ -23,7 +23,7 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 @pytest.fixture
 def looked(settings, monkeypatch):
-    """The house insists on a browser; the worker's look runs here, with one width so that the test stays short."""
+    """The installation insists on a browser; the worker's look runs here, with one width so that the test stays short."""
     settings.CHROMIUM = next((path for name in CHROMIUM if (path := shutil.which(name))), "")
     settings.GATE_NEEDS_BROWSER = True
     if not settings.CHROMIUM:

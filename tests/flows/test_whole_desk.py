@@ -1,4 +1,4 @@
-"""Every kind of page of the desk, with demo content, followed link by link on a phone by each role of the house.
+"""Every kind of page of the desk, with demo content, followed link by link on a phone by each role of the installation.
 
 Pages of the desk show more once there is something to show, and what one role may do there another may not. What every page of a
 browser must keep (no fault of a script, nothing asked of strangers) is checked by `open_page`.

@@ -1,4 +1,4 @@
-"""Every public address of a house with demo content, and every kind of page in every form.
+"""Every public address of an installation with demo content, and every kind of page in every form.
 
 The crawl asks for each address over HTTP and reads it as machines do; a browser opens one page of each kind, language and reading level in
 three widths, light and dark. The checker of HTML reads the same pages. One story is told for all of it, so all of it is one test.

@@ -1,4 +1,4 @@
-"""The whole public site of a house with demo content, once for all tests of a file: crawled from its map and its links."""
+"""The whole public site of an installation with demo content, once for all tests of a file: crawled from its map and its links."""
 
 import http.client
 from dataclasses import dataclass, field
@@ -160,5 +160,5 @@ EXPECTED = {"start"}
 
 
 def base() -> str:
-    """The house's own name for itself."""
+    """The installation's own name for itself."""
     return str(settings.ENV.base_url.rstrip("/"))

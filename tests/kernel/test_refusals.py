@@ -12,7 +12,7 @@ pytestmark = pytest.mark.unit
 
 
 class TooMany(ActionRefused):
-    message = ngettext_lazy("%(n)s case of this period is still in hand.", "%(n)s cases of this period are still in hand.", "n")
+    message = ngettext_lazy("%(n)s case of this period is still open.", "%(n)s cases of this period are still open.", "n")
 
 
 class Unfit(ActionRefused):
@@ -60,9 +60,9 @@ def test_a_code_chooses_the_message_and_the_field():
 
 def test_facts_are_put_into_the_message_when_it_is_read():
     with override("en"):
-        assert TooMany(n=1).text == "1 case of this period is still in hand."
-        assert TooMany(n=3).text == "3 cases of this period are still in hand."
-        assert TooMany(n=lambda: 2).text == "2 cases of this period are still in hand."
+        assert TooMany(n=1).text == "1 case of this period is still open."
+        assert TooMany(n=3).text == "3 cases of this period are still open."
+        assert TooMany(n=lambda: 2).text == "2 cases of this period are still open."
 
 
 def test_the_exception_itself_holds_at_most_the_code():

@@ -9,6 +9,6 @@ from django.conf import settings
 if __name__ == "__main__":
     django.setup()
     settings.STREAM_CHECK_SECONDS = 0.2
-    from sauga.project.doors import DoorHandler
+    from sauga.project.sites import SiteHandler
 
-    uvicorn.run(DoorHandler(), host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", timeout_graceful_shutdown=1, lifespan="off")
+    uvicorn.run(SiteHandler(), host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", timeout_graceful_shutdown=1, lifespan="off")

@@ -1,4 +1,4 @@
-"""The house boots."""
+"""The installation boots."""
 
 import pytest
 from django.test import Client

@@ -109,7 +109,14 @@ def test_secret_from_a_file(tmp_path):
     assert read({"SAUGA_SECRET_KEY_FILE": str(tmp_path / "key")}).secret_key == "from-file"
 
 
-@pytest.mark.parametrize("environ", [{"SAUGA_DOOR": "window"}, {"SAUGA_INBOUND_PORT": "many"}, {"SAUGA_DEMO": "maybe"}])
+def test_former_names_of_variables_and_commands_still_work():
+    former = read({"SAUGA_DOOR": "desk", "SAUGA_HOUSE": "hotline-lt", "SAUGA_HOUSES": "peers.json"})
+    assert (former.site, former.installation, former.peers) == ("desk", "hotline-lt", "peers.json")
+    assert read({"SAUGA_DOOR": "desk", "SAUGA_SITE": "public"}).site == "public", "the present name counts"
+    assert sauga("house", "--help").stdout.startswith("usage: sauga installation")
+
+
+@pytest.mark.parametrize("environ", [{"SAUGA_SITE": "window"}, {"SAUGA_INBOUND_PORT": "many"}, {"SAUGA_DEMO": "maybe"}])
 def test_value_that_cannot_be_understood_is_refused(environ):
     with pytest.raises(SettingsError, match=next(iter(environ))):
         read(environ)

@@ -103,14 +103,14 @@ def test_shipped_environment_can_be_read():
 
 
 def test_commands_in_the_documents_exist():
-    from sauga.project.cli import COMMANDS
+    from sauga.project.cli import COMMANDS, FORMER_COMMANDS
 
     named = {
         match
         for page in PAGES
         for match in re.findall(r"(?:^(?:\s{4})?|`)(?:sudo -E -u sauga )?sauga ([a-z]+)\b", page.read_text(encoding="utf-8"), re.MULTILINE)
     }
-    assert named <= {*COMMANDS, "migrate", "shell"}
+    assert named <= {*COMMANDS, *FORMER_COMMANDS, "migrate", "shell"}
 
 
 def test_licence_is_the_one_that_the_package_names():

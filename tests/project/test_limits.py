@@ -185,7 +185,7 @@ def test_what_waited_instead_of_working_has_a_narrow_lane_of_its_own():
 
 @pytest.mark.unit
 def test_there_is_a_thread_for_every_place_in_a_lane():
-    from sauga.project.doors import THREADS
+    from sauga.project.sites import THREADS
 
     assert sum(Bounds().lanes.values()) == THREADS
 
@@ -207,9 +207,9 @@ def test_anything_but_http_is_handed_through():
 def test_refused_request_meets_a_page_in_its_language_with_the_doors_headers(path, refusal, words):
     from django.test.client import AsyncRequestFactory
 
-    from sauga.project.doors import DoorHandler
+    from sauga.project.sites import SiteHandler
 
-    handler = DoorHandler()
+    handler = SiteHandler()
     request = AsyncRequestFactory().post(path)
     request.scope[REFUSAL] = refusal
     response = handler.get_response(request)
@@ -223,9 +223,9 @@ def test_refused_request_meets_a_page_in_its_language_with_the_doors_headers(pat
 @pytest.mark.parametrize(("path", "words"), [("/lt/pranesti/", "truko per ilgai"), ("/en/report/", "took too long")])
 def test_sender_who_stops_in_the_middle_reads_why(path, words):
     """The whole way: the limits lose patience, Django draws the page."""
-    from sauga.project.doors import DoorHandler
+    from sauga.project.sites import SiteHandler
 
-    app = Limits(DoorHandler(), Bounds(pause=0.05, whole=0.2))
+    app = Limits(SiteHandler(), Bounds(pause=0.05, whole=0.2))
     headers = [("host", "testserver"), ("content-length", "50"), ("content-type", "application/x-www-form-urlencoded")]
     sent = asyncio.run(ask(app, [b"where=", 1.0, b"x"], method="POST", path=path, headers=headers))
     assert status(sent) == 408

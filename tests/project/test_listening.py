@@ -55,7 +55,7 @@ def until(what):
 
 @pytest.fixture
 def begin(tmp_path):
-    """Start a house of three processes on a port."""
+    """Start an installation of three processes on a port."""
     (tmp_path / "whose.py").write_text(APP, encoding="utf-8")
     environ = {**os.environ, "PYTHONPATH": str(tmp_path)}
     return lambda port: subprocess.Popen([sys.executable, "-m", "whose", str(port)], env=environ, cwd=tmp_path, stderr=subprocess.PIPE)

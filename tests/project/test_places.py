@@ -4,14 +4,14 @@ import pytest
 from django.core.handlers.base import BaseHandler
 from django.test import RequestFactory
 
-from sauga.project.doors import DoorHandler
+from sauga.project.sites import SiteHandler
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def handler():
-    return DoorHandler()
+    return SiteHandler()
 
 
 @pytest.fixture

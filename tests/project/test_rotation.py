@@ -29,7 +29,7 @@ class Stopped(Exception):
 
 @pytest.fixture
 def folder(house: House, settings, tmp_path):
-    """Key files of this test's own; those of the house are copied, so that its people can still sign in."""
+    """Key files of this test's own; those of the installation are copied, so that its people can still sign in."""
     old = files.folder()
     (tmp_path / "keys").mkdir()
     for path in old.glob("*"):
@@ -47,7 +47,7 @@ def run(**options) -> int:
 
 
 def written() -> list[str]:
-    lines = audit.zone_lines(audit.HOUSE, limit=50)
+    lines = audit.zone_lines(audit.INSTALLATION, limit=50)
     return [line.facts["key"] for line in lines if line.action == Trail.KEY_ROTATED]
 
 
@@ -65,7 +65,7 @@ class TestTrail:
         act()
         audit.sign_heads(clock.now(), force=True)
         assert seals.signer().public != before and before in seals.trusted()
-        assert all(audit.verify(zone).ok for zone in ("north", audit.HOUSE))
+        assert all(audit.verify(zone).ok for zone in ("north", audit.INSTALLATION))
         assert not audit.verify("north", keys={seals.signer().public}).ok  # so the list of former keys is what carries it
 
     def test_stopped_before_the_new_key_was_placed(self, folder, monkeypatch):

@@ -128,7 +128,7 @@ sys.exit(bool(failed))
 @pytest.mark.django_db
 def test_what_is_not_refused_starts(tmp_path):
     """In `make prove` every combination. Here two that no other test starts: the hotline and the helpline run alone in
-    tests/proofs/test_two_houses.py, all together nearly everywhere. On a database that has all tables."""
+    tests/proofs/test_two_installations.py, all together nearly everywhere. On a database that has all tables."""
     from django.conf import settings
     from django.db import connection
 

@@ -22,8 +22,8 @@ from sauga.kernel import clock
 from sauga.kernel.identity.actions import organisations, people
 from sauga.kernel.identity.models import Grant, Membership, Organisation, Role
 from sauga.project import staff_streams
-from sauga.project.doors import DoorHandler
 from sauga.project.limits import Limits
+from sauga.project.sites import SiteHandler
 from tests.factories.talks import CHILD, active, nonce
 from tests.house import house  # noqa: F401  a fixture
 from tests.house import sign_in as desk_of
@@ -124,7 +124,7 @@ def test_a_stream_ends_with_whatever_admitted_it_and_no_other_stream_does(settin
         assert sign_in(clients[name], hired[name]).status_code == 302
 
     async def play():
-        app = DoorHandler()
+        app = SiteHandler()
         streams = {name: Stream(app, client, WORKLIST, b"c=hotline.worklist") for name, client in clients.items()}
         for stream in streams.values():
             await stream.until(lambda one: "hotline.worklist" in one.text)
@@ -159,7 +159,7 @@ def test_streams_end_with_the_organisation_and_with_its_operating_of_the_service
     assert sign_in(client, hire("Tomas Pavyzdys", "ANALYST", zones=("hotline",))).status_code == 302
 
     async def play():
-        stream = Stream(DoorHandler(), client, WORKLIST, b"c=hotline.worklist")
+        stream = Stream(SiteHandler(), client, WORKLIST, b"c=hotline.worklist")
         await stream.until(lambda one: "hotline.worklist" in one.text)
         await in_thread(ends)
         await stream.until(lambda one: one.is_ended)
@@ -181,7 +181,7 @@ def test_a_stream_without_a_vault_ends_with_its_session(settings, monkeypatch, h
         session.save()
 
     async def play():
-        stream = Stream(DoorHandler(), client, WORKLIST, b"c=hotline.worklist")
+        stream = Stream(SiteHandler(), client, WORKLIST, b"c=hotline.worklist")
         await stream.until(lambda one: "hotline.worklist" in one.text)
         now = clock.now()
         monkeypatch.setattr(clock, "now", lambda: now + timedelta(hours=7))
@@ -206,7 +206,7 @@ def test_words_of_a_child_do_not_reach_a_counsellor_who_has_signed_out(house, se
         talking.send_message(by=CHILD, conversation=made.fresh(), key=made.key, text=text, nonce=nonce(), at=clock.now())
 
     async def play():
-        stream = Stream(Limits(DoorHandler()), desk, path)
+        stream = Stream(Limits(SiteHandler()), desk, path)
         await in_thread(say, "Labas")
         await stream.until(lambda one: "Labas" in one.text)
         await in_thread(desk.post, "/desk/signout/")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from rig.desk import Desk
-from rig.house import House
+from rig.installation import Installation
 from rig.visitor import Visitor, cut
 
 COUNSELLOR, LEAD, REVIEWER, SAFETY, ROTA, FIGURES = PEOPLE = tuple(
@@ -36,9 +36,9 @@ print(draw_reviews(by=SystemActor("queue"), at=clock.now()))
 """
 
 
-def one(house: House, sql: str) -> Any:
+def one(installation: Installation, sql: str) -> Any:
     """The first value of the first row."""
-    with house.connect() as connection:
+    with installation.connect() as connection:
         row = connection.execute(sql).fetchone()
     assert row is not None, sql
     return row[0]
@@ -50,12 +50,12 @@ def went(answer: Any, *where: Any) -> None:
 
 
 @contextmanager
-def listening(house: House) -> Iterator[None]:
+def listening(installation: Installation) -> Iterator[None]:
     """Write down whatever passes by on the channel between processes: it must hold no content, and is searched with the rest."""
     over = threading.Event()
 
     def hear() -> None:
-        with house.connect() as connection, (house.folder / "heard").open("ab") as heard:
+        with installation.connect() as connection, (installation.folder / "heard").open("ab") as heard:
             connection.execute("LISTEN sauga_live")
             ready.set()
             while not over.is_set():
@@ -74,13 +74,13 @@ def listening(house: House) -> Iterator[None]:
 
 
 # Beside a conversation that goes on ---------------------------------------------------------------------------------------------
-def beside_the_talk(house: House, port: int, child: Any, desks: tuple[Desk, Desk], ref: str, marked: str) -> list[str]:
+def beside_the_talk(installation: Installation, port: int, child: Any, desks: tuple[Desk, Desk], ref: str, marked: str) -> list[str]:
     """A concern that two people decide, a case, a referral the child agrees to, an address, a pass. Returns what was shown once."""
     counsellor, lead = desks
-    safety = Desk(port, house.accounts()[SAFETY])
-    _concern(house, ref, counsellor, lead, safety, marked)
-    _case(house, ref, lead, safety, marked)
-    _referral(house, ref, child, counsellor, marked)
+    safety = Desk(port, installation.accounts()[SAFETY])
+    _concern(installation, ref, counsellor, lead, safety, marked)
+    _case(installation, ref, lead, safety, marked)
+    _referral(installation, ref, child, counsellor, marked)
     plain = marked.rsplit(maxsplit=1)[-1]
     form = counsellor.get(f"{DESK}referrals/addresses/new/?conversation={ref}")
     once = cut(form.page, b'name="once" value="', b'"').decode()
@@ -95,9 +95,9 @@ def beside_the_talk(house: House, port: int, child: Any, desks: tuple[Desk, Desk
     return [code, code.replace("-", "")]
 
 
-def _concern(house: House, ref: str, counsellor: Desk, lead: Desk, safety: Desk, marked: str) -> None:
+def _concern(installation: Installation, ref: str, counsellor: Desk, lead: Desk, safety: Desk, marked: str) -> None:
     went(counsellor.post(f"{DESK}concerns/new/conversation/{ref}/"), "raise")
-    page = f"{DESK}concerns/{one(house, 'SELECT ref FROM helpline_concern')}/"
+    page = f"{DESK}concerns/{one(installation, 'SELECT ref FROM helpline_concern')}/"
     went(counsellor.post(f"{page}do/note/", note=f"Pastaba {marked}"))
     went(counsellor.post(f"{page}do/consult/"))
     proposal = {"decision": "SG_WITHOUT_CONSENT", "ground": "CG_LIFE", "target": "RT_VVTAIT", "clock": "LC_6H"}
@@ -112,11 +112,11 @@ def _concern(house: House, ref: str, counsellor: Desk, lead: Desk, safety: Desk,
     went(safety.post(f"{page}do/review/", note=f"Išvada {marked}"), "review")
 
 
-def _case(house: House, ref: str, lead: Desk, safety: Desk, marked: str) -> None:
-    day = one(house, "SELECT (now() + interval '3 days')::date::text")
+def _case(installation: Installation, ref: str, lead: Desk, safety: Desk, marked: str) -> None:
+    day = one(installation, "SELECT (now() + interval '3 days')::date::text")
     went(lead.post(f"{DESK}cases/new/?conversation={ref}", urgency="URG_URGENT", follow_up_date=day, plan=f"Planas {marked}"), "case")
-    page = f"{DESK}cases/{one(house, 'SELECT ref FROM helpline_helpcase')}/"
-    if one(house, "SELECT state FROM helpline_helpcase") == "OPEN":
+    page = f"{DESK}cases/{one(installation, 'SELECT ref FROM helpline_helpcase')}/"
+    if one(installation, "SELECT state FROM helpline_helpcase") == "OPEN":
         went(lead.post(f"{page}do/take/"))
     went(lead.post(f"{page}do/note/", kind="NOTE", note=f"Įrašas {marked}"))
     assert marked.encode() in lead.get(page).page
@@ -126,24 +126,24 @@ def _case(house: House, ref: str, lead: Desk, safety: Desk, marked: str) -> None
     safety.post(f"{page}read/", reason="CAME_BACK")
 
 
-def _referral(house: House, ref: str, child: Any, counsellor: Desk, marked: str) -> None:
+def _referral(installation: Installation, ref: str, child: Any, counsellor: Desk, marked: str) -> None:
     given = {"target": "RT_SCHOOL", "words": f"Prašau padėti {marked}, {NUMBER}"}
     went(counsellor.post(f"{DESK}referrals/new/?conversation={ref}", **given), "referral")
-    number = one(house, "SELECT ref FROM helpline_referral")
+    number = one(installation, "SELECT ref FROM helpline_referral")
     page = f"{DESK}referrals/{number}/"
     went(counsellor.post(f"{page}do/ask/"))
-    assert one(house, "SELECT state FROM helpline_referral") == "CONSENT_ASKED"
+    assert one(installation, "SELECT state FROM helpline_referral") == "CONSENT_ASKED"
     assert marked.encode() in child.get(CHAT).page
     child.post(CHAT, act="share", ref=number, agrees="yes")
     assert marked.encode() in counsellor.get(f"{page}send/").page
     went(counsellor.post(f"{page}send/"))
     went(counsellor.post(f"{page}do/acknowledge/"))
     went(counsellor.post(f"{page}do/outcome/", outcome="RO_HELPED"))
-    assert one(house, "SELECT state FROM helpline_referral") == "OUTCOME"
+    assert one(installation, "SELECT state FROM helpline_referral") == "OUTCOME"
 
 
 # Calls ----------------------------------------------------------------------------------------------------------------------------
-def calls(house: House, child: Visitor, counsellor: Desk, marked: str, traces: dict[str, str]) -> list[str]:
+def calls(installation: Installation, child: Visitor, counsellor: Desk, marked: str, traces: dict[str, str]) -> list[str]:
     """A call from the browser with both descriptions, one from the switchboard, one by hand; each written up. Returns the token."""
     page = child.get("/lt/pagalba/skambutis/").page
     ticket = re.search(rb'ticket[^>]*?value="([^"]+)"|data-ticket="([^"]+)"', page)
@@ -160,19 +160,19 @@ def calls(house: House, child: Visitor, counsellor: Desk, marked: str, traces: d
         assert say(marked).status == 422
     went(counsellor.post(f"{DESK}calls/{ref}/risk/"))
     assert child.post("/call/end/", ref=ref, token=token).status == 200
-    _tell(house, child, marked, traces)
+    _tell(installation, child, marked, traces)
     went(counsellor.post(f"{DESK}calls/open/", now="talk", language="lt", before="20"), "by hand")
-    by_hand = one(house, "SELECT ref FROM helpline_call WHERE line = 'DESK'")
+    by_hand = one(installation, "SELECT ref FROM helpline_call WHERE line = 'DESK'")
     went(counsellor.post(f"{DESK}calls/{by_hand}/consult/"))
     went(counsellor.post(f"{DESK}calls/{by_hand}/resume/"))
     went(counsellor.post(f"{DESK}calls/{by_hand}/end/"))
-    outside = one(house, "SELECT ref FROM helpline_call WHERE line = 'SWITCHBOARD'")
+    outside = one(installation, "SELECT ref FROM helpline_call WHERE line = 'SWITCHBOARD'")
     went(counsellor.post(f"{DESK}calls/{outside}/answer/"))
     for call in (ref, by_hand, outside):
         found = f"SELECT a.ref FROM helpline_attempt a JOIN helpline_call c ON a.call_id = c.id WHERE c.ref = '{call}'"
-        attempt = one(house, found)
+        attempt = one(installation, found)
         went(counsellor.post(f"{DESK}records/{attempt}/", **RECORD, risk="SOME", note=marked), call)
-        assert one(house, f"SELECT state FROM helpline_call WHERE ref = '{call}'") == "CLOSED"
+        assert one(installation, f"SELECT state FROM helpline_call WHERE ref = '{call}'") == "CLOSED"
     return [token]
 
 
@@ -192,7 +192,7 @@ def description(marked: str, traces: dict[str, str]) -> str:
     return "\r\n".join([*lines, ""])
 
 
-def _tell(house: House, visitor: Visitor, marked: str, traces: dict[str, str]) -> None:
+def _tell(installation: Installation, visitor: Visitor, marked: str, traces: dict[str, str]) -> None:
     """The switchboard tells more than it should: numbers and names beside the call."""
     from sauga.helpline.calls.rules.switchboard import sign
 
@@ -207,32 +207,32 @@ def _tell(house: House, visitor: Visitor, marked: str, traces: dict[str, str]) -
         head += f"X-Sauga-Time: {seconds}\r\nX-Sauga-Signature: {sign(SWITCHBOARD, seconds, body)}\r\nContent-Length: {len(body)}\r\n\r\n"
         answer = visitor.send(head.encode() + body)
         assert answer.status == (204 if message in sent else 422), (message, answer)
-    assert one(house, "SELECT state FROM helpline_call WHERE line = 'SWITCHBOARD'") == "WRAP_UP"
+    assert one(installation, "SELECT state FROM helpline_call WHERE line = 'SWITCHBOARD'") == "WRAP_UP"
 
 
 # Afterwards -----------------------------------------------------------------------------------------------------------------------
-def afterwards(house: House, port: int, counsellor: Desk, lead: Desk, marked: str) -> None:
+def afterwards(installation: Installation, port: int, counsellor: Desk, lead: Desk, marked: str) -> None:
     """A review with a remark, the words of a check-out and the talk after it, the coordinator's pages, both exports."""
-    assert int(house.python("-c", DRAW).split()[-1]) >= 1
+    assert int(installation.python("-c", DRAW).split()[-1]) >= 1
     for desk in (counsellor, lead):  # the server has closed what was quiet for a while; the next question opens it again
         desk.close()
-    review = one(house, "SELECT ref FROM helpline_review WHERE conversation_id IS NOT NULL")
+    review = one(installation, "SELECT ref FROM helpline_review WHERE conversation_id IS NOT NULL")
     page = f"{DESK}quality/{review}/"
     went(lead.post(f"{page}begin/"), "begin")
     shown = lead.get(page).page
     assert marked.encode() in shown or marked.rsplit(maxsplit=1)[-1].encode() in shown, shown[-3000:]
     items = set(re.findall(rb'type="radio" name="(\w+)"', shown))
     went(lead.post(page, **{item.decode(): "QA_0" for item in items}, remark=f"Pastaba {marked}"), "score")
-    owed = one(house, "SELECT ref FROM helpline_debrief WHERE why = 'HEAVY' AND done_at IS NULL")  # no shift before that talk
+    owed = one(installation, "SELECT ref FROM helpline_debrief WHERE why = 'HEAVY' AND done_at IS NULL")  # no shift before that talk
     went(lead.post(f"{DESK}rota/debriefs/{owed}/held/"), "debrief")
-    shift = one(house, "SELECT ref FROM helpline_shift ORDER BY id")
+    shift = one(installation, "SELECT ref FROM helpline_shift ORDER BY id")
     went(counsellor.post(f"{DESK}rota/shifts/{shift}/check-in/"))
     went(counsellor.post(f"{DESK}rota/shifts/{shift}/check-out/", feeling="FE_HEAVY", words=f"Sunku po {marked}"), "check-out")
     assert marked.encode() in lead.get(f"{DESK}rota/debriefs/").page
-    rota, figures = Desk(port, house.accounts()[ROTA]), Desk(port, house.accounts()[FIGURES])
+    rota, figures = Desk(port, installation.accounts()[ROTA]), Desk(port, installation.accounts()[FIGURES])
     for place in ("rota/", "volunteers/", f"volunteers/?find={marked.rsplit(maxsplit=1)[-1]}", "rota/debriefs/"):
         assert rota.get(f"{DESK}{place}").status == 200, place
-    exports = house.folder / "exports"
+    exports = installation.folder / "exports"
     exports.mkdir()
     for network in ("insafe", "chi"):
         answer = figures.get(f"{DESK}figures/{network}.csv")

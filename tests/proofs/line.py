@@ -5,14 +5,14 @@ import re
 from proofs import around
 from proofs.around import COUNSELLOR, LEAD, REVIEWER
 from rig.desk import Desk
-from rig.house import House
+from rig.installation import Installation
 from rig.visitor import Visitor, cut
 
 HELP, CHAT, LETTER, READ, BACK = (f"/lt/pagalba/{place}" for place in ("", "pokalbis/", "laiskas/", "laiskas/skaityti/", "grizti/"))
 COOKIE = re.compile(rb"(?im)^set-cookie: ([^=;\r\n]+)=([^;\r\n]*)")
 DESK = "/desk/helpline/"
 
-# The line is open at every hour of this house, with a counsellor and a lead who may work on all channels.
+# The line is open at every hour of this installation, with a counsellor and a lead who may work on all channels.
 OPEN = """
 import json, sys
 from datetime import date, time
@@ -72,25 +72,25 @@ def receipt_of(page: bytes) -> list[str]:
     return [code, code.replace("-", ""), " ".join(words)]
 
 
-def live_at_the_line(house: House, port: int, traces: dict[str, str], words: tuple[str, str]) -> list[str]:
+def live_at_the_line(installation: Installation, port: int, traces: dict[str, str], words: tuple[str, str]) -> list[str]:
     """Everything that a child and the line do with each other. Returns the secrets that were shown on the way."""
-    house.python("-c", OPEN, COUNSELLOR, LEAD)
-    accounts = house.accounts()
+    installation.python("-c", OPEN, COUNSELLOR, LEAD)
+    accounts = installation.accounts()
     counsellor, lead = Desk(port, accounts[COUNSELLOR]), Desk(port, accounts[LEAD])
     for desk in (lead, counsellor):
         assert desk.get(DESK).status == 200
         assert desk.post(f"{DESK}duty/begin/", channels=("CHAT", "PHONE"), is_lead="on").status in {302, 303}
     marked = f"{words[1]}: {words[0]}"
-    secrets = [*_talk(house, port, traces, marked, (counsellor, lead)), *_letter(house, port, traces, marked, counsellor)]
+    secrets = [*_talk(installation, port, traces, marked, (counsellor, lead)), *_letter(installation, port, traces, marked, counsellor)]
     with Child(port, traces) as child:
-        secrets += around.calls(house, child, counsellor, marked, traces)
-    around.afterwards(house, port, counsellor, lead, marked)
+        secrets += around.calls(installation, child, counsellor, marked, traces)
+    around.afterwards(installation, port, counsellor, lead, marked)
     for desk in (counsellor, lead):
         desk.close()
     return secrets
 
 
-def _talk(house: House, port: int, traces: dict[str, str], marked: str, desks: tuple[Desk, Desk]) -> list[str]:
+def _talk(installation: Installation, port: int, traces: dict[str, str], marked: str, desks: tuple[Desk, Desk]) -> list[str]:
     counsellor, lead = desks
     with Child(port, traces) as child:
         assert child.get(HELP).status == 200
@@ -100,7 +100,7 @@ def _talk(house: House, port: int, traces: dict[str, str], marked: str, desks: t
         child.post(CHAT, act="first", text=f"Labas, {marked}", nonce="0" * 32)
         assert counsellor.post(f"{DESK}next/").status == 302
         assert counsellor.post(f"{DESK}offer/accept/").status == 302
-        with house.connect() as connection:
+        with installation.connect() as connection:
             ref = connection.execute("SELECT ref FROM helpline_conversation WHERE state = 'ACTIVE'").fetchone()[0]
         talk = f"{DESK}chat/{ref}/"
         assert marked.split(maxsplit=1)[0].encode() in counsellor.get(talk).page
@@ -113,7 +113,7 @@ def _talk(house: House, port: int, traces: dict[str, str], marked: str, desks: t
         child.post(CHAT, act="say", text=f"Mano vardas {marked}, numeris 861234567", nonce="2" * 32)
         child.post(CHAT, act="look", text=f"Dar nerašyta {marked}")
         child.post(CHAT, act="say", text=f"{marked} " * 2000, nonce="3" * 32)
-        passed = around.beside_the_talk(house, port, child, (counsellor, lead), ref, marked)
+        passed = around.beside_the_talk(installation, port, child, (counsellor, lead), ref, marked)
         shown = child.post(CHAT, act="words", ticket=child.field(CHAT, "ticket"))
         secrets = [*passed, *receipt_of(shown.page), *child.cookies.values()]
         child.post(CHAT, act="end")
@@ -122,14 +122,14 @@ def _talk(house: House, port: int, traces: dict[str, str], marked: str, desks: t
         child.post(CHAT, act=marked, text=marked)
         child.post(BACK, receipt=marked)
         assert marked.split(maxsplit=1)[0].encode() in child.post(BACK, receipt=receipt_of(shown.page)[0]).page
-    with house.connect() as connection:
+    with installation.connect() as connection:
         attempt = connection.execute("SELECT ref FROM helpline_attempt WHERE conversation_id IS NOT NULL").fetchone()[0]
     wrote = counsellor.post(f"{DESK}records/{attempt}/", **around.RECORD, risk="IMMEDIATE", note=marked)
     assert wrote.status == 302, wrote.page[-3000:]
     return secrets
 
 
-def _letter(house: House, port: int, traces: dict[str, str], marked: str, counsellor: Desk) -> list[str]:
+def _letter(installation: Installation, port: int, traces: dict[str, str], marked: str, counsellor: Desk) -> list[str]:
     with Child(port, traces) as child:
         child.post(LETTER, carried=marked)
         child.post(LETTER, ticket=marked, text=marked)
@@ -137,7 +137,7 @@ def _letter(house: House, port: int, traces: dict[str, str], marked: str, counse
         sent = child.post(LETTER, ticket=child.field(LETTER, "ticket"), text=f"Aš {marked} 861234567", confirmed="1", from_chat=marked)
         secrets = receipt_of(sent.page)
         pass_ = cut(sent.page, b'name="pass" value="', b'"').decode()
-        _answer(house, port, counsellor, marked)
+        _answer(installation, port, counsellor, marked)
         read = child.post(BACK, receipt=secrets[2])
         assert f"Atsakymas {marked}".encode() in read.page, read.page[-3000:]
         child.post(READ, **{"pass": pass_, "how": "1", "mood": "MOOD_4", "FQ_HELPED": marked})
@@ -151,12 +151,12 @@ def _letter(house: House, port: int, traces: dict[str, str], marked: str, counse
     return [*secrets, pass_]
 
 
-def _answer(house: House, port: int, counsellor: Desk, marked: str) -> None:
+def _answer(installation: Installation, port: int, counsellor: Desk, marked: str) -> None:
     """Read for risk, drafted, returned with a remark, drafted again, approved: each with the marked words."""
-    with house.connect() as connection:
+    with installation.connect() as connection:
         ref = connection.execute("SELECT ref FROM helpline_letter ORDER BY id").fetchone()[0]
     page = f"{DESK}letters/{ref}/"
-    reviewer = Desk(port, house.accounts()[REVIEWER])
+    reviewer = Desk(port, installation.accounts()[REVIEWER])
     assert marked.encode() in counsellor.get(page).page
     counsellor.post(f"{page}read/", band="SOME", and_take="1")
     counsellor.post(f"{page}draft/", text=f"Juodraštis {marked}", send="1")

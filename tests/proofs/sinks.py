@@ -1,4 +1,4 @@
-"""Searching everything a house keeps for a marked word, in every dress it may wear."""
+"""Searching everything an installation keeps for a marked word, in every dress it may wear."""
 
 import base64
 import gzip

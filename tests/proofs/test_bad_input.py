@@ -1,4 +1,4 @@
-"""Bad input over HTTP at the public door: a clear status, never a fault of ours, and the next visitor is served (security.md §12)."""
+"""Bad input over HTTP at the public site: a clear status, never a fault of ours, and the next visitor is served."""
 
 import json
 import socket
@@ -211,5 +211,5 @@ def test_nothing_of_all_that_was_a_fault_and_visitors_are_served(running):
     """Last in this file: the log names no fault, and an honest report is taken."""
     with Visitor(running.port) as visitor:
         assert len(visitor.report("https://a.example/honest", "HATE")) == 23
-    written = running.house.log.read_text(encoding="utf-8")
+    written = running.installation.log.read_text(encoding="utf-8")
     assert "a request failed" not in written and "Traceback" not in written, written[-2000:]

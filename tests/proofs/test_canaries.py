@@ -1,4 +1,4 @@
-"""No plaintext at rest and no trace of a visitor: marked words in every field, then every place is searched (security.md §11)."""
+"""No plaintext at rest and no trace of a visitor: marked words in every field, then every place is searched."""
 
 import gzip
 import re
@@ -14,14 +14,14 @@ from proofs.around import ENVIRON, NUMBER, PEOPLE, listening
 from proofs.line import live_at_the_line
 from proofs.sinks import plant, search
 from rig.desk import Desk
-from rig.house import ANALYST, CUSTODIAN, House, free_port, furnished, wait_for
+from rig.installation import ANALYST, CUSTODIAN, Installation, free_port, new_installation, wait_for
 from rig.visitor import ADD, FORM, RETURN, Visitor, cut
 
 from sauga.project import database
 
 pytestmark = [pytest.mark.flow, pytest.mark.proof]
 
-# Parts of every canary; nothing else in the house says them.
+# Parts of every canary; nothing else in the installation says them.
 ASCII, LITHUANIAN, CONTROL = "kanarq7zw", "žąsųkanarėlė", "kontrolq8zw"
 ADDRESS, SECOND = "2001:db8:ca5a:77::7e57", "198.51.100.237"
 TRACES = {
@@ -39,24 +39,25 @@ TRACES = {
 
 @pytest.fixture(scope="module")
 def lived_in(tmp_path_factory):
-    """A house in which somebody has reported and erred, a child has talked and written, and staff have looked, written and decided."""
+    """An installation in which somebody has reported and erred, a child has talked and written, and staff
+    have looked, written and decided."""
     spool = tmp_path_factory.mktemp("spool")
     temporary = tmp_path_factory.mktemp("temporary")
     with (
         _mail(spool) as port,
-        furnished(
+        new_installation(
             (ANALYST, CUSTODIAN, *PEOPLE),
             SAUGA_SMTP_URL=f"smtp://127.0.0.1:{port}",
             TMPDIR=str(temporary),
             SAUGA_LOG_LEVEL="DEBUG",
             **ENVIRON,
-        ) as house,
-        listening(house),
+        ) as installation,
+        listening(installation),
     ):
-        words = _live(house)
+        words = _live(installation)
         for held in (spool, temporary):
-            shutil.copytree(held, house.folder / held.name, dirs_exist_ok=True)
-        yield house, words
+            shutil.copytree(held, installation.folder / held.name, dirs_exist_ok=True)
+        yield installation, words
 
 
 class Keep:
@@ -80,18 +81,18 @@ def _mail(spool: Path):
         controller.stop()
 
 
-def _live(house: House) -> list[str]:
-    port = house.serve(1, "--behind", "127.0.0.1")
+def _live(installation: Installation) -> list[str]:
+    port = installation.serve(1, "--behind", "127.0.0.1")
     with Visitor(port, headers=TRACES) as visitor:
         secrets = _report(visitor)
         _err(visitor)
-    secrets += live_at_the_line(house, port, TRACES, (ASCII, LITHUANIAN))
-    _fail_in_the_database(house)
-    house.python("-m", "sauga", "work", "--once")
-    _look(house, port)
-    house.python("-m", "sauga", "work", "--once")
-    house.python("-m", "sauga", "backup", str(house.folder / "backup"))
-    _settle_down(house)
+    secrets += live_at_the_line(installation, port, TRACES, (ASCII, LITHUANIAN))
+    _fail_in_the_database(installation)
+    installation.python("-m", "sauga", "work", "--once")
+    _look(installation, port)
+    installation.python("-m", "sauga", "work", "--once")
+    installation.python("-m", "sauga", "backup", str(installation.folder / "backup"))
+    _settle_down(installation)
     return [ASCII, LITHUANIAN, ADDRESS, SECOND, NUMBER, NUMBER[1:], *secrets]
 
 
@@ -137,11 +138,11 @@ def _err(visitor: Visitor) -> None:
     )
 
 
-def _fail_in_the_database(house: House) -> None:
+def _fail_in_the_database(installation: Installation) -> None:
     """A statement that PostgreSQL refuses: its log must not keep the values."""
     import psycopg
 
-    with house.connect() as connection:
+    with installation.connect() as connection:
         for value in (ASCII, LITHUANIAN):
             with pytest.raises(psycopg.Error):
                 connection.execute("INSERT INTO hotline_report (ref, note) VALUES (%s, %s)", (value[:12], value.encode()))
@@ -151,9 +152,9 @@ def _fail_in_the_database(house: House) -> None:
                 connection.execute(f"SELECT 1 / 0 /* {value} */")
 
 
-def _look(house: House, port: int) -> None:
-    accounts = house.accounts()
-    with house.connect() as connection:
+def _look(installation: Installation, port: int) -> None:
+    accounts = installation.accounts()
+    with installation.connect() as connection:
         report = connection.execute("SELECT ref FROM hotline_report").fetchone()[0]
         item = connection.execute("SELECT ref FROM hotline_contentitem WHERE kind = 'WEB' ORDER BY id").fetchone()[0]
     desk = Desk(port, accounts[ANALYST], headers={"User-Agent": TRACES["User-Agent"]})
@@ -171,12 +172,12 @@ def _look(house: House, port: int) -> None:
     custodian.close()
 
 
-def _settle_down(house: House) -> None:
+def _settle_down(installation: Installation) -> None:
     """Everything on disk, and a dump of the database beside it."""
-    with house.connect() as connection:
+    with installation.connect() as connection:
         connection.execute("CHECKPOINT")
-    done = subprocess.run([database.program("pg_dump"), house.url], capture_output=True, check=True)
-    (house.folder / "dump.sql").write_bytes(done.stdout)
+    done = subprocess.run([database.program("pg_dump"), installation.url], capture_output=True, check=True)
+    (installation.folder / "dump.sql").write_bytes(done.stdout)
     assert b"COPY public.hotline_report" in done.stdout and b"COPY public.procrastinate_jobs" in done.stdout
     assert b"COPY public.django_session" in done.stdout
     for table in (
@@ -193,25 +194,25 @@ def _rows(dump: bytes, table: bytes) -> int:
 
 @pytest.mark.slow("a whole installation is lived in first")
 def test_no_canary_is_found_anywhere(lived_in):
-    house, words = lived_in
-    places = {path.relative_to(house.folder).parts[0] for path in house.folder.rglob("*") if path.is_file()}
+    installation, words = lived_in
+    places = {path.relative_to(installation.folder).parts[0] for path in installation.folder.rglob("*") if path.is_file()}
     assert {"data", "log", "dump.sql", "backup", "heard", "exports"} <= places
-    assert b"helpline.line." in (house.folder / "heard").read_bytes(), "descriptions of a call passed by"
-    assert list((house.data / "postgres" / "pg_wal").glob("0*")) and list((house.data / "postgres" / "base").rglob("*"))
-    assert search(house.folder, words) == []
+    assert b"helpline.line." in (installation.folder / "heard").read_bytes(), "descriptions of a call passed by"
+    assert list((installation.data / "postgres" / "pg_wal").glob("0*")) and list((installation.data / "postgres" / "base").rglob("*"))
+    assert search(installation.folder, words) == []
 
 
 def test_the_search_finds_what_is_there(lived_in):
     """The control: words left on purpose in a table, a job, a session, a log and a file are found in every dress."""
-    house, _ = lived_in
-    planted = plant(house.folder / "planted", CONTROL)
-    with house.log.open("ab") as log:
+    installation, _ = lived_in
+    planted = plant(installation.folder / "planted", CONTROL)
+    with installation.log.open("ab") as log:
         log.write(f"kept {CONTROL}\n".encode())
-    with house.connect() as connection:
+    with installation.connect() as connection:
         connection.execute("CREATE TABLE control (said text, raw bytea)")
         connection.execute("INSERT INTO control VALUES (%s, %s)", (CONTROL, gzip.compress(CONTROL.encode() * 3)))
-    _settle_down(house)
-    found = {hit.partition(":")[0] for hit in search(house.folder, [CONTROL])}
+    _settle_down(installation)
+    found = {hit.partition(":")[0] for hit in search(installation.folder, [CONTROL])}
     assert {f"planted/{name}" for name in planted} <= found
     assert {"log", "dump.sql"} <= found
     assert any(name.startswith("data/postgres/base/") for name in found), "database files"
@@ -220,6 +221,6 @@ def test_the_search_finds_what_is_there(lived_in):
 
 def test_log_says_that_something_failed_without_saying_what(lived_in):
     """The log is not empty merely because nothing was written: the database's own says ERROR for the refused statements."""
-    house, _ = lived_in
-    wait_for((house.data / "postgres" / "log").exists, 5, "the database's log")
-    assert b"ERROR" in (house.data / "postgres" / "log").read_bytes()
+    installation, _ = lived_in
+    wait_for((installation.data / "postgres" / "log").exists, 5, "the database's log")
+    assert b"ERROR" in (installation.data / "postgres" / "log").read_bytes()

@@ -8,7 +8,7 @@ import time
 from contextlib import closing
 
 import pytest
-from rig.house import free_port, furnished, is_free, wait_for
+from rig.installation import free_port, is_free, new_installation, wait_for
 from rig.line import PEOPLE, begin_talks, sides
 from rig.pages import Gone, Page, Wire
 
@@ -19,12 +19,12 @@ TALKS, WORDS, CUT = 4, 40, 0.1
 class Server:
     """`sauga serve` on one port, which can be killed and started again."""
 
-    def __init__(self, house):
-        self.house, self.port = house, free_port()
+    def __init__(self, installation):
+        self.installation, self.port = installation, free_port()
         self.begin()
 
     def begin(self):
-        self.child = self.house.start("-m", "sauga", "serve", "--port", str(self.port), "--workers", "2")
+        self.child = self.installation.start("-m", "sauga", "serve", "--port", str(self.port), "--workers", "2")
         wait_for(self.answers, 120, "the web server")
 
     def answers(self):
@@ -38,7 +38,7 @@ class Server:
     def kill(self):
         os.killpg(self.child.pid, signal.SIGKILL)
         self.child.wait(20)
-        self.house.children.remove(self.child)
+        self.installation.children.remove(self.child)
         wait_for(lambda: is_free(self.port), 20, "the end of the last worker")
 
 
@@ -53,10 +53,10 @@ def speak(page, words, draw, said):
 @pytest.mark.slow("whole conversations at the pace of people, and a server that starts twice")
 def test_no_word_is_lost_doubled_or_put_out_of_order():
     draw = random.Random(11)
-    with furnished(people=PEOPLE) as house:
-        made = begin_talks(house, TALKS)
-        server = Server(house)
-        pairs = sides(house, server.port, made)
+    with new_installation(people=PEOPLE) as installation:
+        made = begin_talks(installation, TALKS)
+        server = Server(installation)
+        pairs = sides(installation, server.port, made)
 
         def chance(page):
             return draw.random() < CUT
@@ -67,7 +67,7 @@ def test_no_word_is_lost_doubled_or_put_out_of_order():
                 pages.append(Page(f"{name} {pair.ref}", lambda: server.port, headers, paths, chance))
         # The sweep begins once everybody is there: on a slow machine it would take children for lost that have not opened their page yet.
         wait_for(lambda: all(page.heard for page in pages), 120, "the pages")
-        house.start("-m", "sauga", "work")
+        installation.start("-m", "sauga", "work")
         said = [[] for _ in pages]
         threads = []
         for number, page in enumerate(pages):
@@ -85,7 +85,7 @@ def test_no_word_is_lost_doubled_or_put_out_of_order():
             time.sleep(0.1)
         for page in pages:
             page.close()
-        with house.connect() as database:
+        with installation.connect() as database:
             stored = database.execute("SELECT count(*) FROM helpline_message").fetchone()[0]
             states = {row[0] for row in database.execute("SELECT state FROM helpline_conversation").fetchall()}
     assert stored == TALKS * whole and states == {"ACTIVE"}

@@ -2,7 +2,7 @@
 
 import pytest
 from rig.crash import crash
-from rig.house import furnished
+from rig.installation import new_installation
 
 from tests.repetition import repeated
 
@@ -13,8 +13,8 @@ ROUNDS = 20
 @pytest.mark.slow("twenty kills, each under load")
 @repeated(shards=15)
 def test_every_receipt_ever_shown_opens_after_twenty_kills(shard):
-    with furnished() as house:
-        outcome = crash(house, ROUNDS, seed=shard)
+    with new_installation() as installation:
+        outcome = crash(installation, ROUNDS, seed=shard)
     assert outcome.faults == []
     assert sum(outcome.kills.values()) == ROUNDS and {"web", "work", "database"} <= set(outcome.kills)
     assert outcome.kills["nobody"] < ROUNDS / 4, "most shots must hit"

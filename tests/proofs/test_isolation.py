@@ -2,7 +2,7 @@
 
 import pytest
 from rig.attack import begin_attack, finish_attack
-from rig.house import furnished
+from rig.installation import new_installation
 from rig.load import run_load
 
 pytestmark = [pytest.mark.flow, pytest.mark.bench, pytest.mark.proof]
@@ -10,8 +10,8 @@ pytestmark = [pytest.mark.flow, pytest.mark.bench, pytest.mark.proof]
 
 @pytest.mark.slow("three loads, one after the other")
 def test_honest_reports_go_on_under_attack_and_in_a_crowd():
-    with furnished() as house:
-        port = house.serve(workers=2)
+    with new_installation() as installation:
+        port = installation.serve(workers=2)
         run_load(port, 4, 20)
         rest = run_load(port, 2, 0, 3)
         attack = begin_attack(port, 1000, 50, 5)

@@ -25,7 +25,7 @@ PAGE = """<main><p>Pranešimas</p><form method="get" action="?"><button name="an
 
 @contextmanager
 def notice_page(taken):
-    """A page like the house's, on loopback, that writes down what it is told."""
+    """A page like the installation's, on loopback, that writes down what it is told."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()

@@ -1,1 +1,1 @@
-"""Shared ground of all services; never imports a service. Each package exports its interface from its __init__."""
+"""What all services share; never imports a service. Each package exports its interface from its __init__."""

@@ -1,7 +1,8 @@
 """Refused actions: the base exception, and the refusals that several services share.
 
-An action that cannot be carried out raises a subclass of `ActionRefused`. The subclass carries the sentence that the person reads, so a
-view catches `ActionRefused` once and needs no table of sentences. Nothing was written when it is raised.
+An action that cannot be carried out raises a subclass of `ActionRefused`. The subclass carries the sentence
+that the person reads, so a view catches `ActionRefused` once and needs no table of sentences. Nothing was
+written when it is raised.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,12 +17,13 @@ type Text = str | Promise
 
 
 class ActionRefused(Exception):
-    """The action was refused and nothing was written; `text` says why, and what to do next, in the reader's language.
+    """The action was refused and nothing was written; `text` says why, and what to do next, in the reader's
+    language.
 
-    `message` is the sentence, with `%(name)s` for what `facts` holds (a function is called when the sentence is read); `messages` has one
-    for each code `why`, if there are several.
-    `field` is the form field that it concerns; `fields` the one for each code. The exception's own text (`str`) is at most the code,
-    so that a log never holds a fact.
+    `message` is the sentence, with `%(name)s` for what `facts` holds (a function is called when the sentence
+    is read); `messages` has one for each code `why`, if there are several. `field` is the form field that it
+    concerns; `fields` the one for each code. The exception's own text (`str`) is at most the code, so that a
+    log never holds a fact.
     """
 
     message: ClassVar[Text] = ""
@@ -47,7 +49,8 @@ class ActionRefused(Exception):
         return self.text
 
     def add_to(self, form: forms.BaseForm, *others: str) -> None:
-        """Show the reason in the form: at `field` (or the first of the `others` that the form has), otherwise above all fields."""
+        """Show the reason in the form: at `field` (or the first of the `others` that the form has), otherwise
+        above all fields."""
         name = next((one for one in (self.field, *others) if one in form.fields), None)
         form.add_error(name, self.text_at_field if name else self.text)
 
@@ -80,7 +83,8 @@ class ReasonMissing(ActionRefused):
 
 @contextmanager
 def refusal_in(form: forms.BaseForm, *others: str) -> Iterator[None]:
-    """Whatever is refused inside is shown in the form, as by `ActionRefused.add_to`, and the view goes on after the block."""
+    """Whatever is refused inside is shown in the form, as by `ActionRefused.add_to`, and the view goes on
+    after the block."""
     try:
         yield
     except ActionRefused as refused:

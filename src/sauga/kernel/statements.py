@@ -1,6 +1,8 @@
-"""Questions that every request asks: the ORM puts each into SQL once in a process, later calls only bind values.
+"""Questions that every request asks: the ORM puts each into SQL once in a process, later calls only bind
+values.
 
-Composing a query costs the web process more than asking it. What is asked stays one query set, built from the same filters as everywhere.
+Composing a query costs the web process more than asking it. What is asked stays one query set, built from the
+same filters as everywhere.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -26,7 +28,10 @@ MARKS: dict[type, Callable[[int], Any]] = {
     str: lambda number: f"statement value {number}" + "-" * number,
     UUID: lambda number: UUID(int=2**127 + number),
 }
-"""Values that no row has, different in every part. A query is composed with them, and whatever is given later is bound in their places."""
+"""Values that no row has, different in every part.
+
+A query is composed with them, and whatever is given later is bound in their places.
+"""
 
 
 MOST_SHAPES = 500
@@ -34,7 +39,8 @@ MOST_SHAPES = 500
 
 
 class ValueChanged(TypeError):
-    """A value does not reach the database as it was given, so that its place in the statement cannot be found."""
+    """A value does not reach the database as it was given, so that its place in the statement cannot be
+    found."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +87,9 @@ NOTHING = _Statement("", (), {}, ())
 def prepared[**P](compose: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list[tuple[Any, ...]]]:
     """Turn a function that composes a query set of `values_list` into one that asks it and returns the rows.
 
-    Its parameters are keyword-only. Those of type int (keys), datetime, date, str and UUID are values; every other one decides
-    about the shape of the query, which is composed once for each. Raises ValueChanged at the first call for a value that a lookup changes.
+    Its parameters are keyword-only. Those of type int (keys), datetime, date, str and UUID are values; every
+    other one decides about the shape of the query, which is composed once for each. Raises ValueChanged at
+    the first call for a value that a lookup changes.
     """
 
     def draw(rows: QuerySet[Any, Any], marks: Mapping[Any, str]) -> tuple[_Statement, None]:
@@ -92,9 +99,11 @@ def prepared[**P](compose: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list[
 
 
 def fetched[**P, M: Model](compose: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
-    """Turn a function that composes a query set of one model's rows, whole or with `only`, into one that asks it and returns the rows.
+    """Turn a function that composes a query set of one model's rows, whole or with `only`, into one that asks
+    it and returns the rows.
 
-    Parameters as in `prepared`. Raises ValueError at the first call for a query set that selects more than the model's columns.
+    Parameters as in `prepared`. Raises ValueError at the first call for a query set that selects more than
+    the model's columns.
     """
 
     def draw(rows: QuerySet[M], marks: Mapping[Any, str]) -> tuple[_Statement, tuple[type[M], list[str]]]:
@@ -111,7 +120,8 @@ def fetched[**P, M: Model](compose: Callable[P, QuerySet[M]]) -> Callable[P, lis
 
 
 def counted[**P, K](most: int | None = None) -> Callable[[Callable[P, Mapping[K, QuerySet[Any, Any]]]], Callable[P, dict[K, int]]]:
-    """Turn a function that composes several query sets into one that counts each, in one statement. None is counted beyond `most`.
+    """Turn a function that composes several query sets into one that counts each, in one statement. None is
+    counted beyond `most`.
 
     Parameters as in `prepared`.
     """
@@ -126,7 +136,8 @@ def counted[**P, K](most: int | None = None) -> Callable[[Callable[P, Mapping[K,
 
 
 def _question(compose: Callable[..., Any], draw: Callable[..., Any], read: Callable[..., Any]) -> Callable[..., Any]:
-    """`compose` as a question: `draw` makes the statement from what it composes with marks, `read` the answer from the rows."""
+    """`compose` as a question: `draw` makes the statement from what it composes with marks, `read` the answer
+    from the rows."""
     kinds = {name: kind for name, kind in get_type_hints(compose).items() if name != "return"}
     values = {name: kind for name, kind in kinds.items() if kind in MARKS}
     shapes = [name for name in kinds if name not in values]

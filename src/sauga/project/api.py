@@ -1,6 +1,8 @@
-"""`/api/v1/`: one interface made of the services' own parts, with its description. It reads, asks for no key, and sets no cookie.
+"""`/api/v1/`: one interface made of the services' own parts, with its description. It reads, asks for no key,
+and sets no cookie.
 
-Any site may read it from a browser (CORS, GET alone): what it says is public and the same for everybody. Answers carry an ETag.
+Any site may read it from a browser (CORS, GET alone): what it says is public and the same for everybody.
+Answers carry an ETag.
 """
 
 from collections.abc import Callable
@@ -33,7 +35,7 @@ FRESH = "public, max-age=60"
 
 
 def build() -> NinjaAPI:
-    """The interface of the services of this house."""
+    """The interface of the services of this installation."""
     api = NinjaAPI(title="Sauga", version="1", description=DESCRIPTION, docs_url=None, openapi_url=None, urls_namespace="api")
     api.add_exception_handler(Http404, lambda request, _error: _trouble(404, MISSING))
     api.add_exception_handler(Refused, _refused)
@@ -60,7 +62,8 @@ def _trouble(status: int, trouble: Trouble) -> HttpResponse:
 
 
 def open_to_all(view: View) -> View:
-    """A view of this interface: HEAD as GET, a refusal of other methods as JSON, readable from any site, kept by ETag."""
+    """A view of this interface: HEAD as GET, a refusal of other methods as JSON, readable from any site, kept
+    by ETag."""
 
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         is_head = request.method == "HEAD"
@@ -102,7 +105,8 @@ def _unknown(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 
 def patterns() -> list[URLPattern]:
-    """The addresses, to be mounted under `api/v1/`; none in a house whose services offer nothing to programs."""
+    """The addresses, to be mounted under `api/v1/`; none in an installation whose services offer nothing to
+    programs."""
     api = build()
     held = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
     if not held:

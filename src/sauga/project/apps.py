@@ -11,7 +11,8 @@ class ProjectConfig(AppConfig):
     label = "project"
 
     def ready(self) -> None:
-        """The lane of the health checks; after each migration, triggers for new tables that cached pages read."""
+        """The lane of the health checks; after each migration, triggers for new tables that cached pages
+        read."""
         from sauga.kernel import page_cache, rate_limits
 
         rate_limits.use_lane(rate_limits.LaneRule(rate_limits.Lane.HEALTH, ("/-/",)))

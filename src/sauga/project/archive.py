@@ -1,7 +1,9 @@
-"""A backup: the database without its wrapped keys (may be kept long), the wrapped keys alone (kept short), the key files. All sealed.
+"""A backup: the database without its wrapped keys (may be kept long), the wrapped keys alone (kept short),
+the key files. All sealed.
 
-Destroying a wrapped key deletes what it opens. A long-lived backup therefore must not hold them: whoever restores an old one gets back no
-text that was deleted since (security.md §8). Nothing is written unsealed, not even for a moment.
+Destroying a wrapped key deletes what it opens. A long-lived backup therefore must not hold them: whoever
+restores an old one gets back no text that was deleted since (docs/develop/threat-model.md). Nothing is
+written unsealed, not even for a moment.
 """
 
 import hashlib
@@ -59,7 +61,10 @@ class Backup:
 
 
 def write(folder: Path, zone: Zone, at: datetime) -> Backup:
-    """Write a backup of this installation, sealed to the zone's escrow key. All parts show the same instant. Raises BackupFailed."""
+    """Write a backup of this installation, sealed to the zone's escrow key.
+
+    All parts show the same instant. Raises BackupFailed.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     backup = Backup(folder, f"sauga-{at:%Y%m%d-%H%M%S}")
     with _snapshot() as (snapshot, rows):
@@ -101,9 +106,11 @@ def verify(backup: Backup, key: EscrowKey) -> None:
 
 
 def restore(backup: Backup, key: EscrowKey) -> list[str]:
-    """Read a backup into the empty database and the data folder. Returns what does not agree with the manifest; empty when all is well.
+    """Read a backup into the empty database and the data folder. Returns what does not agree with the
+    manifest; empty when all is well.
 
-    Raises BackupFailed when the database is not empty or a part cannot be opened; the database is then as it was.
+    Raises BackupFailed when the database is not empty or a part cannot be opened; the database is then as it
+    was.
     """
     if _tables():
         raise BackupFailed("the database is not empty; restore into a new one")
@@ -183,7 +190,8 @@ def _open(key: EscrowKey, source: BinaryIO, target: BinaryIO, path: Path) -> Non
 
 
 def _program(name: str, options: Sequence[str], **pipes: Any) -> subprocess.Popen[bytes]:
-    """A PostgreSQL program connected to our database; the password travels in the environment, never on the command line."""
+    """A PostgreSQL program connected to our database; the password travels in the environment, never on the
+    command line."""
     parameters = connection.get_connection_params()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it
     names = {"dbname": "PGDATABASE", "user": "PGUSER", "password": "PGPASSWORD", "host": "PGHOST", "port": "PGPORT"}
     names |= {"sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY"}

@@ -1,4 +1,4 @@
-"""The ASGI application of this process: the public door, the desk door, or both on one port (`SAUGA_DOOR`)."""
+"""The ASGI application of this process: the public site, the staff desk, or both on one port (`SAUGA_SITE`)."""
 
 import os
 from typing import cast
@@ -10,10 +10,10 @@ load_django(set_prefix=False)
 
 from sauga.kernel.page_cache import PageCache  # noqa: E402  after setup, as Django asks
 from sauga.project import database  # noqa: E402  after setup, as Django asks
-from sauga.project.doors import DoorHandler  # noqa: E402  after setup, as Django asks
 from sauga.project.limits import App, Limits  # noqa: E402  after setup, as Django asks
 from sauga.project.request_head import RequestHead  # noqa: E402  after setup, as Django asks
+from sauga.project.sites import SiteHandler  # noqa: E402  after setup, as Django asks
 
 # The handler's threads live as long as the process; so may their connections.
 database.keep_connections()
-application = RequestHead(PageCache(Limits(cast(App, DoorHandler()))))
+application = RequestHead(PageCache(Limits(cast(App, SiteHandler()))))

@@ -1,4 +1,7 @@
-"""The `sauga` command. Knows the commands by name and imports only the one that is asked for; anything else goes to Django."""
+"""The `sauga` command.
+
+Knows the commands by name and imports only the one that is asked for; anything else goes to Django.
+"""
 
 import argparse
 import difflib
@@ -15,7 +18,7 @@ from sauga.project.settings.env import SettingsError, read
 
 COMMANDS = {
     "demo": "the whole product with synthetic data, ready to try",
-    "serve": "the web pages of this house",
+    "serve": "the web pages of this installation",
     "work": "the background worker: jobs, clocks, returned mail",
     "database": "the embedded database as a service of its own, for `serve` and `work` to share",
     "setup": "from an empty folder to the first sign-in: tables, organisations, administrators, keys",
@@ -25,12 +28,15 @@ COMMANDS = {
     "organisation": "partners, their kinds, and who operates which service",
     "keys": "zones, escrow shares, rotation",
     "retain": "delete what has reached the end of its time, now",
-    "house": "print this house's card for other houses",
+    "installation": "print this installation's card for other installations",
     "backup": "write a sealed backup into a folder",
     "restore": "read a backup into an empty database",
     "bench": "run the benchmarks",
     "messages": "compile, check or extract the Lithuanian texts",
 }
+
+FORMER_COMMANDS = {"house": "installation"}
+"""Commands that were renamed; the former name still works."""
 
 STARTING = 60.0
 """Seconds that a database which says it is starting is given."""
@@ -70,7 +76,8 @@ def prepare() -> None:
 
 
 def prepare_settings() -> None:
-    """The part of `prepare` that a parent of web processes needs: settings, texts, and a database that answers.
+    """The part of `prepare` that a parent of web processes needs: settings, texts, and a database that
+    answers.
 
     A database that is only starting, or putting itself in order after a fall, is waited for.
     """
@@ -89,7 +96,10 @@ def choose_settings() -> None:
 
 
 def root() -> Path:
-    """The folder that holds `src` and `benchmarks`, for commands that need the repository. Raises CannotRun in an installed wheel."""
+    """The folder that holds `src` and `benchmarks`, for commands that need the repository.
+
+    Raises CannotRun in an installed wheel.
+    """
     folder = Path(__file__).resolve().parents[3]
     if not (folder / "pyproject.toml").is_file():
         raise CannotRun("this command needs the source tree; an installed package does not carry it.")
@@ -123,7 +133,7 @@ def _dispatch(given: list[str]) -> int:
 
         print(version("sauga"))
         return 0
-    name, rest = given[0], given[1:]
+    name, rest = FORMER_COMMANDS.get(given[0], given[0]), given[1:]
     if name not in COMMANDS:
         return _django(name, given)
     module = import_module(f"sauga.project.commands.{name}")

@@ -1,8 +1,10 @@
-"""Public pages travel compressed where nothing in them is a secret or somebody's own (decision 0085); everything else as it is.
+"""Public pages travel compressed where nothing in them is a secret or somebody's own (decision 0085);
+everything else as it is.
 
-Compression beside a secret gives the secret away to whoever can put words of theirs into the same answer and see its length (BREACH). So
-nothing of the desk is compressed, no answer to a request with a cookie, none that sets one, no stream, and of the rest only what its view
-allowed (`kernel.ui.machine.allow_compression`, `kernel.page_cache.cache_response`).
+Compression beside a secret gives the secret away to whoever can put words of theirs into the same answer and
+see its length (BREACH). So nothing of the desk is compressed, no answer to a request with a cookie, none that
+sets one, no stream, and of the rest only what its view allowed (`kernel.ui.machine.allow_compression`,
+`kernel.page_cache.cache_response`).
 """
 
 from typing import Any
@@ -11,7 +13,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-from sauga.project.doors import Door
+from sauga.project.sites import Site
 
 OK = 200
 
@@ -22,7 +24,7 @@ class CompressionMiddleware(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
         if not getattr(response, "may_compress", False) or response.streaming or response.status_code != OK:
             return response
-        is_public = request.door is Door.PUBLIC  # type: ignore[attr-defined]  # set by DoorMiddleware
+        is_public = request.sauga_site is Site.PUBLIC  # type: ignore[attr-defined]  # set by SiteMiddleware
         if not is_public or request.META.get("HTTP_COOKIE") or response.cookies:
             return response
         return super().process_response(request, response)

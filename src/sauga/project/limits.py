@@ -1,7 +1,9 @@
-"""What every request must keep to before Django sees it: that it can be read, size, time to send it, and its lane.
+"""Limits that every request must meet before Django sees it: readable, not too large, sent in time, in its
+lane.
 
-Bodies are read here, on the event loop, so that a slow or endless sender costs a little memory and never a thread. Nothing is dropped for
-being one too many: requests wait their turn in their lane, and the lanes do not get into each other's way (security.md §5).
+Bodies are read here, on the event loop, so that a slow or endless sender costs a little memory and never a
+thread. Nothing is dropped for being one too many: requests wait their turn in their lane, and the lanes do
+not get into each other's way (docs/develop/threat-model.md).
 """
 
 import asyncio
@@ -16,8 +18,8 @@ from django.http.response import HttpResponseBase
 
 from sauga.kernel.rate_limits import PLACES, QUEUED, Lane, lane_of
 from sauga.kernel.ui import errors
-from sauga.project.parts import takes_files
 from sauga.project.readable import is_readable, readable
+from sauga.project.upload_limits import takes_files
 
 type Message = MutableMapping[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
@@ -30,10 +32,14 @@ UNREADABLE, TOO_SLOW, TOO_LARGE = 400, 408, 413
 
 @dataclass(frozen=True)
 class Bounds:
-    """Bytes and seconds. A body over `body` bytes is refused; up to `drain` bytes are read and thrown away first, so that a browser
-    that sends before it listens still shows our page and not a broken connection. What is longer is answered at once and read on for
-    `linger` seconds, because a proxy that meets a closed connection while it sends reports a failure (502) instead of our answer. Where
-    an editor brings files a body that says how long it is may have up to `files` bytes, `senders` of them at a time."""
+    """Bytes and seconds.
+
+    A body over `body` bytes is refused; up to `drain` bytes are read and thrown away first, so that a browser
+    that sends before it listens still shows our page and not a broken connection. What is longer is answered
+    at once and read on for `linger` seconds, because a proxy that meets a closed connection while it sends
+    reports a failure (502) instead of our answer. Where an editor brings files a body that says how long it
+    is may have up to `files` bytes, `senders` of them at a time.
+    """
 
     body: int = 1024 * 1024
     files: int = 64 * 1024 * 1024
@@ -63,7 +69,10 @@ class Gone(Exception):
 
 
 class Limits:
-    """ASGI application around the handler. A refused request goes on without its body, marked so that Django shows the page."""
+    """ASGI application around the handler.
+
+    A refused request goes on without its body, marked so that Django shows the page.
+    """
 
     def __init__(self, app: App, bounds: Bounds | None = None) -> None:
         self.app = app
@@ -96,7 +105,8 @@ class Limits:
         announced = int(headers.get(b"content-length", b"0"))
         if announced <= self.bounds.body or not self._brings_files(scope, headers):
             return await self._read(receive, headers, announced, self.bounds.body, self.bounds.whole)
-        # An editor's files: large ones wait for each other, so that their number times their size stays small in memory.
+        # An editor's files: large ones wait for each other, so that their number times their size stays small
+        # in memory.
         async with self.senders:
             return await self._read(receive, headers, announced, self.bounds.files, self.bounds.whole_files)
 
@@ -146,7 +156,8 @@ class Limits:
         await self._serve({**scope, "headers": kept, REFUSAL: status}, _replay(b"", receive), closing)
 
     def _lingering(self, receive: Receive, send: Send) -> Send:
-        """Send the whole answer, then read and throw away what still comes, for a while, before the connection is closed."""
+        """Send the whole answer, then read and throw away what still comes, for a while, before the
+        connection is closed."""
 
         async def lingering(message: Message) -> None:
             is_last = message["type"] == "http.response.body" and not message.get("more_body")
@@ -163,7 +174,8 @@ class Limits:
         return lingering
 
     async def _serve(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        """Run the application in its lane; the place is given back when the answer begins, so that a long stream holds none."""
+        """Run the application in its lane; the place is given back when the answer begins, so that a long
+        stream holds none."""
         came = time.monotonic()
         async with contextlib.AsyncExitStack() as place:
             await place.enter_async_context(self.lanes[lane_of(scope["method"], scope["path"], scope.get("query_string", b""))])
@@ -202,7 +214,8 @@ async def _after(receive: Receive) -> Message:
 
 
 class RefusalMiddleware:
-    """Shows the page for a request that the limits refused, in the visitor's language and with the door's headers."""
+    """Shows the page for a request that the limits refused, in the visitor's language and with the site's
+    headers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

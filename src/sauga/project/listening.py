@@ -1,7 +1,9 @@
-"""Web processes that share one port, each with a listening socket of its own: the kernel deals the visitors out evenly.
+"""Web processes that share one port, each with a listening socket of its own: the operating system
+distributes connections evenly.
 
-With one socket for all, a process that wakes up takes every visitor who waits: of two processes one may end up with nearly all the long
-connections of conversations while the other idles. Only Linux deals out; elsewhere the processes share a socket, as uvicorn does it.
+With one socket for all, a process that wakes up takes every visitor who waits: of two processes one may end
+up with nearly all the long connections of conversations while the other idles. Only Linux deals out;
+elsewhere the processes share a socket, as uvicorn does it.
 """
 
 import socket
@@ -11,7 +13,7 @@ from typing import Any
 
 
 class Taken(OSError):
-    """Another house of ours has the address."""
+    """Another installation uses the address."""
 
 
 class OwnSocket(socket.socket):
@@ -22,7 +24,10 @@ class OwnSocket(socket.socket):
 
 
 def bound(family: int, address: Any) -> OwnSocket:
-    """A socket that does not listen yet. Raises OSError: another program, or another person's, has the address."""
+    """A socket that does not listen yet.
+
+    Raises OSError: another program, or another person's, has the address.
+    """
     opened = OwnSocket(family, socket.SOCK_STREAM)
     opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
@@ -31,8 +36,9 @@ def bound(family: int, address: Any) -> OwnSocket:
 
 
 def hold(address: Any) -> socket.socket:
-    """Keep a second house of ours away from this address as long as the socket is open, also while nobody listens there yet: two of them
-    would share its visitors without a word. Raises Taken when there is one. Linux only: the name is the kernel's and leaves no file."""
+    """Keep a second installation of ours away from this address as long as the socket is open, also while
+    nobody listens there yet: two of them would share its visitors without a word. Raises Taken when there
+    is one. Linux only: the name is the kernel's and leaves no file."""
     held = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         held.bind(f"\0sauga {address[0]} {address[1]}")
@@ -45,7 +51,7 @@ def hold(address: Any) -> socket.socket:
 def serve(app: str, *, host: str, port: int, workers: int, **more: Any) -> None:
     """Run `app` (module:name) with so many processes until told to stop. `more`: uvicorn's own options.
 
-    Raises Taken when another house begins at the same address.
+    Raises Taken when another installation begins at the same address.
     """
     import uvicorn
     from uvicorn.supervisors import Multiprocess

@@ -1,7 +1,8 @@
-"""Structured logs: one JSON object a line with time, level, logger and event; never content, names or addresses.
+"""Structured logs: one JSON object a line with time, level, logger and event; never content, names or
+addresses.
 
-A call may add fields (`extra=`) from a short list, and a field may hold a code or a number only; anything else is left out. So a mistake in
-a call cannot write words, addresses or paths into the log.
+A call may add fields (`extra=`) from a short list, and a field may hold a code or a number only; anything
+else is left out. So a mistake in a call cannot write words, addresses or paths into the log.
 """
 
 import json
@@ -19,7 +20,10 @@ CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,128}", re.ASCII)
 
 
 class JsonFormatter(logging.Formatter):
-    """One line of JSON. An exception is written as its type and places in our code; its text may hold content and stays out."""
+    """One line of JSON.
+
+    An exception is written as its type and places in our code; its text may hold content and stays out.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
@@ -40,7 +44,8 @@ def _is_code(value: object) -> bool:
 
 
 class FaultsOnly(logging.Filter):
-    """Lets through errors of our own code, without the request they happened in; everything else that names a path is dropped."""
+    """Lets through errors of our own code, without the request they happened in; everything else that names a
+    path is dropped."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if not (record.exc_info and record.levelno >= logging.ERROR):

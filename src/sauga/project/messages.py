@@ -1,7 +1,8 @@
-"""The texts: Lithuanian lives in one catalogue a package, `locale/lt/<package>.po`; here they are merged, compiled and checked.
+"""The texts: Lithuanian lives in one catalogue a package, `locale/lt/<package>.po`; here they are merged,
+compiled and checked.
 
-`python -m sauga.project.messages compile|check|extract`. Django reads `locale/lt/LC_MESSAGES/django.mo`, which is made here whenever a
-catalogue is newer; it is not kept in the repository but is part of the wheel.
+`python -m sauga.project.messages compile|check|extract`. Django reads `locale/lt/LC_MESSAGES/django.mo`,
+which is made here whenever a catalogue is newer; it is not kept in the repository but is part of the wheel.
 """
 
 import argparse
@@ -32,7 +33,8 @@ type Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Use:
-    """A text in the code: its context (often empty), its English words, its English plural (often empty) and where it stands."""
+    """A text in the code: its context (often empty), its English words, its English plural (often empty) and
+    where it stands."""
 
     context: str
     text: str
@@ -66,7 +68,10 @@ def is_stale(root: Path = SAUGA) -> bool:
 
 
 def compile_texts(root: Path = SAUGA) -> int:
-    """Merge and compile all catalogues; return the number of texts. Written beside and renamed, so that a reader never sees half a file."""
+    """Merge and compile all catalogues; return the number of texts.
+
+    Written beside and renamed, so that a reader never sees half a file.
+    """
     merged = Catalog(locale=LANGUAGE, fuzzy=False)
     merged.mime_headers = [("Plural-Forms", f"nplurals=4; plural={PLURALS};"), ("Content-Type", "text/plain; charset=utf-8")]
     for path in catalogues(root):
@@ -85,7 +90,10 @@ def compile_texts(root: Path = SAUGA) -> int:
 
 
 def scripts(root: Path = SAUGA) -> list[Path]:
-    """The catalogues of texts in scripts. They stand in their own package, because Django asks for them package by package."""
+    """The catalogues of texts in scripts.
+
+    They stand in their own package, because Django asks for them package by package.
+    """
     return sorted(root.glob(f"*/locale/{LANGUAGE}/LC_MESSAGES/djangojs.po"))
 
 
@@ -120,7 +128,8 @@ def uses(root: Path = SAUGA) -> Iterator[Use]:
 
 
 def problems(root: Path = SAUGA) -> list[str]:
-    """What is wrong with the texts, a line each: missing, empty, fuzzy, unused, contradicting, placeholders that the English lacks."""
+    """What is wrong with the texts, a line each: missing, empty, fuzzy, unused, contradicting, placeholders
+    that the English lacks."""
     found: list[str] = []
     known: dict[Key, tuple[str, object]] = {}
     for path in catalogues(root):
@@ -175,7 +184,8 @@ def _placeholders(*texts: str) -> set[str]:
 
 
 def _of_libraries(language: str) -> set[Key]:
-    """Texts of Django, allauth and the editors' tool: with "lt" those they bring in Lithuanian themselves, with "en" all of them."""
+    """Texts of Django, allauth and the editors' tool: with "lt" those they bring in Lithuanian themselves,
+    with "en" all of them."""
     import allauth
     import django
     import wagtail

@@ -1,7 +1,8 @@
 """Demo or production: what the database is, and that nothing of the other kind starts on it.
 
-A demo's passwords are printed on its own pages and its mail goes nowhere; whatever accounts are made in it belong to it. The mark is a row
-(`identity.Installation`) that `sauga init` writes once. It is read here by plain SQL, before Django's apps are loaded.
+A demo's passwords are printed on its own pages and its mail goes nowhere; whatever accounts are made in it
+belong to it. The mark is a row (`identity.Installation`) that `sauga init` writes once. It is read here by
+plain SQL, before Django's apps are loaded.
 """
 
 from sauga.project.cli import CannotRun
@@ -29,7 +30,10 @@ def recorded() -> str:
 
 
 def known() -> str:
-    """The mark; of a database from before there were marks, what its accounts show. Empty where nobody has an account yet."""
+    """The mark; of a database from before there were marks, what its accounts show.
+
+    Empty where nobody has an account yet.
+    """
     from django.db import connection
 
     if mark := recorded():
@@ -43,13 +47,17 @@ def known() -> str:
 
 
 def refuse_other(found: str, *, demo: bool) -> None:
-    """Pass in silence unless `found` (`recorded` or `known`) is of the other kind. Raises CannotRun with what to do."""
+    """Pass in silence unless `found` (`recorded` or `known`) is of the other kind.
+
+    Raises CannotRun with what to do.
+    """
     if found and (found == DEMO) is not demo:
         raise CannotRun(REFUSALS[found])
 
 
 def mark(*, demo: bool) -> str:
-    """Write the mark of a database whose tables are there, unless it has one; returns one line for `sauga init`. Raises CannotRun."""
+    """Write the mark of a database whose tables are there, unless it has one; returns one line for `sauga
+    init`. Raises CannotRun."""
     from sauga.kernel import clock
     from sauga.kernel.identity.actions.installation import mark_installation
     from sauga.kernel.identity.models import Installation

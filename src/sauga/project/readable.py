@@ -1,8 +1,9 @@
-"""Requests that no browser sends and that nothing of ours may meet: control characters in the address, the query or a header.
+"""Requests that no browser sends and that nothing of ours may meet: control characters in the address, the
+query or a header.
 
-A NUL reaches no column of PostgreSQL and no file name, a line break no header of an answer; each place that forgot to look would be a
-fault of ours. So they are refused here, before anything else, with a plain 400. A line break or a tab in a query is somebody's pasted text
-and stays.
+A NUL reaches no column of PostgreSQL and no file name, a line break no header of an answer; each place that
+forgot to look would be a fault of ours. So they are refused here, before anything else, with a plain 400. A
+line break or a tab in a query is somebody's pasted text and stays.
 """
 
 import re
@@ -16,7 +17,8 @@ IN_PATH = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 IN_QUERY = re.compile(rb"[\x00-\x1f\x7f]|%(?:0[0-8bce-f]|1[0-9a-f]|7f)", re.IGNORECASE)
 IN_HEADER = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 IN_COOKIE = re.compile(rb"\\(?:0[0-3][0-7]|177)")
-"""Within quotes a cookie writes any byte as a backslash and three octal digits (RFC 2109); Django reads them back."""
+"""Within quotes a cookie writes any byte as a backslash and three octal digits (RFC 2109); Django reads them
+back."""
 LENGTH = re.compile(rb"[0-9]{1,18}")
 STANDS_FOR = "\ufffd"
 
@@ -27,7 +29,8 @@ def is_readable(scope: Scope) -> bool:
 
 
 def readable(scope: Scope) -> Scope:
-    """The request without what cannot be read, so that the page which refuses it can be drawn: its path leads nowhere."""
+    """The request without what cannot be read, so that the page which refuses it can be drawn: its path leads
+    nowhere."""
     path = IN_PATH.sub(STANDS_FOR, scope["path"])
     query = b"" if IN_QUERY.search(scope.get("query_string", b"")) else scope.get("query_string", b"")
     headers = [header for header in scope["headers"] if _is_readable(header)]

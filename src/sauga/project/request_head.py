@@ -1,7 +1,9 @@
-"""What the head of every request must be before anything else looks at it, whatever its address: one host name of ours, one framing.
+"""What the head of every request must be before anything else looks at it, whatever its address: one host
+name of ours, one framing.
 
-Outermost, in front of kept pages, so that no address is served under a foreign name (RFC 9112 §3.2: a request without
-Host, or with two, is answered 400) and no body whose length two programs could read differently (RFC 9112 §6.1, §6.3).
+Outermost, in front of kept pages, so that no address is served under a foreign name (RFC 9112 §3.2: a request
+without Host, or with two, is answered 400) and no body whose length two programs could read differently (RFC
+9112 §6.1, §6.3).
 """
 
 from typing import Any

@@ -1,11 +1,12 @@
-"""Rotation of the keys that lie in files: one step after the other, each of which may be interrupted and done again."""
+"""Rotation of key files: step by step; each step may be interrupted and repeated."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 OVERLAP = timedelta(hours=48)
-"""How long the former key of forms and visits still opens: longer than any ticket, pass, visit or signed link lives."""
+"""How long the former key of forms and visits still opens: longer than any ticket, pass, visit or signed link
+lives."""
 
 
 class TooEarly(Exception):
@@ -13,7 +14,8 @@ class TooEarly(Exception):
 
 
 def service(zone: Any) -> Iterator[str]:
-    """A new version of a zone's machine key, unless one is waiting to be finished; then everything sealed to it anew."""
+    """A new version of a zone's machine key, unless one is waiting to be finished; then everything sealed to
+    it anew."""
     from sauga.kernel.sealed import servicekeys
 
     if servicekeys.waiting(zone):
@@ -35,7 +37,7 @@ def service_retired(zone: Any) -> Iterator[str]:
 
 
 def trail() -> Iterator[str]:
-    """A new key under the heads of the trail; the heads so far are signed with the former one first."""
+    """A new key under the heads of the audit log; the heads so far are signed with the former one first."""
     from sauga.kernel import audit, clock
     from sauga.kernel.audit import seals
 
@@ -95,7 +97,7 @@ def _with_overlap(name: str, make: bytes | None = None) -> Iterator[str]:
 
 
 def _written(key: str) -> None:
-    """The trail of the house says which key was replaced, never more."""
+    """The audit log of the installation says which key was replaced, never more."""
     from django.db import transaction
 
     from sauga.kernel import audit, clock
@@ -103,4 +105,4 @@ def _written(key: str) -> None:
     from sauga.kernel.states import SystemActor
 
     with transaction.atomic():
-        audit.record(SystemActor("setup"), Trail.KEY_ROTATED, None, zone=audit.HOUSE, at=clock.now(), facts={"key": key})
+        audit.record(SystemActor("setup"), Trail.KEY_ROTATED, None, zone=audit.INSTALLATION, at=clock.now(), facts={"key": key})

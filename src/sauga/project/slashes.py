@@ -1,6 +1,8 @@
-"""Addresses asked for without their final slash: on to the page, with the query, and with the body of what was sent.
+"""Addresses asked for without their final slash: on to the page, with the query, and with the body of what
+was sent.
 
-Only the address table decides, never what is stored: a redirect says that such a page exists in the program, not that an object does.
+Only the address table decides, never what is stored: a redirect says that such a page exists in the program,
+not that an object does.
 """
 
 from collections.abc import Callable
@@ -15,11 +17,12 @@ from sauga.kernel.identity.gate import is_hidden
 
 
 class SlashMiddleware:
-    """Redirects an address that is none to the same with a slash, where there is a page: 301 for GET and HEAD, else 308, which keeps method
-    and body. Sets nothing, and reads no session of a visitor.
+    """Redirects an address that is none to the same with a slash, where there is a page: 301 for GET and
+    HEAD, else 308, which keeps method and body. Sets nothing, and reads no session of a visitor.
 
-    A view that knows only some of its addresses says so by `leads_to(request, **kwargs)`; one that takes every address, to say that there
-    is no such page, by `is_catch_all`."""
+    A view that knows only some of its addresses says so by `leads_to(request, **kwargs)`; one that takes
+    every address, to say that there is no such page, by `is_catch_all`.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

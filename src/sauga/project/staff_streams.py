@@ -1,10 +1,10 @@
-"""Ends open streams of staff when what admitted them no longer holds.
+"""Ends open streams of staff when the session that admitted them is no longer valid.
 
-A stream is admitted by a `Proof`: session, open vault, person, rights. Each process asks the database for the proofs of all its open
-streams together, every `settings.STREAM_CHECK_SECONDS`. So a stream ends within a few seconds after sign-out, vault lock, expiry, a change
-of role or a closed account, whichever process was told of it. Where the database does not answer for two intervals, every stream of staff
-ends.
-Every answer that stays open passes here; no view has to ask.
+A stream is admitted by a `Proof`: session, open vault, person, rights. Each process asks the database for the
+proofs of all its open streams together, every `settings.STREAM_CHECK_SECONDS`. So a stream ends within a few
+seconds after sign-out, vault lock, expiry, a change of role or a closed account, whichever process was told
+of it. Where the database does not answer for two intervals, every stream of staff ends. Every answer that
+stays open passes here; no view has to ask.
 """
 
 import asyncio
@@ -19,11 +19,12 @@ from django.db import close_old_connections, connections
 
 from sauga.kernel import clock
 from sauga.kernel.identity.proof import Proof, still_holding
-from sauga.kernel.live.held import Message, Receive, Send
+from sauga.kernel.live.sse_response import Message, Receive, Send
 
 log = logging.getLogger(__name__)
 CLOSING = 5.0
-"""Seconds that a client which reads nothing is given to accept the end; then the server cuts the connection."""
+"""Seconds that a client which reads nothing is given to accept the end; then the server cuts the connection.
+"""
 
 type Serve = Callable[[Receive, Send], Awaitable[None]]
 
@@ -68,7 +69,10 @@ class StaffStream:
 
 
 class Checker:
-    """Asks for all open streams of one event loop together, in a thread of its own. At rest there is neither task nor connection."""
+    """Asks for all open streams of one event loop together, in a thread of its own.
+
+    At rest there is neither task nor connection.
+    """
 
     def __init__(self) -> None:
         self.streams: set[StaffStream] = set()
@@ -117,7 +121,10 @@ _checkers: WeakKeyDictionary[asyncio.AbstractEventLoop, Checker] = WeakKeyDictio
 
 
 async def run(admission: Proof | None, serve: Serve, receive: Receive, send: Send) -> None:
-    """Serve a stream until it ends by itself, the client leaves, or the admission no longer holds. None: nobody's, so nothing to check."""
+    """Serve a stream until it ends by itself, the client leaves, or the admission no longer holds.
+
+    None: nobody's, so nothing to check.
+    """
     if admission is None:
         await serve(receive, send)
         return

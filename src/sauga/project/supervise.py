@@ -1,4 +1,5 @@
-"""Keeps several processes together: started in order, watched, and stopped together, so that none is left behind."""
+"""Keeps several processes together: started in order, watched, and stopped together, so that none is left
+behind."""
 
 import contextlib
 import ctypes
@@ -26,7 +27,8 @@ class Stopped(Exception):
 
 
 class Supervisor:
-    """Starts children in their own process groups; on leaving the `with` block all groups are ended, youngest first."""
+    """Starts children in their own process groups; on leaving the `with` block all groups are ended, youngest
+    first."""
 
     def __init__(self, logs: Path) -> None:
         self.logs = logs
@@ -45,7 +47,10 @@ class Supervisor:
             _end(child)
 
     def start(self, name: str, command: Sequence[str], environ: Mapping[str, str]) -> None:
-        """Start a child; what it prints goes to `logs/<name>.log`. It is ended too when we are killed (on Linux)."""
+        """Start a child; what it prints goes to `logs/<name>.log`.
+
+        It is ended too when we are killed (on Linux).
+        """
         with (self.logs / f"{name}.log").open("wb") as log:
             self.children[name] = subprocess.Popen(
                 command,
@@ -64,7 +69,10 @@ class Supervisor:
                 raise ChildDied(f"{name} ended by itself ({_reason(child.returncode)}).\n{self._tail(name)}")
 
     def wait_for(self, ready: Callable[[], bool], seconds: float, what: str) -> None:
-        """Wait until `ready()`. Raises ChildDied when a child ends meanwhile or when it takes longer than `seconds`."""
+        """Wait until `ready()`.
+
+        Raises ChildDied when a child ends meanwhile or when it takes longer than `seconds`.
+        """
         until = time.monotonic() + seconds
         while not ready():
             self.check()

@@ -27,7 +27,11 @@ class PeriodOut(Schema):
 
 
 class Cell(Schema):
-    """One number. A hidden one has neither value nor n: it, or what could be told from it, counts fewer than the measure's threshold."""
+    """One number.
+
+    A hidden one has neither value nor n: it, or what could be told from it, counts fewer than the measure's
+    threshold.
+    """
 
     dims: dict[str, str] = Field(description="Codes by dimension; empty for the whole.")
     value: float | None
@@ -58,7 +62,8 @@ class Figures(Schema):
 
 @router.get("/figures", response=list[PeriodOut], url_name="statistics-api-periods", summary="List periods")
 def periods(request: HttpRequest) -> list[PeriodOut]:
-    """The periods that may be asked for: quarters and years that are over, newest first, then the quarter that runs."""
+    """The periods that may be asked for: quarters and years that are over, newest first, then the quarter
+    that runs."""
     at = clock.now()
     return [_period(one) for one in queries.offered_periods(at)]
 
@@ -70,7 +75,7 @@ def periods(request: HttpRequest) -> list[PeriodOut]:
     summary="Figures of one period",
 )
 def figures(request: HttpRequest, code: Annotated[str, Path(max_length=10, description="A code of the list of periods.")]) -> Figures:
-    """All measures of all services of this house in one period."""
+    """All measures of all services of this installation in one period."""
     at = clock.now()
     try:
         period = Period.parse(code)

@@ -1,4 +1,5 @@
-"""Published figures of a period, ready to be shown: small cells hidden, frozen where frozen, otherwise computed and marked provisional."""
+"""Published figures of a period, ready to be shown: small cells hidden, frozen where frozen, otherwise
+computed and marked provisional."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -44,7 +45,8 @@ class Shown:
 
 
 def offered_periods(at: datetime) -> list[Period]:
-    """What the picker offers: finished quarters and years, the newest first, then the quarter that is running."""
+    """What the picker offers: finished quarters and years, the newest first, then the quarter that is
+    running."""
     today = at.astimezone(VILNIUS).date()
     running = Period.of(PeriodKind.QUARTER, today)
     found, quarter, year = [], running, Period.of(PeriodKind.YEAR, today)
@@ -59,7 +61,10 @@ def offered_periods(at: datetime) -> list[Period]:
 
 @dataclass(frozen=True)
 class Freezing:
-    """How one service's figures for a period stand. `revision` is the highest of its measures, 0 when none is frozen."""
+    """How one service's figures for a period stand.
+
+    `revision` is the highest of its measures, 0 when none is frozen.
+    """
 
     service: str
     period: Period
@@ -72,7 +77,7 @@ class Freezing:
 
     @property
     def can_be_frozen(self) -> bool:
-        """The period is over and nothing of it is in hand."""
+        """The period is over and no case of it is open."""
         return self.is_over and not self.left
 
 
@@ -101,7 +106,7 @@ def _freezing(service: str, held: list[Measure], period: Period, known: Frozen, 
 
 
 def shown(codes: Iterable[str], period: Period, at: datetime) -> dict[str, Shown]:
-    """These measures, those left out that no service of this house has."""
+    """These measures, those left out that no service of this installation has."""
     result, known = {}, all_frozen([period])
     for code in codes:
         try:
@@ -112,7 +117,7 @@ def shown(codes: Iterable[str], period: Period, at: datetime) -> dict[str, Shown
 
 
 def everything(period: Period, at: datetime) -> list[Shown]:
-    """All measures of all services of this house."""
+    """All measures of all services of this installation."""
     known = all_frozen([period])
     return [Shown(one, _totals(one.code, period, at, known)) for one in measures()]
 

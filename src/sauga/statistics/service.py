@@ -10,9 +10,9 @@ from sauga.statistics.guides import GUIDES
 
 SERVICE = Service(
     code="statistics",
-    title=_("Figures"),
+    title=_("Statistics"),
     page_sources=PageSources({"figures", "vocab"}),
     desk=(Item(url="statistics-periods", label=_("Published figures"), icon="chart-column", order=70, permissions=(Permission.PUBLISH,)),),
     guides=GUIDES,
-    public=(PublicDoor(url="statistics-figures", label=_("Figures"), icon="chart-column", places=frozenset({Place.FOOT}), order=80),),
+    public=(PublicDoor(url="statistics-figures", label=_("Statistics"), icon="chart-column", places=frozenset({Place.FOOT}), order=80),),
 )

@@ -1,4 +1,5 @@
-"""The people at the hosting providers: they read the mail, open the notice page over real HTTP, answer, and take content down."""
+"""The people at the hosting providers: they read the mail, open the notice page over real HTTP, answer, and
+take content down."""
 
 import asyncio
 import ipaddress
@@ -46,7 +47,10 @@ class Case:
 
 @dataclass(slots=True)
 class Agents:
-    """All providers' desks. `inbound` is the port at which the house takes delivery reports (0: it takes none)."""
+    """All providers' desks.
+
+    `inbound` is the port at which the installation takes delivery reports (0: it takes none).
+    """
 
     sites: Sites
     inbound: int = 0

@@ -1,4 +1,7 @@
-"""How a synthetic host answers one request. Each function is one way; `behaviours` names them and says what to expect."""
+"""How a synthetic host answers one request.
+
+Each function is one way; `behaviours` names them and says what to expect.
+"""
 
 import gzip
 import math
@@ -16,7 +19,10 @@ BOMB_SIZE = 256 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request as a host sees it. `age`: seconds of the world's time since the behaviour began; `count`: requests so far, from 1."""
+    """One request as a host sees it.
+
+    `age`: seconds of the world's time since the behaviour began; `count`: requests so far, from 1.
+    """
 
     host: str
     path: str
@@ -34,7 +40,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes over the line. `wait`: seconds before the head (infinite: never). `stream`: a body that is made while it is sent."""
+    """What goes over the line.
+
+    `wait`: seconds before the head (infinite: never). `stream`: a body that is made while it is sent.
+    """
 
     status: int = 200
     body: bytes = b""
@@ -85,7 +94,10 @@ def loop(ask: Ask) -> Answer:
 
 
 def media(ask: Ask) -> Answer:
-    """A body of a picture's type. It holds a mark and no picture; the mark must never be found anywhere in the house."""
+    """A body of a picture's type.
+
+    It holds a mark and no picture; the mark must never be found anywhere in the installation.
+    """
     return Answer(200, MARK * 4096, "image/jpeg", ranges=True)
 
 

@@ -1,7 +1,9 @@
-"""The named behaviours of synthetic hosts, as data: what a host does, what a probe of it must bring, and what the monitor should conclude.
+"""The named behaviours of synthetic hosts, as data: what a host does, what a probe of it must bring, and what
+the monitor should conclude.
 
-`verdict` is a code of `monitor.verdict`. Where the conclusion depends on the moment, it is the one at the beginning, and `later` the one
-after `minutes` of the world's time. `needs` says what the monitor must know or do to reach it: a baseline, the referrer, a second look.
+`verdict` is a code of `monitor.verdict`. Where the conclusion depends on the moment, it is the one at the
+beginning, and `later` the one after `minutes` of the world's time. `needs` says what the monitor must know or
+do to reach it: a baseline, the referrer, a second look.
 """
 
 from dataclasses import dataclass

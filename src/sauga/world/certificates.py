@@ -1,4 +1,5 @@
-"""Certificates of the synthetic internet: one authority that the house trusts while the world runs, and the bad ones."""
+"""Certificates of the synthetic internet: one authority that the installation trusts while the world runs,
+and the bad ones."""
 
 import ssl
 from datetime import UTC, datetime, timedelta

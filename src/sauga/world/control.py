@@ -1,4 +1,5 @@
-"""The control interface: program hosts, move the clock and read the diary, over HTTP on loopback. The demo and the benchmarks use it.
+"""The control interface: program hosts, move the clock and read the diary, over HTTP on loopback. The demo
+and the benchmarks use it.
 
 The token in the link file keeps a web page in a browser on the same machine from turning knobs.
 """
@@ -140,7 +141,7 @@ class Control:
         self._send("pace", {"pace": pace})
 
     def inbound(self, port: int) -> None:
-        """Where the house takes delivery reports."""
+        """Where the installation takes delivery reports."""
         self._send("inbound", {"port": port})
 
     def ask(self, what: str) -> Any:

@@ -1,4 +1,5 @@
-"""Reading a web page as a provider's employee does: which addresses it names, and which form offers the answer that is wanted."""
+"""Reading a web page as a provider's employee does: which addresses it names, and which form offers the
+answer that is wanted."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,4 +1,5 @@
-"""The synthetic internet as one thing that starts and stops: names, web, registry, mail and people, all inside one event loop."""
+"""The synthetic internet as one thing that starts and stops: names, web, registry, mail and people, all
+inside one event loop."""
 
 import asyncio
 import json
@@ -26,8 +27,9 @@ DIARY = 50_000
 class World:
     """A small internet on loopback.
 
-    `data`: the mail goes to `data/demo/mail`, everything else to `data/world`. `pace`: seconds of the world's time in a real second.
-    `inbound`: the house's port for delivery reports. After `start`, `file` names what SAUGA_WORLD must be set to.
+    `data`: the mail goes to `data/demo/mail`, everything else to `data/world`. `pace`: seconds of the world's
+    time in a real second. `inbound`: the installation's port for delivery reports. After `start`, `file`
+    names what SAUGA_WORLD must be set to.
     """
 
     def __init__(self, data: Path, *, pace: float = 1.0, inbound: int = 0) -> None:
@@ -51,7 +53,10 @@ class World:
         return list(self.desk.diary)
 
     async def start(self) -> dict[str, Any]:
-        """Open everything and write the link file. Returns what the file says. What an earlier world here was told still holds."""
+        """Open everything and write the link file.
+
+        Returns what the file says. What an earlier world here was told still holds.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         if self.memory.exists():
             self.sites.recall(json.loads(self.memory.read_text(encoding="utf-8")))

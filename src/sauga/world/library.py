@@ -1,7 +1,8 @@
-"""A library of another country's centre on the synthetic internet: twelve records behind OAI-PMH 2.0, with resumption and deletions.
+"""A library of another country's centre on the synthetic internet: twelve records behind OAI-PMH 2.0, with
+resumption and deletions.
 
-Its own small provider, written after the standard and knowing nothing of the house: what the house harvests in demo and tests.
-`misbehave` lets it answer as broken or hostile ones do.
+Its own small provider, written after the standard and knowing nothing of the installation: what the
+installation harvests in demo and tests. `misbehave` lets it answer as broken or hostile ones do.
 """
 
 from collections.abc import Mapping

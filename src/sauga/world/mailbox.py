@@ -1,4 +1,5 @@
-"""The one Maildir in which every mail of the demo lies, staff mail as well, and its reader for the demo's mailbox page."""
+"""The one Maildir in which every mail of the demo lies, staff mail as well, and its reader for the demo's
+mailbox page."""
 
 import email
 import mailbox
@@ -51,7 +52,10 @@ def put(place: Path, raw: bytes, *, recipient: str, return_path: str) -> str:
 
 
 def messages(place: Path | None = None, *, recipient: str = "") -> list[Letter]:
-    """Every letter, the newest first; with `recipient`, only those to this address. Empty before the first mail."""
+    """Every letter, the newest first; with `recipient`, only those to this address.
+
+    Empty before the first mail.
+    """
     place = place or folder()
     if not place.is_dir():
         return []

@@ -18,7 +18,10 @@ UNKNOWN, DISABLED, FULL = "nobody", "later-bounce", "full"
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """One accepted mail for one recipient. `wants`: the delivery reports that the sender asked for (RFC 3461 NOTIFY)."""
+    """One accepted mail for one recipient.
+
+    `wants`: the delivery reports that the sender asked for (RFC 3461 NOTIFY).
+    """
 
     recipient: str
     return_path: str
@@ -44,7 +47,8 @@ class Door(SMTP):
 
 
 class Exchange:
-    """aiosmtpd's handler: refuses, greylists, accepts; writes everything accepted into the Maildir and tells `on_mail`."""
+    """aiosmtpd's handler: refuses, greylists, accepts; writes everything accepted into the Maildir and tells
+    `on_mail`."""
 
     def __init__(self, place: Path, on_mail: Callable[[Delivered], None]) -> None:
         self._place, self._on_mail = place, on_mail

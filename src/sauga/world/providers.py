@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing a provider does after a notice: wait (seconds of the world's time), then act. `act` is a code below."""
+    """One thing a provider does after a notice: wait (seconds of the world's time), then act.
+
+    `act` is a code below.
+    """
 
     wait: float
     act: str
@@ -17,7 +20,10 @@ OPEN, ACKNOWLEDGE, TAKE_DOWN, SAY_REMOVED, REPORT_DELIVERY = "open", "ACKNOWLEDG
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """One fictitious company. `greylists`: its mail server sends the first try away; `leaves`: the behaviour of content it took down."""
+    """One fictitious company.
+
+    `greylists`: its mail server sends the first try away; `leaves`: the behaviour of content it took down.
+    """
 
     code: str
     name: str

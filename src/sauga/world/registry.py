@@ -1,4 +1,5 @@
-"""The synthetic registry: RDAP documents about the providers' networks and domains, and two tables of countries that disagree in places."""
+"""The synthetic registry: RDAP documents about the providers' networks and domains, and two tables of
+countries that disagree in places."""
 
 import ipaddress
 import json

@@ -50,7 +50,10 @@ def report(*, server: str, return_path: str, recipient: str, action: Action, ori
 
 
 async def send_back(raw: bytes, *, return_path: str, port: int) -> bool:
-    """Bring a report to the house's own inbound port; a few tries while it is not open. Reports have no return path themselves."""
+    """Bring a report to the installation's own inbound port; a few tries while it is not open.
+
+    Reports have no return path themselves.
+    """
     for _ in range(TRIES):
         try:
             async with aiosmtplib.SMTP(hostname=LOOPBACK, port=port, start_tls=False, timeout=10) as line:

@@ -1,4 +1,7 @@
-"""Every synthetic host and what it does now: by its name, unless somebody has programmed it. One clock for all of them."""
+"""Every synthetic host and what it does now: by its name, unless somebody has programmed it.
+
+One clock for all of them.
+"""
 
 import threading
 import time
@@ -88,7 +91,8 @@ class Sites:
         ]
 
     def remembered(self) -> list[dict[str, Any]]:
-        """What was programmed, whole, so that another world can `recall` it: what was taken down stays down after a restart."""
+        """What was programmed, whole, so that another world can `recall` it: what was taken down stays down
+        after a restart."""
         now = self.clock.now()
         with self._lock:
             kept = [(h, p, s) for (h, p), s in self._set.items() if s.behaviour.code != by_name(h)]
@@ -164,7 +168,8 @@ class Sites:
 
 
 def by_name(host: str) -> str | None:
-    """The behaviour that a name stands for: `<any>.<code>.behave.example`; any name under a provider's domain is simply online."""
+    """The behaviour that a name stands for: `<any>.<code>.behave.example`; any name under a provider's domain
+    is simply online."""
     if host in FIXED:
         return FIXED[host]
     if host.endswith("." + BEHAVE):

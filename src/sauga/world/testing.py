@@ -12,7 +12,10 @@ from sauga.world.internet import World
 
 @contextmanager
 def running(data: Path, *, pace: float = 1.0, inbound: int = 0) -> Iterator[World]:
-    """Start a world, and stop it afterwards. Use its `sites`, `clock` and `agents` from any thread; they only hold plain values."""
+    """Start a world, and stop it afterwards.
+
+    Use its `sites`, `clock` and `agents` from any thread; they only hold plain values.
+    """
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="world", daemon=True)
     thread.start()

@@ -20,7 +20,10 @@ FILLER = pages.html(pages.ITEM.format(code="1")).removesuffix(b"</body></html>")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One request in the world's diary. `cookie` and `secret`: whether it brought what it must never bring."""
+    """One request in the world's diary.
+
+    `cookie` and `secret`: whether it brought what it must never bring.
+    """
 
     host: str
     path: str
@@ -75,7 +78,10 @@ class Talk(asyncio.Protocol):
         self._can_write.set()
 
     def data_received(self, data: bytes) -> None:
-        """Collect a head, then answer it. Bodies of requests are not expected and dropped with the connection."""
+        """Collect a head, then answer it.
+
+        Bodies of requests are not expected and dropped with the connection.
+        """
         self._held += data
         end = self._held.find(b"\r\n\r\n")
         if end < 0:

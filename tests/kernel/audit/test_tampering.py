@@ -16,7 +16,7 @@ TABLES = ("audit_trailline", "audit_traillink", "audit_trailhead", "audit_signed
 
 @pytest.fixture
 def whole(transactional_db, write):
-    """A chain of 24 lines in `north`, signed at 12 and witnessed by the house, with another zone's lines among them."""
+    """A chain of 24 lines in `north`, signed at 12 and witnessed by the installation, with another zone's lines among them."""
     write(12)
     write(3, zone="south")
     audit.sign_heads(AT)

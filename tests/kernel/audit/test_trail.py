@@ -221,7 +221,7 @@ def test_an_old_prefix_leaves_an_anchor_and_the_rest_still_verifies(write):
     verdict = audit.verify("north")
     assert (verdict.ok, verdict.rows) == (True, 6)
     assert TrailLine.objects.filter(zone="north").count() == 6
-    assert audit.timeline("north", zone=audit.HOUSE)[-1].action == "prefix:dropped"
+    assert audit.timeline("north", zone=audit.INSTALLATION)[-1].action == "prefix:dropped"
     # whoever cuts off more, or forges the anchor, is found
     with past_the_triggers() as cursor:
         cursor.execute("UPDATE audit_anchor SET hash = %s", [b"9" * 32])

@@ -55,7 +55,8 @@ def heads_in(file):
 
 @pytest.fixture
 def busy(at_once, write, outside):
-    """Three zones and the house over an hour and a quarter, signed and delivered every quarter; a few lines after the last signature."""
+    """Three zones and the installation over an hour and a quarter, signed and delivered every quarter; a few
+    lines after the last signature."""
     dice, first = random.Random(7), dict.fromkeys(ZONES, 1)
     for number in range(ROUNDS):
         for zone in ZONES:

@@ -120,7 +120,7 @@ def test_phones(vectors):
 
 
 def test_glossary_forms_share_a_stem(shared):
-    """99 % of a term's form pairs meet, 98 % when the searcher types no diacritics (domain/lithuanian.md §4)."""
+    """99 % of a term's form pairs meet, 98 % when the searcher types no diacritics (docs/develop/i18n.md)."""
     import csv
 
     pairs = plain = bare = 0

@@ -1,4 +1,4 @@
-"""Starts the small house on the test's own database."""
+"""Starts the small installation on the test's own database."""
 
 import os
 import signal

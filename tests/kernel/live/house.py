@@ -1,4 +1,5 @@
-"""A small house for the live tests, run as a program: a real uvicorn on a given port, one stream and one query, on the test's database."""
+"""A small installation for the live tests, run as a program: a real uvicorn on a given port, one stream and
+one query, on the test's database."""
 
 import sys
 
@@ -29,6 +30,6 @@ urlpatterns = [path("probe/items", items), path("probe/stream", stream)]
 if __name__ == "__main__":
     django.setup()
     settings.ROOT_URLCONF = "__main__"
-    from sauga.project.doors import DoorHandler
+    from sauga.project.sites import SiteHandler
 
-    uvicorn.run(DoorHandler(), host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", timeout_graceful_shutdown=3, lifespan="off")
+    uvicorn.run(SiteHandler(), host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", timeout_graceful_shutdown=3, lifespan="off")

@@ -69,7 +69,7 @@ def team(db: None, monkeypatch: pytest.MonkeyPatch) -> Team:
     on_duty = [people["LEAD"]]
     service = AlertService(
         code="test",
-        zone=audit.HOUSE,
+        zone=audit.INSTALLATION,
         label="Test service",
         kinds=frozenset({"test.needed"}),
         roles=("DEPUTY", "MANAGER", "STRANGER"),

@@ -361,7 +361,7 @@ class TestRules:
         service = alert_rules.service_of("test.needed")
         alert_rules.register_alerts(service)
         assert alert_rules.services() == [service]
-        other = dict(code="test", zone=audit.HOUSE, label="", roles=(), otherwise="", edit=Permission.EDIT)
+        other = dict(code="test", zone=audit.INSTALLATION, label="", roles=(), otherwise="", edit=Permission.EDIT)
         with pytest.raises(ValueError, match="registered already"):
             alert_rules.register_alerts(alert_rules.AlertService(kinds=frozenset({"test.more"}), **other))
         with pytest.raises(ValueError, match="does not belong"):

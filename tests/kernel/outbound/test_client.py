@@ -199,8 +199,8 @@ def test_loopback_is_out_of_reach_outside_the_world():
 
 
 def test_pinned_resolver_gives_both_families_and_refuses_by_itself():
-    from sauga.kernel.outbound.addresses import GuardRefused
     from sauga.kernel.outbound.names import Names, Resolution
+    from sauga.kernel.outbound.ssrf_guard import GuardRefused
     from sauga.kernel.outbound.transport import NoAnswer, PinnedResolver
 
     async def run(*addresses):
@@ -220,7 +220,7 @@ def test_pinned_resolver_gives_both_families_and_refuses_by_itself():
 
 
 def test_last_gate_stops_an_address_that_slipped_through():
-    from sauga.kernel.outbound.addresses import GuardRefused
+    from sauga.kernel.outbound.ssrf_guard import GuardRefused
     from sauga.kernel.outbound.transport import _socket_factory
 
     with pytest.raises(GuardRefused):
@@ -228,8 +228,8 @@ def test_last_gate_stops_an_address_that_slipped_through():
 
 
 def test_last_gate_of_the_world_knows_only_its_own_ports(world):
-    from sauga.kernel.outbound.addresses import GuardRefused
     from sauga.kernel.outbound.link import current
+    from sauga.kernel.outbound.ssrf_guard import GuardRefused
     from sauga.kernel.outbound.transport import _socket_factory
 
     with pytest.raises(GuardRefused):

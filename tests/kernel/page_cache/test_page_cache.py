@@ -19,7 +19,7 @@ from factories.resources import published
 from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, live, rate_limits
 from sauga.kernel.page_cache import PageCache, invalidation, middleware, placeholder, responses, watched_tables
-from sauga.project.doors import DoorHandler
+from sauga.project.sites import SiteHandler
 from sauga.repository.catalogue.actions import daily_counts
 from sauga.repository.catalogue.models import DailyCount, UseReport
 from sauga.repository.deployments.models import Deployment
@@ -36,7 +36,7 @@ class Process:
 
     def __init__(self):
         self.asked, self.now = [], 1_800_000_000.0
-        handler = DoorHandler()
+        handler = SiteHandler()
 
         async def long_way(scope, receive, send):
             self.asked.append(scope["path"])

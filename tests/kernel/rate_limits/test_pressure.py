@@ -159,7 +159,7 @@ class TestGate:
         flood(10_000)
         worst = rate_limits.puzzle_for(FORM, "ticket", AT)
         assert (first.bits, first.wait) == (9, 5) and (worst.bits, worst.wait) == (13, 20)
-        assert PARTS * 2**worst.bits == 131_072  # under two seconds on a cheap telephone (docs/develop/rate_limits.md)
+        assert PARTS * 2**worst.bits == 131_072  # under two seconds on a cheap telephone (docs/develop/rate-limits.md)
 
     def test_work_opens_once(self):
         flood()

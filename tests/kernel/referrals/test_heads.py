@@ -13,10 +13,10 @@ from sauga.kernel.audit import delivery
 from sauga.kernel.audit.models import WitnessedHead
 from sauga.kernel.audit.seals import trusted
 from sauga.kernel.audit.trail import Trail
-from sauga.kernel.referrals import carrying, houses, neighbours
+from sauga.kernel.referrals import peers, signed_messages, transport
 from sauga.kernel.states import SystemActor
-from sauga.project.commands import house as command
-from tests.kernel.referrals.test_carrying import HERE, THERE, far, message, post  # noqa: F401  a fixture
+from sauga.project.commands import installation as command
+from tests.kernel.referrals.test_transport import HERE, THERE, far, message, post  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def test_genuine_heads_are_remembered_once_and_printed_as_a_witness_file(house, 
     [
         lambda fields: {"heads": [fields | {"sequence": 7}]},
         lambda fields: {"heads": [fields | {"signed_at": "now"}]},
-        lambda fields: {"heads": [fields] * (carrying.MOST_HEADS + 1)},
+        lambda fields: {"heads": [fields] * (transport.MOST_HEADS + 1)},
         lambda fields: {"heads": "abc"},
         lambda fields: {"heads": 5},
         lambda fields: {"heads": [[]]},
@@ -61,26 +61,26 @@ def test_what_is_no_head_is_refused_whole(house, far, change):
 def test_a_full_message_is_small_enough(house, far):
     (head,) = signed()
     longest = head.fields() | {"zone": "z" * 24, "sequence": 2**63 - 1}
-    assert len(message(far, {"heads": [longest] * carrying.MOST_HEADS}, kind="audit.heads")) < houses.LARGEST
+    assert len(message(far, {"heads": [longest] * transport.MOST_HEADS}, kind="audit.heads")) < signed_messages.LARGEST
 
 
 def test_heads_are_carried_to_the_installation_of_the_settings(house, settings, tmp_path, monkeypatch):
     """Both sides in one database: what one would send is what the other takes in."""
-    card = {"name": THERE, "url": "http://127.0.0.1:1/house/", "services": [], "keys": [neighbours.signer().public.hex()], "zones": {}}
-    path = tmp_path / "houses.json"
+    card = {"name": THERE, "url": "http://127.0.0.1:1/house/", "services": [], "keys": [peers.signer().public.hex()], "zones": {}}
+    path = tmp_path / "peers.json"
     path.write_text(json.dumps([card, card | {"name": HERE}]))
-    settings.ENV = replace(settings.ENV, house=HERE, houses=str(path), witness_installation=THERE)
+    settings.ENV = replace(settings.ENV, installation=HERE, peers=str(path), witness_installation=THERE)
     monkeypatch.setattr(delivery, "_destinations", {name: one for name, one in delivery._destinations.items() if name == "installation"})
     heads, at = signed(), clock.now()
     assert audit.deliver_heads(at) == {} and audit.overdue(at + timedelta(hours=2)) == ["installation"]  # it does not answer
     taken = []
 
-    async def over_the_road(url, sent):
+    async def directly(url, sent):
         taken.append(sent)
         return 200, b""
 
-    monkeypatch.setattr(carrying.road, "post", over_the_road)
+    monkeypatch.setattr(transport.connection, "post", directly)
     assert audit.deliver_heads(at) == {"installation": 1} and audit.overdue(at + timedelta(hours=2)) == []
-    settings.ENV = replace(settings.ENV, house=THERE)
-    carrying.take_in(taken[0], at)
+    settings.ENV = replace(settings.ENV, installation=THERE)
+    transport.take_in(taken[0], at)
     assert audit.witnessed_heads(HERE) == heads

@@ -1,4 +1,4 @@
-"""Every model of the house says how long it is kept."""
+"""Every model of the installation says how long it is kept."""
 
 import pytest
 

@@ -8,7 +8,7 @@ import pytest
 from sauga.kernel import audit, retention, sealed
 from sauga.kernel.figures.models import Figure
 from sauga.kernel.identity.permissions import PermissionRefused
-from sauga.kernel.retention import DELETE, By, Clear, house, registry
+from sauga.kernel.retention import DELETE, By, Clear, kernel_rules, registry
 from sauga.kernel.retention.models import Hold, RetentionTerm
 from sauga.kernel.retention.permissions import Permission
 from sauga.kernel.sealed.models import WrappedKey
@@ -132,7 +132,7 @@ def test_more_rows_than_one_batch(aged, monkeypatch):
 
 
 def test_an_older_backup_opens_nothing_after_the_purge(aged, settings, tmp_path):
-    """The rows come back with the backup, the keys do not: their table is left out of it (security.md §8)."""
+    """The rows come back with the backup, the keys do not: their table is left out of it (docs/develop/threat-model.md)."""
     retention.rule("figures.Figure", keep=MONTH, after="published_at", holder=holder)
     row = aged(40)
     retention.run(AT)
@@ -289,7 +289,7 @@ def test_steps_are_kept_with_the_object_whose_state_they_tell_of():
 
 def test_the_old_trail_is_dropped_by_the_same_run(settings, tmp_path):
     settings.ENV = replace(settings.ENV, data=tmp_path)
-    house.declare()
+    kernel_rules.declare()
     old = datetime(2015, 1, 1, 9, tzinfo=UTC)
     audit.record(SystemActor("x"), audit.trail.Trail.HEAD_WITNESSED, "zone", zone="north", at=old, facts={"sequence": 1})
     audit.verify("north")

@@ -22,7 +22,7 @@ def _own_key_files(settings, tmp_path):
 
 @dataclass(frozen=True)
 class House:
-    """What a test of the key house works with."""
+    """What a test of the key store works with."""
 
     zone: Zone
     escrow: Escrow

@@ -9,7 +9,7 @@ from django.apps import apps
 from sauga.kernel import live
 from sauga.kernel.identity.home import Counter
 from sauga.kernel.services import Access, Service, ServiceConfig, installed, usual_operators
-from sauga.project import parts
+from sauga.project import upload_limits
 
 AT = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 
@@ -61,8 +61,8 @@ def test_every_installed_service_declares_itself_under_its_own_name():
 def test_files_are_taken_only_where_a_service_says_so():
     declared = [address for config in installed() for address in config.declaration.uploads]
     assert declared and all(address.startswith("/desk/") for address in declared)
-    assert all(parts.takes_files(f"{address}new/") for address in declared)
-    assert not any(parts.takes_files(address) for address in ("/lt/pranesti/", "/desk/helpline/", "/desk/hotline/", "/desk/"))
+    assert all(upload_limits.takes_files(f"{address}new/") for address in declared)
+    assert not any(upload_limits.takes_files(address) for address in ("/lt/pranesti/", "/desk/helpline/", "/desk/hotline/", "/desk/"))
 
 
 def test_permissions_of_an_operator_need_a_usual_operator():

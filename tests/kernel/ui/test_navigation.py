@@ -24,7 +24,7 @@ class Someone:
 @pytest.fixture(autouse=True)
 def empty_registry(monkeypatch):
     monkeypatch.setattr(navigation, "_items", {})
-    monkeypatch.setattr(navigation, "_doors", {})
+    monkeypatch.setattr(navigation, "_entries", {})
 
 
 def test_rail_leaves_out_what_the_person_may_not_open_and_what_does_not_exist():

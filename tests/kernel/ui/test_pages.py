@@ -85,7 +85,7 @@ def test_root_follows_the_browser_and_says_that_it_varies(client, accept, there)
 
 def make(path="/lt/x/", door="public", **headers):
     request = RequestFactory().get(path, headers=headers)
-    request.door = door
+    request.sauga_site = door
     return request
 
 

@@ -1,11 +1,13 @@
-"""The trail: who did what to which object within which hour, append-only and hash-chained per zone (security.md §7).
+"""The audit log: who did what to which object within which hour, append-only and hash-chained per zone
+(docs/develop/threat-model.md).
 
-`register` acts, `record` one in the transaction of the act, read an object's `timeline`, `verify` a zone's chain.
+`register` declares actions, `record` writes an entry in the transaction of the action, `timeline` reads the
+entries of one object, `verify` checks the chain of one zone.
 """
 
 from typing import TYPE_CHECKING
 
-from sauga.kernel.interface import at_first_use
+from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
     from sauga.kernel.audit.chain import Verdict
@@ -16,11 +18,11 @@ if TYPE_CHECKING:
     from sauga.kernel.audit.reading import Entry, timeline, zone_lines
     from sauga.kernel.audit.registry import ActionUnknown, FactRefused, actions, register
     from sauga.kernel.audit.signing import sign_heads
-    from sauga.kernel.audit.trail import HOUSE
+    from sauga.kernel.audit.trail import INSTALLATION
     from sauga.kernel.audit.writing import LineRefused, record, record_all, reference
 
 __all__ = [
-    "HOUSE",
+    "INSTALLATION",
     "ActionUnknown",
     "Destination",
     "Entry",
@@ -47,7 +49,7 @@ __all__ = [
     "zones",
 ]
 _WHERE = {
-    "HOUSE": "trail",
+    "INSTALLATION": "trail",
     "ActionUnknown": "registry",
     "Destination": "delivery",
     "Entry": "reading",
@@ -73,4 +75,4 @@ _WHERE = {
     "zone_lines": "reading",
     "zones": "checking",
 }
-__getattr__ = at_first_use(__name__, _WHERE)
+__getattr__ = lazy_getattr(__name__, _WHERE)

@@ -1,4 +1,4 @@
-"""Registers the trail with Django, and the acts that the trail itself writes."""
+"""Registers the audit log with Django, and the actions that the audit log itself records."""
 
 from django.apps import AppConfig
 

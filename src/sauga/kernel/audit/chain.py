@@ -1,7 +1,8 @@
-"""The arithmetic of the chain, without a database: what is hashed, how lines hold each other, and where a chain breaks.
+"""The hash chain without a database: what is hashed, how links follow each other, and where a chain breaks.
 
-A line's digest is BLAKE2b over its canonical JSON. A link's hash is SHA-256 over the previous link's hash, the sequence number, the
-zone and the digest. The link is hashed inside PostgreSQL at commit, which knows SHA-256 and not BLAKE2b.
+An entry's digest is BLAKE2b over its canonical JSON. A link's hash is SHA-256 over the previous link's hash,
+the sequence number, the zone and the digest. Links are hashed inside PostgreSQL at commit, which has SHA-256
+but not BLAKE2b.
 """
 
 import hashlib
@@ -66,7 +67,10 @@ class Checkpoint(NamedTuple):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check found. `first_bad_sequence` is the place, `what` the kind of damage as a code, None and "" when all is well."""
+    """What a check found.
+
+    `first_bad_sequence` is the place, `what` the kind of damage as a code, None and "" when all is well.
+    """
 
     ok: bool
     rows: int
@@ -75,7 +79,10 @@ class Verdict:
 
 
 def link_hash(previous: bytes, sequence: int, zone: str, digest: bytes) -> bytes:
-    """The hash of one link. The database computes the same in `audit_link_line()`; a test holds the two together."""
+    """The hash of one link.
+
+    The database computes the same in `audit_link_line()`; a test holds the two together.
+    """
     return hashlib.sha256(previous + sequence.to_bytes(8, "big", signed=True) + zone.encode() + digest).digest()
 
 
@@ -84,8 +91,9 @@ def check_rows(
 ) -> Verdict:
     """Walk the rows in the order of their sequence and say whether they are the chain that was written.
 
-    `start` is the anchor left by a dropped prefix, `head` where the zone's head row says the chain ends, `checkpoints` what
-    signatures and witnesses remember. Holds one row at a time, so a million rows cost no memory.
+    `start` is the anchor left by a dropped prefix, `head` where the zone's head row says the chain ends,
+    `checkpoints` what signatures and witnesses remember. Holds one row at a time, so a million rows cost no
+    memory.
     """
     remembered: dict[int, list[Checkpoint]] = {}
     for point in checkpoints:

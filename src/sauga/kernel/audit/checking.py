@@ -1,4 +1,4 @@
-"""`verify`: one zone's chain against itself, its head, its signatures and its witnesses."""
+"""`verify`: checks the chain of one zone against itself, its head, its signatures and its witnesses."""
 
 import json
 from collections.abc import Collection, Iterable, Iterator
@@ -31,7 +31,8 @@ PLACE = "SELECT min(sequence) FROM audit_traillink WHERE zone = %s AND line_id >
 
 
 def zones(outside: Iterable[OutsideHead] = ()) -> list[str]:
-    """Every zone that has a chain, or of which anybody remembers one, here or `outside`: a chain that was removed whole is missed, too."""
+    """Every zone that has a chain, or of which anybody remembers one, here or `outside`: a chain that was
+    removed whole is missed, too."""
     witnessed = TrailLine.objects.filter(action=Trail.HEAD_WITNESSED).values_list("ref", flat=True)
     named = (TrailHead, TrailLine, SignedHead, Anchor)
     remembered = {*witnessed.distinct(), *(head.zone for head in outside)}
@@ -41,10 +42,11 @@ def zones(outside: Iterable[OutsideHead] = ()) -> list[str]:
 def verify(zone: str, *, keys: Collection[bytes] | None = None, outside: Collection[OutsideHead] = ()) -> Verdict:
     """Check the whole chain of a zone as of now, streaming; writers are not held up.
 
-    `keys` are the public keys whose signatures count; by default those of this installation. `outside` are genuine heads that somebody
-    outside this database remembers (`heads.read_heads`): with them a cut of all zones together is found. What is found first, from the
-    beginning of the chain, is reported. `what` is one of LINE_CHANGED, LINE_MISSING, LINK_CHANGED, LINK_MISSING, LINK_DOUBLED,
-    TRUNCATED, HEAD_CHANGED, NOT_AS_SIGNED, NOT_AS_WITNESSED, NOT_AS_WITNESSED_OUTSIDE, DROPPED_TOO_EARLY, SIGNATURE_INVALID,
+    `keys` are the public keys whose signatures count; by default those of this installation. `outside` are
+    genuine heads that somebody outside this database remembers (`heads.read_heads`): with them a cut of all
+    zones together is found. What is found first, from the beginning of the chain, is reported. `what` is one
+    of LINE_CHANGED, LINE_MISSING, LINK_CHANGED, LINK_MISSING, LINK_DOUBLED, TRUNCATED, HEAD_CHANGED,
+    NOT_AS_SIGNED, NOT_AS_WITNESSED, NOT_AS_WITNESSED_OUTSIDE, DROPPED_TOO_EARLY, SIGNATURE_INVALID,
     ANCHOR_INVALID, LINE_UNCHAINED.
     """
     keys = trusted() if keys is None else keys
@@ -54,7 +56,8 @@ def verify(zone: str, *, keys: Collection[bytes] | None = None, outside: Collect
         start = _start(zone, keys)
         if start is None:
             return Verdict(False, 0, None, "ANCHOR_INVALID")
-        # What others remember is read before the chain's end: whatever is written meanwhile can only lie further on.
+        # What others remember is read before the chain's end: whatever is written in the meantime can only
+        # come later.
         points, forged = _remembered(zone, keys)
         own = [head for head in outside if head.zone == zone]
         points += [head.checkpoint() for head in own]
@@ -66,7 +69,8 @@ def verify(zone: str, *, keys: Collection[bytes] | None = None, outside: Collect
 
 
 def _dropped_early(start: Head, outside: Collection[OutsideHead]) -> Verdict | None:
-    """An anchor that hides a head which somebody outside saw signed less than five years ago: no honest pruning leaves one."""
+    """An anchor that hides a head which somebody outside saw signed less than five years ago: no honest
+    pruning leaves one."""
     young = [head.sequence for head in outside if head.sequence <= start.sequence and clock.now() - head.signed_at < FIVE_YEARS]
     return Verdict(False, 0, min(young), "DROPPED_TOO_EARLY") if young else None
 
@@ -116,7 +120,8 @@ def _rows(zone: str, after: int, last: int) -> Iterator[Row]:
 
 
 def _loose(zone: str, last: int) -> Verdict | None:
-    """A line outside the chain was put in past the trigger; its place is before the first link of a later line."""
+    """A line outside the chain was put in past the trigger; its place is before the first link of a later
+    line."""
     with connection.cursor() as cursor:
         cursor.execute(LOOSE, [zone])
         (line,) = cursor.fetchone()

@@ -1,7 +1,8 @@
-"""Signed heads leave the machine: to the destinations that the operator has chosen in the settings.
+"""Delivers signed heads to destinations outside this machine, as the operator has chosen in the settings.
 
-Each destination keeps its own place, so one that does not answer holds up no other and gets everything later. A witness inside the same
-database is none against whoever owns the database: only what lies elsewhere shows a cut of all zones (docs/develop/audit.md).
+The position of each destination is stored separately, so one that fails delays no other and receives
+everything later. A witness in the same database proves nothing against the owner of that database: only a
+copy elsewhere reveals that all zones were truncated together (docs/develop/audit.md).
 """
 
 import logging
@@ -23,7 +24,10 @@ LATE = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Destination:
-    """Where heads go. `send` raises when they were not taken. Delivered at most every `every`, at most `most` heads at a time."""
+    """Where heads go.
+
+    `send` raises when they were not taken. Delivered at most every `every`, at most `most` heads at a time.
+    """
 
     name: str
     is_chosen: Callable[[], bool]
@@ -97,7 +101,8 @@ def write_file(heads: Sequence[OutsideHead], at: datetime) -> None:
 def keep_witnessed(*, installation: str, heads: Sequence[OutsideHead], at: datetime) -> int:
     """Remember the heads of another installation; returns how many. What is known already is left as it is.
 
-    Writes no line into the trail: two installations that witness each other would otherwise give each other something to sign without end.
+    Writes no line into the audit log: two installations that witness each other would otherwise give each
+    other something to sign without end.
     """
     rows = [
         WitnessedHead(

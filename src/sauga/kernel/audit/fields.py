@@ -1,4 +1,4 @@
-"""How the trail's fields are kept: all plain, because only codes, references and hashes can enter it."""
+"""Data protection of the audit log's fields: all plain, because they hold only codes, references and hashes."""
 
 from sauga.kernel.sealed import declare
 

@@ -1,7 +1,8 @@
-"""Signed heads outside this database: how one is written down as a line, and how such lines are read back.
+"""Signed heads outside this database: how a head is written as one line of JSON, and how such lines are read
+back.
 
-A line is a JSON object with zone, sequence, hash, signed_at, public and signature. The structured log writes the same fields, so a log file
-can be read as well. No line names a person, a case or an act.
+A line has zone, sequence, hash, signed_at, public and signature. The structured log writes the same fields,
+so a log file can be read as well. No line names a person, a case or an action.
 """
 
 import json
@@ -41,7 +42,10 @@ class OutsideHead:
 
     @classmethod
     def read(cls, fields: Mapping[str, Any]) -> Self:
-        """From the fields of a line. Raises ValueError for anything that is not of the right form, KeyError for a field that is missing."""
+        """From the fields of a line.
+
+        Raises ValueError for anything that is not of the right form, KeyError for a field that is missing.
+        """
         zone, sequence, at = fields["zone"], fields["sequence"], datetime.fromisoformat(_text(fields["signed_at"]))
         if (
             not ZONE.fullmatch(_text(zone))
@@ -75,7 +79,8 @@ class OutsideHead:
 
 
 def read_heads(lines: Iterable[str], keys: Collection[bytes]) -> tuple[list[OutsideHead], list[int]]:
-    """The genuine heads in these lines, and the numbers of lines that look like a head and are not signed by any of `keys`.
+    """The genuine heads in these lines, and the numbers of lines that look like a head and are not signed by
+    any of `keys`.
 
     Other lines (of a log) are passed over.
     """

@@ -1,10 +1,16 @@
-"""The tables of the trail. All are written once; a database trigger refuses to change or delete their rows (migration 0002)."""
+"""The tables of the audit log.
+
+All are written once; a database trigger refuses to change or delete their rows (migration 0002).
+"""
 
 from django.db import models
 
 
 class TrailLine(models.Model):
-    """A line says that somebody did something to an object within an hour. It is put into its zone's chain when its transaction commits."""
+    """A line says that somebody did something to an object within an hour.
+
+    It is put into its zone's chain when its transaction commits.
+    """
 
     zone = models.CharField(max_length=24)
     hour = models.DateTimeField()
@@ -33,7 +39,10 @@ class TrailLink(models.Model):
 
 
 class TrailHead(models.Model):
-    """The head is the last link of a zone's chain; its row is locked while a link is added. The only row here that changes."""
+    """The head is the last link of a zone's chain; its row is locked while a link is added.
+
+    The only row here that changes.
+    """
 
     zone = models.CharField(max_length=24, primary_key=True)
     sequence = models.BigIntegerField(default=0)
@@ -41,7 +50,8 @@ class TrailHead(models.Model):
 
 
 class SignedHead(models.Model):
-    """A signed head proves what the chain was at a moment; `witness` is the zone whose chain remembers it too."""
+    """A signed head proves what the chain was at a moment; `witness` is the zone whose chain remembers it
+    too."""
 
     zone = models.CharField(max_length=24)
     sequence = models.BigIntegerField()
@@ -56,7 +66,8 @@ class SignedHead(models.Model):
 
 
 class Anchor(models.Model):
-    """An anchor stands where the oldest part of a chain was dropped after its term: the chain begins after it. Signed like a head."""
+    """An anchor stands where the oldest part of a chain was dropped after its term: the chain begins after
+    it. Signed like a head."""
 
     zone = models.CharField(max_length=24)
     sequence = models.BigIntegerField()
@@ -70,7 +81,8 @@ class Anchor(models.Model):
 
 
 class HeadDelivery(models.Model):
-    """A head delivery says up to which signed head (its primary key) a destination outside has taken them, and when last."""
+    """A head delivery says up to which signed head (its primary key) a destination outside has taken them,
+    and when last."""
 
     destination = models.CharField(max_length=24, primary_key=True)
     last_head = models.BigIntegerField(default=0)
@@ -78,7 +90,10 @@ class HeadDelivery(models.Model):
 
 
 class WitnessedHead(models.Model):
-    """A witnessed head is a signed head of another installation, remembered here on its behalf. Written once."""
+    """A witnessed head is a signed head of another installation, remembered here on its behalf.
+
+    Written once.
+    """
 
     installation = models.CharField(max_length=40)
     zone = models.CharField(max_length=24)

@@ -1,4 +1,5 @@
-"""Dropping the oldest part of a chain after its term, leaving a signed anchor from which the rest can still be checked."""
+"""Dropping the oldest part of a chain after its term, leaving a signed anchor from which the rest can still
+be checked."""
 
 from datetime import datetime, timedelta
 
@@ -7,18 +8,22 @@ from django.db import connection, transaction
 from sauga.kernel.audit.chain import Head
 from sauga.kernel.audit.models import Anchor, SignedHead, TrailLink
 from sauga.kernel.audit.seals import message, signer
-from sauga.kernel.audit.trail import HOUSE, Trail
+from sauga.kernel.audit.trail import INSTALLATION, Trail
 from sauga.kernel.audit.writing import record
 from sauga.kernel.states import SystemActor
 
 KEEP = timedelta(days=5 * 366)
-"""Five years, rounded up. The database refuses to drop a line younger than five years whatever is asked here."""
+"""Five years, rounded up.
+
+The database refuses to drop a line younger than five years whatever is asked here.
+"""
 
 
 def drop_prefix(zone: str, at: datetime, *, keep: timedelta = KEEP) -> int:
-    """Drop the part of a zone's chain that ends with the latest signed head whose lines are all older than `keep` (at least five years).
+    """Drop the part of a zone's chain that ends with the latest signed head whose lines are all older than
+    `keep` (at least five years).
 
-    Returns how many lines went. Leaves an anchor and a line in the house's zone.
+    Returns how many lines went. Leaves an anchor and a line in the installation's zone.
     """
     with transaction.atomic():
         young = TrailLink.objects.filter(zone=zone, line__hour__gte=at - max(keep, KEEP)).order_by("sequence").first()
@@ -35,5 +40,5 @@ def drop_prefix(zone: str, at: datetime, *, keep: timedelta = KEEP) -> int:
             cursor.execute("SELECT audit_drop_prefix(%s, %s)", [zone, head.sequence])
             (gone,) = cursor.fetchone()
         facts: dict[str, str | int | bool] = {"sequence": head.sequence, "hash": head.hash.hex()}
-        record(SystemActor("retention"), Trail.PREFIX_DROPPED, zone, zone=HOUSE, at=at, facts=facts)
+        record(SystemActor("retention"), Trail.PREFIX_DROPPED, zone, zone=INSTALLATION, at=at, facts=facts)
         return int(gone)

@@ -1,4 +1,4 @@
-"""Reading the trail back: the story of one object, and one zone's lines for its auditor."""
+"""Reading the audit log: the history of one object, and the entries of one zone for its auditor."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +26,8 @@ COLUMNS = ("pk", "zone", "hour", "actor", "action", "kind", "ref", "facts")
 
 
 def timeline(obj: Any, *, zone: str | None = None) -> list[Entry]:
-    """Everything that was done to one object, oldest first. `obj` is a row or a reference as text (then of any kind).
+    """Everything that was done to one object, oldest first. `obj` is a row or a reference as text (then of
+    any kind).
 
     Give `zone` wherever one partner looks: lines of another partner's zone stay out.
     """
@@ -42,7 +43,8 @@ def timeline(obj: Any, *, zone: str | None = None) -> list[Entry]:
 
 
 def zone_lines(zone: str, *, before: int | None = None, limit: int = 100) -> list[Entry]:
-    """One zone's lines, newest first, `limit` at a time; `before` is the number of the last entry already shown."""
+    """One zone's lines, newest first, `limit` at a time; `before` is the number of the last entry already
+    shown."""
     from sauga.kernel.audit.models import TrailLine
 
     lines = TrailLine.objects.filter(zone=zone)

@@ -1,4 +1,5 @@
-"""Which acts exist and which facts each may carry. Content cannot enter the trail because no key and no form for it exists."""
+"""Which actions exist and which facts each may carry. Content cannot enter the audit log: there is no field
+for it."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -24,10 +25,12 @@ class FactRefused(Exception):
 
 
 def register(trail: type[StrEnum], facts: Mapping[Any, Collection[str]]) -> None:
-    """Declare a service's acts: `register(Trail, FACTS)`, from its AppConfig. An act without an entry in `facts` carries none.
+    """Declare a service's acts: `register(Trail, FACTS)`, from its AppConfig. An act without an entry in
+    `facts` carries none.
 
-    Registering the same enum again changes nothing. Raises ActionUnknown when `facts` names an act outside `trail` or another
-    service has the act already, ValueError when an act's name is longer than 64 characters.
+    Registering the same enum again changes nothing. Raises ActionUnknown when `facts` names an act outside
+    `trail` or another service has the act already, ValueError when an act's name is longer than 64
+    characters.
     """
     names = {str(act) for act in trail}
     if strangers := {str(act) for act in facts} - names:

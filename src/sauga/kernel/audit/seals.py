@@ -19,7 +19,10 @@ def signer() -> Signer:
 
 
 def rotate() -> bytes:
-    """Make a new signing key; the former one is listed as retired first, so that what it signed stays good. Returns the new public key."""
+    """Make a new signing key; the former one is listed as retired first, so that what it signed stays good.
+
+    Returns the new public key.
+    """
     held = signer().public
     if held not in trusted_retired():
         path = files.folder() / RETIRED
@@ -36,7 +39,10 @@ def trusted_retired() -> frozenset[bytes]:
 
 
 def trusted() -> frozenset[bytes]:
-    """The public keys whose signatures count: the present one and those listed as retired. Raises ValueError for a damaged list."""
+    """The public keys whose signatures count: the present one and those listed as retired.
+
+    Raises ValueError for a damaged list.
+    """
     return trusted_retired() | {signer().public}
 
 

@@ -1,4 +1,5 @@
-"""Signing the heads: every 15 minutes in which something happened, and every 1,000 rows; each signature is remembered in another zone."""
+"""Signing the heads: every 15 minutes in which something happened, and every 1,000 rows; each signature is
+remembered in another zone."""
 
 import logging
 from datetime import datetime, timedelta
@@ -9,23 +10,26 @@ from sauga.kernel.audit.chain import Head
 from sauga.kernel.audit.heads import OutsideHead
 from sauga.kernel.audit.models import SignedHead, TrailHead, TrailLink
 from sauga.kernel.audit.seals import message, signer
-from sauga.kernel.audit.trail import HOUSE, Trail
+from sauga.kernel.audit.trail import INSTALLATION, Trail
 from sauga.kernel.audit.writing import record
 from sauga.kernel.states import SystemActor
 
 EVERY_ROWS = 1_000
 EVERY = timedelta(minutes=15)
 EVERY_QUIET = timedelta(days=1)
-"""A chain that only grew by remembering others is signed once a day; otherwise zones would sign each other without end."""
+"""A chain that only grew by remembering others is signed once a day; otherwise zones would sign each other
+without end."""
 
 ONE_SIGNER_AT_A_TIME = 0x5A06A_A0D17
 log = logging.getLogger(__name__)
 
 
 def sign_heads(at: datetime, *, force: bool = False) -> list[SignedHead]:
-    """Sign the head of every zone that is due (with `force`: that has grown at all) and hand it to the next zone as a witness.
+    """Sign the head of every zone that is due (with `force`: that has grown at all) and hand it to the next
+    zone as a witness.
 
-    Also writes each signed head to the log, with its signature: a log kept elsewhere is a witness (`heads.read_heads`).
+    Also writes each signed head to the log, with its signature: a log kept elsewhere is a witness
+    (`heads.read_heads`).
     """
     signed = []
     with transaction.atomic():
@@ -41,8 +45,8 @@ def sign_heads(at: datetime, *, force: bool = False) -> list[SignedHead]:
 
 
 def witness_of(zone: str, zones: set[str]) -> str:
-    """The next zone in the ring of all zones and the house; "" where there is no other."""
-    ring = sorted(zones | {HOUSE})
+    """The next zone in the ring of all zones and the installation; "" where there is no other."""
+    ring = sorted(zones | {INSTALLATION})
     witness = ring[(ring.index(zone) + 1) % len(ring)]
     return "" if witness == zone else witness
 

@@ -1,4 +1,4 @@
-"""The trail's clock."""
+"""Periodic jobs of the audit log: signing and delivering heads."""
 
 from procrastinate.contrib.django import app
 

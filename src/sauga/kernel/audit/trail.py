@@ -1,13 +1,14 @@
-"""What the trail writes about itself."""
+"""Names of the audit log's own actions, and of the zone for actions that belong to no partner."""
 
 from enum import StrEnum
 
-HOUSE = "house"
-"""The zone for acts that belong to no partner: sign-in, retention, figures, and the witness where there is only one zone."""
+INSTALLATION = "house"
+"""The zone for acts that belong to no partner: sign-in, retention, figures, and the witness where there is
+only one zone."""
 
 
 class Trail(StrEnum):
-    """Acts of the trail itself."""
+    """Acts of the audit log itself."""
 
     HEAD_WITNESSED = "head:witnessed"
     PREFIX_DROPPED = "prefix:dropped"

@@ -1,4 +1,4 @@
-"""`record` (and `record_all` for many objects), the only way into the trail."""
+"""`record` (and `record_all` for many objects), the only way into the audit log."""
 
 import hashlib
 import re
@@ -17,21 +17,23 @@ LONGEST_ACTOR = 40
 
 
 class LineRefused(Exception):
-    """The actor, zone or reference of a line is not of the form the trail keeps. Nothing was written."""
+    """The actor, zone or reference of a line is not of the form the audit log keeps. Nothing was written."""
 
 
 def record(by: Actor, action: StrEnum, obj: Any, *, zone: str, at: datetime, facts: Mapping[str, Fact] | None = None) -> None:
-    """Write that `by` did `action` to `obj`, in the caller's transaction: it is there if the act is there, and gone if that rolls back.
+    """Write that `by` did `action` to `obj`, in the caller's transaction: it is there if the act is there,
+    and gone if that rolls back.
 
-    `obj` is a row, a reference as text, or None for an act without an object. Only the hour of `at` is kept. The line takes its place
-    in the zone's chain at commit, so it may be called anywhere in a transaction and holds no lock until then.
-    Raises ActionUnknown, FactRefused or LineRefused.
+    `obj` is a row, a reference as text, or None for an act without an object. Only the hour of `at` is kept.
+    The line takes its place in the zone's chain at commit, so it may be called anywhere in a transaction and
+    holds no lock until then. Raises ActionUnknown, FactRefused or LineRefused.
     """
     record_all(by, action, [(obj, facts)], zone=zone, at=at)
 
 
 def record_all(by: Actor, action: StrEnum, objects: Iterable[tuple[Any, Mapping[str, Fact] | None]], *, zone: str, at: datetime) -> None:
-    """`record` for many objects, each given with its facts: one line each, in their order, with one statement."""
+    """`record` for many objects, each given with its facts: one line each, in their order, with one
+    statement."""
     from sauga.kernel.audit.models import TrailLine
 
     if not isinstance(by, Actor) or not 0 < len(by.pseudonym) <= LONGEST_ACTOR:
@@ -44,7 +46,7 @@ def record_all(by: Actor, action: StrEnum, objects: Iterable[tuple[Any, Mapping[
 
 
 def reference(obj: Any) -> tuple[str, str]:
-    """How the trail names an object: its model and its `ref`; where it has none, a short hash of its key. Raises LineRefused.
+    """How the audit log names an object: its model and its `ref`; where it has none, a short hash of its key. Raises LineRefused.
 
     >>> reference("K7Q4-M2XX")
     ('', 'K7Q4-M2XX')

@@ -1,4 +1,4 @@
-"""Time is passed in. Here: now, the coarse hour that public rows carry, working days, legal clocks."""
+"""Time is passed in as an argument. Here: the current time, rounding to the hour, working days, periods."""
 
 from sauga.kernel.clock.days import add_working_days, is_working_day
 from sauga.kernel.clock.now import VILNIUS, Interval, now, to_day, to_hour

@@ -17,7 +17,10 @@ def is_working_day(day: date, country: str = "LT") -> bool:
 
 
 def add_working_days(day: date, count: int, country: str = "LT") -> date:
-    """The `count`-th working day after `day` (count ≥ 0; 0 returns `day`). Raises ValueError for a negative count."""
+    """The `count`-th working day after `day` (count ≥ 0; 0 returns `day`).
+
+    Raises ValueError for a negative count.
+    """
     if count < 0:
         raise ValueError("count must not be negative")
     while count:

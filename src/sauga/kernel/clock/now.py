@@ -1,4 +1,4 @@
-"""The one place that asks the machine for the time, and the roundings that protect people."""
+"""The only place that reads the system clock, and the rounding that protects people."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,12 +10,15 @@ VILNIUS = ZoneInfo("Europe/Vilnius")
 
 
 def now() -> datetime:
-    """The present instant, aware, in UTC. Called at the borders (views, jobs); everything below takes `at`."""
+    """The present instant, aware, in UTC.
+
+    Called at the borders (views, jobs); everything below takes `at`.
+    """
     return timezone.now()
 
 
 def to_hour(at: datetime) -> datetime:
-    """The hour `at` falls in: what hotline rows may keep of a visitor's time (security.md §4)."""
+    """The hour `at` falls in: what hotline rows may keep of a visitor's time (docs/develop/threat-model.md)."""
     return at.replace(minute=0, second=0, microsecond=0)
 
 
@@ -26,7 +29,10 @@ def to_day(at: datetime) -> datetime:
 
 @dataclass(frozen=True)
 class Interval:
-    """A length of time known between two bounds, both from the same start. `late` None means it has not ended yet."""
+    """A length of time known between two bounds, both from the same start.
+
+    `late` None means it has not ended yet.
+    """
 
     early: timedelta
     late: timedelta | None

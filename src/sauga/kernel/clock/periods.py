@@ -58,7 +58,10 @@ class PeriodKind(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """One period, by its kind and first day. Make it with `of` or `parse`; `start` is always the first day of its kind."""
+    """One period, by its kind and first day.
+
+    Make it with `of` or `parse`; `start` is always the first day of its kind.
+    """
 
     kind: PeriodKind
     start: date
@@ -110,7 +113,8 @@ class Period:
 
     @property
     def bounds(self) -> tuple[datetime, datetime]:
-        """First instant, and the first instant after: midnights in Vilnius, so that a day of clock change has 23 or 25 hours."""
+        """First instant, and the first instant after: midnights in Vilnius, so that a day of clock change has
+        23 or 25 hours."""
         return datetime.combine(self.start, time(), VILNIUS), datetime.combine(self.end, time(), VILNIUS)
 
     @property

@@ -1,6 +1,8 @@
-"""Figures: what services count, per period, frozen when published, with small cells hidden. All that `statistics` may read.
+"""Figures: totals that services publish per period, frozen when published, with small cells suppressed.
+`statistics` may read nothing else.
 
-`register` a Measure; `publish` a Period; read `totals`; `estimate` for durations of which some have not ended; `csv_text` for exports.
+`register` a Measure; `publish` a Period; read `totals`; `estimate` durations of which some have not ended;
+`csv_text` for exports.
 """
 
 from typing import TYPE_CHECKING
@@ -24,7 +26,7 @@ from sauga.kernel.figures.registry import (
 )
 from sauga.kernel.figures.suppression import suppress
 from sauga.kernel.figures.survival import Curve, Ended, Survival, curve, estimate
-from sauga.kernel.interface import at_first_use
+from sauga.kernel.lazy_exports import lazy_getattr
 from sauga.kernel.ui.spreadsheet import csv_text, harmless
 
 if TYPE_CHECKING:
@@ -101,4 +103,4 @@ _PUBLISHING = (
     "totals",
 )
 _WHERE = {name: "publishing" for name in _PUBLISHING}
-__getattr__ = at_first_use(__name__, _WHERE)
+__getattr__ = lazy_getattr(__name__, _WHERE)

@@ -1,4 +1,4 @@
-"""Registers the figures with Django, and the act of publishing them with the trail."""
+"""Registers the figures with Django, and the action of publishing them with the audit log."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""The usual ways in which a measure is computed, from a count, counts by group, or a rate with the number it rests on."""
+"""The usual ways to compute a measure: a count, counts by group, or a rate with its base."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -31,7 +31,8 @@ def counted_by(*dimensions: str, counts: Callable[[Period], Mapping[Any, int]]) 
 
 
 def rated(rate: Callable[[Period], tuple[float | None, int]], digits: int = 4) -> Compute:
-    """A share, index or median and how many cases it rests on; nothing without a case, and no value where it has not come yet."""
+    """A share, index or median and how many cases it rests on; nothing without a case, and no value where it
+    has not come yet."""
 
     def compute(period: Period) -> Iterator[Row]:
         value, n = rate(period)

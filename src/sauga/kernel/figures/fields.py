@@ -1,4 +1,4 @@
-"""How the frozen figures are kept: plain, because only codes and counts can enter them."""
+"""Data protection of frozen figures: plain, because they hold only codes and counts."""
 
 from sauga.kernel.sealed import declare
 

@@ -14,7 +14,8 @@ _sources: dict[tuple[str, str], Sequence[Labels]] = {}
 
 
 def register_breakdowns(service: str, sources: Mapping[str, Sequence[Labels]]) -> None:
-    """Say where the codes of a service's dimensions have their labels: the first source that knows a code counts."""
+    """Say where the codes of a service's dimensions have their labels: the first source that knows a code
+    counts."""
     _sources.update({(service, name): found for name, found in sources.items()})
 
 

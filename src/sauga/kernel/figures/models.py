@@ -4,7 +4,10 @@ from django.db import models
 
 
 class Figure(models.Model):
-    """A figure is a measure's cells for a period that is over, frozen when published. A correction is a new revision, never a change."""
+    """A figure is a measure's cells for a period that is over, frozen when published.
+
+    A correction is a new revision, never a change.
+    """
 
     measure = models.CharField(max_length=64)
     period_kind = models.CharField(max_length=8)

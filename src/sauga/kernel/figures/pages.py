@@ -1,6 +1,8 @@
-"""The figures of a service on one page: a period, key figures, charts with their tables, every measure with its definition, files.
+"""The figures of a service on one page: a period, key figures, charts with their tables, every measure with
+its definition, files.
 
-Without more than a title and a service the page is generated from the service's measures. See docs/develop/figures-pages.md.
+Without more than a title and a service the page is generated from the service's measures. See
+docs/develop/figures-pages.md.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,7 +40,8 @@ type Group = tuple[Text, Iterable[figures.Measure]]
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page under its own heading: charts with their tables, tables, or what is said where there is nothing to draw.
+    """A part of the page under its own heading: charts with their tables, tables, or what is said where there
+    is nothing to draw.
 
     Two parts stand side by side; a section without any is left out.
     """
@@ -51,7 +54,10 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class FigureFile:
-    """Rows to be exported. `what` names them in the audit log, `cases` is how many cases they rest on, `name` that of the file."""
+    """Rows to be exported.
+
+    `what` names them in the audit log, `cases` is how many cases they rest on, `name` that of the file.
+    """
 
     what: str
     head: Sequence[str]
@@ -61,7 +67,10 @@ class FigureFile:
 
 
 def export_figures(*, by: Actor, permission: StrEnum, zone: str, what: str, period: str, cases: int, left: int, at: datetime) -> None:
-    """Note who exports which figures of which period. Raises PermissionRefused; PeriodUnfinished while `left` cases are in hand."""
+    """Note who exports which figures of which period.
+
+    Raises PermissionRefused; PeriodUnfinished while `left` cases are open.
+    """
     require(by, permission)
     if left:
         raise figures.PeriodUnfinished(zone, left)
@@ -71,8 +80,9 @@ def export_figures(*, by: Actor, permission: StrEnum, zone: str, what: str, peri
 class FiguresPage:
     """The figures of one service in a period. Subclasses declare it; `urls()` are its addresses.
 
-    `permission` opens the page. `files` are offered to those who hold `export_permission`: by the end of their address, with their label;
-    each export is recorded in the service's zone of the audit log. With `is_exact` nothing is hidden: only for pages of the service itself.
+    `permission` opens the page. `files` are offered to those who hold `export_permission`: by the end of
+    their address, with their label; each export is recorded in the service's zone of the audit log. With
+    `is_exact` nothing is hidden: only for pages of the service itself.
     """
 
     template = "ui/desk/figures.html"
@@ -118,7 +128,8 @@ class FiguresPage:
         return [Section(one.title, [measure_part(one, cells, with_base=self.is_exact)], "", one.definition) for one, cells in found]
 
     def groups(self) -> Iterable[Group]:
-        """Measures shown as small tables with their definitions; only whole months, quarters and years have them."""
+        """Measures shown as small tables with their definitions; only whole months, quarters and years have
+        them."""
         return ()
 
     def file(self, name: str) -> FigureFile:
@@ -142,7 +153,10 @@ class FiguresPage:
         ]
 
     def asked_whole(self) -> figures.Period:
-        """The whole period for which a file is asked. Raises Http404: a file is not made for another period than that in its address."""
+        """The whole period for which a file is asked.
+
+        Raises Http404: a file is not made for another period than that in its address.
+        """
         if self.period.whole is None or self.period.code != self.request.GET.get("period"):
             raise Http404
         return self.period.whole

@@ -1,10 +1,10 @@
-"""Who may freeze figures."""
+"""Permissions to freeze and export figures."""
 
 from enum import StrEnum
 
 
 class Permission(StrEnum):
-    """Acts on figures that a role may hold."""
+    """Permissions on figures."""
 
     PUBLISH = "figures.publish"
 

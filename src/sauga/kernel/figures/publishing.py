@@ -32,9 +32,10 @@ class PeriodNotOver(ActionRefused):
 
 
 class PeriodUnfinished(ActionRefused):
-    """A service still has `left` cases of the period in hand; frozen now, its figures would be wrong tomorrow."""
+    """A service still has `left` open cases of the period; frozen now, its figures would be wrong
+    tomorrow."""
 
-    message = ngettext_lazy("%(n)s case of this period is still in hand.", "%(n)s cases of this period are still in hand.", "n")
+    message = ngettext_lazy("%(n)s case of this period is still open.", "%(n)s cases of this period are still open.", "n")
 
     def __init__(self, service: str, left: int) -> None:
         super().__init__(service, n=left)
@@ -43,7 +44,10 @@ class PeriodUnfinished(ActionRefused):
 
 @dataclass(frozen=True)
 class Total:
-    """One published cell. A hidden one has neither value nor n. `revision` 0 means provisional: computed now, not frozen."""
+    """One published cell.
+
+    A hidden one has neither value nor n. `revision` 0 means provisional: computed now, not frozen.
+    """
 
     measure: str
     period: Period
@@ -62,7 +66,10 @@ class FiguresChanged(ActionRefused):
 
 @dataclass(frozen=True)
 class Pending:
-    """What freezing one measure would write. For looking at, `now` and `before` are its cell for everything, hidden where it is small."""
+    """What freezing one measure would write.
+
+    For looking at, `now` and `before` are its cell for everything, hidden where it is small.
+    """
 
     measure: Measure
     rows: tuple[Mapping[str, Any], ...]
@@ -96,9 +103,9 @@ def mark_of(listed: Iterable[Pending]) -> str:
 def publish(*, by: Actor, period: Period, at: datetime, codes: Iterable[str] | None = None, seen: str | None = None) -> list[Figure]:
     """Freeze the measures (all, or those named) for a period that is over.
 
-    A measure whose cells are the same as in its last revision gets no new one. Returns what was written. `seen` is the mark of the figures
-    that a person looked at before saying so. Raises PeriodNotOver, PeriodUnfinished, FiguresChanged, MeasureUnknown, RowRefused,
-    PermissionRefused.
+    A measure whose cells are the same as in its last revision gets no new one. Returns what was written.
+    `seen` is the mark of the figures that a person looked at before saying so. Raises PeriodNotOver,
+    PeriodUnfinished, FiguresChanged, MeasureUnknown, RowRefused, PermissionRefused.
     """
     require(by, Permission.PUBLISH)
     if not period.is_over(at):
@@ -147,7 +154,7 @@ def _freeze(by: Actor, wanted: Pending, period: Period, at: datetime) -> Figure 
         published_by=by.pseudonym,
     )
     facts: dict[str, str | int | bool] = {"period": period.code, "revision": figure.revision, "rows": len(wanted.rows)}
-    audit.record(by, Trail.FIGURE_PUBLISHED, code, zone=audit.HOUSE, at=at, facts=facts)
+    audit.record(by, Trail.FIGURE_PUBLISHED, code, zone=audit.INSTALLATION, at=at, facts=facts)
     return figure
 
 
@@ -167,7 +174,8 @@ def all_frozen(periods: Collection[Period]) -> dict[tuple[str, Period], Figure]:
 
 
 def totals(code: str, period: Period) -> list[Total]:
-    """A measure's cells for a period, those below its threshold hidden: frozen if published, otherwise computed now and provisional."""
+    """A measure's cells for a period, those below its threshold hidden: frozen if published, otherwise
+    computed now and provisional."""
     wanted = measure(code)
     figure = frozen(code, period)
     rows = list(computed(wanted, period)) if figure is None else [_thawed(row) for row in figure.rows]
@@ -175,7 +183,8 @@ def totals(code: str, period: Period) -> list[Total]:
 
 
 def exact(wanted: Measure, period: Period) -> list[Total]:
-    """A measure's cells as they are now, nothing hidden: never to be shown outside the service that counts them."""
+    """A measure's cells as they are now, nothing hidden: never to be shown outside the service that counts
+    them."""
     return [Total(wanted.code, period, dict(row.dims), row.value, row.n, False, 0) for row in computed(wanted, period)]
 
 

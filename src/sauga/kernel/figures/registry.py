@@ -27,16 +27,18 @@ class Evidence(StrEnum):
 
 
 class MeasureUnknown(LookupError):
-    """No service of this house registers the measure."""
+    """No service of this installation registers the measure."""
 
 
 class RowRefused(ValueError):
-    """A measure computed a row that it did not promise: an undeclared dimension, the same cell twice, or a negative count."""
+    """A measure computed a row that it did not promise: an undeclared dimension, the same cell twice, or a
+    negative count."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One cell: `dims` names the dimensions it is broken down by (a missing one means all), `n` how many cases the value rests on."""
+    """One cell: `dims` names the dimensions it is broken down by (a missing one means all), `n` how many
+    cases the value rests on."""
 
     dims: Mapping[str, str]
     value: float | int | None
@@ -45,12 +47,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Measure:
-    """A figure that a service publishes. `code` begins with the service's label; `additive`: values are counts and may be summed.
+    """A figure that a service publishes. `code` begins with the service's label; `additive`: values are
+    counts and may be summed.
 
-    `counted` says in English which rows are counted and `reads` names their tables (`hotline.Report`): the documentation prints them beside
-    the definition, and a test compares `reads` with what `compute` asks the database.
-    `rests_on` names the measure that counts this one's cases: a group that is hidden there is hidden here too, whatever its cells hold.
-    `threshold`: cells that count fewer are hidden, wherever the measure is shown.
+    `counted` says in English which rows are counted and `reads` names their tables (`hotline.Report`): the
+    documentation prints them beside the definition, and a test compares `reads` with what `compute` asks the
+    database. `rests_on` names the measure that counts this one's cases: a group that is hidden there is
+    hidden here too, whatever its cells hold. `threshold`: cells that count fewer are hidden, wherever the
+    measure is shown.
     """
 
     code: str
@@ -80,7 +84,10 @@ _measures: dict[str, Measure] = {}
 
 
 def register(measure: Measure) -> None:
-    """Make a measure known, from the service's AppConfig. Raises ValueError when another measure has the code."""
+    """Make a measure known, from the service's AppConfig.
+
+    Raises ValueError when another measure has the code.
+    """
     if _measures.setdefault(measure.code, measure) != measure:
         raise ValueError(f"{measure.code} is registered twice")
 
@@ -92,7 +99,8 @@ _unfinished: dict[str, Callable[[Days], int]] = {}
 
 
 def register_unfinished(service: str, left: Callable[[Days], int]) -> None:
-    """Say how many cases of a period a service has not finished; while there are any, its figures for that period are not frozen."""
+    """Say how many cases of a period a service has not finished; while there are any, its figures for that
+    period are not frozen."""
     _unfinished[service] = left
 
 
@@ -115,7 +123,10 @@ def measure(code: str) -> Measure:
 
 
 def computed(wanted: Measure, period: Period) -> list[Row]:
-    """The measure's cells for a period, with the totals of an additive one filled in, in a fixed order. Raises RowRefused."""
+    """The measure's cells for a period, with the totals of an additive one filled in, in a fixed order.
+
+    Raises RowRefused.
+    """
     cells: dict[tuple[str | None, ...], Row] = {}
     for row in wanted.compute(period):
         if row.dims.keys() - set(wanted.breakdown):

@@ -1,9 +1,11 @@
-"""Small-cell suppression: small counts are hidden, and so many others that nobody can work them out again from the totals.
+"""Small-cell suppression: small counts are hidden, and so many others that nobody can work them out again
+from the totals.
 
-A table's equations (each row and each column adds up to its total) form a network of rows and columns in which every cell is an edge.
-A hidden cell's possible values reach as far up as flow can be sent round it through other hidden cells, and likewise down
-(Gusfield, SIAM J. Comput. 17, 1988, 552–571). Cells are hidden, cheapest first, until every small one could be anything over a range of at
-least its threshold, which may differ from cell to cell. Zeros stay visible. Differences between overlapping periods are not looked at;
+A table's equations (each row and each column adds up to its total) form a network of rows and columns in
+which every cell is an edge. A hidden cell's possible values reach as far up as flow can be sent round it
+through other hidden cells, and likewise down (Gusfield, SIAM J. Comput. 17, 1988, 552–571). Cells are hidden,
+cheapest first, until every small one could be anything over a range of at least its threshold, which may
+differ from cell to cell. Zeros stay visible. Differences between overlapping periods are not looked at;
 between measures, only where one says that it rests on another.
 """
 
@@ -22,11 +24,13 @@ DEAR_TOTAL, DEAREST_TOTAL = 10**9, 10**12
 
 
 def suppress(cells: Mapping[Cell, int], below: int | Mapping[Cell, int], also: Collection[Cell] = ()) -> frozenset[Cell]:
-    """Which of the published cells of a one-way or two-way table to hide. A total that is not among `cells` is not published.
+    """Which of the published cells of a one-way or two-way table to hide. A total that is not among `cells`
+    is not published.
 
-    A one-way table has None in every column (or every row), and (None, None) for its total. Counts are not negative.
-    `below` is the threshold: one for the table, or one for each cell. What is small could be anything over a range of its own threshold.
-    `also` are cells to hide for a reason of the caller's, whatever they hold; they are protected as small ones are.
+    A one-way table has None in every column (or every row), and (None, None) for its total. Counts are not
+    negative. `below` is the threshold: one for the table, or one for each cell. What is small could be
+    anything over a range of its own threshold. `also` are cells to hide for a reason of the caller's,
+    whatever they hold; they are protected as small ones are.
     """
     if any(n < 0 for n in cells.values()):
         raise ValueError("a count is negative")
@@ -54,7 +58,10 @@ def _suppress_table(cells: Mapping[Cell, int], thresholds: Mapping[Cell, int], a
 
 @dataclass
 class _Network:
-    """The table as a network. Moving along an edge from row to column lowers its signed value; totals have the sign minus."""
+    """The table as a network.
+
+    Moving along an edge from row to column lowers its signed value; totals have the sign minus.
+    """
 
     cells: Mapping[Cell, int]
     hidden: set[Cell] = field(default_factory=set)
@@ -83,7 +90,8 @@ class _Network:
         self._flow(cell, *up, width - reach, {}, hide=True)
 
     def _flow(self, around: Cell, source: Node, sink: Node, wanted: float, moved: dict[Cell, float], *, hide: bool) -> float:
-        """Send up to `wanted` from source to sink without the cell `around`; with `hide`, through visible cells too, which it hides."""
+        """Send up to `wanted` from source to sink without the cell `around`; with `hide`, through visible
+        cells too, which it hides."""
         sent = 0.0
         while sent < wanted and (path := self._path(around, source, sink, moved, hide=hide)):
             amount = min(wanted - sent, *(self._room(cell, downward, moved) for cell, downward in path))
@@ -114,7 +122,8 @@ class _Network:
         return []
 
     def _room(self, cell: Cell, downward: bool, moved: Mapping[Cell, float]) -> float:
-        """How much may still move over a cell: its true value cannot fall below zero, and can rise without bound."""
+        """How much may still move over a cell: its true value cannot fall below zero, and can rise without
+        bound."""
         lowers = downward == _is_plus(cell)
         if not lowers:
             return math.inf

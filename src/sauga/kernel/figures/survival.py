@@ -1,8 +1,9 @@
-"""How long something lasts when some of it has not ended yet: the Kaplan–Meier estimator (J. Am. Stat. Assoc. 53, 1958, 457–481).
+"""How long something lasts when some of it has not ended yet: the Kaplan–Meier estimator (J. Am. Stat. Assoc.
+53, 1958, 457–481).
 
-An end is known between two bounds: the last check that saw it going on and the first that saw it over. The late bound gives the
-estimate, because it never flatters; the early bound gives the other edge of the band. What has not ended counts as censored at the
-early bound.
+An end is known between two bounds: the last check that saw it going on and the first that saw it over. The
+late bound gives the estimate, because it never flatters; the early bound gives the other edge of the band.
+What has not ended counts as censored at the early bound.
 """
 
 import math
@@ -20,7 +21,8 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True)
 class Step:
-    """From `at` on, `share` has not ended yet; the true share lies between `low` and `high` with the curve's confidence."""
+    """From `at` on, `share` has not ended yet; the true share lies between `low` and `high` with the curve's
+    confidence."""
 
     at: timedelta
     share: float
@@ -30,7 +32,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Curve:
-    """The steps of one estimate, in the order of time; before the first, nothing has ended. `followed` is how far anybody watched."""
+    """The steps of one estimate, in the order of time; before the first, nothing has ended.
+
+    `followed` is how far anybody watched.
+    """
 
     steps: tuple[Step, ...]
     followed: timedelta
@@ -47,7 +52,8 @@ class Curve:
         return next((step.at for step in self.steps if step.share <= 1 - share + 1e-12), None)
 
     def quantile_band(self, share: float) -> tuple[timedelta | None, timedelta | None]:
-        """Brookmeyer and Crowley's interval (Biometrics 38, 1982, 29–41): where the band crosses the same height. None: not reached."""
+        """Brookmeyer and Crowley's interval (Biometrics 38, 1982, 29–41): where the band crosses the same
+        height. None: not reached."""
         height = 1 - share + 1e-12
         low = next((step.at for step in self.steps if step.low <= height), None)
         high = next((step.at for step in self.steps if step.high <= height), None)
@@ -56,7 +62,8 @@ class Curve:
 
 @dataclass(frozen=True)
 class Ended:
-    """The share that ended within some days; `low` and `high` are its band of confidence, `early` the same by the early bounds."""
+    """The share that ended within some days; `low` and `high` are its band of confidence, `early` the same by
+    the early bounds."""
 
     share: float
     low: float
@@ -66,7 +73,10 @@ class Ended:
 
 @dataclass(frozen=True)
 class Survival:
-    """The figures of one group. A `median` of None means that half has not ended; a `within` of None, that nobody watched that long."""
+    """The figures of one group.
+
+    A `median` of None means that half has not ended; a `within` of None, that nobody watched that long.
+    """
 
     n: int
     ended: int
@@ -108,8 +118,8 @@ def _ended(late: Curve, early: Curve, after: timedelta) -> Ended | None:
 def curve(intervals: Iterable[Interval], *, early: bool = False, confidence: float = CONFIDENCE) -> Curve:
     """The estimate by the late bounds (or the early ones), with a log-log band after Greenwood.
 
-    An end and a censoring at the same moment: the end comes first. At a share of exactly 1 or 0 the log-log band is not defined and
-    the step carries its own share as both edges.
+    An end and a censoring at the same moment: the end comes first. At a share of exactly 1 or 0 the log-log
+    band is not defined and the step carries its own share as both edges.
     """
     spans = sorted((span.early if early or span.late is None else span.late, span.late is None) for span in intervals)
     z = NormalDist().inv_cdf(0.5 + confidence / 2)

@@ -83,7 +83,8 @@ def unit_name(code: str) -> str:
 
 
 def unit_text(total: Total | None, unit: str) -> str:
-    """The unit behind a number, in the form that the number asks for; nothing behind a cell that holds no number."""
+    """The unit behind a number, in the form that the number asks for; nothing behind a cell that holds no
+    number."""
     if total is None or total.hidden or total.value is None:
         return ""
     if unit in FRACTIONS:
@@ -121,7 +122,10 @@ def place_text(measure: Measure, total: Total) -> str:
 
 
 def measure_table(measure: Measure, totals: Iterable[Total], *, with_base: bool = False) -> Table:
-    """A measure's cells as a table, the one for everything last. `with_base`: shares and medians with the number they rest on."""
+    """A measure's cells as a table, the one for everything last.
+
+    `with_base`: shares and medians with the number they rest on.
+    """
     rows = [
         (place_text(measure, total) or _("All"), _with_base(total, measure, with_base))
         for total in sorted(totals, key=lambda total: not total.dims)
@@ -141,7 +145,10 @@ def bar_chart(title: Text, counts: Sequence[tuple[str, float]], table: Table) ->
 
 
 def measure_part(measure: Measure, totals: Sequence[Total], *, with_base: bool = False) -> charts.Chart | Table:
-    """A measure that counts by one dimension as bars with its table, any other as a table. Hidden cells are only in the table, in words."""
+    """A measure that counts by one dimension as bars with its table, any other as a table.
+
+    Hidden cells are only in the table, in words.
+    """
     table = measure_table(measure, totals, with_base=with_base)
     if not measure.additive or len(measure.breakdown) > 1:
         return table

@@ -1,7 +1,8 @@
 """From a guide's Markdown file to what a page shows: title, introduction, and sections with stable anchors.
 
-Markdown's own HTML is switched off, so a text can only become the elements that the renderer makes. Links lead to other guides or to
-addresses of this site; pictures are static files of the package. Everything else is refused when the guide is read.
+Markdown's own HTML is switched off, so a text can only become the elements that the renderer makes. Links
+lead to other guides or to addresses of this site; pictures are static files of the package. Everything else
+is refused when the guide is read.
 """
 
 import re
@@ -65,7 +66,8 @@ def read(guide: Guide, language: str, *, public: bool) -> Text:
 
 
 def guide_address(guide: Guide, anchor: str = "", *, public: bool) -> str:
-    """Where the guide is read, at the desk or on the public site; "" where this installation does not have the page."""
+    """Where the guide is read, at the desk or on the public site; "" where this installation does not have
+    the page."""
     href = address("guides-public-guide" if public else "guides-guide", guide.slug)
     return f"{href}#{anchor}" if href and anchor else href
 
@@ -93,7 +95,8 @@ class _Renderer:
         return safe
 
     def _links(self, tokens: Sequence[Token]) -> None:
-        """Links to other guides get the address of this site; one to a guide that is not offered here stays as plain words."""
+        """Links to other guides get the address of this site; one to a guide that is not offered here stays
+        as plain words."""
         is_dropped = False
         for token in tokens:
             if token.type == "link_open":
@@ -131,7 +134,8 @@ def _code(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _e
 
 
 def webp_size(file: Path) -> tuple[int, int]:
-    """Width and height of a picture in the lossy or lossless form of WebP (RFC 9649), from its first 30 bytes."""
+    """Width and height of a picture in the lossy or lossless form of WebP (RFC 9649), from its first 30
+    bytes."""
     with file.open("rb") as opened:
         head = opened.read(30)
     if head[:4] != b"RIFF" or head[8:12] != b"WEBP":

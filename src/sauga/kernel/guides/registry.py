@@ -15,10 +15,11 @@ class NoSuchGuide(LookupError):
 class Guide:
     """A guide: one Markdown file for each language, `<folder>/<language>/<slug>.md`.
 
-    `slug` is the name of the file and the end of the address. Whoever holds one of `permissions` finds the guide first in the list at the
-    desk; without any it is for everybody there. `is_public` puts it on the public site as well, `is_desk=False` only there. `page` is the
-    URL name of the public page that it explains. `covers` leads from desk pages to sections: the beginning of a URL name to an anchor,
-    "" to the whole guide; the longest beginning of all guides wins.
+    `slug` is the name of the file and the end of the address. Whoever holds one of `permissions` finds the
+    guide first in the list at the desk; without any it is for everybody there. `is_public` puts it on the
+    public site as well, `is_desk=False` only there. `page` is the URL name of the public page that it
+    explains. `covers` leads from desk pages to sections: the beginning of a URL name to an anchor, "" to the
+    whole guide; the longest beginning of all guides wins.
     """
 
     slug: str
@@ -39,7 +40,10 @@ _guides: dict[str, Guide] = {}
 
 
 def register(guides: Iterable[Guide]) -> None:
-    """Offer these guides. ValueError for a slug that another package has taken, or a beginning that another guide covers."""
+    """Offer these guides.
+
+    ValueError for a slug that another package has taken, or a beginning that another guide covers.
+    """
     for guide in guides:
         taken = _guides.get(guide.slug)
         if taken is not None and taken.folder != guide.folder:
@@ -58,7 +62,10 @@ def every(*, public: bool) -> list[Guide]:
 
 
 def find(slug: str, *, public: bool) -> Guide:
-    """The guide of this name at the desk, or on the public site. NoSuchGuide where it is not offered there."""
+    """The guide of this name at the desk, or on the public site.
+
+    NoSuchGuide where it is not offered there.
+    """
     guide = _guides.get(slug)
     if guide is None or not (guide.is_public if public else guide.is_desk):
         raise NoSuchGuide(slug)

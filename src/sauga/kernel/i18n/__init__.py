@@ -1,6 +1,8 @@
-"""Languages: Lithuanian and English formats, sort keys, search folding, greetings, redaction, and the wording of dates, spans and numbers.
+"""Languages: Lithuanian and English formats, sort keys, search folding, greetings, redaction, and the wording
+of dates, spans and numbers.
 
-Facts and rules: domain/lithuanian.md §4. Everything here is a plain function of its arguments and the active language.
+Facts and rules: docs/develop/i18n.md. Everything here is a plain function of its arguments and the active
+language.
 """
 
 from sauga.kernel.i18n.collation import index_letter, sort_key

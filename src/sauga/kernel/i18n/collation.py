@@ -1,4 +1,5 @@
-"""Lithuanian order as bytes: store `sort_key(text)` and `ORDER BY sort_key, id`, because the embedded server has no ICU."""
+"""Lithuanian order as bytes: store `sort_key(text)` and `ORDER BY sort_key, id`, because the embedded server
+has no ICU."""
 
 import unicodedata
 
@@ -18,10 +19,11 @@ OTHER_CHARACTER, DIGITS, OTHER_SCRIPTS = 1, 500, 5000
 
 
 def sort_key(text: str) -> bytes:
-    """Bytes whose order is the Lithuanian order of the texts: letters first, then plain before variant, then small before capital.
+    """Bytes whose order is the Lithuanian order of the texts: letters first, then plain before variant, then
+    small before capital.
 
-    Agrees with ICU's `lt` collation (domain/lithuanian.md §4): y and į stand with i, č š ž are letters of their own, digits count
-    digit by digit, other scripts come last.
+    Agrees with ICU's `lt` collation (docs/develop/i18n.md): y and į stand with i, č š ž are letters of their
+    own, digits count digit by digit, other scripts come last.
     """
     ranks, variants, cases = bytearray(), bytearray(), bytearray()
     for character in normalised(text):
@@ -42,7 +44,8 @@ _TO = "".join(chr(ord("a") + RANKS[letter][0] - 1000) * 2 for letter in RANKS)
 
 
 def lithuanian_order(expression: Combinable) -> Collate:
-    """SQL that sorts a text by its letters as `sort_key` ranks them (variants and capitals together): for lists sorted when asked.
+    """SQL that sorts a text by its letters as `sort_key` ranks them (variants and capitals together): for
+    lists sorted when asked.
 
     Where a list always stands in this order, store `sort_key` instead: this has no index.
     """
@@ -63,7 +66,8 @@ def _rank(small: str) -> tuple[int, int]:
 
 
 def index_letter(text: str) -> str:
-    """The heading under which `text` stands in an A–Ž index: Ą under A, Ę and Ė under E, Į and Y under I, Ų and Ū under U.
+    """The heading under which `text` stands in an A–Ž index: Ą under A, Ę and Ė under E, Į and Y under I, Ų
+    and Ū under U.
 
     "0–9" for digits, "#" for anything that is not a Latin letter.
     """

@@ -1,6 +1,7 @@
 """Whether a text is written in Lithuanian or in English, by its most frequent small words and its letters.
 
-Made to notice that a translation still holds the original, not to name any language: a text of few words, or of neither, has no answer.
+Made to notice that a translation still holds the original, not to name any language: a text of few words, or
+of neither, has no answer.
 """
 
 import re

@@ -1,6 +1,7 @@
 """Russian and Ukrainian typed with Latin letters ("menya obizhayut"), compared with words kept in Cyrillic.
 
-There is no one way to write them, so both sides are reduced to what the ways have in common: `comparable` is not for display.
+There is no one way to write them, so both sides are reduced to what the ways have in common: `comparable` is
+not for display.
 """
 
 from sauga.kernel.i18n.phrases import plain

@@ -15,9 +15,11 @@ FOREIGN_ENDINGS = ("ias", "jas")
 
 
 def vocative(name: str, exceptions: Mapping[str, str] | None = None) -> str | None:
-    """The form in which a Lithuanian is called: Jonas → „Jonai“. None when the rules cannot tell; then greet without a name.
+    """The form in which a Lithuanian is called: Jonas → „Jonai“. None when the rules cannot tell; then greet
+    without a name.
 
-    `exceptions` (name in small letters → form) are the staff's and come first. Never call it with a chat nickname.
+    `exceptions` (name in small letters → form) are the staff's and come first. Never call it with a chat
+    nickname.
     """
     word = normalised(name.strip())
     small = word.lower()
@@ -33,14 +35,18 @@ def vocative(name: str, exceptions: Mapping[str, str] | None = None) -> str | No
 
 
 def greeting(name: str = "", *, to: Literal["child", "adult"], exceptions: Mapping[str, str] | None = None) -> str:
-    """The Lithuanian salutation of a letter or mail: „Labas, Jonai!“ to a child, „Laba diena, Jonai!“ to an adult, bare where unsure."""
+    """The Lithuanian salutation of a letter or mail: „Labas, Jonai!“ to a child, „Laba diena, Jonai!“ to an
+    adult, bare where unsure."""
     hello = "Labas" if to == "child" else "Laba diena"
     called = vocative(name, exceptions)
     return f"{hello}, {called}!" if called else f"{hello}!"
 
 
 def language_name(code: str, *, own: bool = False) -> str:
-    """A language's name in the active language, or in itself with `own` (for a language switch). Unknown codes come back as they are."""
+    """A language's name in the active language, or in itself with `own` (for a language switch).
+
+    Unknown codes come back as they are.
+    """
     try:
         locale = Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError):

@@ -1,8 +1,8 @@
-"""Text from strangers: Unicode normal forms, and what people type without the characters that nobody sees.
+"""Untrusted text: Unicode normalisation, and removal of invisible characters.
 
-Putting marks in their order takes the square of how many follow one letter, unless Python is newer than mid-2025: a megabyte of two marks
-in turn holds a process for minutes. No language writes more than a few, so those after the thirtieth are dropped, as in Unicode's
-stream-safe format (UAX #15, section 13).
+Putting marks in their order takes the square of how many follow one letter, unless Python is newer than
+mid-2025: a megabyte of two marks in turn holds a process for minutes. No language writes more than a few, so
+those after the thirtieth are dropped, as in Unicode's stream-safe format (UAX #15, section 13).
 """
 
 import re

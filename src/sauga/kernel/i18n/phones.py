@@ -1,4 +1,7 @@
-"""Lithuanian telephone numbers. The trunk prefix 8 ended on 2025-03-01: it is understood, and printed as +370."""
+"""Lithuanian telephone numbers.
+
+The trunk prefix 8 ended on 2025-03-01: it is understood, and printed as +370.
+"""
 
 import re
 
@@ -7,9 +10,11 @@ BARE = {"112": "112", "116000": "116 000", "116111": "116 111", "116123": "116 1
 
 
 def format_phone(typed: str) -> str | None:
-    """What a person typed, as it is printed: „8-600-00000“ → „+370 600 00000“, 116111 → „116 111“. None when it is not a number.
+    """What a person typed, as it is printed: „8-600-00000“ → „+370 600 00000“, 116111 → „116 111“. None when
+    it is not a number.
 
-    Accepts +370, 00370, 370, 0, 8 and no prefix, with brackets, dashes, dots and tildes between. Foreign numbers keep their digits.
+    Accepts +370, 00370, 370, 0, 8 and no prefix, with brackets, dashes, dots and tildes between. Foreign
+    numbers keep their digits.
     """
     digits = re.sub(r"[\s()~./\-–\u2011]", "", typed)
     if digits in BARE:

@@ -1,8 +1,9 @@
-"""Finding phrases in what a child typed in a hurry: no marks, drawn-out letters, a wrong letter, words run together, any word order.
+"""Finding phrases in what a child typed in a hurry: no marks, drawn-out letters, a wrong letter, words run
+together, any word order.
 
-A phrase is a row of words, written in the data as `nor* (gyvent|būti čia)`. `*` ends a stem, `|` separates alternatives (in
-brackets of several words), `<adult>` stands for a list of words. One word may stand between two; `~` lets five, `=` none.
-Nothing is kept of what was read.
+A phrase is a row of words, written in the data as `nor* (gyvent|būti čia)`. `*` ends a stem, `|` separates
+alternatives (in brackets of several words), `<adult>` stands for a list of words. One word may stand between
+two; `~` lets five, `=` none. Nothing is kept of what was read.
 """
 
 import re
@@ -116,7 +117,8 @@ type Row = list[tuple[int, frozenset[str]]]
 
 
 def _sequence(parts: list[str], inside: bool = False) -> list[Row]:
-    """The ways to read a phrase, taken from the front of `parts` to its end or, `inside` a bracket, to the next `|` or `)`."""
+    """The ways to read a phrase, taken from the front of `parts` to its end or, `inside` a bracket, to the
+    next `|` or `)`."""
     rows: list[Row] = [[]]
     gap = USUAL_GAP
     while parts and not (inside and parts[0] in "|)"):
@@ -155,7 +157,8 @@ def _alternatives(part: str, parts: list[str], inside: bool) -> frozenset[str]:
 
 
 class Phrasebook:
-    """All phrases of all languages in one index, so that a message in three languages at once is read like any other."""
+    """All phrases of all languages in one index, so that a message in three languages at once is read like
+    any other."""
 
     def __init__(self, books: Iterable[Mapping[str, Mapping[str, Sequence[str]]]]) -> None:
         self.phrases: dict[str, list[Phrase]] = {}
@@ -208,7 +211,8 @@ class Phrasebook:
         return made
 
     def _split(self, word: str) -> list[str]:
-        """The known pieces that leave the fewest letters over; the word itself where it cannot be taken apart."""
+        """The known pieces that leave the fewest letters over; the word itself where it cannot be taken
+        apart."""
         ways: dict[int, tuple[int, list[str]]] = {len(word): (0, [])}
         for start in range(len(word) - 2, -1, -1):
             found = []
@@ -222,7 +226,8 @@ class Phrasebook:
         return ways[0][1] if 0 in ways else [word]
 
     def find(self, text: Text, hidden: frozenset[int] = frozenset(), *, also_denied: bool = False, exactly: bool = False) -> list[Hit]:
-        """Every concept in `text`, but not across words that are `hidden` and, unless `also_denied`, not where a "not" stands just before.
+        """Every concept in `text`, but not across words that are `hidden` and, unless `also_denied`, not
+        where a "not" stands just before.
 
         `exactly`: no wrong letter is forgiven.
         """

@@ -1,4 +1,5 @@
-"""Finding what identifies a person in free text: to warn before sending, and to redact before it is shown more widely."""
+"""Finding what identifies a person in free text: to warn before sending, and to redact before it is shown
+more widely."""
 
 import re
 from bisect import bisect_left
@@ -11,7 +12,7 @@ FIRST, SECOND = (1, 2, 3, 4, 5, 6, 7, 8, 9, 1), (3, 4, 5, 6, 7, 8, 9, 1, 2, 3)
 
 
 class Personal(StrEnum):
-    """Kinds of personal detail that can be told by their shape."""
+    """Kinds of personal data that can be recognised by their shape."""
 
     PHONE = "phone"
     PERSONAL_CODE = "personal_code"
@@ -28,7 +29,10 @@ class Personal(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One detail in a text, from `start` to before `end`. `certain` False means the shape fits but the check digit does not."""
+    """One detail in a text, from `start` to before `end`.
+
+    `certain` False means the shape fits but the check digit does not.
+    """
 
     kind: Personal
     start: int
@@ -37,7 +41,8 @@ class Finding:
 
 
 # Phone before personal code: 37060000000 looks like one. Earlier patterns win where two overlap.
-# Every part that repeats has an end, so that a text made to be slow takes no longer than another of its length.
+# Every part that repeats has an end, so that a text made to be slow takes no longer than another of its
+# length.
 _UPPER = "A-ZĄČĘĖĮŠŲŪŽ"
 _LOWER = "a-ząčęėįšųūž"
 _NAME = rf"[{_UPPER}][{_UPPER}{_LOWER}.]{{0,40}}"
@@ -78,7 +83,8 @@ def find_personal(text: str) -> list[Finding]:
 
 
 def redact(text: str) -> str:
-    """`text` with each personal detail replaced by its kind in brackets, in the active language: „Skambink [telefonas]“."""
+    """`text` with each personal detail replaced by its kind in brackets, in the active language: „Skambink
+    [telefonas]“."""
     parts, done = [], 0
     for finding in find_personal(text):
         parts += [text[done : finding.start], f"[{kind_name(finding.kind)}]"]
@@ -104,7 +110,8 @@ def kind_name(kind: Personal) -> str:
 
 
 def check_digit_fits(code: str) -> bool:
-    """Whether eleven digits end in the check digit of a Lithuanian personal code: weights 1–9,1 mod 11; if 10, 3–9,1,2,3; if 10, 0."""
+    """Whether eleven digits end in the check digit of a Lithuanian personal code: weights 1–9,1 mod 11; if
+    10, 3–9,1,2,3; if 10, 0."""
     if not re.fullmatch(r"\d{11}", code, re.ASCII):
         return False
     digits = [int(d) for d in code]

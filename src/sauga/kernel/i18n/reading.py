@@ -1,8 +1,9 @@
-"""How hard a text is to read: words in a sentence and long words, with bounds by reader (domain: awareness, §1, “Plain Lithuanian”).
+"""How hard a text is to read: words in a sentence and long words, with bounds by reader
+(docs/domain/awareness.md, “Plain Lithuanian”).
 
-The usual index (LIX) calls a word long that has more than six letters. Lithuanian endings make half of all words that long, so every text
-would come out hard; here a Lithuanian word is long from its ninth letter. `tests/kernel/i18n/test_reading.py` shows on graded passages
-that the scale puts them in order.
+The usual index (LIX) calls a word long that has more than six letters. Lithuanian endings make half of all
+words that long, so every text would come out hard; here a Lithuanian word is long from its ninth letter.
+`tests/kernel/i18n/test_reading.py` shows on graded passages that the scale puts them in order.
 """
 
 import re
@@ -25,7 +26,8 @@ PERCENTAGE = re.compile(r"(?<!\d)\d+\s?%")
 FEWEST_WORDS = 20
 """A shorter text has no mark: one long name would decide it. Its sentences are still counted."""
 HELD = "\ue000"
-"""Stands for the full stop of a shortened word while sentences are told apart; private use, never in a text."""
+"""Stands for the full stop of a shortened word while sentences are separated; private use, never in a text.
+"""
 
 
 class Level(StrEnum):
@@ -42,7 +44,8 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Bounds:
-    """What a text for one reader keeps to. `score` is the highest mark of the whole text, `sentence` the most words of one sentence.
+    """What a text for one reader keeps to. `score` is the highest mark of the whole text, `sentence` the most
+    words of one sentence.
 
     `strict` is the guidance on easy-to-read: no shortened words, no brackets, no percentages.
     """
@@ -65,7 +68,11 @@ BOUNDS: dict[Level, Bounds] = {
 
 @dataclass(frozen=True)
 class Reading:
-    """What was counted. `score` is words a sentence plus long words in a hundred: about 10 is a picture book, over 60 an act of law."""
+    """What was counted.
+
+    `score` is words a sentence plus long words in a hundred: about 10 is a picture book, over 60 an act of
+    law.
+    """
 
     words: int
     sentences: int
@@ -80,7 +87,8 @@ class Reading:
 
 @dataclass(frozen=True)
 class Trouble:
-    """One place that is too hard: `why` is sentence, abbreviation, bracket, percentage or whole; `counted` words or the rounded mark."""
+    """One place that is too hard: `why` is sentence, abbreviation, bracket, percentage or whole; `counted`
+    words or the rounded mark."""
 
     why: str
     text: str = ""
@@ -116,12 +124,14 @@ def measure(text: str, language: str) -> Reading:
 
 
 def longest_sentence(bounds: Bounds, language: str) -> int:
-    """The most words of one sentence in a language: the bounds are Lithuanian, and English says the same in about a third more words."""
+    """The most words of one sentence in a language: the bounds are Lithuanian, and English says the same in
+    about a third more words."""
     return bounds.sentence if language[:2] == "lt" else round(bounds.sentence * 4 / 3)
 
 
 def troubles(text: str, language: str, level: str) -> list[Trouble]:
-    """Everything that is too hard for the reader, the longest sentences first, then single places, then the whole."""
+    """Everything that is too hard for the reader, the longest sentences first, then single places, then the
+    whole."""
     bounds = BOUNDS.get(Level(level))
     if bounds is None:
         return []

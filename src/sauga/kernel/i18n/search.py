@@ -14,15 +14,19 @@ _here = local()  # a snowball stemmer keeps state while it works, so each thread
 
 
 def fold(text: str) -> str:
-    """Small letters without marks: „Patyčios“ → "patycios". What a hurried person types on a foreign keyboard."""
+    """Small letters without marks: „Patyčios“ → "patycios".
+
+    What a hurried person types on a foreign keyboard.
+    """
     return "".join(c for c in normalised(text.lower(), "NFD") if not unicodedata.combining(c))
 
 
 def search_stems(text: str, language: str = "lt") -> list[str]:
-    """The stems under which each word of `text` is indexed and looked for: as written, and folded. Order of the text, no doubles.
+    """The stems under which each word of `text` is indexed and looked for: as written, and folded. Order of
+    the text, no doubles.
 
-    Of 224 glossary terms, 99 % of form pairs share a stem, 98 % when typed without diacritics (domain/lithuanian.md §4). Feed them to a
-    `simple` tsvector; boost exact words beside it.
+    Of 224 glossary terms, 99 % of form pairs share a stem, 98 % when typed without diacritics
+    (docs/develop/i18n.md). Feed them to a `simple` tsvector; boost exact words beside it.
     """
     stems: dict[str, None] = {}
     for word in search_words(text):
@@ -36,7 +40,10 @@ def search_words(text: str) -> list[str]:
 
 
 def word_stems(word: str, language: str = "lt") -> tuple[str, ...]:
-    """The stems of one word of `search_words`. English has one; other languages are taken for Lithuanian, whose folding finds most."""
+    """The stems of one word of `search_words`.
+
+    English has one; other languages are taken for Lithuanian, whose folding finds most.
+    """
     return _english(word) if language == "en" else _stems(word)
 
 

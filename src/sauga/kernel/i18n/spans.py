@@ -1,4 +1,7 @@
-"""Lengths of time in words: how long ago, how long left, and the intervals the monitor measures. One unit, two where it helps."""
+"""Lengths of time in words: how long ago, how long left, and the intervals the monitor measures.
+
+One unit, two where it helps.
+"""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +13,10 @@ PATTERNS = {DAY: gettext_lazy("%(n)d d"), HOUR: gettext_lazy("%(n)d h"), MINUTE:
 
 
 def duration(span: timedelta, *, exact: bool = False) -> str:
-    """„45 sek.“, „9 min.“, „2 val.“, „3 d.“; with `exact` two units: „2 val. 15 min.“. Negative spans read as their length."""
+    """„45 sek.“, „9 min.“, „2 val.“, „3 d.“; with `exact` two units: „2 val. 15 min.“.
+
+    Negative spans read as their length.
+    """
     span = abs(span)
     if span < MINUTE:
         return _("%(n)d s") % {"n": span.seconds}
@@ -27,7 +33,8 @@ def _counted(count: int, unit: timedelta) -> str:
 
 
 def age_from_hour(hour: datetime, at: datetime) -> str:
-    """How old something is of which only the hour is kept: „iki 1 val.“, „2–3 val.“, „4 d.“. Never claims a minute nobody stored.
+    """How old something is of which only the hour is kept: „iki 1 val.“, „2–3 val.“, „4 d.“. Never claims a
+    minute nobody stored.
 
     What began within that hour is between `at - hour` less an hour and `at - hour` old.
     """
@@ -46,7 +53,10 @@ def age_from_day(day: datetime, at: datetime) -> str:
 
 
 def ago(then: datetime, at: datetime) -> str:
-    """„prieš 2 val.“; under a minute „ką tik“. An instant in the future reads as „ką tik“ too: clocks differ a little."""
+    """„prieš 2 val.“; under a minute „ką tik“.
+
+    An instant in the future reads as „ką tik“ too: clocks differ a little.
+    """
     if at - then < MINUTE:
         return _("just now")
     return _("%(span)s ago") % {"span": duration(at - then)}
@@ -65,7 +75,8 @@ def within_days(count: int) -> str:
 
 
 def interval(early: timedelta, late: timedelta | None) -> str:
-    """A length known between two bounds: „2–3 val.“, „50 min. – 2 val.“; not ended yet: „daugiau kaip 2 val.“."""
+    """A length known between two bounds: „2–3 val.“, „50 min. – 2 val.“; not ended yet: „daugiau kaip 2
+    val.“."""
     if late is None:
         return _("more than %(span)s") % {"span": duration(early)}
     low, high = duration(early), duration(late)

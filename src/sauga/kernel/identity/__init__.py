@@ -1,8 +1,8 @@
-"""People of the desk: who they are, what their roles allow, how they sign in, and how their vault is unlocked."""
+"""Staff: who they are, what their roles allow, how they sign in, and how their vault is unlocked."""
 
 from typing import TYPE_CHECKING
 
-from sauga.kernel.interface import at_first_use
+from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
     from sauga.kernel.identity.actions.organisations import create_organisation, name_operator
@@ -61,4 +61,4 @@ __all__ = [
     "start_membership",
     "sudo_required",
 ]
-__getattr__ = at_first_use(__name__, _WHERE)
+__getattr__ = lazy_getattr(__name__, _WHERE)

@@ -1,4 +1,4 @@
-"""Who asks: the signed-in person as one frozen value that actions, queries and templates share."""
+"""The signed-in person as one frozen value that actions, queries and templates share."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -29,9 +29,9 @@ class NobodySignedIn(Exception):
 class PersonActor:
     """A person at the desk at one instant, with what the memberships of that instant give.
 
-    `roles`, `zones` and `grants` hold only what counts where the role is held (`effect.py`): a service's permissions and vaults at the
-    organisation that operates the service. `vault` is the person's unlocked vault, limited to `zones`, or None. Two actors are equal
-    when they are the same person.
+    `roles`, `zones` and `grants` hold only what counts where the role is held (`effect.py`): a service's
+    permissions and vaults at the organisation that operates the service. `vault` is the person's unlocked
+    vault, limited to `zones`, or None. Two actors are equal when they are the same person.
     """
 
     pseudonym: str
@@ -47,7 +47,10 @@ class PersonActor:
     vault: Vault | None = field(compare=False, default=None, repr=False)
 
     def can(self, permission: StrEnum | str) -> bool:
-        """Whether one of the person's roles holds the permission now. For a rule about an object ask `permissions.allowed`."""
+        """Whether one of the person's roles holds the permission now.
+
+        For a rule about an object ask `permissions.allowed`.
+        """
         return str(permission) in self.grants
 
     def organisations_for(self, permission: StrEnum | str) -> frozenset[int]:
@@ -56,7 +59,8 @@ class PersonActor:
 
     @cached_property
     def open_zones(self) -> frozenset[Zone]:
-        """The zones that the unlocked vault has keys to, read once for this actor, and so once a request; none while it is locked."""
+        """The zones that the unlocked vault has keys to, read once for this actor, and so once a request;
+        none while it is locked."""
         return self.vault.zones if self.vault else frozenset()
 
     @property
@@ -66,7 +70,10 @@ class PersonActor:
 
 
 def actor(request: HttpRequest) -> PersonActor:
-    """The actor of this request, the same object each time. Raises NobodySignedIn where no one has signed in with a second factor."""
+    """The actor of this request, the same object each time.
+
+    Raises NobodySignedIn where no one has signed in with a second factor.
+    """
     held: PersonActor | None = getattr(request, CACHE, None)
     if held is None:
         user = getattr(request, "user", None)
@@ -87,7 +94,10 @@ def actor_or_none(request: HttpRequest) -> PersonActor | None:
 
 
 def person_actor(person: Person, at: datetime, *, vault: Vault | None = None) -> PersonActor:
-    """The actor that `person` is at `at`; one query. Used by the desk for requests and by the demo, which has none."""
+    """The actor that `person` is at `at`; one query.
+
+    Used by the desk for requests and by the demo, which has none.
+    """
     rows = [_Held(*row) for row in _held(person_id=person.pk, at=at)]
     zones = frozenset(zone for row in rows for zone in effect.zones_open(row.zones, row.services))
     return PersonActor(
@@ -107,7 +117,8 @@ def person_actor(person: Person, at: datetime, *, vault: Vault | None = None) ->
 
 @statements.prepared
 def _held(*, person_id: int, at: datetime) -> Any:
-    """The memberships in force, each with its role, vaults, the services of its organisation and the permissions of its role."""
+    """The memberships in force, each with its role, vaults, the services of its organisation and the
+    permissions of its role."""
     permitted = Grant.objects.filter(role=OuterRef("role"), allowed=True).order_by("permission").values("permission")
     current: Any = Membership.objects.current(at).with_services(at).filter(person_id=person_id)
     rows = current.annotate(permissions=ArraySubquery(permitted))
@@ -139,6 +150,7 @@ def _grants(rows: Iterable[_Held]) -> Mapping[str, frozenset[int]]:
 
 
 def forget_actor(request: HttpRequest) -> None:
-    """After an act that changes what the actor is (vault opened or locked, language) the next question reads again."""
+    """After an act that changes what the actor is (vault opened or locked, language) the next question reads
+    again."""
     if hasattr(request, CACHE):
         delattr(request, CACHE)

@@ -1,6 +1,7 @@
-"""What colleagues hear of proposed roles: who may confirm one, and whoever proposed it.
+"""Notifications about proposed roles: to those who may confirm one, and to the proposer of one that was
+decided.
 
-How people are told is the business of a package above this one, which registers it here.
+The package that sends notifications lies above this one and registers itself here.
 """
 
 from collections.abc import Callable
@@ -30,7 +31,11 @@ OUTCOMES = {
 
 @dataclass(frozen=True)
 class Announcer:
-    """How people are told. `tell` takes to, template, link and at; `settle` takes template, link and at, and ends what nobody read yet."""
+    """How people are notified.
+
+    `tell` takes to, template, link and at; `settle` takes template, link and at, and ends what nobody read
+    yet.
+    """
 
     tell: Callable[..., object]
     settle: Callable[..., object]
@@ -40,19 +45,19 @@ _registered: list[Announcer] = []
 
 
 def register(announcer: Announcer) -> None:
-    """Say how people are told; called once, when the program starts."""
+    """Register how people are notified; called once, when the program starts."""
     _registered[:] = [announcer]
 
 
 def proposed(row: RoleProposal, at: datetime) -> None:
-    """Everybody who may confirm it hears that it waits."""
+    """Notify everybody who may confirm it that it waits."""
     for announcer in _registered:
         for person in queries.confirmers(row, at):
             announcer.tell(to=person, template=WAITS, link=_link(row), at=at)
 
 
 def decided(row: RoleProposal, at: datetime) -> None:
-    """It waits for nobody any more, and whoever proposed it hears what became of it."""
+    """Withdraw the pending notifications and tell the proposer what was decided."""
     proposer = Person.objects.filter(pseudonym=row.proposed_by, is_active=True).first()
     outcome = OUTCOMES.get(ProposalState(row.state))
     for announcer in _registered:

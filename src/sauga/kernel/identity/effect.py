@@ -1,8 +1,9 @@
-"""What a membership gives, and what an organisation may grant: pure functions that every path of the product asks.
+"""What a membership gives, and what an organisation may grant: pure functions, used wherever this is decided.
 
-A role is held at an organisation, and the organisation operates some services at that time. A permission of a service counts only at its
-operator; a permission declared `everywhere` counts in whatever organisation the role is held; a vault opens only to the operator of
-the service it belongs to. Nothing here reads the database or a clock.
+A role is held at an organisation, and the organisation operates some services at that time. A permission of a
+service counts only at its operator; a permission declared `everywhere` counts in whatever organisation the
+role is held; a vault opens only to the operator of the service it belongs to. Nothing here reads the database
+or a clock.
 """
 
 from collections.abc import Collection, Mapping
@@ -39,7 +40,10 @@ def service_of(permission: str) -> str:
 
 
 def zones_open(zones: Collection[str], services: Collection[str]) -> frozenset[str]:
-    """Those of the vaults that belong to one of these services. A vault that no service declared opens to nobody."""
+    """Those of the vaults that belong to one of these services.
+
+    A vault that no service declared opens to nobody.
+    """
     owner = permissions.REGISTRY.zones
     return frozenset(zone for zone in zones if owner.get(zone) in services)
 
@@ -60,7 +64,8 @@ def offer(
 ) -> Offer:
     """What an organisation of these kinds that operates these services may grant.
 
-    `granted` maps each role to its permissions. A role that permits nothing there is not offered, although its kind may grant it.
+    `granted` maps each role to its permissions. A role that permits nothing there is not offered, although
+    its kind may grant it.
     """
     named = {role for kind in kinds for role in roles_of_kind.get(kind, ())}
     roles = frozenset(role for role in named if not granted.get(role) or any(counts(code, services) for code in granted[role]))

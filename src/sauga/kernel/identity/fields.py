@@ -1,4 +1,5 @@
-"""How the fields about people are kept: names and addresses of staff are plain; nothing of a case ever stands here."""
+"""Data protection of staff data: names and addresses of staff are plain; these tables hold nothing about a
+case."""
 
 from sauga.kernel.sealed import declare
 

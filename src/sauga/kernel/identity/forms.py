@@ -1,4 +1,4 @@
-"""Forms of the desk's people pages. They check shape only; rights and truth are checked by actions."""
+"""Forms of the staff pages. They validate input only; permissions and facts are checked by the actions."""
 
 from typing import Any
 
@@ -150,7 +150,10 @@ class OrganisationField(forms.ModelChoiceField):  # type: ignore[type-arg]  # as
 
 
 class RoleForm(forms.Form):
-    """A role and the zones it may open: only what the organisation may grant. `two` are codes of roles that two people grant."""
+    """A role and the zones it may open: only what the organisation may grant.
+
+    `two` are codes of roles that two people grant.
+    """
 
     role = RoleField(
         label=pgettext_lazy("identity", "Role"),
@@ -196,7 +199,7 @@ class InviteForm(PlaceForm):
 
     email = forms.EmailField(label=_("Email"), widget=_input(forms.EmailInput, autocomplete="off"))
     name = forms.CharField(label=_("Name and surname"), max_length=120, required=False, widget=_input(autocomplete="off"))
-    language = forms.ChoiceField(label=_("Language of the letter"), choices=LANGUAGES, widget=forms.Select(attrs={"class": "input"}))
+    language = forms.ChoiceField(label=_("Language of the mail"), choices=LANGUAGES, widget=forms.Select(attrs={"class": "input"}))
     field_order = ("email", "name", "organisation", "role", "zones", "language")
 
 

@@ -1,4 +1,5 @@
-"""The gate of the desk: nobody passes unsigned, and nobody without a second factor. Also `needs`, the deny-by-default mark of a view."""
+"""Access to the staff desk: nobody passes without signing in with a second factor. Also `needs`, which a view
+declares its permission with."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -32,13 +33,14 @@ def open_to_all[V: Callable[..., Any]](view: V) -> V:
 
 
 def before_second[V: Callable[..., Any]](view: V) -> V:
-    """Mark a view that a person signed in by password alone may use: setting up the second factor, signing out."""
+    """Mark a view that a person signed in by password alone may use: setting up the second factor, signing
+    out."""
     setattr(view, BEFORE_SECOND, True)
     return view
 
 
 def gate(request: HttpRequest, view: Any) -> HttpResponseBase | None:
-    """Return None to let the request pass, or the response that sends it to sign in (or to set up a second factor)."""
+    """None lets the request pass; otherwise the redirect to sign in or to set up a second factor."""
     if getattr(view, OPEN, False):
         return None
     if not request.user.is_authenticated:
@@ -52,7 +54,8 @@ def gate(request: HttpRequest, view: Any) -> HttpResponseBase | None:
 
 
 def needs(permission: StrEnum) -> Callable[[View], View]:
-    """Only for people who hold the permission; to anyone else signed in the page does not exist (404, security.md §9)."""
+    """Only for people who hold the permission; to anyone else signed in the page does not exist (404,
+    docs/develop/threat-model.md)."""
 
     def mark(view: View) -> View:
         @wraps(view)
@@ -68,8 +71,10 @@ def needs(permission: StrEnum) -> Callable[[View], View]:
 
 
 def is_hidden(request: HttpRequest, view: Any) -> bool:
-    """Whether the person who asks is signed in and, to them, this page of the desk does not exist. Who is not signed in learns nothing:
-    every address of the desk leads them to sign in."""
+    """Whether the person who asks is signed in and, to them, this page of the desk does not exist.
+
+    Who is not signed in learns nothing: every address of the desk leads them to sign in.
+    """
     needed: StrEnum | None = getattr(view, NEEDED, None)
     if needed is None:
         return False
@@ -89,10 +94,11 @@ def send_to(request: HttpRequest, address: str) -> HttpResponseBase:
 
 
 def safe_path(wanted: str, *, whole: bool = False) -> str:
-    """The address if it is a page of our own desk, else nothing. With `whole`, the path is taken out of a full address first.
+    """The address if it is a page of our own desk, else nothing. With `whole`, the path is taken out of a
+    full address first.
 
-    Only a path is accepted: it begins with /desk/, and a backslash, a control character or a second slash that browsers might read
-    as a host is refused.
+    Only a path is accepted: it begins with /desk/, and a backslash, a control character or a second slash
+    that browsers might read as a host is refused.
     """
     if whole:
         _, _, rest = wanted.partition("://")

@@ -1,4 +1,5 @@
-"""The sign-in password's hash: as dear as the derivation that wraps the vault, so that neither is the cheap way to the password."""
+"""The password hash: as expensive as the key derivation that wraps the vault, so that neither is the cheaper
+one to attack."""
 
 import hashlib
 from typing import Any
@@ -22,7 +23,10 @@ class Argon2idHasher(BasePasswordHasher):
         return self._encode(password, salt, today.operations, today.memory)
 
     def verify(self, password: str, encoded: str) -> bool:
-        """Whether the password fits. Raises sealed.ParametersRefused for a row whose parameters were weakened."""
+        """Whether the password fits.
+
+        Raises sealed.ParametersRefused for a row whose parameters were weakened.
+        """
         held = self.decode(encoded)
         return constant_time_compare(encoded, self._encode(password, held["salt"], held["operations"], held["memory"]))
 
@@ -37,7 +41,8 @@ class Argon2idHasher(BasePasswordHasher):
         return (held["operations"], held["memory"]) != (today.operations, today.memory)
 
     def harden_runtime(self, password: str, encoded: str) -> None:
-        """Nothing to even out: weaker parameters than today's are refused, stronger ones cost more by themselves."""
+        """Nothing to even out: weaker parameters than today's are refused, stronger ones cost more by
+        themselves."""
 
     def safe_summary(self, encoded: str) -> Any:
         """For lists; shows no more than the first letters."""

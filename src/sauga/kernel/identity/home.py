@@ -1,4 +1,4 @@
-"""“My day”: the first page of the desk is a frame, services fill it with cards and counters."""
+"""“My day”, the home page of the desk: services add cards and counters to it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,9 +13,11 @@ type Fill = Callable[[PersonActor, datetime], Mapping[str, Any] | None]
 
 @dataclass(frozen=True)
 class Card:
-    """A section of the page. `template` gets what `fill` returns, plus `card`; `fill` returning None leaves the card out.
+    """A section of the page. `template` gets what `fill` returns, plus `card`; `fill` returning None leaves
+    the card out.
 
-    `side` puts it in the narrow column. Only people who hold `permission` see it. Cards stand in the order of `order`, then code.
+    `side` puts it in the narrow column. Only people who hold `permission` see it. Cards stand in the order of
+    `order`, then code.
     """
 
     code: str
@@ -28,7 +30,8 @@ class Card:
 
 @dataclass(frozen=True)
 class Counter:
-    """One number at the top: what it counts (lazy text), a function that counts, and the page behind it (a URL name)."""
+    """One number at the top: what it counts (lazy text), a function that counts, and the page behind it (a
+    URL name)."""
 
     code: str
     label: Any
@@ -49,8 +52,11 @@ class Mark:
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to do, as a line of the card `DUE`. `left`, `share` (0–1) and `left_tone` are its clock as `{% clock %}` draws it, and
-    `mark` its state or urgency: a Mark, or a service's own word with tone, text and shape. `when` stands there instead where no clock runs.
+    """One thing to do, as a line of the card `DUE`.
+
+    `left`, `share` (0–1) and `left_tone` are its clock as `{% clock %}` draws it, and `mark` its state or
+    urgency: a Mark, or a service's own word with tone, text and shape. `when` stands there instead where no
+    clock runs.
     """
 
     title: str
@@ -70,7 +76,10 @@ FACTS = "identity/desk/_facts.html"
 
 
 def due(title: Any, lines: list[Due], *, url_name: str, more: Any) -> Mapping[str, Any] | None:
-    """What the template `DUE` wants; nothing to do, no card. `url_name` and `more`: the page with the whole list and what its link says."""
+    """What the template `DUE` wants; nothing to do, no card.
+
+    `url_name` and `more`: the page with the whole list and what its link says.
+    """
     return {"title": title, "lines": lines, "url_name": url_name, "more": more} if lines else None
 
 

@@ -1,4 +1,5 @@
-"""The links in our mail: signed over the invitation's reference, so that a job can write them from an id and nobody can guess them."""
+"""Links in mail: signed over the invitation's reference, so that a job can write them from an id and nobody
+can guess them."""
 
 from django.conf import settings
 from django.core import signing

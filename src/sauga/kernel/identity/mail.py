@@ -1,4 +1,7 @@
-"""The two letters of identity: an invitation and a link for a new password. They name no case and no role's powers."""
+"""The two letters of identity: an invitation and a link for a new password.
+
+They name no case and no role's powers.
+"""
 
 from datetime import datetime
 from email.headerregistry import Address

@@ -17,7 +17,7 @@ from sauga.kernel.states import Step
 
 
 def new_pseudonym() -> str:
-    """A fresh opaque name for the trail; it says nothing about the person."""
+    """A fresh opaque name for the audit log; it says nothing about the person."""
     return f"p-{new_reference(12)}"
 
 
@@ -63,7 +63,7 @@ class Person(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager
 
     @property
     def ref(self) -> str:
-        """What the trail calls this person."""
+        """What the audit log calls this person."""
         return self.pseudonym
 
     @property

@@ -1,6 +1,8 @@
-"""The challenge of a sign-in by passkey, kept by the browser that asked for it: asking stores nothing on the server.
+"""The challenge of a passkey sign-in, stored in the browser that asked for it: asking stores nothing on the
+server.
 
-A signed cookie that lasts ten minutes. It opens nothing: the answer to the challenge does, once (`second.use_signin_passkey`).
+A signed cookie that lasts ten minutes. It grants nothing by itself: the answer to the challenge does, once
+(`second.use_signin_passkey`).
 """
 
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Who may do what. Services register their permissions here; `require` is the question every action asks before it writes."""
+"""Permissions. Services register theirs here; every action calls `require` before it writes."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -32,8 +32,9 @@ class Holder(Protocol):
 class Registered:
     """One permission as a service declared it.
 
-    `everywhere`: it counts in whatever organisation the role is held; otherwise only in the one that operates the service.
-    `two_people`: it is part of an act that two people must agree on, so a role that holds it is granted by two people.
+    `everywhere`: it counts in whatever organisation the role is held; otherwise only in the one that operates
+    the service. `two_people`: it is part of an act that two people must agree on, so a role that holds it is
+    granted by two people.
     """
 
     service: str
@@ -70,14 +71,17 @@ def register(
     zones: Collection[str] = (),
     title: Any = "",
 ) -> None:
-    """Declare a service's permissions, the roles that hold them at first, rules about objects and names of new roles by language.
+    """Declare a service's permissions, the roles that hold them at first, rules about objects and names of
+    new roles by language.
 
-    Permissions count only for members of the organisation that operates the service, except those in `everywhere`: what partners do
-    with their own things, and oversight that reads no content. Roles that hold one of `two_people` are granted by two people. `zones`
-    are the vaults of this service, open only to members of its operator. `title` is its name for people.
+    Permissions count only for members of the organisation that operates the service, except those in
+    `everywhere`: what partners do with their own things, and oversight that reads no content. Roles that hold
+    one of `two_people` are granted by two people. `zones` are the vaults of this service, open only to
+    members of its operator. `title` is its name for people.
 
-    Values begin with the service's label and a dot. Called once from the service's `apps.py`; saying the same again changes nothing.
-    Raises ValueError for a value of another shape and for a default role that is given a permission of another service.
+    Values begin with the service's label and a dot. Called once from the service's `apps.py`; saying the same
+    again changes nothing. Raises ValueError for a value of another shape and for a default role that is given
+    a permission of another service.
     """
     own = {str(p) for p in permissions}
     if wrong := sorted(code for code in own if not code.startswith(f"{service}.")):

@@ -1,6 +1,7 @@
-"""Whether what let a request in still holds, asked for many at once: session, open vault, person and rights.
+"""Rechecks open sessions in bulk: whether session, open vault, person and rights are still as they were when
+a request was admitted.
 
-Open streams of staff end when their proof no longer holds (`project/staff_streams.py`).
+Open streams of staff end when they are not (`project/staff_streams.py`).
 """
 
 import json
@@ -29,8 +30,9 @@ ROWS = """
 
 @dataclass(frozen=True)
 class Proof:
-    """What one request was let in by. `mark` stands for everything in the session but the hour of the vault's last use, `rights` for
-    what the person's memberships gave. A request that came with an open vault needs it open (`is_unlocked`)."""
+    """What admitted one request. `mark` is a digest of the session without the time of the vault's last use,
+    `rights` a digest of what the person's memberships gave. A request admitted with an open vault needs it
+    open (`is_unlocked`)."""
 
     session: str
     person: int
@@ -52,7 +54,7 @@ def proof(request: HttpRequest) -> Proof | None:
 
 
 def still_holding(proofs: Collection[Proof], at: datetime) -> set[Proof]:
-    """Those of the proofs that still hold, rights included. Two statements, and two for each person."""
+    """Those of the proofs that are still valid, rights included. Two statements, and two for each person."""
     with database.cursor() as cursor:
         cursor.execute(ROWS, _asked(proofs))
         found = _holding(cursor.fetchall(), proofs, at)
@@ -66,7 +68,7 @@ def _asked(proofs: Collection[Proof]) -> list[list[str] | list[int]]:
 
 
 def _holding(rows: Iterable[tuple[Any, ...]], proofs: Collection[Proof], at: datetime) -> set[Proof]:
-    """Those of the proofs that still hold."""
+    """Those of the proofs that are still valid."""
     found = {(row[0], row[1]): row[2:] for row in rows}
     return {one for one in proofs if (row := found.get((one.session, one.person))) is not None and _holds(one, row, at)}
 
@@ -85,9 +87,11 @@ MOST_KNOWN = 2000
 
 
 def _content(data: str) -> tuple[bytes, float, float, float]:
-    """Mark, second factor's hour, vault's last use and opening of a stored session (zeros, never fresh, for what is missing).
+    """Mark, second factor's hour, vault's last use and opening of a stored session (zeros, never fresh, for
+    what is missing).
 
-    Remembered by the digest of what is stored, so that a session is taken apart once and none stays in memory.
+    Remembered by the digest of what is stored, so that a session is taken apart once and none stays in
+    memory.
     """
     name = sha256(data.encode()).digest()
     if (known := _known.get(name)) is None:

@@ -1,4 +1,4 @@
-"""Questions about people, answered whole. Nobody sees people of organisations where the actor may not see them."""
+"""Reads about staff. Nobody sees people of organisations outside their own permission."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -36,11 +36,12 @@ LATELY = timedelta(days=30)
 
 
 class NotFound(Http404):
-    """There is no such row, or not for this actor; which of the two is not told."""
+    """There is no such row, or not for this actor; the caller does not learn which of the two."""
 
 
 def person_by_key(key: int) -> Person | None:
-    """The row of somebody who may sign in, read anew: for the steps of signing in, where nobody is signed in yet."""
+    """The row of somebody who may sign in, read anew: for the steps of signing in, where nobody is signed in
+    yet."""
     return Person.objects.filter(pk=key, is_active=True).first()
 
 
@@ -82,7 +83,10 @@ class PermissionRow:
 
 
 def people_for(by: PersonActor) -> list[PersonLine]:
-    """Everyone who works or worked for an organisation that the actor may look into, by name. Three queries."""
+    """Everyone who works or worked for an organisation that the actor may look into, by name.
+
+    Three queries.
+    """
     seen = by.organisations_for(Permission.SEE_PEOPLE)
     people = Person.objects.filter(memberships__organisation__in=seen).distinct().prefetch_related(_memberships(seen))
     return [_line(person) for person in sorted(people, key=lambda p: p.name)]
@@ -144,7 +148,8 @@ def offer_of(organisation: Organisation, at: datetime) -> effect.Offer:
 
 
 def offer_of_all(organisations: Iterable[Organisation], at: datetime) -> effect.Offer:
-    """What any of these organisations may grant: for a form in which the organisation is chosen together with the role."""
+    """What any of these organisations may grant: for a form in which the organisation is chosen together with
+    the role."""
     return reduce(or_, (offer_of(one, at) for one in organisations), effect.NOTHING)
 
 
@@ -175,7 +180,8 @@ def proposals_to_confirm(by: PersonActor, at: datetime) -> list[RoleProposal]:
 
 
 def confirmers(proposal: RoleProposal, at: datetime) -> list[Person]:
-    """Who may confirm or refuse a proposal at `at`: people of its organisation, neither the proposer nor the one meant. By name."""
+    """Who may confirm or refuse a proposal at `at`: people of its organisation, neither the proposer nor the
+    one meant. By name."""
     people = who_confirm_roles(proposal.organisation, at).exclude(pseudonym=proposal.proposed_by)
     return list(people.exclude(pk=proposal.person_id or 0).order_by("name", "pk"))
 
@@ -188,7 +194,8 @@ def who_confirm_roles(organisation: Organisation, at: datetime) -> "QuerySet[Per
 
 
 def proposals_seen(by: PersonActor, at: datetime) -> list[RoleProposal]:
-    """Proposed roles of the organisations that the actor looks into: those that wait, and those decided lately; newest first."""
+    """Proposed roles of the organisations that the actor looks into: those that wait, and those decided
+    lately; newest first."""
     own = by.organisations_for(Permission.SEE_PEOPLE) | by.organisations_for(Permission.CONFIRM_ROLE)
     rows = _proposals().filter(Q(state=ProposalState.OPEN) | Q(decided_at__gt=at - LATELY), organisation__in=own)
     return list(rows.order_by("-proposed_at", "-pk"))
@@ -279,7 +286,8 @@ def _line(person: Person) -> PersonLine:
 
 
 def begun_at(person_id: int, role: str, at: datetime) -> datetime:
-    """Since when a person has held a role, counting from its first membership; `at` itself for someone who never did."""
+    """Since when a person has held a role, counting from its first membership; `at` itself for someone who
+    never did."""
     first = (
         Membership.objects.filter(person_id=person_id, role__code=role).order_by("valid_from").values_list("valid_from", flat=True).first()
     )
@@ -287,12 +295,14 @@ def begun_at(person_id: int, role: str, at: datetime) -> datetime:
 
 
 def names_of(pseudonyms: Collection[str]) -> dict[str, str]:
-    """The names behind pseudonyms of the trail and the steps, for pages of the people's own zone; jobs and outsiders have none."""
+    """The names behind pseudonyms of the audit log and the steps, for pages of the people's own zone; jobs
+    and outsiders have none."""
     return dict(Person.objects.filter(pseudonym__in=pseudonyms).values_list("pseudonym", "name"))
 
 
 def holders_of(role: str, service: str, at: datetime) -> list[Person]:
-    """Who holds a role in which something of the service counts: its operator's people, and partners for what counts everywhere.
+    """Who holds a role in which something of the service counts: its operator's people, and partners for what
+    counts everywhere.
 
     A service that declares no permissions asks for the role alone.
     """

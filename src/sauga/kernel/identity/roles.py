@@ -1,7 +1,5 @@
-"""Roles at first: what services declared becomes rows once; afterwards staff change the rows.
-
-The kinds of organisation and what each may grant come from `data/organisation_kinds.json` in the same way.
-"""
+"""Initial roles: what services declare becomes rows once; afterwards staff edit the rows. The kinds of
+organisation and what each may grant are loaded from `data/organisation_kinds.json` in the same way."""
 
 import json
 from pathlib import Path
@@ -36,7 +34,8 @@ KINDS = Path(__file__).parent / "data" / "organisation_kinds.json"
 
 
 def _install_kinds(roles: dict[str, Role]) -> None:
-    """Kinds, and what they may grant, that the data names and the database lacks; roles of services that do not run here are left out."""
+    """Kinds, and what they may grant, that the data names and the database lacks; roles of services that do
+    not run here are left out."""
     data: list[dict[str, Any]] = json.loads(KINDS.read_text(encoding="utf-8"))
     OrganisationKind.objects.bulk_create([OrganisationKind(code=one["code"], labels=one["labels"]) for one in data], ignore_conflicts=True)
     kinds = {kind.code: kind for kind in OrganisationKind.objects.all()}

@@ -1,7 +1,7 @@
 """What may be done to people, and the roles that may at first.
 
-An administrator serves the own organisation only, and never the own account. What decides who does what to whom takes part in every
-two-person rule, so the roles that hold it are granted by two people themselves.
+An administrator serves the own organisation only, and never the own account. What decides who does what to
+whom takes part in every two-person rule, so the roles that hold it are granted by two people themselves.
 """
 
 from datetime import datetime
@@ -41,7 +41,8 @@ DEFAULT_ROLES: dict[str, set[Permission]] = {
 }
 TWO_PEOPLE = {P.INVITE, P.CHANGE_MEMBERSHIP, P.RESET_ACCESS, P.OPEN_ZONE, P.CONFIRM_ROLE, P.EDIT_KINDS}
 
-# What the command line, the demo and jobs may do; no role holds CREATE_ORGANISATION, CREATE_PERSON, GRANT_ALONE, NAME_OPERATOR or
+# What the command line, the demo and jobs may do; no role holds CREATE_ORGANISATION, CREATE_PERSON,
+# GRANT_ALONE, NAME_OPERATOR or
 # MARK_INSTALLATION.
 _SETTING_UP = {P.CREATE_ORGANISATION, P.CREATE_PERSON, P.INVITE, P.CHANGE_MEMBERSHIP, P.OPEN_ZONE, P.GRANT_ALONE, P.NAME_OPERATOR}
 SYSTEM: dict[str, set[Permission]] = {
@@ -66,7 +67,8 @@ def _others_known(actor: Any, person: Any) -> bool:
 
 
 def only_here(actor: Any, person: Any) -> bool:
-    """Somebody else who works for own organisations and for no other: the account as a whole is theirs to close."""
+    """Somebody else who works for own organisations and for no other: the account as a whole is theirs to
+    close."""
     own = actor.organisations_for(P.RESET_ACCESS)
     rows = employers(person, actor.at)
     return person.pk != actor.person_id and bool(rows) and all(row.organisation_id in own for row in rows)

@@ -1,7 +1,8 @@
 """Second factors: one-time codes, recovery codes and passkeys, kept in django-allauth's table.
 
-allauth remembers a used one-time code in the cache of one process for one period; here the last accepted step is kept on the person's
-row and moved forward by one conditional statement, so a code works once, on every process, and in a race only once (RFC 6238 §5.2).
+allauth remembers a used one-time code in the cache of one process for one period; here the last accepted step
+is kept on the person's row and moved forward by one conditional statement, so a code works once, on every
+process, and in a race only once (RFC 6238 §5.2).
 """
 
 import io
@@ -70,7 +71,8 @@ class PasskeyRefused(FactorRefused):
 
 
 class SaugaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
-    """What allauth asks us: the installation's own name and host, never those of a request, and secrets sealed before they are stored."""
+    """What allauth asks us: the installation's own name and host, never those of a request, and secrets
+    sealed before they are stored."""
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {"id": urlsplit(settings.ENV.base_url).hostname or "localhost", "name": ISSUER}
@@ -92,7 +94,10 @@ class SaugaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyp
 
 
 def reseal_factors() -> int:
-    """Seal every kept secret anew under the present key file; returns how many rows. Safe to interrupt and to repeat."""
+    """Seal every kept secret anew under the present key file; returns how many rows.
+
+    Safe to interrupt and to repeat.
+    """
     adapter, done = SaugaAdapter(), 0
     for pk in Authenticator.objects.order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
@@ -212,7 +217,8 @@ def new_recovery_codes(person: Person) -> list[str]:
     return codes
 
 
-# Passkeys. Options and answers travel as the JSON of the WebAuthn standard; the challenge lies in the session, before signing in with the
+# Passkeys. Options and answers travel as the JSON of the WebAuthn standard; the challenge is in the session,
+# before signing in with the
 # browser (`passkey_cookie`).
 def passkey_options(person: Person | None) -> dict[str, Any]:
     """What the browser needs to ask for a passkey: of one person, or of whoever has one for this site."""
@@ -220,13 +226,17 @@ def passkey_options(person: Person | None) -> dict[str, Any]:
 
 
 def use_passkey(answer: str, person: Person) -> None:
-    """Accept the answer of one of the person's passkeys to the challenge in the session. Raises FactorRefused."""
+    """Accept the answer of one of the person's passkeys to the challenge in the session.
+
+    Raises FactorRefused.
+    """
     row, _who = _answered(answer, person)
     row.record_usage()
 
 
 def signin_challenge() -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the browser needs to ask for a passkey of whoever has one, and the challenge that it must keep; nothing is stored."""
+    """What the browser needs to ask for a passkey of whoever has one, and the challenge that it must keep;
+    nothing is stored."""
     options = passkey_options(None)
     challenge = dict(webauthn.get_state() or {})
     webauthn.clear_state()
@@ -236,8 +246,9 @@ def signin_challenge() -> tuple[dict[str, Any], dict[str, Any]]:
 def use_signin_passkey(answer: str, challenge: dict[str, Any], made_at: datetime) -> Person:
     """The person whose passkey signed the challenge. Raises FactorRefused.
 
-    The challenge is kept by the browser, so it is worn out on the passkey's row: one conditional statement moves the time of the last use
-    on, and a challenge made before that time is refused, on every process and also in a race.
+    The challenge is kept by the browser, so its single use is recorded on the passkey's row: one conditional
+    statement moves the time of the last use on, and a challenge made before that time is refused, on every
+    process and also in a race.
     """
     webauthn.set_state(challenge)
     try:
@@ -251,7 +262,8 @@ def use_signin_passkey(answer: str, challenge: dict[str, Any], made_at: datetime
 
 
 def _answered(answer: str, person: Person | None = None) -> tuple[Authenticator, Person]:
-    """The passkey that signed the challenge in the session, and whose it is; with `person`, only theirs counts. Raises FactorRefused."""
+    """The passkey that signed the challenge in the session, and whose it is; with `person`, only theirs
+    counts. Raises FactorRefused."""
     response = _parsed(answer)
     try:
         webauthn.parse_authentication_response(response)
@@ -280,7 +292,10 @@ def add_passkey(person: Person, name: str, answer: str) -> Authenticator:
 
 
 def remove_factor(person: Person, factor_id: int) -> str:
-    """Take a passkey away and return its kind. Raises FactorRefused when it is not the person's own or the last way in."""
+    """Take a passkey away and return its kind.
+
+    Raises FactorRefused when it is not the person's own or the last way in.
+    """
     row = Authenticator.objects.filter(user=person, pk=factor_id, type=Authenticator.Type.WEBAUTHN).first()
     left = held_by(person)
     if row is None or (not left.totp and len(left.passkeys) == 1):

@@ -1,4 +1,5 @@
-"""Sudo mode: before a heavy act the second factor is asked again and counts for five minutes (security.md §9)."""
+"""Sudo mode: before a sensitive action the second factor is asked again and counts for five minutes
+(docs/develop/threat-model.md)."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -30,9 +31,11 @@ def is_granted(request: HttpRequest, at: datetime) -> bool:
 
 
 def sudo_required(view: View) -> View:
-    """The view runs only in sudo mode; otherwise the person is sent to /desk/sudo/ and comes back to the same page.
+    """The view runs only in sudo mode; otherwise the person is sent to /desk/sudo/ and comes back to the same
+    page.
 
-    What was posted is not kept, so put the mark on the page that shows the form too: then the question comes before the typing.
+    What was posted is not kept, so put the mark on the page that shows the form too: then the question comes
+    before the typing.
     """
 
     @wraps(view)

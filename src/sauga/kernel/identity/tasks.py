@@ -6,7 +6,7 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
-from sauga.kernel.identity import mail, pace
+from sauga.kernel.identity import mail, signin_throttle
 from sauga.kernel.identity.actions import proposals
 from sauga.kernel.identity.models import Invitation
 from sauga.kernel.states import SystemActor
@@ -23,9 +23,10 @@ def send_link(invitation_id: int) -> None:
 @app.periodic(cron="11 * * * *")
 @app.task(name="identity.forget_sessions", queue="house", pass_context=False)  # type: ignore[misc]  # the decorator is untyped
 def forget_sessions(timestamp: int) -> None:
-    """Every hour: delete sessions that have ended by themselves and failures that are too old to slow anybody down."""
+    """Every hour: delete sessions that have ended by themselves and failures that are too old to slow anybody
+    down."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    pace.forget(clock.now())
+    signin_throttle.forget(clock.now())
 
 
 @app.periodic(cron="17 * * * *")

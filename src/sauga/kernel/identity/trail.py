@@ -1,13 +1,13 @@
-"""What the trail may say about people, and the facts each line may carry."""
+"""Audit names of actions on staff, and the facts each entry may carry."""
 
 from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sauga.kernel.audit.trail import HOUSE
+from sauga.kernel.audit.trail import INSTALLATION
 
-ZONE = HOUSE  # acts on people belong to no partner
+ZONE = INSTALLATION  # acts on people belong to no partner
 
 
 class Trail(StrEnum):

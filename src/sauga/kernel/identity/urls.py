@@ -1,4 +1,5 @@
-"""Addresses of identity under /desk/. They are not translated: staff bookmarks and the gate rely on them."""
+"""URLs of this package under /desk/. They are not translated: staff bookmark them and the sign-in check
+relies on them."""
 
 from django.urls import path
 

@@ -1,7 +1,8 @@
-"""The unlocked vault between two requests: sealed in the session under a secret that only the browser's second cookie holds.
+"""The unlocked vault between two requests: sealed in the session under a secret that only the browser's
+second cookie holds.
 
-A thief of the session store has no secret, a thief of the first cookie has no secret either. Locks after 15 minutes without work and
-after 8 hours in any case (security.md §2).
+A thief of the session store has no secret, a thief of the first cookie has no secret either. Locks after 15
+minutes without work and after 8 hours in any case.
 """
 
 import secrets
@@ -43,7 +44,8 @@ def cookie_name() -> str:
 
 
 def hold(request: HttpRequest, vault: Vault, at: datetime, *, key: str = KEY) -> str:
-    """Put the vault into the session and return the secret for the cookie; `give_cookie` must follow on the response."""
+    """Put the vault into the session and return the secret for the cookie; `give_cookie` must follow on the
+    response."""
     secret = secrets.token_bytes(32)
     request.session[key] = {"box": vault.to_session(secret), "opened": at.timestamp(), "used": at.timestamp()}
     return secret.hex()
@@ -73,8 +75,8 @@ def forget(request: HttpRequest, *, key: str = KEY) -> bool:
 
 
 def open_vault(request: HttpRequest, at: datetime, *, key: str = KEY, person_id: int | None = None) -> Vault | None:
-    """The vault of this request, or None when it is locked, too old or without its secret. Counts as work and moves the idle limit.
-    It must be the signed-in person's own, or that of `person_id`.
+    """The vault of this request, or None when it is locked, too old or without its secret. Counts as work and
+    moves the idle limit. It must be the signed-in person's own, or that of `person_id`.
 
     Requests that a page makes by itself (header X-Sauga-Background, event streams) do not count as work.
     """

@@ -1,4 +1,4 @@
-"""Random opaque references: what people see and say instead of a primary key."""
+"""Random opaque references, shown and spoken instead of a primary key."""
 
 from sauga.kernel.ids.references import ALPHABET, new_reference, normalise_reference
 

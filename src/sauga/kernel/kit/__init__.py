@@ -1,8 +1,9 @@
-"""The service kit: what every service page has in common, written once: actions, pages, `lists`, `editors` (docs/develop/kit.md)."""
+"""The service kit: what the pages of all services share: actions, pages, `lists`, `editors`
+(docs/develop/kit.md)."""
 
 from typing import TYPE_CHECKING
 
-from sauga.kernel.interface import at_first_use
+from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
     from sauga.kernel.kit.actions import Action, ActionSet, Offer, Outcome, answers_with_page, post_action, post_action_on, respond
@@ -34,4 +35,4 @@ __all__ = [
     "respond",
     "submitted",
 ]
-__getattr__ = at_first_use(__name__, _WHERE)
+__getattr__ = lazy_getattr(__name__, _WHERE)

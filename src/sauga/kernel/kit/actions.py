@@ -1,7 +1,8 @@
 """Actions on an object: what its page offers a person, and the one way in which a post performs an action.
 
-A page offers what is possible now; the action itself refuses everything else (`sauga.kernel.refusals`). After a post the browser is sent
-on with a message, so that reloading repeats nothing. A form that could not be used comes back with all that was typed.
+A page offers what is possible now; the action itself refuses everything else (`sauga.kernel.refusals`). After
+a post the browser is sent on with a message, so that reloading repeats nothing. A form that could not be used
+comes back with all that was typed.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,7 +32,8 @@ type Said = Text | Outcome | HttpResponse | None
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of an action: the message, the address that undoes it, and where to go if not back to the page."""
+    """What came of an action: the message, the address that undoes it, and where to go if not back to the
+    page."""
 
     message: Text = ""
     undo: str = ""
@@ -42,9 +44,10 @@ class Outcome:
 class Action:
     """One action on an object, as its page offers it.
 
-    `permissions`: any of these is enough; a function where they depend on the object. `states`: where it is offered. `effect` calls the
-    service's action with what the form holds; it may return an Outcome. `others_only`: not offered to the author of the object.
-    `suits`: what else must hold for the object. `is_next`: the likely next step, shown open. `key`: the keyboard shortcut.
+    `permissions`: any of these is enough; a function where they depend on the object. `states`: where it is
+    offered. `effect` calls the service's action with what the form holds; it may return an Outcome.
+    `others_only`: not offered to the author of the object. `suits`: what else must hold for the object.
+    `is_next`: the likely next step, shown open. `key`: the keyboard shortcut.
     """
 
     permissions: tuple[str, ...] | Callable[[Any], tuple[str, ...]]
@@ -85,7 +88,8 @@ class Offer:
 class ActionSet:
     """All actions on one kind of object.
 
-    `find` returns the object for a person and raises Http404 for one that is not theirs to see. `author` tells whose work it is.
+    `find` returns the object for a person and raises Http404 for one that is not theirs to see. `author`
+    tells whose work it is.
     """
 
     actions: Mapping[str, Action]
@@ -114,8 +118,8 @@ class ActionSet:
     ) -> HttpResponse:
         """Perform one posted action and go `back`, or to the `address` of what its effect returned.
 
-        Raises Http404 for an object or an action that is not this person's. An unusable form, and a refused action that has a form, answer
-        with the `page` of the object again (422).
+        Raises Http404 for an object or an action that is not this person's. An unusable form, and a refused
+        action that has a form, answer with the `page` of the object again (422).
         """
 
         def again(form: forms.Form) -> HttpResponse:
@@ -155,7 +159,8 @@ class ActionSet:
 
 
 def respond(request: HttpRequest, act: Callable[[], Said], to: str | Callable[[], str]) -> HttpResponse:
-    """Call `act`, show its message or why it was refused, and send the browser to `to`; a response of `act` is passed on.
+    """Call `act`, show its message or why it was refused, and send the browser to `to`; a response of `act`
+    is passed on.
 
     Raises Http404 where `act` may not be done by this person.
     """
@@ -174,7 +179,8 @@ def respond(request: HttpRequest, act: Callable[[], Said], to: str | Callable[[]
 
 
 def kit_page[V: Callable[..., Any]](view: V) -> V:
-    """Mark a view that the kit made: with `needs` around it, who may see it is declared, and need not be written down again."""
+    """Mark a view that the kit made: with `needs` around it, who may see it is declared, and need not be
+    written down again."""
     setattr(view, KIT_PAGE, True)
     return view
 
@@ -202,8 +208,8 @@ def post_action(page: str, *, anchor: str = "") -> Callable[[Callable[..., Said]
 def post_action_on(
     find: Callable[[PersonActor, str], Any], to: Callable[[PersonActor, Any], str]
 ) -> Callable[[Callable[..., Said]], Callable[..., HttpResponse]]:
-    """Turn `view(request, by, row, at)`, which acts and returns its message, into a post about one object that goes to `to` afterwards,
-    or to the page of the desk that the form names as `next`.
+    """Turn `view(request, by, row, at)`, which acts and returns its message, into a post about one object
+    that goes to `to` afterwards, or to the page of the desk that the form names as `next`.
 
     `find` raises Http404 for an object that is not this person's to see.
     """
@@ -225,7 +231,8 @@ def post_action_on(
 def answers_with_page(
     find: Callable[[PersonActor, str], Any], page: str
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """For a post that may answer with the page of its object itself: coming back to its address leads to that page."""
+    """For a post that may answer with the page of its object itself: coming back to its address leads to that
+    page."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)

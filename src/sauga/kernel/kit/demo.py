@@ -1,4 +1,5 @@
-"""Seeding demo data: who acts, in which order of time, and the jobs that actions ask for. A service's `demo` adds only its content.
+"""Seeding demo data: who acts, in which order of time, and the jobs that actions ask for. A service's `demo`
+adds only its content.
 
 Everything is written by the same actions as at work, at past times, with a fixed seed.
 """
@@ -48,7 +49,8 @@ class Seed(Protocol):
 
 
 def seeds(*, unless: Callable[[], bool]) -> Callable[[Seed], Seed]:
-    """Makes a function the seeding of a service: all or nothing, and refused with DataPresent where `unless` says that there is data."""
+    """Makes a function the seeding of a service: all or nothing, and refused with DataPresent where `unless`
+    says that there is data."""
 
     def decorator(seed: Seed) -> Seed:
         @wraps(seed)
@@ -83,19 +85,19 @@ class Cast:
 
 @dataclass
 class Timeline:
-    """Stories that happen side by side. `jobs` does what actions leave to a worker, by the job's name."""
+    """Scenarios that run side by side. `jobs` does what actions leave to a worker, by the job's name."""
 
     jobs: Mapping[str, Callable[[Mapping[str, Any], datetime], object]]
     _queue: list[tuple[datetime, int, Story]] = field(default_factory=list)
     _number: Iterator[int] = field(default_factory=count)
 
     def begin(self, story: Story) -> None:
-        """Add a story; it happens up to its first moment at once."""
+        """Add a scenario; it runs up to its first moment at once."""
         if (at := next(story, None)) is not None:
             heapq.heappush(self._queue, (at, next(self._number), story))
 
     def run(self, until: datetime) -> None:
-        """Let everything happen in the order of time, up to `until`; what would come later does not."""
+        """Run everything in chronological order, up to `until`; whatever comes later is left out."""
         waiting = InMemoryConnector()
         with app.replace_connector(waiting):
             while self._queue and self._queue[0][0] <= until:
@@ -104,7 +106,10 @@ class Timeline:
                 self._work(waiting, at)
 
     def _work(self, connector: InMemoryConnector, at: datetime) -> None:
-        """The jobs that the last step asked for, and those that these ask for, a few seconds later. A job without an entry is left out."""
+        """The jobs that the last step asked for, and those that these ask for, a few seconds later.
+
+        A job without an entry is left out.
+        """
         while connector.jobs:
             waiting = list(connector.jobs.values())
             connector.reset()

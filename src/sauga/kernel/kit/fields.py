@@ -1,4 +1,5 @@
-"""How this package's fields are kept: plain; `lists.saved` leaves out of a saved filter what was typed, unless the list allows it."""
+"""Data protection of this package's fields: plain. `lists.saved` leaves typed text out of a saved filter
+unless the list allows it."""
 
 from sauga.kernel.sealed.registry import declare
 

@@ -1,4 +1,4 @@
-"""What people keep for themselves on the pages of the kit."""
+"""What people store for themselves on the pages of the kit."""
 
 from typing import ClassVar
 
@@ -9,7 +9,10 @@ NAME_LENGTH, QUERY_LENGTH = 60, 1000
 
 
 class SavedView(models.Model):
-    """A saved view is a filter and an order of one list to which a person gave a name. `query` is what the address of the list says."""
+    """A saved view is a filter and an order of one list to which a person gave a name.
+
+    `query` is what the address of the list says.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     path = models.CharField(max_length=200)

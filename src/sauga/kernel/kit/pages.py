@@ -1,6 +1,8 @@
-"""Two pages that every service has: one object with what can be done and what has happened, and a form that makes something new.
+"""Two pages that every service has: one object with what can be done and what has happened, and a form that
+makes something new.
 
-Drawn by `ui/desk/detail.html` and `ui/desk/form.html`; a template that extends one of them may add to it. See docs/develop/kit.md.
+Drawn by `ui/desk/detail.html` and `ui/desk/form.html`; a template that extends one of them may add to it. See
+docs/develop/kit.md.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -26,8 +28,9 @@ from sauga.kernel.ui.parts import Moment
 class DetailPage:
     """One object: where it stands, facts, the actions that are offered, its history and its audit entries.
 
-    Subclasses declare it. `view()` answers its address (`url`), `action_view()` the posts of its actions (`action_url`, with the name of
-    the action). Nothing here asks for a permission: the views are guarded by `needs`, and `actions.find` returns what this person may see.
+    Subclasses declare it. `view()` answers its address (`url`), `action_view()` the posts of its actions
+    (`action_url`, with the name of the action). Nothing here asks for a permission: the views are guarded by
+    `needs`, and `actions.find` returns what this person may see.
     """
 
     template = "ui/desk/detail.html"
@@ -132,9 +135,11 @@ class DetailPage:
 def submitted(
     request: HttpRequest, form: forms.BaseForm, act: Callable[[dict[str, Any]], Outcome | Text], to: str = ""
 ) -> HttpResponse | None:
-    """Perform `act` with a posted form and lead on with its message; None where the page of the form is to be shown, or shown again.
+    """Perform `act` with a posted form and redirect with its message; None where the page of the form is to
+    be shown, or shown again.
 
-    A refusal is shown in the form. The browser is led to where the outcome says, else to the address named `to`.
+    A refusal is shown in the form. The browser is redirected to where the outcome says, else to the address
+    named `to`.
     """
     if not form.is_bound or not form.is_valid():
         return None
@@ -156,7 +161,8 @@ def form_view(
     list_title: Text,
     text: Text = "",
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """The view of a form that makes something new. `act` performs the action and returns the message and where to go (`Outcome`).
+    """The view of a form that makes something new. `act` performs the action and returns the message and
+    where to go (`Outcome`).
 
     A form that cannot be used, or whose action is refused, comes back with all that was typed (422).
     """

@@ -16,7 +16,8 @@ _registered: dict[str, Predicate] = {}
 
 
 class ChannelNameRefused(ValueError):
-    """A channel is named service.thing or service.thing.reference, at most 120 plain letters, digits, dashes and dots."""
+    """A channel is named service.thing or service.thing.reference, at most 120 plain letters, digits, dashes
+    and dots."""
 
 
 def check_name(name: str) -> str:
@@ -27,7 +28,8 @@ def check_name(name: str) -> str:
 
 
 def register_channel(pattern: str, may: Predicate) -> None:
-    """Let people at the desk listen to channels that fit `pattern` (`hotline.item.*`) when `may(actor, name)` holds.
+    """Let people at the desk listen to channels that fit `pattern` (`hotline.item.*`) when `may(actor, name)`
+    holds.
 
     Called from an AppConfig's `ready`. Raises ValueError when the pattern is taken by another rule.
     """

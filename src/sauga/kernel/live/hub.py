@@ -1,7 +1,8 @@
-"""The hub of one process: one connection that LISTENs, any number of readers, each with its own small shelf of news.
+"""The hub of one process: one connection that LISTENs, any number of readers, each with its own small buffer.
 
-A reader's shelf holds at most one entry a channel. Signals that arrive faster than a page reads them fall together, which loses nothing,
-because a signal only says “ask again”. After a gap in listening every reader is told to ask again for all its channels.
+A reader's buffer has at most one entry per channel. Signals that arrive faster than a page reads them are
+merged, which loses nothing, because a signal only says “ask again”. After a gap in listening every reader is
+told to ask again for all its channels.
 """
 
 import asyncio
@@ -29,7 +30,7 @@ PROBE_EVERY = 20.0  # a silent connection is asked whether it still lives
 
 
 class Reader:
-    """One open stream: the channels it follows and what it has not been told yet."""
+    """One open stream: the channels it follows and the signals it has not read yet."""
 
     __slots__ = ("ended", "news", "positions", "wake")
 
@@ -40,7 +41,7 @@ class Reader:
         self.ended = False
 
     def tell(self, channel: str, after: str) -> None:
-        """Put one signal on the shelf; the earliest position waiting is kept."""
+        """Buffer one signal; the earliest waiting position is kept."""
         self.news.setdefault(channel, after)
         self.wake.set()
 
@@ -50,7 +51,7 @@ class Reader:
             self.tell(channel, position)
 
     def take(self) -> dict[str, str]:
-        """What is on the shelf, leaving it empty."""
+        """Take everything that is buffered."""
         taken, self.news = self.news, {}
         self.positions.update(taken)
         self.wake.clear()
@@ -62,7 +63,8 @@ class Reader:
 
 
 class Follower(Protocol):
-    """Whatever hears signals: a `Reader`, or something of a service that makes its own streams of them (`follow`)."""
+    """Whatever receives signals: a `Reader`, or something of a service that makes its own streams of them
+    (`follow`)."""
 
     @property
     def positions(self) -> Iterable[str]:
@@ -75,7 +77,7 @@ class Follower(Protocol):
         """After a gap in listening: ask again for everything."""
 
     def end(self) -> None:
-        """The process goes down."""
+        """The process is shutting down."""
 
 
 class Hub:
@@ -90,7 +92,10 @@ class Hub:
 
     @contextmanager
     def reader(self, channels: Mapping[str, str]) -> Iterator[Reader]:
-        """Follow channels (name → position last held) while the block runs. The first reader starts listening, the last one ends it."""
+        """Follow channels (name → position last held) while the block runs.
+
+        The first reader starts listening, the last one ends it.
+        """
         reader = Reader(channels)
         self.follow(reader)
         try:
@@ -99,7 +104,10 @@ class Hub:
             self.unfollow(reader)
 
     def follow(self, follower: Follower) -> None:
-        """Hear signals until `unfollow`. The first one starts listening; `tell_all` comes once the hub listens, if it does not yet."""
+        """Receive signals until `unfollow`.
+
+        The first one starts listening; `tell_all` comes once the hub listens, if it does not yet.
+        """
         for channel in follower.positions:
             self.readers.setdefault(channel, set()).add(follower)
         self.count += 1
@@ -109,21 +117,22 @@ class Hub:
             self._task = asyncio.create_task(self._listen(), name="live-hub")
 
     def unfollow(self, follower: Follower) -> None:
-        """Hear no more; the last one ends the listening."""
+        """Receive no more; the last one stops listening."""
         for channel in follower.positions:
             followers = self.readers[channel]
             followers.discard(follower)
             if not followers:
                 del self.readers[channel]
         self.count -= 1
-        # A connection that is just being made is left to be made, and closed at once: a cancelled one would stay open.
+        # A connection that is just being made is left to be made, and closed at once: a cancelled one would
+        # stay open.
         if not self.count and self._task is not None and self.listening.is_set():
             self._task.cancel()
             self._task = None
             self.listening.clear()
 
     def end(self) -> None:
-        """End every stream; new ones end at once. For a process that is going down."""
+        """End every stream; new ones end at once. For a process that is shutting down."""
         self.ending = True
         for reader in self._all():
             reader.end()
@@ -164,7 +173,8 @@ class Hub:
 
 @asynccontextmanager
 async def _line() -> AsyncIterator[psycopg.AsyncConnection[Any]]:
-    """A connection that is closed whatever happens: psycopg's own block may leave it open when it is cancelled twice."""
+    """A connection that is closed whatever happens: psycopg's own block may leave it open when it is
+    cancelled twice."""
     connection = await connect()
     try:
         yield connection
@@ -173,9 +183,11 @@ async def _line() -> AsyncIterator[psycopg.AsyncConnection[Any]]:
 
 
 async def _hear(connection: psycopg.AsyncConnection[Any], seconds: float) -> None:
-    """Let the connection's handlers hear notices for so long. Raises OperationalError when the line is cut.
+    """Let the connection's handlers receive notifications for so long. Raises OperationalError when the line
+    is cut.
 
-    psycopg's own `notifies()` arms and disarms the event loop's watch for every notice, which costs more than the notice.
+    psycopg's own `notifies()` arms and disarms the event loop's watch for every notification, which costs
+    more than the notification.
     """
     loop, line = asyncio.get_running_loop(), connection.pgconn
     cut: asyncio.Future[None] = loop.create_future()
@@ -204,12 +216,14 @@ async def _hear(connection: psycopg.AsyncConnection[Any], seconds: float) -> Non
 
 
 async def connect() -> psycopg.AsyncConnection[Any]:
-    """A connection of its own for the event loop, each statement its own transaction: for what streams read by themselves."""
+    """A connection of its own for the event loop, each statement its own transaction: for what streams read
+    by themselves."""
     return await psycopg.AsyncConnection.connect(**_parameters(), autocommit=True)
 
 
 def signal_now(channel: str) -> None:
-    """`signal` at once, out of a transaction that goes on: on a connection of its own, so use it rarely. What cannot be told is left.
+    """`signal` at once, out of a transaction that goes on: on a connection of its own, so use it rarely. What
+    cannot be sent is dropped.
 
     For what others can see before the transaction ends. Raises ChannelNameRefused.
     """
@@ -222,7 +236,7 @@ def signal_now(channel: str) -> None:
 
 
 def follow(follower: Follower) -> None:
-    """Let something on this event loop hear signals, until `unfollow`."""
+    """Let an object on this event loop receive signals, until `unfollow`."""
     hub().follow(follower)
 
 
@@ -232,7 +246,8 @@ def unfollow(follower: Follower) -> None:
 
 
 def is_listening() -> bool:
-    """Whether this event loop hears the database now, as far as it knows: a line that died without a word is found within 20 s."""
+    """Whether this event loop is listening to the database now, as far as it knows: a connection that is lost
+    silently is noticed within 20 s."""
     return hub().listening.is_set()
 
 
@@ -269,7 +284,10 @@ _watching: list[bool] = []
 
 
 def hub() -> Hub:
-    """The hub of the running event loop. The first call also makes SIGTERM and SIGINT end the streams before the server waits for them."""
+    """The hub of the running event loop.
+
+    The first call also makes SIGTERM and SIGINT end the streams before the server waits for them.
+    """
     loop = asyncio.get_running_loop()
     if loop not in _hubs:
         _hubs[loop] = Hub()
@@ -288,7 +306,8 @@ def end_streams() -> None:
 
 
 def _end_streams_before(number: process_signals.Signals) -> None:
-    """Keep the server's own handler and run before it: it waits for open streams, which never end by themselves."""
+    """Keep the server's own handler and run before it: it waits for open streams, which never end by
+    themselves."""
     before: Callable[[int, FrameType | None], Any] | int | None = process_signals.getsignal(number)
 
     def handle(got: int, frame: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""`signal`: say within a transaction that a channel will have something new once it commits."""
+"""`signal`: announce within a transaction that a channel will have something new once it commits."""
 
 import json
 
@@ -12,21 +12,22 @@ LONGEST_WORDS = 7000
 
 
 def signal(channel: str, after: int | str = "") -> None:
-    """Tell every page that listens to `channel`, at commit; nothing is told when the transaction rolls back.
+    """Signal every page that listens to `channel`, at commit; nothing is sent when the transaction rolls
+    back.
 
-    `after` is an opaque position (a number, never content): the channel has something after it. Numbers must grow in the order of
-    commits: take them under a lock of the conversation or item they belong to, or a reader can pass one that commits late.
-    Raises ChannelNameRefused; ValueError for a position that is too long.
+    `after` is an opaque position (a number, never content): the channel has something after it. Numbers must
+    grow in the order of commits: take them under a lock of the conversation or item they belong to, or a
+    reader can pass one that commits late. Raises ChannelNameRefused; ValueError for a position that is too
+    long.
     """
     _notify(_payload(channel, str(after)))
 
 
 def pass_on(channel: str, words: str) -> None:
-    """Hand words to whoever follows `channel` at this moment (`follow`); they are stored nowhere and lost where nobody listens.
-
-    For what must not be kept at all: how two pages find each other for a call. The sender repeats until it is answered.
-    At most 7,000 characters of ASCII. Raises ChannelNameRefused, ValueError.
-    """
+    """Send a text to whatever follows `channel` at this moment (`follow`); it is stored nowhere and lost if
+    nobody listens. For what must not be stored at all: how two pages find each other for a call. The
+    sender repeats until it is answered. At most 7,000 characters of ASCII. Raises ChannelNameRefused,
+    ValueError."""
     if len(words) > LONGEST_WORDS or not words.isascii():
         raise ValueError("at most 7,000 characters of ASCII can be passed on")
     _notify(json.dumps([check_name(channel), words]))

@@ -1,4 +1,5 @@
-"""One stream of server-sent events: what it says, how often, and what it costs while it is silent (no thread, no database connection)."""
+"""One stream of server-sent events: what it sends, how often, and what it costs while idle (no thread, no
+database connection)."""
 
 import asyncio
 import json
@@ -23,10 +24,12 @@ MOST_STREAMS = 5000
 
 
 def stream(request: HttpRequest, channels: Iterable[str]) -> HttpResponseBase:
-    """Answer with a stream of the channels. The caller has asked whether the visitor may listen. Needs an ASGI server.
+    """Answer with a stream of the channels. The caller has asked whether the visitor may listen. Needs an
+    ASGI server.
 
-    The page is told once at the start (“ask for everything after what you hold”) and after each signal. Resume: `Last-Event-ID`, or
-    `?after=` beside a single channel, names the positions held. Raises ChannelNameRefused.
+    The page gets one event at the start (“ask for everything after your position”) and one after each signal.
+    Resume: `Last-Event-ID`, or `?after=` beside a single channel, names the positions held. Raises
+    ChannelNameRefused.
     """
     names = list(dict.fromkeys(check_name(name) for name in channels))
     if not names or len(names) > MOST_CHANNELS:
@@ -48,7 +51,7 @@ def _positions(request: HttpRequest, names: list[str]) -> dict[str, str]:
 
 
 async def events(positions: Mapping[str, str]) -> AsyncIterator[bytes]:
-    """The bytes of one stream, ending after `LONGEST_LIFE` give or take, or when the process goes down."""
+    """The bytes of one stream, ending after `LONGEST_LIFE` give or take, or when the process shuts down."""
     await _release_thread()
     centre = hub()
     if centre.count >= MOST_STREAMS:
@@ -72,14 +75,18 @@ async def events(positions: Mapping[str, str]) -> AsyncIterator[bytes]:
 
 
 def frame(channel: str, after: str, positions: Mapping[str, str]) -> bytes:
-    """One event. Its id names every position of the stream, so that a reconnect resumes all channels at once."""
+    """One event.
+
+    Its id names every position of the stream, so that a reconnect resumes all channels at once.
+    """
     held = urlencode({name: position for name, position in positions.items() if position})
     data = json.dumps({"channel": channel, "after": after}, separators=(",", ":"))
     return f"{f'id: {held}\n' if held else ''}data: {data}\n\n".encode()
 
 
 async def _release_thread() -> None:
-    """Give back what the request's view used: its database connection and its thread, which Django would keep until the stream ends."""
+    """Give back what the request's view used: its database connection and its thread, which Django would keep
+    until the stream ends."""
     context = SyncToAsync.thread_sensitive_context.get(None)
     if context is None or context not in SyncToAsync.context_to_thread_executor:
         return

@@ -1,4 +1,4 @@
-"""Addresses of the live stream, under /desk/."""
+"""URLs of the live stream, under /desk/."""
 
 from django.urls import path
 

@@ -11,7 +11,10 @@ from sauga.kernel.live.channels import may_listen
 
 @require_GET
 def stream(request: HttpRequest) -> HttpResponseBase:
-    """Stream the channels asked for. A channel that does not exist, or that the person may not hear, makes the whole address 404."""
+    """Stream the channels asked for.
+
+    A channel that does not exist, or that the person may not listen to, makes the whole address 404.
+    """
     names = request.GET.getlist("c")
     by = actor(request)
     if not all(may_listen(by, name) for name in names):

@@ -1,8 +1,9 @@
-"""Words to people: notifications with batched mail, alerts acknowledged by name, letters, returned mail. Never any case content."""
+"""Messages to people: notifications with batched mail, alerts acknowledged by name, mail, bounces. Never any
+case content."""
 
 from typing import TYPE_CHECKING
 
-from sauga.kernel.interface import at_first_use
+from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
     from sauga.kernel.notices.actions import mark_all_read, mark_read, notify
@@ -63,4 +64,4 @@ __all__ = [
     "return_path",
     "was_told",
 ]
-__getattr__ = at_first_use(__name__, _WHERE)
+__getattr__ = lazy_getattr(__name__, _WHERE)

@@ -1,4 +1,4 @@
-"""Writes of notifications: tell, mark read, mail what waits."""
+"""Writes of notifications: notify, mark as read, send pending mail."""
 
 import secrets
 from collections.abc import Mapping
@@ -25,7 +25,8 @@ from sauga.kernel.outbound import Handed
 
 LINES_IN_A_MAIL = 12
 IN_FLIGHT = timedelta(minutes=5)
-"""Longer than any server is waited for (`outbound.mail.SECONDS`): whoever has not written down an answer by then has died."""
+"""Longer than the timeout of any server (`outbound.mail.SECONDS`): a job that has not recorded an answer by
+then has died."""
 
 
 def notify(
@@ -38,11 +39,13 @@ def notify(
     urgent: bool = False,
     alert: Alert | None = None,
 ) -> list[Notification]:
-    """Tell a person, or everyone who holds a role now (`to` is its code) in the template's service, within the caller's transaction.
+    """Tell a person, or everyone who holds a role now (`to` is its code) in the template's service, within
+    the caller's transaction.
 
-    Their bells show it at once. Mail follows after commit: within some minutes, several notifications in one letter, unless read before;
-    with `urgent` at once, with the urgency in its subject. `context` holds codes, numbers and references only, `link` a page of the desk.
-    `alert` is given by `raise_alert` alone. Raises NotificationRefused. A role that nobody holds returns an empty list.
+    Their bells show it at once. Mail follows after commit: within some minutes, several notifications in one
+    letter, unless read before; with `urgent` at once, with the urgency in its subject. `context` holds codes,
+    numbers and references only, `link` a page of the desk. `alert` is given by `raise_alert` alone. Raises
+    NotificationRefused. A role that nobody holds returns an empty list.
     """
     params = check(template, context or {})
     if link and not (link.startswith("/desk/") and link.isprintable() and len(link) <= 200):
@@ -62,14 +65,18 @@ def notify(
 
 
 def _people(to: Person | str, template: str, at: datetime) -> list[Person]:
-    """Colleagues of another organisation may hold a role of the same name; what is said is of the template's service."""
+    """Colleagues of another organisation may hold a role of the same name; what is said is of the template's
+    service."""
     if isinstance(to, Person):
         return [to]
     return holders_of(to, template.partition(".")[0], at)
 
 
 def mark_read(*, by: PersonActor, pk: int, at: datetime) -> Notification:
-    """The person has seen one notification; one of an alert stays unread until somebody acknowledges it. Raises NotFound for another's."""
+    """The person has seen one notification; one of an alert stays unread until somebody acknowledges it.
+
+    Raises NotFound for another's.
+    """
     row = notification_for(by, pk)
     if _readable(by).filter(pk=pk).update(read_at=at):
         live.signal(channel_of(by.person_id))
@@ -86,7 +93,8 @@ def mark_all_read(*, by: PersonActor, at: datetime) -> int:
 
 
 def settle_news(*, template: str, link: str, at: datetime) -> int:
-    """What these notifications ask for has been done, by whomever: they wait no longer in any bell and in no mail. Returns how many."""
+    """What these notifications ask for has been done, by whomever: they wait no longer in any bell and in no
+    mail. Returns how many."""
     waiting = Notification.objects.filter(template=template, link=link, read_at__isnull=True, alert__isnull=True)
     with transaction.atomic():
         people = list(waiting.order_by("pk").values_list("person_id", flat=True))
@@ -103,11 +111,13 @@ def _readable(by: PersonActor) -> QuerySet[Notification]:
 
 
 def mail_waiting(*, person_id: int, at: datetime) -> Handed | None:
-    """Send one letter about everything that waits for a person; None when nothing does. What a server refuses for good is not tried again.
+    """Send one letter about everything that waits for a person; None when nothing does. What a server refuses
+    for good is not tried again.
 
-    What the letter tells of is written down in a transaction before it is handed over, the server's answer in one after. When the
-    worker dies in between, nobody knows whether the server took it: after IN_FLIGHT the same letter, about the same news and under the
-    same Message-ID, is handed over again, so that a mailbox that looks at it keeps one.
+    The notifications in the letter are recorded in a transaction before it is sent, the server's answer in
+    one after. When the worker dies in between, nobody knows whether the server took it: after IN_FLIGHT the
+    same letter, about the same news and under the same Message-ID, is handed over again, so that a mailbox
+    that looks at it keeps one.
     """
     rows = _claim(person_id, at)
     if not rows:
@@ -124,7 +134,8 @@ def mail_waiting(*, person_id: int, at: datetime) -> Handed | None:
 
 
 def _claim(person_id: int, at: datetime) -> list[Notification]:
-    """The rows of one letter, marked as being handed over: those of a letter left unfinished, else all that wait and are in none."""
+    """The rows of one letter, marked as being handed over: those of a letter left unfinished, else all that
+    wait and are in none."""
     with transaction.atomic():
         if Person.objects.select_for_update(no_key=True).filter(pk=person_id, is_active=True).first() is None:
             return []

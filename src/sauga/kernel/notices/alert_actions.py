@@ -1,4 +1,5 @@
-"""Writes of alerts: raise, acknowledge, call the next people, end, and change the rules by which the next are called."""
+"""Writes of alerts: raise, acknowledge, call the next people, end, and change the rules by which the next are
+called."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -36,7 +37,7 @@ class AlertOver(ActionRefused):
 class NobodyFurther(ActionRefused):
     """Everybody whom the rules name has been called."""
 
-    message = _("There is nobody further to call. Use the phone.")
+    message = _("There is nobody else to call. Use the phone.")
 
 
 class NotTheSender(ActionRefused):
@@ -46,11 +47,13 @@ class NotTheSender(ActionRefused):
 
 
 def raise_alert(*, by: Actor, kind: str, about: str, at: datetime, context: Mapping[str, str | int] | None = None, link: str = "") -> Alert:
-    """Call people at once, within the caller's transaction; the caller's action has asked whether `by` may do what calls for it.
+    """Call people at once, within the caller's transaction; the caller's action has asked whether `by` may do
+    what calls for it.
 
-    Everybody of the first step that reaches somebody gets a notification, a mail and a bar on every page; whoever raises it is not called.
-    While an alert about the same thing waits for an answer, that one is returned and nobody is called twice. `context` and `link` as for
-    `notify`. Raises ValueError for a kind that nobody registered, NotificationRefused.
+    Everybody of the first step that reaches somebody gets a notification, a mail and a bar on every page;
+    whoever raises it is not called. While an alert about the same thing waits for an answer, that one is
+    returned and nobody is called twice. `context` and `link` as for `notify`. Raises ValueError for a kind
+    that nobody registered, NotificationRefused.
     """
     service, params = service_of(kind), check(kind, context or {})
     if not (0 < len(about) <= 120 and about.isascii() and about.isprintable()):
@@ -68,7 +71,8 @@ def raise_alert(*, by: Actor, kind: str, about: str, at: datetime, context: Mapp
 
 
 def acknowledge_alert(*, by: PersonActor, ref: str, at: datetime) -> Alert:
-    """“I see it”: the first to say so is named to everybody, and nobody else is called. Again, it changes nothing.
+    """“I see it”: the first to say so is named to everybody, and nobody else is called. Again, it changes
+    nothing.
 
     Raises NotFound unless the alert calls the person; AlertOver when it is no longer needed.
     """
@@ -82,7 +86,10 @@ def acknowledge_alert(*, by: PersonActor, ref: str, at: datetime) -> Alert:
 
 
 def acknowledge_about(*, by: PersonActor, about: str, at: datetime) -> Alert | None:
-    """The same for whoever has just acted on the thing itself: they have seen it. None when no alert about it waits."""
+    """The same for a person who has just acted on the matter itself: they have seen it.
+
+    None when no alert about it waits.
+    """
     with transaction.atomic():
         alert = Alert.objects.unanswered().select_for_update().filter(about=about).exclude(raised_by_id=by.person_id).first()
         return _acknowledge(alert, by, at) if alert is not None and works_for(by, alert.service) else None
@@ -100,7 +107,8 @@ def _acknowledge(alert: Alert, by: PersonActor, at: datetime) -> Alert:
 
 
 def call_next(*, by: PersonActor, ref: str, at: datetime) -> Alert:
-    """Call the next people now instead of waiting: by whoever raised the alert, or by somebody who cannot come and passes it on.
+    """Call the next people now instead of waiting: by whoever raised the alert, or by somebody who cannot
+    come and passes it on.
 
     The bar leaves the pages of whoever passes it on. Raises NotFound, AlertOver, NobodyFurther.
     """
@@ -121,7 +129,10 @@ def call_next(*, by: PersonActor, ref: str, at: datetime) -> Alert:
 
 
 def withdraw_alert(*, by: PersonActor, ref: str, at: datetime) -> Alert:
-    """The person who raised it needs nobody any more. Again, it changes nothing. Raises NotFound, NotTheSender."""
+    """The person who raised it needs nobody any more.
+
+    Again, it changes nothing. Raises NotFound, NotTheSender.
+    """
     with transaction.atomic():
         alert = lock(alert_for(by, ref))
         if alert.raised_by_id != by.person_id:
@@ -130,7 +141,10 @@ def withdraw_alert(*, by: PersonActor, ref: str, at: datetime) -> Alert:
 
 
 def end_alerts(*, by: Actor, about: str, at: datetime, kinds: Iterable[str] = ()) -> int:
-    """The thing has settled itself (somebody took it): nobody is needed any more. Returns how many alerts that ended."""
+    """The matter is settled (somebody took it): nobody is needed any more.
+
+    Returns how many alerts that ended.
+    """
     with transaction.atomic():
         waiting = Alert.objects.unanswered().select_for_update().filter(about=about)
         chosen = list(waiting.filter(kind__in=list(kinds)) if kinds else waiting)
@@ -148,7 +162,10 @@ def _end(by: Actor, alert: Alert, *, withdrawn: bool, at: datetime) -> Alert:
 
 
 def escalate_alerts(*, by: Actor = ESCALATOR, at: datetime) -> int:
-    """Call the next people for every alert that nobody has acknowledged in time; nobody twice. Returns for how many alerts."""
+    """Call the next people for every alert that nobody has acknowledged in time; nobody twice.
+
+    Returns for how many alerts.
+    """
     require(by, Permission.ESCALATE)
     due = list(Alert.objects.due(at).order_by("next_at", "pk").values_list("pk", flat=True)[:MOST])
     return sum(_escalate(by, pk, at) for pk in due)
@@ -167,7 +184,8 @@ def _escalate(by: Actor, pk: int, at: datetime) -> bool:
 
 
 def _call_next(alert: Alert, service: AlertService, at: datetime) -> int:
-    """Call the people of the next step that reaches anybody new, plan the step after it, and return how many were called."""
+    """Call the people of the next step that reaches anybody new, plan the step after it, and return how many
+    were called."""
     steps, called = steps_of(service, at), 0
     planned = alert.next_at or at
     while alert.step < len(steps) and not called:
@@ -198,18 +216,21 @@ def _record_step(by: Actor, alert: Alert, called: int, at: datetime) -> None:
 
 def _zone(alert: Alert) -> str:
     service = service_named(alert.service)
-    return service.zone if service else audit.HOUSE
+    return service.zone if service else audit.INSTALLATION
 
 
 def _signal(alert: Alert) -> None:
-    """Everybody concerned hears that something about the alert has changed: whoever it calls and whoever raised it."""
+    """Signal everybody concerned that the alert has changed: those it calls and the one who raised it."""
     people = {alert.raised_by_id, *alert.calls.values_list("person_id", flat=True)} - {None}
     for person_id in sorted(pk for pk in people if pk is not None):
         live.signal(channel_of(person_id))
 
 
 def mark_shown(*, by: PersonActor, at: datetime) -> int:
-    """The person's alerts stand on a page of theirs; kept once, so that the sender sees it. Returns how many are new."""
+    """The person's alerts stand on a page of theirs; kept once, so that the sender sees it.
+
+    Returns how many are new.
+    """
     with transaction.atomic():
         new = Notification.objects.filter(person_id=by.person_id, alert__isnull=False, shown_at__isnull=True)
         raisers = set(new.values_list("alert__raised_by_id", flat=True))
@@ -220,7 +241,10 @@ def mark_shown(*, by: PersonActor, at: datetime) -> int:
 
 
 def keep_the_hour_only(at: datetime, keep: timedelta) -> int:
-    """An alert tells when somebody wrote or reported; after `keep` its times are cut to the hour. Returns how many were."""
+    """An alert tells when somebody wrote or reported; after `keep` its times are cut to the hour.
+
+    Returns how many were.
+    """
     old = Alert.objects.filter(raised_at__lt=at - keep).exclude(raised_at=_hour("raised_at"))
     chosen = list(old.values_list("pk", flat=True)[:MOST])
     with transaction.atomic():
@@ -230,12 +254,16 @@ def keep_the_hour_only(at: datetime, keep: timedelta) -> int:
 
 
 def _hour(name: str) -> Func:
-    """The instant cut to its hour. (Django's TruncHour answers in local time, which is another instant once it is stored.)"""
+    """The instant cut to its hour.
+
+    (Django's TruncHour answers in local time, which is another instant once it is stored.)
+    """
     return Func(Value("hour"), F(name), function="date_trunc", output_field=DateTimeField())
 
 
 def change_alert_rules(*, by: PersonActor, service: AlertService, steps: Sequence[Step], based_on: int, at: datetime) -> int:
-    """Write the next version of a service's steps; it holds from now on, also for alerts under way. Returns its number.
+    """Write the next version of a service's steps; it holds from now on, also for alerts under way. Returns
+    its number.
 
     Raises PermissionRefused, StepsUnfit, ChangedMeanwhile.
     """

@@ -1,4 +1,4 @@
-"""Reads of alerts: the bars on one's pages, what became of an alert, the steps in force."""
+"""Reads of alerts: the bars on a person's pages, the progress of an alert, the escalation steps in force."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,13 +19,17 @@ from sauga.kernel.notices.wording import words
 SEEN_SHOWN = timedelta(minutes=30)
 """How long the others still see that somebody has acknowledged an alert, unless they hide it."""
 SENT_SHOWN = timedelta(hours=12)
-"""How long the sender's page tells who acknowledged an alert; an unanswered one stands there until it is over."""
+"""How long the sender's page tells who acknowledged an alert; an unanswered one stands there until it is
+over."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One alert as somebody whom it calls sees it on every page. `next_to` is empty when nobody else is left to be called,
-    `is_new` while the bar has not been on any page of theirs."""
+    """One alert as somebody whom it calls sees it on every page.
+
+    `next_to` is empty when nobody else is left to be called, `is_new` while the bar has not been on any page
+    of theirs.
+    """
 
     alert: Alert
     text: str
@@ -44,7 +48,8 @@ class Bar:
 
 @dataclass(frozen=True)
 class Called:
-    """One person whom an alert called; `shown_at` is when its bar was put on a page of theirs, None when on none yet."""
+    """One person whom an alert called; `shown_at` is when its bar was put on a page of theirs, None when on
+    none yet."""
 
     name: str
     at: datetime
@@ -79,7 +84,8 @@ class Sent:
 
 
 def alert_for(by: PersonActor, ref: str) -> Alert:
-    """An alert that calls the person or that they raised, while they still work for its service; to anyone else it does not exist."""
+    """An alert that calls the person or that they raised, while they still work for its service; to anyone
+    else it does not exist."""
     mine = Q(calls__person_id=by.person_id) | Q(raised_by_id=by.person_id)
     row = Alert.objects.filter(mine, ref=ref).distinct().first()
     if row is None or not works_for(by, row.service):
@@ -88,12 +94,16 @@ def alert_for(by: PersonActor, ref: str) -> Alert:
 
 
 def works_for(by: PersonActor, service: str) -> bool:
-    """Whether the person holds any permission of the service now: whoever left it is neither called nor shown anything."""
+    """Whether the person holds any permission of the service now: whoever left it is neither called nor shown
+    anything."""
     return any(permission.startswith(f"{service}.") for permission in by.grants)
 
 
 def steps_of(service: AlertService, at: datetime) -> list[Step]:
-    """The steps in force. Where none are loaded, or they cannot be read, everybody of the service's fallback role is called at once."""
+    """The steps in force.
+
+    Where none are loaded, or they cannot be read, everybody of the service's fallback role is called at once.
+    """
     try:
         return read_steps(service, vocab.policy(service.policy, at=at))
     except (vocab.UnknownPolicy, StepsUnfit):
@@ -115,7 +125,8 @@ def _next(alert: Alert, at: datetime) -> tuple[str, datetime | None]:
 
 
 def bars(by: PersonActor, at: datetime) -> list[Bar]:
-    """The alerts that stand on every page of the person: unanswered ones first, then those that somebody acknowledged lately."""
+    """The alerts that stand on every page of the person: unanswered ones first, then those that somebody
+    acknowledged lately."""
     shown = Q(alert__acknowledged_at__isnull=True) | Q(alert__acknowledged_at__gt=at - SEEN_SHOWN)
     calls = Notification.objects.filter(
         shown, person_id=by.person_id, read_at__isnull=True, alert__ended_at__isnull=True, alert__isnull=False
@@ -153,7 +164,8 @@ def things_with_alerts(by: PersonActor, at: datetime) -> frozenset[str]:
 
 
 def sent(by: PersonActor, about: str, at: datetime) -> Sent | None:
-    """What became of the latest alert about something, when the person raised it or is called by it; None when there is none."""
+    """What became of the latest alert about something, when the person raised it or is called by it; None
+    when there is none."""
     alert = _sent(by, at).filter(about=about).select_related("acknowledged_by").order_by("-raised_at", "-pk").first()
     if alert is None or not works_for(by, alert.service):
         return None
@@ -182,7 +194,8 @@ def _phones(alert: Alert, at: datetime) -> list[Phone]:
 
 @dataclass(frozen=True)
 class Rules:
-    """The steps of one service as its administrator sees them: those in force and every earlier version, newest first."""
+    """The steps of one service as its administrator sees them: those in force and every earlier version,
+    newest first."""
 
     service: AlertService
     version: int

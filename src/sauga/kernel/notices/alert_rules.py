@@ -1,4 +1,5 @@
-"""Whom an alert calls and when it goes on to the next: services register the targets, staff edit the steps (`policy.alerts_<service>`)."""
+"""Escalation: whom an alert calls and when it goes on to the next. Services register the targets, staff edit
+the steps (`policy.alerts_<service>`)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,10 @@ LONGEST_WAIT = timedelta(hours=1)
 
 
 class StepsUnfit(ActionRefused):
-    """Escalation steps that cannot be used. `why` is a code: none, too_many, first, order, wait, target, phone."""
+    """Escalation steps that cannot be used.
+
+    `why` is a code: none, too_many, first, order, wait, target, phone.
+    """
 
     message = _("These steps cannot be used.")
     messages = {
@@ -29,7 +33,8 @@ class StepsUnfit(ActionRefused):
 
 @dataclass(frozen=True)
 class Target:
-    """Somebody an alert can call that is not simply a role, for example the shift leads on duty; `people` answers with persons of now."""
+    """Somebody an alert can call that is not simply a role, for example the shift leads on duty; `people`
+    answers with persons of now."""
 
     label: Any
     people: Callable[[], Iterable[Any]]
@@ -37,8 +42,11 @@ class Target:
 
 @dataclass(frozen=True)
 class AlertService:
-    """How one service is called. `kinds` are its notification templates that may be raised as alerts; `roles` may be steps' targets;
-    `edit` is the permission to change the steps; `otherwise` is the role that is called where no steps are loaded."""
+    """How one service is called.
+
+    `kinds` are its notification templates that may be raised as alerts; `roles` may be steps' targets; `edit`
+    is the permission to change the steps; `otherwise` is the role that is called where no steps are loaded.
+    """
 
     code: str
     zone: str
@@ -57,7 +65,8 @@ class AlertService:
 
 @dataclass(frozen=True)
 class Step:
-    """So long after the alert was raised, these people are called; `phone` is shown to the sender once they are."""
+    """So long after the alert was raised, these people are called; `phone` is shown to the sender once they
+    are."""
 
     after: timedelta
     to: str
@@ -73,7 +82,10 @@ _registered: dict[str, AlertService] = {}
 
 
 def register_alerts(service: AlertService) -> None:
-    """Let a service raise alerts. Called from its `AppConfig.ready`. Raises ValueError when its code is taken or a kind is another's."""
+    """Let a service raise alerts.
+
+    Called from its `AppConfig.ready`. Raises ValueError when its code is taken or a kind is another's.
+    """
     if wrong := sorted(kind for kind in service.kinds if not kind.startswith(f"{service.code}.")):
         raise ValueError(f"{wrong[0]} does not belong to {service.code}")
     if _registered.setdefault(service.code, service).kinds != service.kinds:
@@ -112,7 +124,8 @@ def read_steps(service: AlertService, value: Mapping[str, Any]) -> list[Step]:
 
 
 def check_steps(service: AlertService, steps: Sequence[Step]) -> None:
-    """Raises StepsUnfit unless there are one to six steps, the first at once, each later than the last, to people who can be called."""
+    """Raises StepsUnfit unless there are one to six steps, the first at once, each later than the last, to
+    people who can be called."""
     if not steps:
         raise StepsUnfit("none")
     if len(steps) > MOST_STEPS:

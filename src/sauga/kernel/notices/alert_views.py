@@ -1,4 +1,5 @@
-"""Alerts at the desk: the parts that pages renew by themselves, answering, passing on, withdrawing, and the rules of escalation."""
+"""Alerts at the desk: the parts that pages refresh by themselves; acknowledging, passing on, withdrawing; the
+escalation rules."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -30,7 +30,8 @@ class NoticesConfig(AppConfig):
         self._announce_roles()
 
     def _announce_roles(self) -> None:
-        """The package of people lies below this one: it says what happened to a proposed role, and here is how people hear of it."""
+        """The package of people lies below this one: it reports what happened to a proposed role, and this
+        package notifies people of it."""
         from sauga.kernel.identity import announcing
         from sauga.kernel.notices.actions import notify, settle_news
         from sauga.kernel.notices.wording import register_template
@@ -41,7 +42,7 @@ class NoticesConfig(AppConfig):
 
 
 def _is_own(actor: "Actor", channel: str) -> bool:
-    """Everybody hears their own channel and nobody else's."""
+    """People listen to their own channel and nobody else's."""
     from sauga.kernel.notices.channel import channel_of
 
     return channel == channel_of(getattr(actor, "person_id", 0))

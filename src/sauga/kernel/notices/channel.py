@@ -1,4 +1,4 @@
-"""The live channel on which a person hears that their notifications or alerts have changed."""
+"""The live channel that signals a person's pages when their notifications or alerts have changed."""
 
 
 def channel_of(person_id: int) -> str:

@@ -1,4 +1,5 @@
-"""How this package's fields are kept: all plain, because none may hold case content (`wording.check` sees to it)."""
+"""Data protection of this package's fields: all plain, because none may hold case content (`wording.check`
+enforces it)."""
 
 from sauga.kernel.sealed.registry import declare
 

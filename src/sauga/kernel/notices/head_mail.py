@@ -1,4 +1,5 @@
-"""Signed heads of the audit log by mail, to the person that the operator names: once a day, the latest of each zone."""
+"""Signed heads of the audit log by mail, to the person that the operator names: once a day, the latest of
+each zone."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -19,7 +20,10 @@ class NotHanded(Exception):
 
 
 def send_heads(heads: Sequence[audit.OutsideHead], at: datetime) -> None:
-    """Send the last head of each zone, in both languages; a later head stands for all before it. Raises NotHanded, MailRefused."""
+    """Send the last head of each zone, in both languages; a later head stands for all before it.
+
+    Raises NotHanded, MailRefused.
+    """
     latest = {head.zone: head for head in heads}
     lines = "".join(f"{latest[zone].line()}\n" for zone in sorted(latest))
     words = []

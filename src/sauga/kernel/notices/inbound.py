@@ -1,6 +1,8 @@
-"""The listener for returned mail: SMTP on loopback, started by `sauga work`. The house's mail server relays bounces to it.
+"""The bounce listener: SMTP on loopback, started by `sauga work`; the installation's mail server relays
+bounces to it.
 
-It takes only our own return addresses, keeps nothing, and answers 250 only after the service has committed.
+It accepts only our own return addresses, stores nothing, and answers 250 only after the service has
+committed.
 """
 
 import asyncio
@@ -66,7 +68,10 @@ class Listener(Controller):
 
 
 def serve(port: int) -> Listener:
-    """Start listening on loopback and return the listener; call `.stop()` at the end. Raises OSError when the port is taken."""
+    """Start listening on loopback and return the listener; call `.stop()` at the end.
+
+    Raises OSError when the port is taken.
+    """
     logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # aiosmtpd writes addresses at lower levels; none may reach a log
     listener = Listener(port)
     listener.start()

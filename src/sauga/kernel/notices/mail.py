@@ -1,6 +1,8 @@
-"""Letters: composed with safe headers, handed over through `kernel.outbound`, with a return address that leads a bounce back to its sender.
+"""Outgoing mail: composed with safe headers, sent through `kernel.outbound`, with a return address that leads
+a bounce back to its sender.
 
-Return addresses (VERP): `b+<prefix>.<token>@<SAUGA_MAIL_DOMAIN>`; the prefix names the service, the token one letter and cannot be guessed.
+Return addresses (VERP): `b+<prefix>.<token>@<SAUGA_MAIL_DOMAIN>`; the prefix names the service, the token one
+letter.
 """
 
 import re
@@ -31,7 +33,8 @@ NAME = re.compile(r"[0-9a-f]{32}")
 
 
 class MailRefused(ValueError):
-    """The letter cannot be written safely: a line break or control character in a header, an address or name that is none."""
+    """The letter cannot be written safely: a line break or control character in a header, an address or name
+    that is none."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,10 @@ class Attachment:
 
 
 class Letter(EmailMessage):
-    """One mail to one address. `return_path` is where servers send it back; empty means the general sender."""
+    """One mail to one address.
+
+    `return_path` is where servers send it back; empty means the general sender.
+    """
 
     return_path: str = ""
 
@@ -74,10 +80,11 @@ def compose(
     return_token: tuple[str, str] | None = None,
     name: str = "",
 ) -> Letter:
-    """Write a letter to one address. Headers are ASCII-folded by the standard; everything that could start another header is refused.
+    """Write a letter to one address. Headers are ASCII-folded by the standard; everything that could start
+    another header is refused.
 
-    `return_token` is (prefix, token) for `receive.register`ed services. `name` (hexadecimal) makes the Message-ID the same each time the
-    same letter is handed over. Raises MailRefused.
+    `return_token` is (prefix, token) for `receive.register`ed services. `name` (hexadecimal) makes the
+    Message-ID the same each time the same letter is handed over. Raises MailRefused.
     """
     letter = Letter(policy=SMTP)
     _line(language, 12)
@@ -125,7 +132,8 @@ def _line(text: str, longest: int) -> str:
 
 
 def deliver(letter: Letter) -> Handed:
-    """Hand the letter over (blocking). With a return token, delivery reports are asked for. What the door refuses is refused for good."""
+    """Send the letter (blocking). With a return token, delivery reports are requested. What the server
+    refuses is refused permanently."""
     try:
         return blocking.send_mail(letter, sender=_sender(letter), recipient=letter.recipient, dsn=bool(letter.return_path))
     except UnsafeMessage:

@@ -27,10 +27,12 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
 
 class Alert(models.Model):
-    """An alert calls people at once: a bar on every desk page of theirs until one of them acknowledges it by name.
+    """An alert calls people at once: a bar on every desk page of theirs until one of them acknowledges it by
+    name.
 
-    `about` names what it is about without saying anything of it (`helpline.chat.K7Q4-M2XN`); one thing has one unanswered alert. `step`
-    is how many steps of the service's rules have been taken, `next_at` when the next one is due. `ended_at`: it is no longer needed.
+    `about` names what it is about without saying anything of it (`helpline.chat.K7Q4-M2XN`); one thing has
+    one unanswered alert. `step` is how many steps of the service's rules have been taken, `next_at` when the
+    next one is due. `ended_at`: it is no longer needed.
     """
 
     ref = models.CharField(max_length=40, unique=True, default=new_alert_reference)
@@ -75,11 +77,12 @@ class Alert(models.Model):
 
 
 class Notification(models.Model):
-    """A notification tells one person that something waits, and where. `params` are codes, numbers and references only.
+    """A notification informs one person that something waits, and where. `params` are codes, numbers and
+    references only.
 
-    `letter` names the letter that tells of it, from before it is handed over; `handing_at` is set while that is being done. `alert` is set
-    for those whom an alert calls; `shown_at` is then when its bar was first put on a page of theirs. `is_urgent` shows in the letter's
-    subject.
+    `letter` names the letter that tells of it, from before it is handed over; `handing_at` is set while that
+    is being done. `alert` is set for those whom an alert calls; `shown_at` is then when its bar was first put
+    on a page of theirs. `is_urgent` shows in the letter's subject.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

@@ -1,10 +1,11 @@
-"""What jobs may do with alerts. People need no permission of this package: they answer the alerts that call them."""
+"""What jobs may do with alerts. People need no permission of this package: they answer the alerts that call
+them."""
 
 from enum import StrEnum
 
 
 class Permission(StrEnum):
-    """Acts that no person holds."""
+    """Permissions that no person holds."""
 
     ESCALATE = "notices.escalate"
 

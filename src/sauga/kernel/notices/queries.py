@@ -30,7 +30,8 @@ class News:
 
 @dataclass(frozen=True)
 class Bell:
-    """What stands in the bell of every page: the latest notifications, newest first, and how many of all wait for the person."""
+    """What stands in the bell of every page: the latest notifications, newest first, and how many of all wait
+    for the person."""
 
     news: list[News]
     unread: int
@@ -76,7 +77,7 @@ def notification_for(by: PersonActor, pk: int) -> Notification:
 
 
 def people_to_mail(at: datetime) -> list[int]:
-    """Who has unread notifications that no mail has told of yet, and could still want to hear."""
+    """People with recent unread notifications that no mail has mentioned yet."""
     waiting = Notification.objects.filter(
         read_at__isnull=True, mailed_at__isnull=True, created_at__gt=at - MAIL_WITHIN, person__is_active=True
     )
@@ -84,5 +85,5 @@ def people_to_mail(at: datetime) -> list[int]:
 
 
 def was_told(*, template: str, link: str, since: datetime) -> bool:
-    """Whether anybody was told this about this page since an instant: so that a reminder is given once."""
+    """Whether anybody was notified of this about this page since an instant: so that a reminder is sent once."""
     return Notification.objects.filter(template=template, link=link, created_at__gte=since).exists()

@@ -1,4 +1,5 @@
-"""From a returned mail to the service that sent the letter: `register` a prefix, `accept` what the listener took in."""
+"""Dispatches bounces to the service that sent the mail: `register` a prefix, `accept` what the listener
+received."""
 
 import logging
 import re
@@ -28,10 +29,12 @@ class Other(StrEnum):
 
 
 def register(prefix: str, handler: Handler) -> None:
-    """Send reports about letters with this prefix to `handler(token, kind, code)`, each inside a transaction of its own.
+    """Send reports about letters with this prefix to `handler(token, kind, code)`, each inside a transaction
+    of its own.
 
-    The handler looks the token up; one it does not know is passed over in silence, because strangers may write to any address. It must be
-    repeatable: servers report twice. Raises ValueError for a prefix that is badly formed or taken.
+    The handler looks the token up; one it does not know is passed over in silence, because strangers may
+    write to any address. It must be repeatable: servers report twice. Raises ValueError for a prefix that is
+    badly formed or taken.
     """
     if not re.fullmatch(PREFIX, prefix, re.ASCII):
         raise ValueError(f"{prefix} is no prefix")
@@ -49,9 +52,11 @@ def parse_address(address: str) -> tuple[str, str] | None:
 
 
 def accept(addresses: list[str], raw: bytes, envelope_sender: str, at: datetime) -> list[Report]:
-    """Read one returned mail and tell the services it was addressed to. Nothing of the mail is kept; it is counted by day and kind.
+    """Read one returned mail and tell the services it was addressed to. Nothing of the mail is kept; it is
+    counted by day and kind.
 
-    Raises whatever a handler raises, after rolling its transaction back; the listener then asks the server to try again.
+    Raises whatever a handler raises, after rolling its transaction back; the listener then asks the server to
+    try again.
     """
     report = read(raw, envelope_sender)
     told = []

@@ -1,6 +1,7 @@
-"""Reading what mail servers send back. Only the kind and the status code leave this module; the text does not.
+"""Parses what mail servers send back. Only the kind and the status code leave this module; the text does not.
 
-RFC 3464 delivery status first; then plain bounces by their looks; automatic replies of people are none of our business.
+RFC 3464 delivery status first, then plain-text bounces by their wording; automatic replies of people are
+ignored.
 """
 
 import re
@@ -13,7 +14,8 @@ LONGEST_TEXT = 64 * 1024
 LONGEST_MAIL = 512 * 1024
 """What comes after is not read: the report stands at the beginning, what was sent back behind it."""
 MOST_MULTIPARTS, LONGEST_CONTENT_TYPE = 20, 4096
-"""The library compares every line with the end of every part that is open, and counts the quotes of a header once for each semicolon."""
+"""The library compares every line with the end of every part that is open, and counts the quotes of a header
+once for each semicolon."""
 CONTENT_TYPE = re.compile(rb"^content-type:[^\r\n]*(?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*", re.IGNORECASE | re.MULTILINE)
 
 
@@ -50,7 +52,8 @@ UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError
 
 
 def read(raw: bytes, envelope_sender: str = "") -> Report | None:
-    """What a returned mail says, or None: an automatic reply, somebody's words, or nothing that can be understood. Takes any bytes."""
+    """What a returned mail says, or None: an automatic reply, somebody's words, or nothing that can be
+    understood. Takes any bytes."""
     raw = raw[:LONGEST_MAIL]
     if not _is_readable(raw):
         return None

@@ -1,4 +1,5 @@
-"""Jobs: mail what waits, every two minutes for everyone, at once for what is urgent; call the next people for alerts nobody answers."""
+"""Jobs: mail what waits, every two minutes for everyone, at once for what is urgent; call the next people for
+alerts nobody answers."""
 
 from procrastinate.contrib.django import app
 

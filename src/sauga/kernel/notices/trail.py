@@ -1,4 +1,5 @@
-"""What the audit log may say about alerts, and the facts each line may carry. The line goes to the zone of the service that is called."""
+"""Audit names of actions on alerts, and the facts each entry may carry. Entries go to the zone of the service
+that is called."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Addresses of the bell and of alerts, under /desk/."""
+"""URLs of notifications and alerts, under /desk/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The bell: /desk/notices/, one's own notifications."""
+"""/desk/notices/: a person's own notifications."""
 
 from functools import cached_property
 from typing import override
@@ -24,7 +24,7 @@ class Notifications(ListPage):
 
     title = _("Notifications")
     views = (View("all", pgettext_lazy("notifications", "All")), View("unread", pgettext_lazy("notifications", "Unread")))
-    nothing = Empty(title=_("Nothing new. When something waits for you, it stands here and comes by mail."))
+    nothing = Empty(title=_("Nothing new. Whatever waits for you appears here and is sent by mail."))
     columns = (
         Column("text", _("Notification"), is_heading=True),
         Column("state", _("State"), is_state=True),

@@ -1,4 +1,5 @@
-"""The sentences notifications are made of. A service registers each once, in English; the reader sees it in their language."""
+"""The sentences of notifications. A service registers each once, in English; people read it in their own
+language."""
 
 import re
 from collections.abc import Mapping
@@ -16,9 +17,11 @@ class NotificationRefused(ValueError):
 
 
 def register_template(code: str, text: str | Promise) -> None:
-    """Register `service.event` → a sentence without case content, with named places: _("Item %(ref)s was given to you").
+    """Register `service.event` → a sentence without case content, with named places: _("Item %(ref)s was
+    given to you").
 
-    Called from an AppConfig's `ready` with a lazy translation. Raises ValueError for a code that is badly formed or taken.
+    Called from an AppConfig's `ready` with a lazy translation. Raises ValueError for a code that is badly
+    formed or taken.
     """
     if not CODE.fullmatch(code):
         raise ValueError(f"{code} is no service.event")

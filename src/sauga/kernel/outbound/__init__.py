@@ -1,7 +1,7 @@
-"""Every outgoing connection of the house: guarded HTTP, names, registries, mail, offline network tables. No one else opens a socket."""
+"""Every outgoing connection: guarded HTTP, DNS, RDAP, mail, offline network tables. No other package opens a
+socket."""
 
 from sauga.kernel.outbound import blocking, networks
-from sauga.kernel.outbound.addresses import BadUrl, GuardRefused, Target, parse_url, refusal
 from sauga.kernel.outbound.client import Client, options, probe
 from sauga.kernel.outbound.link import WorldLink, WorldNotAllowed
 from sauga.kernel.outbound.link import attach as attach_world
@@ -12,6 +12,7 @@ from sauga.kernel.outbound.networks import NetworkFacts
 from sauga.kernel.outbound.politeness import UNLIMITED, Politeness, TooSoon, retry_seconds
 from sauga.kernel.outbound.rdap import RdapAnswer, rdap_domain, rdap_ip
 from sauga.kernel.outbound.results import Body, Hop, Probe, ProbeError, ProbePolicy
+from sauga.kernel.outbound.ssrf_guard import BadUrl, GuardRefused, Target, parse_url, refusal
 
 __all__ = [
     "UNLIMITED",

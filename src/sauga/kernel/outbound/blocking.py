@@ -1,4 +1,7 @@
-"""The same calls for code that is not asynchronous (views, threads, commands). One event loop in one background thread a process."""
+"""The same calls for code that is not asynchronous (views, threads, commands).
+
+One event loop in one background thread a process.
+"""
 
 import asyncio
 import os
@@ -15,7 +18,10 @@ _loops: dict[int, asyncio.AbstractEventLoop] = {}
 
 
 def run[T](work: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine to its end and return its result. Raises RuntimeError from inside a running event loop, which it would block."""
+    """Run a coroutine to its end and return its result.
+
+    Raises RuntimeError from inside a running event loop, which it would block.
+    """
     try:
         asyncio.get_running_loop()
     except RuntimeError:

@@ -1,4 +1,5 @@
-"""Reading a body safely: only text, only so many bytes, however well it was packed; and what a text says about itself."""
+"""Reads response bodies safely: only text, only so many bytes, however it is compressed; and the encoding and
+refresh a text declares."""
 
 import asyncio
 import codecs
@@ -50,7 +51,10 @@ class Read:
 
 
 def is_text(content_type: str) -> bool:
-    """Whether a body of this media type may be read at all. SVG is an image; a missing type is not trusted."""
+    """Whether a body of this media type may be read at all.
+
+    SVG is an image; a missing type is not trusted.
+    """
     kind = content_type.partition(";")[0].strip().lower()
     if kind in {"image/svg+xml", "text/rtf"}:
         return False
@@ -58,7 +62,8 @@ def is_text(content_type: str) -> bool:
 
 
 async def read(response: ClientResponse, *, max_bytes: int, seconds: float) -> Read:
-    """Read at most `max_bytes` of unpacked text within `seconds`; then stop. What came in time counts, flagged as truncated.
+    """Read at most `max_bytes` of unpacked text within `seconds`; then stop. What came in time counts,
+    flagged as truncated.
 
     Raises TimeoutError when not a single byte came, and aiohttp's errors when the body is broken.
     """
@@ -98,14 +103,15 @@ class _Taken:
         self.data, self.full = bytearray(), False
 
     def add(self, chunk: bytes) -> None:
-        """Unpack one piece, as far as there is room. Raises zlib.error."""
+        """Decompress one piece, as far as it fits. Raises zlib.error."""
         self._packed += len(chunk)
         self.data += self._unpack(chunk, self._limit + 1 - len(self.data))
         self.full = len(self.data) > self._limit or self._packed > PACKED_TIMES * self._limit
 
 
 class _Inflate:
-    """A bounded gzip or deflate reader: it never unfolds more than there is room for and keeps nothing of what it passes over."""
+    """A bounded gzip or deflate reader: it never decompresses more than fits and stores nothing of what it
+    skips."""
 
     def __init__(self) -> None:
         self._reader = zlib.decompressobj(_ANY_WINDOW)
@@ -125,7 +131,7 @@ def _plain(chunk: bytes, room: int) -> bytes:
 
 
 def _unpacker(packing: str) -> Callable[[bytes, int], bytes] | None:
-    """How to unpack, or None for a packing we did not ask for and do not open."""
+    """The decompressor, or None for an encoding that we did not ask for and do not open."""
     if packing in {"", "identity"}:
         return _plain
     if packing in {"gzip", "x-gzip", "deflate"}:
@@ -134,14 +140,18 @@ def _unpacker(packing: str) -> Callable[[bytes, int], bytes] | None:
 
 
 def looks_binary(start: bytes) -> bool:
-    """Whether these first bytes are a picture, film, archive or the like under a text type. UTF-16 text with its mark is text."""
+    """Whether these first bytes are a picture, film, archive or the like under a text type.
+
+    UTF-16 text with its mark is text.
+    """
     if start[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return False
     return start.startswith(_MAGIC) or b"\x00" in start
 
 
 def decode(data: bytes, content_type: str) -> str:
-    """Text from bytes: by byte order mark, by the header, by the page's own words, else UTF-8 and then the Baltic code page."""
+    """Text from bytes: by byte order mark, by the header, by the page's own words, else UTF-8 and then the
+    Baltic code page."""
     for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if data.startswith(mark):
             return data.decode(name, "replace")
@@ -162,7 +172,8 @@ def decode(data: bytes, content_type: str) -> str:
 
 
 def refresh_target(text: str) -> str:
-    """Where a page sends its reader by itself (`<meta http-equiv=refresh>`, within 30 seconds), as written there; empty when nowhere."""
+    """Where a page sends its reader by itself (`<meta http-equiv=refresh>`, within 30 seconds), as written
+    there; empty when nowhere."""
     if not _REFRESH.search(text, 0, HEAD):
         return ""
     head = _COMMENT.sub("", text[:HEAD])

@@ -1,4 +1,5 @@
-"""The client of the monitor and of every other look at the outside: bounded probes, redirects followed by hand, each hop guarded anew."""
+"""The HTTP client of the monitor: bounded probes, redirects followed by hand, each hop checked again by the
+SSRF guard."""
 
 import asyncio
 from dataclasses import dataclass, field, replace
@@ -10,11 +11,11 @@ import aiohttp
 from yarl import URL
 
 from sauga.kernel.outbound import bodies, link
-from sauga.kernel.outbound.addresses import BadUrl, GuardRefused, Target, join, parse_url
 from sauga.kernel.outbound.faults import kind_of
 from sauga.kernel.outbound.names import Names
 from sauga.kernel.outbound.politeness import Manners, Politeness, retry_seconds
 from sauga.kernel.outbound.results import Body, Hop, Probe, ProbeError, ProbePolicy
+from sauga.kernel.outbound.ssrf_guard import BadUrl, GuardRefused, Target, join, parse_url
 from sauga.kernel.outbound.transport import PinnedResolver, open_session, settle, world_request
 from sauga.kernel.outbound.vantages import sources
 
@@ -74,8 +75,8 @@ class Client:
     async def probe(self, url: str, *, referrer: str = "", policy: ProbePolicy = PLAIN, provider: str = "", wait: float = 60.0) -> Probe:
         """Look at one address. Never raises for what a server does: see `Probe.error`.
 
-        `provider` groups hosts that share a token bucket. Raises TooSoon when politeness would make us wait longer than `wait` seconds,
-        KeyError for a vantage that this house does not have.
+        `provider` groups hosts that share a token bucket. Raises TooSoon when politeness would make us wait
+        longer than `wait` seconds, KeyError for a vantage that this installation does not have.
         """
         try:
             target = parse_url(url)
@@ -88,7 +89,7 @@ class Client:
         return await self._guarded(_Journey(target, policy, _plain_referrer(referrer), provider, asyncio.timeout(None)), url)
 
     async def _guarded(self, way: _Journey, url: str) -> Probe:
-        """Travel, and turn every way of failing into its kind."""
+        """Follow the redirects, and map every failure to its kind."""
         try:
             async with way.deadline:
                 found = await self._travel(way)
@@ -100,7 +101,10 @@ class Client:
             return self._told(way, url, kind, detail)
 
     async def _travel(self, way: _Journey) -> bodies.Read:
-        """Ask, follow, ask again. The time runs only while we ask; a host and our own room are never waited for while holding another."""
+        """Request, follow, request again.
+
+        The time limit runs only during requests; no slot is waited for while another one is held.
+        """
         clock = asyncio.get_running_loop().time
         while True:
             async with self._manners.inside(way.target.host), self._room:
@@ -130,7 +134,8 @@ class Client:
         return ""
 
     async def _ask(self, way: _Journey) -> bodies.Read:
-        """HEAD first; GET only where the head says text or the server does not speak HEAD (then closed after the headers, unless text)."""
+        """HEAD first; GET only where the head says text or the server does not speak HEAD (then closed after
+        the headers, unless text)."""
         session, resolver = self._session(way.policy.vantage)
         way.refresh, way.addresses = "", (await resolver.look_up(way.target)).addresses
         if way.policy.known_text and not way.policy.headers_only:
@@ -150,7 +155,10 @@ class Client:
         return found
 
     async def _request(self, session: aiohttp.ClientSession, way: _Journey, method: str, *, ranged: bool = False) -> bodies.Read:
-        """One request. The response is released for reuse when its body was read to the end or has none, closed otherwise."""
+        """One request.
+
+        The response is released for reuse when its body was read to the end or has none, closed otherwise.
+        """
         policy, url = way.policy, way.target.url
         extra: dict[str, Any] = {}
         headers = dict(_own_headers(policy))
@@ -225,7 +233,10 @@ def _clean(value: str) -> str:
 
 @lru_cache(maxsize=64)
 def _own_headers(policy: ProbePolicy) -> dict[str, str]:
-    """What every request of a policy says. Nothing is asked for packed; a server that packs all the same is unpacked within bounds."""
+    """What every request of a policy says.
+
+    Nothing is asked for packed; a server that packs all the same is unpacked within bounds.
+    """
     return {"User-Agent": policy.user_agent, "Accept": policy.accept, "Accept-Language": policy.language, "Accept-Encoding": "identity"}
 
 

@@ -1,4 +1,5 @@
-"""Contacts inside RDAP answers: jCards (RFC 7095) as registries really write them, and JSContact cards (RFC 9553)."""
+"""Contacts in RDAP answers: jCards (RFC 7095) as registries actually write them, and JSContact cards (RFC
+9553)."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +10,10 @@ _DEEPEST = 8
 
 
 def emails(text: Any) -> list[str]:
-    """Every plausible mail address inside a value: a string, `mailto:` links, or a list of such. Lower-case domain, no doubles."""
+    """Every plausible mail address inside a value: a string, `mailto:` links, or a list of such.
+
+    Lower-case domain, no doubles.
+    """
     found: dict[str, None] = {}
     if isinstance(text, str):
         for address in _EMAIL.findall(text[:4000].removeprefix("mailto:")):

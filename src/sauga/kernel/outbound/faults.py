@@ -1,12 +1,12 @@
-"""From the exceptions of a failed request to its kind."""
+"""Maps the exceptions of a failed request to a kind of failure."""
 
 import ssl
 from collections.abc import Iterator
 
 import aiohttp
 
-from sauga.kernel.outbound.addresses import BadUrl, GuardRefused
 from sauga.kernel.outbound.results import ProbeError
+from sauga.kernel.outbound.ssrf_guard import BadUrl, GuardRefused
 from sauga.kernel.outbound.transport import NoAnswer, NoSuchName
 
 _CAUSES: tuple[tuple[type[BaseException], ProbeError], ...] = (
@@ -30,7 +30,10 @@ _SURFACE: tuple[tuple[type[BaseException], ProbeError], ...] = (
 
 
 def kind_of(error: BaseException, *, secure: bool) -> tuple[ProbeError, str]:
-    """The kind of a failure and a few words that hold neither address nor content. `secure`: it happened on a TLS line."""
+    """The kind of a failure and a few words that hold neither address nor content.
+
+    `secure`: it happened on a TLS line.
+    """
     for cause in _chain(error):
         for type_, kind in _CAUSES:
             if isinstance(cause, type_):

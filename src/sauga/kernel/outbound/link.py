@@ -1,7 +1,9 @@
-"""The link to the synthetic internet (`sauga.world`): where its name server, listeners, mail and registry wait on loopback.
+"""The link to the synthetic internet (`sauga.world`): where its name server, listeners, mail and registry
+wait on loopback.
 
-The link is only followed in the demo and in the test suite. It widens nothing: the guard then allows the documentation ranges *instead of*
-the real internet, and the transport turns such an address into a port on 127.0.0.1 that the file names.
+The link is only followed in the demo and in the test suite. It widens nothing: the guard then allows the
+documentation ranges *instead of* the real internet, and the transport turns such an address into a port on
+127.0.0.1 that the file names.
 """
 
 import ipaddress
@@ -49,7 +51,8 @@ _attached: dict[str, str] = {}
 
 
 def attach(path: Path | str | None) -> None:
-    """Follow the link file at `path` from now on in this process, or none. For tests and benchmarks; the demo sets SAUGA_WORLD.
+    """Follow the link file at `path` from now on in this process, or none. For tests and benchmarks; the demo
+    sets SAUGA_WORLD.
 
     Raises WorldNotAllowed outside the demo and the test settings.
     """
@@ -61,7 +64,10 @@ def attach(path: Path | str | None) -> None:
 
 
 def current() -> WorldLink | None:
-    """The link in force, or None for the real internet. Raises WorldNotAllowed when one is named where none may be."""
+    """The link in force, or None for the real internet.
+
+    Raises WorldNotAllowed when one is named where none may be.
+    """
     path = _attached.get("path") or settings.ENV.world
     if not path:
         return None

@@ -1,4 +1,7 @@
-"""Handing mail over: one message, one recipient, one answer. Queues, retries and wording live in `kernel.notices`."""
+"""Sends mail: one message, one recipient, one answer.
+
+Queues, retries and wording live in `kernel.notices`.
+"""
 
 import ipaddress
 import re
@@ -23,12 +26,18 @@ _BREAK = re.compile(r"[\r\n\x00]")
 
 
 class UnsafeMessage(ValueError):
-    """The message or an address would let somebody write their own mail headers or commands. Nothing was sent."""
+    """The message or an address would let somebody write their own mail headers or commands.
+
+    Nothing was sent.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """The receiving server's answer. `code` 0: no server answered. `temporary`: try again later; otherwise not accepted means never."""
+    """The receiving server's answer.
+
+    `code` 0: no server answered. `temporary`: try again later; otherwise not accepted means never.
+    """
 
     accepted: bool
     code: int
@@ -38,7 +47,7 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class _Door:
-    """Where to hand over, and how safe the line must be."""
+    """Where to send, and how safe the connection must be."""
 
     host: str
     port: int
@@ -49,10 +58,12 @@ class _Door:
 
 
 def add_standard_headers(message: EmailMessage, *, language: str, at: datetime, name: str = "") -> None:
-    """Add what every mail of ours says about itself: its date, a Message-ID under our domain, its language, that a program wrote it.
+    """Add what every mail of ours says about itself: its date, a Message-ID under our domain, its language,
+    that a program wrote it.
 
-    To be called once the content is set, because setting it removes every Content-… header. `language` is a tag, or several separated
-    by commas (RFC 3282). `name` (hexadecimal) makes the Message-ID the same each time the same mail is handed over.
+    To be called once the content is set, because setting it removes every Content-… header. `language` is a
+    tag, or several separated by commas (RFC 3282). `name` (hexadecimal) makes the Message-ID the same each
+    time the same mail is handed over.
     """
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{name or secrets.token_hex(16)}@{settings.ENV.mail_domain}>"
@@ -63,8 +74,9 @@ def add_standard_headers(message: EmailMessage, *, language: str, at: datetime, 
 async def send_mail(message: EmailMessage, *, sender: str, recipient: str, dsn: bool = False) -> Handed:
     """Hand one message to the smarthost of SAUGA_SMTP_URL (or the synthetic internet's).
 
-    `sender` is the return path ("" for a message that must not bounce). With `dsn`, asks for reports on success, failure and delay
-    (RFC 3461) where the server knows how; only headers come back, never the text. Raises UnsafeMessage.
+    `sender` is the return path ("" for a message that must not bounce). With `dsn`, asks for reports on
+    success, failure and delay (RFC 3461) where the server knows how; only headers come back, never the text.
+    Raises UnsafeMessage.
     """
     _check(message, sender, recipient)
     door = _door()

@@ -1,7 +1,9 @@
-"""The domain name system: one look-up for both address families, with "no such name" told apart from "no answer".
+"""The domain name system: one look-up for both address families, with "no such name" told apart from "no
+answer".
 
-The plain case (both answers short and direct) is read here by hand, because the monitor asks thousands of names a minute and dnspython
-takes several times longer. Anything else, an alias, a truncated or odd answer, goes to dnspython: the same bytes, or the question again.
+The plain case (both answers short and direct) is read here by hand, because the monitor asks thousands of
+names a minute and dnspython takes several times longer. Anything else, an alias, a truncated or odd answer,
+goes to dnspython: the same bytes, or the question again.
 """
 
 import asyncio
@@ -25,7 +27,7 @@ import dns.resolver
 from django.conf import settings
 
 from sauga.kernel.outbound import link
-from sauga.kernel.outbound.addresses import BadUrl, GuardRefused, parse_url
+from sauga.kernel.outbound.ssrf_guard import BadUrl, GuardRefused, parse_url
 
 SECONDS_A_TRY = 2.0
 SECONDS_FOR_THE_OTHER = 0.5
@@ -43,8 +45,8 @@ _RECORD = struct.Struct("!HHHIH")
 class Resolution:
     """What the name system says about a host at this moment.
 
-    `nxdomain` is the authoritative "no such name"; `error` is "" or "failure" (no server answered, or all said they cannot).
-    A name that exists without any address has neither and no addresses.
+    `nxdomain` is the authoritative "no such name"; `error` is "" or "failure" (no server answered, or all
+    said they cannot). A name that exists without any address has neither and no addresses.
     """
 
     host: str
@@ -54,7 +56,10 @@ class Resolution:
 
 
 class Names:
-    """A resolver of one event loop. Answers are kept a few seconds: one check asks once, and the next one sees a changed answer."""
+    """A resolver of one event loop.
+
+    Answers are kept a few seconds: one check asks once, and the next one sees a changed answer.
+    """
 
     def __init__(self, world: link.WorldLink | None = None) -> None:
         self._servers, self._slow = _servers(world)
@@ -86,7 +91,8 @@ class Names:
         return found
 
     async def _fast(self, host: str) -> Resolution:
-        """Both questions to each server in turn, each from a port of its own; the first usable pair of answers counts."""
+        """Both questions to each server in turn, each from a port of its own; the first usable pair of
+        answers counts."""
         failed = Resolution(host, error="failure")
         for server in self._servers * TRIES:
             try:
@@ -131,7 +137,8 @@ def _question(host: str, kind: int) -> bytes:
 
 
 async def _exchange(server: tuple[str, int], host: str) -> dict[int, bytes]:
-    """Ask for both families on one fresh, connected socket. Returns the raw answers, by kind, that match their question and came in time.
+    """Ask for both families on one fresh, connected socket. Returns the raw answers, by kind, that match
+    their question and came in time.
 
     Some servers never answer for IPv6: once one answer is here, the other is waited for only a little longer.
     """
@@ -165,7 +172,10 @@ def _join(host: str, answers: dict[int, bytes]) -> Resolution | None:
 
 
 def _read(host: str, kind: int, data: bytes) -> Resolution | None:
-    """One plain answer: not truncated, and every record an address of the very name that was asked. None for anything else."""
+    """One plain answer: not truncated, and every record an address of the very name that was asked.
+
+    None for anything else.
+    """
     _, flags, questions, count, _, _ = _FIXED.unpack_from(data)
     code = flags & 0xF
     if code == _NO_SUCH_NAME and not count:
@@ -188,7 +198,8 @@ def _read(host: str, kind: int, data: bytes) -> Resolution | None:
 
 
 def _read_alias(host: str, data: bytes) -> Resolution | None:
-    """An answer with aliases, followed within the answer by dnspython; None when it cannot be read or leads out of it."""
+    """An answer with aliases, followed within the answer by dnspython; None when it cannot be read or leads
+    out of it."""
     try:
         message = dns.message.from_wire(data)
         assert isinstance(message, dns.message.QueryMessage)
@@ -201,7 +212,10 @@ def _read_alias(host: str, data: bytes) -> Resolution | None:
 
 
 def _servers(world: link.WorldLink | None) -> tuple[list[tuple[str, int]], dns.asyncresolver.Resolver]:
-    """The servers named by SAUGA_NAMESERVERS, else the system's; in the synthetic internet, its own. And dnspython set to the same."""
+    """The servers named by SAUGA_NAMESERVERS, else the system's; in the synthetic internet, its own.
+
+    And dnspython set to the same.
+    """
     if world is None and not settings.ENV.nameservers:
         resolver = dns.asyncresolver.Resolver(configure=True)
     else:
@@ -214,9 +228,11 @@ def _servers(world: link.WorldLink | None) -> tuple[list[tuple[str, int]], dns.a
 
 
 async def resolve(host: str) -> Resolution:
-    """Ask the name system once about a host name (Unicode or A-label). Asking twice before believing "no such name" is the caller's part.
+    """Ask the name system once about a host name (Unicode or A-label). Asking twice before believing "no such
+    name" is the caller's part.
 
-    Raises BadUrl for a text that is no host name, GuardRefused for names that only mean something inside a network.
+    Raises BadUrl for a text that is no host name, GuardRefused for names that only mean something inside a
+    network.
     """
     target = parse_url(f"http://[{host}]/" if ":" in host else f"http://{host}/")
     if target.is_address:

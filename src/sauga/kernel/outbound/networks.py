@@ -1,7 +1,8 @@
-"""Offline tables: which country and which network an address belongs to, each answer with its source and date. Works without any table.
+"""Offline tables: which country and which network an address belongs to, each answer with its source and
+date. Works without any table.
 
-Formats: `start,end,country` and `start,end,asn,name` (ip-location-db), Tor's geoip and geoip6, our own CSV with a header line, and MMDB.
-A table is read when it is first asked and again when its file changes.
+Formats: `start,end,country` and `start,end,asn,name` (ip-location-db), Tor's geoip and geoip6, our own CSV
+with a header line, and MMDB. A table is read when it is first asked and again when its file changes.
 """
 
 import csv
@@ -92,7 +93,8 @@ class MmdbTable:
 
 
 def look_up_all(address: str) -> list[NetworkFacts]:
-    """What every installed table says, in the order of their names; tables may disagree, and a person must see that."""
+    """What every installed table says, in the order of their names; tables may disagree, and a person must
+    see that."""
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
@@ -101,7 +103,10 @@ def look_up_all(address: str) -> list[NetworkFacts]:
 
 
 def look_up(address: str) -> NetworkFacts | None:
-    """The first answer, missing parts filled from later tables (`source` then names each). None without a table or entry."""
+    """The first answer, missing parts filled from later tables (`source` then names each).
+
+    None without a table or entry.
+    """
     merged: NetworkFacts | None = None
     for facts in look_up_all(address):
         if merged is None:
@@ -115,7 +120,8 @@ def look_up(address: str) -> NetworkFacts | None:
 
 
 def files() -> list[Path]:
-    """The installed tables: the file that SAUGA_GEO names first, then `<SAUGA_DATA>/network/*.csv|*.mmdb|geoip*`."""
+    """The installed tables: the file that SAUGA_GEO names first, then
+    `<SAUGA_DATA>/network/*.csv|*.mmdb|geoip*`."""
     world = link.current()
     if world:
         return [Path(name) for name in world.networks]
@@ -135,7 +141,10 @@ def _open(path: str, changed: int) -> Table:
 
 
 def read_ranges(path: Path) -> RangeTable:
-    """Read a table of ranges; unreadable lines are passed over. A comment `# source: …` or `# date: 2026-10-28` names its origin."""
+    """Read a table of ranges; unreadable lines are passed over.
+
+    A comment `# source: …` or `# date: 2026-10-28` names its origin.
+    """
     table = RangeTable(source=path.stem, date=datetime.fromtimestamp(path.stat().st_mtime, UTC).date())
     known: dict[tuple[str, int | None, str], int] = {}
     rows: list[tuple[int, int, int, int]] = []

@@ -1,4 +1,5 @@
-"""Manners towards other people's servers: one connection a host, a token bucket a host and a provider, jitter, and Retry-After honoured."""
+"""Politeness towards other people's servers: one connection per host, a token bucket per host and per
+provider, jitter, and Retry-After."""
 
 import asyncio
 import random
@@ -15,7 +16,10 @@ LONGEST_REST = 24 * 3600.0
 
 
 class TooSoon(Exception):
-    """The host's turn comes later than the caller would wait. `seconds` until then; move the check, and let its interval say so."""
+    """The host may be asked only later than the caller would wait.
+
+    `seconds` until then; postpone the check, and record the longer interval.
+    """
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"in {seconds:.0f} s")
@@ -38,7 +42,10 @@ UNLIMITED = Politeness(per_host_a_minute=0, per_provider_a_minute=0, jitter=0)
 
 @dataclass(slots=True)
 class _Bucket:
-    """Tokens of one host or provider. May fall below nought: a check that has begun is not torn apart, the next one pays."""
+    """Tokens of one host or provider.
+
+    May become negative: a check that has begun is not interrupted, the next one waits longer.
+    """
 
     rate: float
     burst: float
@@ -57,14 +64,14 @@ class _Bucket:
 
 @dataclass(slots=True)
 class _Place:
-    """One host: its door (how many may be inside at once) and how many wait or are inside."""
+    """One host: its semaphore (how many requests at once) and how many wait or are in progress."""
 
     door: asyncio.Semaphore
     people: int = 0
 
 
 class _Inside:
-    """A visit to one host. A class and not a generator, because it is on the way of every request."""
+    """The requests to one host. A class and not a generator, because it is on the way of every request."""
 
     __slots__ = ("_host", "_limit", "_place", "_places")
 
@@ -102,7 +109,10 @@ class Manners:
     _places: dict[str, _Place] = field(default_factory=dict)
 
     async def wait_turn(self, host: str, provider: str, longest: float) -> None:
-        """Wait until a check of this host may begin. Raises TooSoon when that is further than `longest` seconds away."""
+        """Wait until a check of this host may begin.
+
+        Raises TooSoon when that is further than `longest` seconds away.
+        """
         while True:
             now = time.monotonic()
             wait = max(bucket.wait(now) for bucket in self._of(host, provider, now))
@@ -128,7 +138,10 @@ class Manners:
         bucket.rests_until = max(bucket.rests_until, now + min(seconds, LONGEST_REST))
 
     def inside(self, host: str) -> "_Inside":
-        """Hold one of the host's few connections (`async with`). Never hold two hosts at once, so that nobody can wait in a circle."""
+        """Hold one of the host's few connections (`async with`).
+
+        Never hold two hosts at once, so that nobody can wait in a circle.
+        """
         return _Inside(self._places, host, self.rules.connections_a_host)
 
     def _of(self, host: str, provider: str, now: float) -> list[_Bucket]:

@@ -1,7 +1,9 @@
-"""Who runs an address or a domain: RDAP (RFC 9082, 9083) over the pinned client, with the registries' own bootstrap files (RFC 9224).
+"""Who runs an address or a domain: RDAP (RFC 9082, 9083) over the pinned client, with the registries' own
+bootstrap files (RFC 9224).
 
-Why not the library `whoisit`: it brings its own HTTP client, downloads its bootstrap by itself and knows no guard, so it would be a second
-network door. What we need of RDAP (one network, its country and abuse contact) is little; bent contact cards are the hard part either way.
+Why not the library `whoisit`: it brings its own HTTP client, downloads its bootstrap by itself and knows no
+guard, so it would be a second network door. What we need of RDAP (one network, its country and abuse contact)
+is little; bent contact cards are the hard part either way.
 """
 
 import ipaddress
@@ -16,10 +18,10 @@ from typing import Any, Literal
 from publicsuffixlist import PublicSuffixList
 
 from sauga.kernel.outbound import contacts, link
-from sauga.kernel.outbound.addresses import GuardRefused, parse_url
 from sauga.kernel.outbound.client import Client
 from sauga.kernel.outbound.politeness import Politeness
 from sauga.kernel.outbound.results import Probe, ProbePolicy
+from sauga.kernel.outbound.ssrf_guard import GuardRefused, parse_url
 from sauga.kernel.outbound.vantages import folder
 
 type RdapError = Literal["", "no_registry", "not_found", "unreachable", "unreadable", "bad_query"]
@@ -37,9 +39,9 @@ MANNERS = Politeness(per_host_a_minute=60, burst=20)
 class RdapAnswer:
     """What a registry says. `error` is empty for an answer; every other field may be empty in one.
 
-    `abuse_emails`: contacts with the role "abuse"; when there is none, mailboxes of other contacts that are called abuse@….
-    `other_emails`: the remaining contacts, for a person to judge. `as_of`: how fresh the registry says its data is. `changed`: last change
-    of the record.
+    `abuse_emails`: contacts with the role "abuse"; when there is none, mailboxes of other contacts that are
+    called abuse@…. `other_emails`: the remaining contacts, for a person to judge. `as_of`: how fresh the
+    registry says its data is. `changed`: last change of the record.
     """
 
     query: str
@@ -72,7 +74,8 @@ async def rdap_ip(address: str, *, client: Client | None = None) -> RdapAnswer:
 
 
 async def rdap_domain(host: str, *, client: Client | None = None) -> RdapAnswer:
-    """The registered domain behind a host name (`a.b.example.lt` asks for `example.lt`): registrar and its abuse contact."""
+    """The registered domain behind a host name (`a.b.example.lt` asks for `example.lt`): registrar and its
+    abuse contact."""
     try:
         target = parse_url(f"http://{host}/")
     except (ValueError, GuardRefused):
@@ -187,7 +190,8 @@ def _text(document: dict[str, Any], key: str) -> str:
 
 
 def registry_of_address(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
-    """The RDAP server responsible for an address by IANA's bootstrap file, or empty when the file is not installed or does not say."""
+    """The RDAP server responsible for an address by IANA's bootstrap file, or empty when the file is not
+    installed or does not say."""
     best, base = -1, ""
     for keys, url in _services(folder() / "rdap" / f"ipv{ip.version}.json"):
         for key in keys:

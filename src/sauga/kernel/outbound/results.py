@@ -1,4 +1,4 @@
-"""What a probe asks for and what it brings back. Nothing here touches the network."""
+"""What a probe asks for and what it returns. Nothing here touches the network."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -20,7 +20,10 @@ class ProbeError(StrEnum):
 
 
 class Body(StrEnum):
-    """What became of the body. Only TEXT was kept, in memory; DISGUISED is binary data sent under a text type and thrown away."""
+    """What became of the body.
+
+    Only TEXT was kept, in memory; DISGUISED is binary data sent under a text type and thrown away.
+    """
 
     NONE = "none"
     EMPTY = "empty"
@@ -32,10 +35,11 @@ class Body(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProbePolicy:
-    """Limits of one probe. Defaults are those of the hotline's design (`domain/hotline.md`, section 7).
+    """Limits of one probe. Defaults are those of the hotline's design (`docs/domain/hotline.md`).
 
     `known_text`: the last probe found text here, so ask for it at once and save the HEAD request.
-    `user_agent`: what we call ourselves; `vantage`: from where we look ("main", or a name from `Client.vantages`).
+    `user_agent`: what we call ourselves; `vantage`: from where we look ("main", or a name from
+    `Client.vantages`).
     """
 
     seconds: float = 20.0
@@ -53,7 +57,8 @@ class ProbePolicy:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One redirect: where it started, the status that sent us on (or 200 for a page that refreshes itself) and where it pointed."""
+    """One redirect: where it started, the status that sent us on (or 200 for a page that refreshes itself)
+    and where it pointed."""
 
     url: str
     status: int
@@ -64,10 +69,11 @@ class Hop:
 class Probe:
     """The answer of one check.
 
-    `status` is the last answer's (206 to our own range is told as 200). `error` is None for a complete answer; with an error, the status is
-    that of the last answer before it (a redirect into a private network, headers whose body broke), so look at `error` first. `text` lives
-    in memory only: never store, log or print it. `addresses` are those of the last host asked; `elapsed` is in seconds, without the time
-    spent waiting for our own politeness. `redirects` holds pages that refresh themselves too, with status 200.
+    `status` is the last answer's (206 to our own range is reported as 200). `error` is None for a complete
+    answer; with an error, the status is that of the last answer before it (a redirect into a private network,
+    headers whose body broke), so look at `error` first. `text` lives in memory only: never store, log or
+    print it. `addresses` are those of the last host asked; `elapsed` is in seconds, without the time spent
+    waiting for our own politeness. `redirects` holds pages that refresh themselves too, with status 200.
     """
 
     url: str

@@ -1,4 +1,5 @@
-"""The pinned transport: one aiohttp session that connects only where the guard has looked, with the name kept for Host and TLS."""
+"""The pinned transport: an aiohttp session that connects only to addresses the guard has checked, with the
+name kept for Host and TLS."""
 
 import asyncio
 import socket
@@ -10,9 +11,9 @@ from typing import Any
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from sauga.kernel.outbound.addresses import GuardRefused, Target, check_all, refusal
 from sauga.kernel.outbound.link import LOOPBACK, WorldLink
 from sauga.kernel.outbound.names import KEEP_SECONDS, Names, Resolution
+from sauga.kernel.outbound.ssrf_guard import GuardRefused, Target, check_all, refusal
 
 MAX_HEADER = 16 * 1024
 MAX_HEADERS = 100
@@ -27,7 +28,8 @@ class NoAnswer(OSError):
 
 
 class PinnedResolver(AbstractResolver):
-    """Gives aiohttp the addresses of one checked look-up; in the synthetic internet, the loopback port that stands for them."""
+    """Gives aiohttp the addresses of one checked look-up; in the synthetic internet, the loopback port that
+    stands for them."""
 
     def __init__(self, names: Names, world: WorldLink | None, vantage: str) -> None:
         self._names, self._world, self._vantage = names, world, vantage
@@ -46,7 +48,7 @@ class PinnedResolver(AbstractResolver):
         return found
 
     async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:
-        """aiohttp's question. Checks again, whoever asks."""
+        """aiohttp's interface. Checks again, whatever the caller."""
         found = self._names.kept(host) or await self._names.look_up(host)
         check_all(found.addresses, world=self._world is not None)
         if not found.addresses:
@@ -64,7 +66,8 @@ class PinnedResolver(AbstractResolver):
 
 
 def open_session(names: Names, world: WorldLink | None, vantage: str, source: str) -> tuple[aiohttp.ClientSession, PinnedResolver]:
-    """A session that keeps no cookies, sends no credentials, follows nothing, unpacks nothing and reads no proxy settings."""
+    """A session that keeps no cookies, sends no credentials, follows nothing, unpacks nothing and reads no
+    proxy settings."""
     resolver = PinnedResolver(names, world, vantage)
     connector = aiohttp.TCPConnector(
         resolver=resolver,
@@ -90,7 +93,7 @@ def open_session(names: Names, world: WorldLink | None, vantage: str, source: st
 
 
 def _socket_factory(world: WorldLink | None) -> Any:
-    """The last gate: whatever led here, no socket is made for an address that the guard would not allow."""
+    """The last check: no socket is made for an address that the guard would not allow."""
 
     def make(info: tuple[Any, ...]) -> socket.socket:
         family, kind, proto, _, place = info
@@ -118,7 +121,8 @@ def _trust(ca: str) -> ssl.SSLContext:
 
 
 def world_request(target: Target, world: WorldLink, vantage: str) -> tuple[str, dict[str, Any]]:
-    """A literal address is not looked up, so in the synthetic internet the request itself goes to the loopback port, Host and SNI kept."""
+    """A literal address is not looked up, so in the synthetic internet the request itself goes to the
+    loopback port, Host and SNI kept."""
     port = world.port(target.host, target.port, vantage)
     path = target.url.split("/", 3)[3]
     extra: dict[str, Any] = {"server_hostname": target.host} if target.scheme == "https" else {}

@@ -1,4 +1,5 @@
-"""Places to look from. A second vantage point is a second network address of this machine (another provider's line, a tunnel's end)."""
+"""Vantage points: a second one is a second network address of this machine (another provider's line, the end
+of a tunnel)."""
 
 import json
 import logging
@@ -15,7 +16,8 @@ def folder() -> Path:
 
 
 def sources() -> dict[str, str]:
-    """Vantage name → local address to connect from ("" = the system's choice), from `vantages.json`; always with "main"."""
+    """Vantage name → local address to connect from ("" = the system's choice), from `vantages.json`; always
+    with "main"."""
     found = {"main": ""}
     file = folder() / "vantages.json"
     if file.is_file():

@@ -1,7 +1,9 @@
-"""Which tables cached pages read, as the services declare it, and the triggers that tell every process when one of them changed.
+"""Which tables cached pages read, as the services declare it, and the triggers that tell every process when
+one of them changed.
 
-The triggers are created after each migration, so that a new table of a declared application is covered by itself. One statement notifies
-once; a transaction that is rolled back notifies nobody. What changes with every visitor, and what no public page shows, a service excludes.
+The triggers are created after each migration, so that a new table of a declared application is covered by
+itself. One statement notifies once; a transaction that is rolled back notifies nobody. What changes with
+every visitor, and what no public page shows, a service excludes.
 """
 
 from collections.abc import Collection, Mapping
@@ -31,7 +33,8 @@ _excluded_columns: dict[str, set[str]] = {}
 class PageSources:
     """What a service's cached pages read: the applications whose tables they show.
 
-    `exclude` names tables of these that no cached page shows, `exclude_columns` such columns of a table whose others are shown.
+    `exclude` names tables of these that no cached page shows, `exclude_columns` such columns of a table whose
+    others are shown.
     """
 
     labels: Collection[str]
@@ -58,7 +61,10 @@ def unknown_exclusions() -> set[str]:
 
 
 def install_triggers(sender: AppConfig | None = None, **_: Any) -> None:
-    """Create the triggers that are missing. After a migration every application that has tables calls; the last one's call counts."""
+    """Create the triggers that are missing.
+
+    After a migration every application that has tables calls; the last one's call counts.
+    """
     if sender not in {None, [config for config in apps.get_app_configs() if config.models_module is not None][-1]}:
         return
     with connection.cursor() as cursor:
@@ -80,6 +86,9 @@ def _tables() -> set[str]:
 
 
 def _columns(table: str) -> list[str]:
-    """The columns whose change may be seen. One that a later migration adds is covered once the trigger is created anew."""
+    """The columns whose change may be seen.
+
+    One that a later migration adds is covered once the trigger is created anew.
+    """
     model = next(model for model in apps.get_models() if model._meta.db_table == table)
     return sorted({str(field.column) for field in model._meta.concrete_fields} - _excluded_columns[table])

@@ -1,11 +1,14 @@
-"""The ASGI middleware: answers from memory, on the event loop, without a thread and without a database connection.
+"""The ASGI middleware: answers from memory, on the event loop, without a thread and without a database
+connection.
 
-A page is kept for the quarter of an hour (or the minute, as its view says) in which its rendering began, and no longer than nothing
-changes (`invalidation`). While this process does not hear the database, nothing is kept and nothing is answered from memory. The key is all
-that a page may depend on: host, scheme and path (which holds the language). A request with a query, a cookie, a body or an authorisation
-goes to the application, and so does its answer.
+A page is kept for the quarter of an hour (or the minute, as its view says) in which its rendering began, and
+no longer than nothing changes (`invalidation`). While this process is not listening to the database, nothing
+is cached and nothing is answered from memory. The key is all that a page may depend on: host, scheme and path
+(which holds the language). A request with a query, a cookie, a body or an authorisation goes to the
+application, and so does its answer.
 
-A cached page is compressed for whoever accepts it: once, or for each visitor where visitors differ (a form's ticket).
+A cached page is compressed for whoever accepts it: once, or for each visitor where visitors differ (a form's
+ticket).
 """
 
 import asyncio
@@ -36,7 +39,7 @@ CHANNEL = "pages.changed"
 MOST_PAGES, MOST_BYTES = 4000, 64 * 1024 * 1024
 LARGEST = 1024 * 1024
 PERSONAL = {b"cookie", b"authorization", b"content-length", b"transfer-encoding", b"range"}
-"""A request that brings one of these is personal."""
+"""A request with one of these headers is personal."""
 
 
 @dataclass(slots=True)
@@ -50,7 +53,10 @@ class _Entry:
 
 
 class PageCache:
-    """ASGI middleware around the request limits. Lives on one event loop; hears of changes as a follower of `kernel.live`."""
+    """ASGI middleware around the request limits.
+
+    Lives on one event loop; is notified of changes as a follower of `kernel.live`.
+    """
 
     positions = (CHANNEL,)
 
@@ -107,7 +113,7 @@ class PageCache:
         self.tell(CHANNEL, "")
 
     def end(self) -> None:
-        """The process goes down: hear no more."""
+        """The process is shutting down: stop following."""
         self._is_over = True
         self.tell_all()
         live.unfollow(self)
@@ -153,7 +159,8 @@ class PageCache:
         await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
 
     def _store(self, key: Key, began: float, response: HttpResponse) -> None:
-        """Keep a page, if a view offered it and this process hears of changes; the least recently used ones make room."""
+        """Keep a page, if a view offered it and this process is notified of changes; the least recently used
+        ones are evicted."""
         page: CachedPage | None = getattr(response, "cached_page", None)
         if page is None or response.cookies or not live.is_listening():
             return

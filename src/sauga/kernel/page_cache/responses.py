@@ -1,7 +1,8 @@
 """What a view does: offer a response to the page cache, with placeholders for what differs between visitors.
 
-What no view offers is never cached. A page may hold places in which visitors differ (a form's ticket): the view renders
-`placeholder(name)` there and gives a function that makes the value, and every visitor gets a value of their own.
+What no view offers is never cached. A page may hold places in which visitors differ (a form's ticket): the
+view renders `placeholder(name)` there and gives a function that makes the value, and every visitor gets a
+value of their own.
 """
 
 import hashlib
@@ -35,8 +36,9 @@ STORE = "sauga.page_cache.store"
 class CachedPage:
     """A page as it can be given again: its pieces and, between them, what is made for each visitor.
 
-    `on_hit` is called for every visitor that is given it with the program's user agent; it keeps nothing of it and returns what remains to
-    be done in a thread, if anything. `valid_if` says whether the page may be given at this moment.
+    `on_hit` is called for every visitor that is given it with the program's user agent; it keeps nothing of
+    it and returns what remains to be done in a thread, if anything. `valid_if` says whether the page may be
+    given at this moment.
     """
 
     pieces: tuple[bytes, ...]
@@ -66,14 +68,17 @@ def cache_response(
     valid_if: Callable[[], bool] | None = None,
     seconds: int = QUARTER,
 ) -> HttpResponse:
-    """Fill the placeholders of `response` for this visitor, and offer the page to the cache when nothing of this request can be in it.
+    """Fill the placeholders of `response` for this visitor, and offer the page to the cache when nothing of
+    this request can be in it.
 
-    Everything in the page must depend on its address, the database and the time alone, apart from the placeholders. It stays the same until
-    the clock has passed the next whole multiple of `seconds` (a quarter of an hour: so also until midnight), unless the database changes.
-    It is offered for a plain GET only: no query, no cookie, no session, nothing set. A page without placeholders gets an ETag, so that a
-    browser that has it need not load it again.
+    Everything in the page must depend on its address, the database and the time alone, apart from the
+    placeholders. It stays the same until the clock has passed the next whole multiple of `seconds` (a quarter
+    of an hour: so also until midnight), unless the database changes. It is offered for a plain GET only: no
+    query, no cookie, no session, nothing set. A page without placeholders gets an ETag, so that a browser
+    that has it need not load it again.
 
-    It may be compressed: without placeholders there is no secret in it; with some, nothing that the visitor, or who led them here, wrote.
+    It may be compressed: without placeholders there is no secret in it; with some, nothing that the visitor,
+    or who led them here, wrote.
     """
     pieces = _PLACEHOLDER.split(response.content)
     fills = tuple((fill or {})[name.decode()] for name in pieces[1::2])
@@ -96,10 +101,12 @@ _frames: dict[tuple[str, ...], tuple[int, list[bytes]]] = {}
 def render_shared(
     request: HttpRequest, template: str, context: Callable[[], dict[str, Any]], values: Mapping[str, str], *variant: str
 ) -> bytes:
-    """A page of one visitor's own (a receipt), filled into a frame that all visitors share; the frame is rendered once a minute.
+    """A page of one visitor's own (a receipt), filled into a frame that all visitors share; the frame is
+    rendered once a minute.
 
-    All but the placeholders in `context` must be the same for all visitors of one language, host and `variant`. A request with a query
-    is rendered for itself: the language switch repeats the query, which is nobody else's business. Nothing of `values` is kept.
+    All but the placeholders in `context` must be the same for all visitors of one language, host and
+    `variant`. A request with a query is rendered for itself: the language switch repeats the query, which is
+    nobody else's business. Nothing of `values` is kept.
     """
     key, minute = (template, get_language() or "", request.get_host(), *variant), int(clock.now().timestamp() // MINUTE)
     rendered, pieces = _frames.get(key, (0, []))

@@ -1,4 +1,5 @@
-"""How long to wait after failures: some are free, then the wait doubles, and a time without any forgets them all. Nobody is locked out."""
+"""How long to wait after failures: some are free, then the wait doubles, and a time without any forgets them
+all. Nobody is locked out."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,10 +8,11 @@ from math import ceil
 
 @dataclass(frozen=True)
 class Backoff:
-    """After `free` failures in a row the wait doubles from one second to `longest`; after `forget_after` without one all are forgotten.
+    """After `free` failures in a row the wait doubles from one second to `longest`; after `forget_after`
+    without one all are forgotten.
 
-    Holds the rule only. Who counts failures keeps their number and the time of the last one: in the memory of a process
-    (`ReceiptThrottle`) or in the database (sign-in).
+    Holds the rule only. Who counts failures keeps their number and the time of the last one: in the memory of
+    a process (`ReceiptThrottle`) or in the database (sign-in).
     """
 
     free: int = 4

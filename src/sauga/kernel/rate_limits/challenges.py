@@ -1,4 +1,7 @@
-"""Whether a form is taken as it was sent, or needs its puzzle answered first. Asked before the costly part; free at rest."""
+"""Whether a form is taken as it was sent, or needs its puzzle answered first.
+
+Asked before the costly part; free at rest.
+"""
 
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -16,16 +19,19 @@ from sauga.kernel.sealed.puzzles import Puzzle, is_solved, new_puzzle, read_puzz
 
 BITS = (0, 9, 10, 11, 12, 13)
 WAIT = (0, 5, 8, 12, 16, 20)
-"""By level: tries of each of the sixteen parts as a power of two (8 thousand to 131 thousand in all), and seconds of patience."""
+"""By level: tries of each of the sixteen parts as a power of two (8 thousand to 131 thousand in all), and
+seconds of patience."""
 MOST_AGE = timedelta(hours=1)
 REMEMBERED = 50_000
 BY_ITSELF = 3
 
 
 class Held(Exception):
-    """The form is not taken yet. Show it again with all that was written, this `puzzle`, and the `seconds` after which it will be taken.
+    """The form is not taken yet. Show it again with all that was written, this `puzzle`, and the `seconds`
+    after which it will be taken.
 
-    `tries` counts how often it was held: a browser sends it by itself a few times, then the person presses the button.
+    `tries` counts how often it was held: a browser sends it by itself a few times, then the person presses
+    the button.
     """
 
     def __init__(self, puzzle: Puzzle, seconds: int, post: Mapping[str, str]) -> None:
@@ -76,9 +82,9 @@ def puzzle_for(purpose: str, ticket: str, at: datetime) -> Puzzle | None:
 
 
 def admit(purpose: str, ticket: str, request: HttpRequest, at: datetime, *, queued: float | None = None) -> None:
-    """Count one sending; while the form is under pressure, raise Held unless its puzzle is answered: by a proof, or, for what came
-    by the lane of the patient (`?patient`), by having waited. `queued`: the seconds in the queue from which a sending counts, where
-    fewer than usual (`SAUGA_PRESSURE_WAIT`)."""
+    """Count one sending; while the form is under pressure, raise Held unless its puzzle is answered: by a
+    proof, or, for what came by the lane of the patient (`?patient`), by having waited. `queued`: the
+    seconds in the queue from which a sending counts, where fewer than usual (`SAUGA_PRESSURE_WAIT`)."""
     post = request.POST
     measured = gauge(purpose)
     least = settings.PRESSURE_WAIT if queued is None else min(queued, settings.PRESSURE_WAIT)

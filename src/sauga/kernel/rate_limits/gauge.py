@@ -1,4 +1,5 @@
-"""How much one form is sent in this process just now: a count over the last minute and a level with hysteresis. Nobody is told apart."""
+"""How much one form is sent in this process just now: a count over the last minute and a level with
+hysteresis. Visitors are not distinguished."""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -13,8 +14,12 @@ HIGHEST = 5
 
 @dataclass
 class Gauge:
-    """Level 0 is rest. It rises to 1 when `begins` sendings came within a minute, by one with each doubling, and falls to 0 only after
-    `calm` seconds with less than half of `begins`, so that a flood that pauses for breath does not switch it on and off."""
+    """Level 0 is rest.
+
+    It rises to 1 when `begins` sendings came within a minute, by one with each doubling, and falls to 0 only
+    after `calm` seconds with less than half of `begins`, so that a flood that pauses for breath does not
+    switch it on and off.
+    """
 
     begins: int
     calm: int
@@ -55,7 +60,8 @@ _gauges: dict[str, Gauge] = {}
 
 
 def gauge(purpose: str) -> Gauge | None:
-    """The gauge of one form in this process; None where the protection is turned off (SAUGA_PRESSURE_POSTS=0)."""
+    """The gauge of one form in this process; None where the protection is turned off
+    (SAUGA_PRESSURE_POSTS=0)."""
     if not settings.PRESSURE_POSTS:
         return None
     return _gauges.get(purpose) or _gauges.setdefault(purpose, Gauge(settings.PRESSURE_POSTS, settings.PRESSURE_CALM))

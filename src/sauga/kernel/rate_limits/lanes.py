@@ -1,7 +1,8 @@
-"""Lanes: how many requests of a kind a process works on at the same time. The others wait their turn; none is refused for being too many.
+"""Lanes: how many requests of a kind a process works on at the same time. The others wait their turn; none is
+refused for being too many.
 
-Each service declares which of its addresses go by a lane of their own (`use_lane`); what nobody declared goes by `DESK`,
-`READ` or `SUBMIT`. `project.limits` keeps to the places.
+Each service declares which of its addresses go by a lane of their own (`use_lane`); what nobody declared goes
+by `DESK`, `READ` or `SUBMIT`. `project.limits` keeps to the places.
 """
 
 from dataclasses import dataclass
@@ -9,21 +10,23 @@ from enum import StrEnum
 
 
 class Lane(StrEnum):
-    """What a request is, as far as its turn is concerned."""
+    """Which queue a request belongs to."""
 
     READ = "read"
     """Public pages."""
     SUBMIT = "report"
     """Anything that is sent in: reports, letters, feedback."""
     PATIENT = "patient"
-    """A form under pressure that was not paid for by work: whoever did the sum never stands behind those who did not."""
+    """A form under pressure without proof of work: those who solved the puzzle never queue behind those who
+    did not."""
     RETURN = "return"
     """People who come back with a receipt, or guess at one."""
     LIVE = "talk"
     """Small posts and streams of a conversation, which never wait behind pages or key derivations."""
     DESK = "desk"
     SIGN_IN = "signin"
-    """A stranger who makes the server derive a key from a password: one at a time, apart from those who work."""
+    """A stranger who makes the server derive a key from a password: one at a time, apart from those who work.
+    """
     SIGN_IN_PATIENT = "signin-patient"
     HEALTH = "health"
 
@@ -51,7 +54,8 @@ DESK = "/desk"
 
 @dataclass(frozen=True)
 class LaneRule:
-    """Addresses that begin with one of `prefixes`, or public ones that end with one of `endings`, go by this lane."""
+    """Addresses that begin with one of `prefixes`, or public ones that end with one of `endings`, go by this
+    lane."""
 
     lane: Lane
     prefixes: tuple[str, ...] = ()

@@ -1,4 +1,5 @@
-"""What one process remembers of keys that nobody must be able to read from it: by a keyed hash, so many at most, the oldest go first."""
+"""What one process remembers of keys that nobody must be able to read from it: by a keyed hash, so many at
+most, the oldest go first."""
 
 import hashlib
 import secrets
@@ -8,7 +9,10 @@ from threading import Lock
 
 
 class SecretMemory[Value]:
-    """Values by key. Not thread-safe: whoever holds it has a lock. `begin_day` makes it forget everything each day."""
+    """Values by key.
+
+    Not thread-safe: the owner has a lock. `begin_day` empties it each day.
+    """
 
     def __init__(self, most: int) -> None:
         self.most, self._key, self._day = most, secrets.token_bytes(32), date.min
@@ -22,7 +26,7 @@ class SecretMemory[Value]:
         return self._values.get(self._hash(key))
 
     def put(self, key: str, value: Value) -> None:
-        """Remember it; what was put longest ago makes room."""
+        """Store it; the oldest value is evicted."""
         name = self._hash(key)
         self._values[name] = value
         self._values.move_to_end(name)
@@ -30,7 +34,8 @@ class SecretMemory[Value]:
             self._values.popitem(last=False)
 
     def begin_day(self, day: date) -> None:
-        """Forget everything, and the key of the hash, when another day has begun: nothing can be compared with yesterday's."""
+        """Forget everything, and the key of the hash, when another day has begun: nothing can be compared
+        with yesterday's."""
         if day != self._day:
             self._day, self._key = day, secrets.token_bytes(32)
             self._values.clear()
@@ -40,7 +45,10 @@ class SecretMemory[Value]:
 
 
 class RecentCount:
-    """How often the same key came within the last hour (or `within`), in this process and on this day. Refuses nobody."""
+    """How often the same key came within the last hour (or `within`), in this process and on this day.
+
+    Refuses nobody.
+    """
 
     def __init__(self, within: timedelta = timedelta(hours=1), *, most: int = 5000, most_each: int = 99) -> None:
         self.within, self.most_each = within, most_each

@@ -1,7 +1,9 @@
-"""Slows down attempts at one receipt: counted by the first part of what was typed, never by who types, so strangers do not slow each other.
+"""Slows down attempts at one receipt: counted by the first part of what was typed, never by who types, so
+strangers do not slow each other.
 
-One implementation for every page that takes a receipt. Lives in the memory of one process and is forgotten within an hour. What is kept is
-a keyed hash of the first part (security.md §5: per receipt prefix, never per tenant).
+One implementation for every page that takes a receipt. Lives in the memory of one process and is forgotten
+within an hour. What is kept is a keyed hash of the first part (docs/develop/threat-model.md: per receipt
+prefix, never per tenant).
 """
 
 from datetime import datetime
@@ -41,7 +43,10 @@ class ReceiptThrottle:
 
 
 def _prefix(typed: str) -> str:
-    """The same for every way to type receipts that begin alike: words, code, capitals, spaces. What cannot be read goes by its letters."""
+    """The same for every way to type receipts that begin alike: words, code, capitals, spaces.
+
+    What cannot be read goes by its letters.
+    """
     try:
         return f"secret:{parse_receipt(typed).secret[:PREFIX_BYTES].hex()}"
     except ReceiptUnreadable:

@@ -1,12 +1,13 @@
-"""Referrals: typed messages with the least data from one service to another, sealed for the receiver; the state comes back.
+"""Integration between services: typed messages with minimum data, sealed for the receiver; the state comes
+back.
 
-Both sides declare the Kind. The sender calls `send`; the receiver registers a handler, opens with `open_payload` and answers with
-`report_back`.
+Both sides declare the Kind. The sender calls `send`; the receiver registers a handler, opens with
+`open_payload` and answers with `report_back`.
 """
 
 from typing import TYPE_CHECKING
 
-from sauga.kernel.interface import at_first_use
+from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
     from sauga.kernel.referrals.kinds import (
@@ -61,4 +62,4 @@ __all__ = [
     "text",
     "withdraw",
 ]
-__getattr__ = at_first_use(__name__, _WHERE)
+__getattr__ = lazy_getattr(__name__, _WHERE)

@@ -1,4 +1,4 @@
-"""Registers the referrals with Django, and their acts with the trail."""
+"""Registers the messages between services with Django, and their actions with the audit log."""
 
 from django.apps import AppConfig
 
@@ -13,11 +13,11 @@ class ReferralsConfig(AppConfig):
         from django.conf import settings
 
         from sauga.kernel import audit
-        from sauga.kernel.referrals import carrying
+        from sauga.kernel.referrals import transport
         from sauga.kernel.referrals.trail import FACTS, Trail
 
         audit.register(Trail, FACTS)
         another = audit.Destination(
-            "installation", lambda: bool(settings.ENV.witness_installation), carrying.carry_heads, most=carrying.MOST_HEADS
+            "installation", lambda: bool(settings.ENV.witness_installation), transport.carry_heads, most=transport.MOST_HEADS
         )
         audit.register_destination(another)

@@ -1,4 +1,7 @@
-"""Kinds of referral: who may send what to whom. Both services declare the same kind, since neither may import the other."""
+"""Kinds of referral: who may send what to whom.
+
+Both services declare the same kind, since neither may import the other.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -16,7 +19,7 @@ CODE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
 
 class KindUnknown(LookupError):
-    """Nobody in this house declares the kind."""
+    """Nobody in this installation declares the kind."""
 
 
 class KindConflict(ValueError):
@@ -31,7 +34,10 @@ class PayloadRefused(ActionRefused):
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a message. Plain ones are codes; sealed ones are text that only the receiver's zone can open."""
+    """One field of a message.
+
+    Plain ones are codes; sealed ones are text that only the receiver's zone can open.
+    """
 
     sealed: bool = True
     longest: int = 2_000
@@ -50,9 +56,11 @@ def text(longest: int = 2_000, *, required: bool = True) -> Field:
 
 @dataclass(frozen=True)
 class Kind:
-    """A typed message: `Kind("helpline.url", "helpline", "hotline", {"url": text(8192), "suspected": code(), "day": code()})`.
+    """A typed message: `Kind("helpline.url", "helpline", "hotline", {"url": text(8192), "suspected": code(),
+    "day": code()})`.
 
-    `machine_reads` lets the receiver's machine open the payload as well (addresses for the monitor; nothing else).
+    `machine_reads` lets the receiver's machine open the payload as well (addresses for the monitor; nothing
+    else).
     """
 
     name: str
@@ -94,7 +102,10 @@ class Kind:
 
 @dataclass(frozen=True)
 class Received:
-    """What a receiver's handler is given. The sealed fields are opened by `referrals.open_payload` with somebody's key."""
+    """What a receiver's handler is given.
+
+    The sealed fields are opened by `referrals.open_payload` with somebody's key.
+    """
 
     ref: str
     kind: str
@@ -122,22 +133,26 @@ _watchers: dict[str, Watcher] = {}
 
 
 def register_kind(kind: Kind) -> Kind:
-    """Declare a kind, from either service's AppConfig. Raises KindConflict when the other side declared it differently."""
+    """Declare a kind, from either service's AppConfig.
+
+    Raises KindConflict when the other side declared it differently.
+    """
     if _kinds.setdefault(kind.name, kind) != kind:
         raise KindConflict(kind.name)
     return kind
 
 
 def register_receiver(kind: Kind, handler: Handler) -> None:
-    """The receiving service: `handler(received, at)` runs in a job after the sender's commit, in one transaction with the new state,
-    so that it takes effect exactly once. Raises KindConflict for a second handler.
-    """
+    """The receiving service: `handler(received, at)` runs in a job after the sender's commit, in one
+    transaction with the new state, so that it takes effect exactly once. Raises KindConflict for a second
+    handler."""
     if _receivers.setdefault(register_kind(kind).name, handler) is not handler:
         raise KindConflict(f"{kind.name} has a receiver already")
 
 
 def register_sender(kind: Kind, watcher: Watcher) -> None:
-    """The sending service, if it wants to be told: `watcher(progress, at)` runs in a job after each move by the receiver."""
+    """The sending service, if it wants to be notified: `watcher(progress, at)` runs in a job after each move
+    by the receiver."""
     if _watchers.setdefault(register_kind(kind).name, watcher) is not watcher:
         raise KindConflict(f"{kind.name} has a sender already")
 
@@ -151,7 +166,7 @@ def kind_named(name: str) -> Kind:
 
 
 def receiver_of(name: str) -> Handler | None:
-    """The receiver's handler, None where the receiving service is not part of this house."""
+    """The receiver's handler, None where the receiving service is not part of this installation."""
     return _receivers.get(name)
 
 

@@ -10,10 +10,12 @@ from sauga.kernel.states import StateTable, Step
 
 
 class Referral(models.Model):
-    """A referral carries the least that the receiver needs, sealed to the receiver's zone, and brings its state back to the sender.
+    """A referral carries the minimum that the receiver needs, sealed for the receiver's zone; its state is
+    reported back to the sender.
 
-    `house` is the other house, where receiver or sender lives in one; `parcel` the wraps for it, until they have been carried there.
-    It names no case of the sender. Times are rounded to the hour, so that it cannot be matched with a conversation.
+    `house` names the other installation, if receiver or sender is in one; `parcel` holds the wrapped keys for
+    it until they are delivered. It names no case of the sender. Times are rounded to the hour, so that it
+    cannot be matched with a conversation.
     """
 
     ref = models.CharField(max_length=24, unique=True)
@@ -52,7 +54,7 @@ class ReferralStep(Step):
 
 
 class HouseNonce(models.Model):
-    """A house nonce is remembered for a day, so that no message of another house is taken in twice."""
+    """A nonce is remembered for a day, so that no message of another installation is accepted twice."""
 
     sender = models.CharField(max_length=40)
     nonce = models.CharField(max_length=32)

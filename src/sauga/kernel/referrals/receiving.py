@@ -22,7 +22,7 @@ OUTCOME = re.compile(r"[A-Z][A-Z0-9_]{0,63}|")
 
 
 class ReceiverMissing(Exception):
-    """No service of this house receives the kind; the job tries again later."""
+    """No service of this installation receives the kind; the job tries again later."""
 
 
 class OutcomeRefused(ValueError):
@@ -30,9 +30,11 @@ class OutcomeRefused(ValueError):
 
 
 def deliver(*, referral_id: int, at: datetime) -> bool:
-    """Hand a referral to its receiver's handler; what the handler writes and the new state are one transaction.
+    """Hand a referral to its receiver's handler; what the handler writes and the new state are one
+    transaction.
 
-    Returns False when it was delivered or withdrawn before. Raises ReceiverMissing, and whatever the handler raises.
+    Returns False when it was delivered or withdrawn before. Raises ReceiverMissing, and whatever the handler
+    raises.
     """
     with transaction.atomic():
         row = Referral.objects.select_for_update().filter(pk=referral_id, state=ReferralState.SENT).first()
@@ -49,15 +51,20 @@ def deliver(*, referral_id: int, at: datetime) -> bool:
 
 
 def deliver_waiting(at: datetime) -> int:
-    """Deliver whatever is still waiting, for instance because its job was lost. Returns how many were delivered."""
+    """Deliver whatever is still waiting, for instance because its job was lost.
+
+    Returns how many were delivered.
+    """
     waiting = Referral.objects.filter(state=ReferralState.SENT).filter(parcel=b"").order_by("sent_at").values_list("pk", "kind")
     return sum(deliver(referral_id=pk, at=at) for pk, kind in waiting if receiver_of(kind) is not None)
 
 
 def open_payload(*, ref: str, receiver: str, opener: Opener, by: Actor, at: datetime) -> dict[str, str]:
-    """The sealed fields, for a member with an unlocked vault or a machine that may read them; leaves a trail line.
+    """The sealed fields, for a member with an unlocked vault or a machine that may read them; leaves an audit
+    entry.
 
-    The calling action has checked that `by` may read. Raises ReferralNotFound, KeyNotAvailable, EnvelopeError.
+    The calling action has checked that `by` may read. Raises ReferralNotFound, KeyNotAvailable,
+    EnvelopeError.
     """
     row = _received(ref, receiver)
     key = open_data_key(zone=kind_named(row.kind).zone, holder=row.holder, opener=opener)
@@ -85,7 +92,10 @@ def report_back(*, ref: str, receiver: str, to: ReferralState, by: Actor, at: da
 
 
 def tell_sender(*, ref: str, state: str, outcome: str, at: datetime) -> None:
-    """Call the sender's watcher with one move, if it has one. The job may repeat; the watcher compares states."""
+    """Call the sender's watcher with one move, if it has one.
+
+    The job may repeat; the watcher compares states.
+    """
     row = Referral.objects.filter(ref=ref).first()
     watcher = watcher_of(row.kind) if row else None
     if row is not None and watcher is not None:

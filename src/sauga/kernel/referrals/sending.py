@@ -12,7 +12,7 @@ from sauga.kernel.clock import to_hour
 from sauga.kernel.ids import new_reference
 from sauga.kernel.referrals.kinds import Kind, Progress, register_kind
 from sauga.kernel.referrals.models import Referral
-from sauga.kernel.referrals.neighbours import Neighbour, neighbour_of
+from sauga.kernel.referrals.peers import Peer, peer_of
 from sauga.kernel.referrals.states import ReferralState
 from sauga.kernel.referrals.trail import Trail
 from sauga.kernel.sealed import Recipient, ZoneMissing, parcels, prepare_data_key, seal
@@ -26,10 +26,11 @@ class ReferralNotFound(LookupError):
 
 
 def send(*, kind: Kind, payload: Mapping[str, str], by: Actor, at: datetime, key: str = "") -> Referral:
-    """Send a message to another service, in the caller's transaction; it is delivered after commit, or never if that rolls back.
+    """Send a message to another service, in the caller's transaction; it is delivered after commit, or never
+    if that rolls back.
 
-    The calling action has checked that `by` may send. The same `key` sends once: a repetition returns the first referral.
-    Raises PayloadRefused; KindConflict; ZoneMissing when the receiver's zone has no keys.
+    The calling action has checked that `by` may send. The same `key` sends once: a repetition returns the
+    first referral. Raises PayloadRefused; KindConflict; ZoneMissing when the receiver's zone has no keys.
     """
     plain, secret = register_kind(kind).split(payload)
     if key and (earlier := Referral.objects.filter(kind=kind.name, key=key).first()):
@@ -38,7 +39,7 @@ def send(*, kind: Kind, payload: Mapping[str, str], by: Actor, at: datetime, key
         ref=new_reference(12), kind=kind.name, sender=kind.sender, receiver=kind.receiver, key=key, plain=plain, sent_at=to_hour(at)
     )
     recipients = [Recipient.TEAM, Recipient.SERVICE] if kind.machine_reads else [Recipient.TEAM]
-    if there := neighbour_of(kind.receiver):
+    if there := peer_of(kind.receiver):
         return _send_far(row, kind, secret=json.dumps(secret), there=there, recipients=recipients, by=by, at=at)
     prepared = prepare_data_key(zone=kind.zone, holder=row.holder, recipients=recipients)
     row.payload = seal(prepared.key, table=TABLE, row=row.ref, field=FIELD, text=json.dumps(secret))
@@ -55,10 +56,11 @@ def send(*, kind: Kind, payload: Mapping[str, str], by: Actor, at: datetime, key
     return row
 
 
-def _send_far(
-    row: Referral, kind: Kind, *, secret: str, there: Neighbour, recipients: Sequence[Recipient], by: Actor, at: datetime
-) -> Referral:
-    """The same to a service of another house: sealed to its keys, and carried there by a job. Raises ZoneMissing without its keys."""
+def _send_far(row: Referral, kind: Kind, *, secret: str, there: Peer, recipients: Sequence[Recipient], by: Actor, at: datetime) -> Referral:
+    """The same to a service of another installation: sealed to its keys, and carried there by a job.
+
+    Raises ZoneMissing without its keys.
+    """
     if str(kind.zone) not in there.zones:
         raise ZoneMissing(f"the card of {there.name} has no keys of {kind.zone}")
     key, wraps = parcels.pack(kind.zone, row.holder, recipients, there.zones[str(kind.zone)])
@@ -77,7 +79,10 @@ def _send_far(
 
 
 def withdraw(*, ref: str, sender: str, by: Actor, at: datetime) -> Referral:
-    """Take a referral back before it was received, or before it left for another house. Raises ReferralNotFound, MoveNotAllowed."""
+    """Take a referral back before it was received, or before it left for another installation.
+
+    Raises ReferralNotFound, MoveNotAllowed.
+    """
     with transaction.atomic():
         row = lock(_of(ref, sender=sender))
         if row.house and not row.parcel:

@@ -4,7 +4,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from sauga.kernel import clock
-from sauga.kernel.referrals import carrying, receiving
+from sauga.kernel.referrals import receiving, transport
 
 PATIENT = RetryStrategy(max_attempts=12, exponential_wait=3)
 
@@ -23,14 +23,14 @@ def tell_sender(ref: str, state: str, outcome: str) -> None:
 
 @app.task(name="referrals.carry", queue="referrals", retry=PATIENT)
 def carry(referral_id: int) -> None:
-    """Bring one referral to another house."""
-    carrying.carry(referral_id=referral_id, at=clock.now())
+    """Bring one referral to another installation."""
+    transport.carry(referral_id=referral_id, at=clock.now())
 
 
 @app.task(name="referrals.carry_state", queue="referrals", retry=PATIENT)
 def carry_state(ref: str, state: str, outcome: str) -> None:
-    """Tell another house how its referral stands."""
-    carrying.carry_state(ref=ref, state=state, outcome=outcome, at=clock.now())
+    """Tell another installation how its referral stands."""
+    transport.carry_state(ref=ref, state=state, outcome=outcome, at=clock.now())
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -38,4 +38,4 @@ def carry_state(ref: str, state: str, outcome: str) -> None:
 def deliver_waiting(timestamp: int) -> None:
     """Whatever was left behind."""
     receiving.deliver_waiting(clock.now())
-    carrying.carry_waiting(clock.now())
+    transport.carry_waiting(clock.now())

@@ -1,4 +1,4 @@
-"""What referrals write into the trail of the sending and of the receiving zone."""
+"""Audit names of messages between services, in the zone of the sender and of the receiver."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""The address for other houses."""
+"""The URL for messages of other installations."""
 
 from django.urls import path
 

@@ -1,15 +1,16 @@
-"""Retention: every model says how long it is kept; one job enforces all, by destroying keys first (security.md §8).
+"""Retention: every model says how long it is kept; one job enforces all, by destroying keys first
+(docs/develop/threat-model.md).
 
-An app's `retention.py` declares with `rule`, `term`, `keep_forever`, `keep_with`; the worker calls `run` every night.
+An app's `retention.py` declares with `rule`, `term`, `keep_forever`, `keep_with`; the worker calls `run`
+every night.
 """
 
 from typing import TYPE_CHECKING
 
-from sauga.kernel.interface import at_first_use
+from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
-    from sauga.kernel.retention.holding import HoldRefused, ask_hold, confirm_hold, held, lift_hold
-    from sauga.kernel.retention.keeping import TermRefused, change_term, keep_terms
+    from sauga.kernel.retention.legal_holds import HoldRefused, ask_hold, confirm_hold, held, lift_hold
     from sauga.kernel.retention.purging import Outcome, Report, run
     from sauga.kernel.retention.registry import (
         DELETE,
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
         terms,
         undeclared,
     )
+    from sauga.kernel.retention.term_settings import TermRefused, change_term, keep_terms
 
 _NAMES = {
-    "holding": "HoldRefused ask_hold confirm_hold held lift_hold",
-    "keeping": "TermRefused change_term keep_terms",
+    "legal_holds": "HoldRefused ask_hold confirm_hold held lift_hold",
+    "term_settings": "TermRefused change_term keep_terms",
     "purging": "Outcome Report run",
     "registry": "DELETE By Clear Delete Rule describe keep_forever keep_with rule rules term terms undeclared",
 }
@@ -60,4 +62,4 @@ __all__ = [
     "terms",
     "undeclared",
 ]
-__getattr__ = at_first_use(__name__, _WHERE)
+__getattr__ = lazy_getattr(__name__, _WHERE)

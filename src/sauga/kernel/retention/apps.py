@@ -13,7 +13,7 @@ class RetentionConfig(AppConfig):
     def ready(self) -> None:
         from sauga.kernel import audit
         from sauga.kernel.identity import permissions
-        from sauga.kernel.retention import house
+        from sauga.kernel.retention import kernel_rules
         from sauga.kernel.retention.permissions import DEFAULT_ROLES, LABELS, RULES, TWO_PEOPLE, Permission
         from sauga.kernel.retention.trail import FACTS, Trail
 
@@ -22,5 +22,5 @@ class RetentionConfig(AppConfig):
             self.label, Permission, DEFAULT_ROLES, labels=LABELS, rules=RULES, everywhere=Permission, two_people=TWO_PEOPLE
         )
         permissions.register_system("retention", {Permission.RUN})
-        house.declare()
+        kernel_rules.declare()
         autodiscover_modules("retention")

@@ -12,13 +12,17 @@ class HoldSet(models.QuerySet["Hold"]):
     """Questions about holds."""
 
     def in_force(self, at: datetime) -> "HoldSet":
-        """Holds that protect at `at`: confirmed and not expired, or asked for within the last three days and not yet confirmed."""
+        """Holds that protect at `at`: confirmed and not expired, or asked for within the last three days and
+        not yet confirmed."""
         asked = Q(confirmed_at__isnull=True, asked_at__gt=at - timedelta(days=PROVISIONAL_DAYS))
         return self.filter(Q(confirmed_at__isnull=False) | asked, lifted_at__isnull=True, expires_at__gt=at)
 
 
 class Hold(models.Model):
-    """A legal hold keeps one object from deletion until it expires. One person asks, another confirms; if not, it lapses in three days."""
+    """A legal hold keeps one object from deletion until it expires.
+
+    One person asks, another confirms; if not, it lapses in three days.
+    """
 
     ref = models.CharField(max_length=24, unique=True)
     object_kind = models.CharField(max_length=64)
@@ -47,7 +51,8 @@ class Hold(models.Model):
 
 
 class RetentionTerm(models.Model):
-    """How long something is kept where staff decided otherwise than the code; terms without a row keep their default."""
+    """How long something is kept where staff decided otherwise than the code; terms without a row keep their
+    default."""
 
     code = models.CharField(max_length=96, unique=True)
     days = models.PositiveIntegerField()

@@ -1,4 +1,4 @@
-"""Who may hold something back from deletion, change how long things are kept, and set the purge going."""
+"""Permissions to place legal holds, change retention periods, and start the purge."""
 
 from enum import StrEnum
 from typing import Any
@@ -27,7 +27,10 @@ LABELS = {
 
 
 def _of_own_service(actor: Any, obj: Any) -> bool:
-    """Things of a service are held by people of its operator; `obj` is a row or a Hold on one. Tables of the kernel belong to everyone."""
+    """Things of a service are held by people of its operator; `obj` is a row or a Hold on one.
+
+    Tables of the kernel belong to everyone.
+    """
     named = getattr(obj, "object_kind", "") or getattr(getattr(obj, "_meta", None), "label_lower", "")
     service = str(named).partition(".")[0]
     bound = any(one.service == service and not one.everywhere for one in REGISTRY.permissions.values())

@@ -1,4 +1,5 @@
-"""`run`, the one job that deletes: keys first, then rows, batch by batch, whatever is on legal hold left alone."""
+"""`run`, the only job that deletes: keys first, then rows, in batches; whatever is on legal hold is left
+alone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,10 +12,10 @@ from django.db.models import Q, QuerySet
 
 from sauga.kernel import audit, sealed
 from sauga.kernel.identity.permissions import require
-from sauga.kernel.retention.holding import held
-from sauga.kernel.retention.keeping import keep_terms
+from sauga.kernel.retention.legal_holds import held
 from sauga.kernel.retention.permissions import Permission
 from sauga.kernel.retention.registry import By, Clear, Rule, rules
+from sauga.kernel.retention.term_settings import keep_terms
 from sauga.kernel.retention.trail import Trail
 from sauga.kernel.states import Actor, SystemActor
 
@@ -46,9 +47,10 @@ class Report:
 
 
 def run(at: datetime, *, by: Actor = JOB, only: Iterable[str] | None = None) -> Report:
-    """Apply every rule (or the rules `only` names) as of `at`. Safe to stop and run again: each batch is a transaction of its own.
+    """Apply every rule (or the rules `only` names) as of `at`. Safe to stop and run again: each batch is a
+    transaction of its own.
 
-    A trail line with counts is written per rule that did something. Raises PermissionRefused.
+    An audit entry with counts is written per rule that did something. Raises PermissionRefused.
     """
     require(by, Permission.RUN)
     keep = keep_terms()

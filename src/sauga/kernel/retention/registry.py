@@ -1,4 +1,5 @@
-"""Which model is kept how long, and what happens then. Every model of the house stands in here; a test walks them all."""
+"""Retention rules: which model is stored for how long, and what happens then. Every model must be declared; a
+test checks them all."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,14 +20,18 @@ class Delete:
 
 @dataclass(frozen=True)
 class Clear:
-    """The rows stay, these fields get these values, for example `Clear({"url": b"", "url_gone": True})`. A cleared row is not due again."""
+    """The rows stay, these fields get these values, for example `Clear({"url": b"", "url_gone": True})`.
+
+    A cleared row is not due again.
+    """
 
     values: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class By:
-    """A function of the instant and the term does it and returns how many rows it took: where rows may not simply be deleted."""
+    """A function of the instant and the term does it and returns how many rows it took: where rows may not
+    simply be deleted."""
 
     act: Callable[[datetime, timedelta], int]
 
@@ -65,7 +70,8 @@ _with: dict[str, str] = {}
 
 
 def term(code: str, default: timedelta) -> str:
-    """Declare a keep term that several rules share, for example `term("hotline.words", timedelta(days=90))`; returns the code."""
+    """Declare a keep term that several rules share, for example `term("hotline.words", timedelta(days=90))`;
+    returns the code."""
     if default < timedelta(days=1):
         raise ValueError(f"{code}: a keep term is at least a day")
     if _terms.setdefault(code, Term(code, default)) != Term(code, default):
@@ -80,17 +86,18 @@ def rule(
     after: str,
     how: How = DELETE,
     name: str = "",
-    zone: str = audit.HOUSE,
+    zone: str = audit.INSTALLATION,
     where: Q | None = None,
     holder: Callable[[Any], str | Iterable[str]] | None = None,
     holds: Callable[[Any], Iterable[Any]] | None = None,
 ) -> Rule:
     """Declare a rule for a model (`"hotline.Report"`), from the app's `retention.py`.
 
-    `keep` is how long after `after` (a field or lookup of the model; rows where it is empty are not due), or the code of a `term`.
-    `how` is DELETE, Clear(…) or By(…). `holder` names the holder (or holders) of the wrapped keys that are destroyed first; `where`
-    narrows the rows; `holds` names the objects whose legal hold protects a row besides itself; `zone` is where the trail line goes.
-    A model may have several rules with different `name`s. Raises ValueError for a rule declared twice.
+    `keep` is how long after `after` (a field or lookup of the model; rows where it is empty are not due), or
+    the code of a `term`. `how` is DELETE, Clear(…) or By(…). `holder` names the holder (or holders) of the
+    wrapped keys that are destroyed first; `where` narrows the rows; `holds` names the objects whose legal
+    hold protects a row besides itself; `zone` is where the audit entry goes. A model may have several rules
+    with different `name`s. Raises ValueError for a rule declared twice.
     """
     code = f"{model.lower()}.{name}" if name else model.lower()
     if isinstance(keep, str):
@@ -106,14 +113,18 @@ def rule(
 
 
 def keep_forever(model: str, reason: str) -> None:
-    """Declare that a model's rows stay, and why: reference data, keys that go with their holders, the anchors of the trail."""
+    """Declare that a model's rows stay, and why: reference data, keys that go with their holders, the anchors
+    of the audit log."""
     if not reason.strip():
         raise ValueError(f"{model}: say why it is kept forever")
     _forever[model.lower()] = reason
 
 
 def keep_with(model: str, parent: str) -> None:
-    """Declare that a model's rows go when their parent's do, by the database's cascade: links, parts. Steps of a state always do."""
+    """Declare that a model's rows go when their parent's do, by the database's cascade: links, parts.
+
+    Steps of a state always do.
+    """
     _with[model.lower()] = parent.lower()
 
 
@@ -133,9 +144,9 @@ def _steps() -> dict[str, str]:
     return {model._meta.label_lower: model._meta.get_field("subject").related_model._meta.label_lower for model in kept}
 
 
-def undeclared(house: str = "sauga.") -> list[str]:
-    """Models of the house that say nothing about how long they are kept, and declarations that name no model or no such parent."""
-    models = {model._meta.label_lower: model for model in apps.get_models() if model.__module__.startswith(house)}
+def undeclared(prefix: str = "sauga.") -> list[str]:
+    """Models without a retention rule, and declarations that name no model or an unknown parent."""
+    models = {model._meta.label_lower: model for model in apps.get_models() if model.__module__.startswith(prefix)}
     declared = {rule.model for rule in _rules.values()} | _forever.keys() | _with.keys() | _steps().keys()
     parents = {rule.model for rule in _rules.values()} | _forever.keys()
     lost = [f"{model} is kept with {parent}, which has no rule" for model, parent in _with.items() if _root(parent) not in parents]

@@ -1,4 +1,4 @@
-"""Retention's clock."""
+"""The nightly job of retention."""
 
 from procrastinate.contrib.django import app
 

@@ -1,4 +1,4 @@
-"""What retention writes into the trail: counts, codes and references."""
+"""Audit names of retention: counts, codes and references."""
 
 from enum import StrEnum
 

@@ -1,1 +1,2 @@
-"""`tables.CreateTables`: the first tables of a service, created by one operation of its first migration (decision 0066)."""
+"""Migration operations: `tables.CreateTables` creates the first tables of a service in one operation
+(decision 0066)."""

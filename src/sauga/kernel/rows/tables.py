@@ -1,7 +1,7 @@
 """`CreateTables`: the first tables of a service, for its first migration.
 
-Django draws up its picture of all models anew after each model it is told of, with everything that is tied to it. Where a service has
-dozens of tables that name each other, that is most of the time in which a new database is made.
+Django renders the state of all related models again after each model that is created. Where a service has
+dozens of tables that refer to each other, that takes most of the time in which a new database is made.
 """
 
 from collections.abc import Sequence
@@ -15,9 +15,10 @@ __all__ = ["CreateTables"]
 
 
 class CreateTables(Operation):
-    """Create many models at once. They may name each other in a circle; indexes and constraints stand in the models' options.
+    """Create many models at once. They may refer to each other in a circle; indexes and constraints go into
+    the models' options.
 
-    Only for models that are new: what changes later is written by `makemigrations` as ever.
+    Only for new models: later changes are written by `makemigrations` as usual.
     """
 
     serialization_expand_args = ["models"]
@@ -27,7 +28,7 @@ class CreateTables(Operation):
         self.models = list(models)
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Tell the state of all models, and let it draw up its picture when it is next asked for."""
+        """Add all models to the state; it is rendered when next asked for."""
         if "apps" in vars(state):
             del state.apps
         for model in self.models:
@@ -36,19 +37,19 @@ class CreateTables(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        """Create the tables; references between them are made after the last one."""
+        """Create the tables; references between them are created after the last one."""
         for model in self.models:
             model.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        """Drop them again, the last first."""
+        """Drop them again, the last one first."""
         for model in reversed(self.models):
             model.database_backwards(app_label, schema_editor, from_state, to_state)
 
     def describe(self) -> str:
-        """A line for whoever watches."""
+        """One line for the console."""
         return f"Create {len(self.models)} models at once"
 
     @property

@@ -1,8 +1,9 @@
-"""All encryption of the house: zones, key pairs, envelopes, receipts, tickets, and the field registry (docs/develop/sealed.md)."""
+"""Encryption, all of it: zones, key pairs, envelopes, receipts, tickets, and the field registry
+(docs/develop/sealed.md)."""
 
 from typing import TYPE_CHECKING
 
-from sauga.kernel.interface import at_first_use
+from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
     from sauga.kernel.sealed import archives, keys
@@ -184,4 +185,4 @@ __all__ = [
     "zone_exists",
 ]
 _WHERE = {name: module for module, names in _NAMES.items() for name in names.split()} | {"archives": "archives", "keys": "keys"}
-__getattr__ = at_first_use(__name__, _WHERE)
+__getattr__ = lazy_getattr(__name__, _WHERE)

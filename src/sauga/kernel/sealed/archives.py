@@ -1,6 +1,8 @@
-"""Signed archives: a ZIP whose manifest lists the digest of every file and carries an Ed25519 signature beside it. Pure functions.
+"""Signed archives: a ZIP whose manifest lists the digest of every file and carries an Ed25519 signature
+beside it. Pure functions.
 
-Whoever receives one checks it with `sauga check handover FILE`, or with OpenSSL and the public key that the sender published before.
+Whoever receives one checks it with `sauga check handover FILE`, or with OpenSSL and the public key that the
+sender published before.
 """
 
 import base64
@@ -46,7 +48,8 @@ def public_pem(public: bytes) -> bytes:
 def pack(files: Mapping[str, bytes], *, about: Mapping[str, Any], signer: Signer) -> tuple[bytes, str]:
     """The archive and the SHA-256 of its manifest. `about` stands at the top of the manifest.
 
-    Raises ValueError for a name that is no plain file name or is one of the archive's own, and for too many or too large files.
+    Raises ValueError for a name that is no plain file name or is one of the archive's own, and for too many
+    or too large files.
     """
     if any(not _is_plain(name) or name in OURS for name in files) or len(files) + len(OURS) > MOST_FILES:
         raise ValueError("these files cannot be packed")
@@ -70,7 +73,8 @@ def pack(files: Mapping[str, bytes], *, about: Mapping[str, Any], signer: Signer
 
 
 def check(archive: bytes, *, trusted: Collection[bytes]) -> Checked:
-    """The contents, if one of the `trusted` public keys signed them and nothing was added, changed or taken out. Raises ArchiveRefused."""
+    """The contents, if one of the `trusted` public keys signed them and nothing was added, changed or taken
+    out. Raises ArchiveRefused."""
     held = _read(archive)
     if MANIFEST not in held or SIGNATURE not in held:
         raise ArchiveRefused("the manifest or its signature is missing")

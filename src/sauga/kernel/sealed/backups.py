@@ -1,4 +1,4 @@
-"""Backups are sealed to a zone's escrow key: any host can write one, only two shares can read it."""
+"""Backups are encrypted for a zone's escrow key: any host can write one, only two shares can read it."""
 
 import struct
 from typing import BinaryIO
@@ -21,7 +21,8 @@ _EXTRA = bindings.crypto_secretstream_xchacha20poly1305_ABYTES
 
 
 def seal_backup(zone: Zone, source: BinaryIO, target: BinaryIO) -> None:
-    """Copy `source` to `target`, sealed: envelope of the stream key, then libsodium's secretstream in chunks, the last one marked final."""
+    """Copy `source` to `target`, sealed: envelope of the stream key, then libsodium's secretstream in chunks,
+    the last one marked final."""
     escrow = zonekeys.public_keys(Zone(zone))[Recipient.ESCROW]
     key = bindings.randombytes(KEY_BYTES)
     _write(target, encrypt_to(escrow.public, context("backup", zone), key, key_version=escrow.version))
@@ -38,7 +39,11 @@ def seal_backup(zone: Zone, source: BinaryIO, target: BinaryIO) -> None:
 
 
 def open_backup(key: EscrowKey, source: BinaryIO, target: BinaryIO) -> None:
-    """Undo `seal_backup`. Raises EnvelopeError for anything changed, cut short or lengthened; throw away what was written until then."""
+    """Undo `seal_backup`.
+
+    Raises EnvelopeError for anything changed, cut short or lengthened; throw away what was written until
+    then.
+    """
     stream_key = decrypt_with(key.private, context("backup", key.zone), _read(source))
     state = bindings.crypto_secretstream_xchacha20poly1305_state()
     try:

@@ -1,4 +1,5 @@
-"""Sealing and unsealing of text: padded, under a key of its own row, bound to zone, table, holder, row and field."""
+"""Encrypts and decrypts text: padded, under a key of its own row, bound to zone, table, holder, row and
+field."""
 
 from sauga.kernel.sealed.datakeys import DataKey
 from sauga.kernel.sealed.envelopes import context, decrypt, digest, encrypt
@@ -7,9 +8,11 @@ from sauga.kernel.sealed.padding import pad, unpad
 
 
 def seal(key: DataKey, *, table: str, row: str | int, field: str, text: str) -> bytes:
-    """The envelope of one field. `row` must be known before the row is stored, so it is a random reference, not a primary key.
+    """The envelope of one field. `row` must be known before the row is stored, so it is a random reference,
+    not a primary key.
 
-    Raises TextNotSealable for half a surrogate pair, ContextInvalid for a name with "|". Every other text comes back exactly as it was.
+    Raises TextNotSealable for half a surrogate pair, ContextInvalid for a name with "|". Every other text
+    comes back exactly as it was.
     """
     try:
         plain = text.encode("utf-8")
@@ -20,7 +23,10 @@ def seal(key: DataKey, *, table: str, row: str | int, field: str, text: str) -> 
 
 
 def unseal(key: DataKey, *, table: str, row: str | int, field: str, envelope: bytes) -> str:
-    """The text of one field. Raises EnvelopeUnknown or EnvelopeDamaged when it was changed, swapped, or sealed under another key."""
+    """The text of one field.
+
+    Raises EnvelopeUnknown or EnvelopeDamaged when it was changed, swapped, or sealed under another key.
+    """
     plain = unpad(decrypt(_row_key(key, row), _context(key, table, row, field), bytes(envelope)))
     try:
         return plain.decode("utf-8")

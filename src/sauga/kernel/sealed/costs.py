@@ -1,4 +1,5 @@
-"""What deriving a key costs: Argon2id passes and memory, for passwords and for receipts. The test suite alone may ask for less."""
+"""Cost of key derivation: Argon2id passes and memory, for passwords and for receipts. Only the test suite may
+ask for less."""
 
 from dataclasses import dataclass
 
@@ -16,7 +17,10 @@ class Cost:
 PASSWORD = Cost(operations=3, memory=64 * 1024 * 1024)
 """The second recommended choice of RFC 9106 §4 (with one lane, libsodium has no more); about 0.1 s."""
 RECEIPT = Cost(operations=2, memory=19 * 1024 * 1024)
-"""About 17 ms. OWASP's password storage cheat sheet names the same; a receipt's secret has 88 random bits besides."""
+"""About 17 ms.
+
+OWASP's password storage cheat sheet names the same; a receipt's secret has 88 random bits besides.
+"""
 CHEAPEST = Cost(operations=1, memory=8 * 1024)
 """The least that libsodium computes: it protects nothing and is for tests only."""
 
@@ -32,5 +36,8 @@ def receipt_cost() -> Cost:
 
 
 def _is_cheap() -> bool:
-    """Only `sauga.project.settings.test` sets it; no environment variable does. Without any settings the production cost applies."""
+    """Only `sauga.project.settings.test` sets it; no environment variable does.
+
+    Without any settings the production cost applies.
+    """
     return settings.configured and bool(getattr(settings, "CHEAP_KEY_DERIVATION", False))

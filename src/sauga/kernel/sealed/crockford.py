@@ -1,4 +1,5 @@
-"""Numbers written in Crockford's letters, for codes that people copy by hand or read aloud (https://www.crockford.com/base32.html)."""
+"""Numbers written in Crockford's letters, for codes that people copy by hand or read aloud
+(https://www.crockford.com/base32.html)."""
 
 from sauga.kernel.ids.references import ALIKE, ALPHABET
 

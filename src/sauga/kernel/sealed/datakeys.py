@@ -1,4 +1,7 @@
-"""Data keys: one for every case or contact, wrapped for each recipient. Destroying the wraps destroys the content."""
+"""Data keys: one for every case or contact, wrapped for each recipient.
+
+Destroying the wraps destroys the content.
+"""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -19,7 +22,10 @@ RECEIPT_VERSION = 1
 
 @dataclass(frozen=True, eq=False)
 class DataKey:
-    """An open data key. `holder` is the opaque reference of what it belongs to, for example "report:K7Q4-M2"."""
+    """An open data key.
+
+    `holder` is the opaque reference of what it belongs to, for example "report:K7Q4-M2".
+    """
 
     zone: Zone
     holder: str
@@ -43,17 +49,22 @@ class PreparedKey:
 
 
 def prepare_data_key(*, zone: Zone, holder: str, recipients: Iterable[Recipient], receipt: ReceiptKeys | None = None) -> PreparedKey:
-    """Make a data key and wrap it for every recipient, before the transaction; about 0.1 ms for each recipient.
+    """Make a data key and wrap it for every recipient, before the transaction; about 0.1 ms for each
+    recipient.
 
-    Touches the database at most once every few seconds for the zone's public keys (`zonekeys.public_keys`). A receipt given is a
-    recipient too. Raises ZoneMissing, RogueZoneKey, WeakPublicKey; ValueError for ESCROW, for no recipient, or RECEIPT without a receipt.
+    Touches the database at most once every few seconds for the zone's public keys (`zonekeys.public_keys`). A
+    receipt given is a recipient too. Raises ZoneMissing, RogueZoneKey, WeakPublicKey; ValueError for ESCROW,
+    for no recipient, or RECEIPT without a receipt.
     """
     key = DataKey(Zone(zone), holder, bindings.randombytes(KEY_BYTES))
     return PreparedKey(key, _wraps(key, recipients, receipt))
 
 
 def store_keys(prepared: Iterable[PreparedKey]) -> None:
-    """Insert the wraps of several prepared keys with one INSERT. IntegrityError: one of the holders has a key already."""
+    """Insert the wraps of several prepared keys with one INSERT.
+
+    IntegrityError: one of the holders has a key already.
+    """
     WrappedKey.objects.bulk_create(row for key in prepared for row in key._rows)
 
 
@@ -63,12 +74,16 @@ def new_data_key(*, zone: Zone, holder: str, recipients: Iterable[Recipient], re
 
 
 def share_data_key(key: DataKey, *, recipients: Iterable[Recipient] = (), receipt: ReceiptKeys | None = None) -> None:
-    """Wrap an open key for further recipients, for example a receipt made at the end of a conversation. IntegrityError: it had one."""
+    """Wrap an open key for further recipients, for example a receipt made at the end of a conversation.
+
+    IntegrityError: it had one.
+    """
     WrappedKey.objects.bulk_create(_wraps(key, recipients, receipt))
 
 
 def open_data_key(*, zone: Zone, holder: str, opener: Opener) -> DataKey:
-    """Open a holder's key. Raises KeyNotAvailable when it was destroyed, never given to this opener, or does not open with it.
+    """Open a holder's key. Raises KeyNotAvailable when it was destroyed, never given to this opener, or does
+    not open with it.
 
     A receipt that fits nothing costs the same query and one decryption too; call it with the holder "none"
     after a look-up that missed.
@@ -90,7 +105,10 @@ def open_data_keys(zone: Zone, holders: Collection[str], opener: Opener) -> dict
 
 
 def destroy_keys(holders: Collection[str]) -> int:
-    """Delete every wrap of these holders: what was sealed under their keys is gone for good. Returns the number of wraps deleted."""
+    """Delete every wrap of these holders: what was sealed under their keys is gone for good.
+
+    Returns the number of wraps deleted.
+    """
     return WrappedKey.objects.filter(holder__in=holders).delete()[0]
 
 

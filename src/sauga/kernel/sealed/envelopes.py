@@ -13,7 +13,10 @@ VERSION = 1
 SUITE_XCHACHA = 1
 """XChaCha20-Poly1305 under a shared key (draft-irtf-cfrg-xchacha-03)."""
 SUITE_SEALED_BOX = 2
-"""libsodium's anonymous box to an X25519 public key. It binds no context by itself, so a digest of it travels inside."""
+"""libsodium's anonymous box to an X25519 public key.
+
+It binds no context by itself, so a digest of it travels inside.
+"""
 KEY_BYTES = 32
 NONCE_BYTES = 24
 TAG_BYTES = 16
@@ -27,7 +30,10 @@ def digest(data: bytes, *, key: bytes = b"", person: bytes = b"", size: int = 32
 
 
 def context(*parts: str | int) -> bytes:
-    """The bound context "v1|part|part|…". Raises ContextInvalid for an empty part or one with the separator: two contexts could be one."""
+    """The bound context "v1|part|part|…".
+
+    Raises ContextInvalid for an empty part or one with the separator: two contexts could be one.
+    """
     texts = [str(part) for part in parts]
     if not all(texts) or any(SEPARATOR in text for text in texts):
         raise ContextInvalid("a part of the context is empty or holds the separator")
@@ -45,7 +51,10 @@ def encrypt(key: bytes, bound: bytes, plain: bytes, *, key_version: int = 1) -> 
 
 
 def decrypt(key: bytes, bound: bytes, envelope: bytes) -> bytes:
-    """Open what `encrypt` made. Raises EnvelopeUnknown or EnvelopeDamaged, nothing else, whatever the bytes are."""
+    """Open what `encrypt` made.
+
+    Raises EnvelopeUnknown or EnvelopeDamaged, nothing else, whatever the bytes are.
+    """
     header, body = _split(envelope, SUITE_XCHACHA, NONCE_BYTES + TAG_BYTES)
     nonce, ciphertext = body[:NONCE_BYTES], body[NONCE_BYTES:]
     try:
@@ -78,7 +87,10 @@ def decrypt_with(private: bytes, bound: bytes, envelope: bytes) -> bytes:
 
 
 def key_version(envelope: bytes) -> int:
-    """The key version an envelope names, unverified: only good for choosing the key to try. Raises EnvelopeDamaged when too short."""
+    """The key version an envelope names, unverified: only good for choosing the key to try.
+
+    Raises EnvelopeDamaged when too short.
+    """
     if len(envelope) < HEADER.size:
         raise EnvelopeDamaged("too short")
     version: int = HEADER.unpack_from(envelope)[2]

@@ -1,4 +1,4 @@
-"""Everything that `sealed` may raise. Texts never hold a secret, a typed word or a key."""
+"""Every exception of this package. Their texts never hold a secret, a typed word or a key."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from sauga.kernel.refusals import ActionRefused
 
 
 class SealedError(Exception):
-    """Root of the family: whoever catches it catches all that can go wrong in here."""
+    """The base class of all errors of this package."""
 
 
 class EnvelopeError(SealedError):
@@ -36,15 +36,18 @@ class WeakPublicKey(SealedError):
 
 
 class ParametersRefused(SealedError):
-    """A stored row asks for a weaker (or absurdly dear) password derivation than this code writes: somebody changed it."""
+    """A stored row asks for a weaker (or absurdly dear) password derivation than this code writes: somebody
+    changed it."""
 
 
 class RogueZoneKey(SealedError):
-    """A zone key row was not written by this installation, or the file `keys/index` is not the one it was written with."""
+    """A zone key row was not written by this installation, or the file `keys/index` is not the one it was
+    written with."""
 
 
 class RogueMembership(SealedError):
-    """A membership row is not signed by a holder of the team key, or names another public key than the person's own."""
+    """A membership row is not signed by a holder of the team key, or names another public key than the
+    person's own."""
 
 
 class KeyNotAvailable(SealedError, ActionRefused):
@@ -76,7 +79,7 @@ class LastMember(SealedError):
 
 
 class UnlockRefused(SealedError):
-    """Wrong password, wrong code, or no key pair: deliberately not told apart."""
+    """Wrong password, wrong code, or no key pair: deliberately not distinguished."""
 
 
 class AlreadyEnrolled(SealedError):
@@ -92,7 +95,10 @@ class RecoveryCodeUnreadable(SealedError):
 
 
 class SharesRefused(SealedError):
-    """The escrow shares are mistyped, too few, of different sets, or of another zone. `number` is the one at fault, 0 if none alone."""
+    """The escrow shares are mistyped, too few, of different sets, or of another zone.
+
+    `number` is the one at fault, 0 if none alone.
+    """
 
     def __init__(self, why: str, number: int = 0) -> None:
         super().__init__(why)
@@ -111,7 +117,10 @@ class UnreadableWhy(StrEnum):
 
 
 class ReceiptUnreadable(SealedError):
-    """What was typed is no receipt. `why`: what to tell; `positions`: the words at fault, from 1; `found`: how many were typed."""
+    """What was typed is no receipt.
+
+    `why`: what to tell; `positions`: the words at fault, from 1; `found`: how many were typed.
+    """
 
     def __init__(self, why: UnreadableWhy, positions: tuple[int, ...] = (), found: int = 0) -> None:
         super().__init__(str(why))

@@ -1,4 +1,5 @@
-"""The escrow key on paper: three shares of which two restore it. Its private half exists only while shares are made or joined."""
+"""The escrow key on paper: three shares of which two restore it. Its private half exists only while shares
+are made or combined."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -48,7 +49,10 @@ def split_new(zone: Zone) -> Escrow:
 
 
 def join(zone: Zone, typed: Sequence[str]) -> EscrowKey:
-    """The private half from at least two typed shares. Raises SharesRefused, naming the share at fault where it can."""
+    """The private half from at least two typed shares.
+
+    Raises SharesRefused, naming the share at fault where it can.
+    """
     parts: dict[int, bytes] = {}
     sets = set()
     for number, text in enumerate(typed, 1):

@@ -1,4 +1,5 @@
-"""How the key house's own fields are kept: public halves and sealed private ones are declared plain, because no data key seals them."""
+"""Data protection of the key tables: public halves and encrypted private ones are declared plain, because no
+data key encrypts them."""
 
 from sauga.kernel.sealed.registry import declare
 
@@ -8,7 +9,8 @@ declare("sealed.PersonKey", plain={"public"})
 declare("sealed.KeyWrap", plain={"kind", "credential", "salt", "envelope"})
 declare("sealed.WrappedKey", plain={"zone", "holder", "recipient", "envelope"})
 
-# Code lists stand on the floor below and cannot call this registry themselves: reference data, no words of anyone.
+# Code lists are in a lower layer and cannot call this registry themselves: reference data, no words of
+# anyone.
 declare("vocab.Vocabulary", plain={"code", "title_lt", "title_en", "source", "status", "extra"})
 declare(
     "vocab.Term",

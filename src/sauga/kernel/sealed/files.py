@@ -1,9 +1,12 @@
-"""Secrets of the installation that never enter the database: files in `<SAUGA_DATA>/keys/`, readable by their owner only.
+"""Secrets of the installation that never enter the database: files in `<SAUGA_DATA>/keys/`, readable by their
+owner only.
 
-`index` keys the blind index and the marks on zone keys; `tickets` keys form tickets and passes; `<zone>-service` is a zone's machine key,
-`<zone>-service-2` its second version, and so on. Hosts of one installation share them; only the worker needs those of a service.
+`index` keys the blind index and the marks on zone keys; `tickets` keys form tickets and passes;
+`<zone>-service` is a zone's machine key, `<zone>-service-2` its second version, and so on. Hosts of one
+installation share them; only the worker needs those of a service.
 
-A file is replaced with overlap: `rotate` keeps what it held as `<name>-former`, which still opens and verifies until `finish`.
+A file is replaced with overlap: `rotate` keeps what it held as `<name>-former`, which still opens and
+verifies until `finish`.
 """
 
 import contextlib
@@ -24,19 +27,25 @@ FORMER = "-former"
 
 
 def folder() -> Path:
-    """Where the key files lie."""
+    """The folder of the key files."""
     data: Path = getattr(settings, "ENV").data  # noqa: B009  django-stubs knows Django's own settings only
     return data / "keys"
 
 
 def subkey(name: str, use: str) -> bytes:
-    """A 32-byte key for one use, derived from the file `name`, which is made when it is not there yet. `use` has at most 16 letters."""
+    """A 32-byte key for one use, derived from the file `name`, which is made when it is not there yet.
+
+    `use` has at most 16 letters.
+    """
     path = _file(name)
     return _derive(path, use, _stamp(path))
 
 
 def subkeys(name: str, use: str) -> tuple[bytes, ...]:
-    """`subkey`, and behind it that of the former file while one is being replaced. The first makes, all open."""
+    """`subkey`, and behind it that of the former file while one is being replaced.
+
+    The first makes, all open.
+    """
     former = _file(name + FORMER)
     stamp = _stamp(former)
     return (subkey(name, use), *((_derive(former, use, stamp),) if stamp else ()))
@@ -63,8 +72,11 @@ def _stamp(path: str) -> tuple[int, int] | None:
 
 
 def rotate(name: str, make: bytes | None = None) -> bool:
-    """Replace what a file holds by `make` or by chance; the former stays beside it. Returns False when that was done before and `finish`
-    is still to come. Safe to interrupt and to call again: the former is written before the present is replaced."""
+    """Replace what a file holds by `make` or by chance; the former stays beside it.
+
+    Returns False when that was done before and `finish` is still to come. Safe to interrupt and to call
+    again: the former is written before the present is replaced.
+    """
     present, former = folder() / name, folder() / (name + FORMER)
     if former.exists() and not is_unfinished(name):
         return False
@@ -76,7 +88,8 @@ def rotate(name: str, make: bytes | None = None) -> bool:
 
 
 def is_unfinished(name: str) -> bool:
-    """Whether a rotation stopped between keeping the former and placing the new one: both files hold the same."""
+    """Whether a rotation stopped between keeping the former and placing the new one: both files hold the
+    same."""
     present, former = folder() / name, folder() / (name + FORMER)
     return former.exists() and former.read_bytes() == present.read_bytes()
 
@@ -101,7 +114,10 @@ def _service(zone: str, version: int) -> Path:
 
 
 def service_private(zone: str, version: int = 1) -> bytes:
-    """The private half of one version of a zone's machine key. Raises KeyNotAvailable on a host that was not given the file."""
+    """The private half of one version of a zone's machine key.
+
+    Raises KeyNotAvailable on a host that was not given the file.
+    """
     return _read(str(_service(zone, version)))
 
 
@@ -149,7 +165,8 @@ def _keep(path: Path, make: bytes) -> bytes:
 
 
 def make_once(path: Path, secret: bytes) -> None:
-    """Write a secret in hexadecimal digits, whole and for its owner only, then link it into place: of two processes one wins."""
+    """Write a secret in hexadecimal digits, whole and for its owner only, then link it into place: of two
+    processes one wins."""
     draft = _draft(path, (secret.hex() + "\n").encode())
     with contextlib.suppress(FileExistsError):
         os.link(draft, path)

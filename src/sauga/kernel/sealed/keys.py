@@ -1,4 +1,5 @@
-"""What `sauga keys …` and `sauga check` call: escrow made, used and renewed, and the whole key house inspected without opening anything."""
+"""The functions behind `sauga keys …` and `sauga check`: escrow created, used and renewed, and all keys
+inspected without opening anything."""
 
 from collections.abc import Sequence
 
@@ -14,12 +15,18 @@ from sauga.kernel.sealed.zones import WITH_MEMBERS, Recipient, Zone
 
 
 def escrow_create(zone: Zone) -> Escrow:
-    """An escrow key for `create_zone`. Print the three shares, have each read back with `escrow_check_share`, keep them in three places."""
+    """An escrow key for `create_zone`.
+
+    Print the three shares, have each read back with `escrow_check_share`, keep them in three places.
+    """
     return escrow.split_new(Zone(zone))
 
 
 def escrow_key(zone: Zone, shares: Sequence[str]) -> EscrowKey:
-    """The zone's escrow key from two or three typed shares. Raises SharesRefused, also for shares of an older set; ZoneMissing."""
+    """The zone's escrow key from two or three typed shares.
+
+    Raises SharesRefused, also for shares of an older set; ZoneMissing.
+    """
     key = escrow.join(Zone(zone), shares)
     rows = ZoneKey.objects.filter(zone=zone, kind=Recipient.ESCROW).order_by("-version")
     newest = rows.first()
@@ -34,8 +41,8 @@ def escrow_key(zone: Zone, shares: Sequence[str]) -> EscrowKey:
 def escrow_restore(zone: Zone, shares: Sequence[str], *, person_id: int) -> None:
     """All passwords gone: make an enrolled person member and custodian, every version, by two shares.
 
-    Also marks the zone's rows anew, for an installation that lost `keys/index`. Raises SharesRefused, KeyNotAvailable when the
-    person has no key pair, RogueZoneKey for a row whose private half does not fit.
+    Also marks the zone's rows anew, for an installation that lost `keys/index`. Raises SharesRefused,
+    KeyNotAvailable when the person has no key pair, RogueZoneKey for a row whose private half does not fit.
     """
     key = escrow_key(zone, shares)
     public = PersonKey.objects.filter(person_id=person_id).values_list("public", flat=True).first()
@@ -51,7 +58,8 @@ def escrow_restore(zone: Zone, shares: Sequence[str], *, person_id: int) -> None
 
 @transaction.atomic
 def escrow_renew(zone: Zone, by_vault: Vault) -> Escrow:
-    """New shares, for a lost or shown one; the old set opens nothing sealed from now on, so rotate the teams afterwards.
+    """New shares, for a lost or shown one; the old set opens nothing sealed from now on, so rotate the teams
+    afterwards.
 
     The vault must hold every version of both teams. Raises KeyNotAvailable otherwise.
     """
@@ -73,7 +81,8 @@ def escrow_check_share(zone: Zone, share: str) -> None:
 
 
 def inspect(zone: Zone) -> list[str]:
-    """What is wrong with a zone's keys, in plain words; empty when all marks, signatures and members are sound. Opens nothing."""
+    """What is wrong with a zone's keys, in plain words; empty when all marks, signatures and members are
+    sound. Opens nothing."""
     faults = []
     for row in ZoneKey.objects.filter(zone=zone).order_by("kind", "version").prefetch_related("members"):
         try:
@@ -90,7 +99,10 @@ def inspect(zone: Zone) -> list[str]:
 
 
 def _proven(row: ZoneKey, key: EscrowKey) -> bytes | None:
-    """The private half of a TEAM or CUSTODIAN row, once its public half fits. A SERVICE row is compared with its key file."""
+    """The private half of a TEAM or CUSTODIAN row, once its public half fits.
+
+    A SERVICE row is compared with its key file.
+    """
     if row.kind == Recipient.ESCROW:
         return None
     if row.kind == Recipient.SERVICE:

@@ -1,4 +1,7 @@
-"""Membership rows: who is given a team's private half. Writing one needs that half, because its signature is derived from it."""
+"""Membership rows: who is given a team's private half.
+
+Writing one needs that half, because its signature is derived from it.
+"""
 
 from nacl import bindings
 from nacl.exceptions import CryptoError
@@ -10,7 +13,10 @@ from sauga.kernel.sealed.models import Member, PersonKey, ZoneKey
 
 
 def admit(zone_key: ZoneKey, private: bytes, *, person_id: int, person_public: bytes, by_person_id: int) -> Member:
-    """Seal a team's private half to a person and sign the row. Raises WeakPublicKey. An older row of the same person is replaced."""
+    """Seal a team's private half to a person and sign the row.
+
+    Raises WeakPublicKey. An older row of the same person is replaced.
+    """
     row = Member(zone_key=zone_key, person_id=person_id, person_public=person_public, by_person_id=by_person_id)
     row.wrapped = encrypt_to(person_public, _wrap_context(row), private, key_version=zone_key.version)
     row.signature = bindings.crypto_sign(_said(row), bindings.crypto_sign_seed_keypair(zonekeys.signing_key(private))[1])[
@@ -25,7 +31,10 @@ def admit(zone_key: ZoneKey, private: bytes, *, person_id: int, person_public: b
 
 
 def open_row(row: Member, person_private: bytes) -> bytes:
-    """The team's private half out of the person's own row. Raises RogueMembership when row, signature and zone key do not fit together."""
+    """The team's private half out of the person's own row.
+
+    Raises RogueMembership when row, signature and zone key do not fit together.
+    """
     zonekeys.check_mark(row.zone_key)
     try:
         private = decrypt_with(person_private, _wrap_context(row), bytes(row.wrapped))

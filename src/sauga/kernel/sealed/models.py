@@ -1,6 +1,7 @@
-"""The key house's tables. They hold public halves and sealed private ones; no row opens anything by itself.
+"""The key store's tables. They hold public halves and sealed private ones; no row opens anything by itself.
 
-Nothing here carries a time: who did what and when stands in the trail, and a visitor's rows must not be datable.
+Nothing here carries a time: the audit log says who did what and when, and a visitor's rows must not be
+datable.
 """
 
 from typing import ClassVar
@@ -15,8 +16,9 @@ class ZoneKey(models.Model):
 
     The newest is sealed to, older ones only opened.
 
-    `escrowed` is the private half sealed to the escrow key (TEAM and CUSTODIAN). `verify` checks the signatures on membership rows.
-    `mark` is a keyed digest of the row, so that a key written by somebody with nothing but the database is refused.
+    `escrowed` is the private half sealed to the escrow key (TEAM and CUSTODIAN). `verify` checks the
+    signatures on membership rows. `mark` is a keyed digest of the row, so that a key written by somebody with
+    nothing but the database is refused.
     """
 
     zone = models.CharField(max_length=16, choices=[(z.value, z.value) for z in Zone])
@@ -32,7 +34,10 @@ class ZoneKey(models.Model):
 
 
 class Member(models.Model):
-    """A member is a person to whom the private half of one version of a zone key is sealed. The row is signed by a holder of that key."""
+    """A member is a person to whom the private half of one version of a zone key is sealed.
+
+    The row is signed by a holder of that key.
+    """
 
     zone_key = models.ForeignKey(ZoneKey, models.CASCADE, related_name="members")
     person_id = models.BigIntegerField()
@@ -47,7 +52,10 @@ class Member(models.Model):
 
 
 class PersonKey(models.Model):
-    """A person key is the public half of somebody's own pair; the private half lies in its wraps. `identity` is a floor above."""
+    """A person key is the public half of somebody's own pair; the private half is in its wraps.
+
+    `identity` is a layer above.
+    """
 
     person_id = models.BigIntegerField(unique=True)
     public = models.BinaryField()
@@ -62,7 +70,10 @@ class WrapKind(models.TextChoices):
 
 
 class KeyWrap(models.Model):
-    """A key wrap is a person's private half sealed under something only that person knows or has. `credential` names the passkey."""
+    """A key wrap is a person's private half sealed under something only that person knows or has.
+
+    `credential` names the passkey.
+    """
 
     person_key = models.ForeignKey(PersonKey, models.CASCADE, related_name="wraps")
     kind = models.CharField(max_length=16, choices=WrapKind)
@@ -77,9 +88,10 @@ class KeyWrap(models.Model):
 
 
 class WrappedKey(models.Model):
-    """A wrapped key is a data key sealed to one recipient. Destroying a holder's rows destroys what was sealed under the key.
+    """A wrapped key is a data key sealed to one recipient. Destroying a holder's rows destroys what was
+    sealed under the key.
 
-    Long-lived backups leave this table out (security.md §8).
+    Long-lived backups leave this table out (docs/develop/threat-model.md).
     """
 
     zone = models.CharField(max_length=16, choices=[(z.value, z.value) for z in Zone])

@@ -1,4 +1,5 @@
-"""Who may open a data key: an unlocked member (Vault), the zone's machine, or the person who came back with a receipt."""
+"""Who may open a data key: an unlocked member (Vault), the zone's machine key, or the person who returns with
+a receipt."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,7 +20,10 @@ class Opener(Protocol):
         """The recipients whose envelopes it may try, the likeliest first."""
 
     def unwrap(self, zone: Zone, recipient: Recipient, version: int, bound: bytes, envelope: bytes) -> bytes:
-        """The data key. Raises KeyNotAvailable when it holds no key for it, EnvelopeError when the envelope does not open."""
+        """The data key.
+
+        Raises KeyNotAvailable when it holds no key for it, EnvelopeError when the envelope does not open.
+        """
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
-"""Padding: a sealed text tells no more of its length than one of a few steps."""
+"""Padding: an encrypted text reveals only which of a few length steps it falls into."""
 
 from sauga.kernel.sealed.errors import EnvelopeDamaged
 
 STEPS = (256, 1024, 4096, 16384, 65536)
-"""Padded lengths in bytes (security.md §2); beyond the last one, its multiples."""
+"""Padded lengths in bytes; beyond the last one, its multiples."""
 MARK = b"\x80"
 
 
@@ -15,7 +15,10 @@ def pad(plain: bytes) -> bytes:
 
 
 def unpad(padded: bytes) -> bytes:
-    """Take the padding off. Raises EnvelopeDamaged when there is none: the content was sealed by something else."""
+    """Take the padding off.
+
+    Raises EnvelopeDamaged when there is none: the content was sealed by something else.
+    """
     plain = padded.rstrip(b"\x00")
     if not plain.endswith(MARK):
         raise EnvelopeDamaged("no padding")

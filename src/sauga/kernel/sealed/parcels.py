@@ -1,4 +1,5 @@
-"""Sealing to a zone whose keys live in another house: the public halves come from its card, the wraps travel with the message."""
+"""Encrypting for a zone of another installation: the public keys come from its card, the wrapped keys travel
+with the message."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,13 +19,16 @@ TRAVEL = (Recipient.TEAM, Recipient.SERVICE)
 
 
 def publics(zone: Zone) -> dict[str, tuple[int, str]]:
-    """What another house needs to seal to this zone. Raises ZoneMissing."""
+    """What another installation needs to seal to this zone. Raises ZoneMissing."""
     held = zonekeys.public_keys(zone)
     return {str(kind): (held[kind].version, held[kind].public.hex()) for kind in TRAVEL}
 
 
 def pack(zone: Zone, holder: str, recipients: Sequence[Recipient], keys: Publics) -> tuple[DataKey, list[dict[str, Any]]]:
-    """A data key for the other house, and its wraps as they travel. Nothing is stored here, so this house can never open it again."""
+    """A data key for the other installation, and its wraps as they travel.
+
+    Nothing is stored here, so this installation can never open it again.
+    """
     key, wraps = DataKey(Zone(zone), holder, bindings.randombytes(KEY_BYTES)), []
     for recipient in recipients:
         version, public = keys[str(recipient)]
@@ -35,7 +39,10 @@ def pack(zone: Zone, holder: str, recipients: Sequence[Recipient], keys: Publics
 
 
 def unpack(zone: Zone, holder: str, wraps: Sequence[Mapping[str, Any]]) -> None:
-    """Store wraps that came from another house, in the caller's transaction. Raises KeyNotAvailable for a version that is not ours."""
+    """Store wraps that came from another installation, in the caller's transaction.
+
+    Raises KeyNotAvailable for a version that is not ours.
+    """
     rows = []
     for wrap in wraps:
         recipient, version = Recipient(wrap["recipient"]), int(wrap["version"])

@@ -1,4 +1,5 @@
-"""People's own key pairs: made at enrolment, unlocked by password, passkey or recovery code, never known to the server while locked."""
+"""People's own key pairs: made at enrolment, unlocked by password, passkey or recovery code, never known to
+the server while locked."""
 
 from django.db import transaction
 from nacl import bindings
@@ -18,7 +19,8 @@ def is_enrolled(person_id: int) -> bool:
 
 @transaction.atomic
 def enrol_person(person_id: int, password: str) -> RecoveryCode:
-    """Make a person's pair and wrap it by the sign-in password and by a recovery code, which is returned once. Raises AlreadyEnrolled."""
+    """Make a person's pair and wrap it by the sign-in password and by a recovery code, which is returned
+    once. Raises AlreadyEnrolled."""
     if is_enrolled(person_id):
         raise AlreadyEnrolled(f"person {person_id} has a key pair")
     private = bindings.randombytes(KEY_BYTES)
@@ -29,7 +31,8 @@ def enrol_person(person_id: int, password: str) -> RecoveryCode:
 
 @transaction.atomic
 def reenrol_person(person_id: int, password: str) -> RecoveryCode:
-    """A new pair for somebody who lost password and code: it opens nothing until a member adds the person again."""
+    """A new pair for somebody who lost password and code: it opens nothing until a member adds the person
+    again."""
     Member.objects.filter(person_id=person_id).delete()
     PersonKey.objects.filter(person_id=person_id).delete()
     return enrol_person(person_id, password)
@@ -53,14 +56,18 @@ def unlock_with_passkey(person_id: int, credential: bytes, prf_output: bytes) ->
 
 
 def change_password(person_id: int, old: str, new: str) -> Vault:
-    """Wrap the pair by a new password; the recovery code stays good. Raises UnlockRefused when the old one is wrong."""
+    """Wrap the pair by a new password; the recovery code stays good.
+
+    Raises UnlockRefused when the old one is wrong.
+    """
     vault = unlock_with_password(person_id, old)
     set_password(vault, new)
     return vault
 
 
 def recover(person_id: int, code: RecoveryCode | str, new_password: str) -> Vault:
-    """Open the pair by recovery code and wrap it by a new password. The code stays good until `new_recovery_code`.
+    """Open the pair by recovery code and wrap it by a new password. The code stays good until
+    `new_recovery_code`.
 
     Raises RecoveryCodeUnreadable for a mistyped code, UnlockRefused for somebody else's.
     """

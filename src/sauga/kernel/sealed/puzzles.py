@@ -1,7 +1,8 @@
-"""Puzzles: what a form asks of a visitor while too much arrives at once. Stateless, made under the file `keys/tickets`.
+"""Puzzles: what a form asks of a visitor while too much arrives at once. Stateless, made under the file
+`keys/tickets`.
 
-A puzzle belongs to one ticket of one form. It is answered by work (a proof of `PARTS` numbers, found by trying) or by patience (it is
-old enough). Neither tells anything about the visitor.
+A puzzle belongs to one ticket of one form. It is answered by work (a proof of `PARTS` numbers, found by
+trying) or by patience (it is old enough). Neither tells anything about the visitor.
 """
 
 import hashlib
@@ -17,7 +18,8 @@ from sauga.kernel.sealed.errors import TicketInvalid
 from sauga.kernel.sealed.tickets import TIME_BYTES, check_age, parse, write
 
 PARTS = 16
-"""Sixteen small searches instead of a large one: their sum varies by a quarter only, so that nobody is unlucky for long."""
+"""Sixteen small searches instead of a large one: their sum varies by a quarter only, so that nobody is
+unlucky for long."""
 SALT_BYTES, MAC_BYTES = 8, 16
 PART_DIGITS = 8
 USE = "sauga.puzzle"
@@ -25,7 +27,8 @@ USE = "sauga.puzzle"
 
 @dataclass(frozen=True)
 class Puzzle:
-    """A puzzle: `text` travels in the form, `seed` is what the search begins with, `wait` are the seconds of patience that do instead."""
+    """A puzzle: `text` travels in the form, `seed` is what the search begins with, `wait` are the seconds of
+    patience that do instead."""
 
     text: str
     seed: str
@@ -40,13 +43,17 @@ class Puzzle:
 
 
 def new_puzzle(ticket: str, purpose: str, *, bits: int, wait: int, at: datetime) -> Puzzle:
-    """A puzzle for the form that holds `ticket`: each of its parts takes 2**bits tries on average, or `wait` seconds pass."""
+    """A puzzle for the form that holds `ticket`: each of its parts takes 2**bits tries on average, or `wait`
+    seconds pass."""
     body = int(at.timestamp()).to_bytes(TIME_BYTES, "big") + bindings.randombytes(SALT_BYTES) + bytes([bits, wait])
     return _puzzle(body, write(body + _mac(body, ticket, purpose, files.subkey(files.TICKETS, USE))))
 
 
 def read_puzzle(text: str, ticket: str, purpose: str, at: datetime, max_age: timedelta) -> Puzzle:
-    """Check a puzzle. Raises TicketInvalid (forged, of another ticket or form, from the future) or TicketExpired."""
+    """Check a puzzle.
+
+    Raises TicketInvalid (forged, of another ticket or form, from the future) or TicketExpired.
+    """
     raw = parse(text)
     body, mac = raw[:-MAC_BYTES], raw[-MAC_BYTES:]
     if len(body) != TIME_BYTES + SALT_BYTES + 2 or not any(
@@ -75,7 +82,10 @@ def solve(puzzle: Puzzle) -> str:
 
 
 def _fits(puzzle: Puzzle, part: int, number: str) -> bool:
-    """The first bits of SHA-256 over seed, part and number are zero. The message fills one block of the hash."""
+    """The first bits of SHA-256 over seed, part and number are zero.
+
+    The message fills one block of the hash.
+    """
     begun = int.from_bytes(hashlib.sha256(f"{puzzle.seed}{part:x}{number}".encode()).digest()[:4], "big")
     return begun >> (32 - puzzle.bits) == 0
 

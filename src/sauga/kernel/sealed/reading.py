@@ -1,4 +1,5 @@
-"""Reading a receipt as people type it: words or code, either language, capitals, commas, numbering, no diacritics, one slip in a word."""
+"""Parses a receipt as people type it: words or code, either language, capitals, commas, numbering, no
+diacritics, one typing error per word."""
 
 import re
 from itertools import product
@@ -24,7 +25,8 @@ _LETTER_FOR_DIGIT = (str.maketrans("01", "oi"), str.maketrans("01", "ol"))
 
 
 def parse_receipt(text: str) -> Receipt:
-    """The receipt that was typed. Raises ReceiptUnreadable, which says why and which words; it never repeats them.
+    """The receipt that was typed. Raises ReceiptUnreadable, which says why and which words; it never repeats
+    them.
 
     An unclear word is settled by the check word when exactly one reading of the whole fits.
     """
@@ -49,7 +51,8 @@ def _read_code(squeezed: str) -> Receipt:
 
 
 def _split(folded: str) -> list[str]:
-    """Words without their numbering ("1. obuolys", "2)morka"); digits inside a word stay, they are O, I or L mistyped."""
+    """Words without their numbering ("1. obuolys", "2)morka"); digits inside a word stay, they are O, I or L
+    mistyped."""
     tokens = re.findall(r"[^\W_]+", re.sub(r"(?<![^\W_])\d+[.):]", " ", folded))
     return [token for token in tokens if not token.isdecimal()]
 

@@ -1,4 +1,5 @@
-"""Receipts: how a person comes back without an account. Eight words and a check word, or the same as twenty letters."""
+"""Receipts: how a person returns without an account. Eight words and a check word, or the same as twenty
+letters."""
 
 from dataclasses import dataclass, field
 
@@ -46,7 +47,8 @@ class Receipt:
 
 @dataclass(frozen=True, eq=False)
 class ReceiptKeys:
-    """What a receipt becomes in one zone: `lookup` is stored (through `blind`) to find the case, `key` opens it and is never stored."""
+    """What a receipt becomes in one zone: `lookup` is stored (through `blind`) to find the case, `key` opens
+    it and is never stored."""
 
     zone: Zone
     lookup: bytes = field(repr=False)
@@ -54,12 +56,16 @@ class ReceiptKeys:
 
 
 def new_receipt(entropy: bytes | None, language: str) -> Receipt:
-    """A receipt from 11 bytes (a ticket's `receipt_entropy`, so that a double click gives the same one) or, with None, from chance."""
+    """A receipt from 11 bytes (a ticket's `receipt_entropy`, so that a double click gives the same one) or,
+    with None, from chance."""
     return Receipt(bindings.randombytes(SECRET_BYTES) if entropy is None else entropy, language)
 
 
 def receipt_keys(receipt: Receipt, zone: Zone) -> ReceiptKeys:
-    """One Argon2id run, outside any transaction. The zone is in the salt, so that a receipt of one zone finds nothing in another."""
+    """One Argon2id run, outside any transaction.
+
+    The zone is in the salt, so that a receipt of one zone finds nothing in another.
+    """
     zone = Zone(zone)
     salt = digest(context("receipt", zone), size=argon2id.SALTBYTES)
     cost = receipt_cost()

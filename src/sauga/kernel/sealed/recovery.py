@@ -1,4 +1,5 @@
-"""The recovery code: 128 bits on paper, shown once, by which a person who forgot the password keeps the key pair."""
+"""The recovery code: 128 bits on paper, shown once, with which a person who forgot the password keeps the key
+pair."""
 
 from dataclasses import dataclass, field
 from typing import Self

@@ -16,7 +16,7 @@ from django.contrib.postgres.fields import ArrayField, HStoreField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-HOUSE = "sauga."
+PACKAGE = "sauga."
 CAN_HOLD_WORDS: "tuple[type[models.Field[Any, Any]], ...]" = (
     models.CharField,
     models.TextField,
@@ -45,7 +45,10 @@ _declared: dict[str, Declaration] = {}
 
 
 def declare(model_label: str, *, plain: Iterable[str] = (), sealed: Iterable[str] = (), blind: Iterable[str] = ()) -> None:
-    """Declare a model's fields. Raises ValueError when a field is named twice or the model was declared differently before."""
+    """Declare a model's fields.
+
+    Raises ValueError when a field is named twice or the model was declared differently before.
+    """
     declaration = Declaration(frozenset(plain), frozenset(sealed), frozenset(blind))
     parts = (declaration.plain, declaration.sealed, declaration.blind)
     if len(frozenset().union(*parts)) != sum(map(len, parts)):
@@ -59,12 +62,13 @@ def declaration_of(model_label: str) -> Declaration | None:
     return _declared.get(model_label.lower())
 
 
-def faults(house: str = HOUSE) -> list[str]:
-    """Everything undeclared, unknown, or sealed in a field that is not binary, as "app.Model.field: why", for the apps of the house."""
+def faults(prefix: str = PACKAGE) -> list[str]:
+    """Everything undeclared, unknown, or sealed in a field that is not binary, as "app.Model.field: why", for
+    the apps of the installation."""
     from sauga.kernel.states import Step  # here: models may be imported only once all apps are ready
 
     found = []
-    configs = [config for config in apps.get_app_configs() if config.name.startswith(house)]
+    configs = [config for config in apps.get_app_configs() if config.name.startswith(prefix)]
     known = {model._meta.label_lower: model for config in configs for model in config.get_models()}
     for label, model in known.items():
         declaration = _declared.get(label, _STEP if issubclass(model, Step) else _NOTHING)

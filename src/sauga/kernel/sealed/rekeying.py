@@ -1,4 +1,5 @@
-"""Resealing: after a team's version rose, the wraps made for older versions are moved to the newest, a batch at a time."""
+"""Key rotation of a team: after its version rose, keys wrapped for older versions are wrapped for the newest,
+in batches."""
 
 from dataclasses import dataclass
 
@@ -17,7 +18,8 @@ BATCH = 100
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a reseal came: wraps moved now, wraps still on an older version, and among those the ones this vault could not open."""
+    """How far a reseal came: wraps moved now, wraps still on an older version, and among those the ones this
+    vault could not open."""
 
     done: int
     left: int
@@ -25,9 +27,11 @@ class Progress:
 
 
 def reseal(zone: Zone, by_vault: Vault, *, kind: Recipient = Recipient.TEAM, limit: int = 1000) -> Progress:
-    """Move up to `limit` wraps of older versions to the newest. Call again until `left` is 0; safe to interrupt, safe twice at once.
+    """Move up to `limit` wraps of older versions to the newest. Call again until `left` is 0; safe to
+    interrupt, safe twice at once.
 
-    Each batch is one transaction. What remains to be done is read from the rows themselves, so there is no position to lose.
+    Each batch is one transaction. What remains to be done is read from the rows themselves, so there is no
+    position to lose.
     """
     zonekeys.check_kind(kind)
     done = unreadable = last = 0
@@ -71,7 +75,9 @@ def _batch(zone: Zone, by_vault: Vault, kind: Recipient, after: int, size: int) 
 
 
 def _retire(zone: Zone, kind: Recipient) -> None:
-    """Drop membership rows of versions that nothing is sealed to any more. The last but one stays: another process may still seal to it
-    for a few seconds. Escrow keeps them all."""
+    """Drop membership rows of versions that nothing is sealed to any more.
+
+    The last but one stays: another process may still seal to it for a few seconds. Escrow keeps them all.
+    """
     newest = zonekeys.public_keys(zone)[kind].version
     Member.objects.filter(zone_key__zone=zone, zone_key__kind=kind, zone_key__version__lt=newest - 1).delete()

@@ -1,6 +1,8 @@
-"""A new version of a zone's machine key: the file first, then the row, then the wraps, a batch at a time. No person is needed.
+"""A new version of a zone's machine key: the file first, then the row, then the wraps, a batch at a time. No
+person is needed.
 
-Old versions still open what was sealed to them until nothing is. Every step can be interrupted and done again.
+Old versions still open what was sealed to them until nothing is. Every step can be interrupted and done
+again.
 """
 
 from dataclasses import dataclass
@@ -20,7 +22,8 @@ BATCH = 100
 
 @dataclass(frozen=True)
 class Resealed:
-    """Wraps moved to the newest version, wraps still on an older one, and among those the ones that no file here opens."""
+    """Wraps moved to the newest version, wraps still on an older one, and among those the ones that no file
+    here opens."""
 
     done: int
     left: int
@@ -28,7 +31,10 @@ class Resealed:
 
 
 def prepare(zone: Zone) -> str:
-    """Make the file of the next version, without using it; returns its name. Other hosts need it before `rotate_service`."""
+    """Make the file of the next version, without using it; returns its name.
+
+    Other hosts need it before `rotate_service`.
+    """
     with transaction.atomic():
         version = zonekeys.current(zone, SERVICE).version + 1
     files.keep_service_private(zone, version)
@@ -36,7 +42,10 @@ def prepare(zone: Zone) -> str:
 
 
 def rotate_service(zone: Zone) -> int:
-    """Seal to the next version from now on; its file is made when `prepare` did not. Returns the version. Raises ZoneMissing."""
+    """Seal to the next version from now on; its file is made when `prepare` did not.
+
+    Returns the version. Raises ZoneMissing.
+    """
     with transaction.atomic():
         held = zonekeys.current(zone, SERVICE)
         version = held.version + 1
@@ -53,7 +62,8 @@ def waiting(zone: Zone) -> int:
 
 
 def reseal_service(zone: Zone, *, limit: int | None = None) -> Resealed:
-    """Move wraps of older versions to the newest, each batch in a transaction; what is left to do is read from the rows themselves."""
+    """Move wraps of older versions to the newest, each batch in a transaction; what is left to do is read
+    from the rows themselves."""
     done = unreadable = last = 0
     while limit is None or done + unreadable < limit:
         size = BATCH if limit is None else min(BATCH, limit - done - unreadable)
@@ -86,7 +96,8 @@ def _batch(zone: Zone, after: int, size: int) -> tuple[int, int, int]:
 
 
 def retire(zone: Zone) -> list[int]:
-    """Remove the files of older versions; returns which. Raises KeyNotAvailable while anything is sealed to them.
+    """Remove the files of older versions; returns which. Raises KeyNotAvailable while anything is sealed to
+    them.
 
     A backup from before the rotation is then opened by members only, no longer by the machine.
     """

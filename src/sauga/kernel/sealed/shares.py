@@ -1,4 +1,5 @@
-"""Splitting a secret in shares: any `needed` of them restore it, fewer say nothing about it (Shamir, 1979), over GF(256) byte by byte."""
+"""Splitting a secret in shares: any `needed` of them restore it, fewer say nothing about it (Shamir, 1979),
+over GF(256) byte by byte."""
 
 from collections.abc import Iterable, Mapping
 
@@ -17,7 +18,10 @@ def split(secret: bytes, *, count: int, needed: int) -> dict[int, bytes]:
 
 
 def join(shares: Mapping[int, bytes]) -> bytes:
-    """The secret of enough shares: Lagrange's interpolation at 0. With too few or mixed shares the result is noise, so check it."""
+    """The secret of enough shares: Lagrange's interpolation at 0.
+
+    With too few or mixed shares the result is noise, so check it.
+    """
     length = min(map(len, shares.values()))
     weights = {x: _weight(x, [other for other in shares if other != x]) for x in shares}
     return bytes(_sum(_times(weights[x], share[i]) for x, share in shares.items()) for i in range(length))

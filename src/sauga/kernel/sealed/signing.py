@@ -1,4 +1,7 @@
-"""Ed25519 signatures: the heads of the audit trail and messages between houses. The private half is a file, never a row."""
+"""Ed25519 signatures: the heads of the audit trail and messages between houses.
+
+The private half is a file, never a row.
+"""
 
 import secrets
 from dataclasses import dataclass, field
@@ -10,7 +13,7 @@ from nacl.signing import SigningKey, VerifyKey
 from sauga.kernel.sealed.files import folder, make_once
 
 INSTALLATION = "house"
-"""Name of the key file of this installation: what `sauga house` publishes."""
+"""Name of the key file of this installation: what `sauga installation` publishes."""
 SEED_BYTES = 32
 PUBLIC_BYTES = 32
 SIGNATURE_BYTES = 64
@@ -28,7 +31,8 @@ class Signer:
 
     @classmethod
     def from_file(cls, path: Path) -> "Signer":
-        """The signer whose key lies in `path`; the key is made (readable by its owner only) when there is no file yet.
+        """The signer whose key is in `path`; the key is made (readable by its owner only) when there is no
+        file yet.
 
         Raises SigningKeyUnreadable.
         """
@@ -53,12 +57,18 @@ class Signer:
 
 
 def installation_signer() -> Signer:
-    """The signer of this installation; its key file is made at first use. Others check with the public key that `sauga house` prints."""
+    """The signer of this installation; its key file is made at first use.
+
+    Others check with the public key that `sauga installation` prints.
+    """
     return Signer.from_file(folder() / INSTALLATION)
 
 
 def verify(public: bytes, message: bytes, signature: bytes) -> bool:
-    """Whether `signature` was made over `message` by the holder of `public`. Bytes of wrong length or form are simply not a signature."""
+    """Whether `signature` was made over `message` by the holder of `public`.
+
+    Bytes of wrong length or form are simply not a signature.
+    """
     if len(public) != PUBLIC_BYTES or len(signature) != SIGNATURE_BYTES:
         return False
     try:

@@ -1,4 +1,5 @@
-"""Founding a zone, taking members in and out, and raising a team's version. One transaction each; the caller writes the trail."""
+"""Creating a zone, adding and removing members, raising a team's version. One transaction each; the caller
+writes the audit entry."""
 
 from django.db import transaction
 
@@ -15,7 +16,8 @@ from sauga.kernel.sealed.zones import WITH_MEMBERS, Recipient, Zone
 def create_zone(zone: Zone, *, escrow_public: bytes, founder: Vault) -> None:
     """Make a zone's TEAM, CUSTODIAN and SERVICE keys; the founder becomes first member and first custodian.
 
-    `escrow_public` comes from `keys.escrow_create`, whose shares must be printed first. Raises ZoneExists, WeakPublicKey.
+    `escrow_public` comes from `keys.escrow_create`, whose shares must be printed first. Raises ZoneExists,
+    WeakPublicKey.
     """
     if zone_exists(zone):
         raise ZoneExists(f"the zone {zone} has keys already")
@@ -59,9 +61,11 @@ def add_member(zone: Zone, person_id: int, by_vault: Vault, *, kind: Recipient =
 
 @transaction.atomic
 def remove_member(zone: Zone, person_id: int, by_vault: Vault, *, kind: Recipient = Recipient.TEAM) -> int:
-    """Take a person's rows away and raise the version, so that nothing new is sealed to what the leaver may have copied.
+    """Take a person's rows away and raise the version, so that nothing new is sealed to what the leaver may
+    have copied.
 
-    Returns the new version; `reseal` must follow for what is already there. Raises NotAMember, LastMember, RogueMembership.
+    Returns the new version; `reseal` must follow for what is already there. Raises NotAMember, LastMember,
+    RogueMembership.
     """
     if person_id not in members(zone, zonekeys.check_kind(kind)):
         raise NotAMember(f"person {person_id} is not a member of {zone} {kind}")
@@ -70,7 +74,8 @@ def remove_member(zone: Zone, person_id: int, by_vault: Vault, *, kind: Recipien
 
 @transaction.atomic
 def rotate(zone: Zone, by_vault: Vault, *, kind: Recipient = Recipient.TEAM, without: int | None = None) -> int:
-    """Make the next version of a team key and give it to the present members, each row checked first. Returns the new version.
+    """Make the next version of a team key and give it to the present members, each row checked first. Returns
+    the new version.
 
     Raises NotAMember, LastMember, RogueMembership (then nothing has changed), RogueZoneKey.
     """
@@ -96,7 +101,10 @@ def rotate(zone: Zone, by_vault: Vault, *, kind: Recipient = Recipient.TEAM, wit
 
 
 def fingerprint(person_id: int) -> str:
-    """Sixteen letters of a person's public key, to be compared by voice before the person is added. Raises KeyNotAvailable."""
+    """Sixteen letters of a person's public key, to be compared by voice before the person is added.
+
+    Raises KeyNotAvailable.
+    """
     public = PersonKey.objects.filter(person_id=person_id).values_list("public", flat=True).first()
     if public is None:
         raise KeyNotAvailable(f"person {person_id} has no key pair yet")

@@ -1,8 +1,9 @@
-"""Form tickets, passes and visits: what the public door uses instead of a session. Stateless, made under the file `keys/tickets`.
+"""Form tickets, passes and visits: what the public site uses instead of a session. Stateless, made under the
+file `keys/tickets`.
 
-A ticket goes into a form; its nonce makes the post single-use and gives the receipt, so that a double click shows the same one.
-A pass goes into the pages after a receipt was given, so that its words need not be typed again.
-A visit is the cookie of a conversation: as a pass, and it can still show the receipt.
+A ticket goes into a form; its nonce makes the post single-use and gives the receipt, so that a double click
+shows the same one. A pass goes into the pages after a receipt was given, so that its words need not be typed
+again. A visit is the cookie of a conversation: as a pass, and it can still show the receipt.
 """
 
 import base64
@@ -29,20 +30,29 @@ EARLY = timedelta(minutes=2)
 
 @dataclass(frozen=True)
 class Ticket:
-    """A ticket that was accepted. `nonce` may be stored to refuse a second use: the receipt cannot be derived from it."""
+    """A ticket that was accepted.
+
+    `nonce` may be stored to refuse a second use: the receipt cannot be derived from it.
+    """
 
     nonce: bytes
     receipt_entropy: bytes = field(repr=False)
 
 
 def new_ticket(purpose: str, at: datetime) -> str:
-    """A ticket for one form, about 54 letters safe in an attribute. `purpose` names the form, for example "hotline-report"."""
+    """A ticket for one form, about 54 letters safe in an attribute.
+
+    `purpose` names the form, for example "hotline-report".
+    """
     body = bindings.randombytes(NONCE_BYTES) + int(at.timestamp()).to_bytes(TIME_BYTES, "big")
     return write(body + _mac(body, purpose, files.subkey(files.TICKETS, "sauga.ticket")))
 
 
 def read_ticket(ticket: str, purpose: str, at: datetime, max_age: timedelta) -> Ticket:
-    """Check a ticket. Raises TicketInvalid (forged, other purpose, from the future) or TicketExpired. Store the nonce."""
+    """Check a ticket.
+
+    Raises TicketInvalid (forged, other purpose, from the future) or TicketExpired. Store the nonce.
+    """
     raw = parse(ticket)
     body, mac = raw[:-MAC_BYTES], raw[-MAC_BYTES:]
     said = context("ticket", purpose)

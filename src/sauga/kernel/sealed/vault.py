@@ -19,9 +19,11 @@ type RingKey = tuple[Zone, Recipient, int]
 
 @dataclass(frozen=True, eq=False)
 class Vault:
-    """An unlocked member. It reads its membership rows when first asked for a key, so a leaver's vault opens nothing from then on.
+    """An unlocked member. It reads its membership rows when first asked for a key, so a leaver's vault opens
+    nothing from then on.
 
-    Locking is forgetting the object and what `to_session` returned. It shows no secret in its repr and cannot be pickled.
+    Locking is forgetting the object and what `to_session` returned. It shows no secret in its repr and cannot
+    be pickled.
     """
 
     person_id: int
@@ -51,7 +53,10 @@ class Vault:
         return sorted(version for z, k, version in self._rows if (z, k) == (zone, kind))
 
     def team_private(self, zone: Zone, kind: Recipient, version: int) -> bytes:
-        """The private half of one version of a team key. Raises KeyNotAvailable, or RogueMembership for a row that is not signed right."""
+        """The private half of one version of a team key.
+
+        Raises KeyNotAvailable, or RogueMembership for a row that is not signed right.
+        """
         key = (Zone(zone), Recipient(kind), version)
         if key not in self._rows:
             self._load()

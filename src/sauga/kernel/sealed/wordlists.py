@@ -1,4 +1,5 @@
-"""The word lists of receipts and how a typed word is matched: exactly, or with one typing error when only one word is that near."""
+"""The word lists of receipts and how a typed word is matched: exactly, or with one typing error when only one
+word is that near."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,10 @@ _DATA = Path(__file__).parent / "data"
 
 @lru_cache(maxsize=4)
 def words(language: str) -> tuple[str, ...]:
-    """The 2,048 words of a language, in their order; languages without a list get the English one. The order is part of the format."""
+    """The 2,048 words of a language, in their order; languages without a list get the English one.
+
+    The order is part of the format.
+    """
     name = language if language in LANGUAGES else "en"
     return tuple((_DATA / f"words_{name}.txt").read_text(encoding="utf-8").split())
 
@@ -25,7 +29,8 @@ def fold(text: str) -> str:
 
 
 def near(language: str, typed: str) -> tuple[int, ...]:
-    """Numbers of the words that a folded typed word may mean: the exact one, or all at one insertion, deletion, swap or change."""
+    """Numbers of the words that a folded typed word may mean: the exact one, or all at one insertion,
+    deletion, swap or change."""
     exact, by_gap = _index(language)
     if typed in exact:
         return (exact[typed],)
@@ -35,7 +40,8 @@ def near(language: str, typed: str) -> tuple[int, ...]:
 
 
 def one_edit_apart(one: str, other: str) -> bool:
-    """Whether one typing error (a letter too many, missing, wrong, or two neighbours swapped) or none turns one into the other."""
+    """Whether one typing error (a letter too many, missing, wrong, or two neighbours swapped) or none turns
+    one into the other."""
     if len(one) > len(other):
         one, other = other, one
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))

@@ -1,4 +1,4 @@
-"""Wrapping keys: what a password, a recovery code or a passkey becomes, and sealing a person's private half under it."""
+"""Wrapping keys: derived from a password, a recovery code or a passkey, to encrypt a person's private key."""
 
 import hashlib
 import hmac
@@ -48,7 +48,10 @@ def key_from_code(code: RecoveryCode, salt: bytes) -> bytes:
 
 
 def key_from_prf(output: bytes, salt: bytes) -> bytes:
-    """HKDF-SHA-256 (RFC 5869) of a passkey's PRF output (WebAuthn level 3 §10.1.4), 32 bytes. Raises ValueError for another length."""
+    """HKDF-SHA-256 (RFC 5869) of a passkey's PRF output (WebAuthn level 3 §10.1.4), 32 bytes.
+
+    Raises ValueError for another length.
+    """
     if len(output) != PRF_BYTES:
         raise ValueError("a PRF output has 32 bytes")
     extracted = hmac.digest(salt, output, hashlib.sha256)
@@ -56,14 +59,18 @@ def key_from_prf(output: bytes, salt: bytes) -> bytes:
 
 
 def wrap(key: bytes, person: PersonKey, private: bytes, row: KeyWrap) -> KeyWrap:
-    """Seal the private half under `key` into the row, bound to person, public key, kind, passkey and parameters."""
+    """Seal the private half under `key` into the row, bound to person, public key, kind, passkey and
+    parameters."""
     row.person_key = person
     row.envelope = encrypt(key, _context(person, row), private)
     return row
 
 
 def unwrap(key: bytes, person: PersonKey, row: KeyWrap) -> bytes:
-    """The private half. Raises EnvelopeError; UnlockRefused when it is not the half of the person's public key."""
+    """The private half.
+
+    Raises EnvelopeError; UnlockRefused when it is not the half of the person's public key.
+    """
     private = decrypt(key, _context(person, row), bytes(row.envelope))
     if bindings.crypto_scalarmult_base(private) != bytes(person.public):
         raise UnlockRefused("the wrap holds another key than the person's")

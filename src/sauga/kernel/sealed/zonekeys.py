@@ -1,4 +1,5 @@
-"""Zone keys as the rest of the package sees them: making one, trusting one, and the process-wide cache of the public halves."""
+"""Zone keys as the rest of the package sees them: making one, trusting one, and the process-wide cache of the
+public halves."""
 
 import time
 from collections.abc import Mapping
@@ -15,7 +16,10 @@ from sauga.kernel.sealed.models import ZoneKey
 from sauga.kernel.sealed.zones import WITH_MEMBERS, Recipient, Zone
 
 FRESH_SECONDS = 3.0
-"""How long a process may go on sealing to a key without asking the database. A key rotated meanwhile is found by `reseal`."""
+"""How long a process may go on sealing to a key without asking the database.
+
+A key rotated meanwhile is found by `reseal`.
+"""
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,8 @@ _cache: dict[Zone, tuple[float, Keyset]] = {}
 def public_keys(zone: Zone) -> Keyset:
     """The newest public key of each kind. Raises ZoneMissing, RogueZoneKey.
 
-    Outside a transaction it asks the database at most every FRESH_SECONDS. Inside one it always asks and remembers nothing: a rotation
-    that is rolled back must not leave behind a key that nobody holds.
+    Outside a transaction it asks the database at most every FRESH_SECONDS. Inside one it always asks and
+    remembers nothing: a rotation that is rolled back must not leave behind a key that nobody holds.
     """
     if connection.in_atomic_block:
         return _read(zone)
@@ -62,7 +66,10 @@ def _read(zone: Zone) -> Keyset:
 
 
 def current(zone: Zone, kind: Recipient) -> ZoneKey:
-    """The newest row, locked until the transaction ends, its mark checked. Raises ZoneMissing, RogueZoneKey."""
+    """The newest row, locked until the transaction ends, its mark checked.
+
+    Raises ZoneMissing, RogueZoneKey.
+    """
     row = ZoneKey.objects.select_for_update().filter(zone=zone, kind=kind).order_by("-version").first()
     if row is None:
         raise ZoneMissing(f"the zone {zone} has no keys yet")
@@ -71,7 +78,8 @@ def current(zone: Zone, kind: Recipient) -> ZoneKey:
 
 
 def make(zone: Zone, kind: Recipient, version: int, *, escrow_public: bytes) -> tuple[ZoneKey, bytes]:
-    """Make, store and return a TEAM or CUSTODIAN pair: the row and the private half, which is also sealed to the escrow key."""
+    """Make, store and return a TEAM or CUSTODIAN pair: the row and the private half, which is also sealed to
+    the escrow key."""
     private = bindings.randombytes(KEY_BYTES)
     row = ZoneKey(zone=zone, kind=kind, version=version, public=public_half(private), verify=verify_half(private))
     row.escrowed = encrypt_to(escrow_public, escrow_context(row), private, key_version=version)

@@ -15,9 +15,10 @@ class Zone(StrEnum):
 class Recipient(StrEnum):
     """Whom a key is sealed to.
 
-    TEAM: the zone's staff. SERVICE: the zone's machine, whose private half is a file; it may be given provider addresses only.
-    CUSTODIAN: the few who may see contact details. RECEIPT: the person who comes back. ESCROW: the printed shares; it is never a
-    recipient of data, only of the private halves of TEAM and CUSTODIAN.
+    TEAM: the zone's staff. SERVICE: the zone's machine, whose private half is a file; it may be given
+    provider addresses only. CUSTODIAN: the few who may see contact details. RECEIPT: the person who comes
+    back. ESCROW: the printed shares; it is never a recipient of data, only of the private halves of TEAM and
+    CUSTODIAN.
     """
 
     TEAM = "TEAM"
@@ -28,4 +29,5 @@ class Recipient(StrEnum):
 
 
 WITH_MEMBERS = (Recipient.TEAM, Recipient.CUSTODIAN)
-"""Kinds of zone key whose private half is handed to people, so that they have members, versions and rotation."""
+"""Kinds of zone key whose private half is handed to people, so that they have members, versions and rotation.
+"""

@@ -1,8 +1,8 @@
-"""Services: how one declares itself to the product (`service.py`), and which ones an installation has."""
+"""Services: how one is declared (`service.py`), and which ones an installation has."""
 
 from typing import TYPE_CHECKING
 
-from sauga.kernel.interface import at_first_use
+from sauga.kernel.lazy_exports import lazy_getattr
 from sauga.kernel.services.config import ServiceConfig, installed, usual_operators
 
 if TYPE_CHECKING:
@@ -11,4 +11,4 @@ if TYPE_CHECKING:
 
 _WHERE = {"Access": "declaration", "AuditLog": "audit_log", "Service": "declaration"}
 __all__ = ["Access", "AuditLog", "Service", "ServiceConfig", "installed", "usual_operators"]
-__getattr__ = at_first_use(__name__, _WHERE)
+__getattr__ = lazy_getattr(__name__, _WHERE)

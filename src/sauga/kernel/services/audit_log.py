@@ -1,6 +1,8 @@
-"""The audit log of a service for its auditor: the entries of its zone, and a verification whose result comes as a notification.
+"""The audit log of a service for its auditor: the entries of its zone, and a verification whose result comes
+as a notification.
 
-A service declares it (`Service(audit_log=AuditLog(…))`); addresses, background job, notifications and navigation follow.
+A service declares it (`Service(audit_log=AuditLog(…))`); addresses, background job, notifications and
+navigation follow.
 """
 
 from dataclasses import dataclass
@@ -30,7 +32,10 @@ PAGE = 100
 
 @dataclass(frozen=True, kw_only=True)
 class AuditLog:
-    """Where the audit log of a zone is read and verified. `title` names the log; `order` is its place in the navigation."""
+    """Where the audit log of a zone is read and verified.
+
+    `title` names the log; `order` is its place in the navigation.
+    """
 
     service: str
     zone: str
@@ -49,7 +54,10 @@ class AuditLog:
         return f"{self.service}.check_trail"
 
     def register(self) -> None:
-        """Make its job, its notifications and its place in the navigation known. Called once when the program starts."""
+        """Make its job, its notifications and its place in the navigation known.
+
+        Called once when the program starts.
+        """
         app.task(name=self.job, queue=self.service)(self._verify_for)
         intact, damaged = _("intact, %(rows)s entries verified."), _("damaged at entry %(line)s.")
         notices.register_template(f"{self.service}.trail_whole", format_lazy("{}: {}", self.title, intact))
@@ -58,7 +66,7 @@ class AuditLog:
         navigation.register(item)
 
     def _verify_for(self, person_id: int) -> None:
-        """Verify the audit log and tell whoever asked."""
+        """Verify the audit log and notify the person who asked."""
         report_verification(log=self, person_id=person_id, at=clock.now())
 
     def urls(self) -> list[URLPattern]:
@@ -82,7 +90,8 @@ class AuditLog:
 
 
 def entries_before(request: HttpRequest, zone: str) -> dict[str, object]:
-    """The entries before the number in the address (`before`), or the newest, with the names of who acted, and the pager."""
+    """The entries before the number in the address (`before`), or the newest, with the names of who acted,
+    and the pager."""
     before = whole(request.GET.get("before")) or None
     found = audit.zone_lines(zone, before=before, limit=PAGE + 1)
     shown = found[:PAGE]

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 class ServiceConfig(AppConfig):
-    """The AppConfig of a service. It declares nothing but its name; the rest stands in the service's `service.py`."""
+    """The AppConfig of a service.
+
+    It declares nothing but its name; the rest stands in the service's `service.py`.
+    """
 
     @property
     def declaration(self) -> "Service":
@@ -24,7 +27,10 @@ class ServiceConfig(AppConfig):
         self.declaration.register()
 
     def load_data(self, at: datetime) -> list[str]:
-        """Load what the service needs from the first day on; returns a line for each thing loaded. Repeatable."""
+        """Load what the service needs from the first day on; returns a line for each thing loaded.
+
+        Repeatable.
+        """
         return [load(at) for load in self.declaration.data]
 
 

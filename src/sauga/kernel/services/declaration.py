@@ -1,7 +1,8 @@
 """A service in one declaration: what the product knows of it outside its own folder.
 
-Permissions, audit names, navigation, counters, channels, notifications, alerts, figures and initial data follow from it. Addresses, tasks,
-demo stories and the interface for programs are found by the names of their modules (`urls`, `tasks`, `demo`, `api`).
+Permissions, audit names, navigation, counters, channels, notifications, alerts, figures and initial data
+follow from it. Addresses, tasks, demo stories and the interface for programs are found by the names of their
+modules (`urls`, `tasks`, `demo`, `api`).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -28,10 +29,10 @@ type Text = str | Promise
 class Access:
     """Who may do what in a service.
 
-    `permissions` begin with the service's code and a dot; `roles` hold them at first. `everywhere`: those that count in whatever
-    organisation the role is held. `two_people`: parts of acts that two people must agree on. `rules` decide about one object. `system`:
-    what system actors may do. `vaults`: the zones that are open only to members of the service's operator. `role_names`: names of new
-    roles by language.
+    `permissions` begin with the service's code and a dot; `roles` hold them at first. `everywhere`: those
+    that count in whatever organisation the role is held. `two_people`: parts of acts that two people must
+    agree on. `rules` decide about one object. `system`: what system actors may do. `vaults`: the zones that
+    are open only to members of the service's operator. `role_names`: names of new roles by language.
     """
 
     permissions: type[StrEnum]
@@ -46,20 +47,23 @@ class Access:
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """Everything about a service that lies outside its own folder. It stands in the service's `service.py` under the name SERVICE.
+    """Everything about a service that lies outside its own folder: the object SERVICE in the service's
+    `service.py`.
 
-    `title`: what people call it. `operated_by`: the kind of organisation that usually operates it, if anybody does. `audit` names the
-    service's acts, `facts` what each may carry, `audit_log` is where they are read and verified. `desk` and `public` are its pages in the
-    navigation, `feeds` its news for programs, `guides` the texts that explain them. `counters` and `cards` stand on "My day".
-    `channels`: who is notified of changes, by any of the permissions. `notifications`: sentences without case content by
-    `service.event`. `alerts`: what cannot wait. `measures` are its figures, `breakdowns` say where the codes
-    of their dimensions have labels (vocabularies, or labels by code), `unfinished` counts cases of a period
-    that are still open. `uploads`: beginnings of desk addresses that take files and long forms; `lanes`:
-    those whose requests wait apart from others. `page_sources`: what its cached pages read. `data` is loaded
-    by `sauga init`, repeatable; each loader returns one line. `connect` is called last: signals and ports.
+    `title`: what people call it. `operated_by`: the kind of organisation that usually operates it, if any.
+    `audit` names the service's actions, `facts` what each may carry, `audit_log` is where they are read and
+    verified. `desk` and `public` are its pages in the navigation, `feeds` its news feeds, `guides` its user
+    guides. `counters` and `cards` appear on "My day". `channels`: who may listen to changes (any of the
+    permissions). `notifications`: sentences without case content by `service.event`. `alerts`: what cannot
+    wait. `measures` are its figures, `breakdowns` say where the codes of their dimensions have labels
+    (vocabularies, or labels by code), `unfinished` counts cases of a period that are still open. `uploads`:
+    prefixes of desk addresses that accept files and long forms; `lanes`: those whose requests queue
+    separately. `page_sources`: what its cached pages read. `data` is loaded by `sauga init`, repeatable; each
+    loader returns one line. `connect` is called last: signals and ports.
 
-    Raises ValueError for a channel, notification, counter, card or measure whose name does not begin with the service's code and a dot,
-    and for permissions that count only at the operator where `operated_by` is missing.
+    Raises ValueError for a channel, notification, counter, card or measure whose name does not begin with the
+    service's code and a dot, and for permissions that count only at the operator where `operated_by` is
+    missing.
     """
 
     code: str

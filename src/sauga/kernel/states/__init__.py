@@ -1,4 +1,5 @@
-"""Tables of allowed moves. `move` is the only writer of a state column and leaves an immutable step."""
+"""State machines: tables of allowed transitions. `move` is the only writer of a state column and adds an
+immutable step."""
 
 from sauga.kernel.states.actor import Actor, SystemActor
 from sauga.kernel.states.moves import MoveNotAllowed, lock, move

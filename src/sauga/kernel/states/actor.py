@@ -1,4 +1,4 @@
-"""Who acts. Every write names its actor; the trail and the steps keep only the pseudonym."""
+"""The actor: who performs a write. The audit log and the steps store only the pseudonym."""
 
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
@@ -15,7 +15,7 @@ class Actor(Protocol):
 
 @dataclass(frozen=True)
 class SystemActor:
-    """A job or the public door itself, for example SystemActor("monitor")."""
+    """A job or the public site itself, for example SystemActor("monitor")."""
 
     name: str
 

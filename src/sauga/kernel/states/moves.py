@@ -1,4 +1,4 @@
-"""`move`, the only writer of a state column, and `lock`, which must come before it."""
+"""`move`, the only writer of a state column, and `lock`, which must be called before it."""
 
 from datetime import datetime
 from typing import Any
@@ -29,8 +29,8 @@ def lock[M: models.Model](row: M) -> M:
 def move(row: Any, *, to: str, by: Actor, at: datetime, why: str = "", track: str = "state") -> None:
     """Move `row.<track>` to a state that the model's table allows, and insert the step.
 
-    The model names its tables in `state_tables = {"state": TABLE}` and its steps in `steps`. `why` is a code, never free text.
-    Call it on a locked row inside a transaction. Raises MoveNotAllowed.
+    The model names its tables in `state_tables = {"state": TABLE}` and its steps in `steps`. `why` is a code,
+    never free text. Call it on a locked row inside a transaction. Raises MoveNotAllowed.
     """
     table: StateTable = row.state_tables[track]
     before = getattr(row, track)

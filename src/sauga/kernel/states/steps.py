@@ -1,4 +1,4 @@
-"""The step row: who moved what, when, from where to where, and why."""
+"""The step row: who changed which state, when, from what to what, and why."""
 
 from typing import Any
 
@@ -8,7 +8,8 @@ from django.db import models
 class Step(models.Model):
     """One move of one state column, never changed afterwards. Legal clocks are computed from these rows.
 
-    A service declares its own table: `class ReportStep(Step): subject = models.ForeignKey(Report, models.CASCADE, related_name="steps")`.
+    A service declares its own table: `class ReportStep(Step): subject = models.ForeignKey(Report,
+    models.CASCADE, related_name="steps")`.
     """
 
     track = models.CharField(max_length=24)

@@ -1,4 +1,4 @@
-"""The table of allowed moves of one state column."""
+"""The table of allowed transitions of one state column."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""Registers the design system with Django, and the pages of `identity` in the rail (identity lies below and cannot do it itself)."""
+"""Registers the design system with Django, and the pages of `identity` in the navigation (identity is a layer
+below and cannot do it itself)."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What every template knows."""
+"""Context of every template."""
 
 from typing import Any
 
@@ -6,5 +6,5 @@ from django.http import HttpRequest
 
 
 def door(request: HttpRequest) -> dict[str, Any]:
-    """The door."""
-    return {"door": getattr(request, "door", "public")}
+    """Which site the page belongs to."""
+    return {"door": getattr(request, "sauga_site", "public")}

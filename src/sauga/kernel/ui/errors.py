@@ -1,4 +1,7 @@
-"""Error pages of both doors, in both languages. Each says what happened and what to do next; none of them needs the database."""
+"""Error pages of both sites, in both languages.
+
+Each says what happened and what to do next; none of them needs the database.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +45,7 @@ STALE_FORM = Words(
 NOT_FOUND = Words(
     _("There is no such page"),
     _("The address may be mistyped, or the page has moved or is gone."),
-    _("Start from the first page, or check the address."),
+    _("Go to the home page, or check the address."),
 )
 TOO_LARGE = Words(
     _("That is too much at once"),
@@ -85,7 +88,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """404. The same words whether a page never was, is gone, or belongs to others. A page that is not there has no twin either."""
+    """404.
+
+    The same words whether a page never was, is gone, or belongs to others. A missing page has no translation
+    either.
+    """
     request.twins = {}  # type: ignore[attr-defined]  # read by kernel.ui.language
     return _page(request, 404, NOT_FOUND)
 
@@ -124,7 +131,7 @@ def _page(request: HttpRequest, status: int, words: Words) -> HttpResponse:
     """Drawn without the request's session, so that it also stands when the database does not."""
     if request.path_info.startswith("/api/"):
         return JsonResponse({"error": status}, status=status)
-    desk = getattr(request, "door", "public") == "desk"
+    desk = getattr(request, "sauga_site", "public") == "desk"
     language = _language(request, desk)
     with override(language):
         context = {"status": status, "words": words, "door": "desk" if desk else "public", "request": request}

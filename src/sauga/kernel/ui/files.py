@@ -1,7 +1,9 @@
-"""A file as an answer: whole or one range of it (RFC 9110 §14), piece by piece, from whatever storage holds it.
+"""A file as an answer: whole or one range of it (RFC 9110 §14), piece by piece, from whatever storage holds
+it.
 
-Django's FileResponse knows no ranges, and WhiteNoise, which does, serves paths of this machine only. So a broken download goes on where it
-stopped, and a film is played from any place, also when an object store holds it.
+Django's FileResponse knows no ranges, and WhiteNoise, which does, serves paths of this machine only. So a
+broken download goes on where it stopped, and a film is played from any place, also when an object store holds
+it.
 """
 
 import asyncio
@@ -22,7 +24,10 @@ OK, PARTIAL, UNSATISFIABLE = 200, 206, 416
 ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII | re.IGNORECASE)
 
 type Range = tuple[int, int]
-"""The first and the last byte, counted from 0. Where the first lies behind the last, there is no such part of the file."""
+"""The first and the last byte, counted from 0.
+
+Where the first lies behind the last, there is no such part of the file.
+"""
 
 
 def send_file(
@@ -36,8 +41,9 @@ def send_file(
     tag: str = "",
     modified: datetime | None = None,
 ) -> HttpResponseBase:
-    """Answer with a file of `size` bytes, which is closed with the answer. `tag` (quoted) and `modified` say which version it is: by them
-    a browser that has it is told so (304), and one that has a part of another version gets it whole (`If-Range`).
+    """Answer with a file of `size` bytes, which is closed with the answer. `tag` (quoted) and `modified` say
+    which version it is: with them a browser that has it gets a 304, and one that has a part of another
+    version gets it whole (`If-Range`).
 
     Several ranges in one request are answered with the whole file, as the standard allows.
     """
@@ -58,7 +64,10 @@ def send_file(
 
 
 def send_stored(request: HttpRequest, name: str, *, mime: str, shown_as: str, download: bool = False) -> HttpResponseBase:
-    """The same for a file of the default storage, whose names are given once. Raises what the storage raises for a name that is none."""
+    """The same for a file of the default storage, whose names are given once.
+
+    Raises what the storage raises for a name that is none.
+    """
     modified = default_storage.get_modified_time(name)
     source = default_storage.open(name)
     tag = f'"{sha256(f"{name}|{source.size}|{modified.timestamp()}".encode()).hexdigest()[:32]}"'
@@ -66,7 +75,8 @@ def send_stored(request: HttpRequest, name: str, *, mime: str, shown_as: str, do
 
 
 def is_start(response: HttpResponseBase) -> bool:
-    """Whether this answer holds the beginning of a file: what goes on later, or is played from the middle, is no further download."""
+    """Whether this answer holds the beginning of a file: what goes on later, or is played from the middle, is
+    no further download."""
     starts_at_zero = response.headers.get("Content-Range", "").startswith("bytes 0-")
     return response.streaming and (response.status_code == OK or (response.status_code == PARTIAL and starts_at_zero))
 
@@ -109,8 +119,10 @@ def _is_of_this_version(condition: str, tag: str, stamp: int | None) -> bool:
 
 
 class _Pieces:
-    """So many bytes of a file from where it stands, piece by piece, read in a thread. Closed with the response, also when the visitor left
-    before the first piece."""
+    """So many bytes of a file from where it stands, piece by piece, read in a thread.
+
+    Closed with the response, also when the visitor left before the first piece.
+    """
 
     def __init__(self, source: IO[bytes], length: int) -> None:
         self.source, self.left, self.close = source, length, source.close

@@ -1,4 +1,7 @@
-"""How Django's forms are drawn here: with our classes, without a line of markup in the form. Set as FORM_RENDERER."""
+"""How Django's forms are drawn here: with our classes, without a line of markup in the form.
+
+Set as FORM_RENDERER.
+"""
 
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +17,8 @@ THEIRS = Path(django.forms.__file__).parent / "templates"
 
 
 class Renderer(BaseRenderer):
-    """Django's widget templates with ours before them; `{{ form }}` and `{% field form.name %}` draw the same field."""
+    """Django's widget templates with ours before them; `{{ form }}` and `{% field form.name %}` draw the same
+    field."""
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
@@ -30,7 +34,8 @@ class Renderer(BaseRenderer):
 
 
 class OwnIdsForm(django.forms.Form):
-    """A form that stands on a page beside others: the ids of its fields begin with its own name, so that no two fields share one."""
+    """A form that stands on a page beside others: the ids of its fields begin with its own name, so that no
+    two fields share one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"{type(self).__name__.removesuffix('Form').lower()}_%s")
@@ -38,7 +43,8 @@ class OwnIdsForm(django.forms.Form):
 
 
 class Label(str):
-    """The label of one choice with a second, quieter line under it: `(code, Label("Forum", "posts and comments"))`."""
+    """The label of one choice with a second, quieter line under it: `(code, Label("Forum", "posts and
+    comments"))`."""
 
     hint: str
 

@@ -1,4 +1,4 @@
-"""A page of ours inside a page of ours: the preview of something that is not published yet, at the desk."""
+"""A page of ours in a frame of ours: the preview of an unpublished page at the desk."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,8 @@ FRAMES_OWN = "; frame-src 'self'"
 
 
 def framed(response: HttpResponse) -> HttpResponse:
-    """Let our own desk show this page in a frame, where it can do nothing; its scripts are left out, they would only be refused."""
+    """Let our own desk show this page in a frame, where it can do nothing; its scripts are left out, they
+    would only be refused."""
     response.content = b"".join(_without_scripts(response.content))
     response.headers["Content-Security-Policy"] = INERT
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
@@ -30,7 +31,10 @@ def frames(response: HttpResponse) -> HttpResponse:
 
 
 def _without_scripts(page: bytes) -> Iterator[bytes]:
-    """The page without its script elements. Our own pages escape what others wrote, so that these are whole elements of ours."""
+    """The page without its script elements.
+
+    Our own pages escape what others wrote, so that these are whole elements of ours.
+    """
     begin = 0
     while (found := page.find(b"<script", begin)) >= 0 and (end := page.find(SCRIPT_END, found)) >= 0:
         yield page[begin:found]

@@ -1,4 +1,4 @@
-"""Addresses: of our own pages by name, and as somebody wrote them into a page, a form or a header."""
+"""Addresses: of our own pages by name, and as people write them into a page, a form or a header."""
 
 from functools import lru_cache
 from typing import Any
@@ -21,7 +21,8 @@ def address(name: str, *args: Any, **kwargs: Any) -> str:
 
 @lru_cache(maxsize=2000)
 def _plain(name: str, _language: str | None, urlconf: str, _prefix: str) -> str:
-    """Menus ask for the same forty addresses on every page, and they stay the same as long as the process lives."""
+    """Menus ask for the same forty addresses on every page, and they stay the same as long as the process
+    lives."""
     try:
         return reverse(name, urlconf)
     except NoReverseMatch:

@@ -21,7 +21,10 @@ def drawings() -> dict[str, str]:
 
 
 def icon(name: str, css: str = "") -> SafeString:
-    """Draw one icon, hidden from assistive technology: the word beside it carries the meaning. Raises UnknownIcon."""
+    """Draw one icon, hidden from assistive technology: the word beside it carries the meaning.
+
+    Raises UnknownIcon.
+    """
     try:
         inner = drawings()[name]
     except KeyError:

@@ -14,9 +14,11 @@ NAMES = {"lt": "Lietuvių", "en": "English"}
 
 @dataclass(frozen=True)
 class Switch:
-    """One language of the switch; `href` is the address of the same page in it, `whole` the same for machines, with the house's name.
+    """One language of the switch; `href` is the address of the same page in it, `whole` the same for
+    machines, with the installation's name.
 
-    With `fields` a link would lead to an empty form: they are posted to `href` instead, and the page comes again in that language.
+    With `fields` a link would lead to an empty form: they are posted to `href` instead, and the page comes
+    again in that language.
     """
 
     code: str
@@ -31,15 +33,17 @@ class Switch:
 
 
 def whole(path: str) -> str:
-    """An address of this house in full, with its public name."""
+    """An address of this installation in full, with its public name."""
     return f"{settings.ENV.base_url.rstrip('/')}{path}"
 
 
 def switches(request: HttpRequest) -> list[Switch]:
-    """All languages with the address of this page in each. A page without a twin leads to the other language's first page.
+    """All languages with the address of this page in each. A page without a translation leads to the other
+    language's home page.
 
-    A view whose addresses do not follow a pattern says itself where the twins are: `request.twins`, language → address. A link away from
-    the answer to a form would lose what it shows (a receipt, perhaps) or what was typed: it is not offered, but see `posts_again`.
+    A view whose addresses do not follow a pattern says itself where the translations are: `request.twins`,
+    language → address. A link away from the answer to a form would lose what it shows (a receipt, perhaps) or
+    what was typed: it is not offered, but see `posts_again`.
     """
     here, fields = request.get_full_path(), getattr(request, "posts_again", {})
     twins = getattr(request, "twins", None)
@@ -49,7 +53,8 @@ def switches(request: HttpRequest) -> list[Switch]:
 
 
 def posts_again(request: HttpRequest, fields: Mapping[str, str], *, to: str = "") -> None:
-    """This page answers a form and comes again, in any language, when `fields` are posted to it (or to the view `to`)."""
+    """This page answers a form and comes again, in any language, when `fields` are posted to it (or to the
+    view `to`)."""
     request.posts_again = fields  # type: ignore[attr-defined]  # read above
     if to:
         request.twins = {code: _address(to, code) for code, _ in settings.LANGUAGES}  # type: ignore[attr-defined]  # read above
@@ -69,7 +74,10 @@ def _twin(here: str, code: str) -> str:
 
 
 def preferred(accept: str) -> str:
-    """The best of our languages for an Accept-Language header; Lithuanian when it names none of them. Remembers nothing."""
+    """The best of our languages for an Accept-Language header; Lithuanian when it names none of them.
+
+    Remembers nothing.
+    """
     offered: list[tuple[float, str]] = []
     for part in accept[:500].split(","):
         tag, _, weight = part.strip().partition(";q=")

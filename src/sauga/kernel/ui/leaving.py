@@ -1,4 +1,5 @@
-"""Leaving quickly: a service that keeps something open for a visitor says here what ends it. It must be quick: the page waits for it."""
+"""Quick exit: a service that keeps something open for a visitor registers what ends it. It must be fast: the
+page waits for it."""
 
 import logging
 from collections.abc import Callable
@@ -15,12 +16,14 @@ _where: list[Where] = []
 
 
 def on_leave(name: str, act: Act) -> None:
-    """Have `act(request, response)` called when somebody leaves; it may end what is open and delete its cookie. The same name replaces."""
+    """Have `act(request, response)` called when somebody leaves; it may end what is open and delete its
+    cookie. The same name replaces."""
     _acts[name] = act
 
 
 def lead_to(where: Where) -> None:
-    """Have `where()` say to which harmless page leaving leads; empty, or broken, and the installation's own counts."""
+    """Have `where()` say to which harmless page leaving leads; empty, or broken, and the installation's own
+    counts."""
     _where[:] = [where]
 
 

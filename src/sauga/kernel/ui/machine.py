@@ -1,4 +1,4 @@
-"""What programs need of public answers beside the words: which version it is, and whether it may travel compressed."""
+"""Caching and compression of public responses: which version it is, and whether it may be compressed."""
 
 from datetime import datetime
 
@@ -10,7 +10,8 @@ from django.utils.text import compress_string
 
 
 def allow_compression[Response: HttpResponse](response: Response) -> Response:
-    """Say that this answer holds nothing that is secret or somebody's own, so that its length may depend on its words (BREACH).
+    """Say that this answer holds nothing that is secret or somebody's own, so that its length may depend on
+    its words (BREACH).
 
     Only a view can know that; `project.compression` asks for it and leaves every other answer as it is.
     """
@@ -19,7 +20,8 @@ def allow_compression[Response: HttpResponse](response: Response) -> Response:
 
 
 def versioned(request: HttpRequest, response: HttpResponse, changed_at: datetime | None = None) -> HttpResponse:
-    """A public answer of the same bytes for everybody, with its ETag and, where that is known, Last-Modified; 304 to whoever has it."""
+    """A public answer of the same bytes for everybody, with its ETag and, where that is known, Last-Modified;
+    304 to whoever has it."""
     allow_compression(response)
     response.headers.setdefault("Cache-Control", "no-cache")
     set_response_etag(response)

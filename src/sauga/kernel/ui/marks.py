@@ -1,4 +1,4 @@
-"""Marks and clocks: a shape and a word, never colour alone."""
+"""Status marks and clocks: a shape and a word, never colour alone."""
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -23,7 +23,10 @@ GAUGE_WIDTH = 80
 
 
 def mark(tone: str, text: str, shape: str = "") -> SafeString:
-    """A shape and a word. `tone` is one of good, wait, bad, info, calm, act; `shape` replaces the tone's own. KeyError for others."""
+    """A shape and a word.
+
+    `tone` is one of good, wait, bad, info, calm, act; `shape` replaces the tone's own. KeyError for others.
+    """
     inner = SHAPES[shape or SHAPE_OF_TONE[tone]]
     return format_html(
         '<span class="mark {}"><svg viewBox="0 0 16 16" aria-hidden="true">{}</svg>{}</span>',
@@ -34,7 +37,10 @@ def mark(tone: str, text: str, shape: str = "") -> SafeString:
 
 
 def clock(text: str, share: float, tone: str = "") -> SafeString:
-    """Time left in words over a thin gauge. `share` is the part already used up, 0–1 (clipped); tone "" while calm, then wait, late."""
+    """Time left in words over a thin gauge.
+
+    `share` is the part already used up, 0–1 (clipped); tone "" while calm, then wait, late.
+    """
     width = round(GAUGE_WIDTH * min(max(share, 0.0), 1.0))
     return format_html(
         '<span class="clock{}">{}<svg class="gauge" viewBox="0 0 80 4" preserveAspectRatio="none" aria-hidden="true">'

@@ -1,4 +1,5 @@
-"""Who can be visited: services announce their desk pages and their public doors here, so that no menu leads to a missing page."""
+"""Navigation: services register their desk pages and their public entries here, so that no menu leads to a
+missing page."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,11 +22,12 @@ class Asked(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """A page in the desk's rail. Shown to those who hold one of `permissions` (to everybody signed in when empty).
+    """A page in the desk's rail. Shown to those who hold one of `permissions` (to everybody signed in when
+    empty).
 
-    One with `children` is their heading: it leads to the first of them that this person may open, and without any it is left out.
-    `counts` says what waits behind the item, or behind its children, by their `url`: a number or a text such as "999+"; what it does not
-    name has nothing to say. It is asked on every page.
+    One with `children` is their heading: it leads to the first of them that this person may open, and without
+    any it is left out. `counts` says what waits behind the item, or behind its children, by their `url`: a
+    number or a text such as "999+"; what it does not name has nothing to say. It is asked on every page.
     """
 
     url: str
@@ -38,7 +40,7 @@ class Item:
 
 
 class Place(StrEnum):
-    """Where a public door is offered."""
+    """Where a public site is offered."""
 
     BAR = "bar"
     CARD = "card"
@@ -49,7 +51,10 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class PublicDoor:
-    """A page offered to visitors. `label` is one or two words; `title`, `summary` and `note` stand on the card of the first page."""
+    """A page offered to visitors.
+
+    `label` is one or two words; `title`, `summary` and `note` stand on the card of the first page.
+    """
 
     url: str
     label: Text
@@ -63,7 +68,8 @@ class PublicDoor:
 
 @dataclass(frozen=True, kw_only=True)
 class Feed:
-    """News of the site for programs that fetch them (Atom), named in the head of every public page so that they are found."""
+    """News of the site for programs that fetch them (Atom), named in the head of every public page so that
+    they are found."""
 
     url: str
     title: Text
@@ -81,7 +87,7 @@ class Link:
 
 
 _items: dict[str, Item] = {}
-_doors: dict[str, PublicDoor] = {}
+_entries: dict[str, PublicDoor] = {}
 _feeds: dict[str, Feed] = {}
 
 
@@ -90,9 +96,9 @@ def register(item: Item) -> None:
     _items[item.url] = item
 
 
-def register_public(door: PublicDoor) -> None:
+def register_public(entry: PublicDoor) -> None:
     """Offer a public page; the same address again replaces the entry."""
-    _doors[door.url] = door
+    _entries[entry.url] = entry
 
 
 def register_feed(feed: Feed) -> None:
@@ -106,7 +112,10 @@ def feeds() -> list[tuple[str, Text]]:
 
 
 def rail(actor: Asked, path: str) -> list[Link]:
-    """The rail as this actor may see it. The entry with the longest address that begins `path` is the current one."""
+    """The rail as this actor may see it.
+
+    The entry with the longest address that begins `path` is the current one.
+    """
     links = list(_visible(sorted(_items.values(), key=_order), actor, {}))
     every = [link for top in links for link in (top, *top.children)]
     here = max((link.href for link in every if path.startswith(link.href)), key=len, default="")
@@ -114,9 +123,9 @@ def rail(actor: Asked, path: str) -> list[Link]:
 
 
 def public(place: Place) -> list[Link]:
-    """The public doors offered at one place, in order, in the active language."""
-    doors = sorted((door for door in _doors.values() if place in door.places), key=_order)
-    return [Link(href, door) for door in doors if (href := address(door.url))]
+    """The public entries offered at one place, in order, in the active language."""
+    entries = sorted((entry for entry in _entries.values() if place in entry.places), key=_order)
+    return [Link(href, entry) for entry in entries if (href := address(entry.url))]
 
 
 def _order(entry: Item | PublicDoor) -> tuple[int, str]:
@@ -142,6 +151,6 @@ def _mark_current(link: Link, here: str) -> Link:
 
 
 def addresses(names: Iterable[str]) -> list[str]:
-    """The addresses of the named pages and of every public door, each once, in the active language."""
-    wanted = [*names, *(door.url for door in sorted(_doors.values(), key=_order))]
+    """The addresses of the named pages and of every public site, each once, in the active language."""
+    wanted = [*names, *(entry.url for entry in sorted(_entries.values(), key=_order))]
     return list(dict.fromkeys(href for name in wanted if (href := address(name))))

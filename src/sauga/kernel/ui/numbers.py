@@ -1,4 +1,4 @@
-"""Whole numbers that come with a request: places in a list, counts in a form. People and programs write anything there."""
+"""Whole numbers from a request (positions in a list, counts in a form), which may hold anything."""
 
 LONGEST = 18
 """Digits: more than that fits no column, and Python refuses to read more than 4,300 at all."""

@@ -1,4 +1,5 @@
-"""Whether a service can be reached now: the service that keeps the hours answers here, so that no other page states hours of its own."""
+"""Whether a service is open now: the service that has opening hours answers here, so that no other page
+states hours of its own."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +8,8 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Reach:
-    """How a service can be reached at this moment, in words of the page's language; `url_name` is the page that says more."""
+    """How a service can be reached at this moment, in words of the page's language; `url_name` is the page
+    that says more."""
 
     is_open: bool
     words: tuple[str, ...]
@@ -19,7 +21,10 @@ _answers: dict[str, Answer] = {}
 
 
 def answer_for(code: str, answer: Answer) -> None:
-    """Have `answer(at)` say whether the help service `code` (vocabulary `help_services`) can be reached then. The same code replaces."""
+    """Have `answer(at)` say whether the help service `code` (vocabulary `help_services`) can be reached then.
+
+    The same code replaces.
+    """
     _answers[code] = answer
 
 

@@ -1,4 +1,5 @@
-"""Values that components draw: a message, a step of a timeline, a column, a pager, a figure. Frozen, so that queries may return them."""
+"""Values that components draw: a message, a timeline step, a column, a pager, a figure. Frozen, so that
+queries may return them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,10 @@ type Text = str | Promise
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """One entry of a thread. `mine` is written by the reader's own side; an `event` is a line in the middle without an author."""
+    """One entry of a thread.
+
+    `mine` is written by the reader's own side; an `event` is a line in the middle without an author.
+    """
 
     text: Text
     by: Text = ""
@@ -38,7 +42,10 @@ class Moment:
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column of a worklist or table. `sort` is the query value that sorts by it; `sorted` is "", ascending or descending."""
+    """A column of a worklist or table.
+
+    `sort` is the query value that sorts by it; `sorted` is "", ascending or descending.
+    """
 
     label: Text
     css: str = ""
@@ -48,7 +55,8 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Pager:
-    """Keyset pages: the query strings (without „?“) of the neighbours, empty at the ends, and how many rows are shown."""
+    """Keyset pages: the query strings (without „?“) of the neighbours, empty at the ends, and how many rows
+    are shown."""
 
     previous: str = ""
     next: str = ""
@@ -57,7 +65,10 @@ class Pager:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A number with its name, its base or interval, and its definition. Suppressed values are written as words („fewer than 5“)."""
+    """A number with its name, its base or interval, and its definition.
+
+    Suppressed values are written as words („fewer than 5“).
+    """
 
     title: Text
     value: Text

@@ -1,4 +1,5 @@
-"""The choice of a period: month, quarter, year or two days of one's own, kept in the address, so that a page of figures can be sent on."""
+"""Choice of a period: month, quarter, year or two days, kept in the address, so that a statistics page can be
+shared."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +27,10 @@ class Length:
 
 @dataclass(frozen=True)
 class Choice:
-    """Days from `start` up to but not including `end`. `whole` is the month, quarter or year that they are; None for days of one's own."""
+    """Days from `start` up to but not including `end`.
+
+    `whole` is the month, quarter or year that they are; None for days of one's own.
+    """
 
     start: date
     end: date
@@ -76,7 +80,8 @@ def around(day: date, kind: PeriodKind) -> Choice:
 def read(query: Mapping[str, str], today: date, default: PeriodKind = PeriodKind.QUARTER) -> Choice:
     """The period that the address asks for; what cannot be understood falls back to the one around today.
 
-    `period=2026-Q3` (or 2026-07, or 2026) names a whole one; `from` and `to` (ISO days, both inside) name days of one's own.
+    `period=2026-Q3` (or 2026-07, or 2026) names a whole one; `from` and `to` (ISO days, both inside) name
+    days of one's own.
     """
     own = _own(query.get("from", ""), query.get("to", ""))
     return own or _named(query.get("period", "")) or around(today, default)

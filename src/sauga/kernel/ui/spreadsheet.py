@@ -11,9 +11,11 @@ type Cell = str | int | float | None
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, delimiter: str = ",") -> str:
-    """One CSV document: a byte-order mark (spreadsheets then read Lithuanian letters), a header, CRLF line ends.
+    """One CSV document: a byte-order mark (spreadsheets then read Lithuanian letters), a header, CRLF line
+    ends.
 
-    Numbers stay numbers, None is an empty cell; a text that a spreadsheet could take for a formula gets an apostrophe before it.
+    Numbers stay numbers, None is an empty cell; a text that a spreadsheet could take for a formula gets an
+    apostrophe before it.
     """
     out = io.StringIO(newline="")
     out.write(BYTE_ORDER_MARK)
@@ -24,6 +26,7 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, delimiter
 
 
 def harmless(text: str) -> str:
-    """The text, with an apostrophe before it when it (or what follows its leading spaces) could begin a formula; NUL is dropped."""
+    """The text, with an apostrophe before it when it (or what follows its leading spaces) could begin a
+    formula; NUL is dropped."""
     text = text.replace("\0", "")
     return f"'{text}" if text.startswith(BEGINS_FORMULA) or text.lstrip(" \u00a0").startswith(BEGINS_FORMULA) else text

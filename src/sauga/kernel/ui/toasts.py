@@ -1,4 +1,4 @@
-"""Toasts: one line after an act, with undo where the act can be taken back. They ride on Django's messages."""
+"""Toasts: one line after an action, with undo where it can be undone. They use Django's messages."""
 
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
@@ -8,7 +8,10 @@ UNDO = "undo:"
 
 
 def say(request: HttpRequest, text: str, *, undo: str = "") -> None:
-    """Tell the person at the desk what has just happened. `undo` is the address of the form that takes it back."""
+    """Tell the person at the desk what has just happened.
+
+    `undo` is the address of the form that takes it back.
+    """
     messages.success(request, text, extra_tags=UNDO + undo if undo else "")
 
 

@@ -1,4 +1,5 @@
-"""Errors for programs: what happened and what to do next, as JSON. Always in English, as the documentation of an interface is."""
+"""Errors of the JSON API: what happened and what to do next. Always in English, like the documentation of the
+API."""
 
 from typing import Annotated
 
@@ -7,7 +8,7 @@ from pydantic import Field
 
 
 class Trouble(Schema):
-    """What went wrong."""
+    """An error of the API."""
 
     code: str = Field(description="A word for programs.", examples=["unknown_code"])
     message: str = Field(description="What happened.")
@@ -16,7 +17,7 @@ class Trouble(Schema):
 
 
 class Refused(Exception):
-    """The answer is a trouble with this status."""
+    """Answer the request with this error and status."""
 
     def __init__(self, status: int, trouble: Trouble) -> None:
         super().__init__(trouble.code)

@@ -1,4 +1,4 @@
-"""Addresses of the design system: `desk` under /desk/, `machine` without a language."""
+"""URLs of the design system: `desk` under /desk/, `machine` without a language."""
 
 from django.urls import URLPattern, path
 

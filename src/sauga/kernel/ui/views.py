@@ -1,4 +1,5 @@
-"""The few pages that the design system itself answers: leaving quickly, the language of the desk, the style page, machine files."""
+"""The few pages of the design system itself: quick exit, language of the desk, style guide, machine-readable
+files."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -10,15 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sauga.kernel import clock
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.gate import open_to_all, safe_path
-from sauga.kernel.ui import leaving, sample
+from sauga.kernel.ui import leaving, styleguide
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
-    """Leave quickly: forget what this site may have kept in the browser and go to the weather, which anybody may look at.
+    """Quick exit: forget what this site may have kept in the browser and go to the weather, which anybody
+    may look at.
 
-    A post comes from a page that is on its way there already and waits for nothing. Another site cannot use this address to sign people
-    out or to empty their storage: where the browser says that another site began the request, nothing is erased.
+    A post comes from a page that is on its way there already and waits for nothing. Another site cannot use
+    this address to sign people out or to empty their storage: where the browser says that another site began
+    the request, nothing is erased.
     """
     headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
     if request.headers.get("Sec-Fetch-Site", "none") in {"none", "same-origin"}:
@@ -49,7 +52,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def style(request: HttpRequest) -> HttpResponse:
     """The living style page: every component in every state, drawn with the very parts that pages use."""
-    return render(request, "ui/desk/style.html", sample.context(clock.now(), request.GET))
+    return render(request, "ui/desk/style.html", styleguide.context(clock.now(), request.GET))
 
 
 @require_safe
@@ -71,7 +74,8 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Search engines may read the public pages; the desk, personal links and the machine interface are not theirs."""
+    """Search engines may read the public pages; the desk, personal links and the machine interface are not
+    theirs."""
     closed = ("/desk/", "/notice/", "/review/", "/leave/", "/api/", "/-/")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {settings.ENV.base_url}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,8 +1,11 @@
-"""Code lists and policies as data: loaded from files, edited by staff, valid from a day to a day. Codes are never renamed or deleted."""
+"""Code lists and policies as data: loaded from files, edited by staff, valid from a day to a day.
+
+Codes are never renamed or deleted.
+"""
 
 from typing import TYPE_CHECKING
 
-from sauga.kernel.interface import at_first_use
+from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
     from sauga.kernel.vocab.actions import CodeTaken, VocabularyClosed, add_term, edit_term, seen_policy, set_policy
@@ -78,4 +81,4 @@ __all__ = [
     "title",
     "vocabularies",
 ]
-__getattr__ = at_first_use(__name__, _WHERE)
+__getattr__ = lazy_getattr(__name__, _WHERE)

@@ -1,4 +1,5 @@
-"""Every change by staff. A term keeps who edited it last; a policy keeps every version. The trail line is the calling service's."""
+"""Every change by staff. A term remembers who edited it last; a policy keeps every version. The calling
+service writes the audit entry."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -16,7 +17,7 @@ EDITABLE = frozenset({"label_lt", "label_en", "valid_from", "valid_to", "source"
 
 
 class Author(Protocol):
-    """Who changes a list; any actor of the house."""
+    """Who changes a list; any actor of the installation."""
 
     @property
     def pseudonym(self) -> str: ...
@@ -38,7 +39,8 @@ class VocabularyClosed(ActionRefused):
 def edit_term(*, by: Author, vocabulary: str, code: str, at: datetime, **changes: Any) -> Term:
     """Change labels, validity, order or notes of a term, never its code. A later load leaves the term alone.
 
-    `changes` are names from EDITABLE, else TypeError. Raises UnknownTerm; IntegrityError when valid_to lies before valid_from.
+    `changes` are names from EDITABLE, else TypeError. Raises UnknownTerm; IntegrityError when valid_to is
+    before valid_from.
     """
     if unknown := changes.keys() - EDITABLE:
         raise TypeError(f"a term has no {sorted(unknown)[0]} to edit")
@@ -55,7 +57,10 @@ def edit_term(*, by: Author, vocabulary: str, code: str, at: datetime, **changes
 
 @transaction.atomic
 def add_term(*, by: Author, vocabulary: str, code: str, label_lt: str, label_en: str, at: datetime, **more: Any) -> Term:
-    """Add a term at the end of an open vocabulary. Raises UnknownVocabulary, VocabularyClosed or CodeTaken."""
+    """Add a term at the end of an open vocabulary.
+
+    Raises UnknownVocabulary, VocabularyClosed or CodeTaken.
+    """
     if unknown := more.keys() - EDITABLE:
         raise TypeError(f"a term has no {sorted(unknown)[0]}")
     row = Vocabulary.objects.select_for_update().filter(code=vocabulary).first()
@@ -74,7 +79,8 @@ def add_term(*, by: Author, vocabulary: str, code: str, label_lt: str, label_en:
 
 
 def seen_policy(name: str, version: int) -> Policy | None:
-    """The newest version of a policy, locked until the transaction ends, when it is the one that its editor saw (0: there was none).
+    """The newest version of a policy, locked until the transaction ends, when it is the one that its editor
+    saw (0: there was none).
 
     Raises ChangedMeanwhile for another one; None where there is no version at all.
     """
@@ -88,8 +94,12 @@ def seen_policy(name: str, version: int) -> Policy | None:
 def set_policy(
     *, by: Author, name: str, value: Mapping[str, Any], at: datetime, valid_from: date | None = None, status: str = "confirmed"
 ) -> Policy:
-    """Write the next version of a policy; earlier versions stay. A later load leaves an edited policy alone."""
-    # The lock on the newest row makes two editors follow one another; the first version of a name is guarded by the unique constraint.
+    """Write the next version of a policy; earlier versions stay.
+
+    A later load leaves an edited policy alone.
+    """
+    # The lock on the newest row makes two editors follow one another; the first version of a name is guarded
+    # by the unique constraint.
     newest = Policy.objects.select_for_update().filter(name=name).order_by("-version").first()
     row = Policy.objects.create(
         name=name,

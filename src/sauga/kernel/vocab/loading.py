@@ -1,4 +1,4 @@
-"""Loading code lists from JSON files: repeatable, never deleting, never over a staff edit."""
+"""Loads code lists from JSON files: repeatable, never deletes, never overwrites a staff edit."""
 
 import json
 from collections.abc import Iterator
@@ -41,7 +41,10 @@ class Loaded:
 
 
 def load_all(at: datetime) -> Loaded:
-    """Load every `data/*_vocabularies.json` of the installed Sauga apps. `sauga init` calls it; calling it again changes nothing."""
+    """Load every `data/*_vocabularies.json` of the installed Sauga apps.
+
+    `sauga init` calls it; calling it again changes nothing.
+    """
     total = Loaded()
     for config in apps.get_app_configs():
         if config.name.startswith("sauga."):

@@ -1,7 +1,8 @@
 """What this process remembers of the tables, and how it learns that another process changed them.
 
-Every change replaces the edition's mark. A reader compares marks at most once in `CHECK_EVERY` seconds; a transaction that changed
-something reads past the shared memory until it ends, so nobody else ever sees what may still be rolled back.
+Every change replaces the edition's mark. A reader compares marks at most once in `CHECK_EVERY` seconds; a
+transaction that changed something reads past the shared memory until it ends, so nobody else ever sees what
+may still be rolled back.
 """
 
 import time
@@ -93,7 +94,8 @@ def announce_change() -> None:
 
 
 def _changed_here() -> bool:
-    """Whether the open transaction has announced a change: its `forget` still waits for the commit, and a rollback takes it away."""
+    """Whether the open transaction has announced a change: its `forget` still waits for the commit, and a
+    rollback takes it away."""
     return any(waiting[1] is forget for waiting in connection.run_on_commit)
 
 

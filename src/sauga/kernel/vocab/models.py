@@ -1,10 +1,14 @@
-"""The tables: vocabularies with their terms, policies with their versions, and the edition that tells caches to forget."""
+"""The tables: vocabularies with their terms, policies with their versions, and the edition that tells caches
+to forget."""
 
 from django.db import models
 
 
 class Vocabulary(models.Model):
-    """A vocabulary is one code list, for example `item.verdict`. A state machine's labels are one too (`state.report`)."""
+    """A vocabulary is one code list, for example `item.verdict`.
+
+    A state machine's labels are one too (`state.report`).
+    """
 
     code = models.CharField(max_length=80, unique=True)
     title_lt = models.CharField(max_length=200, blank=True)
@@ -20,7 +24,10 @@ class Vocabulary(models.Model):
 
 
 class Term(models.Model):
-    """A term is one code with its labels. Retired terms stay readable and are not offered; both validity days are inclusive."""
+    """A term is one code with its labels.
+
+    Retired terms stay readable and are not offered; both validity days are inclusive.
+    """
 
     vocabulary = models.ForeignKey(Vocabulary, models.PROTECT, related_name="terms")
     code = models.CharField(max_length=120)
@@ -53,7 +60,10 @@ class Term(models.Model):
 
 
 class Policy(models.Model):
-    """A policy is one set of rules the program follows, as data. A change is a new row, so that old cases explain themselves."""
+    """A policy is one set of rules the program follows, as data.
+
+    A change is a new row, so that old cases explain themselves.
+    """
 
     name = models.CharField(max_length=80)
     version = models.PositiveIntegerField()
@@ -72,7 +82,8 @@ class Policy(models.Model):
 
 
 class Edition(models.Model):
-    """The edition is one row with a random mark that every change replaces; caches in other processes compare it."""
+    """The edition is one row with a random mark that every change replaces; caches in other processes compare
+    it."""
 
     mark = models.CharField(max_length=32)
 

@@ -1,4 +1,5 @@
-"""Reading code lists and policies: from the memory of the process, renewed at most `CHECK_EVERY` seconds after any process changed them."""
+"""Reading code lists and policies: from the memory of the process, renewed at most `CHECK_EVERY` seconds
+after any process changed them."""
 
 from datetime import date, datetime
 
@@ -54,7 +55,10 @@ def has_term(vocabulary: str, code: str, *, at: date | datetime | None = None) -
 
 
 def label(vocabulary: str, code: str, language: str | None = None) -> str:
-    """The code in words of the active (or given) language. Never raises: an unknown code reads as itself, so no page breaks over it."""
+    """The code in words of the active (or given) language.
+
+    Never raises: an unknown code reads as itself, so no page breaks over it.
+    """
     held = snapshot().vocabulary(vocabulary)
     found = held.terms.get(code) if held else None
     return found.label_in(_language(language)) if found else code
@@ -81,7 +85,10 @@ def vocabularies() -> list[str]:
 
 
 def policy(name: str, *, at: date | datetime | None = None) -> PolicyView:
-    """The version in force on the day of `at` (None: today): the newest whose first day has come. Raises UnknownPolicy."""
+    """The version in force on the day of `at` (None: today): the newest whose first day has come.
+
+    Raises UnknownPolicy.
+    """
     day = to_date(at)
     for version in snapshot().policy_versions(name):
         if version.valid_from is None or version.valid_from <= day:

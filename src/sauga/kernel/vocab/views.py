@@ -1,4 +1,4 @@
-"""What readers get: frozen views of terms and policies, never rows."""
+"""Frozen views of terms and policies; readers never get rows."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,10 @@ class UnknownPolicy(LookupError):
 
 @dataclass(frozen=True)
 class TermView:
-    """One term as the program reads it. `extra` holds what else the source says: external codes, guards, parameters."""
+    """One term as the program reads it.
+
+    `extra` holds what else the source says: external codes, guards, parameters.
+    """
 
     vocabulary: str
     code: str
@@ -58,7 +61,10 @@ class TermView:
 
 @dataclass(frozen=True)
 class PolicyView(Mapping[str, Any]):
-    """One version of a policy; read it as a mapping. A case keeps `name` and `version` of the policy that decided it."""
+    """One version of a policy; read it as a mapping.
+
+    A case keeps `name` and `version` of the policy that decided it.
+    """
 
     name: str
     version: int

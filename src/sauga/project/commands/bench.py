@@ -1,4 +1,5 @@
-"""`sauga bench`: runs the scripts of `benchmarks/`; each prints ours, the limit or peer, and the ratio, from one run."""
+"""`sauga bench`: runs the scripts of `benchmarks/`; each prints ours, the limit or peer, and the ratio, from
+one run."""
 
 import argparse
 import difflib
@@ -32,8 +33,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _ends_with(command: list[str]) -> int:
-    """Run a script to its end and return its exit code. Broken off, it is waited for while it ends what it has started: its web server,
-    its database. (`subprocess.run` would kill it after a quarter of a second.)"""
+    """Run a script to its end and return its exit code.
+
+    Broken off, it is waited for while it ends what it has started: its web server, its database.
+    (`subprocess.run` would kill it after a quarter of a second.)
+    """
     with subprocess.Popen(command, cwd=root()) as script:
         try:
             return script.wait()

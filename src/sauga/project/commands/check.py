@@ -1,4 +1,5 @@
-"""`sauga check`: is this installation healthy? `sauga check audit`: is the trail unbroken? One line a question; 1 when an answer is bad.
+"""`sauga check`: is this installation healthy? `sauga check audit`: is the audit log unbroken? One line a
+question; 1 when an answer is bad.
 
 `sauga check handover FILE`: is this the archive that a hotline signed? It needs no database.
 """
@@ -103,7 +104,7 @@ def _handover(options: argparse.Namespace) -> int:
     except OSError as error:
         raise CannotRun(f"{options.file} cannot be read ({error.strerror}).") from error
     except ValueError as error:
-        raise CannotRun("a public key is 64 hexadecimal digits, as `sauga house` prints it.") from error
+        raise CannotRun("a public key is 64 hexadecimal digits, as `sauga installation` prints it.") from error
     try:
         found = archives.check(archive, trusted=keys)
     except archives.ArchiveRefused as refused:

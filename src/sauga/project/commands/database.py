@@ -1,4 +1,5 @@
-"""`sauga database`: the embedded server as a service of its own, which outlives any single `sauga serve` or `sauga work`."""
+"""`sauga database`: the embedded server as a service of its own, which outlives any single `sauga serve` or
+`sauga work`."""
 
 import argparse
 import contextlib

@@ -1,4 +1,7 @@
-"""`sauga demo`: web pages, worker and a synthetic internet together, with people and cases to try. Nothing leaves this machine."""
+"""`sauga demo`: web pages, worker and a synthetic internet together, with people and cases to try.
+
+Nothing leaves this machine.
+"""
 
 import argparse
 import fcntl
@@ -45,7 +48,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Start everything in order, say where it is, stay until Ctrl-C, stop everything. 1 when a part died."""
+    """Start everything in order, say where it is, stay until Ctrl-C, stop everything. 1 when a part ended by
+    itself."""
     data = options.data.expanduser().resolve()
     claim(options.host, options.port)
     lock = _own(data)
@@ -92,10 +96,10 @@ def _furnish(data: Path, world_is_there: Callable[[], None]) -> tuple[str, str]:
     from sauga.kernel import clock
     from sauga.project.commands.init import bring_up_to_date
     from sauga.project.demo.people import accounts, settle
-    from sauga.project.demo.playing import play, tellers
+    from sauga.project.demo.seeding import seed_services, seeding_processes
 
     played = data / "demo" / "played.json"
-    with tellers(played) as pool:
+    with seeding_processes(played) as pool:
         for line in bring_up_to_date():
             _say(f"  {line}")
         cast = accounts(data / "demo" / "accounts.json")
@@ -103,7 +107,7 @@ def _furnish(data: Path, world_is_there: Callable[[], None]) -> tuple[str, str]:
             if settle(cast, clock.now()):
                 _say(f"  people: {len(cast)} made")
             world_is_there()
-            for label in play(played, cast, clock.now(), pool):
+            for label in seed_services(played, cast, clock.now(), pool):
                 _say(f"  demo data: {label}")
         except BrokenProcessPool:
             raise CannotRun("a process that made the demo data died, perhaps for want of memory; start again, it is made anew.") from None
@@ -112,7 +116,10 @@ def _furnish(data: Path, world_is_there: Callable[[], None]) -> tuple[str, str]:
 
 
 def _own(data: Path) -> IO[str]:
-    """Make the folder and hold its lock. Raises CannotRun when it cannot be written or another demo runs in it."""
+    """Make the folder and hold its lock.
+
+    Raises CannotRun when it cannot be written or another demo runs in it.
+    """
     try:
         (data / "demo").mkdir(parents=True, exist_ok=True)
         lock = (data / "demo" / "lock").open("w", encoding="utf-8")
@@ -127,7 +134,8 @@ def _own(data: Path) -> IO[str]:
 
 
 def _environment(options: argparse.Namespace, data: Path) -> dict[str, str]:
-    """What the demo sets, for this process and for the ones it starts; the rest is taken as it is (DATABASE_URL, for example)."""
+    """What the demo sets, for this process and for the ones it starts; the rest is taken as it is
+    (DATABASE_URL, for example)."""
     os.environ.update(
         DJANGO_SETTINGS_MODULE="sauga.project.settings.dev",
         SAUGA_DATA=str(data),
@@ -142,8 +150,11 @@ def _environment(options: argparse.Namespace, data: Path) -> dict[str, str]:
 
 
 def _browser() -> str:
-    """The publish gate's browser, where this machine has one and what drives it. The worker and the web pages know it; the making of the
-    demo's texts does not wait for it: the worker looks at them afterwards."""
+    """The publish gate's browser, where this machine has one and what drives it.
+
+    The worker and the web pages know it; the making of the demo's texts does not wait for it: the worker
+    looks at them afterwards.
+    """
     named = os.environ.pop("SAUGA_CHROMIUM", "") or next((path for name in CHROMIUM if (path := shutil.which(name))), "")
     return named if all(map(find_spec, ("playwright", "axe_playwright_python"))) else ""
 

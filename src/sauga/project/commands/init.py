@@ -1,4 +1,7 @@
-"""`sauga init`: brings tables, roles, vocabularies and static files up to date. Safe to repeat; a second run changes nothing."""
+"""`sauga init`: brings tables, roles, vocabularies and static files up to date.
+
+Safe to repeat; a second run changes nothing.
+"""
 
 import argparse
 import sys
@@ -58,10 +61,11 @@ def pending_migrations() -> list[str]:
 
 
 def half_applied() -> list[str]:
-    """What this database lacks of migrations that became one (decision 0066), when it has others of the same; as app.name.
+    """What this database lacks of migrations that became one (decision 0066), when it has others of the same;
+    as app.name.
 
-    Django would leave such a database as it is and say nothing, since the single ones are no longer there. Where a library still ships
-    its single ones, Django applies them, and nothing is missing.
+    Django would leave such a database as it is and say nothing, since the single ones are no longer there.
+    Where a library still ships its single ones, Django applies them, and nothing is missing.
     """
     from django.db import connection
     from django.db.migrations.loader import MigrationLoader

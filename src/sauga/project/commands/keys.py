@@ -1,4 +1,7 @@
-"""`sauga keys`: the first person, zones, escrow shares and rotation. Secrets are asked for, never taken from the command line."""
+"""`sauga keys`: the first person, zones, escrow shares and rotation.
+
+Secrets are asked for, never taken from the command line.
+"""
 
 import argparse
 from typing import Any
@@ -44,7 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do one thing with keys; every refusal of the key house is told in its own words."""
+    """Do one thing with keys; every refusal is explained."""
     prepare()
     from sauga.kernel import sealed
 

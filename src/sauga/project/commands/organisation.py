@@ -1,4 +1,7 @@
-"""`sauga organisation`: the partners of an installation, their kinds, and who operates which service. For the operator at the console."""
+"""`sauga organisation`: the partners of an installation, their kinds, and who operates which service.
+
+For the operator at the console.
+"""
 
 import argparse
 from datetime import datetime

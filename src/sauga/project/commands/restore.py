@@ -1,4 +1,7 @@
-"""`sauga restore DIR`: reads the newest backup of a folder into an empty database. Asks for two escrow shares."""
+"""`sauga restore DIR`: reads the newest backup of a folder into an empty database.
+
+Asks for two escrow shares.
+"""
 
 import argparse
 from pathlib import Path

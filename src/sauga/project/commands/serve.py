@@ -1,4 +1,7 @@
-"""`sauga serve`: uvicorn with this house's application. No access log, no proxy headers unless asked for, streams cut at shutdown."""
+"""`sauga serve`: uvicorn with this installation's application.
+
+No access log, no proxy headers unless asked for, streams cut at shutdown.
+"""
 
 import argparse
 import os

@@ -1,4 +1,7 @@
-"""`sauga setup`: from an empty folder to the first sign-in. Asks, or reads a file of answers; may be interrupted and run again."""
+"""`sauga setup`: from an empty folder to the first sign-in.
+
+Asks, or reads a file of answers; may be interrupted and run again.
+"""
 
 import argparse
 from pathlib import Path

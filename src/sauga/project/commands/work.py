@@ -48,10 +48,12 @@ async def _work(options: argparse.Namespace) -> None:
 
 
 def worker_app() -> Any:
-    """The application the worker runs: its own connections for fetching jobs, while tasks keep the one they were declared with.
+    """The application the worker runs: its own connections for fetching jobs, while tasks keep the one they
+    were declared with.
 
-    So `task.defer()` inside a task goes through Django's connection and is rolled back with the action's transaction, as it is on the web.
-    (Procrastinate's `replace_connector` would send it through another connection, where it takes effect before the action commits.)
+    So `task.defer()` inside a task goes through Django's connection and is rolled back with the action's
+    transaction, as it is on the web. (Procrastinate's `replace_connector` would send it through another
+    connection, where it takes effect before the action commits.)
     """
     from procrastinate.contrib.django import DjangoApp, app
 

@@ -1,1 +1,2 @@
-"""The demo: its people, its data played by real actions, and two pages that exist nowhere else (sign-ins and mailbox)."""
+"""The demo: its people, its seeded data (written by the product's own actions), and two pages that exist
+nowhere else (sign-ins and mailbox)."""

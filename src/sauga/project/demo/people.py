@@ -1,4 +1,5 @@
-"""The people of the demo: partners, staff, their secrets in `DIR/demo/accounts.json`, and the keys of the zones. Made by real actions."""
+"""The people of the demo: partners, staff, their secrets in `DIR/demo/accounts.json`, and the keys of the
+zones. Made by real actions."""
 
 import json
 import os
@@ -18,7 +19,9 @@ from sauga.kernel.services import usual_operators
 from sauga.kernel.states import SystemActor
 
 DEMO = SystemActor("demo")
-SINCE = timedelta(days=400)  # how long the staff has been there: the demo's cases lie in the past, and nobody in them is a beginner
+SINCE = timedelta(
+    days=400
+)  # how long the staff has been there: the demo's cases are in the past, and everybody in them has some experience
 FOUNDERS = {Zone.HOTLINE: "CONTACT_CUSTODIAN", Zone.HELPLINE: "SAFEGUARDING_LEAD", Zone.AWARENESS: "PARTNER_MANAGER"}
 ZONE_OF = {"HOTLINE": Zone.HOTLINE, "HELPLINE": Zone.HELPLINE, "AWARENESS": Zone.AWARENESS}
 KEYLESS = {
@@ -47,7 +50,10 @@ KINDS = {"CENTRE": "COORDINATOR", "HOTLINE": "HOTLINE", "HELPLINE": "HELPLINE", 
 
 @dataclass(frozen=True)
 class Account:
-    """A sign-in of the demo. `role` is the first of `roles`; the zone keys come with the roles of a case partner that read content."""
+    """A sign-in of the demo.
+
+    `role` is the first of `roles`; the zone keys come with the roles of a case partner that read content.
+    """
 
     user: str
     name: str
@@ -112,9 +118,11 @@ def accounts(file: Path) -> list[Account]:
 
 
 def settle(cast: list[Account], at: datetime) -> bool:
-    """Make the partners, the people and the zones in one transaction, unless they are there. Returns whether they were made.
+    """Make the partners, the people and the zones in one transaction, unless they are there. Returns whether
+    they were made.
 
-    They have been at work for some time `at`. Whoever else has an account was invited in this demo (`project/purpose.py`) and stays.
+    They have been at work for some time `at`. Whoever else has an account was invited in this demo
+    (`project/purpose.py`) and stays.
     """
     if Person.objects.filter(email__in=[account.user for account in cast]).exists():
         return False
@@ -140,7 +148,7 @@ def _employ(account: Account, organisation: Organisation, at: datetime) -> list[
         totp_secret=account.totp_secret,
         at=at,
     )
-    # A house that runs fewer services knows fewer roles.
+    # An installation that runs fewer services knows fewer roles.
     roles = {role.code: role for role in Role.objects.filter(code__in=account.roles)}
     return [
         people.start_membership(by=DEMO, person=new.person, organisation=organisation, role=roles[code], zones=account.zones, at=at)
@@ -150,14 +158,15 @@ def _employ(account: Account, organisation: Organisation, at: datetime) -> list[
 
 
 def _found_zones(cast: list[Account], memberships: list[Membership], at: datetime) -> None:
-    """One person of each case partner founds its zone and gives the team's keys to the colleagues, but the contacts' key to nobody.
+    """One person of each case partner founds its zone and gives the team's keys to the colleagues, but the
+    contacts' key to nobody.
 
     The demo's escrow shares are thrown away.
     """
     for zone, role in FOUNDERS.items():
         founder = next((account for account in cast if account.role == role), None)
         if founder is None:
-            continue  # a benchmark's cast has one partner only
+            continue  # a benchmark has one partner only
         vault: Vault = sealed.unlock_with_password(Person.objects.get(email=founder.user).pk, founder.password)
         sealed.create_zone(zone, escrow_public=sealed.keys.escrow_create(zone).public, founder=vault)
         given: set[int] = {vault.person_id}

@@ -1,4 +1,4 @@
-"""Addresses of the demo's own pages: /demo/ and /demo/mail/ lead to the reader's language."""
+"""URLs of the demo's own pages: /demo/ and /demo/mail/ redirect to the reader's language."""
 
 from django.urls import path
 

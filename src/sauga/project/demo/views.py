@@ -1,4 +1,5 @@
-"""The demo's own pages: who can sign in (with the one-time code of this moment), and every mail the product has sent."""
+"""The demo's own pages: who can sign in (with the one-time code of this moment), and every mail the product
+has sent."""
 
 import hashlib
 import time

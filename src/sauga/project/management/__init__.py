@@ -1,1 +1,1 @@
-"""Django's commands that the house changes."""
+"""Django commands that this product replaces."""

@@ -1,4 +1,4 @@
-"""The change: a kept connection is looked at before each request without asking the server, which a web request would pay with a turn."""
+"""The change: a kept connection is checked before each request without a round trip to the server."""
 
 import select
 
@@ -6,11 +6,14 @@ from django.db.backends.postgresql import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """As Django's, except for how it sees that a connection has died."""
+    """Django's backend, except for how it detects a lost connection."""
 
     def is_usable(self) -> bool:
-        """Whether the connection lives. One that the server has closed can be read from, because its end has come; only when there is
-        something to read, or after an error, is the server asked."""
+        """Whether the connection lives.
+
+        One that the server has closed can be read from, because its end has come; only when there is
+        something to read, or after an error, is the server asked.
+        """
         if self.connection is None or self.connection.closed:
             return False
         if not self.errors_occurred and not _readable(self.connection.fileno()):

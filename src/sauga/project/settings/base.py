@@ -1,4 +1,7 @@
-"""Django's settings, derived from `env`. Safe by default; `dev` and `test` loosen what they must and say why."""
+"""Django's settings, derived from `env`.
+
+Safe by default; `dev` and `test` loosen what they must and say why.
+"""
 
 from pathlib import Path
 
@@ -55,28 +58,30 @@ if "portal" in ENV.services:
 if ENV.demo:
     INSTALLED_APPS.append("sauga.world")
 
-# Outermost first. Everything named Desk… stands aside at the public door, which knows no session, no cookie and no user.
+# Outermost first. Everything named Desk… stands aside at the public site, which knows no session, no cookie
+# and no user.
 MIDDLEWARE = [
-    "sauga.project.doors.DoorMiddleware",
+    "sauga.project.sites.SiteMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "sauga.project.doors.HeadersMiddleware",
+    "sauga.project.sites.HeadersMiddleware",
     "sauga.project.compression.CompressionMiddleware",
-    "sauga.project.parts.PartsMiddleware",
+    "sauga.project.upload_limits.UploadLimitsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "sauga.project.doors.DeskSessionMiddleware",
-    "sauga.project.doors.DeskCsrfMiddleware",
-    "sauga.project.doors.DeskAuthenticationMiddleware",
-    "sauga.project.doors.DeskMessageMiddleware",
+    "sauga.project.sites.DeskSessionMiddleware",
+    "sauga.project.sites.DeskCsrfMiddleware",
+    "sauga.project.sites.DeskAuthenticationMiddleware",
+    "sauga.project.sites.DeskMessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "sauga.project.doors.LanguageMiddleware",
+    "sauga.project.sites.LanguageMiddleware",
     "sauga.project.limits.RefusalMiddleware",
     "sauga.project.slashes.SlashMiddleware",
-    "sauga.project.doors.MethodMiddleware",
-    "sauga.project.doors.DeskGateMiddleware",
+    "sauga.project.sites.MethodMiddleware",
+    "sauga.project.sites.DeskGateMiddleware",
 ]
-ROOT_URLCONF = f"sauga.project.urls.{ENV.door if ENV.door != 'all' else 'both'}"
+ROOT_URLCONF = f"sauga.project.urls.{ENV.site if ENV.site != 'all' else 'both'}"
 WHOLE_URLCONF = "sauga.project.urls.both"
-"""Every address there is, whatever this process serves: for a preview at the desk of a page of the public site."""
+"""Every address there is, whatever this process serves: for a preview at the desk of a page of the public
+site."""
 ASGI_APPLICATION = "sauga.project.asgi.application"
 APPEND_SLASH = False  # Django's own; ours is project/slashes.py
 
@@ -105,7 +110,8 @@ PRESSURE_POSTS = ENV.pressure_posts
 PRESSURE_WAIT = ENV.pressure_wait
 PRESSURE_CALM = ENV.pressure_calm
 STREAM_CHECK_SECONDS = 5.0
-"""How often the open streams of staff are checked (`project/staff_streams.py`): they end within 15 seconds, also when one check fails."""
+"""How often the open streams of staff are checked (`project/staff_streams.py`): they end within 15 seconds,
+also when one check fails."""
 CHROMIUM = ENV.chromium
 GATE_NEEDS_BROWSER = ENV.gate_needs_browser
 FORM_RENDERER = "sauga.kernel.ui.forms.Renderer"
@@ -158,17 +164,19 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-# What an editor's long form with files needs; everybody else is held to 400 fields and no file (project/parts.py).
+# What an editor's long form with files needs; everybody else is held to 400 fields and no file
+# (project/upload_limits.py).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 if "portal" in ENV.services:
     globals().update(cms.options(ENV.base_url, ENV.mail_domain, LANGUAGES))
 
-# Django's checks ask for middleware and settings by name; each of these is answered in another way (tests/project/test_check.py).
+# Django's checks ask for middleware and settings by name; each of these is answered in another way
+# (tests/project/test_check.py).
 SILENCED_SYSTEM_CHECKS = [
-    "security.W002",  # X-Frame-Options: project.doors.HeadersMiddleware writes it on every answer
-    "security.W003",  # forged requests: project.doors.DeskCsrfMiddleware at the desk, single-use tickets on public forms
+    "security.W002",  # X-Frame-Options: project.sites.HeadersMiddleware writes it on every answer
+    "security.W003",  # forged requests: project.sites.DeskCsrfMiddleware at the desk, single-use tickets on public forms
     "security.W021",  # browsers' preload list: asked for by the owner of a domain and hard to undo, so not by software
     "mail.E001",  # Wagtail's own mail is meant to go nowhere; ours goes through kernel.outbound and SAUGA_SMTP_URL
 ]
@@ -194,8 +202,10 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "modelsearch": {"level": "WARNING"},
-        # Django's own lines carry the path of a request; a path may name a token, so they stay out. (A logger without any handler
-        # would still write to stderr, by Python's last resort.) Of a fault, its kind and its place in our code are written.
+        # Django's own lines carry the path of a request; a path may name a token, so they stay out. (A logger
+        # without any handler
+        # would still write to stderr, by Python's last resort.) Of a fault, its kind and its place in our
+        # code are written.
         "django.request": {"handlers": ["faults"], "propagate": False},
         "django.security": {"handlers": ["nowhere"], "propagate": False},
         "django.server": {"handlers": ["nowhere"], "propagate": False},

@@ -1,4 +1,5 @@
-"""Settings of the editors' tool (Wagtail); they count only in a house that runs the portal (decision 0042)."""
+"""Settings of the editors' tool (Wagtail); they count only in an installation that runs the portal (decision
+0042)."""
 
 from typing import Any
 
@@ -21,14 +22,16 @@ APPS = [
 
 
 def options(base_url: str, mail_domain: str, languages: list[Any]) -> dict[str, Any]:
-    """Wagtail's settings: nothing goes out of the house, no page may be private, no sign-in of its own."""
+    """Wagtail's settings: nothing goes out of the installation, no page may be private, no sign-in of its
+    own."""
     return {
         "MEDIA_URL": "/media/",
         "WAGTAIL_SITE_NAME": "Sauga",
         "WAGTAILADMIN_BASE_URL": base_url.rstrip("/"),
         "WAGTAILADMIN_LOGIN_URL": "/desk/signin/",
         "WAGTAILADMIN_NOTIFICATION_FROM_EMAIL": f"labas@{mail_domain}",
-        # The tool's own mails go nowhere: what it has to say goes through kernel.notices (portal/receivers.py).
+        # The tool's own mails go nowhere: what it has to say goes through kernel.notices
+        # (portal/receivers.py).
         "MAILERS": {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}},
         "WAGTAIL_I18N_ENABLED": True,
         "WAGTAIL_CONTENT_LANGUAGES": languages,

@@ -1,4 +1,5 @@
-"""Demo and development on plain http: cookies lose the `__Host-` mark, because browsers refuse it without TLS."""
+"""Demo and development on plain http: cookies lose the `__Host-` mark, because browsers refuse it without
+TLS."""
 
 from sauga.project.settings.base import *  # noqa: F403  settings modules are layered by star import
 
@@ -9,5 +10,6 @@ CSRF_COOKIE_SECURE = False
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405  from base
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-# A newcomer's machine may have no Chromium; the gate then says “not run” and lets pass. The demo names one where it finds it.
+# A newcomer's machine may have no Chromium; the gate then says “not run” and lets pass. The demo names one
+# where it finds it.
 GATE_NEEDS_BROWSER = ENV.gate_needs_browser and bool(ENV.chromium)  # noqa: F405  from base

@@ -1,4 +1,7 @@
-"""Every environment variable Sauga reads, in one frozen dataclass. `sauga settings` prints it and the docs are made from it."""
+"""Every environment variable Sauga reads, in one frozen dataclass.
+
+`sauga settings` prints it and the docs are made from it.
+"""
 
 import os
 from collections.abc import Mapping
@@ -12,6 +15,8 @@ PREFIX = "SAUGA_"
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
 SHORTEST_SECRET = 32
+FORMER_NAMES = {"SAUGA_DOOR": "SAUGA_SITE", "SAUGA_HOUSE": "SAUGA_INSTALLATION", "SAUGA_HOUSES": "SAUGA_PEERS"}
+"""Variables that were renamed. A former name is still read where the present one is not set."""
 
 
 class SettingsError(Exception):
@@ -24,7 +29,10 @@ def _var(default: Any, doc: str, *, secret: bool = False, name: str = "") -> Any
 
 @dataclass(frozen=True, kw_only=True)
 class Env:
-    """The environment as Sauga understands it. Secrets may also be given by a file: SAUGA_SECRET_KEY_FILE and the like."""
+    """The environment as Sauga understands it.
+
+    Secrets may also be given by a file: SAUGA_SECRET_KEY_FILE and the like.
+    """
 
     data: Path = _var(Path(".sauga"), "Folder for the embedded database, keys and the demo's mail.")
     database_url: str = _var(
@@ -35,7 +43,7 @@ class Env:
     )
     hosts: tuple[str, ...] = _var(("localhost", "127.0.0.1", "[::1]"), "Host names this installation answers to, separated by commas.")
     base_url: str = _var("http://localhost:8000", "Public address, used in mail links; never taken from a request.")
-    door: str = _var("all", "Which site this process serves: public, desk or all.")
+    site: str = _var("all", "Which site this process serves: public, desk or all.")
     services: tuple[str, ...] = _var(
         SERVICES, "Services of this installation, separated by commas. The portal needs the repository beside it."
     )
@@ -57,14 +65,14 @@ class Env:
         (), "Relays for calls from the browser, by commas: turn:turn.example:3478?transport=udp. Empty: no such calls are offered."
     )
     turn_secret: str = _var("", "Shared with the relay (coturn: static-auth-secret), at least 32 characters.", secret=True)
-    leave_to: str = _var("https://www.meteo.lt/", "Where “Leave quickly” leads: a harmless page of another site.")
-    house: str = _var("", "Name of this installation for others, for example hotline-lt. Empty: it exchanges nothing with others.")
-    houses: str = _var("", "File with the cards of other installations (docs/operate/installations.md).")
+    leave_to: str = _var("https://www.meteo.lt/", "Where “Quick exit” leads: a harmless page of another site.")
+    installation: str = _var("", "Name of this installation for others, for example hotline-lt. Empty: it exchanges nothing with others.")
+    peers: str = _var("", "File with the cards of other installations (docs/operate/installations.md).")
     witness_file: str = _var(
         "", "File to which signed heads of the audit log are appended, on another disk or machine (docs/develop/audit.md). Empty: none."
     )
     witness_mail: str = _var("", "Address of a person who receives the signed heads of the audit log once a day. Empty: nobody.")
-    witness_installation: str = _var("", "Name of another installation (from SAUGA_HOUSES) that remembers our signed heads. Empty: none.")
+    witness_installation: str = _var("", "Name of another installation (from SAUGA_PEERS) that remembers our signed heads. Empty: none.")
     pressure_posts: int = _var(
         30,
         "Submissions of one public form that had to queue, within a minute and in one process, from which it asks for a proof of work or "
@@ -93,6 +101,7 @@ def variable_name(name: str) -> str:
 
 def read(environ: Mapping[str, str] = os.environ) -> Env:
     """Read and check the environment. Raises SettingsError with the variable's name and what it accepts."""
+    environ = _by_present_names(environ)
     values: dict[str, Any] = {}
     for f in fields(Env):
         raw = _raw(variable_name(f.name), environ, secret=f.metadata["secret"])
@@ -109,8 +118,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         except ServicesRefused as refused:
             raise SettingsError(f"SAUGA_SERVICES {refused}") from None
     env = Env(**values)
-    if env.door not in {"public", "desk", "all"}:
-        raise SettingsError(f"SAUGA_DOOR is “{env.door}”; write public, desk or all.")
+    if env.site not in {"public", "desk", "all"}:
+        raise SettingsError(f"SAUGA_SITE is “{env.site}”; write public, desk or all.")
     for name in ("switchboard_secret", "turn_secret"):
         if 0 < len(getattr(env, name)) < SHORTEST_SECRET:
             raise SettingsError(f"{variable_name(name)} has fewer than {SHORTEST_SECRET} characters; `openssl rand -hex 32` makes one.")
@@ -118,9 +127,14 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         raise SettingsError("SAUGA_TURN_URLS and SAUGA_TURN_SECRET belong together; set both or neither.")
     if env.witness_mail and not env.witness_mail.partition("@")[2]:
         raise SettingsError("SAUGA_WITNESS_MAIL is no address; write one, for example auditor@partner.example.")
-    if env.witness_installation and not (env.house and env.houses):
-        raise SettingsError("SAUGA_WITNESS_INSTALLATION needs SAUGA_HOUSE and SAUGA_HOUSES, by which installations know each other.")
+    if env.witness_installation and not (env.installation and env.peers):
+        raise SettingsError("SAUGA_WITNESS_INSTALLATION needs SAUGA_INSTALLATION and SAUGA_PEERS, by which installations know each other.")
     return env
+
+
+def _by_present_names(environ: Mapping[str, str]) -> Mapping[str, str]:
+    former = {present: environ[name] for name, present in FORMER_NAMES.items() if name in environ}
+    return former | {name: value for name, value in environ.items() if name not in FORMER_NAMES}
 
 
 def _raw(name: str, environ: Mapping[str, str], *, secret: bool) -> str | None:

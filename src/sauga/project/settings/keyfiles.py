@@ -8,7 +8,10 @@ from sauga.project.settings.env import SettingsError
 
 
 def keep(path: Path, make: bytes) -> bytes:
-    """Return what the file holds; when it does not exist yet, write `make` into it (owner only) first. Safe against a race."""
+    """Return what the file holds; when it does not exist yet, write `make` into it (owner only) first.
+
+    Safe against a race.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o711)
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

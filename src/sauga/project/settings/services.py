@@ -1,4 +1,7 @@
-"""The services there are, and which of them builds on which. `env` asks here, so that a combination is refused before anything starts."""
+"""The services there are, and which of them builds on which.
+
+`env` asks here, so that a combination is refused before anything starts.
+"""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -9,7 +12,10 @@ FOUND = sorted(declared.parent.name for declared in Path(__file__).resolve().par
 SERVICES = (*FIRST, *(name for name in FOUND if name not in FIRST))
 """Every service: each folder of the product with a `service.py`."""
 REQUIRES: dict[str, tuple[str, ...]] = {"portal": ("repository",)}
-"""What a service imports, and what its tables refer to. Services that are not named here need none (architecture contracts)."""
+"""What a service imports, and what its tables refer to.
+
+Services that are not named here need none (architecture contracts).
+"""
 
 
 class ServicesRefused(Exception):

@@ -1,1 +1,4 @@
-"""`sauga setup`: from an empty folder to the first sign-in. `answers` is what must be known, `dialogue` asks it, `steps` does it."""
+"""`sauga setup`: from an empty folder to the first sign-in.
+
+`answers` is what must be known, `dialogue` asks it, `steps` does it.
+"""

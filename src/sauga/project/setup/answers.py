@@ -1,6 +1,8 @@
-"""What `sauga setup` must know: organisations, the services they operate, their first administrators. Asked for, or read from a TOML file.
+"""What `sauga setup` must know: organisations, the services they operate, their first administrators. Asked
+for, or read from a TOML file.
 
-Passwords are never among the answers: they are typed, or handed over on standard input, and no file keeps them.
+Passwords are never among the answers: they are typed, or handed over on standard input, and no file keeps
+them.
 """
 
 import tomllib
@@ -18,7 +20,10 @@ COORDINATOR = "COORDINATOR"
 
 @dataclass(frozen=True)
 class NewOrganisation:
-    """A partner, what it is, and the services that it operates. `operates` may be “all”; kinds that the services need are added."""
+    """A partner, what it is, and the services that it operates.
+
+    `operates` may be “all”; kinds that the services need are added.
+    """
 
     code: str
     name_lt: str = ""
@@ -68,7 +73,8 @@ def read(file: Path) -> Answers:
 
 
 def kinds_for(named: tuple[str, ...], services: list[str]) -> list[str]:
-    """The kinds that were named, and those without which the organisation could not grant the roles of its services."""
+    """The kinds that were named, and those without which the organisation could not grant the roles of its
+    services."""
     kinds = usual_operators()
     return sorted({*named, *(kinds[name] for name in services if name in kinds)})
 

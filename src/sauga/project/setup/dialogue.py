@@ -41,7 +41,8 @@ def organisations(at: datetime) -> list[NewOrganisation]:
 
 
 def administrators(at: datetime) -> list[NewAdministrator]:
-    """The first administrator of each organisation that operates something and has none; a second one where there is only one."""
+    """The first administrator of each organisation that operates something and has none; a second one where
+    there is only one."""
     operating = [one for name in operated_services() if (one := steps.operator_of(name, at)) is not None]
     found: list[NewAdministrator] = []
     for organisation in {one.code: one for one in operating}.values():

@@ -1,4 +1,7 @@
-"""What `sauga setup` does, step by step. Each step looks first whether it is done, so that an interrupted setup can go on."""
+"""What `sauga setup` does, step by step.
+
+Each step looks first whether it is done, so that an interrupted setup can go on.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -44,7 +47,10 @@ class Setup:
     vaults: dict[int, Vault] = field(default_factory=dict)
 
     def organisation(self, new: NewOrganisation) -> str:
-        """Make a partner and let it operate services that nobody operates yet; returns what was done. Raises CannotRun."""
+        """Make a partner and let it operate services that nobody operates yet; returns what was done.
+
+        Raises CannotRun.
+        """
         services = organisations.operated_services() if EVERY in new.operates else list(dict.fromkeys(new.operates))
         self._check(new, services)
         row = Organisation.objects.filter(code=new.code).first()
@@ -72,9 +78,11 @@ class Setup:
             raise CannotRun(f"{new.code} cannot be of the kind “{wrong[0]}”; there is: {', '.join(sorted(kinds))}.")
 
     def administrator(self, new: NewAdministrator) -> str:
-        """Make the account of an administrator and show its secrets once; returns what was done. Raises CannotRun.
+        """Make the account of an administrator and show its secrets once; returns what was done. Raises
+        CannotRun.
 
-        The secrets are shown before the account is stored: whatever goes wrong in between, nobody has an account without its secrets.
+        The secrets are shown before the account is stored: whatever goes wrong in between, nobody has an
+        account without its secrets.
         """
         organisation = Organisation.objects.filter(code=new.organisation).first()
         if organisation is None:
@@ -114,7 +122,10 @@ class Setup:
         )
 
     def zones(self) -> Iterator[str]:
-        """Make the keys of each zone that belongs to a service here; yields what was done. Raises CannotRun."""
+        """Make the keys of each zone that belongs to a service here; yields what was done.
+
+        Raises CannotRun.
+        """
         explained = False
         for zone, service in zones_needed().items():
             operator = operator_of(service, self.at)
@@ -131,7 +142,8 @@ class Setup:
             yield f"zone {zone}: keys made; {founder.email} holds them"
 
     def _found(self, zone: Zone, founder: Person) -> None:
-        """The shares are shown, and at a terminal read back, before the keys are stored: a zone without its shares cannot come about."""
+        """The shares are shown, and at a terminal read back, before the keys are stored: a zone without its
+        shares cannot come about."""
         if founder.pk not in self.vaults:
             self.vaults[founder.pk] = sealed.unlock_with_password(founder.pk, terminal.secret(f"Password of {founder.email}: "))
         escrow = sealed.keys.escrow_create(zone)

@@ -10,7 +10,7 @@ TRIES = 5
 
 
 def is_there() -> bool:
-    """Whether somebody sits in front of it."""
+    """Whether a person is at the terminal."""
     return sys.stdin.isatty()
 
 
@@ -20,7 +20,8 @@ def say(text: str = "") -> None:
 
 
 def ask(question: str, default: str = "", check: Callable[[str], str] | None = None) -> str:
-    """An answer, asked again while it is empty or `check` has something against it (it returns what, or nothing). Raises CannotRun."""
+    """An answer, asked again while it is empty or `check` has something against it (it returns what, or
+    nothing). Raises CannotRun."""
     for _ in range(TRIES):
         typed = input(f"{question}{f' [{default}]' if default else ''}: ").strip() or default
         wrong = check(typed) if typed and check else "" if typed else "an answer is needed"
@@ -37,7 +38,10 @@ def agrees(question: str, *, default: bool) -> bool:
 
 
 def secret(question: str) -> str:
-    """Something typed without being shown; without a terminal a line of standard input. Raises CannotRun when nothing is given."""
+    """Something typed without being shown; without a terminal a line of standard input.
+
+    Raises CannotRun when nothing is given.
+    """
     if is_there():
         return getpass.getpass(question)
     line = sys.stdin.readline().strip()

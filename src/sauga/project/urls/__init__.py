@@ -1,1 +1,1 @@
-"""Addresses of the two doors, composed from the services of this house."""
+"""URL configurations of the two sites, composed from the services of this installation."""

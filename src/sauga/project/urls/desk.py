@@ -1,21 +1,25 @@
-"""The desk door, under /desk/. Each service contributes `desk` from its urls.py and lives under its own name."""
+"""The desk, under /desk/. Each service contributes `desk` from its urls.py and lives under its own name."""
 
 from importlib import import_module
 
 from django.urls import include, path
 
+from sauga.kernel.guides import urls as guides
+from sauga.kernel.identity import urls as identity
+from sauga.kernel.live import urls as live
+from sauga.kernel.notices import urls as notifications
 from sauga.kernel.services import installed
 from sauga.kernel.ui import errors
+from sauga.kernel.ui import urls as ui
 from sauga.project import health
 
-kernel = [import_module(f"sauga.kernel.{name}.urls") for name in ("identity", "ui", "live", "notices", "guides")]
-# A tool that a service brings along under a name of its own, as /desk/cms/.
+# URLs that a service mounts under a name of its own, such as /desk/cms/.
 tools = [mounts for config in installed() if (mounts := getattr(import_module(f"{config.name}.urls"), "desk_mounts", None))]
 
 urlpatterns = [
     path("-/live", health.live, name="live"),
     path("-/ready", health.ready, name="ready"),
-    *(path("desk/", include(module.desk)) for module in kernel),
+    path("desk/", include([*identity.desk, *ui.desk, *live.desk, *notifications.desk, *guides.desk])),
     *(
         path(f"desk/{config.label}/", include([*config.declaration.desk_urls(), *getattr(urls, "desk", [])]))
         for config in installed()

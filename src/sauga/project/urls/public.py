@@ -1,5 +1,8 @@
-"""The public door. Each service contributes `public` (translated, under /lt/ and /en/) and `machine` (no language) from its urls.py.
-What its `api` offers to programs stands together under /api/v1/."""
+"""The public site.
+
+Each service contributes `public` (translated, under /lt/ and /en/) and `machine` (no language) from its
+urls.py. What its `api` offers to programs stands together under /api/v1/.
+"""
 
 from importlib import import_module
 
@@ -21,7 +24,8 @@ if settings.ENV.demo:
 urlpatterns = [
     path("-/live", health.live, name="live"),
     path("-/ready", health.ready, name="ready"),
-    # Pages of people first: they are asked for most, and every pattern before theirs would be tried each time.
+    # Pages of people first: they are asked for most, and every pattern before theirs would be tried each
+    # time.
     *i18n_patterns(*(pattern for service in services for pattern in getattr(service, "public", [])), *guide_urls.public),
     path("", errors.root, name="root"),
     *ui_urls.machine,

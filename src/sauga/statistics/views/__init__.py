@@ -1,1 +1,1 @@
-"""Pages of the figures: one for everybody, one for whoever freezes them."""
+"""Statistics pages: one for everybody, one for staff who freeze figures."""

@@ -30,7 +30,8 @@ from sauga.statistics.queries import Freezing
 @require_safe
 @needs(Permission.PUBLISH)
 def periods(request: HttpRequest) -> HttpResponse:
-    """Every period that the public may choose, service by service: provisional, frozen, or with cases still in hand."""
+    """Every period that the public may choose, service by service: provisional, frozen, or with cases still
+    in hand."""
     rows = [_row(one) for one in queries.freezings(clock.now())]
     return render(request, "statistics/desk/periods.html", {"rows": rows})
 
@@ -50,7 +51,7 @@ def _state(one: Freezing) -> tuple[str, str, str]:
     if not one.is_over:
         return "wait", _("Still running"), "half"
     if one.left:
-        return "bad", ngettext("%(n)s case in hand", "%(n)s cases in hand", one.left) % {"n": one.left}, "triangle"
+        return "bad", ngettext("%(n)s open case", "%(n)s open cases", one.left) % {"n": one.left}, "triangle"
     if one.frozen == one.measures:
         return "good", _("Frozen, revision %(n)s") % {"n": one.revision}, "square"
     return "info", _("Ready to be frozen"), "ring"
@@ -86,7 +87,8 @@ def preview(request: HttpRequest, service: str, code: str) -> HttpResponse:
 @needs(Permission.PUBLISH)
 @sudo_required
 def freeze(request: HttpRequest, service: str, code: str) -> HttpResponse:
-    """Freeze one service's measures for a period that is over, as they were looked at; what has not changed gets no new revision."""
+    """Freeze one service's measures for a period that is over, as they were looked at; what has not changed
+    gets no new revision."""
     codes = [one.code for one in measures(service)]
     try:
         period = Period.parse(code)

@@ -43,7 +43,8 @@ TICKS = (0.0, 1.0, 2.0, 3.0, 5.0, 7.0, 14.0, 28.0)
 
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
-    """One period: cards, takedown curve and table, every other measure folded away by theme, with its definition."""
+    """One period: cards, takedown curve and table, every other measure folded away by theme, with its
+    definition."""
     at = clock.now()
     periods = queries.offered_periods(at)
     period = _asked(request, periods)
@@ -88,7 +89,7 @@ def _chart(takedown: Mapping[str, Shown]) -> charts.Chart | None:
         if cells:
             median = medians.at(hosting=place) if medians else None
             half = median.value if median and median.value is not None else None
-            note = "" if half is None else _("half gone in %(days)s days") % {"days": number_format(round(half, 1), decimal_pos=1)}
+            note = "" if half is None else _("median %(days)s days") % {"days": number_format(round(half, 1), decimal_pos=1)}
             drawn = [charts.Point(day, 1 - share) for day, share in cells]
             curves.append(charts.Curve(label=label(points.measure, "hosting", place), points=drawn, note=note, median=half))
     if not curves:
@@ -139,7 +140,8 @@ def _rows(takedown: Mapping[str, Shown]) -> list[dict[str, str]]:
 
 
 def _theme(theme: Theme) -> dict[str, Any]:
-    """A theme as the page folds it: its single numbers in one table, then a table for each breakdown, then what each number means."""
+    """A theme as the page folds it: its single numbers in one table, then a table for each breakdown, then
+    what each number means."""
     numbers = [(str(one.title), with_unit(one.all, one.measure.unit)) for one in theme.numbers]
     tables = [measure_table(one.measure, one.totals) for one in theme.broken_down]
     if numbers:

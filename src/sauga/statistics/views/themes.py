@@ -1,4 +1,5 @@
-"""Themes under which the public page folds the measures away, so that a reader meets a few words before many tables."""
+"""Themes under which the public page folds the measures away, so that a reader meets a few words before many
+tables."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -20,7 +20,8 @@ def help_address(context: Context) -> str:
 
 @register.simple_tag
 def public_guide(slug: str) -> str:
-    """`{% public_guide "provider" as guide %}`: the address of a guide on the public site; "" where it is not offered."""
+    """`{% public_guide "provider" as guide %}`: the address of a guide on the public site; "" where it is not
+    offered."""
     try:
         return guide_address(find(slug, public=True), public=True)
     except NoSuchGuide:

@@ -1,4 +1,7 @@
-"""`{% load wording %}`: dates, spans, numbers and telephones as people read them. Filters only; each is a function of `kernel.i18n`."""
+"""`{% load wording %}`: dates, spans, numbers and telephones as people read them.
+
+Filters only; each is a function of `kernel.i18n`.
+"""
 
 from datetime import timedelta
 

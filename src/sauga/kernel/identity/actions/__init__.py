@@ -1,1 +1,2 @@
-"""Every write about people: their accounts and memberships, invitations and resets, and what a person does to the own account."""
+"""Every write about staff: accounts, memberships, invitations, password resets, and what a person changes in
+their own account."""

@@ -1,6 +1,7 @@
-"""The two questions before any role or vault is given: may this organisation grant it, and does it take two people?
+"""Two checks before a role or vault is granted: may this organisation grant it, and does it need two people?
 
-Every action that grants or changes a role asks `check_grant` first (invite, start, change, propose, confirm, accept, key to a vault).
+Every action that grants or changes a role asks `check_grant` first (invite, start, change, propose, confirm,
+accept, key to a vault).
 """
 
 from collections.abc import Collection, Iterable
@@ -19,7 +20,8 @@ from sauga.kernel.states import Actor
 
 
 class RoleNotOffered(ActionRefused):
-    """This organisation may not grant this role now: not its kind of organisation, or it does not operate the service."""
+    """This organisation may not grant this role now: not its kind of organisation, or it does not operate the
+    service."""
 
     message = _("This organisation may not grant this role.")
     field = "role"
@@ -33,7 +35,8 @@ class ZoneNotOffered(ActionRefused):
 
 
 class SecondPersonNeeded(ActionRefused):
-    """The role takes part in acts of two people: it is proposed (`proposals.propose_role`) and confirmed by somebody else."""
+    """The role takes part in acts of two people: it is proposed (`proposals.propose_role`) and confirmed by
+    somebody else."""
 
     message = _("This role takes two people: propose it, and a second person of the organisation confirms it.")
 
@@ -49,7 +52,10 @@ def check_grant(*, by: Actor, organisation: Organisation, role: Role, zones: Col
 
 
 def check_offered(*, organisation: Organisation, role: Role, zones: Collection[str], at: datetime) -> None:
-    """Whether the organisation may grant the role and the vaults at `at`. Raises RoleNotOffered, ZoneNotOffered."""
+    """Whether the organisation may grant the role and the vaults at `at`.
+
+    Raises RoleNotOffered, ZoneNotOffered.
+    """
     offer = offer_of(organisation, at)
     if role.code not in offer.roles:
         raise RoleNotOffered
@@ -63,7 +69,8 @@ def takes_two(role: Role) -> bool:
 
 
 def gives_more(membership: Membership, role: Role, zones: Collection[str]) -> bool:
-    """Whether a change to this role and these vaults gives anything that the membership does not give already."""
+    """Whether a change to this role and these vaults gives anything that the membership does not give
+    already."""
     return role != membership.role or not set(membership.zones).issuperset(zones)
 
 

@@ -17,7 +17,10 @@ class PurposeDiffers(Exception):
 
 
 def mark_installation(*, by: Actor, purpose: Installation.Purpose, at: datetime) -> bool:
-    """Write what the installation is for, unless it is written already; returns whether it was written now. Raises PurposeDiffers."""
+    """Write what the installation is for, unless it is written already; returns whether it was written now.
+
+    Raises PurposeDiffers.
+    """
     require(by, Permission.MARK_INSTALLATION)
     with transaction.atomic():
         row, is_new = Installation.objects.get_or_create(pk=1, defaults={"purpose": purpose, "marked_at": at})

@@ -30,7 +30,7 @@ RESET_FOR = timedelta(hours=24)
 
 
 class LinkOver(ActionRefused):
-    """The link is unknown, changed, used, withdrawn or too old; nobody is told which."""
+    """The link is unknown, changed, used, withdrawn or too old; the page does not say which."""
 
     message = _("This link no longer works: it was used, withdrawn or is too old.")
 
@@ -83,7 +83,10 @@ def invite_person(
 
 
 def issue_invitation(*, by: Actor, invited_by: str, confirmed_by: str, wanted: Wanted, at: datetime) -> Invitation:
-    """Store and send an invitation for an action that checked it, inside its transaction. Raises AddressTaken."""
+    """Store and send an invitation for an action that checked it, inside its transaction.
+
+    Raises AddressTaken.
+    """
     if Person.objects.filter(email=wanted.email).exists():
         raise AddressTaken
     Invitation.objects.filter(email=wanted.email, used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=at)
@@ -119,7 +122,10 @@ def withdraw_invitation(*, by: Actor, invitation: Invitation, at: datetime) -> N
 
 
 def send_reset(*, by: Actor, person: Person, at: datetime) -> Invitation:
-    """Send a link to set a new password, good for a day. It opens nothing in the vault without the recovery code."""
+    """Send a link to set a new password, good for a day.
+
+    It opens nothing in the vault without the recovery code.
+    """
     require(by, Permission.RESET_ACCESS, person)
     with transaction.atomic():
         lock(person)
@@ -150,8 +156,8 @@ def open_link(token: str, purpose: Invitation.Purpose, at: datetime) -> Invitati
 def accept_invitation(*, invitation: Invitation, name: str, password: str, totp_secret: str, code: str, at: datetime) -> Joined:
     """Make the account, its first membership, its authenticator and its vault keys; use up the link.
 
-    `code` proves that the authenticator works. Raises FactorRefused, AddressTaken, ValidationError (password), and LinkOver, also where
-    the organisation may no longer grant what the link promises.
+    `code` proves that the authenticator works. Raises FactorRefused, AddressTaken, ValidationError
+    (password), and LinkOver, also where the organisation may no longer grant what the link promises.
     """
     step = second.matching_step(totp_secret, code, at.timestamp())
     if step is None:
@@ -173,8 +179,9 @@ def accept_invitation(*, invitation: Invitation, name: str, password: str, totp_
 def reset_password(*, link: Invitation, password: str, recovery_code: str = "", at: datetime) -> bool:
     """Set a new password through a reset link and use it up; whether the vault will open under it.
 
-    Without the recovery code the vault's key stays under the old password: the new one opens the desk and nothing in the vault.
-    The second factor is untouched. Raises RecoveryCodeRefused, LinkOver, ValidationError.
+    Without the recovery code the vault's key stays under the old password: the new one opens the desk and
+    nothing in the vault. The second factor is untouched. Raises RecoveryCodeRefused, LinkOver,
+    ValidationError.
     """
     person = link.person
     if person is None:
@@ -208,7 +215,10 @@ def _still_offered(link: Invitation, at: datetime) -> bool:
 
 
 def _was_confirmed(link: Invitation) -> bool:
-    """Whether somebody else than the inviter agreed, or the console invited. A role may take two people only since the link was sent."""
+    """Whether somebody else than the inviter agreed, or the console invited.
+
+    A role may take two people only since the link was sent.
+    """
     by_console = not Person.objects.filter(pseudonym=link.invited_by).exists()
     return bool(link.confirmed_by) and (by_console or link.confirmed_by != link.invited_by)
 

@@ -71,14 +71,17 @@ def set_kinds(*, by: Actor, organisation: Organisation, kinds: Iterable[str], at
 
 
 def operated_services() -> list[str]:
-    """The services of this installation that have an operator: those with a permission that does not count everywhere."""
+    """The services of this installation that have an operator: those with a permission that does not count
+    everywhere."""
     return sorted({one.service for one in permissions.REGISTRY.permissions.values() if not one.everywhere})
 
 
 def name_operator(*, by: Actor, service: str, organisation: Organisation | None, at: datetime) -> ServiceOperator | None:
-    """From `at` on the organisation operates the service, and whoever did so before does not; None: nobody does.
+    """From `at` on the organisation operates the service, and whoever did so before does not; None: nobody
+    does.
 
-    Ends the sessions of everybody who works for the one before or the one after. Raises ServiceUnknown, OperatorOverlaps.
+    Ends the sessions of everybody who works for the one before or the one after. Raises ServiceUnknown,
+    OperatorOverlaps.
     """
     require(by, Permission.NAME_OPERATOR)
     if service not in operated_services():
@@ -100,9 +103,11 @@ def name_operator(*, by: Actor, service: str, organisation: Organisation | None,
 
 
 def edit_kind(*, by: Actor, kind: OrganisationKind, roles: Collection[Role], zones: Collection[str], at: datetime) -> int:
-    """Set which roles and vaults organisations of this kind may grant; one audit line a change. Returns how many changed.
+    """Set which roles and vaults organisations of this kind may grant; one audit line a change. Returns how
+    many changed.
 
-    Roles that people hold already stay; nothing set here makes a permission count outside the service's operator.
+    Roles that people hold already stay; nothing set here makes a permission count outside the service's
+    operator.
     """
     require(by, Permission.EDIT_KINDS)
     with transaction.atomic():

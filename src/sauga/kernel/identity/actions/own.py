@@ -1,4 +1,4 @@
-"""What a person does to the own account: language, password, second factors, the vault's recovery code."""
+"""What people change in their own account: language, password, second factors, the vault's recovery code."""
 
 from datetime import datetime
 
@@ -50,10 +50,11 @@ def choose_language(*, person: Person, language: str) -> None:
 
 
 def change_password(*, person: Person, old: str, new: str, at: datetime) -> bool:
-    """Replace the password and put the vault's key under it; whether the vault opens under the new one. Ends all sessions.
+    """Replace the password and put the vault's key under it; whether the vault opens under the new one. Ends
+    all sessions.
 
-    It does not when an earlier reset had left the vault under a password before that; then the recovery code still opens it.
-    Raises PasswordWrong, ValidationError.
+    It does not when an earlier reset had left the vault under a password before that; then the recovery code
+    still opens it. Raises PasswordWrong, ValidationError.
     """
     if not person.check_password(old):
         raise PasswordWrong
@@ -83,7 +84,10 @@ def unlock_vault(*, person: Person, password: str, at: datetime) -> Vault:
 
 
 def recover_vault(*, person: Person, recovery_code: str, password: str, at: datetime) -> Vault:
-    """After a reset: put the vault's key under the present password by the recovery code. Raises PasswordWrong, RecoveryCodeRefused."""
+    """After a reset: put the vault's key under the present password by the recovery code.
+
+    Raises PasswordWrong, RecoveryCodeRefused.
+    """
     if not person.check_password(password):
         raise PasswordWrong
     try:
@@ -101,7 +105,10 @@ def lock_vault(*, by: Actor, person: Person, at: datetime) -> None:
 
 
 def renew_recovery_code(*, person: Person, password: str, at: datetime) -> str:
-    """A new recovery code of the vault, shown once; the old one stops working. Raises PasswordWrong, VaultStaysShut."""
+    """A new recovery code of the vault, shown once; the old one stops working.
+
+    Raises PasswordWrong, VaultStaysShut.
+    """
     if not person.check_password(password):
         raise PasswordWrong
     with transaction.atomic():
@@ -114,7 +121,10 @@ def renew_recovery_code(*, person: Person, password: str, at: datetime) -> str:
 
 
 def set_up_totp(*, person: Person, secret: str, code: str, at: datetime) -> None:
-    """Make this authenticator the person's only one, proven by a code. Ends the other sessions. Raises FactorRefused."""
+    """Make this authenticator the person's only one, proven by a code.
+
+    Ends the other sessions. Raises FactorRefused.
+    """
     step = second.matching_step(secret, code, at.timestamp())
     if step is None:
         raise FactorRefused
@@ -132,7 +142,10 @@ def add_passkey(*, person: Person, name: str, answer: str, at: datetime) -> Auth
 
 
 def remove_passkey(*, person: Person, factor_id: int, at: datetime) -> None:
-    """Take the passkey away. Ends the other sessions. Raises FactorRefused for another's passkey and for the last factor."""
+    """Take the passkey away.
+
+    Ends the other sessions. Raises FactorRefused for another's passkey and for the last factor.
+    """
     with transaction.atomic():
         factor = second.remove_factor(lock(person), factor_id)
         end_sessions(person)

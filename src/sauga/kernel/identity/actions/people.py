@@ -50,7 +50,8 @@ class ZoneNotMeant(ActionRefused):
 
 @dataclass(frozen=True)
 class NewPerson:
-    """An account just made, with what must be shown once: the authenticator's secret and the vault's recovery code."""
+    """An account just made, with what must be shown once: the authenticator's secret and the vault's recovery
+    code."""
 
     person: Person
     totp_secret: str = field(repr=False)
@@ -60,10 +61,11 @@ class NewPerson:
 def create_person(
     *, by: Actor, email: str, name: str, password: str, language: str = "lt", totp_secret: str = "", at: datetime
 ) -> NewPerson:
-    """Make an account that can sign in at once: password, authenticator and vault keys. For the command line and the demo.
+    """Make an account that can sign in at once: password, authenticator and vault keys. For the command line
+    and the demo.
 
-    `totp_secret` fixes the authenticator's secret (the demo prints it); empty draws one. Raises AddressTaken, ValidationError for a
-    password that is too easy.
+    `totp_secret` fixes the authenticator's secret (the demo prints it); empty draws one. Raises AddressTaken,
+    ValidationError for a password that is too easy.
     """
     require(by, Permission.CREATE_PERSON)
     secret = totp_secret or second.new_totp_secret()
@@ -76,7 +78,10 @@ def create_person(
 
 
 def new_account(*, email: str, name: str, language: str, password: str) -> Person:
-    """The row alone, for an action that checked the right to make one. Raises AddressTaken, ValidationError."""
+    """The row alone, for an action that checked the right to make one.
+
+    Raises AddressTaken, ValidationError.
+    """
     person = Person(email=email.strip().lower(), name=name.strip(), language=language)
     check_password_strength(password, person)
     if Person.objects.filter(email=person.email).exists():
@@ -102,14 +107,17 @@ def start_membership(
 
 
 def begin(*, by: Actor, membership: Membership, at: datetime) -> None:
-    """Store a membership for an action that checked it, and end the person's sessions. Raises MembershipExists."""
+    """Store a membership for an action that checked it, and end the person's sessions.
+
+    Raises MembershipExists.
+    """
     lock(membership.person)
     add_membership(by=by, membership=membership, at=at)
     end_sessions(membership.person)
 
 
 def add_membership(*, by: Actor, membership: Membership, at: datetime) -> None:
-    """Store a checked membership and its trail line. Raises MembershipExists."""
+    """Store a checked membership and its audit entry. Raises MembershipExists."""
     held = Membership.objects.filter(
         person=membership.person, organisation=membership.organisation, role=membership.role, valid_to__isnull=True
     )
@@ -120,9 +128,11 @@ def add_membership(*, by: Actor, membership: Membership, at: datetime) -> None:
 
 
 def change_role(*, by: Actor, membership: Membership, role: Role, zones: Iterable[str], at: datetime) -> Membership:
-    """Close the membership at `at` and open another in the new role from the same instant. Ends the person's sessions.
+    """Close the membership at `at` and open another in the new role from the same instant. Ends the person's
+    sessions.
 
-    Raises MembershipOver, MembershipExists, and what `check_grant` raises; taking vaults away from a role needs no second person.
+    Raises MembershipOver, MembershipExists, and what `check_grant` raises; taking vaults away from a role
+    needs no second person.
     """
     require(by, Permission.CHANGE_MEMBERSHIP, membership)
     wanted = zone_codes(zones)
@@ -141,10 +151,12 @@ def replace(*, by: Actor, membership: Membership, role: Role, zones: list[str], 
 
 
 def end_membership(*, by: Actor, membership: Membership, at: datetime, keeping: Iterable[str] = ()) -> Membership:
-    """Close the membership at `at`; take away the keys of zones that no other membership (nor `keeping`) gives. Ends the sessions.
+    """Close the membership at `at`; take away the keys of zones that no other membership (nor `keeping`)
+    gives. Ends the sessions.
 
-    Taking keys away raises the zone's version and needs an unlocked vault of that zone. Where the actor has none, the leaver stays on
-    the list of `queries.keys_to_take`, and a member of the zone finishes with `take_keys`. Raises MembershipOver.
+    Taking keys away raises the zone's version and needs an unlocked vault of that zone. Where the actor has
+    none, the leaver stays on the list of `queries.keys_to_take`, and a member of the zone finishes with
+    `take_keys`. Raises MembershipOver.
     """
     require(by, Permission.CHANGE_MEMBERSHIP, membership)
     with transaction.atomic():
@@ -164,10 +176,11 @@ def end_membership(*, by: Actor, membership: Membership, at: datetime, keeping: 
 
 
 def open_zone(*, by: Actor, membership: Membership, zone: Zone, vault: Vault, contacts: bool = False, at: datetime) -> None:
-    """Seal the zone's team key to the person, from the unlocked vault of a member; with `contacts` the contact custodian's key as well.
+    """Seal the zone's team key to the person, from the unlocked vault of a member; with `contacts` the
+    contact custodian's key as well.
 
-    Raises ZoneNotMeant when the membership is over or does not open this zone now, and from `sealed` NotAMember (the giver holds no
-    key) or KeyNotAvailable (the person has none yet).
+    Raises ZoneNotMeant when the membership is over or does not open this zone now, and from `sealed`
+    NotAMember (the giver holds no key) or KeyNotAvailable (the person has none yet).
     """
     require(by, Permission.OPEN_ZONE, membership)
     if zone not in zones_now(membership, at):
@@ -180,7 +193,10 @@ def open_zone(*, by: Actor, membership: Membership, zone: Zone, vault: Vault, co
 
 
 def take_keys(*, by: Actor, membership: Membership, zone: Zone, vault: Vault, at: datetime) -> None:
-    """Take a zone's keys from someone whose membership is over. Raises ZoneNotMeant while another membership still gives the zone."""
+    """Take a zone's keys from someone whose membership is over.
+
+    Raises ZoneNotMeant while another membership still gives the zone.
+    """
     require(by, Permission.OPEN_ZONE, membership)
     if zone in zones_of(membership.person, at):
         raise ZoneNotMeant
@@ -189,7 +205,8 @@ def take_keys(*, by: Actor, membership: Membership, zone: Zone, vault: Vault, at
 
 
 def take_leavers(*, by: Actor, zone: Zone, vault: Vault, at: datetime) -> list[Person]:
-    """Take a zone's keys from everybody whose memberships no longer open it, as after a change of the service's operator.
+    """Take a zone's keys from everybody whose memberships no longer open it, as after a change of the
+    service's operator.
 
     The owner of the vault keeps the own. Returns who lost them.
     """
@@ -204,7 +221,10 @@ def take_leavers(*, by: Actor, zone: Zone, vault: Vault, at: datetime) -> list[P
 
 
 def clear_factors(*, by: Actor, person: Person, at: datetime) -> None:
-    """Take away a person's second factors, all lost; the next sign-in asks to set up new ones. Ends the sessions."""
+    """Take away a person's second factors, all lost; the next sign-in asks to set up new ones.
+
+    Ends the sessions.
+    """
     require(by, Permission.RESET_ACCESS, person)
     with transaction.atomic():
         second.clear_factors(lock(person))
@@ -213,9 +233,11 @@ def clear_factors(*, by: Actor, person: Person, at: datetime) -> None:
 
 
 def deactivate_person(*, by: Actor, person: Person, at: datetime) -> None:
-    """Close the account: no sign-in any more, invitations withdrawn, sessions over. Memberships are ended one by one before.
+    """Close the account: no sign-in any more, invitations withdrawn, sessions over. Memberships are ended one
+    by one before.
 
-    Raises PermissionRefused also for somebody who works for another organisation as well: that account is not one partner's to close.
+    Raises PermissionRefused also for somebody who works for another organisation as well: that account is not
+    one partner's to close.
     """
     require(by, Permission.RESET_ACCESS, person)
     if not isinstance(by, SystemActor) and not only_here(by, person):
@@ -230,7 +252,7 @@ def deactivate_person(*, by: Actor, person: Person, at: datetime) -> None:
 
 
 def end_sessions(person: Person) -> None:
-    """Every session of the person dies with its next request."""
+    """Every session of the person ends with its next request."""
     Person.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
     person.refresh_from_db(fields=["session_epoch"])
 

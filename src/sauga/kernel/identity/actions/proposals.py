@@ -1,7 +1,9 @@
-"""Roles that need two people: proposed by one, confirmed or refused by another, withdrawn by the first, or expired.
+"""Roles that need two people: proposed by one, confirmed or refused by another, withdrawn by the first, or
+expired.
 
-A role whose permissions are part of acts of two people (`permissions.register(two_people=…)`) would let one administrator make both
-people of such an act. Nothing is granted and no mail goes out before somebody else has agreed.
+A role whose permissions are part of acts of two people (`permissions.register(two_people=…)`) would let one
+administrator make both people of such an act. Nothing is granted and no mail goes out before somebody else
+has agreed.
 """
 
 from collections.abc import Iterable
@@ -70,7 +72,10 @@ def propose_invitation(
 def propose_membership(
     *, by: Actor, person: Person, organisation: Organisation, role: Role, zones: Iterable[str] = (), at: datetime
 ) -> RoleProposal:
-    """Propose a role for somebody who has an account. Raises MembershipExists, AlreadyProposed, RoleNotOffered, ZoneNotOffered."""
+    """Propose a role for somebody who has an account.
+
+    Raises MembershipExists, AlreadyProposed, RoleNotOffered, ZoneNotOffered.
+    """
     row = _row(by, organisation, role, zones, at)
     row.person = person
     require(by, Permission.CHANGE_MEMBERSHIP, _membership(row, at))
@@ -78,7 +83,10 @@ def propose_membership(
 
 
 def propose_change(*, by: Actor, membership: Membership, role: Role, zones: Iterable[str], at: datetime) -> RoleProposal:
-    """Propose another role in place of a membership. Raises MembershipOver, and what `propose_membership` raises."""
+    """Propose another role in place of a membership.
+
+    Raises MembershipOver, and what `propose_membership` raises.
+    """
     require(by, Permission.CHANGE_MEMBERSHIP, membership)
     if membership.valid_to is not None:
         raise people.MembershipOver
@@ -90,8 +98,9 @@ def propose_change(*, by: Actor, membership: Membership, role: Role, zones: Iter
 def confirm_proposal(*, by: Actor, proposal: RoleProposal, at: datetime) -> None:
     """The second person agrees: the invitation goes out, or the role begins.
 
-    What was right when it was proposed is asked again now. Raises PermissionRefused for the proposer and for whom it is about,
-    ProposalOver, ProposerGone, RoleNotOffered, ZoneNotOffered, AddressTaken, MembershipExists, MembershipOver.
+    What was right when it was proposed is asked again now. Raises PermissionRefused for the proposer and for
+    whom it is about, ProposalOver, ProposerGone, RoleNotOffered, ZoneNotOffered, AddressTaken,
+    MembershipExists, MembershipOver.
     """
     require(by, Permission.CONFIRM_ROLE, proposal)
     with transaction.atomic():

@@ -52,7 +52,8 @@ def proposal_state(row: RoleProposal, at: datetime) -> Any:
 
 @register.simple_tag(takes_context=True)
 def key_missing(context: Context, zone: str) -> bool:
-    """`{% key_missing "helpline" as keyless %}`: the vault is open and the person was never given this zone's key (or no longer has it).
+    """`{% key_missing "helpline" as keyless %}`: the vault is open and the person was never given this zone's
+    key (or no longer has it).
 
     What is hidden then is not destroyed, and the page must not say that it is.
     """

@@ -1,4 +1,5 @@
-"""One attempt at a password, code or recovery code, on whatever page it is typed: counted, and made to wait after failures (`pace`)."""
+"""One attempt at a password, code or recovery code, on any page: counted, and delayed after failures
+(`signin_throttle`)."""
 
 from datetime import datetime
 from typing import Any
@@ -8,14 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 
-from sauga.kernel.identity import pace
+from sauga.kernel.identity import signin_throttle
 
 TOO_MANY = 429
 
 
 def claim(request: HttpRequest, form: forms.Form, field: str | None, email: str, at: datetime) -> int:
-    """0 when the attempt may be made; else the seconds to wait, which stand on the form too. Call `pace.succeeded` after a right one."""
-    seconds = pace.claim(request, email, at)
+    """0 when the attempt may be made; else the seconds to wait, which stand on the form too.
+
+    Call `pace.succeeded` after a right one.
+    """
+    seconds = signin_throttle.claim(request, email, at)
     if seconds:
         text = ngettext("Too many attempts. Try again in {n} second.", "Too many attempts. Try again in {n} seconds.", seconds)
         form.add_error(field, text.format(n=seconds))

@@ -1,4 +1,4 @@
-"""“My day”, the first page of the desk."""
+"""“My day”, the home page of the desk."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase

@@ -1,4 +1,7 @@
-"""The two pages behind mailed links: joining, and setting a new password. Both are for people who are not signed in."""
+"""The two pages behind mailed links: joining, and setting a new password.
+
+Both are for people who are not signed in.
+"""
 
 from django.contrib.auth import logout
 from django.http import HttpRequest
@@ -21,7 +24,8 @@ SECRET = "identity.join-totp"  # noqa: S105  the name of a session key, not a se
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponseBase:
-    """An invited person chooses a password, sets up one-time codes and is shown the vault's recovery code once."""
+    """An invited person chooses a password, sets up one-time codes and is shown the vault's recovery code
+    once."""
     at = clock.now()
     try:
         invitation = joining.open_link(token, Invitation.Purpose.JOIN, at)
@@ -53,7 +57,8 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def reset(request: HttpRequest, token: str) -> HttpResponseBase:
-    """A new password; with the recovery code the vault follows, without it stays shut, and the page says so before and after."""
+    """A new password; with the recovery code the vault follows, without it stays shut, and the page says so
+    before and after."""
     at = clock.now()
     try:
         link = joining.open_link(token, Invitation.Purpose.RESET, at)

@@ -1,4 +1,4 @@
-"""The own account: language, password, second factors, passkeys, the vault's recovery code."""
+"""One's own account: language, password, second factors, passkeys, the vault's recovery code."""
 
 from typing import cast
 
@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.kernel import clock, sealed
-from sauga.kernel.identity import pace, queries, second, sudo
+from sauga.kernel.identity import queries, second, signin_throttle, sudo
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.actors import SECOND, actor, forget_actor
 from sauga.kernel.identity.forms import ChangePasswordForm, LanguageForm, PasskeyForm, PasswordForm, SetupForm
@@ -60,7 +60,7 @@ def password(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid() and not (wait := attempts.claim(request, form, "password", person.email, at)):
         with refusal_in(form):
             opens = own.change_password(person=person, old=form.cleaned_data["password"], new=form.cleaned_data["new_password"], at=at)
-            pace.succeeded(request, person.email)
+            signin_throttle.succeeded(request, person.email)
             _stay(request, person)
             if opens:
                 messages.success(request, gettext("Password changed. Other sessions have ended."))
@@ -116,7 +116,7 @@ def vault_code(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid() and not (wait := attempts.claim(request, form, "password", person.email, at)):
         with refusal_in(form):
             code = own.renew_recovery_code(person=person, password=form.cleaned_data["password"], at=at)
-            pace.succeeded(request, person.email)
+            signin_throttle.succeeded(request, person.email)
     return attempts.page(request, "identity/desk/vault_code.html", {"form": form, "recovery_code": code}, wait)
 
 

@@ -1,4 +1,5 @@
-"""The team: who works in which role since when, inviting, changing and ending. Every change asks for the second factor again."""
+"""The team: who works in which role since when; inviting people, changing and ending memberships. Every
+change asks for the second factor again."""
 
 from datetime import datetime
 from typing import Any
@@ -198,7 +199,8 @@ def _changed(request: HttpRequest, by: PersonActor, form: RoleForm, row: Members
 @sudo_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def access(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """Help someone who cannot sign in: a link for a new password, or taking away lost factors; or close the account."""
+    """Help someone who cannot sign in: a link for a new password, or taking away lost factors; or close the
+    account."""
     by, at = actor(request), clock.now()
     who = queries.person_for(by, ref).person
     if not allowed(by, Permission.RESET_ACCESS, who):

@@ -1,4 +1,5 @@
-"""Signing in and out: password and code on one page, the second step apart where it is needed, or a passkey alone."""
+"""Signing in and out: password and code on one page, a separate second step where it is needed, or a passkey
+alone."""
 
 import secrets
 from contextlib import suppress
@@ -17,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sauga.kernel import audit, clock, rate_limits
-from sauga.kernel.identity import pace, passkey_cookie, queries, second, sudo, vaults
+from sauga.kernel.identity import passkey_cookie, queries, second, signin_throttle, sudo, vaults
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.actors import SECOND, actor_or_none, forget_actor, person_actor
 from sauga.kernel.identity.forms import CodeForm, SigninForm
@@ -33,15 +34,21 @@ PENDING_VAULT = "identity.pending-vault"
 PENDING_FOR = timedelta(minutes=10)
 PURPOSE = "identity.signin"
 QUEUED = 0.5
-"""Seconds in the queue from which an attempt counts as pressure. Each one costs a key derivation (64 MiB), so it is less than for other
-forms: a crowd of attempts is asked for a puzzle before it takes the processors from those who work."""
+"""Seconds in the queue from which an attempt counts as pressure.
+
+Each one costs a key derivation (64 MiB), so it is less than for other forms: many attempts at once must solve
+a puzzle before they take processor time from those who work.
+"""
 
 
 @open_to_all
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def signin(request: HttpRequest) -> HttpResponseBase:
-    """The sign-in page. Right password without a code leads to the second step; wrong anything says the same words."""
+    """The sign-in page.
+
+    Right password without a code leads to the second step; wrong anything says the same words.
+    """
     form = SigninForm(request.POST or None)
     wanted = safe_path(request.POST.get("next", request.GET.get("next", "")))
     if request.method != "POST":
@@ -77,7 +84,8 @@ def _after_password(request: HttpRequest, form: SigninForm, person: Person, want
 
 
 def _to_second_step(request: HttpRequest, person: Person, password: str, wanted: str, at: datetime) -> HttpResponseBase:
-    """Nothing is open yet: the vault waits under another session key that no page reads before the second factor."""
+    """Nothing is open yet: the vault waits under another session key that no page reads before the second
+    factor."""
     vault = _vault(person, password, at)
     secret = vaults.hold(request, vault, at, key=PENDING_VAULT) if vault else ""
     request.session.set_expiry(PENDING_FOR)
@@ -128,7 +136,10 @@ def second_passkey(request: HttpRequest) -> HttpResponseBase:
 @open_to_all
 @require_http_methods(["GET", "POST"])
 def signin_passkey(request: HttpRequest) -> HttpResponseBase:
-    """A passkey alone: possession and fingerprint, face or PIN in one. The vault stays locked until the password is given."""
+    """A passkey alone: possession and fingerprint, face or PIN in one.
+
+    The vault stays locked until the password is given.
+    """
     at = clock.now()
     if request.method == "GET":
         options, challenge = second.signin_challenge()
@@ -163,7 +174,10 @@ def signout(request: HttpRequest) -> HttpResponseBase:
 
 
 def finish(request: HttpRequest, person: Person, at: datetime, *, method: str, vault: Vault | None, wanted: str) -> HttpResponseBase:
-    """Begin the session. `method` names the second factor that was shown; empty leads to setting one up first."""
+    """Begin the session.
+
+    `method` names the second factor that was shown; empty leads to setting one up first.
+    """
     for key in (PENDING, PENDING_VAULT):
         request.session.pop(key, None)
     with transaction.atomic():
@@ -173,18 +187,19 @@ def finish(request: HttpRequest, person: Person, at: datetime, *, method: str, v
     if method:
         request.session[SECOND] = at.timestamp()
         sudo.grant(request, at)
-    pace.succeeded(request, person.email)
+    signin_throttle.succeeded(request, person.email)
     to = (wanted or reverse("identity-home")) if method else reverse("identity-factor-setup")
     response = HttpResponseRedirect(to)
     if vault is not None:
         vaults.give_cookie(response, vaults.hold(request, vault, at))
-    pace.know_browser(response, person)
+    signin_throttle.know_browser(response, person)
     _keep_language(request, response, person)
     return response
 
 
 def _keep_language(request: HttpRequest, response: HttpResponseBase, person: Person) -> None:
-    """The language chosen on the way in is the person's from now on; the next person at this browser chooses anew."""
+    """The language chosen on the way in is the person's from now on; the next person at this browser chooses
+    anew."""
     chosen = request.COOKIES.get(own.LANGUAGE_COOKIE, "")
     if chosen in dict(settings.LANGUAGES):
         own.choose_language(person=person, language=chosen)
@@ -198,7 +213,8 @@ def _finish_pending(request: HttpRequest, person: Person, at: datetime, method: 
 
 
 def pending(request: HttpRequest, at: datetime) -> tuple[Person | None, str]:
-    """Who has given the password but not yet the second factor, and where they want to go; nobody when it is too long ago."""
+    """Who has given the password but not yet the second factor, and where they want to go; nobody when it is
+    too long ago."""
     held: dict[str, Any] = request.session.get(PENDING) or {}
     if not held or not 0 <= at.timestamp() - held["at"] < PENDING_FOR.total_seconds():
         return None, ""

@@ -1,4 +1,4 @@
-"""The page that asks for the second factor again before a heavy act."""
+"""The page that asks for the second factor again before a sensitive action."""
 
 from django.http import HttpRequest, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sauga.kernel import audit, clock
-from sauga.kernel.identity import pace, second, sudo
+from sauga.kernel.identity import second, signin_throttle, sudo
 from sauga.kernel.identity.actors import actor
 from sauga.kernel.identity.forms import CodeForm
 from sauga.kernel.identity.gate import safe_path
@@ -52,6 +52,6 @@ def _granted(request: HttpRequest, wanted: str, method: str) -> HttpResponseBase
     by, at = actor(request), clock.now()
     person = by.person
     sudo.grant(request, at)
-    pace.succeeded(request, person.email)
+    signin_throttle.succeeded(request, person.email)
     audit.record(by, Trail.SUDO_GRANTED, person, zone=ZONE, at=at, facts={"method": method})
     return HttpResponseRedirect(wanted or reverse("identity-home"))

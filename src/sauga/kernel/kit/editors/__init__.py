@@ -1,8 +1,9 @@
-"""Editors for vocabularies, policies and settings: a service declares them, the kit shows and changes them (docs/develop/editors.md)."""
+"""Editors for vocabularies, policies and settings: a service declares them, the kit shows and changes them
+(docs/develop/editors.md)."""
 
 from typing import TYPE_CHECKING
 
-from sauga.kernel.interface import at_first_use
+from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
     from sauga.kernel.kit.editors.declared import Editor, Extra, Setting, Settings
@@ -18,4 +19,4 @@ _WHERE = {
     "settings_urls": "settings_pages",
 }
 __all__ = ["Editor", "Extra", "Setting", "Settings", "editor_urls", "settings_urls"]
-__getattr__ = at_first_use(__name__, _WHERE)
+__getattr__ = lazy_getattr(__name__, _WHERE)

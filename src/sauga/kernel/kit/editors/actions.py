@@ -1,4 +1,5 @@
-"""Changing lists, policies and settings: each in one transaction with its audit entry, and never over a colleague's edit."""
+"""Changing lists, policies and settings: each in one transaction with its audit entry, and never over a
+colleague's edit."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -44,9 +45,11 @@ class LastTerm(ActionRefused):
 def edit_term(
     editor: Editor, *, by: PersonActor, vocabulary: str, code: str, wording: Wording, seen: datetime | None, at: datetime
 ) -> Term:
-    """Change labels, days, source or status of a term, never its code. `seen` is when it had last been edited when its editor opened it.
+    """Change labels, days, source or status of a term, never its code. `seen` is when it had last been edited
+    when its editor opened it.
 
-    Raises NotOurs, ChangedMeanwhile, NothingChanged, LabelMissing, DaysReversed, StateStays for the days of a state, LastTerm.
+    Raises NotOurs, ChangedMeanwhile, NothingChanged, LabelMissing, DaysReversed, StateStays for the days of a
+    state, LastTerm.
     """
     require(by, editor.permission)
     wording.check()
@@ -71,7 +74,8 @@ def add_term(
     at: datetime,
     extra: Mapping[str, str] | None = None,
 ) -> Term:
-    """Add a term at the end of a list that staff may add to. `extra` has the values that the list's terms have besides (`Extra`).
+    """Add a term at the end of a list that staff may add to. `extra` has the values that the list's terms
+    have besides (`Extra`).
 
     Raises NotOurs, vocab.VocabularyClosed, vocab.CodeTaken, CodeUnfit, LabelMissing, DaysReversed.
     """
@@ -98,7 +102,8 @@ def retire_term(
     at: datetime,
     replaced_by: str = "",
 ) -> Term:
-    """Offer a term no longer after `last_date`; old cases still read it. `replaced_by` is the code to use instead.
+    """Offer a term no longer after `last_date`; old cases still read it. `replaced_by` is the code to use
+    instead.
 
     Raises NotOurs (also for an unknown replacement), ChangedMeanwhile, StateStays, DaysReversed, LastTerm.
     """
@@ -125,8 +130,9 @@ def write_policy(
 ) -> Policy:
     """Write the next version of a policy; every earlier one stays and cases keep the one that decided them.
 
-    `based_on` is the newest version the editor saw; `valid_from` the first day, None: at once. Going back to an old version is writing
-    its value anew. Raises NotOurs, PolicyFixed, ChangedMeanwhile, NothingChanged, PolicyUnfit.
+    `based_on` is the newest version the editor saw; `valid_from` the first day, None: at once. Going back to
+    an old version is writing its value anew. Raises NotOurs, PolicyFixed, ChangedMeanwhile, NothingChanged,
+    PolicyUnfit.
     """
     require(by, editor.permission)
     shipped = editor.shipped.policies.get(name)
@@ -149,7 +155,8 @@ def write_policy(
 def change_settings(
     declared: Settings, *, by: PersonActor, policy: str, given: Mapping[str, Any], why: str, based_on: int, at: datetime
 ) -> Policy:
-    """Write the next version of a policy with other settings and the reason. `based_on` is the version the editor saw.
+    """Write the next version of a policy with other settings and the reason. `based_on` is the version the
+    editor saw.
 
     Raises NotOurs, ChangedMeanwhile, NothingChanged, SettingUnfit, UnknownTerm.
     """
@@ -189,7 +196,8 @@ def _locked(editor: Editor, vocabulary: str, code: str, seen: datetime | None) -
 
 
 def _check_days(editor: Editor, term: Term, valid_from: date | None, valid_to: date | None, at: datetime) -> None:
-    """Raise StateStays, DaysReversed, or LastTerm when this term ends or has not begun and no other of the list is valid for good."""
+    """Raise StateStays, DaysReversed, or LastTerm when this term ends or has not begun and no other of the
+    list is valid for good."""
     if not editor.may_retire(term.vocabulary.code):
         raise StateStays
     if valid_from is not None and valid_to is not None and valid_to < valid_from:

@@ -1,7 +1,8 @@
-"""What a service declares of its vocabularies, policies and settings, so that the kit can show and change them. Pure.
+"""What a service declares of its vocabularies, policies and settings, so that the kit can show and change
+them. Pure.
 
-`Editor` is for all code lists and policies in the service's data files; `Settings` for a few values inside policies that have fields of
-their own. Neither asks anything of the database.
+`Editor` is for all code lists and policies in the service's data files; `Settings` for a few values inside
+policies that have fields of their own. Neither asks anything of the database.
 """
 
 import json
@@ -24,7 +25,8 @@ LONGEST_CODE = 16  # the narrowest column that holds a code of an open list
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 TO_CONFIRM = "provisional"
 WHY = "why"
-"""The key in a policy's value that says why this version was written: a code of the `reasons` of its settings."""
+"""The key in a policy's value that says why this version was written: a code of the `reasons` of its
+settings."""
 
 
 class CodeUnfit(ActionRefused):
@@ -41,9 +43,9 @@ class LabelMissing(ActionRefused):
 
 
 class DaysReversed(ActionRefused):
-    """The last day lies before the first."""
+    """The last day is before the first."""
 
-    message = _("The last day lies before the first. Change one of them.")
+    message = _("The last day is before the first. Change one of them.")
 
 
 class SettingUnfit(ActionRefused):
@@ -84,9 +86,10 @@ class Extra:
 class Editor:
     """The lists and policies of a service, and who may change them.
 
-    `name` begins the names of the addresses; `data` is the folder with the service's `*_vocabularies.json`. `elsewhere`: how the names of
-    policies begin that have a page of their own; `fixed`: policies that only a release changes. `may_add` and `may_retire` say whether a
-    list takes and loses terms; `check_code(vocabulary, code)` raises CodeUnfit; `faults(name, shipped, value)` names what is wrong with a
+    `name` begins the names of the addresses; `data` is the folder with the service's `*_vocabularies.json`.
+    `elsewhere`: how the names of policies begin that have a page of their own; `fixed`: policies that only a
+    release changes. `may_add` and `may_retire` say whether a list takes and loses terms;
+    `check_code(vocabulary, code)` raises CodeUnfit; `faults(name, shipped, value)` names what is wrong with a
     policy. `term_changed` and `policy_changed` are the names of the audit entries in `zone`.
     """
 
@@ -142,7 +145,8 @@ class Wording:
 
 @dataclass(frozen=True)
 class Setting:
-    """One value inside a policy. A truth, unless `most` makes it a whole number (from `least`) or `check` a text that it finds fit.
+    """One value inside a policy. A truth, unless `most` makes it a whole number (from `least`) or `check` a
+    text that it finds fit.
 
     `longest` is the longest text; `refusal` is said beside a text that is unfit.
     """
@@ -179,10 +183,12 @@ class Setting:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Settings:
-    """The settings of a service: `groups` are the titles of the policies they are in, `reasons` the vocabulary of why one is changed.
+    """The settings of a service: `groups` are the titles of the policies they are in, `reasons` the
+    vocabulary of why one is changed.
 
-    `name` begins the names of the addresses. `signals` are the live channels that hear of a change; `changed` is the name of the audit
-    entry in `zone`. `nothing_set` is how an empty text reads. `template` may extend the kit's and have more `context`.
+    `name` begins the names of the addresses. `signals` are the live channels that hear of a change; `changed`
+    is the name of the audit entry in `zone`. `nothing_set` is how an empty text reads. `template` may extend
+    the kit's and have more `context`.
     """
 
     name: str

@@ -1,4 +1,5 @@
-"""Forms of lists, policies and settings: filters, the words and days of a term, a policy as JSON, settings with a reason.
+"""Forms of lists, policies and settings: filters, the words and days of a term, a policy as JSON, settings
+with a reason.
 
 A form that changes something holds what its editor saw, so that a colleague's change in between is noticed.
 """
@@ -65,7 +66,7 @@ class TermForm(Seen):
     valid_from = _day(_("First day"), hint=_("Empty: valid from the beginning."))
     valid_to = _day(_("Last day"), hint=_("Empty: without an end. After this day the term is not offered; old cases still read it."))
     source = forms.CharField(
-        label=_("Source"), required=False, max_length=LABEL, help_text=_("Where the term comes from: act, list, decision.")
+        label=_("Source"), required=False, max_length=LABEL, help_text=_("Where the term comes from: law, list, decision.")
     )
     confirmed = forms.BooleanField(label=_("Confirmed by somebody responsible"), required=False)
     worded = forms.BooleanField(label=_("Lithuanian wording is reviewed"), required=False)

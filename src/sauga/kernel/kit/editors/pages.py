@@ -1,6 +1,8 @@
-"""The pages on which lists, policies and settings are shown and changed. A service adds them with one call to `editor_urls`.
+"""The pages on which lists, policies and settings are shown and changed. A service adds them with one call to
+`editor_urls`.
 
-Writing asks for the second factor before the form is shown. A post that comes after its five minutes keeps what was typed.
+Writing asks for the second factor before the form is shown. A post that comes after its five minutes keeps
+what was typed.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -195,7 +197,8 @@ class Policies(EditorList):
 
 
 def _asks_before_typing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The second factor is asked before the form is shown; a post goes to the view, which keeps what was typed (`_is_done`)."""
+    """The second factor is asked before the form is shown; a post goes to the view, which keeps what was
+    typed (`_is_done`)."""
     guarded = sudo_required(view)
 
     @wraps(view)
@@ -208,8 +211,8 @@ def _asks_before_typing(view: Callable[..., HttpResponse]) -> Callable[..., Http
 def _is_done(request: HttpRequest, form: forms.Form, act: Callable[[], object], seen: tuple[str, str]) -> bool:
     """Perform what a form that was posted asks for; whatever is refused is shown in the form.
 
-    After a colleague's edit the page shows it, and saving again is a decision made with it in sight: `seen` is the field that says what the
-    editor saw, and what there is now.
+    After a colleague's edit the page shows it, and saving again is a decision made with it in sight: `seen`
+    is the field that says what the editor saw, and what there is now.
     """
     if not form.is_bound or not form.is_valid():
         return False

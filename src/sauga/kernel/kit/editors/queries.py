@@ -1,4 +1,5 @@
-"""Lists, policies and settings as their editors see them: what came with the program, what staff made of it, and when."""
+"""Lists, policies and settings as their editors see them: what came with the program, what staff made of it,
+and when."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,10 @@ from sauga.kernel.vocab.models import Policy, Term, Vocabulary
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a policy, who wrote it, and the version before. `author` is empty for what came with the program."""
+    """One version of a policy, who wrote it, and the version before.
+
+    `author` is empty for what came with the program.
+    """
 
     policy: Policy
     author: str
@@ -58,7 +62,10 @@ def lists(editor: Editor, *, by: PersonActor, at: datetime, find: str = "", only
 
 
 def list_for(editor: Editor, by: PersonActor, code: str) -> Vocabulary:
-    """One of the service's lists, for whoever may edit it. Raises Http404 for others and for lists of other services."""
+    """One of the service's lists, for whoever may edit it.
+
+    Raises Http404 for others and for lists of other services.
+    """
     ours = code in editor.shipped.lists and by.can(editor.permission)
     row = Vocabulary.objects.filter(code=code).first() if ours else None
     if row is None:
@@ -94,7 +101,10 @@ def validity(term: Term, day: date) -> str:
 
 
 def policies(editor: Editor, *, by: PersonActor, at: datetime, find: str = "", only: str = "") -> list[list[Version]]:
-    """The policies by name, each with its versions, the one in force first. `find` looks in names and notes; `only`: confirm, edited."""
+    """The policies by name, each with its versions, the one in force first.
+
+    `find` looks in names and notes; `only`: confirm, edited.
+    """
     require(by, editor.permission)
     found = []
     for name, versions in versions_of(editor.shipped.policies, at).items():
@@ -106,7 +116,10 @@ def policies(editor: Editor, *, by: PersonActor, at: datetime, find: str = "", o
 
 
 def policy_for(editor: Editor, by: PersonActor, name: str, at: datetime) -> list[Version]:
-    """Every version of a policy, newest first. Raises Http404 for others and for policies of other services."""
+    """Every version of a policy, newest first.
+
+    Raises Http404 for others and for policies of other services.
+    """
     ours = name in editor.shipped.policies and by.can(editor.permission)
     versions = versions_of([name], at).get(name) if ours else None
     if not versions:
@@ -115,7 +128,10 @@ def policy_for(editor: Editor, by: PersonActor, name: str, at: datetime) -> list
 
 
 def versions_of(names: Collection[str], at: datetime) -> Mapping[str, list[Version]]:
-    """Every version of the policies, newest first; two queries. In force is the newest whose first day has come, otherwise the oldest."""
+    """Every version of the policies, newest first; two queries.
+
+    In force is the newest whose first day has come, otherwise the oldest.
+    """
     rows: dict[str, list[Policy]] = {}
     for row in Policy.objects.filter(name__in=names).order_by("name", "-version"):
         rows.setdefault(row.name, []).append(row)

@@ -1,7 +1,8 @@
-"""The text of a policy and its shape: whether an edited version can still be read by the program, and what it changes. Pure.
+"""The text of a policy and its shape: whether an edited version can still be read by the program, and what it
+changes. Pure.
 
-The shape is learnt from the policy as it came with the program. Every fault is reported at once with its place, so that nobody mends
-one to meet the next.
+The shape is derived from the policy as shipped. Every fault is reported at once with its
+place, so that nobody corrects one only to meet the next.
 """
 
 import json
@@ -37,9 +38,9 @@ MESSAGES: Mapping[str, Text] = {
     "no_json": _("Line and column %(at)s: this is no JSON. Look for a missing comma, quote or bracket."),
     "too_long": _("The text is too long for a policy. Shorten it."),
     "too_deep": _("The text nests too deep. Go back to the shape of the version before."),
-    "twice": _("“%(at)s” stands twice in the same mapping. Keep one of them."),
+    "twice": _("“%(at)s” appears twice in the same mapping. Keep one of them."),
     "missing": _("“%(at)s” is missing. Put it back."),
-    "unknown": _("The program does not know “%(at)s”. Take it out; known here: %(w)s."),
+    "unknown": _("The program does not know “%(at)s”. Remove it; known here: %(w)s."),
     "kind": _("“%(at)s” should be %(w)s."),
     "empty": _("“%(at)s” is empty. Keep at least one entry."),
     "day": _('“%(at)s” should be a day like "2027-01-31", or null.'),
@@ -54,7 +55,7 @@ MESSAGES: Mapping[str, Text] = {
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing to mend: where (`rules[2].when`), what (a key of MESSAGES), and what would be right there.
+    """One thing to correct: where (`rules[2].when`), what (a key of MESSAGES), and what would be right there.
 
     `message` is a service's own sentence, with "own" as what.
     """
@@ -74,7 +75,7 @@ class Fault:
 
 
 class PolicyUnfit(ActionRefused):
-    """The policy cannot be taken; `faults` names every place to mend."""
+    """The policy cannot be taken; `faults` names every place to correct."""
 
     message = _("The policy does not fit. Nothing was saved.")
     field = "text"
@@ -90,7 +91,10 @@ class PolicyUnfit(ActionRefused):
 
 
 def read(text: str) -> dict[str, Any]:
-    """The policy behind a text of JSON. Raises PolicyUnfit for what is no JSON object, a key given twice, and numbers that are none."""
+    """The policy behind a text of JSON.
+
+    Raises PolicyUnfit for what is no JSON object, a key given twice, and numbers that are none.
+    """
     if len(text) > LONGEST:
         raise PolicyUnfit([Fault("", "too_long")])
     try:
@@ -137,8 +141,10 @@ class Shape:
 
 
 def learn(samples: Sequence[Any], may_be_zero: Collection[str] = (), name: str = "") -> Shape:
-    """The shape that all samples of the key `name` have. Mappings that share no key are conditions: any name may stand in them, the values
-    alike. `may_be_zero` are the keys at which a number may be 0 although none of the samples is.
+    """The shape that all samples of the key `name` have.
+
+    Mappings that share no key are conditions: any name may stand in them, the values alike. `may_be_zero` are
+    the keys at which a number may be 0 although none of the samples is.
     """
     shape = Shape({_kind(sample) for sample in samples})
     mappings = [sample for sample in samples if isinstance(sample, Mapping)]
@@ -240,7 +246,8 @@ def at(path: str, name: str) -> str:
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The lines that differ between two versions with a little around them: "-" gone, "+" new, " " as before, "…" left out."""
+    """The lines that differ between two versions with a little around them: "-" gone, "+" new, " " as before,
+    "…" left out."""
     old, new = write(before).splitlines(), write(after).splitlines()
     shown: list[tuple[str, str]] = []
     for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(AROUND):

@@ -1,4 +1,4 @@
-"""Rows and their cells, read as their columns ask. What does not fit is said; nothing is guessed."""
+"""Parses rows and cells by the kind of their columns. What does not fit is reported; nothing is guessed."""
 
 import math
 import re
@@ -28,7 +28,8 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def row_of(layout: Layout[Any], number: int, raw: Iterable[tuple[str, Any]], problems: Iterable[Problem] = ()) -> Given:
-    """A row from the raw values of its columns, each by the column's name; all that is wrong with it is found at once."""
+    """A row from the raw values of its columns, each by the column's name; all that is wrong with it is found
+    at once."""
     content: dict[str, Any] = {}
     found = list(problems)
     for name, value in raw:
@@ -60,7 +61,10 @@ def read(column: Column, value: Any) -> Any:
 
 
 def text(value: str) -> str:
-    """Letters in their composed form, without spaces at the ends. Raises CellRefused for what no text holds."""
+    """Letters in their composed form, without spaces at the ends.
+
+    Raises CellRefused for what no text holds.
+    """
     if len(value) > MOST_CELL:
         raise CellRefused("too_long", f"{len(value)}")
     if found := CONTROL.search(value) or TURNED.search(value):
@@ -89,7 +93,10 @@ def read_number(column: Column, value: Any) -> int:
 
 
 def read_day(_column: Column, value: Any) -> str:
-    """A day between 2000 and 2100, as 2027-09-01. A spreadsheet's number and a day in another order are refused with what they may mean."""
+    """A day between 2000 and 2100, as 2027-09-01.
+
+    A spreadsheet's number and a day in another order are refused with what they may mean.
+    """
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):

@@ -1,4 +1,4 @@
-"""JSON: the records of a layout's document, read strictly. What JSON leaves open is refused, not guessed."""
+"""JSON: reads the records of a layout's document strictly. What JSON leaves open is refused, not guessed."""
 
 import json
 from collections.abc import Mapping
@@ -88,7 +88,10 @@ def _row(layout: Layout[Any], number: int, record: Any) -> Given:
 
 
 def _leaf(record: Mapping[str, Any], column: Column) -> Any:
-    """What stands at a column's place in a record; None when a part of the way is missing. Raises TypeError for another shape."""
+    """What stands at a column's place in a record; None when a part of the way is missing.
+
+    Raises TypeError for another shape.
+    """
     value: Any = record
     for step in column.path:
         if value is None:

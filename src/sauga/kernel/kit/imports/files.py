@@ -1,4 +1,5 @@
-"""Files that leave the import's pages: a template in each format, with a row that explains the columns, and the report of a run."""
+"""Downloads of the import pages: a template in each format, with a row that explains the columns, and the
+report of a run."""
 
 import io
 import json

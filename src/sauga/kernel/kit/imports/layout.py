@@ -1,4 +1,4 @@
-"""What a file of records may hold: its columns, what a row needs, and what is wrong with a row. No database."""
+"""The layout of an import file: its columns, what a row needs, and the problems of a row. No database."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,10 @@ SHOWN = 80
 
 
 class TableRefused(ValueError):
-    """The file cannot be read at all. `why` is a code, `facts` what its words need: a row, a name, the columns that lack."""
+    """The file cannot be read at all.
+
+    `why` is a code, `facts` what its words need: a row, a name, the columns that lack.
+    """
 
     def __init__(self, why: str, **facts: Any) -> None:
         super().__init__(why)
@@ -40,12 +43,16 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True)
 class Kind:
-    """How cells are read. `read` gets the column and what the cell holds, and returns the value or raises CellRefused."""
+    """How cells are read.
+
+    `read` gets the column and what the cell holds, and returns the value or raises CellRefused.
+    """
 
     read: Callable[[Any, Any], Any]
     help: Any = ""
     is_text: bool = False
-    """A workbook's template marks the cells as text, so that a spreadsheet does not turn codes into numbers or days."""
+    """A workbook's template marks the cells as text, so that a spreadsheet does not turn codes into numbers
+    or days."""
     is_list: bool = False
     may_be_formula: bool = False
     """What begins like a formula is taken as text."""
@@ -53,7 +60,8 @@ class Kind:
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `most` is the longest text or the largest number; `also` are other headings that it may have.
+    """One column. `most` is the longest text or the largest number; `also` are other headings that it may
+    have.
 
     `path` is its place in a JSON record, where the layout has a `document`.
     """
@@ -70,7 +78,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Document:
-    """The JSON form of a file: the name of its format, the key under which the records stand, keys of a record that are passed over."""
+    """The JSON form of a file: the name of its format, the key under which the records stand, keys of a
+    record that are passed over."""
 
     format: str
     records: str
@@ -79,7 +88,8 @@ class Document:
 
 @dataclass(frozen=True)
 class Given:
-    """One row: its number as a person finds it in the file, what its columns give, what is wrong with it, and by what a person knows it."""
+    """One row: its number as a person finds it in the file, what its columns give, what is wrong with it, and
+    by what a person knows it."""
 
     number: int
     content: dict[str, Any]
@@ -89,7 +99,11 @@ class Given:
 
 @dataclass(frozen=True)
 class Table:
-    """An opened file. `notes` tell how it was read; `total` is how many rows there are at most, 0 when nobody knows before the end."""
+    """An opened file.
+
+    `notes` tell how it was read; `total` is how many rows there are at most, 0 when nobody knows before the
+    end.
+    """
 
     rows: Iterator[Given]
     total: int = 0
@@ -102,9 +116,11 @@ def _nothing(_content: Mapping[str, Any], _found: Sequence[Problem]) -> Iterable
 
 @dataclass(frozen=True)
 class Layout[C: Column]:
-    """The columns of a kind of file. `required` must be filled in every row, and at least one of `titles`, by which a row is named.
+    """The columns of a kind of file. `required` must be filled in every row, and at least one of `titles`, by
+    which a row is named.
 
-    `check` finds what is wrong with a row as a whole; it is given what the columns hold and the problems found so far.
+    `check` finds what is wrong with a row as a whole; it is given what the columns hold and the problems
+    found so far.
     """
 
     columns: tuple[C, ...]

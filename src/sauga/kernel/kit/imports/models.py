@@ -1,4 +1,4 @@
-"""The tables of an import, abstract: a service makes its own of them, so that what it takes in stays in its own tables."""
+"""Abstract tables of an import; a service derives its own, so that imported data stays in its own tables."""
 
 from typing import Any, ClassVar
 
@@ -10,10 +10,10 @@ from sauga.kernel.kit.imports.states import IMPORT, ImportState
 
 
 class ImportRun(models.Model):
-    """An import run is one file of records: read and reported on first, then brought in as a whole or not at all.
+    """An import run is one file of records: read and reported on first, then stored completely or not at all.
 
-    `file` lies in the store only until it has been read. `notes` says what holds for the file as a whole: how it was read, or why it
-    could not be.
+    `file` is in storage only until it has been read. `notes` says what holds for the file as a whole: how it
+    was read, or why it could not be.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference)
@@ -50,9 +50,10 @@ class ImportRun(models.Model):
 class ImportRow(models.Model):
     """An import row is one record of a file with its verdict: new, changed, unchanged or refused.
 
-    `content` is what it gives, column by column; `problems` are triples of column, code and what stood there. `before` is what it wrote
-    over. `known_at` says which version of its target this row knows: as the report saw it, later as the row left it.
-    A service adds `run` and, under the name that `target` has, the object that the row changes or has made.
+    `content` is what it gives, column by column; `problems` are triples of column, code and what stood there.
+    `before` is what it wrote over. `known_at` says which version of its target this row knows: as the report
+    saw it, later as the row left it. A service adds `run` and, under the name that `target` has, the object
+    that the row changes or has made.
     """
 
     number = models.PositiveIntegerField()

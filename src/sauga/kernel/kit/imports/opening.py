@@ -1,4 +1,4 @@
-"""Which format a file is: by its name and its first bytes, which must agree."""
+"""Detects the format of a file: by its name and its first bytes, which must agree."""
 
 from typing import Any
 

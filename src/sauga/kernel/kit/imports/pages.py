@@ -1,4 +1,4 @@
-"""The desk's pages of an import: bring a file, read its report, have it stored as a whole, take it back as a whole."""
+"""The staff pages of an import: upload a file, read the report, store everything, undo everything."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -53,10 +53,12 @@ class BringInForm(forms.Form):
 
 @dataclass(frozen=True, kw_only=True)
 class ImportPages:
-    """The pages of one kind of import under `url` (`<url>s`, `<url>-run`, `<url>-template`, `<url>-report`, `<url>-do`).
+    """The pages of one kind of import under `url` (`<url>s`, `<url>-run`, `<url>-template`, `<url>-report`,
+    `<url>-do`).
 
-    `link` is the address of the object that a row changes or has made, by its reference. `problems` has the words of the service's own
-    codes. `label` names a column that has no label. The templates extend `ui/desk/imports.html` and `ui/desk/import_run.html`.
+    `link` is the address of the object that a row changes or has made, by its reference. `problems` has the
+    words of the service's own codes. `label` names a column that has no label. The templates extend
+    `ui/desk/imports.html` and `ui/desk/import_run.html`.
     """
 
     of: Import

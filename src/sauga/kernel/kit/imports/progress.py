@@ -1,7 +1,7 @@
-"""How far a job has come inside a transaction that nobody can look into before it ends.
+"""Progress of a job inside a transaction that nobody can look into before it ends.
 
-It is said by the name under which the job's own connection is known to the server (`application_name`), which others see at once. Nothing
-is stored, and the name falls back when the transaction ends, however it ends. https://www.postgresql.org/docs/current/monitoring-stats.html
+It is published through the name under which the server knows the job's own connection (`application_name`),
+which others see at once. Nothing is stored, and the name is reset when the transaction ends, however it ends.
 """
 
 from django.db import connection

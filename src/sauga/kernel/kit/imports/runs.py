@@ -1,7 +1,8 @@
-"""Bringing in a file of records: read by a job and reported on first, then stored as a whole or not at all, and taken back as a whole.
+"""Import runs: a job reads a file and reports on it; then everything is stored or nothing, and it can be
+undone completely.
 
-A job that dies on the way leaves what was there before: the report is written in one transaction, the records in another. The job that is
-put back finds the run in the state in which it was, and begins that step anew.
+A job that dies on the way leaves what was there before: the report is written in one transaction, the records
+in another. The job that is put back finds the run in the state in which it was, and begins that step anew.
 """
 
 import hashlib
@@ -49,8 +50,11 @@ class SameFileAgain(ActionRefused):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a row means. `differs` are the columns that would change something; `fields` fill what the service's row has of its own, such as
-    the object that would be changed; `known_at` says which version of it was compared."""
+    """What a row means.
+
+    `differs` are the columns that would change something; `fields` fill what the service's row has of its
+    own, such as the object that would be changed; `known_at` says which version of it was compared.
+    """
 
     given: Given
     outcome: str
@@ -61,13 +65,19 @@ class Verdict:
 
 
 class Store(Protocol):
-    """Writes new rows and changed ones. It must leave in each row what it made, and in `known_at` and `before` what undoing needs."""
+    """Writes new rows and changed ones.
+
+    It must leave in each row what it made, and in `known_at` and `before` what undoing needs.
+    """
 
     def __call__(self, *, by: Actor, new: Sequence[Any], changed: Sequence[Any], at: datetime, told: Told) -> None: ...
 
 
 class Undo(Protocol):
-    """Takes back what rows have written. Returns the references of what others have worked on since, having written nothing then."""
+    """Undoes what rows have written.
+
+    Returns the references of what others have worked on since; in that case it has written nothing.
+    """
 
     def __call__(self, *, by: Actor, rows: Sequence[Any], at: datetime, told: Told) -> Sequence[str]: ...
 
@@ -76,9 +86,10 @@ class Undo(Protocol):
 class Import:
     """One kind of file that a service takes in.
 
-    `code`, such as `repository.import`, names the job (`<code>_run`, which calls `carry_on`) and the channels of live updates (`<code>s`
-    and `<code>.<ref>`). `judge` says what rows mean for what is there already, in their order; it is asked again before they are stored.
-    `moved`, `stored` and `undone` are audit names with the facts to, format, rows; format, rows, refused; rows.
+    `code`, such as `repository.import`, names the job (`<code>_run`, which calls `carry_on`) and the channels
+    of live updates (`<code>s` and `<code>.<ref>`). `judge` says what rows mean for what is there already, in
+    their order; it is asked again before they are stored. `moved`, `stored` and `undone` are audit names with
+    the facts to, format, rows; format, rows, refused; rows.
     """
 
     code: str
@@ -95,7 +106,10 @@ class Import:
     undo: Undo
 
     def take_file(self, *, by: Actor, name: str, content: bytes, at: datetime, again: bool = False) -> ImportRun:
-        """Keep a file and have a job read it. Raises TableRefused for what is no file of records, SameFileAgain unless `again`."""
+        """Keep a file and have a job read it.
+
+        Raises TableRefused for what is no file of records, SameFileAgain unless `again`.
+        """
         require(by, self.permission)
         form = format_of(self.layout, name, content)
         digest = hashlib.sha256(content).hexdigest()
@@ -112,12 +126,15 @@ class Import:
             return run
 
     def same_file(self, sha256: str) -> ImportRun | None:
-        """An import of this very file that stands: being read, reported on, or brought in."""
+        """An import of this very file that is in progress or stored."""
         over = (ImportState.UNREADABLE, ImportState.DROPPED, ImportState.UNDONE)
         return self.runs._default_manager.filter(sha256=sha256).exclude(state__in=over).order_by("-started_at").first()
 
     def read_run(self, *, by: Actor, run: ImportRun, at: datetime) -> ImportRun:
-        """Read the file and report on every row; writes nothing else. The job's first step, without effect once it was done."""
+        """Read the file and report on every row; writes nothing else.
+
+        The job's first step, without effect once it was done.
+        """
         require(by, self.permission)
         if run.state != ImportState.READING:
             return run
@@ -158,7 +175,10 @@ class Import:
             return self._set_off(by, lock(run), ImportState.UNDOING, at)
 
     def store_run(self, *, by: Actor, run: ImportRun, at: datetime) -> ImportRun:
-        """Store a report's rows in one transaction. Back to the report, anew, when something changed since it was made."""
+        """Store a report's rows in one transaction.
+
+        Back to the report, anew, when something changed since it was made.
+        """
         require(by, self.permission)
         if run.state != ImportState.STORING:
             return run
@@ -180,7 +200,8 @@ class Import:
             return self._settle(by, run, ImportState.REPORTED, at, why="changed_meanwhile")
 
     def undo_run(self, *, by: Actor, run: ImportRun, at: datetime) -> ImportRun:
-        """Take back all that an import wrote, in one transaction; nothing when somebody has worked on one of its records since."""
+        """Take back all that an import wrote, in one transaction; nothing when somebody has worked on one of
+        its records since."""
         require(by, self.permission)
         if run.state != ImportState.UNDOING:
             return run
@@ -196,7 +217,10 @@ class Import:
             return self._settle(by, run, ImportState.UNDONE, at)
 
     def carry_on(self, *, by: Actor, run: ImportRun, at: datetime) -> ImportRun:
-        """What a job does for a run: the step in which it stands. A fault leaves it where a person can decide anew, and is raised."""
+        """What a job does for a run: the step in which it stands.
+
+        A fault leaves it where a person can decide anew, and is raised.
+        """
         steps = {ImportState.READING: self.read_run, ImportState.STORING: self.store_run, ImportState.UNDOING: self.undo_run}
         back = {
             ImportState.READING: ImportState.UNREADABLE,
@@ -255,7 +279,7 @@ class Import:
         return bool(differs)
 
     def _telling(self, run: ImportRun, of: int) -> Told:
-        """What says now and then how far the open transaction is; the page that shows it is told to look."""
+        """What says now and then how far the open transaction is; the page that shows it is signalled."""
         last = 0
 
         def told(done: int) -> None:

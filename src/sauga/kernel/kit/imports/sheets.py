@@ -1,4 +1,7 @@
-"""XLSX: looked at as an archive first, then read row by row. Nothing in it is calculated, fetched or run."""
+"""XLSX: checked as an archive first, then read row by row.
+
+Nothing in it is calculated, fetched or executed.
+"""
 
 import io
 import re
@@ -19,10 +22,11 @@ MOST_ENTRIES = 2_000
 MOST_UNPACKED = 160 * 1024 * 1024
 HEAD = 4096
 ROOT_SOON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?+\s*+(?:(?><\?.*?\?>|<!--.*?-->)\s*+)*+<[a-zA-Z_]", re.DOTALL)
-"""A part whose first element begins within its head: no document type, and with it no entity, can stand further on."""
+"""A part whose first element begins within its head: no document type, and with it no entity, can stand
+further on."""
 MOST_EMPTY_ROWS = 1_000
 BROKEN = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError, SyntaxError, AssertionError)
-"""What the library raises when it stumbles over a damaged workbook."""
+"""What the library raises for a damaged workbook."""
 
 
 def open_xlsx(layout: Layout[Any], content: bytes) -> Table:
@@ -48,7 +52,8 @@ def open_xlsx(layout: Layout[Any], content: bytes) -> Table:
 
 
 def check_archive(content: bytes) -> None:
-    """Refuse what is no plain workbook: older or locked files, macros, archives that unpack to too much, XML with entities."""
+    """Refuse what is no plain workbook: older or locked files, macros, archives that unpack to too much, XML
+    with entities."""
     if content.startswith(OLD_OFFICE):
         raise TableRefused("old_office")
     if not content.startswith(b"PK"):
@@ -75,7 +80,7 @@ def _check_entries(archive: zipfile.ZipFile) -> None:
         raise TableRefused("macros")
     if "xl/workbook.xml" not in names:
         raise TableRefused("not_xlsx")
-    # Python's reader stops at the size that is written there, so a lie about it unpacks to no more.
+    # Python's reader stops at the size that is written there, so a false size unpacks to no more.
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise TableRefused("bomb")
     if not all(archives.is_plain(entry) for entry in entries):

@@ -1,4 +1,4 @@
-"""The life of a file of records: read, reported on, stored as a whole, perhaps taken back as a whole."""
+"""States of an import run: read, reported on, stored, perhaps undone."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from sauga.kernel.states import StateTable
 
 
 class ImportState(StrEnum):
-    """Life of a file of records: read, reported on, brought in as a whole, perhaps taken back as a whole."""
+    """Life of a file of records: read, reported on, stored completely, perhaps undone completely."""
 
     READING = "reading"
     UNREADABLE = "unreadable"
@@ -33,4 +33,4 @@ IMPORT = StateTable(
     },
 )
 AT_WORK = (M.READING, M.STORING, M.UNDOING)
-"""A job has it; pages show progress."""
+"""A job is working on it; pages show progress."""

@@ -1,4 +1,5 @@
-"""CSV: its letters, its separator and its rows. Whatever spreadsheets write is read; whatever is damaged is refused with its row."""
+"""CSV: encoding, separator and rows. Whatever spreadsheets write is read; a damaged file is refused with the
+row in question."""
 
 import codecs
 import csv
@@ -37,7 +38,10 @@ def open_csv(layout: Layout[Any], content: bytes) -> Table:
 
 
 def decoded(content: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding: by its mark, else UTF-8, UTF-16 by its zero bytes, Windows-1257. Raises TableRefused."""
+    """The text and the name of its encoding: by its mark, else UTF-8, UTF-16 by its zero bytes, Windows-1257.
+
+    Raises TableRefused.
+    """
     name = next((name for mark, name in MARKS if content.startswith(mark)), None)
     if name is None:
         name = _unmarked(content)
@@ -61,7 +65,10 @@ def _unmarked(content: bytes) -> str:
 
 
 def header(layout: Layout[Any], cells: Sequence[Any]) -> tuple[list[str], dict[str, Any]]:
-    """The columns by their places (empty: not known), and a note about those that are not known. Raises TableRefused."""
+    """The columns by their places (empty: not known), and a note about those that are not known.
+
+    Raises TableRefused.
+    """
     names = [cleaned(cell) for cell in cells][:MOST_COLUMNS]
     known = [layout.named(name) for name in names]
     doubled = sorted({name for name in known if name and known.count(name) > 1})

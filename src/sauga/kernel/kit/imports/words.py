@@ -1,4 +1,4 @@
-"""What pages and reports say about files of records: each reason to refuse, each state."""
+"""Texts of import pages and reports: each reason to refuse, each state."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +17,7 @@ STATES: dict[M, tuple[str, Any, str]] = {
     M.DROPPED: ("calm", _("left"), "dash"),
     M.STORING: ("wait", _("being stored"), "half"),
     M.STORED: ("good", _("brought in"), "tick"),
-    M.UNDOING: ("wait", _("being taken back"), "half"),
+    M.UNDOING: ("wait", _("being undone"), "half"),
     M.UNDONE: ("calm", _("taken back"), "dash"),
 }
 OUTCOMES: dict[str, tuple[str, Any, str]] = {
@@ -34,7 +34,7 @@ TABS: dict[str, Any] = {
 }
 PROBLEMS: dict[str, Any] = {
     "needed": _("It is empty, and must not be. Write something in."),
-    "unknown_code": _("This code is not on the list. Take one from the sheet “codes” of the template."),
+    "unknown_code": _("This code is not on the list. Use one from the sheet “codes” of the template."),
     "one_code": _("One code is wanted here, not several."),
     "formula": _("This begins like a formula. Put the value itself in."),
     "error": _("The spreadsheet shows an error here. Mend it, then put the value in."),
@@ -68,16 +68,16 @@ FILES: dict[str, Callable[[dict[str, Any]], str]] = {
     "bomb": lambda f: gettext("The workbook unpacks to far too much. Copy the rows into a new one."),
     "entities": lambda f: gettext("The workbook holds definitions that no spreadsheet writes. Copy the rows into a new one."),
     "damaged": lambda f: gettext("The workbook is damaged. Open it, save it again, and bring it once more."),
-    "encoding": lambda f: gettext("The letters of the file are not understood. Save it as “CSV UTF-8”."),
+    "encoding": lambda f: gettext("The encoding of the file is not recognised. Save it as “CSV UTF-8”."),
     "header": lambda f: (
         gettext("The first row must name the columns. These are missing: %(missing)s.") % {"missing": ", ".join(f["columns"])}
         + (" " + gettext("These are not known: %(unknown)s.") % {"unknown": ", ".join(f["unknown"])} if f.get("unknown") else "")
     ),
-    "doubled": lambda f: gettext("These columns stand there twice: %(names)s. Take one of each out.") % {"names": ", ".join(f["columns"])},
-    "quotes": lambda f: gettext("In row %(row)s a quotation mark is not closed, or stands in the middle of a cell. Mend it.") % f,
+    "doubled": lambda f: gettext("These columns appear twice: %(names)s. Remove one of each.") % {"names": ", ".join(f["columns"])},
+    "quotes": lambda f: gettext("In row %(row)s a quotation mark is not closed, or is in the middle of a cell. Correct it.") % f,
     "json": lambda f: gettext("This is no JSON: line %(row)s, place %(place)s.") % f,
     "deep": lambda f: gettext("The document is nested far too deep."),
-    "key_twice": lambda f: gettext("The key “%(name)s” stands twice in one object. Keep one.") % {"name": f["columns"][0]},
+    "key_twice": lambda f: gettext("The key “%(name)s” appears twice in one object. Keep one.") % {"name": f["columns"][0]},
     "no_number": lambda f: gettext("%(name)s is no number in JSON. Leave the value out.") % {"name": f["columns"][0]},
     "huge_number": lambda f: gettext("The document holds a number that is far too long."),
     "format": lambda f: gettext("The format “%(name)s” is not known. “%(known)s” is.") % {"name": f["columns"][0], "known": f["known"]},
@@ -86,7 +86,7 @@ FILES: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 WHY: dict[str, Any] = {
     "changed_meanwhile": _("Something here has changed since the report. It was made anew: look at it once more. Nothing was written."),
-    "touched": _("Records of this import were changed or used since. Nothing was taken back."),
+    "touched": _("Records of this import have been changed or used since. Nothing was undone."),
     "fault": _("Something went wrong on our side, and nothing was written. The operators see it in their log. Try again."),
 }
 
@@ -102,7 +102,7 @@ def notes(run: ImportRun) -> list[str]:
     if run.state == M.UNREADABLE:
         return [file_words(held.get("why", "damaged"), held)]
     if held.get("encoding") == "windows-1257":
-        said.append(gettext("The letters were read as Windows-1257 (Baltic). Look whether the titles are right."))
+        said.append(gettext("The file was read as Windows-1257 (Baltic). Check that the titles are right."))
     if held.get("unknown"):
         said.append(gettext("These columns are not known and were left out: %(names)s.") % {"names": ", ".join(held["unknown"])})
     if held.get("sheet"):

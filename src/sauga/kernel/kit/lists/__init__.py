@@ -1,4 +1,7 @@
-"""The list page of the desk: declare a `ListPage`, answer with `Line`s of cells. How: docs/develop/lists.md."""
+"""The list page of the desk: declare a `ListPage`, answer with `Line`s of cells.
+
+How: docs/develop/lists.md.
+"""
 
 from sauga.kernel.kit.lists.cells import (
     Badge,

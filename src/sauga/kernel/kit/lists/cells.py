@@ -1,7 +1,7 @@
 """What a cell of a list holds, and how it is drawn on the page and written to a file.
 
-Cells are values, not markup: the same tuple serves the page, the CSV and the workbook. Only a `Fragment` is markup of its own,
-for cells in which something can be done.
+Cells are values, not markup: the same tuple serves the page, the CSV and the workbook. Only a `Fragment` is
+markup of its own, for cells in which something can be done.
 """
 
 from collections.abc import Mapping
@@ -69,7 +69,10 @@ class TimeLeft(Part):
 
 @dataclass(frozen=True)
 class Link(Part):
-    """A link. `lang` where the text is in another language than the page; `is_code` where it must not be translated."""
+    """A link.
+
+    `lang` where the text is in another language than the page; `is_code` where it must not be translated.
+    """
 
     text: Text
     href: str
@@ -171,7 +174,10 @@ class Day(Part):
 
 @dataclass(frozen=True)
 class Button(Part):
-    """A button that posts to an address; `about` names the row for screen readers. Nothing of it goes to a file."""
+    """A button that posts to an address; `about` names the row for screen readers.
+
+    Nothing of it goes to a file.
+    """
 
     label: Text
     href: str
@@ -211,7 +217,8 @@ def draw(cell: Cell, request: HttpRequest | None = None) -> SafeString:
 
 
 def plain(cell: Cell) -> Plain:
-    """The cell as a file holds it: numbers and dates stay numbers and dates, the parts of a cell are joined by a space."""
+    """The cell as a file holds it: numbers and dates stay numbers and dates, the parts of a cell are joined
+    by a space."""
     if isinstance(cell, Part):
         return cell.plain()
     if isinstance(cell, tuple):

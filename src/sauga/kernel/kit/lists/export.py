@@ -21,7 +21,10 @@ MOST_CHARACTERS = 32_767
 
 
 def file_response(kind: str, name: str, head: Sequence[str], rows: Iterable[Sequence[Plain]], *, is_private: bool = True) -> HttpResponse:
-    """The rows as a download. `kind` is one of `FORMATS`; `name` comes without an ending. No cache keeps what is private."""
+    """The rows as a download.
+
+    `kind` is one of `FORMATS`; `name` comes without an ending. No cache keeps what is private.
+    """
     body: str | bytes = _csv(head, rows) if kind == "csv" else _workbook(head, rows)
     response = HttpResponse(body, content_type=FORMATS[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
@@ -52,5 +55,6 @@ def _workbook(head: Sequence[str], rows: Iterable[Sequence[Plain]]) -> bytes:
 
 
 def _safe(text: str) -> str:
-    """Guarded like CSV, because a workbook may be saved as one later; without characters that a workbook cannot hold."""
+    """Guarded like CSV, because a workbook may be saved as one later; without characters that a workbook
+    cannot hold."""
     return harmless(ILLEGAL.sub("", text))[:MOST_CHARACTERS]

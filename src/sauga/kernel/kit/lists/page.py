@@ -1,4 +1,6 @@
-"""The list page of the desk, written once: views, filters, order and place in the address, pages, ticked rows, files, live updates.
+"""The list page of the desk, shared by all services.
+
+Views, filters, order and position in the address, pages, ticked rows, files, live updates.
 
 A service declares columns, views and a filter form, answers `rows` with a query set from its `queries`, and turns a page of rows into
 `Line`s of cells. The page is drawn by `ui/desk/list.html`; a template that extends it may add to it. See docs/develop/lists.md.

@@ -1,4 +1,5 @@
-"""The parts a list is declared with: views, columns, lines, buttons, actions on ticked rows, and what an empty list says."""
+"""The parts a list is declared with: views, columns, lines, buttons, actions on ticked rows, and what an
+empty list says."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,11 +22,12 @@ class View:
 
 @dataclass(frozen=True)
 class Column:
-    """A column. `sort`: the fields or expressions that put rows in ascending order, or a function where they depend on the language;
-    without them the column is not sortable.
+    """A column. `sort`: the fields or expressions that put rows in ascending order, or a function where they
+    depend on the language; without them the column is not sortable.
 
-    `is_heading` marks the cell that names the row, `is_state` the one that says where it stands (`data-state`, which outside programs
-    read); `is_hidden` hides the label from sight, not from screen readers.
+    `is_heading` marks the cell that names the row, `is_state` the one that says where it stands
+    (`data-state`, which outside programs read); `is_hidden` hides the label from sight, not from screen
+    readers.
     """
 
     name: str

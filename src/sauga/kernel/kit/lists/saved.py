@@ -1,7 +1,7 @@
 """Personal saved views: the filter and order of a list that a person gave a name, kept for that person alone.
 
-The address stays the only source of a list's filter: saving keeps what the address says, and a saved view is a link to it. The forms
-post to the list's own address, so whoever may not see a list keeps no views of it.
+The address stays the only source of a list's filter: saving keeps what the address says, and a saved view is
+a link to it. The forms post to the list's own address, so whoever may not see a list keeps no views of it.
 """
 
 from datetime import datetime
@@ -63,7 +63,10 @@ def save_view(*, by: PersonActor, path: str, name: str, query: str, at: datetime
 
 
 def rename_view(*, by: PersonActor, path: str, pk: int, name: str, at: datetime) -> SavedView:
-    """Give a saved view another name. Raises NotFound for a view that is not the person's, TextMissing, NameTaken."""
+    """Give a saved view another name.
+
+    Raises NotFound for a view that is not the person's, TextMissing, NameTaken.
+    """
     name = _name(name)
     with transaction.atomic():
         row = _mine(by, path, pk)
@@ -101,7 +104,8 @@ def _mine(by: PersonActor, path: str, pk: int) -> SavedView:
 
 
 class SavedViews:
-    """The saved views of one person on one list page, and the answers to the forms that save, rename and delete them."""
+    """The saved views of one person on one list page, and the answers to the forms that save, rename and
+    delete them."""
 
     def __init__(self, listing: Any) -> None:  # a ListPage, whose module imports this one
         self.listing, self.by, self.path = listing, listing.by, listing.request.path
@@ -153,7 +157,8 @@ class SavedViews:
         return Outcome(gettext("Saved as %(name)s.") % {"name": row.name}, to=f"{self.path}?{row.query}")
 
     def _query(self, *, with_typed: bool) -> str:
-        """What the address says of filter and order, always written in the same way; empty where it says nothing."""
+        """What the address says of filter and order, always written in the same way; empty where it says
+        nothing."""
         page = self.listing
         fields = page.form.fields if page.form is not None else {}
         held = [

@@ -1,4 +1,5 @@
-"""`{% load alerts %}`: the bell, the bar of urgent alerts, and what became of an alert, for any page of the desk."""
+"""`{% load alerts %}`: the bell, the bar of urgent alerts, and what became of an alert, for any page of the
+desk."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,7 +46,10 @@ class Now:
 
 @register.simple_tag(takes_context=True)
 def alerts_now(context: Context) -> Now | None:
-    """`{% alerts_now as now %}`: asked once a request. That the bars are on a page of the person is written down, for the sender to see."""
+    """`{% alerts_now as now %}`: asked once a request.
+
+    That the bars are on a page of the person is written down, for the sender to see.
+    """
     request: HttpRequest = context["request"]
     if not hasattr(request, CACHE):
         setattr(request, CACHE, _now(request))
@@ -67,7 +71,8 @@ def _now(request: HttpRequest) -> Now | None:
 
 @register.inclusion_tag("notices/desk/_sent.html", takes_context=True)
 def alert_sent(context: Context, about: str) -> dict[str, Any]:
-    """`{% alert_sent conversation.channel %}`: who has seen the alert about this, for whoever raised it; renewed by itself."""
+    """`{% alert_sent conversation.channel %}`: who has seen the alert about this, for whoever raised it;
+    renewed by itself."""
     request: HttpRequest = context["request"]
     by, at = actor(request), clock.now()
     if not hasattr(request, CACHE_SENT):

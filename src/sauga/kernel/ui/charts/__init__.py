@@ -1,6 +1,8 @@
-"""Charts as SVG from the server: direct labels, a title and description for those who cannot see them, and the numbers as a table.
+"""Charts as SVG from the server: direct labels, a title and description for those who cannot see them, and
+the numbers as a table.
 
-Every function returns a `Chart`; `{% include "ui/components/_chart.html" %}` draws it with its table underneath.
+Every function returns a `Chart`; `{% include "ui/components/_chart.html" %}` draws it with its table
+underneath.
 """
 
 from sauga.kernel.ui.charts.bars import Bar, Bin, bars, distribution, share_bar

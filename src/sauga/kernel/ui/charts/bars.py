@@ -1,4 +1,5 @@
-"""Bars that lie (one a group, labelled at the bar), columns that stand (a distribution), and the small bar in a table cell."""
+"""Horizontal bars (one per group, labelled at the bar), columns (a distribution), and the small bar in
+a table cell."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,11 @@ COLUMNS_TOP, COLUMNS_BOTTOM = 26, 200
 
 @dataclass(frozen=True)
 class Bar:
-    """One group. `text` is the value in words at the bar's end; `low` marks a bar that needs attention; `value` is never negative."""
+    """One group.
+
+    `text` is the value in words at the bar's end; `low` marks a bar that needs attention; `value` is never
+    negative.
+    """
 
     label: Text
     value: float
@@ -34,7 +39,10 @@ class Bin:
 def bars(
     rows: Sequence[Bar], *, title: Text, description: Text, table: Table, whole: float | None = None, need: float | None = None
 ) -> Chart:
-    """Horizontal bars from the largest value (or `whole`, for shares). `need` draws a line that should be reached."""
+    """Horizontal bars from the largest value (or `whole`, for shares).
+
+    `need` draws a line that should be reached.
+    """
     largest = whole or max((row.value for row in rows), default=0) or 1.0
     room = WIDTH - LABELS - 110
     height = ROW * max(len(rows), 1) + 8
@@ -56,7 +64,10 @@ def _lying(row: Bar, index: int, scale: float, room: float) -> Iterator[SafeStri
 def distribution(
     bins: Sequence[Bin], *, title: Text, description: Text, table: Table, unit: Text = "", marked: int | None = None, mark: Text = ""
 ) -> Chart:
-    """Columns side by side with their counts above. `marked` is the column over which `mark` stands („median“)."""
+    """Columns side by side with their counts above.
+
+    `marked` is the column over which `mark` stands („median“).
+    """
     most = max((column.count for column in bins), default=0) or 1
     step = (WIDTH - 20) / max(len(bins), 1)
     parts: list[SafeString] = [path("axis", f"M10 {COLUMNS_BOTTOM}H{WIDTH - 10}")]
@@ -91,7 +102,10 @@ def _top(count: int, most: int) -> float:
 
 
 def share_bar(share: float) -> SafeString:
-    """The small bar in a table cell, hidden from assistive technology: the number stands beside it. `share` 0–1, clipped."""
+    """The small bar in a table cell, hidden from assistive technology: the number stands beside it.
+
+    `share` 0–1, clipped.
+    """
     width = round(100 * min(max(share, 0.0), 1.0))
     return format_html(
         '<svg class="bars" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'

@@ -42,7 +42,11 @@ def path(css: str, d: str) -> SafeString:
 
 
 def svg(parts: Iterable[SafeString], *, width: int, height: int, title: Text, description: Text, css: str = "chart") -> SafeString:
-    """The frame. The ids that tie title and description to the image are derived from both, so that several charts stand on one page."""
+    """The frame.
+
+    The ids that tie title and description to the image are derived from both, so that several charts stand on
+    one page.
+    """
     key = "c" + blake2s(f"{title}|{description}".encode(), digest_size=5).hexdigest()
     return format_html(
         '<svg class="{}" viewBox="0 0 {} {}" role="img" aria-labelledby="{key}-t" aria-describedby="{key}-d">'

@@ -1,4 +1,5 @@
-"""A strip of checks on a time axis: a stroke where the page was reachable, a ring where it did not answer, a diamond where it was gone."""
+"""A strip of checks on a time axis: a stroke where the page was reachable, a ring where it did not answer, a
+diamond where it was gone."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -26,7 +26,8 @@ class Point:
 
 @dataclass(frozen=True, kw_only=True)
 class Curve:
-    """One group: its name, a note for the direct label („median 1.2 d“), its points in order of x, and the number at risk at each tick."""
+    """One group: its name, a note for the direct label („median 1.2 d“), its points in order of x, and the
+    number at risk at each tick."""
 
     label: Text
     points: Sequence[Point]
@@ -36,7 +37,10 @@ class Curve:
 
 
 def survival(curves: Sequence[Curve], *, title: Text, description: Text, unit: Text, ticks: Sequence[float], table: Table) -> Chart:
-    """Draw one or two curves from 0 to the last tick. Raises ValueError for none, for more than two, or for ticks that do not grow."""
+    """Draw one or two curves from 0 to the last tick.
+
+    Raises ValueError for none, for more than two, or for ticks that do not grow.
+    """
     if not 1 <= len(curves) <= len(STYLES):
         raise ValueError("one or two curves")
     if len(ticks) < 2 or list(ticks) != sorted(set(ticks)) or ticks[-1] <= 0:

@@ -46,7 +46,8 @@ def badge(text: Any, tone: str = "") -> SafeString:
 
 @register.simple_tag
 def state_badge(tone: str, text: Any) -> SafeString:
-    """`{% state_badge "wait" label %}`: a state in plain words; carries `data-state`, which outside test clients read."""
+    """`{% state_badge "wait" label %}`: a state in plain words; carries `data-state`, which outside test
+    clients read."""
     return format_html('<span class="badge{}" data-state>{}</span>', f" {tone}" if tone else "", text)
 
 
@@ -58,21 +59,24 @@ def clock(text: Any, share: float, tone: str = "") -> SafeString:
 
 @register.simple_tag
 def address(name: str, *args: Any, **kwargs: Any) -> str:
-    """`{% address "hotline-report" as url %}`: like `url`, but empty where this house or door does not have the page."""
+    """`{% address "hotline-report" as url %}`: like `url`, but empty where this installation or site does not
+    have the page."""
     return hrefs.address(name, *args, **kwargs)
 
 
 @register.simple_tag
 def leave_to() -> str:
-    """`{% leave_to as there %}`: the harmless page to which “Leave quickly” leads."""
+    """`{% leave_to as there %}`: the harmless page to which “Quick exit” leads."""
     return leaving.target()
 
 
 @register.inclusion_tag("ui/components/_field.html")
 def field(bound: BoundField, size: str = "", rows: int | None = None, optional: bool = False) -> dict[str, Any]:
-    """`{% field form.address %}`: label, hint, input and error of one form field, wired for assistive technology.
+    """`{% field form.address %}`: label, hint, input and error of one form field, wired for assistive
+    technology.
 
-    `size="sub"` lowers the label of a step form; `rows` sets the height of a text area; `optional=True` says so beside the label.
+    `size="sub"` lowers the label of a step form; `rows` sets the height of a text area; `optional=True` says
+    so beside the label.
     """
     return {
         "field": bound,
@@ -93,8 +97,8 @@ def language_switch(context: Context) -> list[language.Switch]:
 
 @register.simple_tag(takes_context=True)
 def canonical(context: Context) -> str:
-    """`{% canonical %}`: the whole address of this page for machines, without its query, apart from what makes it another page
-    (`request.own_query`, set by the view, for example "page=2")."""
+    """`{% canonical %}`: the whole address of this page for machines, without its query, apart from what
+    makes it another page (`request.own_query`, set by the view, for example "page=2")."""
     request: HttpRequest | None = context.get("request")
     if request is None:
         return ""
@@ -104,19 +108,20 @@ def canonical(context: Context) -> str:
 
 @register.filter
 def page_suffix(number: int) -> str:
-    """`{{ number|page_suffix }}`: „, 2 puslapis“ for a title from the second page on, so that every page has a title of its own."""
+    """`{{ number|page_suffix }}`: „, 2 puslapis“ for a title from the second page on, so that every page has
+    a title of its own."""
     return gettext(", page %(number)s") % {"number": number} if number > 1 else ""
 
 
 @register.filter
 def whole(path: str) -> str:
-    """`{{ href|whole }}`: an address of this house in full, for machines."""
+    """`{{ href|whole }}`: an address of this installation in full, for machines."""
     return language.whole(path)
 
 
 @register.simple_tag
 def public_links(place: str) -> list[navigation.Link]:
-    """`{% public_links "bar" as links %}`: public doors offered at a place (bar, card, menu, foot)."""
+    """`{% public_links "bar" as links %}`: public entries offered at a place (bar, card, menu, foot)."""
     return navigation.public(navigation.Place(place))
 
 
@@ -128,7 +133,7 @@ def feeds() -> list[tuple[str, navigation.Text]]:
 
 @register.simple_tag(takes_context=True)
 def desk_actor(context: Context) -> Any:
-    """`{% desk_actor as desk_person %}`: who sits at the desk, or nothing when nobody is signed in."""
+    """`{% desk_actor as desk_person %}`: the signed-in person, or nothing when nobody is signed in."""
     request: HttpRequest | None = context.get("request")
     if request is None:
         return None
@@ -148,7 +153,8 @@ def rail(context: Context, actor: navigation.Asked | None) -> list[navigation.Li
 
 @register.filter
 def hour(value: datetime) -> str:
-    """`{{ report.received_hour|hour }}`: „11 val.“, for what is known to the hour only; 11:00 would claim more."""
+    """`{{ report.received_hour|hour }}`: „11 val.“, for what is known to the hour only; 11:00 would claim
+    more."""
     return f"{localtime(value):%H} {pgettext('hour of the day', 'h')}"
 
 
@@ -160,7 +166,8 @@ def initials(name: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def query(context: Context, **changes: Any) -> str:
-    """`?{% query page=None state="new" %}`: this page's query with some values set, or dropped when None or empty."""
+    """`?{% query page=None state="new" %}`: this page's query with some values set, or dropped when None or
+    empty."""
     params = context["request"].GET.copy()
     for name, value in changes.items():
         params.pop(name, None)
@@ -206,8 +213,8 @@ def help_link(context: Context) -> SafeString:
 
 
 def _drawn(context: Context, template_name: str) -> SafeString:
-    """A part that a package above this one draws, or nothing where that package is not installed: what `{% include %}` does, without
-    making a context and asking its processors anew."""
+    """A part that a package above this one draws, or nothing where that package is not installed: what `{%
+    include %}` does, without making a context and asking its processors anew."""
     part: Any = select_template([template_name, "ui/desk/_no_vault.html"])
     with context.push():
         drawn: SafeString = part.template.render(context)

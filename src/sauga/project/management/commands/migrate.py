@@ -1,7 +1,8 @@
 """`migrate` as Django's own, in an order that spares a fresh database a third of its time.
 
-Each step of the editors' tool's long history renders every table that leads to a person. Where it comes before the services' tables, as far
-as the dependencies allow, there are few. They cannot say so themselves: a house without the portal has no such tool.
+Each step of the editors' tool's long history renders every table that leads to a person. Where it comes
+before the services' tables, as far as the dependencies allow, there are few. They cannot say so themselves:
+an installation without the portal has no such tool.
 """
 
 from typing import Any

@@ -1,1 +1,1 @@
-"""Commands of the trail."""
+"""Commands of the audit log."""

@@ -1,4 +1,4 @@
-"""`check_audit`: walk every chain and say what was found; `sauga check audit` calls it."""
+"""`check_audit`: verifies every chain and reports the result; `sauga check audit` calls it."""
 
 from typing import Any
 

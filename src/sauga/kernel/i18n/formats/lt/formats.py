@@ -1,4 +1,5 @@
-"""Lithuanian formats: Django's, with no-break spaces so that „d.“ never starts a line, and a space between thousands."""
+"""Lithuanian formats: Django's, with no-break spaces so that „d.“ never starts a line, and a space between
+thousands."""
 
 DATE_FORMAT = "Y\u00a0\\m. E\u00a0j\u00a0\\d."
 TIME_FORMAT = "H:i"

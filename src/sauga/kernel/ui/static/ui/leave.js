@@ -1,5 +1,5 @@
-// Leave quickly: a link, or Esc three times within two seconds. The browser is sent on at once, straight to the harmless page and in
-// place of this one in its history; what the server has to end is told beside it and waited for by nobody. Without this script the
+// Quick exit: a link, or Esc three times within two seconds. The browser is sent on at once, straight to the harmless page and in
+// place of this one in its history; the server is told to end the visit in parallel, and nobody waits for it. Without this script the
 // button is a plain link, which tells first and then goes on.
 const exits = document.querySelectorAll("a[data-leave]");
 const exit = exits[0];

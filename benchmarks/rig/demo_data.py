@@ -1,8 +1,9 @@
-"""A house with the site and the resources of the demo, told by the demo's own editors; and its public addresses."""
+"""Seeds an installation with the site and the resources of the demo, written by the demo's own editors; and
+lists its public addresses."""
 
 import re
 
-from rig.house import House
+from rig.installation import Installation
 from rig.visitor import Visitor
 
 PEOPLE = (
@@ -14,7 +15,7 @@ PEOPLE = (
     "teacher@mokykla.example",
 )
 GATE = {"SAUGA_GATE_NEEDS_BROWSER": "0"}  # as in the demo: without a browser nothing would be published
-TELL = """
+SEED = """
 import sys
 from sauga.project import cli
 cli.prepare()
@@ -30,9 +31,12 @@ repository.play(at, cast)
 """
 
 
-def tell(house: House) -> None:
-    """Write the demo's pages and resources into the house. It must have been furnished with PEOPLE and GATE."""
-    house.python("-c", TELL, *PEOPLE)
+def seed_demo(installation: Installation) -> None:
+    """Write the demo's pages and resources into the installation.
+
+    It must have been made with PEOPLE and GATE.
+    """
+    installation.python("-c", SEED, *PEOPLE)
 
 
 def addresses(port: int) -> list[str]:

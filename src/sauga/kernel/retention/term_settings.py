@@ -1,4 +1,4 @@
-"""How long each term is at present, and changing it."""
+"""Retention periods: how long each is at present, and changing it."""
 
 from datetime import datetime, timedelta
 
@@ -33,4 +33,4 @@ def change_term(*, by: Actor, code: str, days: int, at: datetime) -> None:
         if before is None or not 1 <= days <= LONGEST_DAYS:
             raise TermRefused(code)
         RetentionTerm.objects.update_or_create(code=code, defaults={"days": days, "changed_by": by.pseudonym, "changed_at": at})
-        audit.record(by, Trail.TERM_CHANGED, code, zone=audit.HOUSE, at=at, facts={"before": before.days, "days": days})
+        audit.record(by, Trail.TERM_CHANGED, code, zone=audit.INSTALLATION, at=at, facts={"before": before.days, "days": days})

@@ -1,7 +1,8 @@
-"""The guard: which addresses and URLs this house may connect to. Nothing else decides it.
+"""The guard: which addresses and URLs this installation may connect to. Nothing else decides it.
 
-Only addresses that the whole internet can reach are allowed. Everything special (IANA's registries, RFC 6890 and successors) is refused,
-and with it every IPv6 form that carries an IPv4 address inside, because the inner address cannot be trusted to be the one checked.
+Only addresses that the whole internet can reach are allowed. Everything special (IANA's registries, RFC 6890
+and successors) is refused, and with it every IPv6 form that carries an IPv4 address inside, because the inner
+address cannot be trusted to be the one checked.
 """
 
 import ipaddress
@@ -46,7 +47,10 @@ class BadUrl(ValueError):
 
 
 class GuardRefused(OSError):
-    """The guard does not allow this address. `why` names the rule, never more of the address than the caller had."""
+    """The guard does not allow this address.
+
+    `why` names the rule, never more of the address than the caller had.
+    """
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -57,7 +61,8 @@ class GuardRefused(OSError):
 def refusal(address: str, *, world: bool = False) -> str | None:
     """Why this IP address may not be connected to, or None when it may.
 
-    With `world`, exactly the documentation ranges of RFC 5737 are allowed and nothing else: the synthetic internet lives there.
+    With `world`, exactly the documentation ranges of RFC 5737 are allowed and nothing else: the synthetic
+    internet lives there.
     """
     try:
         ip = ipaddress.ip_address(address)
@@ -74,7 +79,8 @@ def refusal(address: str, *, world: bool = False) -> str | None:
 
 
 def check_all(addresses: Iterable[str], *, world: bool = False) -> None:
-    """Raise GuardRefused when any one of the addresses is refused: a name with one bad address is bad altogether."""
+    """Raise GuardRefused when any one of the addresses is refused: a name with one bad address is bad
+    altogether."""
     for address in addresses:
         why = refusal(address, world=world)
         if why:
@@ -83,7 +89,8 @@ def check_all(addresses: Iterable[str], *, world: bool = False) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A checked URL: what to ask (`url`, without user and fragment), the host as an A-label or IP address, and the port."""
+    """A checked URL: what to ask (`url`, without user and fragment), the host as an A-label or IP address,
+    and the port."""
 
     url: str
     scheme: str
@@ -93,10 +100,11 @@ class Target:
 
 
 def parse_url(text: str) -> Target:
-    """Read a URL strictly. Raises BadUrl when it is none, GuardRefused when its scheme, port, name or literal address is not allowed.
+    """Read a URL strictly. Raises BadUrl when it is none, GuardRefused when its scheme, port, name or literal
+    address is not allowed.
 
-    User name and password are dropped. Numeric spellings of an IPv4 address (`0x7f.1`, `2130706433`, `0177.0.0.1`) are read as
-    browsers read them.
+    User name and password are dropped. Numeric spellings of an IPv4 address (`0x7f.1`, `2130706433`,
+    `0177.0.0.1`) are read as browsers read them.
     """
     parts = _split(text)
     scheme = parts.scheme.lower()

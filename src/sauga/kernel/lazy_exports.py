@@ -1,4 +1,5 @@
-"""Interfaces that are put together at first use: models may be imported only once all apps are ready."""
+"""Lazy exports of a package: names are imported at first use, because models may be imported only once all
+apps are ready."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -6,11 +7,12 @@ from importlib import import_module
 from typing import Any
 
 
-def at_first_use(package: str, where: Mapping[str, str]) -> Callable[[str], Any]:
-    """The `__getattr__` of a package (PEP 562). `where` says for each public name which of its modules has it;
-    a module under its own name is meant itself.
+def lazy_getattr(package: str, where: Mapping[str, str]) -> Callable[[str], Any]:
+    """The `__getattr__` of a package (PEP 562). `where` maps each public name to the module that has it; a
+    module mapped to its own name is exported itself.
 
-    What was found stays in the package, so that only the first use is looked up. Raises AttributeError for a name it does not have.
+    The result is stored in the package, so that only the first use is looked up. Raises AttributeError for
+    any other name.
     """
 
     def look_up(name: str) -> Any:

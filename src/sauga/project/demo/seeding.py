@@ -1,4 +1,5 @@
-"""Seeds the services' demo data: each service that has a `demo` module writes its own, through its own actions, once."""
+"""Seeds the services' demo data: each service that has a `demo` module writes its own, through its own
+actions, once."""
 
 import json
 import os
@@ -17,16 +18,14 @@ from sauga.kernel.services import installed
 from sauga.project import cli
 from sauga.world.control import Control
 
-if TYPE_CHECKING:  # the tellers' processes find this module before Django is loaded
+if TYPE_CHECKING:  # the seeding processes import this module before Django is loaded
     from sauga.project.demo.people import Account
 
 
 @contextmanager
-def tellers(file: Path) -> Iterator[Executor | None]:
-    """Two processes that tell stories side by side; they load the house while tables and people are being made.
-
-    None on one core, and where `file` says that stories were told before.
-    """
+def seeding_processes(file: Path) -> Iterator[Executor | None]:
+    """Two processes that seed demo data in parallel; they load the program while tables and people are
+    created. None on one core, and where `file` says that the data was seeded before."""
     if file.exists() or (os.cpu_count() or 1) < 2:
         yield None
         return
@@ -36,7 +35,7 @@ def tellers(file: Path) -> Iterator[Executor | None]:
             pool.submit(os.getpid)
         yield pool
     except BaseException:
-        for process in active_children():  # nobody waits for a story when the start is broken off; the database takes it back
+        for process in active_children():  # an interrupted start does not wait for the seeding; the database rolls it back
             process.terminate()
         raise
     finally:
@@ -49,50 +48,53 @@ def _load() -> None:
     cli.prepare()
 
 
-def play(file: Path, cast: "list[Account]", at: datetime, pool: Executor | None = None) -> list[str]:
-    """Call `sauga.<service>.demo.play(at=…, staff=…)` for every service that was not seeded yet; `file` remembers. Returns the new labels.
+def seed_services(file: Path, accounts: "list[Account]", at: datetime, pool: Executor | None = None) -> list[str]:
+    """Call `sauga.<service>.demo.play(at=…, staff=…)` for every service that was not seeded yet; `file`
+    remembers. Returns the new labels.
 
-    `staff` has the sign-ins by first role. All or nothing is written (`kit.demo.seeds`), so a seeding that was broken off is done again.
-    A module with a `world` says how its addresses behave on the synthetic internet; that is arranged at every start, because the internet
-    forgets. No story may need another: with a `pool` they are told side by side, the last service's, which is the longest, first.
+    `staff` has the sign-ins by first role. All or nothing is written (`kit.demo.seeds`), so a seeding that
+    was broken off is done again. A module with a `world` says how its addresses behave on the synthetic
+    internet; that is arranged at every start, because the internet forgets. No service's data may need
+    another's: with a `pool` they are seeded in parallel, the last service's, which takes longest, first.
     """
-    told: dict[str, bool] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    seeded: dict[str, bool] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     waiting: dict[str, str] = {}
     for config in installed():
         if not find_spec(f"{config.name}.demo"):
             continue
         module = import_module(f"{config.name}.demo")
         arrange(getattr(module, "world", dict)())
-        if not told.get(config.label):
+        if not seeded.get(config.label):
             waiting[config.label] = module.__name__
 
     def remember(label: str, whole: bool) -> None:
-        told[label] = whole
-        file.write_text(json.dumps(told), encoding="utf-8")
+        seeded[label] = whole
+        file.write_text(json.dumps(seeded), encoding="utf-8")
 
     if pool is None:
         for label, name in waiting.items():
-            begun_before = label in told
+            begun_before = label in seeded
             remember(label, False)
-            _tell(name, cast, at, begun_before)
+            _seed_service(name, accounts, at, begun_before)
             remember(label, True)
     else:
         begun = {}
         for label, name in reversed(waiting.items()):
-            begun_before = label in told
+            begun_before = label in seeded
             remember(label, False)
-            begun[pool.submit(_tell, name, cast, at, begun_before)] = label
+            begun[pool.submit(_seed_service, name, accounts, at, begun_before)] = label
         for done in as_completed(begun):
             done.result()
             remember(begun[done], True)
     return list(waiting)
 
 
-def _tell(name: str, cast: "list[Account]", at: datetime, begun_before: bool) -> None:
-    from sauga.kernel.kit.demo import DataPresent  # not above: the processes find this module before Django is loaded
+def _seed_service(name: str, accounts: "list[Account]", at: datetime, begun_before: bool) -> None:
+    # Not above: the seeding processes find this module before Django is loaded.
+    from sauga.kernel.kit.demo import DataPresent
 
     try:
-        import_module(name).play(at=at, staff={account.role: account for account in reversed(cast)})
+        import_module(name).play(at=at, staff={account.role: account for account in reversed(accounts)})
     except DataPresent:
         if not begun_before:  # else an earlier start was stopped after the last row was stored and before `file` said so
             raise

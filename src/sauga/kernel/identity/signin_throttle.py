@@ -1,9 +1,9 @@
-"""Slowing down guesses at one account without locking anybody out.
+"""Slows down password guessing for one account without locking anybody out.
 
-Failures are counted per account, and apart for browsers that have signed in to it before ("known", by a signed cookie): a stranger who
-guesses makes other strangers wait, never the owner at the usual computer. Unknown addresses are counted alike, so waiting tells nothing.
-The waits are those of `rate_limits.Backoff`. The idea of the cookie: OWASP, "Slow
-Down Online Guessing Attacks with Device Cookies".
+Failures are counted per account, and separately for browsers that have signed in to it before ("known", by a
+signed cookie): an attacker makes other strangers wait, never the owner at the usual computer. Unknown
+addresses are counted alike, so the delay reveals nothing. The delays are those of `rate_limits.Backoff`. The
+idea of the cookie: OWASP, "Slow Down Online Guessing Attacks with Device Cookies".
 """
 
 from datetime import datetime, timedelta
@@ -26,8 +26,8 @@ SALT = "identity.known-browser"
 def claim(request: HttpRequest, email: str, at: datetime) -> int:
     """Ask for one attempt: 0 when it may be made, else whole seconds to wait.
 
-    The attempt is counted as failed at once, under a row lock, and `succeeded` takes it back; so a hundred guesses sent at the same
-    moment are still one after the other.
+    The attempt is counted as failed at once, under a row lock, and `succeeded` takes it back; so a hundred
+    guesses sent at the same moment are still one after the other.
     """
     key = _key(request, email)
     with transaction.atomic():
@@ -41,17 +41,17 @@ def claim(request: HttpRequest, email: str, at: datetime) -> int:
 
 
 def succeeded(request: HttpRequest, email: str) -> None:
-    """Forget this browser's failures."""
+    """Reset this browser's failures."""
     SigninPace.objects.filter(key=_key(request, email)).delete()
 
 
 def forget(at: datetime) -> None:
-    """Delete failures that slow nobody down any more."""
+    """Delete failures that no longer cause a delay."""
     SigninPace.objects.filter(last_at__lt=at - BACKOFF.forget_after).delete()
 
 
 def know_browser(response: HttpResponseBase, person: Person) -> None:
-    """Leave the signed mark by which this browser counts as the person's usual one. It opens nothing."""
+    """Set the signed cookie that marks this browser as one the person usually uses. It grants nothing."""
     mark = signing.dumps(person.pseudonym, salt=SALT)
     response.set_cookie(  # type: ignore[attr-defined]  # every response has it, the base class of the stubs does not say so
         cookie_name(),

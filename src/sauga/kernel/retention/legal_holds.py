@@ -1,4 +1,4 @@
-"""Legal holds: asked for by one person, confirmed by another, never without an end."""
+"""Legal holds: requested by one person, confirmed by another, always with an end."""
 
 import re
 from collections.abc import Collection
@@ -20,12 +20,13 @@ REASON = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 
 
 class HoldRefused(Exception):
-    """The hold has no end, ends too late, gives no reason code, is over, or would be confirmed by the person who asked for it."""
+    """The hold has no end, ends too late, gives no reason code, is over, or would be confirmed by the person
+    who asked for it."""
 
 
-def ask_hold(*, by: Actor, obj: Any, reason: str, until: datetime, at: datetime, zone: str = audit.HOUSE) -> Hold:
-    """Keep an object from deletion until `until` (at most a year on; it can be asked for again). Protects at once, but lapses after
-    three days unless a second person confirms it.
+def ask_hold(*, by: Actor, obj: Any, reason: str, until: datetime, at: datetime, zone: str = audit.INSTALLATION) -> Hold:
+    """Keep an object from deletion until `until` (at most a year on; it can be asked for again). Protects at
+    once, but lapses after three days unless a second person confirms it.
 
     `reason` is an upper-case code, never words about the case. Raises HoldRefused, PermissionRefused.
     """
@@ -46,8 +47,11 @@ def ask_hold(*, by: Actor, obj: Any, reason: str, until: datetime, at: datetime,
     return hold
 
 
-def confirm_hold(*, by: Actor, hold: Hold, at: datetime, zone: str = audit.HOUSE) -> Hold:
-    """The second person agrees. Raises HoldRefused when it is the first one again, or the hold is over, lapsed or confirmed already."""
+def confirm_hold(*, by: Actor, hold: Hold, at: datetime, zone: str = audit.INSTALLATION) -> Hold:
+    """The second person agrees.
+
+    Raises HoldRefused when it is the first one again, or the hold is over, lapsed or confirmed already.
+    """
     require(by, Permission.HOLD, hold)
     with transaction.atomic():
         hold = Hold.objects.select_for_update().get(pk=hold.pk)
@@ -61,7 +65,7 @@ def confirm_hold(*, by: Actor, hold: Hold, at: datetime, zone: str = audit.HOUSE
     return hold
 
 
-def lift_hold(*, by: Actor, hold: Hold, at: datetime, zone: str = audit.HOUSE) -> Hold:
+def lift_hold(*, by: Actor, hold: Hold, at: datetime, zone: str = audit.INSTALLATION) -> Hold:
     """End a hold before its time; one person may. Raises HoldRefused when it is over already."""
     require(by, Permission.HOLD, hold)
     with transaction.atomic():

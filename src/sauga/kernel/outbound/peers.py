@@ -1,6 +1,8 @@
-"""Posting to another house: to the address the operator wrote down and to no other. No redirect, no cookie, a small answer, little time.
+"""Posts to another installation: to the address the operator configured and to no other. No redirects, no
+cookies, a small answer, a short timeout.
 
-The guard against private addresses does not apply here, since the address never comes from a visitor: it stands in SAUGA_HOUSES.
+The SSRF guard does not apply here, since the address never comes from a visitor: it is configured in
+SAUGA_PEERS.
 """
 
 import ipaddress
@@ -12,25 +14,25 @@ SECONDS = 20
 LARGEST = 4096
 
 
-class HouseUnreachable(Exception):
+class PeerUnreachable(Exception):
     """No answer, or none that can be read; try again later."""
 
 
-class HouseAddressRefused(ValueError):
-    """Other houses are spoken to over https; plain http only on this machine."""
+class PeerAddressRefused(ValueError):
+    """Other installations are reached over https; plain http only on this machine."""
 
 
 def check(url: str) -> str:
-    """The address, if messages may be sent there. Raises HouseAddressRefused."""
+    """The address, if messages may be sent there. Raises PeerAddressRefused."""
     parts = urlsplit(url)
     plain = parts.scheme == "http" and _is_here(parts.hostname or "")
     if not parts.hostname or parts.username or parts.query or parts.fragment or not (parts.scheme == "https" or plain):
-        raise HouseAddressRefused(url)
+        raise PeerAddressRefused(url)
     return url
 
 
 async def post(url: str, message: bytes) -> tuple[int, bytes]:
-    """Status and answer. Raises HouseUnreachable, HouseAddressRefused."""
+    """Status and answer. Raises PeerUnreachable, PeerAddressRefused."""
     try:
         async with (
             aiohttp.ClientSession(
@@ -40,7 +42,7 @@ async def post(url: str, message: bytes) -> tuple[int, bytes]:
         ):
             return answer.status, await answer.content.read(LARGEST)
     except (OSError, TimeoutError, aiohttp.ClientError) as error:
-        raise HouseUnreachable(type(error).__name__) from error
+        raise PeerUnreachable(type(error).__name__) from error
 
 
 def _is_here(host: str) -> bool:

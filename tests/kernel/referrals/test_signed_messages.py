@@ -1,4 +1,4 @@
-"""A message between houses cannot be altered, misdirected, delayed or replayed."""
+"""A message between installations cannot be altered, misdirected, delayed or replayed."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sauga.kernel.referrals.houses import LARGEST, MessageRefused, Why, sign, verify
+from sauga.kernel.referrals.signed_messages import LARGEST, MessageRefused, Why, sign, verify
 from sauga.kernel.sealed.signing import Signer
 
 pytestmark = pytest.mark.unit

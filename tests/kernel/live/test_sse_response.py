@@ -5,7 +5,7 @@ import asyncio
 from django.http import HttpResponse
 
 from sauga.kernel import live
-from sauga.kernel.live import held
+from sauga.kernel.live import sse_response
 
 
 class Line:
@@ -81,7 +81,7 @@ def test_a_full_line_gets_what_waited_in_one_piece_and_in_order():
 
 
 def test_who_reads_too_slowly_is_sent_away_and_costs_no_more(monkeypatch):
-    monkeypatch.setattr(held, "MOST_WAITING", 10)
+    monkeypatch.setattr(sse_response, "MOST_WAITING", 10)
 
     async def play():
         line = Line()

@@ -1,4 +1,4 @@
-"""Between two houses: what is carried there, and what is taken in. Both are safe to repeat."""
+"""Delivers messages to another installation and accepts its messages. Both are safe to repeat."""
 
 import json
 from collections.abc import Sequence
@@ -12,11 +12,11 @@ from procrastinate.contrib.django import app
 from sauga.kernel import audit
 from sauga.kernel.clock import to_hour
 from sauga.kernel.outbound import blocking
-from sauga.kernel.outbound import houses as road
-from sauga.kernel.referrals import houses
+from sauga.kernel.outbound import peers as connection
+from sauga.kernel.referrals import signed_messages
 from sauga.kernel.referrals.kinds import CODE, KindUnknown, PayloadRefused, kind_named, receiver_of, watcher_of
 from sauga.kernel.referrals.models import HouseNonce, Referral
-from sauga.kernel.referrals.neighbours import Neighbour, neighbours, signer
+from sauga.kernel.referrals.peers import Peer, peers, signer
 from sauga.kernel.referrals.receiving import JOB, OUTCOME
 from sauga.kernel.referrals.states import REFERRAL, ReferralState
 from sauga.kernel.referrals.trail import Trail
@@ -35,17 +35,20 @@ WAY = {
 
 
 class NotTaken(Exception):
-    """The other house refused the message; the job tries again later. The text is its code."""
+    """The other installation refused the message; the job tries again later. The text is its code."""
 
 
 class Unfit(ValueError):
-    """A genuine message that cannot be used here: an unknown kind, a field that is none, a state that is no code."""
+    """A genuine message that cannot be used here: an unknown kind, a field that is none, a state that is no
+    code."""
 
 
 def carry(*, referral_id: int, at: datetime) -> bool:
-    """Bring one referral to the house that receives it; False when there is nothing to bring any more.
+    """Deliver one referral to the installation that receives it; False when there is nothing to deliver any
+    more.
 
-    The row is locked meanwhile, so that it is not withdrawn on its way. Raises NotTaken, HouseUnreachable.
+    The row is locked meanwhile, so that it cannot be withdrawn during delivery. Raises NotTaken,
+    PeerUnreachable.
     """
     with transaction.atomic():
         row = Referral.objects.select_for_update().filter(pk=referral_id, state=ReferralState.SENT).exclude(parcel=b"").first()
@@ -59,14 +62,15 @@ def carry(*, referral_id: int, at: datetime) -> bool:
             "wraps": json.loads(bytes(row.parcel)),
             "sent_at": row.sent_at.isoformat(),
         }
-        _post(neighbours().get(row.house), REFERRAL_MESSAGE, body, at)
+        _post(peers().get(row.house), REFERRAL_MESSAGE, body, at)
         row.parcel, row.payload = b"", b""
         row.save(update_fields=["parcel", "payload"])
     return True
 
 
 def carry_waiting(at: datetime) -> int:
-    """Carry whatever waits, oldest first; a house that does not answer is left for the next round. Returns how many were carried."""
+    """Deliver whatever waits, oldest first; an installation that does not answer is left for the next round.
+    Returns how many were delivered."""
     waiting = Referral.objects.filter(state=ReferralState.SENT).exclude(parcel=b"").order_by("sent_at")
     silent: set[str] = set()
     done = 0
@@ -75,41 +79,45 @@ def carry_waiting(at: datetime) -> int:
             continue
         try:
             done += carry(referral_id=pk, at=at)
-        except (NotTaken, road.HouseUnreachable):
+        except (NotTaken, connection.PeerUnreachable):
             silent.add(house)
     return done
 
 
 def carry_state(*, ref: str, state: str, outcome: str, at: datetime) -> None:
-    """Tell the house that sent a referral how it stands. Raises NotTaken, HouseUnreachable."""
+    """Report the state of a referral to the installation that sent it. Raises NotTaken, PeerUnreachable."""
     row = Referral.objects.filter(ref=ref).first()
     if row is not None:
-        _post(neighbours().get(row.house), STATE_MESSAGE, {"ref": ref, "state": state, "outcome": outcome}, at)
+        _post(peers().get(row.house), STATE_MESSAGE, {"ref": ref, "state": state, "outcome": outcome}, at)
 
 
 def carry_heads(heads: Sequence[audit.OutsideHead], at: datetime) -> None:
-    """Ask the installation of SAUGA_WITNESS_INSTALLATION to remember signed heads of ours. Raises NotTaken, HouseUnreachable, CardUnfit."""
-    there = neighbours().get(settings.ENV.witness_installation)
+    """Ask the installation of SAUGA_WITNESS_INSTALLATION to remember signed heads of ours.
+
+    Raises NotTaken, PeerUnreachable, CardUnfit.
+    """
+    there = peers().get(settings.ENV.witness_installation)
     _post(there, HEADS_MESSAGE, {"heads": [head.fields() for head in heads]}, at)
 
 
-def _post(there: Neighbour | None, kind: str, body: dict[str, Any], at: datetime) -> None:
+def _post(there: Peer | None, kind: str, body: dict[str, Any], at: datetime) -> None:
     if there is None:
         raise NotTaken("UNKNOWN_HOUSE")
-    message = houses.sign(body, kind=kind, sender=settings.ENV.house, receiver=there.name, signer=signer(), at=at)
-    status, answer = blocking.run(road.post(there.url, message))
+    message = signed_messages.sign(body, kind=kind, sender=settings.ENV.installation, receiver=there.name, signer=signer(), at=at)
+    status, answer = blocking.run(connection.post(there.url, message))
     if status != 200:
         raise NotTaken(f"{status} {answer[:60].decode('ascii', 'replace')}")
 
 
 def take_in(message: bytes, at: datetime) -> None:
-    """Take in one message of another house, whole or not at all. Raises MessageRefused, Unfit, CardUnfit."""
-    known = neighbours()
+    """Accept one message of another installation, completely or not at all. Raises MessageRefused, Unfit,
+    CardUnfit."""
+    known = peers()
     with transaction.atomic():
-        found = houses.verify(
+        found = signed_messages.verify(
             message,
             keys={name: one.keys for name, one in known.items()},
-            receiver=settings.ENV.house,
+            receiver=settings.ENV.installation,
             at=at,
             seen=lambda sender, nonce: _seen(sender, nonce, at),
         )
@@ -122,7 +130,10 @@ def take_in(message: bytes, at: datetime) -> None:
 
 
 def _seen(sender: str, nonce: str, at: datetime) -> bool:
-    """Remember a nonce; True when it was known. Kept for a day, the window is minutes (`houses.WINDOW`)."""
+    """Remember a nonce; True when it was known.
+
+    Kept for a day, the window is minutes (`signed_messages.WINDOW`).
+    """
     try:
         with transaction.atomic():
             HouseNonce.objects.create(sender=sender, nonce=nonce, at=at)
@@ -131,7 +142,7 @@ def _seen(sender: str, nonce: str, at: datetime) -> bool:
     return False
 
 
-def _take_referral(there: Neighbour, body: Any, at: datetime) -> None:
+def _take_referral(there: Peer, body: Any, at: datetime) -> None:
     if held := Referral.objects.filter(ref=body["ref"]).first():
         if held.house != there.name:
             raise Unfit("ref")
@@ -150,16 +161,22 @@ def _take_referral(there: Neighbour, body: Any, at: datetime) -> None:
     app.configure_task("referrals.deliver").defer(referral_id=row.pk)
 
 
-def _take_heads(there: Neighbour, body: Any, at: datetime) -> None:
-    """Remember another installation's signed heads. Whether its audit key signed them is for it to check; the message itself is its own."""
+def _take_heads(there: Peer, body: Any, at: datetime) -> None:
+    """Remember another installation's signed heads.
+
+    Whether its audit key signed them is for it to check; the message itself is its own.
+    """
     heads = [audit.OutsideHead.read(fields) for fields in body["heads"]]
     if len(heads) > MOST_HEADS or not all(head.is_signed_by({head.public}) for head in heads):
         raise Unfit("heads")
     audit.keep_witnessed(installation=there.name, heads=heads, at=at)
 
 
-def _take_state(there: Neighbour, body: Any, at: datetime) -> None:
-    """Follow the receiver's state. Messages may come twice or out of order: what is behind already is passed over."""
+def _take_state(there: Peer, body: Any, at: datetime) -> None:
+    """Follow the receiver's state.
+
+    Messages may come twice or out of order: what is behind already is passed over.
+    """
     state, outcome = ReferralState(body["state"]), str(body["outcome"])
     found = Referral.objects.filter(ref=body["ref"], house=there.name).first()
     if found is None or found.receiver not in there.services or state not in WAY or not OUTCOME.fullmatch(outcome):

@@ -1,4 +1,4 @@
-"""What the style page shows: one example of every component, made by the same functions and values that pages use."""
+"""The style guide: one example of every component, made by the same functions and values that pages use."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

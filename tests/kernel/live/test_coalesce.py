@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from sauga.kernel.live import Turns, turns
+from sauga.kernel.live import Turns, coalesce
 
 pytestmark = pytest.mark.unit
 
@@ -19,7 +19,7 @@ def test_a_turn_waits_only_for_what_is_left_of_the_last_one(monkeypatch):
 
     async def story() -> None:
         monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: at[0])
-        monkeypatch.setattr(turns.asyncio, "sleep", sleep)
+        monkeypatch.setattr(coalesce.asyncio, "sleep", sleep)
         held = Turns(0.008)
         await held.next()
         await held.next()

@@ -1,7 +1,9 @@
-"""Answers that stay open at the least cost: no generator, no timer and no task of their own while nothing is said.
+"""Responses that stay open at the lowest cost: no generator, timer or task of their own while nothing is
+sent.
 
-A view answers with `HeldResponse(page)`. The handler sends the head, gives the page its `Outlet`, and waits for the visitor to leave. The
-page pushes bytes whenever it has some and ends the answer when it likes.
+A view returns `HeldResponse(page)`. The handler sends the response head, gives the page its `Outlet`, and
+waits for the client to disconnect. The page pushes bytes whenever it has some and ends the response when it
+likes.
 """
 
 import asyncio
@@ -18,17 +20,18 @@ MOST_WAITING = 512 * 1024
 
 
 class Page(Protocol):
-    """What a held answer belongs to."""
+    """What fills an open response."""
 
     def sit(self, outlet: "Outlet") -> None:
         """The head has been sent; from now on the page may push."""
 
     def rise(self) -> None:
-        """The visitor has gone, or the answer has ended."""
+        """The client has disconnected, or the response has ended."""
 
 
 class HeldResponse(HttpResponse):
-    """A stream of server-sent events which `page` fills. Needs our own handler (`project/doors.py`); elsewhere it is an empty answer."""
+    """A stream of server-sent events, filled by `page`. Needs our own handler (`project/sites.py`); elsewhere
+    it is an empty response."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(content_type="text/event-stream")
@@ -38,7 +41,8 @@ class HeldResponse(HttpResponse):
 
 
 class Outlet:
-    """Where a page's bytes go. What is pushed while the visitor's line is full waits here, and goes out in one piece."""
+    """Writes the bytes of a page. Whatever is pushed while the connection is busy is buffered and sent in one
+    piece."""
 
     __slots__ = ("_send", "_task", "_waiting", "_weight", "ended")
 
@@ -50,7 +54,8 @@ class Outlet:
         self.ended = False
 
     def push(self, frames: bytes) -> None:
-        """Send it now, or as soon as the line takes more. Whoever reads too slowly is sent away, comes again and is told the rest."""
+        """Send now, or as soon as the connection takes more. A client that reads too slowly is disconnected;
+        it reconnects and gets the rest."""
         if self.ended:
             return
         self._waiting.append(frames)
@@ -61,14 +66,15 @@ class Outlet:
         self._go()
 
     def end(self) -> None:
-        """End the answer once everything has been sent."""
+        """End the response once everything has been sent."""
         if not self.ended:
             self.ended = True
             self._go()
 
     def _go(self) -> None:
         if self._task is None or self._task.done():
-            # Begun at once: as long as the line is free it is over before this returns, and nothing is scheduled.
+            # Begun at once: as long as the line is free it is over before this returns, and nothing is
+            # scheduled.
             task = asyncio.Task(self._drain(), loop=asyncio.get_running_loop(), eager_start=True)
             self._task = None if task.done() else task
 
@@ -90,7 +96,8 @@ def start_of(response: HttpResponse) -> dict[str, Any]:
 
 
 async def hold(page: Page, start: Message, receive: Receive, send: Send) -> None:
-    """Send the head, let the page sit, and wait until the visitor leaves or the page has ended the answer."""
+    """Send the head, attach the page, and wait until the client disconnects or the page has ended the
+    response."""
     await send(start)
     page.sit(Outlet(send))
     try:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from rig.house import ANALYST, CUSTODIAN, ROOT, House, furnished
+from rig.installation import ANALYST, CUSTODIAN, ROOT, Installation, new_installation
 
 from tests.kernel.audit.test_witness import CUT
 from tests.repetition import IS_WHOLE
@@ -62,8 +62,8 @@ print(audit.deliver_heads(clock.now())["installation"])
 class Pair:
     """Two installations that know each other."""
 
-    hot: House
-    line: House
+    hot: Installation
+    line: Installation
 
 
 @pytest.fixture(scope="module")
@@ -71,14 +71,17 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     """The hotline's and the helpline's installation, each with the card of the other and each the witness of the other's audit log."""
     folder = tmp_path_factory.mktemp("cards")
     known_to = {name: folder / f"{name}.json" for name in ("hotline", "helpline")}
-    hot_environ = {"SAUGA_SERVICES": "hotline", "SAUGA_HOUSE": "hotline-house", "SAUGA_HOUSES": str(known_to["hotline"])}
-    help_environ = {"SAUGA_SERVICES": "helpline", "SAUGA_HOUSE": "helpline-house", "SAUGA_HOUSES": str(known_to["helpline"])}
+    hot_environ = {"SAUGA_SERVICES": "hotline", "SAUGA_INSTALLATION": "hotline-house", "SAUGA_PEERS": str(known_to["hotline"])}
+    help_environ = {"SAUGA_SERVICES": "helpline", "SAUGA_INSTALLATION": "helpline-house", "SAUGA_PEERS": str(known_to["helpline"])}
     hot_environ["SAUGA_WITNESS_INSTALLATION"], help_environ["SAUGA_WITNESS_INSTALLATION"] = "helpline-house", "hotline-house"
     for path in known_to.values():
         path.write_text("[]")
-    with furnished((ANALYST, CUSTODIAN), **hot_environ) as hot, furnished((LEAD,), **help_environ) as line:
+    with new_installation((ANALYST, CUSTODIAN), **hot_environ) as hot, new_installation((LEAD,), **help_environ) as line:
         ports = {"hotline": hot.serve(workers=1), "helpline": line.serve(workers=1)}
-        cards = {name: json.loads(house.python("-m", "sauga", "house")) for name, house in (("hotline", hot), ("helpline", line))}
+        cards = {
+            name: json.loads(installation.python("-m", "sauga", "installation"))
+            for name, installation in (("hotline", hot), ("helpline", line))
+        }
         for name, card in cards.items():
             card["url"] = f"http://127.0.0.1:{ports[name]}/house/"
         known_to["hotline"].write_text(json.dumps([cards["helpline"]]))
@@ -108,29 +111,29 @@ def test_a_cut_of_one_audit_log_is_found_against_what_the_other_installation_has
     """`make prove` looks in the other direction, too, and that nothing inside the database shows the cut."""
     assert int(pair.hot.python("-c", SIGN)) > 0 and int(pair.line.python("-c", SIGN)) > 0
     kept_there = tmp_path / "kept-by-helpline"
-    kept_there.write_text(pair.line.python("-m", "sauga", "house", "--heads-of", "hotline-house"))
+    kept_there.write_text(pair.line.python("-m", "sauga", "installation", "--heads-of", "hotline-house"))
     _cut_all_zones(pair.hot)
     found = _check(pair.hot, kept_there)
     assert found.returncode == 1 and "TRUNCATED" in found.stdout, found.stdout
     if IS_WHOLE:
         assert _check(pair.hot).returncode == 0
         kept_here = tmp_path / "kept-by-hotline"
-        kept_here.write_text(pair.hot.python("-m", "sauga", "house", "--heads-of", "helpline-house"))
+        kept_here.write_text(pair.hot.python("-m", "sauga", "installation", "--heads-of", "helpline-house"))
         whole = _check(pair.line, kept_here)
         assert whole.returncode == 0 and "compared with" in whole.stdout, whole.stdout
 
 
-def _cut_all_zones(house: House) -> None:
+def _cut_all_zones(installation: Installation) -> None:
     """What the owner of the database can do: put all zones back to the moment of the third line, with links, heads and signatures."""
-    with house.connect() as database, database.transaction(), database.cursor() as cursor:
+    with installation.connect() as database, database.transaction(), database.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         [(last,)] = cursor.execute("SELECT line_id FROM audit_traillink ORDER BY line_id OFFSET 2 LIMIT 1").fetchall()
         for statement in CUT:
             cursor.execute(statement, {"last": last} if "%" in statement else None)
 
 
-def _check(house: House, *witnesses: Path) -> "subprocess.CompletedProcess[str]":
+def _check(installation: Installation, *witnesses: Path) -> "subprocess.CompletedProcess[str]":
     """`sauga check audit`, as it is typed."""
     named = [word for file in witnesses for word in ("--witness", str(file))]
     command = [sys.executable, "-m", "sauga", "check", "audit", *named]
-    return subprocess.run(command, env=house.environ, cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(command, env=installation.environ, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -1,5 +1,7 @@
-"""A hotline with years behind it: items, reports, keys and steps in bulk, in the shares a hotline knows. Their addresses are random bytes;
-`make_real` seals true addresses into those that are going to be looked at."""
+"""A hotline with years of data: items, reports, keys and steps in bulk, in realistic proportions.
+
+Their addresses are random bytes; `make_real` seals true addresses into those that are going to be looked at.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +17,8 @@ CATEGORIES = (
     "OTHER_PROHIBITED",
     "UNKNOWN",
 )  # the first is rare
-# Of a thousand items, how many stand where. What waits for people is little; what is done is nearly everything.
+# Of a thousand items, how many stand where. What waits for people is little; what is done is nearly
+# everything.
 HANDLING = (
     ("NO_ACTION", 440),
     ("WATCHED", 400),
@@ -88,7 +91,8 @@ SELECT 'hotline', holder, recipient, 1, {ENVELOPE.format("k", 6)} FROM ({SOURCE}
 
 
 def grow(connection: Any, first: int, last: int) -> None:
-    """Add items number `first` to `last` with all that belongs to them, and let the database learn the new sizes."""
+    """Add items number `first` to `last` with all that belongs to them, and let the database learn the new
+    sizes."""
     connection.execute("SET synchronous_commit = off")
     connection.execute("SET session_replication_role = replica")  # bulk rows need no checks: they are right by construction
     for statement in (ITEMS, REPORTS, LOCATIONS, OCCURRENCES, STEPS, KEYS):

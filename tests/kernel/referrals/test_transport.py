@@ -1,4 +1,4 @@
-"""What another house sends is taken in once, if it is genuine and fits; anything else leaves nothing behind."""
+"""What another installation sends is taken in once, if it is genuine and fits; anything else leaves nothing behind."""
 
 import json
 from dataclasses import replace
@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from sauga.kernel import clock, referrals
-from sauga.kernel.outbound.houses import HouseAddressRefused, check
-from sauga.kernel.referrals import ReferralState, carrying, houses, neighbours, receiving
+from sauga.kernel.outbound.peers import PeerAddressRefused, check
+from sauga.kernel.referrals import ReferralState, peers, receiving, signed_messages, transport
 from sauga.kernel.referrals.models import HouseNonce, Referral
 from sauga.kernel.sealed import Recipient, Zone, parcels, seal
 from sauga.kernel.sealed.models import WrappedKey
@@ -22,12 +22,12 @@ SECRET = {"url": "https://pavyzdys.example/ą"}
 
 @pytest.fixture
 def far(house, settings, tmp_path):
-    """The helpline lives in another house, whose signature this one knows; the kind is received here."""
+    """The helpline lives in another installation, whose signature this one knows; the kind is received here."""
     signer = Signer.from_file(tmp_path / "far")
     card = {"name": THERE, "url": "http://127.0.0.1:1/house/", "services": ["helpline"], "keys": [signer.public.hex()], "zones": {}}
-    path = tmp_path / "houses.json"
+    path = tmp_path / "peers.json"
     path.write_text(json.dumps([card]))
-    settings.ENV = replace(settings.ENV, house=HERE, houses=str(path), services=("hotline",))
+    settings.ENV = replace(settings.ENV, installation=HERE, peers=str(path), services=("hotline",))
     house.got = []
     referrals.register_receiver(house.kind, lambda received, at: house.got.append(received))
     return signer
@@ -41,7 +41,7 @@ def body(house, ref="ABCDEFGH2345", **changes):
 
 
 def message(far, content, *, kind="referral", at=None, receiver=HERE, signer=None):
-    return houses.sign(content, kind=kind, sender=THERE, receiver=receiver, signer=signer or far, at=at or clock.now())
+    return signed_messages.sign(content, kind=kind, sender=THERE, receiver=receiver, signer=signer or far, at=at or clock.now())
 
 
 def post(sent):
@@ -78,13 +78,13 @@ def test_whatever_is_not_genuine_is_refused_and_leaves_nothing(house, far, tmp_p
         "MISDIRECTED": message(far, body(house), receiver="another-house"),
         "TOO_OLD": message(far, body(house), at=now - timedelta(minutes=6)),
         "UNREADABLE": b"{",
-        "TOO_LARGE": b"x" * (houses.LARGEST + 1),
+        "TOO_LARGE": b"x" * (signed_messages.LARGEST + 1),
     }
     for why, sent in cases.items():
         answer = post(sent)
         assert (answer.status_code, answer.json()["why"]) == (403, why)
     assert post(message(far, body(house), at=now + timedelta(minutes=6))).json()["why"] == "TOO_OLD"
-    unknown = houses.sign(body(house), kind="referral", sender="nobody", receiver=HERE, signer=far, at=now)
+    unknown = signed_messages.sign(body(house), kind="referral", sender="nobody", receiver=HERE, signer=far, at=now)
     assert post(unknown).json()["why"] == "UNKNOWN_SENDER"
     assert not Referral.objects.exists() and not HouseNonce.objects.exists()
 
@@ -110,7 +110,7 @@ def test_genuine_but_unfit_is_refused_whole(house, far, changes):
 
 
 def test_a_house_speaks_for_its_own_services_only(house, far, settings, tmp_path):
-    path = tmp_path / "houses.json"
+    path = tmp_path / "peers.json"
     card = json.loads(path.read_text())[0] | {"services": ["statistics"]}
     path.write_text(json.dumps([card]) + " ")
     assert post(message(far, body(house))).status_code == 422
@@ -122,13 +122,13 @@ def test_a_house_without_a_name_or_neighbours_has_no_such_door(house, settings):
 
 @pytest.fixture
 def near(house, settings, tmp_path):
-    """The other side: the helpline lives here, the hotline in another house that does not answer."""
+    """The other side: the helpline lives here, the hotline in another installation that does not answer."""
     signer = Signer.from_file(tmp_path / "far")
     zones = {"hotline": parcels.publics(Zone.HOTLINE)}
     card = {"name": THERE, "url": "http://127.0.0.1:1/house/", "services": ["hotline"], "keys": [signer.public.hex()], "zones": zones}
-    path = tmp_path / "houses.json"
+    path = tmp_path / "peers.json"
     path.write_text(json.dumps([card]))
-    settings.ENV = replace(settings.ENV, house=HERE, houses=str(path), services=("helpline",))
+    settings.ENV = replace(settings.ENV, installation=HERE, peers=str(path), services=("helpline",))
     house.told = []
     referrals.register_sender(house.kind, lambda progress, at: house.told.append(progress.state))
     return signer
@@ -142,12 +142,12 @@ def sent(house, **more):
 def test_it_waits_while_the_other_house_is_silent_and_may_be_taken_back(house, near):
     row = sent(house, key="once")
     assert sent(house, key="once").pk == row.pk
-    assert not WrappedKey.objects.filter(holder=row.holder).exists()  # this house cannot open it
-    assert carrying.carry_waiting(house.at) == 0
+    assert not WrappedKey.objects.filter(holder=row.holder).exists()  # this installation cannot open it
+    assert transport.carry_waiting(house.at) == 0
     row.refresh_from_db()
     assert (row.state, bool(row.parcel), row.house) == ("SENT", True, THERE)
     referrals.withdraw(ref=row.ref, sender="helpline", by=house.counsellor, at=house.at)
-    assert carrying.carry(referral_id=row.pk, at=house.at) is False
+    assert transport.carry(referral_id=row.pk, at=house.at) is False
 
 
 def test_states_come_back_once_in_any_order(house, near):
@@ -181,20 +181,20 @@ def test_another_house_cannot_speak_of_a_referral_that_went_elsewhere(house, nea
     "url", ["http://house.example/house/", "https://u:p@house.example/", "file:///etc", "https:///x", "https://a.example/?q"]
 )
 def test_addresses_of_houses_are_https(url):
-    with pytest.raises(HouseAddressRefused):
+    with pytest.raises(PeerAddressRefused):
         check(url)
 
 
 @pytest.mark.parametrize("text", ["{", "[{}]", '[{"name": "x"}]', "5"])
-def test_a_file_of_houses_that_is_none_says_so(house, settings, tmp_path, text):
-    path = tmp_path / "houses.json"
+def test_a_file_of_cards_that_is_none_says_so(house, settings, tmp_path, text):
+    path = tmp_path / "peers.json"
     path.write_text(text)
-    settings.ENV = replace(settings.ENV, house=HERE, houses=str(path))
-    with pytest.raises(neighbours.CardUnfit, match=r"houses\.json"):
-        neighbours.neighbours()
+    settings.ENV = replace(settings.ENV, installation=HERE, peers=str(path))
+    with pytest.raises(peers.CardUnfit, match=r"peers\.json"):
+        peers.peers()
 
 
-def test_the_card_holds_what_the_other_house_needs_and_no_secret(house, far, settings):
-    card = neighbours.card()
+def test_the_card_holds_what_the_other_installation_needs_and_no_secret(house, far, settings):
+    card = peers.card()
     assert card["name"] == HERE and card["services"] == ["hotline"] and set(card["zones"]["hotline"]) == {"TEAM", "SERVICE"}
-    assert card["keys"] == [neighbours.signer().public.hex()] and neighbours.signer().seed.hex() not in json.dumps(card)
+    assert card["keys"] == [peers.signer().public.hex()] and peers.signer().seed.hex() not in json.dumps(card)

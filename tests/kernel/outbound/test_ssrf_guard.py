@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sauga.kernel.outbound import BadUrl, GuardRefused, addresses, parse_url, refusal
-from sauga.kernel.outbound.addresses import check_all, join
+from sauga.kernel.outbound import BadUrl, GuardRefused, parse_url, refusal, ssrf_guard
+from sauga.kernel.outbound.ssrf_guard import check_all, join
 
 REFUSED = """
 0.0.0.0 0.1.2.3 10.0.0.1 10.255.255.255 100.64.0.1 100.100.100.200 100.127.255.255 127.0.0.1 127.1.2.3 127.255.255.255 168.63.129.16
@@ -157,7 +157,7 @@ def test_good_url_is_read_without_user_and_fragment(url, read):
 
 def test_literal_that_is_none_is_a_bad_url():
     with pytest.raises(BadUrl):
-        addresses._literal("1:2")
+        ssrf_guard._literal("1:2")
 
 
 def test_location_that_cannot_be_joined_is_a_bad_url():

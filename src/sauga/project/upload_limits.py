@@ -1,6 +1,7 @@
-"""How many parts a form may have, and who may send files at all: editors at their own desks, nobody else.
+"""Limits on the number of form fields, and on who may upload files: editors at their own pages, nobody else.
 
-Django's own bounds are one for all addresses; they are set to what the editors' tool needs, and everybody else is held to less here.
+Django has one limit for all addresses; it is set to what the editors' tool needs, and everybody else is held
+to less here.
 """
 
 import re
@@ -16,12 +17,14 @@ from sauga.kernel.services import installed
 MOST_FIELDS = 400
 A_PART = re.compile(rb"content-disposition:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE)
 A_FILE = re.compile(rb";\s*+filename\s*+\*?\s*+=", re.IGNORECASE)
-"""Looked for in the header of a part alone, which is read once: a header in a header in a header is still one."""
+"""Looked for in the header of a part alone, which is read once: a header in a header in a header is still
+one."""
 
 
 @cache
 def upload_addresses() -> tuple[str, ...]:
-    """Beginnings of addresses where a signed-in editor brings pictures, films, files and translations, as the services declare them."""
+    """Beginnings of addresses where a signed-in editor brings pictures, films, files and translations, as the
+    services declare them."""
     return tuple(address for config in installed() for address in config.declaration.uploads)
 
 
@@ -30,8 +33,9 @@ def takes_files(path: str) -> bool:
     return path.startswith(upload_addresses())
 
 
-class PartsMiddleware:
-    """Holds every form but the editors' to few fields and no file. Raises TooManyFieldsSent, TooManyFilesSent: a plain 400."""
+class UploadLimitsMiddleware:
+    """Limits every form except the editors' to a few fields and no file. Raises TooManyFieldsSent,
+    TooManyFilesSent: a plain 400."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

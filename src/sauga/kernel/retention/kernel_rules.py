@@ -1,4 +1,7 @@
-"""The rules for the kernel's own tables. They stand here because the kernel's packages stand below retention and cannot call it."""
+"""The rules for the kernel's own tables.
+
+They stand here because the kernel's packages stand below retention and cannot call it.
+"""
 
 from datetime import datetime, timedelta
 
@@ -16,7 +19,7 @@ def declare() -> None:
 
 
 def drop_old_trail(at: datetime, keep: timedelta) -> int:
-    """What of every zone's trail is past its term. The trail itself refuses to go below five years."""
+    """What of every zone's trail is past its term. The audit log itself refuses to go below five years."""
     return sum(audit.drop_prefix(zone, at, keep=keep) for zone in audit.zones())
 
 

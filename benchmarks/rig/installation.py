@@ -1,4 +1,5 @@
-"""A house of its own: data folder, embedded database, tables, people, an open zone; production settings, started as operators do."""
+"""A new installation: data folder, embedded database, tables, people, an open zone; production settings,
+started as operators do."""
 
 import fcntl
 import json
@@ -26,7 +27,8 @@ ANALYST, CUSTODIAN = "analyst@hotline.example", "custodian@hotline.example"
 PASSWORD = "amber-dune-lighthouse-7"
 
 TEMPLATE = "RIG_TEMPLATE"
-"""Names a folder in which the first house of a test run leaves what the others copy; unset, every house begins with nothing."""
+"""Names a folder in which the first installation of a test run leaves what the others copy; unset, every
+installation begins with nothing."""
 INSTALL = """
 from sauga.project import cli
 cli.prepare()
@@ -48,8 +50,8 @@ people.settle(cast, clock.now())
 
 
 @dataclass
-class House:
-    """A furnished house. `environ` is what its processes get; `log` collects what they write."""
+class Installation:
+    """An installation with staff. `environ` is what its processes get; `log` collects what they write."""
 
     folder: Path
     environ: dict[str, str]
@@ -65,7 +67,10 @@ class House:
         return self.folder / "log"
 
     def python(self, *arguments: str, given: str = "") -> str:
-        """Run Python in this house and return what it printed. Raises RuntimeError with its complaint."""
+        """Run Python in this installation and return what it printed.
+
+        Raises RuntimeError with its complaint.
+        """
         done = subprocess.run(
             [sys.executable, *arguments], env=self.environ, cwd=ROOT, input=given, capture_output=True, text=True, check=False
         )
@@ -74,7 +79,7 @@ class House:
         return done.stdout
 
     def start(self, *command: str) -> subprocess.Popen[bytes]:
-        """Start a process of this house; it is ended with the house."""
+        """Start a process of this installation; it is ended with the installation."""
         with self.log.open("ab") as log:
             child = subprocess.Popen([sys.executable, *command], env=self.environ, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
         self.children.append(child)
@@ -116,38 +121,39 @@ class House:
 
 
 @contextmanager
-def furnished(people: tuple[str, ...] = (ANALYST, CUSTODIAN), **environ: str) -> Iterator[House]:
-    """Yield a house; everything it started is ended and its folder removed afterwards."""
+def new_installation(people: tuple[str, ...] = (ANALYST, CUSTODIAN), **environ: str) -> Iterator[Installation]:
+    """Yield an installation; everything it started is ended and its folder removed afterwards."""
     from sauga.project import database
 
     _end_kindly()
-    folder = Path(tempfile.mkdtemp(prefix="sauga-house-"))
+    folder = Path(tempfile.mkdtemp(prefix="sauga-installation-"))
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAUGA_", "DJANGO_", "DATABASE_URL"))}
     # The look-ups of the worker meet a closed door instead of the internet.
     given = {
         "PYTHONPATH": os.pathsep.join([str(ROOT / "benchmarks"), *kept.get("PYTHONPATH", "").split(os.pathsep)]).rstrip(os.pathsep),
         "SAUGA_DATA": str(folder / "data"),
         "SAUGA_NAMESERVERS": "127.0.0.1",
-        "SAUGA_PRESSURE_POSTS": "0",  # what the house can take is measured without the protection (tests/project/test_pressed_forms.py)
+        "SAUGA_PRESSURE_POSTS": "0",  # throughput is measured without the protection (tests/project/test_pressed_forms.py)
         "SAUGA_SECRET_KEY": secrets.token_urlsafe(64),
     }
     try:
         if TEMPLATE in os.environ and "SAUGA_SERVICES" not in environ:
             _copy_installed(Path(os.environ[TEMPLATE]), folder / "data", {**kept, **given})
-        house = House(folder, {**kept, **given, **environ}, database.start_embedded(folder / "data"))
+        installation = Installation(folder, {**kept, **given, **environ}, database.start_embedded(folder / "data"))
         try:
-            house.python("-c", SETTLE, *people)
-            yield house
+            installation.python("-c", SETTLE, *people)
+            yield installation
         finally:
-            for child in list(house.children):
-                house.stop(child)
-            database.release_embedded(house.data, patience=10)
+            for child in list(installation.children):
+                installation.stop(child)
+            database.release_embedded(installation.data, patience=10)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _copy_installed(template: Path, data: Path, environ: dict[str, str]) -> None:
-    """Copy a data folder with all tables and lists and nobody in it; whoever comes first makes it, the others wait."""
+    """Copy a data folder with all tables and lists and nobody in it; whoever comes first makes it, the others
+    wait."""
     from sauga.project import database
 
     template.mkdir(parents=True, exist_ok=True)

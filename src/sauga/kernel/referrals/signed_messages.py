@@ -1,4 +1,5 @@
-"""Messages between houses: signed JSON that cannot be altered, misdirected, delayed or replayed. Pure functions; `carrying` uses them."""
+"""Messages between installations: signed JSON that cannot be altered, misdirected, delayed or replayed. Pure
+functions, used by `transport`."""
 
 import json
 import secrets
@@ -13,14 +14,14 @@ from sauga.kernel.sealed.signing import verify as is_signed
 
 LARGEST = 64 * 1024
 WINDOW = timedelta(minutes=5)
-"""How far the two houses' clocks may be apart. A receiver remembers nonces for twice as long."""
+"""How far the two installations' clocks may be apart. A receiver remembers nonces for twice as long."""
 NONCE_BYTES = 16
 PURPOSE = b"sauga house message v1\n"
 FIELDS = {"kind", "sender", "receiver", "at", "nonce", "body"}
 
 
 class Why(StrEnum):
-    """Why a message is refused. Told to the sender as a code; the message itself is never logged."""
+    """Why a message is refused. The sender gets the code; the message itself is never logged."""
 
     TOO_LARGE = "TOO_LARGE"
     UNREADABLE = "UNREADABLE"
@@ -52,7 +53,10 @@ class Message:
 
 
 def sign(body: Mapping[str, Any], *, kind: str, sender: str, receiver: str, signer: Signer, at: datetime) -> bytes:
-    """The bytes to send. The signature covers the payload text exactly as it travels, so nothing depends on re-writing JSON."""
+    """The bytes to send.
+
+    The signature covers the payload text exactly as it travels, so nothing depends on re-writing JSON.
+    """
     stamp = at.astimezone(UTC).isoformat(timespec="seconds")
     content = {"kind": kind, "sender": sender, "receiver": receiver, "at": stamp, "nonce": secrets.token_hex(NONCE_BYTES), "body": body}
     payload = json.dumps(content, sort_keys=True, allow_nan=False)
@@ -62,10 +66,12 @@ def sign(body: Mapping[str, Any], *, kind: str, sender: str, receiver: str, sign
 def verify(
     message: bytes, *, keys: Mapping[str, Collection[bytes]], receiver: str, at: datetime, seen: Callable[[str, str], bool]
 ) -> Message:
-    """The message, if a known house signed it for this receiver within the window and it was not seen before.
+    """The message, if a known installation signed it for this receiver within the window and it was not seen
+    before.
 
-    `keys` are each house's public keys (two while one is being replaced). `seen(sender, nonce)` remembers the nonce and says whether it
-    was remembered already; it is asked last, so that only genuine messages fill its memory. Raises MessageRefused.
+    `keys` are each installation's public keys (two while one is being replaced). `seen(sender, nonce)` stores
+    the nonce and returns whether it was stored already; it is called last, so that only genuine messages fill
+    the table. Raises MessageRefused.
     """
     if len(message) > LARGEST:
         raise MessageRefused(Why.TOO_LARGE)

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from sauga.kernel import sealed, vocab
-from sauga.kernel.interface import at_first_use
+from sauga.kernel.lazy_exports import lazy_getattr
 from sauga.kernel.sealed import receipts
 
 pytestmark = pytest.mark.unit
@@ -28,4 +28,4 @@ def test_every_public_name_is_there(package):
 
 def test_a_name_that_is_not_there_is_an_error_that_names_both():
     with pytest.raises(AttributeError, match=r"'sauga\.kernel\.sealed' has no attribute 'nothing'"):
-        at_first_use("sauga.kernel.sealed", {})("nothing")
+        lazy_getattr("sauga.kernel.sealed", {})("nothing")

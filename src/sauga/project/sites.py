@@ -1,4 +1,5 @@
-"""The two doors. Which door a request uses is decided here, and what each door may carry: cookies, headers, language."""
+"""The two sites, public site and staff desk: which one a request belongs to, and what each may use: cookies,
+headers, language."""
 
 import asyncio
 import gc
@@ -35,8 +36,8 @@ from sauga.project import staff_streams
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-class Door(StrEnum):
-    """The public door serves visitors without trace; the desk door serves signed-in staff."""
+class Site(StrEnum):
+    """The public site serves visitors without a trace; the desk serves signed-in staff."""
 
     PUBLIC = "public"
     DESK = "desk"
@@ -48,9 +49,10 @@ NOT_ALLOWED = 405
 SETTLING = {1, 100}  # the numbers of requests
 
 
-class DoorHandler(ASGIHandler):
-    """Runs a request whole – signals, middleware, view, closing – in one thread of a small pool: one hop instead of several a request,
-    and no thread made and thrown away for it. Streams run on the event loop and hold no thread and no connection."""
+class SiteHandler(ASGIHandler):
+    """Runs a request whole – signals, middleware, view, closing – in one thread of a small pool: one hop
+    instead of several a request, and no thread made and thrown away for it. Streams run on the event loop
+    and hold no thread and no connection."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,8 +83,11 @@ class DoorHandler(ASGIHandler):
             await self.send_response(response, send)
 
     def resolve_request(self, request: HttpRequest) -> ResolverMatch:
-        """The view behind an address. A pattern that is the address itself, letter for letter, is looked for once in each language: Django
-        asks some thirty translated patterns in turn. There are only so many of these, whatever addresses somebody makes up."""
+        """The view for an address.
+
+        A pattern without parameters is resolved once per language and cached: Django tries some thirty
+        translated patterns one after another. The cache is bounded, whatever addresses are requested.
+        """
         place = translation.get_language(), request.path_info
         match = self._places.get(place)
         if match is None:
@@ -93,15 +98,18 @@ class DoorHandler(ASGIHandler):
         return match
 
     def _settle(self) -> None:
-        """What was loaded at start and by the first requests stays loaded; the collector need not walk it again and again."""
+        """What was loaded at start and by the first requests stays loaded; the garbage collector need not
+        look at it again and again."""
         self._served += 1
         if self._served in SETTLING:
             gc.collect()
             gc.freeze()
 
     def _answer(self, scope: Any, body: bytes) -> tuple[HttpResponseBase, Proof | None]:
-        """The closed response, or an open stream and what admitted staff to it. A file is read here, in the thread, so that the event loop
-        never waits for a disk."""
+        """The closed response, or an open stream and what admitted staff to it.
+
+        A file is read here, in the thread, so that the event loop never waits for a disk.
+        """
         with closing(BytesIO(body)) as file:
             set_script_prefix(get_script_prefix(scope))
             request_started.send(sender=type(self), scope=scope)
@@ -109,7 +117,7 @@ class DoorHandler(ASGIHandler):
             response: Any = refused if request is None else self.get_response(request)
             response._handler_class = type(self)
         is_open = isinstance(response, StreamingHttpResponse | live.HeldResponse)
-        is_staff = is_open and getattr(request, "door", None) is Door.DESK
+        is_staff = is_open and getattr(request, "sauga_site", None) is Site.DESK
         admission = proof(request) if request is not None and is_staff else None
         if isinstance(response, StreamingHttpResponse):
             if not response.is_async:
@@ -153,29 +161,29 @@ async def _one_by_one(parts: list[bytes]) -> AsyncIterator[bytes]:
         yield part
 
 
-class DoorMiddleware:
-    """Marks each request with its door."""
+class SiteMiddleware:
+    """Marks each request with its site."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        mark_door(request)
+        mark_site(request)
         return self.get_response(request)
 
 
-def mark_door(request: HttpRequest) -> Door:
-    """Write the door on the request."""
-    door = Door.DESK if request.path_info.startswith("/desk") else Door.PUBLIC
-    request.door = door  # type: ignore[attr-defined]  # set here for all
-    return door
+def mark_site(request: HttpRequest) -> Site:
+    """Set the site on the request."""
+    site = Site.DESK if request.path_info.startswith("/desk") else Site.PUBLIC
+    request.sauga_site = site  # type: ignore[attr-defined]  # set here for all
+    return site
 
 
 CSP_COMMON = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; "
     "media-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
 )
-CSP = {Door.PUBLIC: CSP_COMMON + "trusted-types 'none'", Door.DESK: CSP_COMMON + "trusted-types sauga-htmx"}
+CSP = {Site.PUBLIC: CSP_COMMON + "trusted-types 'none'", Site.DESK: CSP_COMMON + "trusted-types sauga-htmx"}
 FIXED = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -185,34 +193,35 @@ FIXED = {
 
 
 class HeadersMiddleware:
-    """Writes the headers of security.md §10. A view may set its own policy first (the CMS and the embed route will)."""
+    """Sets the security headers. A view may set its own policy first (the CMS and the embed route do)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        door: Door = request.door  # type: ignore[attr-defined]  # set by DoorMiddleware
+        site: Site = request.sauga_site  # type: ignore[attr-defined]  # set by SiteMiddleware
         own = FRAMES_OWN if getattr(response, "frames_own", False) else ""
-        response.headers.setdefault("Content-Security-Policy", CSP[door] + own)
+        response.headers.setdefault("Content-Security-Policy", CSP[site] + own)
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
         if getattr(response, "xframe_options_exempt", False):  # as in Django: frame-ancestors names sites, which this header cannot
             del response.headers["X-Frame-Options"]
-        if door is Door.DESK:
+        if site is Site.DESK:
             response.headers.setdefault("Cache-Control", "no-store")
-            # With `no-referrer` browsers send „Origin: null“ along with a form, and the forgery guard refuses it.
+            # With `no-referrer` browsers send „Origin: null“ along with a form, and the forgery guard refuses
+            # it.
             response.headers.setdefault("Referrer-Policy", "same-origin")
         return response
 
 
 class DeskOnly:
-    """Mixed into a middleware: at the public door it stands aside."""
+    """Mixed into a middleware: on the public site it does nothing."""
 
     get_response: Any
 
     def __call__(self, request: HttpRequest) -> Any:
-        if request.door is not Door.DESK:  # type: ignore[attr-defined]  # set by DoorMiddleware
+        if request.sauga_site is not Site.DESK:  # type: ignore[attr-defined]  # set by SiteMiddleware
             return self.get_response(request)
         return super().__call__(request)  # type: ignore[misc]  # the mixed-in class has it
 
@@ -222,10 +231,11 @@ class DeskSessionMiddleware(DeskOnly, SessionMiddleware):
 
 
 class DeskCsrfMiddleware(DeskOnly, CsrfViewMiddleware):
-    """Request forgery guard of staff; the public door uses single-use form tickets instead, which need no cookie."""
+    """Request forgery guard of staff; the public site uses single-use form tickets instead, which need no
+    cookie."""
 
     def process_view(self, request: HttpRequest, callback: Any, callback_args: Any, callback_kwargs: Any) -> Any:
-        if request.door is not Door.DESK:  # type: ignore[attr-defined]  # set by DoorMiddleware
+        if request.sauga_site is not Site.DESK:  # type: ignore[attr-defined]  # set by SiteMiddleware
             return None
         return super().process_view(request, callback, callback_args, callback_kwargs)
 
@@ -239,7 +249,8 @@ class DeskMessageMiddleware(DeskOnly, MessageMiddleware):
 
 
 class LanguageMiddleware:
-    """Public pages take the language from their address, the desk from the person's choice; nothing is remembered for a visitor."""
+    """Public pages take the language from their address, the desk from the person's choice; nothing is
+    remembered for a visitor."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -254,16 +265,19 @@ class LanguageMiddleware:
 
 
 def _language(request: HttpRequest) -> str:
-    if request.door is Door.DESK:  # type: ignore[attr-defined]  # set by DoorMiddleware
+    if request.sauga_site is Site.DESK:  # type: ignore[attr-defined]  # set by SiteMiddleware
         chosen = getattr(getattr(request, "user", None), "language", "") or request.COOKIES.get(own.LANGUAGE_COOKIE, "")
         return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     return "en" if f"{request.path_info}/".startswith("/en/") else "lt"
 
 
 class MethodMiddleware:
-    """An address that is no page does not exist for who asks for a page: 404 instead of 405. Everybody gets the same answer, with or
-    without the role or the cookie that it needs. At the desk for every wrong method; elsewhere where only a post is taken. Programs (the
-    API) are told which methods there are."""
+    """An address that is no page does not exist for who asks for a page: 404 instead of 405.
+
+    Everybody gets the same answer, with or without the role or the cookie that it needs. At the desk for
+    every wrong method; elsewhere where only a post is taken. Programs (the API) are told which methods there
+    are.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -272,12 +286,13 @@ class MethodMiddleware:
         response = self.get_response(request)
         if response.status_code != NOT_ALLOWED or request.path_info.startswith("/api/"):
             return response
-        is_desk = request.door is Door.DESK  # type: ignore[attr-defined]  # set by DoorMiddleware
+        is_desk = request.sauga_site is Site.DESK  # type: ignore[attr-defined]  # set by SiteMiddleware
         return errors.not_found(request) if is_desk or "GET" not in response.headers.get("Allow", "GET") else response
 
 
 class DeskGateMiddleware:
-    """Nobody passes the desk unsigned, unless the view says it is part of signing in (`identity.gate.open_to_all`)."""
+    """Nobody uses the desk without signing in, unless the view is marked as part of signing in
+    (`identity.gate.open_to_all`)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -286,4 +301,4 @@ class DeskGateMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Any:
-        return gate(request, view) if request.door is Door.DESK else None  # type: ignore[attr-defined]  # set by DoorMiddleware
+        return gate(request, view) if request.sauga_site is Site.DESK else None  # type: ignore[attr-defined]  # set by SiteMiddleware

@@ -1,4 +1,4 @@
-"""Walls that imports cannot show: string foreign keys, `reverse`, migrations, raw SQL, templates of a stranger."""
+"""Boundaries that imports cannot show: string foreign keys, `reverse`, migrations, raw SQL, templates of a stranger."""
 
 import ast
 import re
@@ -9,7 +9,7 @@ from architecture.tree import SAUGA, SERVICES, sources, templates
 
 pytestmark = pytest.mark.unit
 
-# Inside the Awareness Centre the stairs allow looking down; case services and the consortium look nowhere.
+# Inside the Awareness Centre a service may depend on those in lower layers; case services and the consortium depend on none.
 AWARENESS = ("portal", "certification", "training", "events", "repository", "panel", "selfcheck")
 MAY_SEE = {
     "portal": set(AWARENESS),
@@ -39,7 +39,7 @@ def strings(tree: ast.AST):
             yield node
 
 
-def test_no_foreign_key_crosses_a_wall():
+def test_no_foreign_key_crosses_a_boundary():
     bad = []
     for source in sources():
         if owner(source.path) == "project":

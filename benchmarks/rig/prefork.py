@@ -1,6 +1,6 @@
-"""Web and job processes that come back within a moment after they were killed: forked from one that has loaded everything.
+"""Web and job processes that restart within a moment after they were killed: forked from one that has loaded everything.
 
-    python -m rig.nursery PORT WEBS FILE      (FILE always lists the living: “web PID” or “work PID” a line)
+    python -m rig.prefork PORT WEBS FILE      (FILE always lists the living: “web PID” or “work PID” a line)
 
 What the children run is what ships: the same ASGI application under uvicorn, the same worker. Only the waiting for Python to start is
 spared, so that a hundred kills take a minute.
