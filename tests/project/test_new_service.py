@@ -129,6 +129,7 @@ def test_style_and_contracts_hold(copy: Path):
     run(copy, "ruff", "check", "--quiet", *own)
     run(copy, "ruff", "format", "--quiet", "--check", *own)
     run(copy, "djlint", "src/sauga/lending", "--lint", "--quiet")
+    run(copy, "python", str(ROOT / "tools/format_templates.py"), "--check", *map(str, (copy / "src/sauga/lending").rglob("*.html")))
     run(copy, "lint-imports", "--no-logo")
 
 
