@@ -28,8 +28,8 @@ durations: .venv ## every test, and write down what each file takes (tests/durat
 check: .venv ## what CI checks besides the tests: style, types, import contracts, templates, migrations, texts, docs
 	@$(PY) tools/run_checks.py
 
-fix: .venv ## put the code in order: formatting and what ruff can mend by itself
-	@.venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format --quiet .
+fix: .venv ## put code and templates in order: formatting and what ruff can mend by itself
+	@.venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format --quiet . ; $(PY) tools/format_templates.py
 
 bench: .venv ## every benchmark: ours beside the limit of the same run (NAME=intake for one)
 	@$(SAUGA) bench $(NAME)

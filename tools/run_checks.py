@@ -17,6 +17,7 @@ CHECKS: dict[str, list[str]] = {
     "import contracts": ["lint-imports", "--no-logo"],
     "unused code": ["python", "tools/unused_code.py"],
     "templates": ["djlint", "src", "--lint", "--quiet"],
+    "template layout": ["python", "tools/format_templates.py", "--check"],
     "texts": ["python", "-m", "sauga.project.messages", "check"],
     "migrations": ["python", "-m", "django", "makemigrations", "--check", "--dry-run", "-v", "1"],
     "architecture tests": ["python", "-m", "pytest", "-q", "-p", "no:xdist", "tests/architecture"],

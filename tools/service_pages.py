@@ -76,7 +76,12 @@ def jobs(service: str) -> str:
     import_module(f"sauga.{service}.tasks")
     crons = {one.task.name: one.cron for one in app.periodic_registry.periodic_tasks.values()}
     rows = [
-        [f"`{name}`", task.queue, f"`{crons[name]}`" if name in crons else "on demand", (task.func.__doc__ or "").split("\n\n")[0].strip()]
+        [
+            f"`{name}`",
+            task.queue,
+            f"`{crons[name]}`" if name in crons else "on demand",
+            " ".join((task.func.__doc__ or "").split("\n\n")[0].split()),
+        ]
         for name, task in sorted(app.tasks.items())
         if name.startswith(f"{service}.")
     ]
