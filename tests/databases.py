@@ -1,6 +1,6 @@
 """The test databases: templates made once a run, a clone of each for every worker, and the way back after a test that commits.
 
-`EMPTY` holds tables, roles and vocabularies, as `sauga init` leaves them. `STAFFED` adds the people of `tests.house`, `PUBLISHED` the
+`EMPTY` holds tables, roles and vocabularies, as `sauga init` leaves them. `STAFFED` adds the people of `tests.centre`, `PUBLISHED` the
 demo's site and resources, `SEEDED` the demo's cases of hotline and helpline. The hook in `conftest.py` chooses by the fixtures of a test.
 A test within a transaction is rolled back as ever; after one that commits, `restore` puts back the rows of those tables only that have
 changed.
@@ -176,16 +176,16 @@ def _install() -> None:
 
 
 def _hire_staff() -> None:
-    from tests.house import staff
+    from tests.centre import staff
 
-    house = staff()
-    _people_file().write_text(json.dumps({role: [person.email, house.totp[role]] for role, person in house.people.items()}))
+    centre = staff()
+    _people_file().write_text(json.dumps({role: [person.email, centre.totp[role]] for role, person in centre.people.items()}))
 
 
 def _publish() -> None:
     from flows.whole import tell
 
-    from tests.house import staffed
+    from tests.centre import staffed
 
     tell(staffed())
 
@@ -196,13 +196,13 @@ def _seed() -> None:
     from sauga.helpline import demo as helpline
     from sauga.hotline import demo as hotline
     from sauga.kernel import clock, services
-    from tests.house import staffed
+    from tests.centre import staffed
 
-    at, house = clock.now(), staffed()
+    at, centre = clock.now(), staffed()
     for config in services.installed():
         config.load_data(at)
-    hotline.play(at, Accounts(house))
-    helpline.play(at, Accounts(house))
+    hotline.seed(at, Accounts(centre))
+    helpline.seed(at, Accounts(centre))
     _seeded_file().write_text(at.isoformat(), encoding="ascii")
 
 

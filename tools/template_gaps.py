@@ -17,6 +17,10 @@ AT_EDGE: Sides = frozenset({EDGE})
 AT_INK: Sides = frozenset({INK})
 NAMED = re.compile(r"\sas\s+\w+\s*$")
 SUPER = re.compile(r"{{\s*block\.super\s*}}")
+# Elements of this class are outside the flow: in a row of boxes, white space behind one becomes a box of its own.
+HIDDEN = "visually-hidden"
+# Our style sheets set elements of these classes into the line (`form.inline`).
+INLINE = frozenset(("inline",))
 # What these hold is written exactly once; what others hold may be left out, repeated or replaced.
 ALWAYS = frozenset(("with", "language", "autoescape", "spaceless"))
 
@@ -43,7 +47,9 @@ def is_silent(node: Node) -> bool:
 
 def is_apart(node: Node) -> bool:
     """Whether a browser sets it apart from what stands around it."""
-    return node.source.startswith("<") and node.kind != "comment" and node.name in BLOCKS
+    if not node.source.startswith("<") or node.kind == "comment" or node.name not in BLOCKS:
+        return False
+    return not INLINE.intersection(node.classes)
 
 
 def _mark(branch: Branch, before: Sides, after: Sides, lasting: bool = False) -> Sides:
@@ -58,7 +64,10 @@ def _mark(branch: Branch, before: Sides, after: Sides, lasting: bool = False) ->
     ahead.reverse()
     branch.gaps = []
     for index, space in enumerate(branch.spaces):
-        if lasting and index == len(branch.nodes) and before != AT_EDGE:
+        if any(HIDDEN in node.classes for node in branch.nodes[max(index - 1, 0) : index + 1]):
+            branch.gaps.append(SPACED if space else GLUED)
+            before = AT_EDGE if space else before
+        elif lasting and index == len(branch.nodes) and before != AT_EDGE:
             branch.gaps.append(SPACED)
         elif AT_EDGE in (before, ahead[index]):
             branch.gaps.append(FREE)
@@ -108,7 +117,7 @@ def _may_be_empty(node: Node) -> bool:
 def _inside(node: Node, before: Sides, after: Sides) -> Sides:
     """Decide the gaps inside a node; return what stands behind it."""
     if node.kind == "element":
-        edged = node.name in BLOCKS or node.name in INNER_BLOCKS or node.name in UNSEEN
+        edged = is_apart(node) or node.name in INNER_BLOCKS or node.name in UNSEEN
         _mark(node.branches[0][1], AT_EDGE if edged else before, AT_EDGE if edged else after)
     elif node.kind == "block":
         return _inside_block(node, before, after)

@@ -62,6 +62,11 @@ class Node:
     end: str = ""
 
     @property
+    def classes(self) -> list[str]:
+        found = CLASS.search(self.source)
+        return found[1].split() if found else []
+
+    @property
     def is_hidden_input(self) -> bool:
         return self.name == "input" and bool(HIDDEN.search(self.source))
 
@@ -235,8 +240,7 @@ class _Reader:
         return Node("element", opening, name, [(opening, content)], f"</{name}>")
 
     def _is_kept(self, opening: str) -> bool:
-        classes = CLASS.search(opening)
-        return bool(classes and self.kept.intersection(classes[1].split()))
+        return bool(self.kept.intersection(Node("element", opening).classes))
 
     def _verbatim(self, start: int, name: str) -> Node:
         depth, self.at = 0, start

@@ -26,8 +26,8 @@ from sauga.project.demo import people
 from sauga.repository import demo as repository
 cast = {one.role: one for one in reversed(people.accounts(settings.ENV.data / "people.json")) if one.user in sys.argv[1:]}
 at = clock.now()
-portal.play(at, cast)
-repository.play(at, cast)
+portal.seed(at, cast)
+repository.seed(at, cast)
 """
 
 

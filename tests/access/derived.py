@@ -12,7 +12,7 @@ from access.matrix import PUBLIC, SIGN_IN, Row
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
-from sauga.kernel.identity.gate import NEEDED
+from sauga.kernel.identity.access import NEEDED
 from sauga.kernel.identity.permissions import REGISTRY
 from sauga.kernel.kit.actions import KIT_PAGE
 

@@ -1,4 +1,7 @@
-"""Rows of the bell's parts and of alerts. What they do, and to whom an alert exists at all: tests/kernel/notices/test_alert_pages.py."""
+"""Rows of the bell's parts and of alerts.
+
+What they do, and to whom an alert exists at all: tests/kernel/notifications/test_alert_pages.py.
+"""
 
 from access.matrix import SIGN_IN, row
 

@@ -56,7 +56,7 @@ class Handler(SiteHandler):
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         message = await receive()
         response, _admission = await sync_to_async(self._answer, thread_sensitive=True)(scope, message.get("body", b""))
-        if isinstance(response, live.HeldResponse) or response.headers.get("Content-Type", "").startswith(EVENTS):
+        if isinstance(response, live.EventStreamResponse) or response.headers.get("Content-Type", "").startswith(EVENTS):
             await send({"type": "http.response.start", "status": response.status_code, "headers": []})
             await send({"type": "http.response.body", "body": b""})
         else:

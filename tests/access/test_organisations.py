@@ -21,9 +21,9 @@ from django.utils import translation
 from factories.people import SETUP, Hired, hire, sign_in
 
 from sauga.kernel import clock
+from sauga.kernel.identity.access import NEEDED
 from sauga.kernel.identity.actions import organisations
 from sauga.kernel.identity.actors import CACHE, PersonActor, person_actor
-from sauga.kernel.identity.gate import NEEDED
 from sauga.kernel.identity.models import Membership, Organisation, Role
 from sauga.kernel.identity.permissions import REGISTRY
 from sauga.kernel.identity.roles import install_defaults

@@ -14,13 +14,13 @@ from factories.people import hire, sign_in
 
 from sauga.hotline.content.models import ContentItem
 from sauga.kernel import clock
-from sauga.kernel.identity.gate import NEEDED
+from sauga.kernel.identity.access import NEEDED
 from sauga.kernel.identity.permissions import REGISTRY
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions.site_setup import set_up_site
 from sauga.portal.models.articles import NewsPage
-from tests.house import House, house, published  # noqa: F401  fixtures
-from tests.house import sign_in as enter
+from tests.centre import Centre, centre, published  # noqa: F401  fixtures
+from tests.centre import sign_in as enter
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]
 SAMPLES = ("x", "1", "lt", "00000000-0000-0000-0000-000000000000", "2026-11-27", "2026-11", "x" * 43, "x/y")
@@ -141,8 +141,8 @@ def test_who_has_not_given_the_second_factor_is_a_stranger():
     assert (answer.status_code, answer.headers["Location"]) == (301, "/desk/hotline/")
 
 
-def test_a_redirect_says_nothing_of_an_object(house: House):
-    signed = enter(house, "ANALYST")
+def test_a_redirect_says_nothing_of_an_object(centre: Centre):
+    signed = enter(centre, "ANALYST")
     made, _receipt = reported()
     item = ContentItem.objects.get(locations__report=made)
     answers = [signed.get(reverse("hotline-item", args=[ref]).removesuffix("/")) for ref in (item.ref, "0000-0000")]

@@ -16,7 +16,7 @@ def test_no_view_talks_to_a_table():
     bad = [
         source.line(node)
         for source in sources()
-        if source.room in {"views", "api"} or source.path.name == "views.py"
+        if source.layer in {"views", "api"} or source.path.name == "views.py"
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Attribute) and node.attr in {"objects", "_base_manager", "_default_manager"}
     ]
@@ -69,7 +69,7 @@ def test_only_borders_ask_the_clock_inside_a_service():
     bad = [
         source.line(node)
         for source in sources()
-        if source.service and source.room not in BORDERS
+        if source.service and source.layer not in BORDERS
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
@@ -85,7 +85,7 @@ def test_no_save_is_overridden_and_no_signal_hides_logic():
         bad += [
             source.line(node)
             for node in ast.walk(source.tree)
-            if isinstance(node, ast.FunctionDef) and node.name == "save" and source.room in {"models"}
+            if isinstance(node, ast.FunctionDef) and node.name == "save" and source.layer in {"models"}
         ]
         bad += [
             f"{source.name} {name}" for name in ("post_save", "pre_save", "post_delete", "pre_delete") if f"import {name}" in source.text
@@ -117,7 +117,7 @@ def test_what_the_frame_of_the_desk_sets_is_set_by_no_view():
 
 def test_pages_of_lists_are_made_in_one_place():
     """`kernel.kit.lists` makes the pages of the desk's lists; the public site, the audit log and the style guide have their own."""
-    kernel = {f"kernel/{name}.py" for name in ("services/audit_log", "kit/lists/page", "ui/parts", "ui/styleguide")}
+    kernel = {f"kernel/{name}.py" for name in ("services/audit_log", "kit/lists/page", "ui/components", "ui/styleguide")}
     own = {*kernel, "portal/templatetags/portal.py"}
     bad = [
         source.line(node)
@@ -136,12 +136,12 @@ def test_views_of_lists_are_drawn_by_one_template():
 
 def test_lists_and_policies_are_changed_in_one_place():
     """`kernel.kit.editors` writes them for every service; the steps of alerts have a form of their own, demos write what they show."""
-    own = ("kernel/kit/editors/actions.py", "kernel/notices/alert_actions.py", "kernel/vocab/")
+    own = ("kernel/kit/editors/actions.py", "kernel/notifications/alert_actions.py", "kernel/vocab/")
     writes = {"edit_term", "add_term", "set_policy"}
     bad = [
         source.line(node)
         for source in sources()
-        if not source.name.startswith(own) and source.room != "demo"
+        if not source.name.startswith(own) and source.layer != "demo"
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)

@@ -33,7 +33,7 @@ class Source:
         return first if first in SERVICES else ""
 
     @property
-    def room(self) -> str:
+    def layer(self) -> str:
         """The layer inside a service, a subdomain of it, or a kernel package, for example `views`, `actions`."""
         parts = self.path.relative_to(SAUGA).with_suffix("").parts
         inner = len(parts) > 2 and (parts[0] == "kernel" or parts[1] not in LAYERS)

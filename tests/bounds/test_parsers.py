@@ -23,16 +23,16 @@ from sauga.hotline.monitoring.rules import page_text, signatures
 from sauga.kernel.audit import heads
 from sauga.kernel.i18n import find_personal, fold, normalised, phrases, search_words, sort_key
 from sauga.kernel.i18n.reading import troubles
-from sauga.kernel.identity import second
-from sauga.kernel.identity.second import FactorRefused
+from sauga.kernel.identity import mfa
+from sauga.kernel.identity.mfa import FactorRefused
+from sauga.kernel.integration import signed_messages
 from sauga.kernel.kit.editors import shape
 from sauga.kernel.kit.imports.layout import TableRefused
 from sauga.kernel.kit.imports.opening import open_table
 from sauga.kernel.live.hub import read_payload
-from sauga.kernel.notices import reports
+from sauga.kernel.notifications import reports
 from sauga.kernel.outbound import bodies, rdap
 from sauga.kernel.outbound.results import Probe
-from sauga.kernel.referrals import signed_messages
 from sauga.kernel.sealed import archives, tickets
 from sauga.kernel.sealed.errors import TicketInvalid
 from sauga.kernel.ui.language import preferred
@@ -348,13 +348,13 @@ ROWS: dict[str, Row] = {
             "encoded words": as_bytes(again("=?utf-8?q?a?= ", before="Subject: ", after="\n\n")),
         },
         (),
-        ("sauga.kernel.notices.reports:read",),
+        ("sauga.kernel.notifications.reports:read",),
     ),
     "another installation's message": Row(
         lambda raw: signed_messages._read(raw, {"payload", "signature"}),
         {name: as_bytes(made) for name, made in JSON.items()},
         (signed_messages.MessageRefused,),
-        ("sauga.kernel.referrals.signed_messages:_read",),
+        ("sauga.kernel.integration.signed_messages:_read",),
     ),
     "the switchboard": Row(
         switchboard.read,
@@ -395,7 +395,7 @@ ROWS: dict[str, Row] = {
         (TicketInvalid,),
         ("sauga.kernel.sealed.tickets:parse",),
     ),
-    "a passkey's answer": Row(second._parsed, JSON, (FactorRefused,), ("sauga.kernel.identity.second:_parsed",)),
+    "a passkey's answer": Row(mfa._parsed, JSON, (FactorRefused,), ("sauga.kernel.identity.mfa:_parsed",)),
     "a signal": Row(read_payload, JSON, (), ("sauga.kernel.live.hub:read_payload",)),
     "languages of a browser": Row(preferred, {"commas": again(","), "languages": again("lt;q=0.1,"), "hyphens": again("x-")}),
     "personal details": Row(find_personal, TEXTS),
@@ -453,21 +453,21 @@ OWN: dict[str, str] = {
         "written by ourselves, encrypted or signed": (
             "helpline.chat.queries.desk:_offered_transfers",
             "kernel.audit.checking:_rows",
-            "kernel.referrals.transport:carry",
-            "kernel.referrals.receiving:open_payload",
+            "kernel.integration.receiving:open_payload",
+            "kernel.integration.transport:carry",
             "kernel.sealed.vault:from_session",
         ),
         "a signal of ours, with a description that was read before": (
             "helpline.calls.views.browser_call:events",
-            "helpline.calls.views.browser_call:tell",
+            "helpline.calls.views.browser_call:notify",
         ),
         "the operator's own file or setting": (
             "kernel.outbound.link:_read",
-            "kernel.outbound.mail:_door",
+            "kernel.outbound.mail:_smarthost",
             "kernel.outbound.networks:_rows",
             "kernel.outbound.rdap:_read_services",
             "kernel.outbound.vantages:sources",
-            "kernel.referrals.peers:_read",
+            "kernel.integration.peers:_read",
             "project.database:django_config",
         ),
         "a backup, unsealed with the operator's key": (

@@ -14,7 +14,7 @@ from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.deployments.models import Deployment
 from sauga.repository.resources.actions import publishing, resources
 from sauga.repository.resources.models import Resource
-from tests.house import AT, House
+from tests.centre import AT, Centre
 
 SWEEP = SystemActor("repository")
 SLOTS = [
@@ -66,64 +66,64 @@ def _png() -> bytes:
 PNG = _png()
 
 
-def live(house: House, *, slots: Any = None, body: Any = None, parts: Any = (), at: Any = AT, **more: Any) -> Resource:
+def live(centre: Centre, *, slots: Any = None, body: Any = None, parts: Any = (), at: Any = AT, **more: Any) -> Resource:
     """A published resource with slots and words."""
-    made = draft(house, at=at, **more)
-    editor = house.actor("EDITOR")
+    made = draft(centre, at=at, **more)
+    editor = centre.actor("EDITOR")
     resources.set_slots(by=editor, resource=made, slots=SLOTS if slots is None else slots, at=at)
     made = resources.edit_resource(by=editor, resource=made, body=BODY if body is None else body, at=at)
     if parts:
         made = resources.set_parts(by=editor, resource=made, parts=list(parts), at=at)
-    with_file(house, made)
-    return publishing.publish_resource(by=house.actor("PUBLISHER"), resource=approved(house, made, at=at), at=at)
+    with_file(centre, made)
+    return publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, made, at=at), at=at)
 
 
-def next_version(house: House, resource: Resource, *, at: Any, **changes: Any) -> Resource:
+def next_version(centre: Centre, resource: Resource, *, at: Any, **changes: Any) -> Resource:
     """The resource published anew with these changes."""
-    revision = resources.open_revision(by=house.actor("EDITOR"), resource=resource, at=at)
-    revision = resources.edit_resource(by=house.actor("EDITOR"), resource=revision, at=at, **changes)
-    return publishing.publish_resource(by=house.actor("PUBLISHER"), resource=approved(house, revision, at=at), at=at)
+    revision = resources.open_revision(by=centre.actor("EDITOR"), resource=resource, at=at)
+    revision = resources.edit_resource(by=centre.actor("EDITOR"), resource=revision, at=at, **changes)
+    return publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, revision, at=at), at=at)
 
 
-def school(house: House) -> Partner:
+def school(centre: Centre) -> Partner:
     """The partner whose editor sits in the test's installation; it has accepted the terms."""
     held = Partner.objects.filter(house__code="MOKYKLA").first()
     if held is not None:
         return held
     house_row = Organisation.objects.get(code="MOKYKLA")
-    made = partners.join_partner(by=house.actor("PARTNER_MANAGER"), name="Pavyzdžio mokykla", kind="school", house=house_row, at=AT)
-    return partners.accept_terms(by=house.actor("PARTNER_EDITOR"), partner=made, at=AT)
+    made = partners.join_partner(by=centre.actor("PARTNER_MANAGER"), name="Pavyzdžio mokykla", kind="school", house=house_row, at=AT)
+    return partners.accept_terms(by=centre.actor("PARTNER_EDITOR"), partner=made, at=AT)
 
 
-def begun(house: House, base: Resource, *, kind: str = "localisation", language: str = "lt", **more: Any) -> Adaptation:
+def begun(centre: Centre, base: Resource, *, kind: str = "localisation", language: str = "lt", **more: Any) -> Adaptation:
     """An own version of the school, being edited (or refused)."""
-    by = house.actor("PARTNER_EDITOR")
-    return adaptations.begin_adaptation(by=by, partner=school(house), base=base, kind=kind, language=language, at=AT, **more)
+    by = centre.actor("PARTNER_EDITOR")
+    return adaptations.begin_adaptation(by=by, partner=school(centre), base=base, kind=kind, language=language, at=AT, **more)
 
 
-def released(house: House, base: Resource | None = None, *, at: Any = AT, **more: Any) -> Adaptation:
+def released(centre: Centre, base: Resource | None = None, *, at: Any = AT, **more: Any) -> Adaptation:
     """An own version, released by the school alone."""
-    by = house.actor("PARTNER_EDITOR")
-    made = begun(house, base or live(house), **more)
+    by = centre.actor("PARTNER_EDITOR")
+    made = begun(centre, base or live(centre), **more)
     made = adaptations.send_to_review(by=by, adaptation=made, at=at)
     return adaptations.release_adaptation(by=by, adaptation=made, at=at)
 
 
 def deployed(
-    house: House, adaptation: Adaptation | None = None, *, channel: str = "page", at: Any = AT, **more: Any
+    centre: Centre, adaptation: Adaptation | None = None, *, channel: str = "page", at: Any = AT, **more: Any
 ) -> tuple[Deployment, str]:
     """A running deployment and its token."""
-    by = house.actor("PARTNER_EDITOR")
-    made = deployment_actions.request_deployment(by=by, adaptation=adaptation or released(house), channel=channel, at=at, **more)
+    by = centre.actor("PARTNER_EDITOR")
+    made = deployment_actions.request_deployment(by=by, adaptation=adaptation or released(centre), channel=channel, at=at, **more)
     token = deployment_actions.start_deployment(by=by, deployment=made, at=at)
     made.refresh_from_db()
     return made, token
 
 
-def offered(house: House, adaptation: Adaptation, *, after: timedelta = timedelta(days=1), **changes: Any) -> Adaptation:
+def offered(centre: Centre, adaptation: Adaptation, *, after: timedelta = timedelta(days=1), **changes: Any) -> Adaptation:
     """The original was published anew, and the job has offered it."""
     at = AT + after
-    next_version(house, adaptation.base, at=at, **changes)
+    next_version(centre, adaptation.base, at=at, **changes)
     upstream_updates.offer_updates(by=SWEEP, at=at)
     adaptation.refresh_from_db()
     return adaptation

@@ -6,7 +6,7 @@ from sauga.helpline.letters.actions import letter_replies, letters
 from sauga.helpline.letters.models import Letter
 from sauga.kernel import sealed
 from sauga.kernel.states import SystemActor
-from tests.house import House
+from tests.centre import Centre
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -28,37 +28,37 @@ def written(text: str = TEXT, *, door: str = "CHILD", at: datetime = AT, languag
     return letters.receive_letter(by=CHILD, receipt=keys, language=language, door=door, text=text, at=at), keys
 
 
-def key_of(letter: Letter, house: House, role: str = "COUNSELLOR", *, desk: bool = False) -> sealed.DataKey:
+def key_of(letter: Letter, centre: Centre, role: str = "COUNSELLOR", *, desk: bool = False) -> sealed.DataKey:
     """A data key of the letter as somebody of the team opens it."""
-    vault = house.actor(role).vault
+    vault = centre.actor(role).vault
     assert vault is not None
     return sealed.open_data_key(zone=ZONE, holder=letter.desk_holder if desk else letter.holder, opener=vault)
 
 
-def in_hand(house: House, letter: Letter, role: str = "COUNSELLOR", at: datetime = AT) -> Letter:
+def in_hand(centre: Centre, letter: Letter, role: str = "COUNSELLOR", at: datetime = AT) -> Letter:
     """Read for risk and taken in hand."""
-    by = house.actor(role)
+    by = centre.actor(role)
     letter = letter_replies.screen_letter(by=by, letter=letter, band=letter.band, at=at)
     return letter_replies.claim_letter(by=by, letter=letter, at=at)
 
 
-def in_review(house: House, letter: Letter, role: str = "COUNSELLOR", text: str = ANSWER, at: datetime = AT) -> Letter:
+def in_review(centre: Centre, letter: Letter, role: str = "COUNSELLOR", text: str = ANSWER, at: datetime = AT) -> Letter:
     """Drafted and handed to other eyes."""
-    by = house.actor(role)
-    letter = in_hand(house, letter, role, at)
-    letter_replies.save_draft(by=by, letter=letter, desk_key=key_of(letter, house, role, desk=True), text=text, at=at)
+    by = centre.actor(role)
+    letter = in_hand(centre, letter, role, at)
+    letter_replies.save_draft(by=by, letter=letter, desk_key=key_of(letter, centre, role, desk=True), text=text, at=at)
     return letter_replies.send_for_review(by=by, letter=letter, at=at)
 
 
-def approve(house: House, letter: Letter, role: str = "LETTER_REVIEWER", at: datetime = AT) -> Letter:
+def approve(centre: Centre, letter: Letter, role: str = "LETTER_REVIEWER", at: datetime = AT) -> Letter:
     """Approved by somebody else, which delivers it."""
-    keys = {"key": key_of(letter, house, role), "desk_key": key_of(letter, house, role, desk=True)}
-    letter_replies.approve_answer(by=house.actor(role), letter=letter, **keys, seen=letter.last_number, at=at)
+    keys = {"key": key_of(letter, centre, role), "desk_key": key_of(letter, centre, role, desk=True)}
+    letter_replies.approve_answer(by=centre.actor(role), letter=letter, **keys, seen=letter.last_number, at=at)
     letter.refresh_from_db()
     return letter
 
 
-def answered(house: House, at: datetime = AT, text: str = TEXT) -> tuple[Letter, sealed.ReceiptKeys]:
+def answered(centre: Centre, at: datetime = AT, text: str = TEXT) -> tuple[Letter, sealed.ReceiptKeys]:
     """A letter all the way to its delivered answer, an hour after it came."""
     letter, keys = written(text, at=at)
-    return approve(house, in_review(house, letter, at=at), at=at + HOUR), keys
+    return approve(centre, in_review(centre, letter, at=at), at=at + HOUR), keys

@@ -8,7 +8,7 @@ from sauga.helpline.rota.models import Duty
 from sauga.helpline.volunteers.models import BackgroundCheck, Training, Volunteer
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity.models import Person
-from tests.house import BEGAN, House
+from tests.centre import BEGAN, Centre
 
 LONG_AGO, FAR = date(2026, 1, 5), date(2029, 12, 31)
 ALL = ("PHONE", "CHAT", "LETTER")
@@ -45,14 +45,14 @@ def on_duty(person: Person, at: datetime, *, channels: Sequence[str] = ("CHAT",)
     return row
 
 
-def open_line(house: House, at: datetime, channels: Sequence[str] = ("CHAT", "PHONE")) -> tuple[Duty, Duty]:
+def open_line(centre: Centre, at: datetime, channels: Sequence[str] = ("CHAT", "PHONE")) -> tuple[Duty, Duty]:
     """Hours all day for these channels, one counsellor and one lead on duty: every channel reads OPEN at `at` (not after 23:29)."""
     for channel in channels:
         if not Window.objects.filter(channel=channel).exists():
             published(channel, time(0), time(0))
     return (
-        on_duty(house.people["COUNSELLOR"], at, channels=channels),
-        on_duty(house.people["SHIFT_LEAD"], at, channels=[], is_lead=True),
+        on_duty(centre.people["COUNSELLOR"], at, channels=channels),
+        on_duty(centre.people["SHIFT_LEAD"], at, channels=[], is_lead=True),
     )
 
 

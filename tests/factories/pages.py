@@ -7,10 +7,10 @@ from sauga.kernel import clock
 from sauga.portal.actions.pages import publish_page, translate_page, write_page
 from sauga.portal.models.articles import PlainPage
 from sauga.portal.models.base import PortalPage
-from tests.house import House
+from tests.centre import Centre
 
 
-def ready(house: House, parent: PortalPage, slug: str = "tekstas", **more: Any) -> PlainPage:
+def ready(centre: Centre, parent: PortalPage, slug: str = "tekstas", **more: Any) -> PlainPage:
     """A draft with its English twin begun: nothing stands in its way."""
     at = clock.now()
     given = {
@@ -20,15 +20,15 @@ def ready(house: House, parent: PortalPage, slug: str = "tekstas", **more: Any) 
         "review_by": at.date() + timedelta(days=90),
         **more,
     }
-    page = write_page(by=house.actor("EDITOR"), parent=parent, page=PlainPage(slug=slug, **given), at=at)
-    translate_page(by=house.actor("EDITOR"), page=page, words={"title": "A text", "slug": f"{slug}-en"}, at=at)
+    page = write_page(by=centre.actor("EDITOR"), parent=parent, page=PlainPage(slug=slug, **given), at=at)
+    translate_page(by=centre.actor("EDITOR"), page=page, words={"title": "A text", "slug": f"{slug}-en"}, at=at)
     return page
 
 
-def live(house: House, parent: PortalPage, slug: str = "tekstas", **more: Any) -> PlainPage:
+def live(centre: Centre, parent: PortalPage, slug: str = "tekstas", **more: Any) -> PlainPage:
     """The same, published."""
-    page = ready(house, parent, slug, **more)
-    publish_page(by=house.actor("PUBLISHER"), page=page, at=clock.now())
+    page = ready(centre, parent, slug, **more)
+    publish_page(by=centre.actor("PUBLISHER"), page=page, at=clock.now())
     return PlainPage.objects.get(pk=page.pk)
 
 

@@ -7,7 +7,7 @@ from sauga.repository.demo.placeholders import placeholder
 from sauga.repository.resources.actions import files, publishing, resources, review
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.queries.snapshots import files_of
-from tests.house import AT, House
+from tests.centre import AT, Centre
 
 PDF = placeholder("application/pdf", "Pamoka apie pokalbius", "Trumpa pamoka klasei.", "lt")
 
@@ -30,38 +30,38 @@ def fields(**more: Any) -> dict[str, Any]:
     }
 
 
-def draft(house: House, *, at: Any = AT, **more: Any) -> Resource:
+def draft(centre: Centre, *, at: Any = AT, **more: Any) -> Resource:
     """A draft that the editor made."""
-    return resources.create_resource(by=house.actor("EDITOR"), at=at, **fields(**more))
+    return resources.create_resource(by=centre.actor("EDITOR"), at=at, **fields(**more))
 
 
 def with_file(
-    house: House, resource: Resource, *, content: bytes = PDF, language: str = "lt", kind: str = "main", name: str = "a.pdf"
+    centre: Centre, resource: Resource, *, content: bytes = PDF, language: str = "lt", kind: str = "main", name: str = "a.pdf"
 ) -> Any:
     """A file added by the editor."""
-    by = house.actor("EDITOR")
+    by = centre.actor("EDITOR")
     return files.add_file(by=by, resource=resource, kind=kind, language=language, name=name, content=content, at=AT)
 
 
-def opened(house: House, resource: Resource, role: str, *, at: Any = AT) -> Any:
+def opened(centre: Centre, resource: Resource, role: str, *, at: Any = AT) -> Any:
     """The person of this role, after opening every file as a reviewer must."""
-    by = house.actor(role)
+    by = centre.actor(role)
     for row in files_of(resource):
         review.open_file(by=by, rendition=row, at=at)
     return by
 
 
-def approved(house: House, resource: Resource, *, at: Any = AT) -> Resource:
+def approved(centre: Centre, resource: Resource, *, at: Any = AT) -> Resource:
     """Handed in, reviewed by another editor, checked for children where the topic asks, through the gate."""
-    resource = review.submit_resource(by=house.actor("EDITOR"), resource=resource, at=at)
-    resource = review.pass_review(by=opened(house, resource, "EDITOR_2", at=at), resource=resource, at=at)
+    resource = review.submit_resource(by=centre.actor("EDITOR"), resource=resource, at=at)
+    resource = review.pass_review(by=opened(centre, resource, "EDITOR_2", at=at), resource=resource, at=at)
     if resource.state == "child_safety_check":
-        resource = review.pass_child_safety(by=opened(house, resource, "SAFEGUARDING_EDITOR", at=at), resource=resource, at=at)
+        resource = review.pass_child_safety(by=opened(centre, resource, "SAFEGUARDING_EDITOR", at=at), resource=resource, at=at)
     return resource
 
 
-def published(house: House, *, at: Any = AT, **more: Any) -> Resource:
+def published(centre: Centre, *, at: Any = AT, **more: Any) -> Resource:
     """A live resource with one file."""
-    resource = draft(house, at=at, **more)
-    with_file(house, resource)
-    return publishing.publish_resource(by=house.actor("PUBLISHER"), resource=approved(house, resource, at=at), at=at)
+    resource = draft(centre, at=at, **more)
+    with_file(centre, resource)
+    return publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, resource, at=at), at=at)

@@ -10,7 +10,7 @@ import pytest
 from sauga.kernel import vocab
 from sauga.repository.catalogue.models import Collection, CollectionEntry
 from sauga.repository.resources.models import Part, Rendition, Resource, ResourceVersion
-from tests.house import AT
+from tests.centre import AT
 
 WORDS = {"lt": "Pavyzdinis centras", "en": "Sample centre"}
 

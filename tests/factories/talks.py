@@ -11,8 +11,8 @@ from sauga.helpline.chat.queries.conversations import ZONE, key_for_receipt, key
 from sauga.kernel import sealed
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.states import SystemActor
+from tests.centre import Centre
 from tests.factories.line import open_line
-from tests.house import House
 
 AT = datetime.fromisoformat("2026-11-24T16:00:00+02:00")
 CHILD, QUEUE = SystemActor("child"), SystemActor("queue")
@@ -57,18 +57,18 @@ def nonce() -> bytes:
     return secrets.token_bytes(16)
 
 
-def begun(house: House, at: datetime = AT, *, language: str = "lt", door: str = "CHILD", open_first: bool = True) -> Talk:
+def begun(centre: Centre, at: datetime = AT, *, language: str = "lt", door: str = "CHILD", open_first: bool = True) -> Talk:
     """PRECHAT, on a line that is open."""
     if open_first:
-        open_line(house, at)
+        open_line(centre, at)
     receipt = fake_receipt()
     made = talk.start_conversation(by=CHILD, receipt=receipt, language=language, door=door, at=at)
     return Talk(made, receipt)
 
 
-def queued(house: House, at: datetime = AT, *, text: str = "Labas, ar galiu paklausti?", band: str = "", **more: object) -> Talk:
+def queued(centre: Centre, at: datetime = AT, *, text: str = "Labas, ar galiu paklausti?", band: str = "", **more: object) -> Talk:
     """QUEUED, with a first message; `band` as a person would have set it."""
-    made = begun(house, at, **more)  # type: ignore[arg-type]  # passed through
+    made = begun(centre, at, **more)  # type: ignore[arg-type]  # passed through
     made.conversation = talk.enqueue(by=CHILD, conversation=made.conversation, key=made.key, text=text, nonce=nonce(), at=at)
     if band:
         Conversation.objects.filter(pk=made.conversation.pk).update(band=band)
@@ -76,10 +76,10 @@ def queued(house: House, at: datetime = AT, *, text: str = "Labas, ar galiu pakl
     return made
 
 
-def active(house: House, at: datetime = AT, by: PersonActor | None = None, **more: object) -> Talk:
+def active(centre: Centre, at: datetime = AT, by: PersonActor | None = None, **more: object) -> Talk:
     """ACTIVE with the COUNSELLOR, ten seconds after the first message."""
-    made = queued(house, at, **more)  # type: ignore[arg-type]  # passed through
-    by = by or house.actor("COUNSELLOR", at)
+    made = queued(centre, at, **more)  # type: ignore[arg-type]  # passed through
+    by = by or centre.actor("COUNSELLOR", at)
     offer = queue.next_contact(by=by, at=at + 5 * SECOND)
     assert offer is not None and offer.conversation_id == made.conversation.pk
     made.conversation = queue.accept_offer(by=by, offer=offer, at=at + 10 * SECOND)

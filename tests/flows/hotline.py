@@ -21,13 +21,13 @@ from sauga.hotline.demo.stage import Stage
 from sauga.hotline.demo.stories import founding
 from sauga.hotline.notices.actions.templates import load_templates
 from sauga.kernel import clock, vocab
+from sauga.kernel.identity.mfa import totp_code
 from sauga.kernel.identity.models import Person
-from sauga.kernel.identity.second import totp_code
-from sauga.kernel.notices import inbound
+from sauga.kernel.notifications import inbound
 from sauga.kernel.states import SystemActor
 from sauga.project.commands.work import worker_app
 from sauga.world.internet import World
-from tests.house import PASSWORD, House
+from tests.centre import PASSWORD, Centre
 
 SETUP = SystemActor("setup")
 HURRY = {"minutes_apart": 0.03}
@@ -36,36 +36,38 @@ HURRY = {"minutes_apart": 0.03}
 class Accounts(dict[str, Any]):
     """Sign-ins of the installation by role, as the demo's stage wants them."""
 
-    def __init__(self, house: House) -> None:
-        super().__init__({role: type("Account", (), {"user": person.email, "password": PASSWORD}) for role, person in house.people.items()})
+    def __init__(self, centre: Centre) -> None:
+        super().__init__(
+            {role: type("Account", (), {"user": person.email, "password": PASSWORD}) for role, person in centre.people.items()}
+        )
 
 
-def furnish(house: House) -> None:
+def furnish(centre: Centre) -> None:
     """Templates, known providers with approved contacts, and policies in seconds."""
     at = clock.now()
     load_templates(at)
-    stage = Stage(Accounts(house))
+    stage = Stage(Accounts(centre))
     stage.begin(founding(stage, at))
     stage.play(at)
     shorten(at)
     vocab.set_policy(by=SETUP, name="policy.confirm_removal", value={**vocab.policy("policy.confirm_removal"), **HURRY}, at=at)
 
 
-def sign_in(page: Any, house: House, role: str) -> None:
+def sign_in(page: Any, centre: Centre, role: str) -> None:
     """As the person of this role, with the vault open and the first page of the desk shown."""
-    cookies, response = begin_session(house.people[role], house.actor(role).vault)
+    cookies, response = begin_session(centre.people[role], centre.actor(role).vault)
     page.context.add_cookies([{"name": name, "value": value, "url": page.site} for name, value in cookies.items()])
     page.goto(response["Location"])
 
 
-def fill_in_sign_in(page: Any, house: House, role: str) -> None:
+def fill_in_sign_in(page: Any, centre: Centre, role: str) -> None:
     """The same through the form."""
-    person = house.people[role]
+    person = centre.people[role]
     Person.objects.filter(pk=person.pk).update(totp_step=0)
     page.goto("/desk/signin/")
     page.fill("[name=email]", person.email)
     page.fill("[name=password]", PASSWORD)
-    page.fill("[name=code]", totp_code(house.totp[role], time.time()))
+    page.fill("[name=code]", totp_code(centre.totp[role], time.time()))
     page.press("[name=code]", "Enter")
     page.wait_for_url(re.compile(r"/desk/(?!signin)"))
 
@@ -132,7 +134,7 @@ def working() -> Iterator[None]:
 
 
 @pytest.fixture
-def furnished(house: House) -> House:
+def furnished(centre: Centre) -> Centre:
     """The installation, ready for notices."""
-    furnish(house)
-    return house
+    furnish(centre)
+    return centre

@@ -9,7 +9,7 @@ from flows.hotline import sign_in
 from sauga.helpline.chat.actions import supervision
 from sauga.helpline.line.actions import texts
 from sauga.kernel import clock
-from sauga.kernel.notices.models import Alert
+from sauga.kernel.notifications.models import Alert
 from tests.factories.line import on_duty
 from tests.factories.talks import active
 
@@ -29,18 +29,18 @@ def faultless(page):
     assert (page.url, axe(page), overflow(page)) == (page.url, [], 0)
 
 
-def entered(open_page, house, role, address, **options):
+def entered(open_page, centre, role, address, **options):
     page = open_page(**options)
-    sign_in(page, house, role)
+    sign_in(page, centre, role)
     page.goto(address)
     return page
 
 
-def test_f8_reaches_a_lead_on_another_page_and_the_counsellor_reads_who_has_seen_it(house, open_page):
+def test_f8_reaches_a_lead_on_another_page_and_the_counsellor_reads_who_has_seen_it(centre, open_page):
     texts.load_texts(clock.now())
-    made = active(house, clock.now())
-    lead = entered(open_page, house, "SHIFT_LEAD", LETTERS)
-    counsellor = entered(open_page, house, "COUNSELLOR", f"/desk/helpline/chat/{made.conversation.ref}/", width=320, dark=True)
+    made = active(centre, clock.now())
+    lead = entered(open_page, centre, "SHIFT_LEAD", LETTERS)
+    counsellor = entered(open_page, centre, "COUNSELLOR", f"/desk/helpline/chat/{made.conversation.ref}/", width=320, dark=True)
     tab = lead.context.new_page()
     tab.goto(HOME)
     while counsellor.locator("[data-f8]").count():  # the risk is raised step by step; at the highest there is nothing left to press
@@ -59,21 +59,21 @@ def test_f8_reaches_a_lead_on_another_page_and_the_counsellor_reads_who_has_seen
     lead.keyboard.press("F9")
     lead.wait_for_selector(".urgent.seen", timeout=10_000)
     tab.wait_for_selector(".urgent.seen", timeout=10_000)
-    counsellor.wait_for_selector(f".summon.met >> text={house.people['SHIFT_LEAD'].name}", timeout=10_000)
+    counsellor.wait_for_selector(f".summon.met >> text={centre.people['SHIFT_LEAD'].name}", timeout=10_000)
     assert lead.url.endswith(LETTERS)  # nothing that is being written there is lost
     pictured(counsellor, "alert-sender-met")
     tab.close()
 
 
-def test_three_people_two_leads_and_one_of_them_without_a_script(house, open_page):
+def test_three_people_two_leads_and_one_of_them_without_a_script(centre, open_page):
     texts.load_texts(clock.now())
     at = clock.now()
-    made = active(house, at)
-    on_duty(house.people["SHIFT_LEAD_2"], at, channels=[], is_lead=True)
-    first = entered(open_page, house, "SHIFT_LEAD", HOME, width=320, dark=True)
-    second = entered(open_page, house, "SHIFT_LEAD_2", HOME, js=False)
-    counsellor = entered(open_page, house, "COUNSELLOR", f"/desk/helpline/chat/{made.conversation.ref}/")
-    supervision.call_lead(by=house.actor("COUNSELLOR", at), conversation=made.conversation, at=at)
+    made = active(centre, at)
+    on_duty(centre.people["SHIFT_LEAD_2"], at, channels=[], is_lead=True)
+    first = entered(open_page, centre, "SHIFT_LEAD", HOME, width=320, dark=True)
+    second = entered(open_page, centre, "SHIFT_LEAD_2", HOME, js=False)
+    counsellor = entered(open_page, centre, "COUNSELLOR", f"/desk/helpline/chat/{made.conversation.ref}/")
+    supervision.call_lead(by=centre.actor("COUNSELLOR", at), conversation=made.conversation, at=at)
     first.wait_for_selector(BAR, timeout=10_000)
     counsellor.wait_for_selector(".summon.unseen", timeout=10_000)
     faultless(first)
@@ -85,9 +85,9 @@ def test_three_people_two_leads_and_one_of_them_without_a_script(house, open_pag
     with second.expect_navigation():
         second.click(f"{BAR} button[value=see]")
     assert made.conversation.ref in second.url
-    first.wait_for_selector(f".urgent.seen >> text={house.people['SHIFT_LEAD_2'].name}", timeout=10_000)
-    counsellor.wait_for_selector(f".summon.met >> text={house.people['SHIFT_LEAD_2'].name}", timeout=10_000)
-    assert Alert.objects.get().acknowledged_by == house.people["SHIFT_LEAD_2"]
+    first.wait_for_selector(f".urgent.seen >> text={centre.people['SHIFT_LEAD_2'].name}", timeout=10_000)
+    counsellor.wait_for_selector(f".summon.met >> text={centre.people['SHIFT_LEAD_2'].name}", timeout=10_000)
+    assert Alert.objects.get().acknowledged_by == centre.people["SHIFT_LEAD_2"]
     first.click(".urgent.seen button")
     first.wait_for_selector("#urgents[hidden]", state="attached", timeout=10_000)
     first.click("#bell > summary")

@@ -87,12 +87,12 @@ def only_relayed(found):
     assert found["received"] > 500
 
 
-def test_a_child_and_a_counsellor_hear_each_other_through_the_relay_only(house, open_page, connected):
-    open_line(house, clock.now())
+def test_a_child_and_a_counsellor_hear_each_other_through_the_relay_only(centre, open_page, connected):
+    open_line(centre, clock.now())
     child, desk = open_page(width=320), open_page()
     for page in (child, desk):
         page.add_init_script(WATCH)
-    sign_in(desk, house, "COUNSELLOR")
+    sign_in(desk, centre, "COUNSELLOR")
     desk.goto("/desk/helpline/calls/")
     child.goto("/lt/pagalba/skambutis/")
     faultless(child)
@@ -115,7 +115,7 @@ def test_a_child_and_a_counsellor_hear_each_other_through_the_relay_only(house, 
     state(child, "ENDED")
     desk.wait_for_url("**/calls/")
     call = Call.objects.get()
-    assert (call.state, call.channel, call.answered_by_id) == (CallState.WRAP_UP, "BROWSER_CALL", house.people["COUNSELLOR"].pk)
+    assert (call.state, call.channel, call.answered_by_id) == (CallState.WRAP_UP, "BROWSER_CALL", centre.people["COUNSELLOR"].pk)
     assert Attempt.objects.get().talk_seconds is not None
     assert child.context.cookies() == [] and child.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     assert not _stored("candidate") and not _stored("v=0")
@@ -132,12 +132,12 @@ def _stored(needle):
     return found
 
 
-def test_a_counsellor_who_loads_the_page_again_is_heard_again(house, open_page, connected):
-    open_line(house, clock.now())
+def test_a_counsellor_who_loads_the_page_again_is_heard_again(centre, open_page, connected):
+    open_line(centre, clock.now())
     child, desk = open_page(), open_page()
     for page in (child, desk):
         page.add_init_script(WATCH)
-    sign_in(desk, house, "COUNSELLOR")
+    sign_in(desk, centre, "COUNSELLOR")
     child.goto("/en/help/call/")
     child.click("[data-do=start]")
     state(child, "RINGING")
@@ -153,8 +153,8 @@ def test_a_counsellor_who_loads_the_page_again_is_heard_again(house, open_page, 
     state(child, "ENDED")
 
 
-def test_hanging_up_before_anybody_came_is_counted(house, open_page, connected):
-    open_line(house, clock.now())
+def test_hanging_up_before_anybody_came_is_counted(centre, open_page, connected):
+    open_line(centre, clock.now())
     child = open_page()
     child.goto("/lt/pagalba/skambutis/")
     child.click("[data-do=start]")
@@ -164,8 +164,8 @@ def test_hanging_up_before_anybody_came_is_counted(house, open_page, connected):
     assert Attempt.objects.get().reason == "LEFT_SHORT"
 
 
-def test_leaving_the_page_hangs_up(house, open_page, connected):
-    open_line(house, clock.now())
+def test_leaving_the_page_hangs_up(centre, open_page, connected):
+    open_line(centre, clock.now())
     child = open_page()
     child.goto("/lt/pagalba/skambutis/")
     child.click("[data-do=start]")
@@ -179,7 +179,7 @@ def test_leaving_the_page_hangs_up(house, open_page, connected):
 
 
 @in_forms("width language dark", (320, "lt", True), (1280, "en", False))
-def test_without_a_relay_or_people_no_button_is_shown(house, open_page, settings, width, language, dark):
+def test_without_a_relay_or_people_no_button_is_shown(centre, open_page, settings, width, language, dark):
     page = open_page(width=width, language=language, dark=dark)
     address = {"lt": "/lt/pagalba/skambutis/", "en": "/en/help/call/"}[language]
     assert page.goto(address).ok
@@ -191,9 +191,9 @@ def test_without_a_relay_or_people_no_button_is_shown(house, open_page, settings
     assert page.locator("[data-do=start]").count() == 0 and page.locator("[data-state=CLOSED]").count() == 1
 
 
-def test_without_javascript_the_page_names_other_ways(house, open_page, settings):
+def test_without_javascript_the_page_names_other_ways(centre, open_page, settings):
     settings.TURN_URLS, settings.TURN_SECRET = ["turn:127.0.0.1:3478"], SECRET
-    open_line(house, clock.now())
+    open_line(centre, clock.now())
     page = open_page(js=False)
     page.goto("/lt/pagalba/skambutis/")
     assert page.locator("[data-do=start]:visible").count() == 0

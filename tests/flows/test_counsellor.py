@@ -34,11 +34,11 @@ def pictured(page, name):
         page.screenshot(path=f"{PICTURES}/{name}-{page.viewport_size['width']}.png", full_page=True)
 
 
-def entered(open_page, house, role="COUNSELLOR", *, language="lt", **options):
-    Person.objects.filter(pk=house.people[role].pk).update(language=language)
+def entered(open_page, centre, role="COUNSELLOR", *, language="lt", **options):
+    Person.objects.filter(pk=centre.people[role].pk).update(language=language)
     texts.load_texts(clock.now())
     page = open_page(language=language, **options)
-    sign_in(page, house, role)
+    sign_in(page, centre, role)
     return page
 
 
@@ -46,29 +46,29 @@ def child_says(talk, words):
     talking.send_message(by=CHILD, conversation=talk.fresh(), key=talk.key, text=words, nonce=nonce(), at=clock.now())
 
 
-def chatted(house):
+def chatted(centre):
     """A conversation with words of both sides and a note, and one that waits for its record."""
-    talk, by = active(house, clock.now(), text="labas. nežinau nuo ko pradėt"), house.actor("COUNSELLOR")
-    on_duty(house.people["COUNSELLOR"], clock.now(), capacity=2)
+    talk, by = active(centre, clock.now(), text="labas. nežinau nuo ko pradėt"), centre.actor("COUNSELLOR")
+    on_duty(centre.people["COUNSELLOR"], clock.now(), capacity=2)
     say = {"by": by, "key": talk.key, "at": clock.now()}
     talking.send_message(conversation=talk.fresh(), text="Labas. Gerai, kad parašei. Gali pradėti nuo bet ko.", nonce=nonce(), **say)
     child_says(talk, "klasėj visi juokiasi ir rašo grupėj. bijau eit į mokyklą")
     note = {"desk_key": talk.desk_key(by), "text": "Pasitarti dėl mokyklos psichologo.", "at": clock.now()}
     talking.whisper(by=by, conversation=talk.fresh(), **note)
-    ended_chat(house, at=clock.now(), age_band="AGE_10_11")
+    ended_chat(centre, at=clock.now(), age_band="AGE_10_11")
     return talk
 
 
 @in_forms("width language dark", (320, "lt", True), (1280, "lt", False), (1280, "en", True), (320, "en", False))
-def test_pages_are_faultless_empty_and_full(house, open_page, width, language, dark):
-    page = entered(open_page, house, width=width, language=language, dark=dark)
+def test_pages_are_faultless_empty_and_full(centre, open_page, width, language, dark):
+    page = entered(open_page, centre, width=width, language=language, dark=dark)
     page.goto(DESK)
     faultless(page)
     pictured(page, f"desk-begin-{language}")
     page.goto(f"{DESK}records/")
     faultless(page)
-    talk = chatted(house)
-    queued(house, clock.now(), band="HIGH", open_first=False)
+    talk = chatted(centre)
+    queued(centre, clock.now(), band="HIGH", open_first=False)
     page.goto(DESK)
     page.click("form[action$='/next/'] button")
     page.wait_for_selector("[data-state=OFFERED]")
@@ -92,9 +92,9 @@ def test_pages_are_faultless_empty_and_full(house, open_page, width, language, d
 
 
 @pytest.mark.parametrize("language", ["lt", "en"])
-def test_texts_are_faultless(house, open_page, language):
+def test_texts_are_faultless(centre, open_page, language):
     for width in (320, 1280):
-        page = entered(open_page, house, "SERVICE_ADMINISTRATOR", width=width, language=language)
+        page = entered(open_page, centre, "SERVICE_ADMINISTRATOR", width=width, language=language)
         for address in ("", "canned/HELLO/lt/", "cards/POLICE/", "canned/add/", "cards/add/"):
             page.goto(f"{DESK}texts/{address}")
             faultless(page)
@@ -102,10 +102,10 @@ def test_texts_are_faultless(house, open_page, language):
         pictured(page, f"texts-{language}")
 
 
-def test_from_the_queue_to_the_record_by_keys(house, page):
+def test_from_the_queue_to_the_record_by_keys(centre, page):
     texts.load_texts(clock.now())
-    sign_in(page, house, "COUNSELLOR")
-    talk = queued(house, clock.now(), text="labas, ar čia kas nors yra")
+    sign_in(page, centre, "COUNSELLOR")
+    talk = queued(centre, clock.now(), text="labas, ar čia kas nors yra")
     page.goto(DESK)
     page.keyboard.press("n")
     page.wait_for_selector("[data-state=OFFERED]")
@@ -150,10 +150,10 @@ class Counted:
         self.press(*text)
 
 
-def test_a_record_takes_at_most_25_key_presses(house, page):
-    sign_in(page, house, "COUNSELLOR")
-    talk = active(house, clock.now())
-    life.end_conversation(by=house.actor("COUNSELLOR"), conversation=talk.fresh(), how="END_COUNSELLOR", at=clock.now())
+def test_a_record_takes_at_most_25_key_presses(centre, page):
+    sign_in(page, centre, "COUNSELLOR")
+    talk = active(centre, clock.now())
+    life.end_conversation(by=centre.actor("COUNSELLOR"), conversation=talk.fresh(), how="END_COUNSELLOR", at=clock.now())
     page.goto(f"{DESK}chat/{talk.conversation.ref}/#record")
     page.wait_for_selector("#id_age_year:focus")
     keys = Counted(page)
@@ -178,10 +178,10 @@ def test_a_record_takes_at_most_25_key_presses(house, page):
     assert talk.state == "CLOSED"
 
 
-def test_words_that_could_not_be_sent_stay(house, page):
+def test_words_that_could_not_be_sent_stay(centre, page):
     texts.load_texts(clock.now())
-    sign_in(page, house, "COUNSELLOR")
-    talk = active(house, clock.now())
+    sign_in(page, centre, "COUNSELLOR")
+    talk = active(centre, clock.now())
     page.goto(f"{DESK}chat/{talk.conversation.ref}/")
     page.route("**/say/", lambda route: route.abort())
     page.fill("[data-composer] textarea", "Labai svarbūs žodžiai")
@@ -196,9 +196,9 @@ def test_words_that_could_not_be_sent_stay(house, page):
 
 
 @pytest.mark.parametrize("js", [True, False])
-def test_a_private_note_reaches_the_child_by_no_label_tab_or_enter(house, open_page, js):
-    page = entered(open_page, house, language="en", js=js)
-    talk = chatted(house)
+def test_a_private_note_reaches_the_child_by_no_label_tab_or_enter(centre, open_page, js):
+    page = entered(open_page, centre, language="en", js=js)
+    talk = chatted(centre)
     page.goto(f"{DESK}chat/{talk.conversation.ref}/{'?write=1' if not js else ''}")
     said = Message.objects.count()
     page.click("summary:has-text('Private note')")
@@ -219,9 +219,9 @@ def test_a_private_note_reaches_the_child_by_no_label_tab_or_enter(house, open_p
     assert Message.objects.count() == said and Whisper.objects.count() == 2
 
 
-def test_when_the_child_leaves_the_record_comes_up(house, page):
-    sign_in(page, house, "COUNSELLOR")
-    talk = active(house, clock.now())
+def test_when_the_child_leaves_the_record_comes_up(centre, page):
+    sign_in(page, centre, "COUNSELLOR")
+    talk = active(centre, clock.now())
     page.goto(f"{DESK}chat/{talk.conversation.ref}/")
     page.wait_for_selector("[data-composer]")
     life.end_conversation(by=CHILD, conversation=talk.fresh(), how="END_CHILD", at=clock.now())
@@ -230,10 +230,10 @@ def test_when_the_child_leaves_the_record_comes_up(house, page):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_everything_works_without_a_script(house, open_page, width):
-    page = entered(open_page, house, js=False, width=width)
-    open_line(house, clock.now())
-    talk = queued(house, clock.now(), open_first=False)
+def test_everything_works_without_a_script(centre, open_page, width):
+    page = entered(open_page, centre, js=False, width=width)
+    open_line(centre, clock.now())
+    talk = queued(centre, clock.now(), open_first=False)
     page.goto(DESK)
     with page.expect_navigation():
         page.click("form[action$='/next/'] button")

@@ -48,8 +48,8 @@ def test_somebody_reports_adds_and_comes_back(furnished, open_page, js, width, l
 
 
 @pytest.mark.parametrize(("js", "width", "language"), [(True, 320, "lt"), (False, 1280, "en")])
-def test_child_writes_a_letter_and_comes_back_for_the_answer(house, open_page, js, width, language):
-    letters.test_child_writes_and_comes_back_for_the_answer(house, open_page, js, width, False, language)
+def test_child_writes_a_letter_and_comes_back_for_the_answer(centre, open_page, js, width, language):
+    letters.test_child_writes_and_comes_back_for_the_answer(centre, open_page, js, width, False, language)
 
 
 def test_child_talks_without_scripts(line, open_page):
@@ -116,11 +116,11 @@ def test_staff_sign_in_and_a_new_report_appears_in_the_open_worklist(furnished, 
     hotline.faultless(page)
 
 
-def test_urgent_alert_reaches_a_lead_on_another_page(house, open_page):
+def test_urgent_alert_reaches_a_lead_on_another_page(centre, open_page):
     def light(**options):
         return open_page(**options | {"dark": False})
 
-    alerts.test_f8_reaches_a_lead_on_another_page_and_the_counsellor_reads_who_has_seen_it(house, light)
+    alerts.test_f8_reaches_a_lead_on_another_page_and_the_counsellor_reads_who_has_seen_it(centre, light)
 
 
 def narrow(page):

@@ -6,15 +6,15 @@ import pytest
 
 from flows.browser import axe, overflow
 from flows.hotline import sign_in
+from tests.centre import Centre
 from tests.flows.browser import browser, open_page, site
-from tests.house import House
 
 __all__ = ["browser", "open_page", "site"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PUBLIC = ("/lt/zinynas/", "/lt/zinynas/provider/", "/en/guides/child/", "/en/guides/partner/")
 
 
-def test_public_guides_fit_a_phone_and_paper(house: House, open_page: Any):
+def test_public_guides_fit_a_phone_and_paper(centre: Centre, open_page: Any):
     page = open_page(width=320)
     for address in PUBLIC:
         page.goto(address)
@@ -24,9 +24,9 @@ def test_public_guides_fit_a_phone_and_paper(house: House, open_page: Any):
         page.emulate_media(media="screen")
 
 
-def test_help_leads_to_the_section_about_the_page(house: House, open_page: Any):
+def test_help_leads_to_the_section_about_the_page(centre: Centre, open_page: Any):
     page = open_page(width=320, language="en")
-    sign_in(page, house, "ANALYST")
+    sign_in(page, centre, "ANALYST")
     page.goto("/desk/hotline/watched/")
     assert overflow(page) == 0
     page.locator(".help-link").click()

@@ -74,9 +74,9 @@ def give_programs(folder):
         (place / "it.js").write_text(PROGRAMS[name], encoding="utf-8")
 
 
-def test_the_core_of_h5p_plays_the_quiz_when_the_platform_has_its_content_types(house, browser, player):
+def test_the_core_of_h5p_plays_the_quiz_when_the_platform_has_its_content_types(centre, browser, player):
     folder, address = player
-    row, _token = deployed(house, released(house, live(house, type="quiz")), channel="h5p")
+    row, _token = deployed(centre, released(centre, live(centre, type="quiz")), channel="h5p")
     content = release_content(row)
     made = package(content, "h5p", language="lt", status="", address="")
     with zipfile.ZipFile(io.BytesIO(made.content)) as archive:

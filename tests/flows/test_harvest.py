@@ -9,9 +9,9 @@ from django.db import connection
 from sauga.repository.resources.models import Resource
 from sauga.repository.syndication.models import HarvestSource
 from sauga.world.internet import World
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.flows.browser import axe, browser, open_page, overflow, page, site  # noqa: F401  fixtures
 from tests.flows.hotline import sign_in
-from tests.house import House, house  # noqa: F401  a fixture
 from tests.repository.syndication.test_harvesting import asked, proposal, source_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,12 +35,12 @@ def calm(page: Any) -> None:
 
 @pytest.mark.parametrize(("width", "dark", "js", "language"), [(320, False, True, "lt"), (1280, True, False, "en")])
 def test_an_editor_takes_a_neighbours_lesson_over(
-    transactional_db: Any, world: World, house: House, open_page: Any, width: int, dark: bool, js: bool, language: str
+    transactional_db: Any, world: World, centre: Centre, open_page: Any, width: int, dark: bool, js: bool, language: str
 ):
-    source = source_of(house)
+    source = source_of(centre)
     harvested(source)
     page = open_page(width=width, dark=dark, js=js, language=language)
-    sign_in(page, house, "EDITOR")
+    sign_in(page, centre, "EDITOR")
     page.goto("/desk/repository/harvest/sources/")
     calm(page) if js else None
     page.goto("/desk/repository/harvest/")

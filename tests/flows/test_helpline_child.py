@@ -27,10 +27,10 @@ SOON = 10_000
 
 
 @pytest.fixture
-def line(house):
+def line(centre):
     """An open line with a counsellor and a lead."""
-    open_line(house, clock.now())
-    return house
+    open_line(centre, clock.now())
+    return centre
 
 
 def faultless(page, *, js=True):
@@ -135,7 +135,7 @@ def test_every_page_is_sound_on_a_small_phone_and_a_wide_screen_light_and_dark(l
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
-def test_closed_line_is_sound_too(house, open_page):
+def test_closed_line_is_sound_too(centre, open_page):
     for width, language in ((320, "lt"), (1280, "en")):
         page = open_page(width=width, language=language)
         page.goto(HELP[language])

@@ -42,32 +42,32 @@ def pictured(page, name):
         page.screenshot(path=f"{PICTURES}/{name}-{page.viewport_size['width']}.png", full_page=True)
 
 
-def entered(open_page, house, role, *, language="lt", **options):
-    Person.objects.filter(pk=house.people[role].pk).update(language=language)
+def entered(open_page, centre, role, *, language="lt", **options):
+    Person.objects.filter(pk=centre.people[role].pk).update(language=language)
     page = open_page(language=language, **options)
-    sign_in(page, house, role)
+    sign_in(page, centre, role)
     return page
 
 
-def busy(house):
+def busy(centre):
     at = clock.now()
-    talking = active(house, at)
-    supervision.call_lead(by=house.actor("COUNSELLOR", at), conversation=talking.conversation, at=at)
-    queued(house, at, band="IMMEDIATE")
-    queued(house, at, open_first=False)
-    ended_chat(house, at=at)
-    ended_call(house, "COUNSELLOR_2", at=at)
-    on_duty(house.people["COUNSELLOR_2"], at, channels=("PHONE",), refusals=2)
+    talking = active(centre, at)
+    supervision.call_lead(by=centre.actor("COUNSELLOR", at), conversation=talking.conversation, at=at)
+    queued(centre, at, band="IMMEDIATE")
+    queued(centre, at, open_first=False)
+    ended_chat(centre, at=at)
+    ended_call(centre, "COUNSELLOR_2", at=at)
+    on_duty(centre.people["COUNSELLOR_2"], at, channels=("PHONE",), refusals=2)
     calls.ring_outside(by=SWITCHBOARD, outside="pbx-0001", language="lt", at=at)
     return talking
 
 
 @in_forms("width language dark", (320, "lt", True), (1280, "lt", False), (1280, "en", True), (320, "en", False))
-def test_board_is_faultless_empty_and_busy(house, open_page, width, language, dark):
-    page = entered(open_page, house, "SHIFT_LEAD", width=width, language=language, dark=dark)
+def test_board_is_faultless_empty_and_busy(centre, open_page, width, language, dark):
+    page = entered(open_page, centre, "SHIFT_LEAD", width=width, language=language, dark=dark)
     visit(page, BOARD)
     faultless(page)
-    talking = busy(house)
+    talking = busy(centre)
     visit(page, BOARD)
     faultless(page)
     pictured(page, f"board-{language}")
@@ -79,9 +79,9 @@ def test_board_is_faultless_empty_and_busy(house, open_page, width, language, da
     pictured(page, f"talk-{language}")
 
 
-def test_lead_pauses_whispers_and_takes_over_without_javascript(house, open_page):
-    page = entered(open_page, house, "SHIFT_LEAD", js=False)
-    made = busy(house)
+def test_lead_pauses_whispers_and_takes_over_without_javascript(centre, open_page):
+    page = entered(open_page, centre, "SHIFT_LEAD", js=False)
+    made = busy(centre)
     visit(page, BOARD)
     with page.expect_navigation():
         page.click("form[data-main] button[type=submit]")
@@ -94,22 +94,22 @@ def test_lead_pauses_whispers_and_takes_over_without_javascript(house, open_page
     page.select_option("select[name=reason]", "TO_ASKED")
     with page.expect_navigation():
         page.click("aside form button")
-    assert made.fresh().owner_id == house.people["SHIFT_LEAD"].pk
+    assert made.fresh().owner_id == centre.people["SHIFT_LEAD"].pk
 
 
-def test_board_hears_at_once_who_begins_to_wait(house, open_page):
-    page = entered(open_page, house, "SHIFT_LEAD")
-    queued(house, clock.now())
+def test_board_hears_at_once_who_begins_to_wait(centre, open_page):
+    page = entered(open_page, centre, "SHIFT_LEAD")
+    queued(centre, clock.now())
     visit(page, BOARD)
     page.wait_for_selector("#board-waiting tbody tr")
     assert page.locator("#board-waiting tbody tr").count() == 1
-    made = queued(house, clock.now(), open_first=False)
+    made = queued(centre, clock.now(), open_first=False)
     page.wait_for_selector(f"#wait-{made.conversation.ref}", timeout=10_000)
 
 
 @pytest.mark.parametrize(("width", "language"), [(1280, "lt"), (320, "en")])
-def test_a_call_by_keys_alone(house, open_page, width, language):
-    page = entered(open_page, house, "COUNSELLOR", width=width, language=language)
+def test_a_call_by_keys_alone(centre, open_page, width, language):
+    page = entered(open_page, centre, "COUNSELLOR", width=width, language=language)
     visit(page, CALLS)
     faultless(page)
     for key, state in (("n", CallState.CONNECTED), ("h", CallState.HELD), ("h", CallState.CONNECTED), ("c", CallState.CONSULT)):
@@ -130,8 +130,8 @@ def test_a_call_by_keys_alone(house, open_page, width, language):
     assert Call.objects.filter(state=CallState.WRAP_UP).count() == 1
 
 
-def test_a_slip_is_undone_from_the_toast_without_javascript(house, open_page):
-    page = entered(open_page, house, "COUNSELLOR", js=False, width=320)
+def test_a_slip_is_undone_from_the_toast_without_javascript(centre, open_page):
+    page = entered(open_page, centre, "COUNSELLOR", js=False, width=320)
     visit(page, CALLS)
     with page.expect_navigation():
         page.click("button[value=talk]")

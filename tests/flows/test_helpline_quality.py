@@ -22,14 +22,14 @@ PICTURES = os.environ.get("TEST_PICTURES", "")
 WORDS = "Labas, aš Gabija iš Kauno. Klasėje iš manęs šaiposi, o draugė nebekalba su manim. Nežinau, ką jai pasakyti."
 
 
-def reviewed(house, number=1):
+def reviewed(centre, number=1):
     """Conversations that are over and drawn."""
     from sauga.helpline.chat.actions import talking
 
     at, made = clock.now(), []
     for _ in range(number):
-        talk = active(house, at, text=WORDS)
-        by = house.actor("COUNSELLOR", at)
+        talk = active(centre, at, text=WORDS)
+        by = centre.actor("COUNSELLOR", at)
         talking.send_message(by=by, conversation=talk.fresh(), key=talk.key, text="Labas. Gerai, kad parašei.", nonce=nonce(), at=at)
         Conversation.objects.filter(pk=talk.conversation.pk).update(state="CLOSED", closed_at=at, band="IMMEDIATE")
         made.append(talk.conversation)
@@ -37,10 +37,10 @@ def reviewed(house, number=1):
     return list(Review.objects.order_by("pk"))
 
 
-def entered(open_page, house, role, *, language="lt", **options):
-    Person.objects.filter(pk=house.people[role].pk).update(language=language)
+def entered(open_page, centre, role, *, language="lt", **options):
+    Person.objects.filter(pk=centre.people[role].pk).update(language=language)
     page = open_page(language=language, **options)
-    sign_in(page, house, role)
+    sign_in(page, centre, role)
     return page
 
 
@@ -52,13 +52,13 @@ def faultless(page, name="", *, js=True):
 
 
 @in_forms("width language dark", (320, "lt", True), (1280, "lt", False), (1280, "en", True), (320, "en", False))
-def test_every_page_is_faultless(house, open_page, width, language, dark):
-    page = entered(open_page, house, "SHIFT_LEAD", width=width, language=language, dark=dark)
+def test_every_page_is_faultless(centre, open_page, width, language, dark):
+    page = entered(open_page, centre, "SHIFT_LEAD", width=width, language=language, dark=dark)
     for address in (LIST, f"{LIST}?view=critical", f"{LIST}?view=done", TOGETHER):
         page.goto(address)
         faultless(page, f"quality-empty-{language}")
-    for found in reviewed(house, 6)[:5]:
-        by = house.actor("SHIFT_LEAD")
+    for found in reviewed(centre, 6)[:5]:
+        by = centre.actor("SHIFT_LEAD")
         quality.begin_review(by=by, review=found, at=clock.now())
         scores = {item.code: "QA_2" for item in queries.items("CHAT", clock.now())} | {"QA_SAFETY": "QA_0", "QA_PARAPHRASE": "QA_1"}
         quality.score_review(by=by, review=found, scores=scores, remark="Ramiai ir šiltai.", at=clock.now())
@@ -71,9 +71,9 @@ def test_every_page_is_faultless(house, open_page, width, language, dark):
 
 
 @pytest.mark.parametrize("js", [True, False])
-def test_a_lead_scores_a_conversation(house, open_page, js):
-    [found] = reviewed(house)
-    page = entered(open_page, house, "SHIFT_LEAD", js=js)
+def test_a_lead_scores_a_conversation(centre, open_page, js):
+    [found] = reviewed(centre)
+    page = entered(open_page, centre, "SHIFT_LEAD", js=js)
     page.goto(LIST)
     page.click(f"#review-{found.ref} a")
     page.wait_for_url(f"**/{found.ref}/")

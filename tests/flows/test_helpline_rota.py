@@ -35,10 +35,10 @@ def pictured(page, name):
         page.screenshot(path=f"{PICTURES}/{name}-{page.viewport_size['width']}.png", full_page=True)
 
 
-def entered(open_page, house, role, *, language="lt", **options):
-    Person.objects.filter(pk=house.people[role].pk).update(language=language)
+def entered(open_page, centre, role, *, language="lt", **options):
+    Person.objects.filter(pk=centre.people[role].pk).update(language=language)
     page = open_page(language=language, **options)
-    sign_in(page, house, role)
+    sign_in(page, centre, role)
     return page
 
 
@@ -48,14 +48,14 @@ def next_week() -> str:
 
 
 @pytest.fixture
-def line(house):
+def line(centre):
     """A published week with people, gaps, a swap, and a past to forecast from."""
     at = clock.now()
-    today, coordinator = at.astimezone(VILNIUS).date(), house.actor("VOLUNTEER_COORDINATOR")
+    today, coordinator = at.astimezone(VILNIUS).date(), centre.actor("VOLUNTEER_COORDINATOR")
     names = {"COUNSELLOR": "Ąžuolas", "COUNSELLOR_2": "Smiltė", "SHIFT_LEAD": "Liepa", "SHIFT_LEAD_2": "Mantas"}
     for role, alias in names.items():
         trained = ["PHONE", "CHAT", "LEAD"] if "LEAD" in role else ["PHONE", "CHAT"]
-        volunteer(house.people[role], alias, trained=trained)
+        volunteer(centre.people[role], alias, trained=trained)
     hours.load_hours(at)
     morning, day, evening = (time(11), time(15)), (time(15), time(19)), (time(18), time(22))
     wanted = [(*morning, ["PHONE"], 2), (*day, ["PHONE"], 3), (*evening, ["CHAT"], 4), (*evening, [], 1)]
@@ -78,7 +78,7 @@ def line(house):
     evening = datetime.combine(monday, time(18), VILNIUS)
     for role, day, lead in (("COUNSELLOR_2", 0, False), ("COUNSELLOR_2", 1, False), ("SHIFT_LEAD", 0, True), ("COUNSELLOR", 2, False)):
         open_ones = Shift.objects.filter(begins_at=evening + timedelta(days=day), is_lead=lead, state="OPEN")
-        by, shift = house.actor(role), open_ones.order_by("pk").first()
+        by, shift = centre.actor(role), open_ones.order_by("pk").first()
         shifts.confirm_shift(by=by, shift=shifts.claim_shift(by=by, shift=shift, at=at), at=at)
         if (role, day) == ("COUNSELLOR_2", 1):
             shifts.offer_swap(by=by, shift=shift, at=at)
@@ -90,7 +90,7 @@ def line(house):
         )
     gap = (at - timedelta(days=1), at - timedelta(hours=23))
     Pause.objects.create(channel="CHAT", reason="NO_COVER", began_at=gap[0], ended_at=gap[1], by="system:queue")
-    return house
+    return centre
 
 
 @in_forms("width language dark", (320, "lt", True), (1280, "lt", False), (1280, "en", True), (320, "en", False))

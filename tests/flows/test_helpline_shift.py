@@ -14,9 +14,9 @@ DESK = "/desk/helpline/"
 
 
 @pytest.mark.parametrize(("width", "language", "dark"), [(1280, "lt", False), (320, "en", True)])
-def test_a_lead_speaks_pauses_and_lets_somebody_begin(house, open_page, width, language, dark):
-    page = entered(open_page, house, "SHIFT_LEAD", width=width, language=language, dark=dark)
-    on_duty(house.people["COUNSELLOR"], clock.now(), channels=("CHAT", "PHONE"))
+def test_a_lead_speaks_pauses_and_lets_somebody_begin(centre, open_page, width, language, dark):
+    page = entered(open_page, centre, "SHIFT_LEAD", width=width, language=language, dark=dark)
+    on_duty(centre.people["COUNSELLOR"], clock.now(), channels=("CHAT", "PHONE"))
     visit(page, BOARD)
     for details in page.locator("aside details.panel summary").all():
         details.click()
@@ -25,7 +25,7 @@ def test_a_lead_speaks_pauses_and_lets_somebody_begin(house, open_page, width, l
     page.click("form[action$='shift/say/'] button")
     page.wait_for_selector(".shift-word")
     page.locator("aside details.panel summary").last.click()
-    page.select_option("[name=person]", str(house.people["COUNSELLOR_2"].pk))
+    page.select_option("[name=person]", str(centre.people["COUNSELLOR_2"].pk))
     page.locator("form[action$='let-begin/'] [name=reason]").select_option("DP_BESIDE")
     page.click("form[action$='let-begin/'] button")
     page.wait_for_selector(".toast")
@@ -37,19 +37,19 @@ def test_a_lead_speaks_pauses_and_lets_somebody_begin(house, open_page, width, l
 
 
 @pytest.mark.parametrize(("width", "language", "dark"), [(1280, "lt", True), (320, "lt", False)])
-def test_what_is_missing_before_a_duty_is_said_and_a_word_is_read(house, open_page, width, language, dark):
-    page = entered(open_page, house, "COUNSELLOR", width=width, language=language, dark=dark)
+def test_what_is_missing_before_a_duty_is_said_and_a_word_is_read(centre, open_page, width, language, dark):
+    page = entered(open_page, centre, "COUNSELLOR", width=width, language=language, dark=dark)
     visit(page, DESK)
     page.wait_for_selector("#lacks")
     faultless(page)
     pictured(page, f"before-duty-{language}")
     at = clock.now()
-    lead = house.actor("SHIFT_LEAD", at)
-    duty_waivers.grant_waiver(by=lead, person_id=house.people["COUNSELLOR"].pk, reason="DP_BESIDE", at=at)
+    lead = centre.actor("SHIFT_LEAD", at)
+    duty_waivers.grant_waiver(by=lead, person_id=centre.people["COUNSELLOR"].pk, reason="DP_BESIDE", at=at)
     visit(page, DESK)
     page.click("form[action$='duty/begin/'] button")
     page.wait_for_selector("text=Imti kitą")
-    assert Duty.objects.present().get().person == house.people["COUNSELLOR"]
+    assert Duty.objects.present().get().person == centre.people["COUNSELLOR"]
     announcements.announce(by=lead, text="Šiandien baigiame anksčiau: po 22 val. naujų pokalbių neimame.", hours=4, at=clock.now())
     for place in (CALLS, DESK):
         visit(page, place)
@@ -61,8 +61,8 @@ def test_what_is_missing_before_a_duty_is_said_and_a_word_is_read(house, open_pa
 
 
 @in_forms("width language dark", (320, "en", True), (1280, "lt", False))
-def test_settings_and_trail_are_faultless(house, open_page, width, language, dark):
-    page = entered(open_page, house, "SERVICE_ADMINISTRATOR", width=width, language=language, dark=dark)
+def test_settings_and_trail_are_faultless(centre, open_page, width, language, dark):
+    page = entered(open_page, centre, "SERVICE_ADMINISTRATOR", width=width, language=language, dark=dark)
     visit(page, f"{DESK}policies/")
     faultless(page)
     page.fill("#side_by_side_most", "1")
@@ -77,7 +77,7 @@ def test_settings_and_trail_are_faultless(house, open_page, width, language, dar
     page.click("form[action$='leaving/'] button")
     page.wait_for_selector("[aria-invalid=true]")
     faultless(page)
-    auditor = entered(open_page, house, "AUDITOR", width=width, language=language, dark=dark)
+    auditor = entered(open_page, centre, "AUDITOR", width=width, language=language, dark=dark)
     visit(auditor, f"{DESK}trail/")
     faultless(auditor)
     pictured(auditor, f"trail-{language}")

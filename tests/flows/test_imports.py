@@ -8,9 +8,9 @@ import pytest
 from sauga.repository.resources.models import Resource
 from sauga.repository.syndication import tasks
 from sauga.repository.syndication.models import ImportRun
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.flows.browser import axe, browser, open_page, overflow, page, site  # noqa: F401  fixtures
 from tests.flows.hotline import sign_in
-from tests.house import House, house  # noqa: F401  a fixture
 from tests.repository.syndication.test_imports import lines
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -28,12 +28,12 @@ def work() -> None:
 
 @pytest.mark.parametrize(("width", "dark", "js", "language"), [(320, True, True, "lt"), (1280, False, False, "en")])
 def test_an_editor_brings_a_file(
-    transactional_db: Any, house: House, open_page: Any, tmp_path: Path, width: int, dark: bool, js: bool, language: str
+    transactional_db: Any, centre: Centre, open_page: Any, tmp_path: Path, width: int, dark: bool, js: bool, language: str
 ):
     file = tmp_path / "sarasas.csv"
     file.write_text(lines(3) + "A-9;postr;=2+2;;CC-BY-4.0;zaidimai;99;46508;\n", encoding="utf-8")
     page = open_page(width=width, dark=dark, js=js, language=language)
-    sign_in(page, house, "EDITOR")
+    sign_in(page, centre, "EDITOR")
     page.goto("/desk/repository/import/")
     calm(page) if js else None
     page.locator("main details summary").first.click()

@@ -53,7 +53,7 @@ def send(page, text, button="main form[data-main] .send button"):
     ("js", "width", "dark", "language"),
     [(True, 320, False, "lt"), (True, 1280, True, "en"), (False, 320, False, "lt"), (False, 1280, False, "en")],
 )
-def test_child_writes_and_comes_back_for_the_answer(house, open_page, js, width, dark, language):
+def test_child_writes_and_comes_back_for_the_answer(centre, open_page, js, width, dark, language):
     page = open_page(width=width, js=js, dark=dark, language=language)
     page.goto(LETTER[language])
     faultless(page, js=js)
@@ -76,7 +76,7 @@ def test_child_writes_and_comes_back_for_the_answer(house, open_page, js, width,
 
     # Given that two people of the line have answered.
     letter = Letter.objects.get()
-    _answer(house, letter)
+    _answer(centre, letter)
     with page.expect_navigation():
         page.locator("aside form[action*=read] button, aside form[action*=skaityti] button").first.click()
     assert ANSWER in page.locator("main").inner_text()
@@ -93,12 +93,12 @@ def test_child_writes_and_comes_back_for_the_answer(house, open_page, js, width,
     assert letter.state == "REPLIED"
 
 
-def _answer(house, letter):
+def _answer(centre, letter):
     now = clock.now()
-    approve(house, in_review(house, letter, at=now), at=now)
+    approve(centre, in_review(centre, letter, at=now), at=now)
 
 
-def test_words_open_nothing_by_the_back_button_after_leaving(house, open_page):
+def test_words_open_nothing_by_the_back_button_after_leaving(centre, open_page):
     page = open_page(width=320)
     page.goto(LETTER["lt"])
     send(page, TEXT)
@@ -110,7 +110,7 @@ def test_words_open_nothing_by_the_back_button_after_leaving(house, open_page):
 
 
 @pytest.mark.parametrize(("width", "language", "dark"), [(320, "lt", True), (1280, "en", False)])
-def test_adults_have_their_own_door(house, open_page, width, language, dark):
+def test_adults_have_their_own_door(centre, open_page, width, language, dark):
     page = open_page(width=width, language=language, dark=dark)
     page.goto(ADULT[language])
     faultless(page)
@@ -123,10 +123,10 @@ def test_adults_have_their_own_door(house, open_page, width, language, dark):
     assert Letter.objects.get().door == "ADULT"
 
 
-def test_counsellor_and_reviewer_in_two_browsers(house, open_page):
+def test_counsellor_and_reviewer_in_two_browsers(centre, open_page):
     letter, _ = written(at=clock.now())
     counsellor, reviewer = open_page(), open_page()
-    sign_in(counsellor, house, "COUNSELLOR")
+    sign_in(counsellor, centre, "COUNSELLOR")
     counsellor.goto("/desk/helpline/letters/")
     faultless(counsellor)
     counsellor.keyboard.press("j")
@@ -141,7 +141,7 @@ def test_counsellor_and_reviewer_in_two_browsers(house, open_page):
         counsellor.click("button[name=send]")
     faultless(counsellor)
 
-    sign_in(reviewer, house, "LETTER_REVIEWER")
+    sign_in(reviewer, centre, "LETTER_REVIEWER")
     reviewer.goto("/desk/helpline/letters/")
     faultless(reviewer)
     reviewer.keyboard.press("j")
@@ -168,15 +168,15 @@ def test_counsellor_and_reviewer_in_two_browsers(house, open_page):
 
 
 @pytest.mark.parametrize(("width", "dark", "language"), [(320, True, "lt"), (1280, False, "en")])
-def test_desk_pages_fit_and_have_no_faults(house, open_page, width, dark, language):
+def test_desk_pages_fit_and_have_no_faults(centre, open_page, width, dark, language):
     now = clock.now()
     page = open_page(width=width, dark=dark, language=language)
-    sign_in(page, house, "SHIFT_LEAD")
+    sign_in(page, centre, "SHIFT_LEAD")
     page.goto("/desk/helpline/letters/")
     faultless(page)
-    letters = {"new": written(DANGER, at=now)[0], "hand": in_hand(house, written("ilgas" * 900, at=now)[0], "SHIFT_LEAD", now)}
-    letters["review"] = in_review(house, written(at=now)[0], at=now)
-    letters["sent"] = answered(house, at=now)[0]
+    letters = {"new": written(DANGER, at=now)[0], "hand": in_hand(centre, written("ilgas" * 900, at=now)[0], "SHIFT_LEAD", now)}
+    letters["review"] = in_review(centre, written(at=now)[0], at=now)
+    letters["sent"] = answered(centre, at=now)[0]
     page.goto("/desk/helpline/letters/")
     faultless(page)
     for letter in letters.values():
@@ -184,9 +184,9 @@ def test_desk_pages_fit_and_have_no_faults(house, open_page, width, dark, langua
         faultless(page)
 
 
-def test_new_letter_appears_in_an_open_list(house, open_page):
+def test_new_letter_appears_in_an_open_list(centre, open_page):
     page = open_page()
-    sign_in(page, house, "COUNSELLOR")
+    sign_in(page, centre, "COUNSELLOR")
     page.goto("/desk/helpline/letters/")
     page.wait_for_timeout(500)
     letter, keys = written(at=clock.now())

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from sauga.helpline.line.actions.hours import load_hours
+from tests.centre import AT, Centre
 from tests.flows.browser import browser, open_page, overflow, site
-from tests.house import AT, House
 
 __all__ = ["browser", "open_page", "site"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -28,7 +28,7 @@ BROKEN = """() => {
 CUT = "() => [...document.querySelectorAll('main .table-scroll')].filter(box => box.scrollWidth > box.clientWidth + 1).length"
 
 
-def test_no_table_is_cut_on_a_narrow_screen(published: House, open_page: Any):
+def test_no_table_is_cut_on_a_narrow_screen(published: Centre, open_page: Any):
     load_hours(AT)
     page = open_page(width=320)
     for address in PAGES:
@@ -38,7 +38,7 @@ def test_no_table_is_cut_on_a_narrow_screen(published: House, open_page: Any):
         assert (address, page.evaluate(BROKEN), page.evaluate(CUT), overflow(page)) == (address, [], 0, 0)
 
 
-def test_marks_of_a_search_are_calm_in_the_dark(published: House, open_page: Any):
+def test_marks_of_a_search_are_calm_in_the_dark(published: Centre, open_page: Any):
     page = open_page(width=1280, dark=True)
     page.goto("/en/search/?q=password")
     colour = page.locator(".hit mark").first.evaluate("one => getComputedStyle(one).backgroundColor")

@@ -48,14 +48,16 @@ def run_look(page_id: int) -> None:
         pool.submit(job).result()
 
 
-def test_a_fault_of_contrast_is_refused_and_mended(house, open_page, site, looked, monkeypatch):
+def test_a_fault_of_contrast_is_refused_and_mended(centre, open_page, site, looked, monkeypatch):
     set_up_site(by=SystemActor("site"), at=clock.now())
-    draft = ready(house, HomePage.objects.get(depth=2, locale__language_code="lt"), title="Kaip pasikalbėti", body=body("Trumpas sakinys."))
+    draft = ready(
+        centre, HomePage.objects.get(depth=2, locale__language_code="lt"), title="Kaip pasikalbėti", body=body("Trumpas sakinys.")
+    )
     true_face = page_gate._faces[0]
     monkeypatch.setattr(page_gate, "_faces", [lambda page: true_face(page).replace("<article", FAINT, 1)])
 
     page = open_page()
-    sign_in(page, house, "PUBLISHER")
+    sign_in(page, centre, "PUBLISHER")
     page.goto(f"/desk/portal/gate/{draft.pk}/")
     assert page.locator("#check-axe").is_visible()
     page.locator(".page-head form button").first.click()
@@ -79,7 +81,7 @@ def test_a_fault_of_contrast_is_refused_and_mended(house, open_page, site, looke
     assert PlainPage.objects.get(pk=draft.pk).live
 
     narrow = open_page(width=320, dark=True)
-    sign_in(narrow, house, "PUBLISHER")
+    sign_in(narrow, centre, "PUBLISHER")
     narrow.goto(f"/desk/portal/gate/{draft.pk}/")
     assert axe(narrow) == []
     assert overflow(narrow) == 0

@@ -33,8 +33,8 @@ def letter(page, address):
     page.wait_for_selector("[data-receipt]")
 
 
-def test_the_paper_of_a_child_holds_the_words_alone(house, page):
-    open_line(house, clock.now())
+def test_the_paper_of_a_child_holds_the_words_alone(centre, page):
+    open_line(centre, clock.now())
     letter(page, "/lt/pagalba/laiskas/")
     words = page.inner_text("[data-receipt]").split()
     assert "/lt/pagalba/grizti/" in page.inner_text("[data-back]")
@@ -46,8 +46,8 @@ def test_the_paper_of_a_child_holds_the_words_alone(house, page):
 
 
 @pytest.mark.parametrize("address", ["/lt/pagalba/suaugusiesiems/laiskas/", "/en/report/"])
-def test_the_paper_of_an_adult_says_where_to_come_back(house, page, address):
-    open_line(house, clock.now())
+def test_the_paper_of_an_adult_says_where_to_come_back(centre, page, address):
+    open_line(centre, clock.now())
     if "report" in address:
         page.goto(address)
         page.fill("[name=where]", "https://pavyzdys.example/a")
@@ -62,7 +62,7 @@ def test_the_paper_of_an_adult_says_where_to_come_back(house, page, address):
     assert sheets == 1 and back in shown and re.search(r"/(grizti|return)/$", back)
 
 
-def test_the_number_of_emergency_can_be_read_on_paper(house, page):
+def test_the_number_of_emergency_can_be_read_on_paper(centre, page):
     page.goto("/lt/pagalba/")
     page.emulate_media(media="print")
     assert page.is_visible("main a.button[href='tel:112']") and unreadable_on_paper(page) == []

@@ -28,18 +28,18 @@ PICTURES = os.environ.get("TEST_PICTURES", "")
 TOKEN = "https://sauga.example/copy/x/status.json"
 
 
-def kit(house):
+def kit(centre):
     """A toolkit of two parts."""
-    first = live(house, title={"lt": "Pamoka apie pokalbius", "en": "A lesson about chats"})
-    second = live(house, title={"lt": "Viktorina", "en": "Quiz"}, type="quiz")
-    return live(house, title={"lt": "Dienos rinkinys", "en": "Kit of the day"}, type="toolkit", parts=[first, second])
+    first = live(centre, title={"lt": "Pamoka apie pokalbius", "en": "A lesson about chats"})
+    second = live(centre, title={"lt": "Viktorina", "en": "Quiz"}, type="quiz")
+    return live(centre, title={"lt": "Dienos rinkinys", "en": "Kit of the day"}, type="toolkit", parts=[first, second])
 
 
-def entered(open_page, house, role="PARTNER_EDITOR", *, language="lt", **options):
+def entered(open_page, centre, role="PARTNER_EDITOR", *, language="lt", **options):
     """A page at the desk."""
-    Person.objects.filter(pk=house.people[role].pk).update(language=language)
+    Person.objects.filter(pk=centre.people[role].pk).update(language=language)
     page = open_page(language=language, **options)
-    sign_in(page, house, role)
+    sign_in(page, centre, role)
     return page
 
 
@@ -52,10 +52,10 @@ def faultless(page, name, *, js=True):
 
 
 @pytest.mark.parametrize("js", [True, False])
-def test_from_toolkit_to_branded_translated_copies(house, open_page, js):
-    school(house)
-    base = kit(house)
-    page = entered(open_page, house, js=js)
+def test_from_toolkit_to_branded_translated_copies(centre, open_page, js):
+    school(centre)
+    base = kit(centre)
+    page = entered(open_page, centre, js=js)
     page.goto("/desk/repository/own/choose/?q=rinkinys")
     page.get_by_role("link", name="Dienos rinkinys").click()
     page.get_by_label("vertimas").check()
@@ -106,15 +106,15 @@ def test_from_toolkit_to_branded_translated_copies(house, open_page, js):
 
 
 @in_forms("width language dark", (320, "en", True), (1280, "lt", False))
-def test_every_page_is_faultless(house, open_page, width, language, dark):
-    school(house)
-    page = entered(open_page, house, width=width, language=language, dark=dark)
+def test_every_page_is_faultless(centre, open_page, width, language, dark):
+    school(centre)
+    page = entered(open_page, centre, width=width, language=language, dark=dark)
     page.goto("/desk/repository/own/")
     faultless(page, f"empty-{language}")
-    made = released(house, kit(house))
-    running, _token = deployed(house, made)
-    deployed(house, made, channel="page_widget", origins=["https://mokykla.example"])
-    draft = released_draft(house, made)
+    made = released(centre, kit(centre))
+    running, _token = deployed(centre, made)
+    deployed(centre, made, channel="page_widget", origins=["https://mokykla.example"])
+    draft = released_draft(centre, made)
     for name, address in {
         "own": "/desk/repository/own/",
         "choose": "/desk/repository/own/choose/",
@@ -131,26 +131,26 @@ def test_every_page_is_faultless(house, open_page, width, language, dark):
         faultless(page, f"{name}-{language}")
     body = {one: [dict(block) for block in blocks] for one, blocks in made.base_version.snapshot["body"].items()}
     body["lt"][1]["text"] = "Klasė sutaria dėl penkių aiškių bendravimo taisyklių."
-    offered(house, made, body=body)
+    offered(centre, made, body=body)
     page.goto(f"/desk/repository/own/{made.ref}/update/")
     assert page.locator("ins").count() >= 1
     faultless(page, f"update-{language}")
 
 
-def released_draft(house, made):
+def released_draft(centre, made):
     """Another version of the same, being edited."""
     from factories.adaptations import begun
 
-    return begun(house, made.base)
+    return begun(centre, made.base)
 
 
-def test_the_owner_sees_what_waits_and_stops_a_copy(house, open_page):
+def test_the_owner_sees_what_waits_and_stops_a_copy(centre, open_page):
     from sauga.repository.adaptations.actions import adaptations
 
-    by = house.actor("PARTNER_EDITOR")
-    made = released(house, live(house, sensitivity="adult_guided"))
+    by = centre.actor("PARTNER_EDITOR")
+    made = released(centre, live(centre, sensitivity="adult_guided"))
     assert made.state == "owner_approval"
-    page = entered(open_page, house, "PARTNER_MANAGER")
+    page = entered(open_page, centre, "PARTNER_MANAGER")
     page.goto("/desk/repository/partners/")
     faultless(page, "partners-lt")
     with page.expect_navigation():
@@ -160,7 +160,7 @@ def test_the_owner_sees_what_waits_and_stops_a_copy(house, open_page):
     page.wait_for_url("**/partners/")
     made.refresh_from_db()
     assert (made.state, adaptations.owner_reasons(made), by.can("repository.adapt")) == ("released", ["sensitive"], True)
-    running, _token = deployed(house, made)
+    running, _token = deployed(centre, made)
     page.goto("/desk/repository/partners/")
     page.locator("td details summary", has_text="Stabdyti").click()
     page.locator(f"#why-{running.ref}").fill("Klausimas dėl ženklo")
@@ -170,18 +170,18 @@ def test_the_owner_sees_what_waits_and_stops_a_copy(house, open_page):
     assert running.state == "suspended"
 
 
-def unpacked(house, channel, folder, language="lt"):
+def unpacked(centre, channel, folder, language="lt"):
     """A package laid out in a folder."""
-    made = released(house, kit(house))
-    row, _token = deployed(house, made, channel=channel)
+    made = released(centre, kit(centre))
+    row, _token = deployed(centre, made, channel=channel)
     made_file = package(release_content(row), channel, language=language, status="", address=TOKEN)
     with zipfile.ZipFile(io.BytesIO(made_file.content)) as archive:
         archive.extractall(folder)
     return folder
 
 
-def test_the_archive_runs_from_a_stick_without_a_network(house, browser, tmp_path):
-    unpacked(house, "offline_zip", tmp_path)
+def test_the_archive_runs_from_a_stick_without_a_network(centre, browser, tmp_path):
+    unpacked(centre, "offline_zip", tmp_path)
     context = browser.new_context(offline=True)
     page, said = context.new_page(), []
     page.on("pageerror", lambda error: said.append(str(error)))
@@ -211,9 +211,9 @@ window.{name} = new {kind}(settings);
 
 @pytest.mark.tools
 @pytest.mark.parametrize(("channel", "name", "kind"), [("scorm12", "API", "Scorm12API"), ("scorm2004", "API_1484_11", "Scorm2004API")])
-def test_the_package_runs_in_a_learning_platform(house, browser, tmp_path, channel, name, kind):
+def test_the_package_runs_in_a_learning_platform(centre, browser, tmp_path, channel, name, kind):
     library = node_tool("scorm-again", "dist/scorm-again.js")
-    unpacked(house, channel, tmp_path / "sco")
+    unpacked(centre, channel, tmp_path / "sco")
     (tmp_path / "scorm-again.js").write_bytes(library.read_bytes())
     (tmp_path / "index.html").write_text(LMS.format(name=name, kind=kind), encoding="utf-8")
 
@@ -245,14 +245,14 @@ def test_the_package_runs_in_a_learning_platform(house, browser, tmp_path, chann
     server.server_close()
 
 
-def test_an_open_copy_stops_after_its_next_question(house, open_page):
-    row, token = deployed(house, channel="page_widget", origins=["https://mokykla.example"])
+def test_an_open_copy_stops_after_its_next_question(centre, open_page):
+    row, token = deployed(centre, channel="page_widget", origins=["https://mokykla.example"])
     page = open_page()
     page.clock.install()
     page.goto(f"/embed/{token}/")
     assert page.locator("[data-section]").first.is_visible()
     publishing.withdraw_resource(
-        by=house.actor("SAFEGUARDING_EDITOR"), resource=row.adaptation.base, reason={"lt": "Rasta klaida."}, at=house_now()
+        by=centre.actor("SAFEGUARDING_EDITOR"), resource=row.adaptation.base, reason={"lt": "Rasta klaida."}, at=house_now()
     )
     page.clock.run_for(51_000)
     page.wait_for_selector("body.stopped")

@@ -19,17 +19,17 @@ from sauga.portal.models.articles import PlainPage
 from sauga.portal.models.landing_pages import HomePage
 from sauga.portal.models.reviews import ReviewRequest
 from sauga.portal.queries.desk import token_of
-from tests.house import PASSWORD
+from tests.centre import PASSWORD
 
 PICTURES = os.environ.get("TEST_PICTURES", "")
 pytestmark = [pytest.mark.flow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def draft(house):
+def draft(centre):
     set_up_site(by=SystemActor("site"), at=clock.now())
     home = HomePage.objects.get(depth=2, locale__language_code="lt")
-    return ready(house, home, "juodrastis", title="Juodraštis", summary="Dar neskelbta.", body=body("Pirma pastraipa."))
+    return ready(centre, home, "juodrastis", title="Juodraštis", summary="Dar neskelbta.", body=body("Pirma pastraipa."))
 
 
 def until(said):
@@ -41,10 +41,10 @@ def until(said):
     raise AssertionError("it did not happen")
 
 
-def test_an_editor_writes_a_reviewer_answers_and_a_publisher_publishes(house, draft, open_page, site):
+def test_an_editor_writes_a_reviewer_answers_and_a_publisher_publishes(centre, draft, open_page, site):
     # The editor finds the tool in the rail, changes the title and saves; nothing goes to another host (open_page watches).
     editor = open_page()
-    sign_in(editor, house, "EDITOR")
+    sign_in(editor, centre, "EDITOR")
     editor.goto("/desk/cms/")
     editor.goto(f"/desk/cms/pages/{draft.pk}/edit/")
     editor.wait_for_selector("[data-contentpath='body'] [contenteditable=true]")
@@ -72,7 +72,7 @@ def test_an_editor_writes_a_reviewer_answers_and_a_publisher_publishes(house, dr
     assert reviewer.context.cookies() == []
 
     publisher = open_page()
-    sign_in(publisher, house, "PUBLISHER")
+    sign_in(publisher, centre, "PUBLISHER")
     publisher.goto(f"/desk/cms/pages/{draft.pk}/edit/")
     publisher.wait_for_selector("footer [data-controller~=w-dropdown] button")
     publisher.locator("footer [data-controller~=w-dropdown] > button").first.click()
@@ -83,12 +83,12 @@ def test_an_editor_writes_a_reviewer_answers_and_a_publisher_publishes(house, dr
     assert visitor.inner_text("h1") == "Perrašytas pavadinimas"
 
 
-def test_a_schedule_in_the_past_is_refused(house, draft, client):
+def test_a_schedule_in_the_past_is_refused(centre, draft, client):
     from tests.factories.people import Hired
     from tests.factories.people import sign_in as enter
 
-    person = house.people["PUBLISHER"]
-    enter(client, Hired(person, house.totp["PUBLISHER"], "", PASSWORD))
+    person = centre.people["PUBLISHER"]
+    enter(client, Hired(person, centre.totp["PUBLISHER"], "", PASSWORD))
     past = (clock.now() - timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
     data = nested_form_data(
         {
@@ -106,18 +106,18 @@ def test_a_schedule_in_the_past_is_refused(house, draft, client):
     assert "Šis laikas jau praėjo" in answer.content.decode()
 
 
-def test_the_link_of_a_review_is_no_account(house, draft, client):
+def test_the_link_of_a_review_is_no_account(centre, draft, client):
     asked = reviews.ask_review(
-        by=house.actor("EDITOR"), page=draft, name="Ona", email="o@m.example", language="en", question="", at=clock.now()
+        by=centre.actor("EDITOR"), page=draft, name="Ona", email="o@m.example", language="en", question="", at=clock.now()
     )
     client.get(f"/review/{token_of(asked)}/")
     assert client.get("/desk/cms/").status_code == 302
 
 
-def test_the_preview_stands_at_the_width_of_each_device(house, draft, open_page, site):
+def test_the_preview_stands_at_the_width_of_each_device(centre, draft, open_page, site):
     # The eye shows the draft in a frame of our own; each size is chosen and the page fits it. Visitors are shown nothing of the tool.
     editor = open_page()
-    sign_in(editor, house, "EDITOR")
+    sign_in(editor, centre, "EDITOR")
     editor.goto(f"/desk/cms/pages/{draft.pk}/edit/")
     editor.wait_for_selector("[data-contentpath='body'] [contenteditable=true]")
     editor.locator("button[aria-label='Rodyti arba slėpti peržiūrą']").click()
@@ -138,11 +138,11 @@ def test_the_preview_stands_at_the_width_of_each_device(house, draft, open_page,
 
 
 @pytest.mark.parametrize(("width", "js"), [(320, False), (1280, True)])
-def test_a_translator_takes_a_file_and_brings_it_back(house, draft, open_page, tmp_path, width, js):
-    publish_page(by=house.actor("PUBLISHER"), page=draft, at=clock.now())
+def test_a_translator_takes_a_file_and_brings_it_back(centre, draft, open_page, tmp_path, width, js):
+    publish_page(by=centre.actor("PUBLISHER"), page=draft, at=clock.now())
     twin = PlainPage.objects.get(translation_key=draft.translation_key, locale__language_code="en")
     page = open_page(width=width, js=js)
-    sign_in(page, house, "EDITOR")
+    sign_in(page, centre, "EDITOR")
     page.goto(f"/desk/portal/translations/{twin.pk}/")
     assert (width, overflow(page)) == (width, 0)
     page.click("a[href$='/file/']")

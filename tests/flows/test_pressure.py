@@ -29,13 +29,13 @@ def shots(tmp_path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def now(monkeypatch, settings, house):
+def now(monkeypatch, settings, centre):
     settings.PRESSURE_POSTS, settings.PRESSURE_CALM = 8, 120
     rate_limits.calm_down()
     challenges._spent.forget()
     told = [NOON]
     monkeypatch.setattr(clock, "now", lambda: told[0])
-    open_line(house, NOON)
+    open_line(centre, NOON)
     yield told
     rate_limits.calm_down()
 

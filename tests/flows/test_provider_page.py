@@ -9,8 +9,8 @@ from django.db import connections
 from flows.browser import axe, overflow
 from sauga.hotline.notices.models import Notice
 from sauga.kernel import clock
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.hotline.notices.test_notices import due, link_in, loaded, nothing_yet, run_jobs, sent  # noqa: F401  fixtures
-from tests.house import House, house  # noqa: F401  a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,10 +29,10 @@ def work(at):
 
 
 @pytest.mark.parametrize(("width", "dark"), [(320, False), (1280, True)])
-def test_provider_reads_and_answers_without_scripts(house: House, world, site, open_page, settings, width, dark):
+def test_provider_reads_and_answers_without_scripts(centre: Centre, world, site, open_page, settings, width, dark):
     settings.ENV = replace(settings.ENV, base_url=site)
     at = clock.now()
-    due(house, at=at, address="http://h.silent-hosting.example/labai/ilgas/kelias/" + "a" * 80)
+    due(centre, at=at, address="http://h.silent-hosting.example/labai/ilgas/kelias/" + "a" * 80)
     work(at)
     page = open_page(width=width, dark=dark, js=False)
     page.goto(site + link_in(sent(world)[0].text))
@@ -48,10 +48,10 @@ def test_provider_reads_and_answers_without_scripts(house: House, world, site, o
     assert Notice.objects.order_by("-pk")[0].state == "DISPUTED"
 
 
-def test_provider_page_has_no_barrier(house: House, world, site, open_page, settings):
+def test_provider_page_has_no_barrier(centre: Centre, world, site, open_page, settings):
     settings.ENV = replace(settings.ENV, base_url=site)
     at = clock.now()
-    due(house, at=at, address="http://i.silent-hosting.example/1")
+    due(centre, at=at, address="http://i.silent-hosting.example/1")
     work(at)
     page = open_page()
     page.goto(site + link_in(sent(world)[0].text))

@@ -8,10 +8,10 @@ import pytest
 from sauga.kernel import clock
 from sauga.repository.catalogue.models import UseReport
 from sauga.repository.resources.models import Resource
+from tests.centre import Centre, published  # noqa: F401  a fixture
 from tests.factories.resources import PDF
 from tests.flows.browser import axe, browser, open_page, overflow, page, site  # noqa: F401  fixtures
 from tests.flows.hotline import sign_in
-from tests.house import House, published  # noqa: F401  a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FORMS = (
@@ -45,11 +45,11 @@ PAGES = {
 
 
 @pytest.fixture
-def collection(transactional_db: Any, published: House) -> House:
+def collection(transactional_db: Any, published: Centre) -> Centre:
     return published
 
 
-def test_every_public_page_fits_and_is_accessible(collection: House, open_page: Any):
+def test_every_public_page_fits_and_is_accessible(collection: Centre, open_page: Any):
     gone = {"lt": Resource.objects.get(state="withdrawn").slug_lt, "en": Resource.objects.get(state="retired").slug_en}
     for form in FORMS:
         language = form["language"]
@@ -63,7 +63,7 @@ def test_every_public_page_fits_and_is_accessible(collection: House, open_page: 
         assert page.context.cookies() == []
 
 
-def test_a_visitor_without_scripts_finds_filters_takes_and_tells(collection: House, open_page: Any):
+def test_a_visitor_without_scripts_finds_filters_takes_and_tells(collection: Centre, open_page: Any):
     page = open_page(js=False, language="en")
     page.goto("/en/resources/")
     page.get_by_label("Teachers").first.check()
@@ -85,7 +85,7 @@ def test_a_visitor_without_scripts_finds_filters_takes_and_tells(collection: Hou
     assert page.locator("h1").inner_text().startswith("Pamoka")
 
 
-def test_an_editor_makes_a_resource_and_another_passes_it(collection: House, open_page: Any, tmp_path: Any):
+def test_an_editor_makes_a_resource_and_another_passes_it(collection: Centre, open_page: Any, tmp_path: Any):
     file = tmp_path / "planas.pdf"
     file.write_bytes(PDF)
     page = open_page()

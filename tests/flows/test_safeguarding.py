@@ -13,12 +13,12 @@ from sauga.helpline.safeguarding.actions.self_images import issue_pass
 from sauga.helpline.safeguarding.models import Concern, Referral
 from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, sealed
-from sauga.kernel.referrals import deliver_waiting
+from sauga.kernel.integration import deliver_waiting
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.safety import talking
 from tests.flows.browser import axe, overflow
 from tests.flows.hotline import sign_in
 from tests.helpline.safeguarding.test_concerns import PROPOSAL
-from tests.house import House, house  # noqa: F401  a fixture
 from tests.repetition import in_forms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -42,9 +42,9 @@ def shots() -> str:
 
 
 @pytest.fixture
-def furnished(house: House) -> tuple[House, Concern]:
+def furnished(centre: Centre) -> tuple[Centre, Concern]:
     """A concern with a proposal, a case, referrals and an address."""
-    at, mine, lead = clock.now(), house.actor("COUNSELLOR"), house.actor("SHIFT_LEAD")
+    at, mine, lead = clock.now(), centre.actor("COUNSELLOR"), centre.actor("SHIFT_LEAD")
     conversation, _ = talking(mine, at=at)
     concern = concerns.raise_concern(by=mine, conversation=conversation, at=at)
     concern = concerns.propose_disclosure(by=lead, concern=concern, proposal=PROPOSAL, at=at)
@@ -52,14 +52,14 @@ def furnished(house: House) -> tuple[House, Concern]:
     case = cases.open_case(by=lead, concern=concern, plan="Planas: " + "labai " * 60, urgency="URG_URGENT", follow_up_date=day, at=at)
     referrals.suggest(by=lead, case=case, target="RT_VVTAIT", clock="LC_3D", words="Trumpai ir aiškiai", at=at)
     hotline_handover.pass_address(by=lead, url="https://a.example/", suspected="HATE", once="n1", conversation=conversation, at=at)
-    return house, concern
+    return centre, concern
 
 
 @in_forms("width", (320,), (1280,))
-def test_desk_pages_are_whole(open_page: Callable[..., Any], furnished: tuple[House, Concern], shots: str, width: int):
-    house, concern = furnished
+def test_desk_pages_are_whole(open_page: Callable[..., Any], furnished: tuple[Centre, Concern], shots: str, width: int):
+    centre, concern = furnished
     page = open_page(width=width, language="lt")
-    sign_in(page, house, "SHIFT_LEAD")
+    sign_in(page, centre, "SHIFT_LEAD")
     case, referral = concern.cases.get(), Referral.objects.get()
     for name, path in {
         "concerns": "concerns/",
@@ -86,11 +86,11 @@ def test_desk_pages_are_whole(open_page: Callable[..., Any], furnished: tuple[Ho
 
 @pytest.mark.parametrize(("width", "js"), [(320, False), (1280, True)])
 def test_second_person_reads_and_approves(
-    open_page: Callable[..., Any], furnished: tuple[House, Concern], shots: str, width: int, js: bool
+    open_page: Callable[..., Any], furnished: tuple[Centre, Concern], shots: str, width: int, js: bool
 ):
-    house, concern = furnished
+    centre, concern = furnished
     page = open_page(width=width, js=js, language="en")
-    sign_in(page, house, "SAFEGUARDING_LEAD")
+    sign_in(page, centre, "SAFEGUARDING_LEAD")
     page.goto(f"{DESK}/concerns/{concern.ref}/")
     with page.expect_navigation():
         page.click(f"a[href$='/concerns/{concern.ref}/decide/']")
@@ -109,11 +109,11 @@ def test_second_person_reads_and_approves(
 
 
 @pytest.mark.parametrize("js", [True, False])
-def test_proposal_is_written_by_keyboard(open_page: Callable[..., Any], house: House, shots: str, js: bool):
-    mine = house.actor("COUNSELLOR")
+def test_proposal_is_written_by_keyboard(open_page: Callable[..., Any], centre: Centre, shots: str, js: bool):
+    mine = centre.actor("COUNSELLOR")
     concern = concerns.raise_concern(by=mine, conversation=talking(mine)[0], at=clock.now())
     page = open_page(js=js)
-    sign_in(page, house, "SHIFT_LEAD")
+    sign_in(page, centre, "SHIFT_LEAD")
     page.goto(f"{DESK}/concerns/{concern.ref}/propose/")
     with page.expect_navigation():
         page.press("form[data-main] button.button", "Enter")
@@ -132,8 +132,8 @@ def test_proposal_is_written_by_keyboard(open_page: Callable[..., Any], house: H
 
 
 @pytest.mark.parametrize(("width", "js"), [(320, False), (1280, True)])
-def test_child_brings_own_pictures(open_page: Callable[..., Any], house: House, shots: str, width: int, js: bool):
-    issued = issue_pass(by=house.actor("COUNSELLOR"), at=clock.now())
+def test_child_brings_own_pictures(open_page: Callable[..., Any], centre: Centre, shots: str, width: int, js: bool):
+    issued = issue_pass(by=centre.actor("COUNSELLOR"), at=clock.now())
     deliver_waiting(clock.now())
     page = open_page(width=width, js=js)
     page.goto("/lt/pranesti/mano-nuotrauka/")
@@ -156,8 +156,8 @@ def test_child_brings_own_pictures(open_page: Callable[..., Any], house: House, 
 
 
 @pytest.mark.parametrize(("width", "js"), [(320, False), (1280, True)])
-def test_child_answers_in_the_chat(open_page: Callable[..., Any], house: House, site: str, shots: str, width: int, js: bool):
-    receipt, at, mine = sealed.new_receipt(None, "lt"), clock.now(), house.actor("COUNSELLOR")
+def test_child_answers_in_the_chat(open_page: Callable[..., Any], centre: Centre, site: str, shots: str, width: int, js: bool):
+    receipt, at, mine = sealed.new_receipt(None, "lt"), clock.now(), centre.actor("COUNSELLOR")
     conversation, keys = talking(mine, receipt=receipt, at=at)
     page = open_page(width=width, js=js)
     page.context.add_cookies([{"name": cookie_name(), "value": sealed.new_visit(receipt, keys, at), "url": site}])

@@ -6,25 +6,25 @@ import pytest
 from factories.resources import draft, published
 
 from sauga.repository.search.actions import child_words
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.flows.browser import axe, browser, open_page, overflow, page, site  # noqa: F401  fixtures
 from tests.flows.hotline import sign_in
-from tests.house import House, house  # noqa: F401  a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def collection(transactional_db: Any, house: House) -> House:
+def collection(transactional_db: Any, centre: Centre) -> Centre:
     child_words.load_words({"lt": {"cyberbullying": ["mane šaidina"]}, "en": {}})
     published(
-        house,
+        centre,
         title={"lt": "Kaip sustabdyti patyčias klasėje", "en": "Stopping bullying in class"},
         topics=["cyberbullying"],
         help_services=["child_helpline"],
     )
     for n in range(25):
-        published(house, title={"lt": f"Pamoka apie pokalbius {n}", "en": f"Lesson {n}"}, type="poster" if n % 2 else "lesson_plan")
-    return house
+        published(centre, title={"lt": f"Pamoka apie pokalbius {n}", "en": f"Lesson {n}"}, type="poster" if n % 2 else "lesson_plan")
+    return centre
 
 
 def calm(page: Any) -> None:
@@ -33,7 +33,7 @@ def calm(page: Any) -> None:
 
 
 @pytest.mark.parametrize(("width", "dark", "js"), [(320, False, False), (1280, True, True)])
-def test_somebody_searches(collection: House, open_page: Any, width: int, dark: bool, js: bool):
+def test_somebody_searches(collection: Centre, open_page: Any, width: int, dark: bool, js: bool):
     page = open_page(width=width, dark=dark, js=js)
     page.goto("/lt/paieska/")
     calm(page) if js else None
@@ -57,7 +57,7 @@ def test_somebody_searches(collection: House, open_page: Any, width: int, dark: 
 
 
 @pytest.mark.parametrize(("width", "dark"), [(320, True), (1280, False)])
-def test_a_reader_says_what_does_not_work(collection: House, open_page: Any, width: int, dark: bool):
+def test_a_reader_says_what_does_not_work(collection: Centre, open_page: Any, width: int, dark: bool):
     page = open_page(width=width, dark=dark)
     page.goto("/lt/prieinamumas/")
     calm(page)
@@ -78,7 +78,7 @@ def test_a_reader_says_what_does_not_work(collection: House, open_page: Any, wid
 
 
 @pytest.mark.parametrize(("width", "dark"), [(320, False), (1280, True)])
-def test_a_chief_editor_reads_the_gate_and_gives_an_exception(collection: House, open_page: Any, width: int, dark: bool):
+def test_a_chief_editor_reads_the_gate_and_gives_an_exception(collection: Centre, open_page: Any, width: int, dark: bool):
     resource = draft(collection, type="video", languages=["lt"])
     page = open_page(width=width, dark=dark)
     sign_in(page, collection, "PUBLISHER")

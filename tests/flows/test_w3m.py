@@ -23,7 +23,7 @@ def in_one_line(shown):
     return " ".join(shown.split())
 
 
-def test_somebody_reports_adds_and_comes_back(house, w3m):
+def test_somebody_reports_adds_and_comes_back(centre, w3m):
     w3m.press("Pastebėjau neteisėtą turinį")
     w3m.fill(PLACE)
     w3m.choose("Neapykanta ar raginimas smurtauti")
@@ -37,12 +37,12 @@ def test_somebody_reports_adds_and_comes_back(house, w3m):
     assert Report.objects.get().messages.count() == 1
 
 
-def test_child_writes_a_letter_and_reads_the_answer(house, w3m):
+def test_child_writes_a_letter_and_reads_the_answer(centre, w3m):
     w3m.go("/lt/pagalba/laiskas/")
     w3m.fill(TEXT)
     code = CODE.search(w3m.press("Siųsti"))[0]
     now = clock.now()
-    approve(house, in_review(house, Letter.objects.get(), at=now), at=now)
+    approve(centre, in_review(centre, Letter.objects.get(), at=now), at=now)
     w3m.go("/lt/pagalba/grizti/")
     w3m.fill(code)
     shown = in_one_line(w3m.press("Atverti"))

@@ -15,7 +15,7 @@ from playwright.sync_api import Error
 from flows.browser import axe, overflow, overprinted
 from flows.contrast import unreadable
 from flows.hotline import sign_in
-from tests.house import House
+from tests.centre import Centre
 from tests.repetition import often
 from tests.structure import structure
 
@@ -37,7 +37,7 @@ CODES = """code => {
 
 @pytest.mark.prove
 @pytest.mark.slow("all services with their demo stories, and every page that a role can reach, in a browser")
-def test_the_whole_desk(seeded: House, site: str, open_page: Any) -> None:
+def test_the_whole_desk(seeded: Centre, site: str, open_page: Any) -> None:
     walk = Walk(site)
     for number, role in enumerate(role for role in seeded.people if not role.endswith("_2")):
         page = open_page(width=320, dark=number % 2 == 1, language="lt")

@@ -10,29 +10,29 @@ from sauga.hotline.tracing import actions as tracing
 from sauga.hotline.tracing.rules import Answer
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.hotline import reported
 from tests.flows.browser import axe, browser, open_page, overflow, overprinted, page, site  # noqa: F401  fixtures
 from tests.flows.hotline import sign_in
-from tests.house import House, house  # noqa: F401  a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def three(transactional_db: Any, house: House) -> House:
+def three(transactional_db: Any, centre: Centre) -> Centre:
     for number in range(3):
         report, _keys = reported(f"https://pavyzdys.example/{number}", category="HATE", at=clock.now())
         item = ContentItem.objects.get(locations__report=report)
         answers = [Answer("RDAP_IP", "192.0.2.7", "NET", 64500, "DE")]
         tracing.record_trace(by=SystemActor("tracer"), item=item, answers=answers, at=clock.now())
-    return house
+    return centre
 
 
 def taken() -> int:
     return ContentItem.objects.exclude(taken_by=None).count()
 
 
-def test_two_rows_by_keyboard_are_taken_and_given_back(three: House, open_page: Any):
+def test_two_rows_by_keyboard_are_taken_and_given_back(three: Centre, open_page: Any):
     page = open_page()
     sign_in(page, three, "ANALYST")
     page.goto("/desk/hotline/")
@@ -54,7 +54,7 @@ def test_two_rows_by_keyboard_are_taken_and_given_back(three: House, open_page: 
     assert taken() == 0
 
 
-def test_shift_ticks_the_rows_between(three: House, open_page: Any):
+def test_shift_ticks_the_rows_between(three: Centre, open_page: Any):
     page = open_page()
     sign_in(page, three, "ANALYST")
     page.goto("/desk/hotline/")
@@ -64,7 +64,7 @@ def test_shift_ticks_the_rows_between(three: House, open_page: Any):
     assert page.locator("tr.chosen").count() == 3
 
 
-def test_urgency_is_asked_and_set_with_two_keys(three: House, open_page: Any):
+def test_urgency_is_asked_and_set_with_two_keys(three: Centre, open_page: Any):
     page = open_page()
     sign_in(page, three, "ANALYST")
     page.goto("/desk/hotline/")
@@ -79,7 +79,7 @@ def test_urgency_is_asked_and_set_with_two_keys(three: House, open_page: Any):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_works_without_a_script_and_on_a_phone(three: House, open_page: Any, width: int):
+def test_works_without_a_script_and_on_a_phone(three: Centre, open_page: Any, width: int):
     page = open_page(width=width, js=False, language="en", dark=width == 320)
     sign_in(page, three, "ANALYST")
     page.goto("/desk/hotline/")
@@ -92,7 +92,7 @@ def test_works_without_a_script_and_on_a_phone(three: House, open_page: Any, wid
     assert taken() == 1 and ContentItem.objects.exclude(taken_by=None).get().taken_by == three.people["ANALYST_2"]
 
 
-def test_row_of_a_phone_names_host_state_and_holder_beside_each_other(three: House, open_page: Any):
+def test_row_of_a_phone_names_host_state_and_holder_beside_each_other(three: Centre, open_page: Any):
     item = ContentItem.objects.first()
     claims.claim_item(by=three.actor("ANALYST"), item=item, at=clock.now())
     page = open_page(width=320)

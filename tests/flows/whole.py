@@ -14,15 +14,15 @@ from sauga.kernel.states import SystemActor
 from sauga.portal import demo as portal
 from sauga.portal.actions.site_setup import set_up_site
 from sauga.repository import demo as repository
-from tests.house import House
+from tests.centre import Centre
 
 
-def tell(house: House) -> None:
+def tell(centre: Centre) -> None:
     """Portal and repository with their demo stories."""
     at = clock.now()
     set_up_site(by=SystemActor("site"), at=at)
-    portal.play(at, {role: SimpleNamespace(user=house.people[role].email) for role in ("EDITOR", "PUBLISHER")})
-    repository.play(at, Accounts(house))
+    portal.seed(at, {role: SimpleNamespace(user=centre.people[role].email) for role in ("EDITOR", "PUBLISHER")})
+    repository.seed(at, Accounts(centre))
 
 
 @dataclass

@@ -16,13 +16,13 @@ from sauga.helpline.safeguarding.models import Concern
 from sauga.kernel import audit
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.kit.demo import DataPresent
+from tests.centre import AT, Centre, centre, seeded  # noqa: F401  fixtures
 from tests.databases import seeded_at
-from tests.house import AT, House, house, seeded  # noqa: F401  fixtures
 
 pytestmark = pytest.mark.django_db
 
 
-def test_story_fills_every_corner_of_the_desk(seeded: House):
+def test_story_fills_every_corner_of_the_desk(seeded: Centre):
     day = seeded_at().astimezone(VILNIUS).date()
     all_ = figures.tallies(day - timedelta(days=365), day)[-1]
     assert all_.answered > 20 and all_.abandoned and all_.deflected and all_.non_data
@@ -36,7 +36,7 @@ def test_story_fills_every_corner_of_the_desk(seeded: House):
     assert audit.verify("helpline").ok
 
 
-def test_story_is_never_told_beside_real_contacts(house: House):
+def test_story_is_never_told_beside_real_contacts(centre: Centre):
     Attempt.objects.create(channel="CHAT", language="lt", day=AT.date(), hour=10)
     with pytest.raises(DataPresent):
-        demo.play(AT, Accounts(house))
+        demo.seed(AT, Accounts(centre))

@@ -19,15 +19,15 @@ from sauga.kernel import audit, vocab
 from sauga.kernel.kit.demo import DataPresent
 from sauga.world.behaviours import BEHAVIOURS
 from sauga.world.internet import World
+from tests.centre import Centre, centre, seeded  # noqa: F401  fixtures
 from tests.databases import seeded_at
 from tests.factories.hotline import AT, reported
-from tests.house import House, house, seeded  # noqa: F401  fixtures
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.slow("the first test of a run that wants the demo's cases seeds them")
-def test_story_fills_every_corner_of_the_desk(seeded: House):
+def test_story_fills_every_corner_of_the_desk(seeded: Centre):
     at = seeded_at()
     states = set(Report.objects.values_list("state", flat=True))
     handling = set(ContentItem.objects.values_list("handling", flat=True))
@@ -51,10 +51,10 @@ def test_story_fills_every_corner_of_the_desk(seeded: House):
     assert vocab.policy("policy.confirm_removal")["minutes_apart"] < 1
 
 
-def test_story_is_never_told_beside_real_reports(house: House):
+def test_story_is_never_told_beside_real_reports(centre: Centre):
     reported()
     with pytest.raises(DataPresent):
-        demo.play(AT, Accounts(house))
+        demo.seed(AT, Accounts(centre))
 
 
 def test_synthetic_internet_says_of_the_hosts_what_the_story_says(world: World):

@@ -21,15 +21,15 @@ from sauga.kernel import audit, sealed, vocab
 from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.states import MoveNotAllowed
 from sauga.world.internet import World
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.hotline import AT, reported
 from tests.hotline.notices.test_notices import SILENT, due, loaded, nothing_yet, run_jobs  # noqa: F401  fixtures
-from tests.house import House, house  # noqa: F401  a fixture
 
 ILLEGAL = Verdict("PROHIBITED", legal_act="IX_1067")
 
 
-def mail(house: House) -> NoticeMail:
-    due(house)
+def mail(centre: Centre) -> NoticeMail:
+    due(centre)
     run_jobs()
     return NoticeMail.objects.select_related("notice").get()
 
@@ -42,23 +42,23 @@ def mail(house: House) -> NoticeMail:
         ({"answer": "REFUSED", "reason": "BECAUSE"}, "reason"),
     ],
 )
-def test_an_answer_that_lacks_its_reason_is_not_kept(house: House, world: World, given, field):
-    letter = mail(house)
+def test_an_answer_that_lacks_its_reason_is_not_kept(centre: Centre, world: World, given, field):
+    letter = mail(centre)
     with pytest.raises(answers.AnswerIncomplete) as refused:
         answers.provider_responds(by=answers.PROVIDER, mail=letter, at=AT, **given)
     assert refused.value.field == field
     assert not NoticeAnswer.objects.exists() and Notice.objects.get().state == NoticeState.SENT
 
 
-def test_an_answer_nobody_defined_is_not_kept(house: House, world: World):
+def test_an_answer_nobody_defined_is_not_kept(centre: Centre, world: World):
     with pytest.raises(vocab.UnknownTerm):
-        answers.provider_responds(by=answers.PROVIDER, mail=mail(house), answer="MAYBE", at=AT)
+        answers.provider_responds(by=answers.PROVIDER, mail=mail(centre), answer="MAYBE", at=AT)
     assert not NoticeAnswer.objects.exists()
 
 
 @pytest.mark.parametrize("how", ["time", "withdrawn"])
-def test_a_link_that_is_over_shows_no_address_and_takes_no_answer(house: House, world: World, how: str):
-    letter, at = mail(house), AT
+def test_a_link_that_is_over_shows_no_address_and_takes_no_answer(centre: Centre, world: World, how: str):
+    letter, at = mail(centre), AT
     if how == "time":
         at = letter.link_expires_at
     else:
@@ -74,23 +74,23 @@ def test_a_link_that_is_over_shows_no_address_and_takes_no_answer(house: House, 
     assert "notice:addresses_shown" not in [entry.action for entry in audit.timeline(letter.notice)]
 
 
-def test_whoever_judged_an_item_decides_no_dispute_about_it(house: House, world: World):
-    letter = mail(house)
+def test_whoever_judged_an_item_decides_no_dispute_about_it(centre: Centre, world: World):
+    letter = mail(centre)
     answers.provider_responds(by=answers.PROVIDER, mail=letter, answer="DISPUTED", words="Teisėta", at=AT)
-    reviewer = house.actor("SECOND_REVIEWER")
+    reviewer = centre.actor("SECOND_REVIEWER")
     Assessment.objects.update(by=reviewer.person_id)
     with pytest.raises(OwnItem):
         answers.decide_dispute(by=reviewer, notice=letter.notice, upheld=True, at=AT)
     assert Notice.objects.get().state == NoticeState.DISPUTED and NoticeAnswer.objects.get().decision == ""
-    other = house.actor("SECOND_REVIEWER_2")
+    other = centre.actor("SECOND_REVIEWER_2")
     answers.decide_dispute(by=other, notice=letter.notice, upheld=False, at=AT)
     with pytest.raises(MoveNotAllowed):
         answers.decide_dispute(by=other, notice=letter.notice, upheld=True, at=AT)
 
 
-def test_a_locked_vault_writes_no_verdict_with_a_note_and_shows_no_address(house: House):
-    item = due_item(house)
-    locked = house.actor("ANALYST", unlocked=False)
+def test_a_locked_vault_writes_no_verdict_with_a_note_and_shows_no_address(centre: Centre):
+    item = due_item(centre)
+    locked = centre.actor("ANALYST", unlocked=False)
     with pytest.raises(VaultLocked):
         verdicts.assess_item(by=locked, item=item, verdict=ILLEGAL, note="Pastaba", at=AT)
     item.refresh_from_db()
@@ -100,27 +100,27 @@ def test_a_locked_vault_writes_no_verdict_with_a_note_and_shows_no_address(house
     assert "item:revealed" not in [entry.action for entry in audit.timeline(item)]
 
 
-def due_item(house: House) -> ContentItem:
+def due_item(centre: Centre) -> ContentItem:
     from tests.hotline.notices.test_notices import traced
 
     return traced(category="HATE")
 
 
-def test_a_reveal_without_a_known_reason_opens_nothing(house: House):
+def test_a_reveal_without_a_known_reason_opens_nothing(centre: Centre):
     with pytest.raises(vocab.UnknownTerm):
-        claims.reveal_address(by=house.actor("ANALYST"), item=due_item(house), reason="CURIOUS", at=AT)
+        claims.reveal_address(by=centre.actor("ANALYST"), item=due_item(centre), reason="CURIOUS", at=AT)
 
 
-def test_a_contact_that_was_never_left_cannot_be_opened(house: House):
+def test_a_contact_that_was_never_left_cannot_be_opened(centre: Centre):
     report, _keys = reported()
     with pytest.raises(sealed.KeyNotAvailable):
-        contacts.open_contact(by=house.actor("CONTACT_CUSTODIAN"), report=report, at=AT)
+        contacts.open_contact(by=centre.actor("CONTACT_CUSTODIAN"), report=report, at=AT)
     assert "contact:opened" not in [entry.action for entry in audit.timeline(report)]
 
 
-def test_noise_is_taken_back_for_thirty_days_and_no_longer(house: House):
+def test_noise_is_taken_back_for_thirty_days_and_no_longer(centre: Centre):
     report, _keys = reported()
-    analyst = house.actor("ANALYST")
+    analyst = centre.actor("ANALYST")
     closing.mark_spam(by=analyst, report=report, reason="FLOOD", at=AT)
     with pytest.raises(MoveNotAllowed):
         closing.restore_from_spam(by=analyst, report=report, at=AT + timedelta(days=30, seconds=1))
@@ -130,40 +130,40 @@ def test_noise_is_taken_back_for_thirty_days_and_no_longer(house: House):
 
 
 @pytest.mark.parametrize("outcome", [ReportState.ACTIONED, ReportState.NOT_ILLEGAL, ReportState.SPAM])
-def test_a_report_is_not_closed_with_an_outcome_that_needs_a_verdict(house: House, outcome: ReportState):
+def test_a_report_is_not_closed_with_an_outcome_that_needs_a_verdict(centre: Centre, outcome: ReportState):
     report, _keys = reported()
     with pytest.raises(MoveNotAllowed):
-        closing.close_report(by=house.actor("ANALYST"), report=report, outcome=outcome, at=AT)
+        closing.close_report(by=centre.actor("ANALYST"), report=report, outcome=outcome, at=AT)
     assert Report.objects.get().outcome == ""
 
 
-def test_places_joined_by_a_person_come_apart_only_with_an_open_vault_and_only_once(house: House):
-    analyst = house.actor("ANALYST")
+def test_places_joined_by_a_person_come_apart_only_with_an_open_vault_and_only_once(centre: Centre):
+    analyst = centre.actor("ANALYST")
     for number in range(2):
         reported(f"https://pavyzdys.example/{number}", category="HATE")
     first, second = ContentItem.objects.order_by("pk")
     merging.merge_item(by=analyst, item=second, into=first, at=AT)
     place = Location.objects.select_related("item", "report").get(match="BY_PERSON")
     with pytest.raises(merging.CannotSeparate):
-        merging.separate_location(by=house.actor("ANALYST", unlocked=False), location=place, at=AT)
+        merging.separate_location(by=centre.actor("ANALYST", unlocked=False), location=place, at=AT)
     reported("https://pavyzdys.example/1", category="HATE")  # the place was reported again meanwhile and has an item of its own
     with pytest.raises(merging.CannotSeparate):
         merging.separate_location(by=analyst, location=place, at=AT)
     assert Location.objects.get(pk=place.pk).item_id == first.pk
 
 
-def test_a_contact_is_written_down_once_for_a_provider(house: House):
-    officer, provider = house.actor("NOTICE_OFFICER"), due_item(house).provider
+def test_a_contact_is_written_down_once_for_a_provider(centre: Centre):
+    officer, provider = centre.actor("NOTICE_OFFICER"), due_item(centre).provider
     with pytest.raises(providers.AlreadyKnown):
         providers.add_contact(by=officer, provider=provider, email=SILENT, position=1, addresses_inline=False, at=AT)
     assert provider.contacts.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_people_who_take_the_same_items_at_once_share_them_without_overlap(transactional_db, house: House):
+def test_two_people_who_take_the_same_items_at_once_share_them_without_overlap(transactional_db, centre: Centre):
     for number in range(6):
         reported(f"https://pavyzdys.example/{number}", category="HATE")
-    items, people = list(ContentItem.objects.order_by("pk")), [house.actor(role) for role in ("ANALYST", "ANALYST_2")]
+    items, people = list(ContentItem.objects.order_by("pk")), [centre.actor(role) for role in ("ANALYST", "ANALYST_2")]
     ready, came = threading.Barrier(2), {}
 
     def take(by) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 
 from sauga.kernel import statements
 from sauga.kernel.identity.models import Person
-from sauga.kernel.notices.models import Notification
+from sauga.kernel.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)

@@ -7,26 +7,26 @@ from sauga.helpline.chat.actions import supervision
 from sauga.kernel import clock
 from sauga.kernel.identity import start_membership
 from sauga.kernel.identity.models import Organisation, Role
-from sauga.kernel.notices.models import Alert
+from sauga.kernel.notifications.models import Alert
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions.site_setup import set_up_site
+from tests.centre import CLI, Centre, centre  # noqa: F401  a fixture
 from tests.factories.line import on_duty
 from tests.factories.talks import active
-from tests.house import CLI, House, house  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 
 
-def test_an_alert_stands_on_the_pages_of_the_editors_tool(house: House):
+def test_an_alert_stands_on_the_pages_of_the_editors_tool(centre: Centre):
     at = clock.now()
     set_up_site(by=SystemActor("site"), at=at)
-    both = house.people["EDITOR"]
+    both = centre.people["EDITOR"]
     start_membership(
         by=CLI, person=both, organisation=Organisation.objects.get(code="VL"), role=Role.objects.get(code="SHIFT_LEAD"), zones=[], at=at
     )
-    made = active(house, at)
+    made = active(centre, at)
     on_duty(both, at, channels=[], is_lead=True)
-    supervision.call_lead(by=house.actor("COUNSELLOR", at), conversation=made.conversation, at=at)
+    supervision.call_lead(by=centre.actor("COUNSELLOR", at), conversation=made.conversation, at=at)
     client = Client()
     client.force_login(type(both).objects.get(pk=both.pk))
     session = client.session

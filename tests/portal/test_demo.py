@@ -5,9 +5,9 @@ import pytest
 from sauga.kernel import clock
 from sauga.kernel.audit.models import TrailLine
 from sauga.kernel.kit.demo import DataPresent
-from sauga.portal.demo import play
+from sauga.portal.demo import seed
 from sauga.portal.models.base import PortalPage
-from tests.house import published
+from tests.centre import published
 
 __all__ = ["published"]
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_what_editors_did_stands_in_the_trail(published):
 
 def test_it_never_mixes_with_pages_of_others(published):
     with pytest.raises(DataPresent):
-        play(clock.now(), {})
+        seed(clock.now(), {})
 
 
 def test_a_page_costs_the_same_however_many_there_are(published, client, django_assert_max_num_queries):

@@ -8,43 +8,43 @@ from django.urls import reverse
 from sauga.kernel import clock
 from sauga.portal.actions import reviews
 from sauga.portal.models.articles import PlainPage
+from tests.centre import centre, sign_in
 from tests.factories.pages import live
-from tests.house import house, sign_in
 
-__all__ = ["house"]
+__all__ = ["centre"]
 pytestmark = pytest.mark.django_db
 AT = clock.now()
 
 
-def listed(house, name: str) -> str:
-    answer = sign_in(house, "EDITOR").get(reverse(name))
+def listed(centre, name: str) -> str:
+    answer = sign_in(centre, "EDITOR").get(reverse(name))
     assert answer.status_code == 200
     return answer.content.decode()
 
 
-def test_a_review_can_be_taken_back_while_it_waits(house, planted):
-    page = live(house, planted["lt"])
+def test_a_review_can_be_taken_back_while_it_waits(centre, planted):
+    page = live(centre, planted["lt"])
     asked = {"page": page, "email": "ona@mokykla.example", "language": "lt", "question": "", "at": AT}
-    waiting = reviews.ask_review(by=house.actor("EDITOR"), name="Ona", **asked)
-    over = reviews.ask_review(by=house.actor("EDITOR"), name="<b>Jonas</b>", **asked)
-    reviews.withdraw_review(by=house.actor("EDITOR"), review=over, at=AT)
-    html = listed(house, "portal-reviews")
+    waiting = reviews.ask_review(by=centre.actor("EDITOR"), name="Ona", **asked)
+    over = reviews.ask_review(by=centre.actor("EDITOR"), name="<b>Jonas</b>", **asked)
+    reviews.withdraw_review(by=centre.actor("EDITOR"), review=over, at=AT)
+    html = listed(centre, "portal-reviews")
     assert f'action="{reverse("portal-review-withdraw", args=[waiting.ref])}"' in html
     assert reverse("portal-review-withdraw", args=[over.ref]) not in html and f'id="row-{over.ref}"' in html
     assert "<b>Jonas" not in html
 
 
-def test_translations_that_are_behind_lead_to_what_changed(house, planted):
-    source = live(house, planted["lt"])
-    assert "data-row " not in listed(house, "portal-translations")
+def test_translations_that_are_behind_lead_to_what_changed(centre, planted):
+    source = live(centre, planted["lt"])
+    assert "data-row " not in listed(centre, "portal-translations")
     source.body = [{"type": "text", "value": "<p>Nauja pastraipa.</p>"}]
     source.save_revision().publish()
     twin = PlainPage.objects.get(slug="tekstas-en")
-    html = listed(house, "portal-translations")
+    html = listed(centre, "portal-translations")
     assert f'href="{reverse("portal-translation", args=[twin.pk])}" lang="en"' in html and f'<span lang="lt">{source.title}</span>' in html
 
 
-def test_pages_due_lead_to_the_editor(house, planted):
-    page = live(house, planted["lt"])
+def test_pages_due_lead_to_the_editor(centre, planted):
+    page = live(centre, planted["lt"])
     PlainPage.objects.update(review_by=AT.date() - timedelta(days=3))
-    assert f'href="{reverse("wagtailadmin_pages:edit", args=[page.pk])}" lang="lt"' in listed(house, "portal-due")
+    assert f'href="{reverse("wagtailadmin_pages:edit", args=[page.pk])}" lang="lt"' in listed(centre, "portal-due")

@@ -11,7 +11,7 @@ from wagtail.models import PageLogEntry
 from sauga.kernel import clock
 from sauga.portal.models.articles import NewsPage
 from sauga.repository.resources.models import Resource
-from tests.house import published
+from tests.centre import published
 
 __all__ = ["published"]
 pytestmark = pytest.mark.django_db

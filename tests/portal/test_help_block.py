@@ -18,7 +18,7 @@ from sauga.portal.models.base import PortalPage
 from sauga.portal.models.network import HelpEntry
 from sauga.portal.queries import public_pages
 from sauga.repository.resources.models import Resource
-from tests.house import AT, published, sign_in
+from tests.centre import AT, published, sign_in
 
 __all__ = ["published"]
 pytestmark = pytest.mark.django_db

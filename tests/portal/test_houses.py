@@ -1,4 +1,4 @@
-"""A house without the portal knows neither the editors' tool nor a decoder of pictures; and what the tool keeps is known."""
+"""An installation without the portal knows neither the editors' tool nor a decoder of pictures; and what the tool keeps is known."""
 
 import os
 import subprocess

@@ -7,10 +7,10 @@ import pytest
 from django.utils import translation
 from factories.pages import body, live
 
-from tests.house import house, sign_in
+from tests.centre import centre, sign_in
 from tests.portal.test_language import texts
 
-__all__ = ["house"]
+__all__ = ["centre"]
 pytestmark = pytest.mark.django_db
 SCREENS = (
     "",
@@ -73,9 +73,9 @@ def english() -> set[str]:
         return {said.strip() for said in plain if translation.gettext(said) != said and not NO_WORDS.fullmatch(said)} - HIDDEN
 
 
-def test_no_screen_of_the_tool_speaks_english(house, planted):
-    page = live(house, planted["lt"], title="Tekstas", body=body("Trumpas sakinys."))
-    client = sign_in(house, "PUBLISHER")
+def test_no_screen_of_the_tool_speaks_english(centre, planted):
+    page = live(centre, planted["lt"], title="Tekstas", body=body("Trumpas sakinys."))
+    client = sign_in(centre, "PUBLISHER")
     known, wrong, seen = english(), {}, 0
     for screen in SCREENS:
         address = "/desk/cms/" + screen.format(page=page.pk, home=planted["lt"].pk)
@@ -90,9 +90,9 @@ def test_no_screen_of_the_tool_speaks_english(house, planted):
     assert seen > 1000
 
 
-def test_the_history_of_the_site_tells_each_act_once(house, planted):
-    page = live(house, planted["lt"], title="Tekstas", body=body("Trumpas sakinys."))
-    shown = sign_in(house, "PUBLISHER").get(f"/desk/cms/reports/site-history/?object_type=&label={page.title}")
+def test_the_history_of_the_site_tells_each_act_once(centre, planted):
+    page = live(centre, planted["lt"], title="Tekstas", body=body("Trumpas sakinys."))
+    shown = sign_in(centre, "PUBLISHER").get(f"/desk/cms/reports/site-history/?object_type=&label={page.title}")
     rows = [row for row in shown.context["object_list"] if row.page_id == page.pk] if shown.context else []
     assert shown.status_code == 200
     assert len({row.pk for row in rows}) == len(rows) > 0

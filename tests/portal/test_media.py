@@ -14,9 +14,9 @@ from factories.people import Hired, sign_in
 from PIL import Image
 
 from sauga.portal.models.media import Attachment, Picture
-from tests.house import PASSWORD, house
+from tests.centre import PASSWORD, centre
 
-__all__ = ["house"]
+__all__ = ["centre"]
 pytestmark = pytest.mark.django_db
 
 
@@ -33,12 +33,12 @@ def own_store(settings, tmp_path):
 
 
 @pytest.fixture
-def desk(house, planted):
+def desk(centre, planted):
     """A browser of somebody, by role."""
 
     def enter(role):
         client = Client()
-        assert sign_in(client, Hired(house.people[role], house.totp[role], "", PASSWORD)).status_code == 302
+        assert sign_in(client, Hired(centre.people[role], centre.totp[role], "", PASSWORD)).status_code == 302
         return client
 
     return enter

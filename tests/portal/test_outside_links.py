@@ -18,9 +18,9 @@ from sauga.portal.models.network import Partner
 from sauga.portal.models.outside_links import LinkPlace, OutsideLink
 from sauga.portal.queries import links, page_gate
 from sauga.repository.resources.rules import publish_gate
-from tests.house import house, sign_in
+from tests.centre import centre, sign_in
 
-__all__ = ["house"]
+__all__ = ["centre"]
 pytestmark = pytest.mark.django_db
 AT = clock.now()
 SWEEPER = SystemActor("portal")
@@ -29,16 +29,16 @@ BAD, GOOD, BARRED = Answer("404", is_fault=True), Answer("200", is_fault=False),
 
 
 @pytest.fixture
-def linked(house, planted):
+def linked(centre, planted):
     """A published page that leads to two other sites."""
     Partner.objects.update(website="")
     text = f'<a href="{THERE}">vakaras</a> <a href="{GONE}">ten</a> <a href="mailto:labas@sauga.example">mums</a>'
-    page = live(house, planted["lt"], title="Nuorodos", body=body(text))
+    page = live(centre, planted["lt"], title="Nuorodos", body=body(text))
     outside_links.gather_links(by=SWEEPER, at=AT)
     return page
 
 
-def test_links_are_gathered_with_their_places_and_forgotten_when_nothing_leads_there(house, planted, linked):
+def test_links_are_gathered_with_their_places_and_forgotten_when_nothing_leads_there(centre, planted, linked):
     Partner.objects.filter(pk=Partner.objects.first().pk).update(website=THERE)
     tasks.gather_links(0)
     found = {row.url: {(place.kind, place.name) for place in row.places.all()} for row in OutsideLink.objects.all()}
@@ -95,14 +95,14 @@ def test_the_job_asks_the_outside_world_and_keeps_nothing_but_the_outcome(world,
     assert row.broken_at is None
 
 
-def test_a_broken_link_is_listed_shuts_the_gate_and_is_asked_again(house, linked):
+def test_a_broken_link_is_listed_shuts_the_gate_and_is_asked_again(centre, linked):
     link = OutsideLink.objects.get(url=GONE)
     for day in (0, 4):
         outside_links.keep_answer(by=SWEEPER, link=link, answer=BAD, at=AT + timedelta(days=day))
     page = page_gate.newest(PlainPage.objects.get(pk=linked.pk))
     assert publish_gate.failing(page_gate.page_facts(page, AT)) == ["links"]
     assert gates.judge_live(by=SWEEPER, at=AT) == 1
-    client = sign_in(house, "EDITOR")
+    client = sign_in(centre, "EDITOR")
     shown = client.get(reverse("portal-links")).content.decode()
     assert GONE in shown
     assert "Nuorodos" in shown
@@ -110,5 +110,5 @@ def test_a_broken_link_is_listed_shuts_the_gate_and_is_asked_again(house, linked
     assert THERE not in shown
     assert client.post(reverse("portal-link-again", args=[link.pk])).status_code == 302
     assert OutsideLink.objects.due(clock.now()).filter(pk=link.pk).exists()
-    assert links.broken_count(house.actor("EDITOR"), AT) == 1
+    assert links.broken_count(centre.actor("EDITOR"), AT) == 1
     assert "neatsako" in client.get(reverse("portal-gate", args=[linked.pk])).content.decode()

@@ -7,7 +7,7 @@ from django.test import Client
 
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
-from sauga.kernel.notices.models import Notification
+from sauga.kernel.notifications.models import Notification
 from sauga.kernel.states import MoveNotAllowed
 from sauga.portal.actions import reviews
 from sauga.portal.actions.pages import write_page
@@ -16,24 +16,24 @@ from sauga.portal.models.reviews import ReviewRequest
 from sauga.portal.queries.desk import token_of
 from sauga.portal.states import REVIEW, ReviewState
 from sauga.world import mailbox
-from tests.house import house
+from tests.centre import centre
 
-__all__ = ["house"]
+__all__ = ["centre"]
 pytestmark = pytest.mark.django_db
 AT = clock.now()
 
 
 @pytest.fixture
-def draft(house, planted):
+def draft(centre, planted):
     page = PlainPage(title="Juodraštis", summary="Dar neskelbta.", review_by=AT.date() + timedelta(days=90), slug="juodrastis")
     page.body = [{"type": "text", "value": "<p>Žodis po žodžio.</p>"}]
-    return write_page(by=house.actor("EDITOR"), parent=planted["lt"], page=page, at=AT)
+    return write_page(by=centre.actor("EDITOR"), parent=planted["lt"], page=page, at=AT)
 
 
 @pytest.fixture
-def asked(house, draft):
+def asked(centre, draft):
     return reviews.ask_review(
-        by=house.actor("EDITOR"), page=draft, name="Ona", email="ona@mokykla.example", language="lt", question="Ar aišku?", at=AT
+        by=centre.actor("EDITOR"), page=draft, name="Ona", email="ona@mokykla.example", language="lt", question="Ar aišku?", at=AT
     )
 
 
@@ -60,11 +60,11 @@ def test_the_reviewer_reads_the_draft_that_nobody_else_sees(asked, client):
     assert client.cookies == {}
 
 
-def test_an_approval_is_kept_and_who_asked_is_told(asked, house):
+def test_an_approval_is_kept_and_who_asked_is_told(asked, centre):
     assert answered(asked, answer="approve", words="").status_code == 200
     asked.refresh_from_db()
     assert asked.state == ReviewState.APPROVED
-    assert Notification.objects.filter(person=house.people["EDITOR"], template="portal.review_answered").exists()
+    assert Notification.objects.filter(person=centre.people["EDITOR"], template="portal.review_answered").exists()
 
 
 def test_changes_need_words(asked):
@@ -90,18 +90,18 @@ def test_links_that_were_not_signed_here_open_nothing(token, asked):
     assert Client().get(f"/review/{token or asked.ref}/").status_code == 410
 
 
-def test_a_link_runs_out_and_can_be_taken_back(asked, house, draft):
+def test_a_link_runs_out_and_can_be_taken_back(asked, centre, draft):
     assert reviews.expire_reviews(by=reviews.SCHEDULE, at=AT + reviews.LASTS) == 1
-    other = reviews.ask_review(by=house.actor("EDITOR"), page=draft, name="Ona", email="o@m.example", language="en", question="", at=AT)
-    reviews.withdraw_review(by=house.actor("EDITOR"), review=other, at=AT)
+    other = reviews.ask_review(by=centre.actor("EDITOR"), page=draft, name="Ona", email="o@m.example", language="en", question="", at=AT)
+    reviews.withdraw_review(by=centre.actor("EDITOR"), review=other, at=AT)
     assert set(ReviewRequest.objects.values_list("state", "email")) == {("EXPIRED", ""), ("WITHDRAWN", "")}
     with pytest.raises(reviews.ReviewOver):
-        reviews.withdraw_review(by=house.actor("EDITOR"), review=other, at=AT)
+        reviews.withdraw_review(by=centre.actor("EDITOR"), review=other, at=AT)
 
 
-def test_only_editors_ask(house, draft):
+def test_only_editors_ask(centre, draft):
     with pytest.raises(PermissionRefused):
-        reviews.ask_review(by=house.actor("ANALYST"), page=draft, name="", email="a@b.example", language="lt", question="", at=AT)
+        reviews.ask_review(by=centre.actor("ANALYST"), page=draft, name="", email="a@b.example", language="lt", question="", at=AT)
 
 
 def test_every_illegal_move_is_refused(asked):

@@ -23,9 +23,9 @@ from sauga.portal.models.articles import PlainPage
 from sauga.portal.queries import desk, translation_texts
 from sauga.portal.rules import richtext
 from sauga.repository.syndication.rules import translation_import, xliff
-from tests.house import PASSWORD, house
+from tests.centre import PASSWORD, centre
 
-__all__ = ["house"]
+__all__ = ["centre"]
 
 O1, C1, O2, C2 = xliff.opened(1), xliff.closed(1), xliff.opened(2), xliff.closed(2)
 LINK = '<a href="https://pavyzdys.example/?a=1&amp;b=2">'
@@ -60,9 +60,9 @@ WORDS = {
 
 
 @pytest.fixture
-def pair(db, house, planted):
+def pair(db, centre, planted):
     """A public Lithuanian page and its English twin, a draft whose body is still that of the source."""
-    source = live(house, planted["lt"], title="Saugiai", body=BODY)
+    source = live(centre, planted["lt"], title="Saugiai", body=BODY)
     return source, twin_of(source)
 
 
@@ -70,9 +70,9 @@ def twin_of(source):
     return PlainPage.objects.get(translation_key=source.translation_key, locale__language_code="en")
 
 
-def fresh(house, planted):
+def fresh(centre, planted):
     """A pair whose twin has no blocks yet."""
-    source = live(house, planted["lt"], title="Saugiai", body=BODY)
+    source = live(centre, planted["lt"], title="Saugiai", body=BODY)
     twin = twin_of(source)
     twin.body = []
     twin.save_revision()
@@ -85,9 +85,9 @@ def file_of(source, twin, words):
     return replace(made, units=tuple(replace(unit, target=words.get(unit.name, unit.target)) for unit in made.units))
 
 
-def bring(house, pair, file):
+def bring(centre, pair, file):
     source, twin = pair
-    return actions.take_translation(by=house.actor("EDITOR"), page=twin, source=source, document=file, at=clock.now())
+    return actions.take_translation(by=centre.actor("EDITOR"), page=twin, source=source, document=file, at=clock.now())
 
 
 def newest(page):
@@ -98,9 +98,9 @@ def stored(page):
     return {item["id"]: item["value"] for item in newest(page).body.get_prep_value()}
 
 
-def test_every_text_goes_out_and_comes_back_with_its_bold_and_its_links(house, planted):
-    pair = fresh(house, planted)
-    taken = bring(house, pair, file_of(*pair, WORDS))
+def test_every_text_goes_out_and_comes_back_with_its_bold_and_its_links(centre, planted):
+    pair = fresh(centre, planted)
+    taken = bring(centre, pair, file_of(*pair, WORDS))
     assert (taken.texts, taken.refused) == (len(WORDS), ())
     english = stored(pair[1])
     assert list(english) == ["b1", "b2", "b3", "b4"]
@@ -114,17 +114,17 @@ def test_every_text_goes_out_and_comes_back_with_its_bold_and_its_links(house, p
     assert TrailLine.objects.filter(action="cms:act", facts__act="wagtail.edit", facts__object=str(pair[1].pk)).exists()
 
 
-def test_the_same_file_twice_makes_no_second_version(house, planted):
-    pair = fresh(house, planted)
+def test_the_same_file_twice_makes_no_second_version(centre, planted):
+    pair = fresh(centre, planted)
     file = file_of(*pair, WORDS)
-    bring(house, pair, file)
+    bring(centre, pair, file)
     versions = pair[1].revisions.count()
-    assert bring(house, pair, file) == actions.Taken(0, ())
+    assert bring(centre, pair, file) == actions.Taken(0, ())
     assert pair[1].revisions.count() == versions
 
 
-def test_what_changed_on_either_side_is_refused_text_by_text(house, planted):
-    source, twin = fresh(house, planted)
+def test_what_changed_on_either_side_is_refused_text_by_text(centre, planted):
+    source, twin = fresh(centre, planted)
     file = file_of(source, twin, {**WORDS, "title": "Safely", "summary": "Short."})
     twin = newest(twin)
     twin.title = "My own title"
@@ -132,9 +132,9 @@ def test_what_changed_on_either_side_is_refused_text_by_text(house, planted):
     changed = newest(source)
     changed.summary = "Kitaip."
     changed.save_revision()
-    publish_page(by=house.actor("PUBLISHER"), page=source, at=clock.now())  # the object knows an older version
+    publish_page(by=centre.actor("PUBLISHER"), page=source, at=clock.now())  # the object knows an older version
     source = PlainPage.objects.get(pk=source.pk)
-    taken = bring(house, (source, twin), file)
+    taken = bring(centre, (source, twin), file)
     found = {one.name: (one.why, one.theirs, one.ours) for one in taken.refused}
     assert found == {
         "title": (translation_import.TARGET_CHANGED, "Safely", "My own title"),
@@ -152,22 +152,22 @@ LOST = [
 
 
 @pytest.mark.parametrize("words", LOST)
-def test_codes_that_are_not_those_of_the_source_refuse_the_text(house, pair, words):
-    taken = bring(house, pair, file_of(*pair, {**WORDS, "body.b2.0": words}))
+def test_codes_that_are_not_those_of_the_source_refuse_the_text(centre, pair, words):
+    taken = bring(centre, pair, file_of(*pair, {**WORDS, "body.b2.0": words}))
     assert [(one.name, one.why) for one in taken.refused] == [("body.b2.0", translation_import.CODES)]
     assert stored(pair[1])["b2"].startswith("<p>Skaityti <b>čia</b>") and stored(pair[1])["b1"] == "What it is"
 
 
-def test_lines_as_a_form_sends_them_are_no_change(house, planted):
+def test_lines_as_a_form_sends_them_are_no_change(centre, planted):
     quote = {"type": "quote", "value": {"text": "Viena\r\nkita", "who": "Ona"}, "id": "q1"}
-    source = live(house, planted["lt"], title="Saugiai", summary="Pirma.\r\nAntra.", body=[quote])
+    source = live(centre, planted["lt"], title="Saugiai", summary="Pirma.\r\nAntra.", body=[quote])
     pair = source, twin_of(source)
-    taken = bring(house, pair, file_of(*pair, {"summary": "First.\nSecond.", "body.q1.text": "One\nother"}))
+    taken = bring(centre, pair, file_of(*pair, {"summary": "First.\nSecond.", "body.q1.text": "One\nother"}))
     assert taken == actions.Taken(2, ())
     assert newest(pair[1]).summary == "First.\nSecond." and stored(pair[1])["q1"]["text"] == "One\nother"
 
 
-def test_a_translation_with_codes_of_its_own_stays_when_nobody_touched_it(house, pair):
+def test_a_translation_with_codes_of_its_own_stays_when_nobody_touched_it(centre, pair):
     source, twin = pair
     english = newest(twin)
     raw = list(english.body.get_prep_value())
@@ -175,26 +175,26 @@ def test_a_translation_with_codes_of_its_own_stays_when_nobody_touched_it(house,
     english.body = english._meta.get_field("body").to_python(json.dumps(raw))
     english.save_revision()
     pair = source, PlainPage.objects.get(pk=twin.pk)
-    assert bring(house, pair, file_of(*pair, {"body.b1": "What it is"})) == actions.Taken(1, ())
+    assert bring(centre, pair, file_of(*pair, {"body.b1": "What it is"})) == actions.Taken(1, ())
     assert stored(twin)["b1"] == "What it is" and stored(twin)["b2"] == raw[1]["value"]
 
 
-def test_a_body_with_a_place_left_empty_waits_and_says_which(house, planted):
-    pair = fresh(house, planted)
-    taken = bring(house, pair, file_of(*pair, {"title": "Safely", "body.b1": "What it is"}))
+def test_a_body_with_a_place_left_empty_waits_and_says_which(centre, planted):
+    pair = fresh(centre, planted)
+    taken = bring(centre, pair, file_of(*pair, {"title": "Safely", "body.b1": "What it is"}))
     assert taken.texts == 1 and newest(pair[1]).title == "Safely" and not stored(pair[1])
     assert {(one.name, one.why) for one in taken.refused} == {(name, translation_import.INCOMPLETE) for name in set(WORDS) - {"body.b1"}}
 
 
-def test_a_text_too_long_for_its_place_is_refused_and_the_rest_is_taken(house, pair):
-    taken = bring(house, pair, file_of(*pair, {**WORDS, "summary": "x" * 301}))
+def test_a_text_too_long_for_its_place_is_refused_and_the_rest_is_taken(centre, pair):
+    taken = bring(centre, pair, file_of(*pair, {**WORDS, "summary": "x" * 301}))
     assert [(one.name, one.why, one.ours) for one in taken.refused] == [("summary", translation_import.TOO_LONG, "300")]
     assert stored(pair[1])["b1"] == "What it is"
 
 
-def test_blocks_follow_the_source_and_the_twin_s_own_stay_where_they_were(house, pair):
+def test_blocks_follow_the_source_and_the_twin_s_own_stay_where_they_were(centre, pair):
     source, twin = pair
-    bring(house, pair, file_of(source, twin, WORDS))
+    bring(centre, pair, file_of(source, twin, WORDS))
     english = newest(twin)
     own = [{"type": "heading", "value": "Only in English", "id": "own"}]
     raw = list(english.body.get_prep_value())
@@ -204,45 +204,45 @@ def test_blocks_follow_the_source_and_the_twin_s_own_stay_where_they_were(house,
     new = {"type": "heading", "value": "Nauja", "id": "new"}
     lithuanian.body = [*BODY[:1], new, *BODY[2:], BODY[1]]
     lithuanian.save_revision()
-    publish_page(by=house.actor("PUBLISHER"), page=PlainPage.objects.get(pk=source.pk), at=clock.now())
+    publish_page(by=centre.actor("PUBLISHER"), page=PlainPage.objects.get(pk=source.pk), at=clock.now())
     source = PlainPage.objects.get(pk=source.pk)
     pair = source, PlainPage.objects.get(pk=twin.pk)
-    taken = bring(house, pair, file_of(*pair, {"body.new": "New"}))
+    taken = bring(centre, pair, file_of(*pair, {"body.new": "New"}))
     assert (taken.texts, taken.refused) == (1, ())
     assert [item["id"] for item in newest(twin).body.get_prep_value()] == ["b1", "own", "new", "b3", "b4", "b2"]
     assert stored(twin)["b2"].startswith("<p>Or <b>here</b>"), "what was translated before is kept"
 
 
-def test_links_to_our_pages_lead_to_their_twins(house, planted):
-    other = live(house, planted["lt"], slug="kitas", title="Kitas")
+def test_links_to_our_pages_lead_to_their_twins(centre, planted):
+    other = live(centre, planted["lt"], slug="kitas", title="Kitas")
     body = [
         {"type": "text", "value": f'<p>Žr. <a linktype="page" id="{other.pk}">kitą</a>.</p>', "id": "b1"},
         {"type": "pages", "value": {"title": "Toliau", "pages": [{"type": "item", "value": other.pk, "id": "p1"}]}, "id": "b2"},
     ]
-    source = live(house, planted["lt"], title="Saugiai", body=body)
+    source = live(centre, planted["lt"], title="Saugiai", body=body)
     twin = twin_of(source)
     twin.body = []
     twin.save_revision()
     pair = source, PlainPage.objects.get(pk=twin.pk)
-    assert not bring(house, pair, file_of(*pair, {"body.b1.0": f"See {O1}the other{C1}.", "body.b2.title": "Next"})).refused
+    assert not bring(centre, pair, file_of(*pair, {"body.b1.0": f"See {O1}the other{C1}.", "body.b2.title": "Next"})).refused
     english = stored(pair[1])
     assert re.findall(r'id="(\d+)"', english["b1"]) == [str(twin_of(other).pk)]
     assert [item["value"] for item in english["b2"]["pages"]] == [twin_of(other).pk]
 
 
-def test_files_of_others_and_locked_pages_are_refused_whole(house, pair, planted):
+def test_files_of_others_and_locked_pages_are_refused_whole(centre, pair, planted):
     source, twin = pair
     file = file_of(source, twin, WORDS)
     for wrong in (replace(file, original="x"), replace(file, target_language="lt")):
         with pytest.raises(translation_import.NotThisOne):
-            bring(house, pair, wrong)
-    PlainPage.objects.filter(pk=twin.pk).update(locked=True, locked_by=house.people["PUBLISHER"])
+            bring(centre, pair, wrong)
+    PlainPage.objects.filter(pk=twin.pk).update(locked=True, locked_by=centre.people["PUBLISHER"])
     with pytest.raises(actions.PageHeld):
-        bring(house, (source, PlainPage.objects.get(pk=twin.pk)), file)
+        bring(centre, (source, PlainPage.objects.get(pk=twin.pk)), file)
 
 
-def test_an_independent_reader_finds_texts_and_codes(house, planted):
-    source, twin = fresh(house, planted)
+def test_an_independent_reader_finds_texts_and_codes(centre, planted):
+    source, twin = fresh(centre, planted)
     data = xliff.write(actions.document_of(twin, source))
     store = xliff2.Xliff2File.parsestring(data)
     assert {"Kas tai", "Antra", "Kas padės"} <= {str(unit.source) for unit in store.units}
@@ -296,12 +296,12 @@ def test_the_frame_of_rich_text_stays(fragments):
 
 
 @pytest.mark.parametrize("language", ["lt", "en"])
-def test_a_translator_takes_the_file_and_brings_it_back(house, pair, client, language):
+def test_a_translator_takes_the_file_and_brings_it_back(centre, pair, client, language):
     source, twin = pair
-    person = house.people["EDITOR"]
+    person = centre.people["EDITOR"]
     person.language = language
     person.save(update_fields=["language"])
-    sign_in(client, Hired(person, house.totp["EDITOR"], "", PASSWORD))
+    sign_in(client, Hired(person, centre.totp["EDITOR"], "", PASSWORD))
     page = f"/desk/portal/translations/{twin.pk}/file/"
     assert page in client.get(f"/desk/portal/translations/{twin.pk}/").content.decode()
     assert f"{page}texts.xlf" in client.get(page).content.decode()

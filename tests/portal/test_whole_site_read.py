@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import resolve
 from django.utils import translation
 
-from tests.house import published
+from tests.centre import published
 
 __all__ = ["published"]
 pytestmark = [pytest.mark.django_db, pytest.mark.slow("the first of these tests reads every page of the demo's site")]

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from factories.resources import published as published_resource
 
-from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
+from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 GZIP = {"accept-encoding": "gzip, deflate, br"}
@@ -32,7 +32,7 @@ FRONT = Path(__file__).resolve().parents[2] / "docs" / "operate" / "files" / "Ca
         "/offline/",
     ],
 )
-def test_public_pages_travel_compressed(house: House, address: str):
+def test_public_pages_travel_compressed(centre: Centre, address: str):
     plain, packed = Client().get(address), Client().get(address, headers=GZIP)
     assert plain.status_code == packed.status_code == 200
     assert "Content-Encoding" not in plain.headers and packed.headers["Content-Encoding"] == "gzip"
@@ -48,16 +48,16 @@ def without_ticket(page: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("address", ["/lt/", "/lt/pagalba/", "/lt/pranesti/", "/lt/istekliai/"])
-def test_who_brings_a_cookie_gets_nothing_compressed(house: House, address: str):
+def test_who_brings_a_cookie_gets_nothing_compressed(centre: Centre, address: str):
     client = Client()
     client.cookies["any"] = "1"
     answer = client.get(address, headers=GZIP)
     assert answer.status_code == 200 and "Content-Encoding" not in answer.headers
 
 
-def test_a_form_beside_words_of_the_address_is_not_compressed(house: House):
+def test_a_form_beside_words_of_the_address_is_not_compressed(centre: Centre):
     """Whoever sends a visitor here chooses the query; the ticket is a secret of the form."""
-    row = published_resource(house, at=AT)
+    row = published_resource(centre, at=AT)
     address = f"/lt/istekliai/{row.slug_lt}/"
     assert Client().get(address, headers=GZIP).headers["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in Client().get(f"{address}?q=ticket", headers=GZIP).headers
@@ -67,19 +67,19 @@ def test_a_form_beside_words_of_the_address_is_not_compressed(house: House):
 @pytest.mark.parametrize(
     "address", ["/lt/pagalba/laiskas/", "/lt/pagalba/pokalbis/", "/lt/pagalba/grizti/", "/lt/pranesti/grizti/", "/lt/paieska/?q=a"]
 )
-def test_letters_talks_receipts_and_questions_are_not_compressed(house: House, address: str):
+def test_letters_talks_receipts_and_questions_are_not_compressed(centre: Centre, address: str):
     answer = Client().get(address, headers=GZIP, follow=True)
     assert answer.status_code == 200 and "Content-Encoding" not in answer.headers
 
 
-def test_an_answer_to_a_post_is_not_compressed(house: House):
+def test_an_answer_to_a_post_is_not_compressed(centre: Centre):
     answer = Client().post("/lt/pranesti/grizti/", {"receipt": "vienas du"}, headers=GZIP)
     assert "Content-Encoding" not in answer.headers
     assert "Content-Encoding" not in Client().get("/lt/nera/", headers=GZIP).headers
 
 
-def test_nothing_of_the_desk_is_compressed(house: House):
-    desk = sign_in(house, "ANALYST")
+def test_nothing_of_the_desk_is_compressed(centre: Centre):
+    desk = sign_in(centre, "ANALYST")
     for address in ("/desk/", "/desk/hotline/", "/desk/me/", "/desk/signin/"):
         assert "Content-Encoding" not in desk.get(address, headers=GZIP, follow=True).headers
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = [pytest.mark.django_db]
 # Session, person, memberships, bell; then the rail's numbers, the vault, and what the page itself shows.
@@ -19,8 +19,8 @@ EMPTY = {
 
 
 @pytest.mark.parametrize(("role", "path"), EMPTY)
-def test_an_empty_page_asks_few_questions(role: str, path: str, house: House) -> None:
-    client = sign_in(house, role)
+def test_an_empty_page_asks_few_questions(role: str, path: str, centre: Centre) -> None:
+    client = sign_in(centre, role)
     assert client.get(path).status_code == 200  # lists, policies and keys are in memory from here on
     with CaptureQueriesContext(connection) as asked:
         assert client.get(path).status_code == 200

@@ -14,7 +14,7 @@ from django.utils import translation
 from sauga.kernel.guides import Guide, every, section_for
 from sauga.kernel.guides.reading import GuideUnreadable, guide_address, read
 from sauga.kernel.services import installed
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 MOST_BYTES = 1_500_000
@@ -168,8 +168,8 @@ def test_a_guide_of_the_desk_does_not_exist_on_the_public_site():
         ("PARTNER_EDITOR", "/desk/repository/own/", "partner", "make"),
     ],
 )
-def test_a_page_leads_to_the_section_about_it(role: str, path: str, guide: str, anchor: str, house: House):
-    client = sign_in(house, role)
+def test_a_page_leads_to_the_section_about_it(role: str, path: str, guide: str, anchor: str, centre: Centre):
+    client = sign_in(centre, role)
     page = client.get(path).content.decode()
     [href] = re.findall(r'class="help-link" href="([^"]+)"', page)
     assert href == f"/desk/guides/{guide}/#{anchor}"
@@ -177,8 +177,8 @@ def test_a_page_leads_to_the_section_about_it(role: str, path: str, guide: str, 
 
 
 @pytest.mark.django_db
-def test_the_list_begins_with_the_guides_for_ones_own_work(house: House):
-    page = sign_in(house, "COUNSELLOR").get("/desk/guides/").content.decode()
+def test_the_list_begins_with_the_guides_for_ones_own_work(centre: Centre):
+    page = sign_in(centre, "COUNSELLOR").get("/desk/guides/").content.decode()
     own, others = page.split('id="others"')
     assert "/desk/guides/counsellor/" in own and "/desk/guides/desk/" in own
     assert "/desk/guides/analyst/" in others and "/desk/guides/analyst/" not in own

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 
 from project import front, installing
-from sauga.kernel.identity.second import totp_code
+from sauga.kernel.identity.mfa import totp_code
 
 pytestmark = [
     pytest.mark.proof,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -16,8 +16,8 @@ LISTS = {
 
 
 @pytest.mark.parametrize("role", LISTS)
-def test_a_list_answers_whatever_place_is_asked_for(house: House, role: str):
-    client = sign_in(house, role)
+def test_a_list_answers_whatever_place_is_asked_for(centre: Centre, role: str):
+    client = sign_in(centre, role)
     for address in LISTS[role]:
         assert client.get(f"/desk/{address}").status_code == 200, address
         for place in ("9" * 5000, "\u00b2", "-1", "x", "0" * 4400 + "1"):

@@ -13,13 +13,14 @@ from factories.people import SETUP, make_organisation
 
 import sauga
 from sauga.hotline.notices.actions import templates
-from sauga.kernel import audit, clock, notices
+from sauga.kernel import audit, clock
+from sauga.kernel import notifications as notices
 from sauga.kernel.identity import tasks
 from sauga.kernel.identity.actions import joining
 from sauga.kernel.identity.models import Person, Role
-from sauga.kernel.notices import wording
-from sauga.kernel.notices.actions import mail_waiting
-from sauga.kernel.notices.head_mail import send_heads
+from sauga.kernel.notifications import wording
+from sauga.kernel.notifications.actions import mail_waiting
+from sauga.kernel.notifications.head_mail import send_heads
 from sauga.kernel.states import SystemActor
 from sauga.portal.actions import reviews
 from sauga.portal.actions.pages import write_page
@@ -28,16 +29,16 @@ from sauga.portal.models.articles import PlainPage
 from sauga.portal.models.feedback import Feedback
 from sauga.portal.models.landing_pages import HomePage
 from sauga.world.internet import World
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.hotline.notices.test_notices import SILENT, due, run_jobs
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 READER = "reader@person.example"
 COMPOSERS = {
     "kernel/identity/mail.py": ("invitation", "reset"),
-    "kernel/notices/actions.py": ("notifications",),
-    "kernel/notices/head_mail.py": ("heads",),
+    "kernel/notifications/actions.py": ("notifications",),
+    "kernel/notifications/head_mail.py": ("heads",),
     "hotline/notices/actions/notice_delivery.py": ("notice",),
     "portal/actions/reviews.py": ("review",),
     "portal/views/feedback.py": ("feedback",),
@@ -45,7 +46,7 @@ COMPOSERS = {
 """Where mails are written, and the kinds of this test that are written there."""
 
 
-def invitation(house: House) -> str:
+def invitation(centre: Centre) -> str:
     row = joining.invite_person(
         by=SETUP, email=READER, name="Nauja Pavyzdė", language="en", organisation=make_organisation(),
         role=Role.objects.get(code="AUDITOR"), zones=["hotline"], at=clock.now(),
@@ -54,16 +55,16 @@ def invitation(house: House) -> str:
     return "en"
 
 
-def reset(house: House) -> str:
-    person = house.people["EDITOR"]
+def reset(centre: Centre) -> str:
+    person = centre.people["EDITOR"]
     Person.objects.filter(pk=person.pk).update(email=READER)
     person.refresh_from_db()
     tasks.send_link(joining.send_reset(by=SETUP, person=person, at=clock.now()).pk)
     return person.language
 
 
-def notifications(house: House) -> str:
-    person = house.people["EDITOR"]
+def notifications(centre: Centre) -> str:
+    person = centre.people["EDITOR"]
     Person.objects.filter(pk=person.pk).update(email=READER, language="en")
     person.refresh_from_db()
     wording.register_template("test.headers", "Work waits")
@@ -72,15 +73,15 @@ def notifications(house: House) -> str:
     return "en"
 
 
-def heads(house: House, settings) -> str:
+def heads(centre: Centre, settings) -> str:
     settings.ENV = replace(settings.ENV, witness_mail=READER)
     send_heads([audit.OutsideHead("north", 1, b"1" * 32, AT, b"2" * 32, b"3" * 64)], AT)
     return "lt, en"
 
 
-def notice(house: House) -> str:
+def notice(centre: Centre) -> str:
     templates.load_templates(AT)
-    due(house)
+    due(centre)
     run_jobs()
     return "en"
 
@@ -90,20 +91,20 @@ def planted() -> HomePage:
     return HomePage.objects.get(locale__language_code="lt")
 
 
-def review(house: House) -> str:
+def review(centre: Centre) -> str:
     page = PlainPage(title="Juodraštis", summary="Dar neskelbta.", review_by=AT.date() + timedelta(days=90), slug="juodrastis")
     page.body = [{"type": "text", "value": "<p>Žodis po žodžio.</p>"}]
-    page = write_page(by=house.actor("EDITOR"), parent=planted(), page=page, at=AT)
-    row = reviews.ask_review(by=house.actor("EDITOR"), page=page, name="Ona", email=READER, language="lt", question="Ar aišku?", at=AT)
+    page = write_page(by=centre.actor("EDITOR"), parent=planted(), page=page, at=AT)
+    row = reviews.ask_review(by=centre.actor("EDITOR"), page=page, name="Ona", email=READER, language="lt", question="Ar aišku?", at=AT)
     reviews.send_review(by=reviews.SCHEDULE, review_id=row.pk, at=AT)
     return "lt"
 
 
-def feedback(house: House) -> str:
+def feedback(centre: Centre) -> str:
     row = Feedback.objects.create(
         receipt=b"1" * 32, kind="mistake", text="Klaida.", page="", language="en", email=READER, received_at=AT, due_at=AT
     )
-    sign_in(house, "EDITOR").post(f"/desk/portal/feedback/{row.ref}/", {"answer": "Thank you."})
+    sign_in(centre, "EDITOR").post(f"/desk/portal/feedback/{row.ref}/", {"answer": "Thank you."})
     return "en"
 
 
@@ -117,9 +118,9 @@ def to_reader(world: World) -> list[EmailMessage]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_mail_has_its_date_its_name_and_its_language(kind: str, house: House, world: World, settings):
+def test_a_mail_has_its_date_its_name_and_its_language(kind: str, centre: Centre, world: World, settings):
     before = {mail["Message-ID"] for mail in to_reader(world)}
-    language = heads(house, settings) if kind == "heads" else KINDS[kind](house)
+    language = heads(centre, settings) if kind == "heads" else KINDS[kind](centre)
     (mail,) = [one for one in to_reader(world) if one["Message-ID"] not in before]
     assert mail["Date"] is not None and mail["Date"].datetime.tzinfo is not None
     assert mail["Message-ID"].endswith(f"@{settings.ENV.mail_domain}>")
@@ -132,7 +133,7 @@ def test_no_kind_of_mail_is_missing_above():
     """A file that writes mails stands in the table above, with a test of each kind."""
     root = Path(sauga.__file__).parent
     writers = {str(path.relative_to(root)) for path in root.rglob("*.py") if writes_mail(path)}
-    assert writers - {"kernel/notices/mail.py", "world/reports.py"} == set(COMPOSERS)
+    assert writers - {"kernel/notifications/mail.py", "world/reports.py"} == set(COMPOSERS)
     assert {kind for kinds in COMPOSERS.values() for kind in kinds} == set(KINDS)
 
 

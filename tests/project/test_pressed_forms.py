@@ -15,8 +15,8 @@ from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, rate_limits
 from sauga.kernel.rate_limits import challenges
 from sauga.kernel.sealed.puzzles import read_puzzle, solve
+from tests.centre import centre  # noqa: F401  a fixture
 from tests.factories.line import open_line
-from tests.house import house  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 NOON = clock.now().astimezone(clock.VILNIUS).replace(hour=12, minute=0, second=0, microsecond=0)
@@ -36,14 +36,14 @@ every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 
 
 @pytest.fixture(autouse=True)
-def now(monkeypatch, settings, house):
+def now(monkeypatch, settings, centre):
     """The line is open, the protection is on as it is shipped but for a low threshold, and the test moves the clock."""
     settings.PRESSURE_POSTS, settings.PRESSURE_CALM = MANY, 120
     rate_limits.calm_down()
     challenges._spent.forget()
     told = [NOON]
     monkeypatch.setattr(clock, "now", lambda: told[0])
-    open_line(house, NOON)
+    open_line(centre, NOON)
     yield told
     rate_limits.calm_down()
 

@@ -76,9 +76,9 @@ def test_every_demo_has_the_account_by_which_it_is_known():
 
 
 def _cast():
-    from sauga.kernel.identity import second
+    from sauga.kernel.identity import mfa
 
     return [
-        people.Account(user, name, place, roles[0], roles, language, totp_secret=second.new_totp_secret())
+        people.Account(user, name, place, roles[0], roles, language, totp_secret=mfa.new_totp_secret())
         for user, name, place, roles, language in people.CAST
     ]

@@ -11,14 +11,14 @@ from allauth.mfa.models import Authenticator
 from sauga.kernel import audit, clock
 from sauga.kernel.audit import seals
 from sauga.kernel.audit.trail import Trail
-from sauga.kernel.identity import second
+from sauga.kernel.identity import mfa
 from sauga.kernel.sealed import files
 from sauga.kernel.states import SystemActor
 from sauga.project import rotation
 from sauga.project.cli import CannotRun
 from sauga.project.commands import check, keys
 from sauga.project.settings import keyfiles
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ class Stopped(Exception):
 
 
 @pytest.fixture
-def folder(house: House, settings, tmp_path):
+def folder(centre: Centre, settings, tmp_path):
     """Key files of this test's own; those of the installation are copied, so that its people can still sign in."""
     old = files.folder()
     (tmp_path / "keys").mkdir()
@@ -88,15 +88,15 @@ class TestTrail:
 
 
 class TestSecondFactors:
-    def test_everybody_signs_in_as_before(self, folder, house: House):
-        kept = {row.pk: second.SaugaAdapter().decrypt(row.data["secret"]) for row in Authenticator.objects.filter(type="totp")}
+    def test_everybody_signs_in_as_before(self, folder, centre: Centre):
+        kept = {row.pk: mfa.SaugaAdapter().decrypt(row.data["secret"]) for row in Authenticator.objects.filter(type="totp")}
         assert kept and run(what="rotate-file", file="factors") == 0
         assert not (folder / "factors-former").exists()
-        assert {row.pk: second.SaugaAdapter().decrypt(row.data["secret"]) for row in Authenticator.objects.filter(type="totp")} == kept
+        assert {row.pk: mfa.SaugaAdapter().decrypt(row.data["secret"]) for row in Authenticator.objects.filter(type="totp")} == kept
 
-    def test_stopped_in_the_middle_both_keys_open_and_it_is_gone_on_with(self, folder, house: House, monkeypatch):
-        kept = {row.pk: second.SaugaAdapter().decrypt(row.data["secret"]) for row in Authenticator.objects.filter(type="totp")}
-        encrypt, done = second.SaugaAdapter.encrypt, []
+    def test_stopped_in_the_middle_both_keys_open_and_it_is_gone_on_with(self, folder, centre: Centre, monkeypatch):
+        kept = {row.pk: mfa.SaugaAdapter().decrypt(row.data["secret"]) for row in Authenticator.objects.filter(type="totp")}
+        encrypt, done = mfa.SaugaAdapter.encrypt, []
 
         def fragile(self, text):
             if len(done) == 3:
@@ -105,14 +105,14 @@ class TestSecondFactors:
             return encrypt(self, text)
 
         with monkeypatch.context() as broken:
-            broken.setattr(second.SaugaAdapter, "encrypt", fragile)
+            broken.setattr(mfa.SaugaAdapter, "encrypt", fragile)
             with pytest.raises(Stopped):
                 run(what="rotate-file", file="factors")
         present = (folder / "factors").read_bytes()
-        assert {pk: second.SaugaAdapter().decrypt(Authenticator.objects.get(pk=pk).data["secret"]) for pk in kept} == kept
+        assert {pk: mfa.SaugaAdapter().decrypt(Authenticator.objects.get(pk=pk).data["secret"]) for pk in kept} == kept
         assert run(what="rotate-file", file="factors") == 0
         assert (folder / "factors").read_bytes() == present and not (folder / "factors-former").exists()
-        assert {pk: second.SaugaAdapter().decrypt(Authenticator.objects.get(pk=pk).data["secret"]) for pk in kept} == kept
+        assert {pk: mfa.SaugaAdapter().decrypt(Authenticator.objects.get(pk=pk).data["secret"]) for pk in kept} == kept
 
 
 class TestOverlap:
@@ -140,7 +140,7 @@ class TestOverlap:
             run(what="rotate-file", file="signing")
 
 
-def test_machines_key_from_the_command_line(folder, house: House, capsys):
+def test_machines_key_from_the_command_line(folder, centre: Centre, capsys):
     assert run(what="rotate-service", zone="hotline") == 0
     assert "version 2" in capsys.readouterr().out and (folder / "hotline-service-2").exists()
     assert keys._zoned(argparse.Namespace(what="rotate-service", zone="hotline", prepare=False, retire=True)) == 0
@@ -158,7 +158,7 @@ def test_check_tells_of_a_rotation_that_stopped(folder):
     assert found.grade is check.Grade.BAD and "rotate-file tickets" in found.text
 
 
-def test_every_file_is_written_into_the_trail(folder, house: House):
+def test_every_file_is_written_into_the_trail(folder, centre: Centre):
     files.subkey(files.TICKETS, "use")
     keyfiles.secret_key(folder.parent)
     for name in rotation.FILES:

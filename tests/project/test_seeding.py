@@ -27,7 +27,7 @@ def demo_module(monkeypatch):
     """A service with demo data; the list of its calls."""
     calls = []
     module = types.ModuleType("sauga.portal.demo")
-    module.play = lambda *, at, staff: calls.append((at, staff["ANALYST"].user))
+    module.seed = lambda *, at, staff: calls.append((at, staff["ANALYST"].user))
     module.__spec__ = types.SimpleNamespace(name=module.__name__)
     monkeypatch.setitem(sys.modules, "sauga.portal.demo", module)
     monkeypatch.setattr(seeding, "installed", lambda: [apps.get_app_config("portal")])
@@ -42,24 +42,24 @@ def test_a_service_is_seeded_once_with_the_first_person_of_each_role(demo_module
 
 
 def raising(error):
-    def play(*, at, staff):
+    def seed(*, at, staff):
         raise error
 
-    return play
+    return seed
 
 
 def test_a_seeding_that_was_broken_off_is_done_again(demo_module, tmp_path):
     calls, module = demo_module
-    module.play, whole = raising(KeyboardInterrupt), module.play
+    module.seed, whole = raising(KeyboardInterrupt), module.seed
     with pytest.raises(KeyboardInterrupt):
         seeding.seed_services(tmp_path / "played.json", CAST, AT)
-    module.play = whole
+    module.seed = whole
     assert seeding.seed_services(tmp_path / "played.json", CAST, AT) == ["portal"] and len(calls) == 1
 
 
 def test_a_seeding_whose_end_was_not_noted_counts_as_done_and_other_data_does_not(demo_module, tmp_path):
     file, (_, module) = tmp_path / "played.json", demo_module
-    module.play = raising(DataPresent)
+    module.seed = raising(DataPresent)
     with pytest.raises(DataPresent):
         seeding.seed_services(file, CAST, AT)
     file.write_text('{"portal": false}')
@@ -78,7 +78,7 @@ def test_stories_are_told_side_by_side_and_each_remembered_when_it_is_whole(demo
     with Pool(2) as pool:
         assert seeding.seed_services(file, CAST, AT, pool) == ["portal"]
     assert calls == [(AT, "a@hotline.example")] and json.loads(file.read_text()) == {"portal": True}
-    module.play = raising(ZeroDivisionError)
+    module.seed = raising(ZeroDivisionError)
     file.unlink()
     with Pool(2) as pool, pytest.raises(ZeroDivisionError):
         seeding.seed_services(file, CAST, AT, pool)

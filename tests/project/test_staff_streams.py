@@ -24,9 +24,9 @@ from sauga.kernel.identity.models import Grant, Membership, Organisation, Role
 from sauga.project import staff_streams
 from sauga.project.limits import Limits
 from sauga.project.sites import SiteHandler
+from tests.centre import centre  # noqa: F401  a fixture
+from tests.centre import sign_in as desk_of
 from tests.factories.talks import CHILD, active, nonce
-from tests.house import house  # noqa: F401  a fixture
-from tests.house import sign_in as desk_of
 from tests.kernel.live.conftest import database_url
 
 WORKLIST = "/desk/live/"
@@ -195,11 +195,11 @@ def test_a_stream_without_a_vault_ends_with_its_session(settings, monkeypatch, h
 
 
 @pytest.mark.django_db(transaction=True)
-def test_words_of_a_child_do_not_reach_a_counsellor_who_has_signed_out(house, settings, monkeypatch):
+def test_words_of_a_child_do_not_reach_a_counsellor_who_has_signed_out(centre, settings, monkeypatch):
     settings.STREAM_CHECK_SECONDS = 0.15
     monkeypatch.setattr(life, "closed_for", lambda at: "")
-    made = active(house, clock.now() - timedelta(seconds=30))
-    desk = desk_of(house, "COUNSELLOR")
+    made = active(centre, clock.now() - timedelta(seconds=30))
+    desk = desk_of(centre, "COUNSELLOR")
     path = reverse("helpline-desk-stream", args=[made.conversation.ref])
 
     def say(text):
@@ -263,7 +263,7 @@ class TestAStream:
     def ended(self, monkeypatch, settings, answers, within):
         """Whether a stream has been ended after so many seconds, when the database answers as given."""
         settings.STREAM_CHECK_SECONDS = 0.05
-        monkeypatch.setattr(staff_streams, "still_holding", answers)
+        monkeypatch.setattr(staff_streams, "still_valid", answers)
         monkeypatch.setattr(staff_streams, "close_old_connections", lambda: None)
         sent = []
 

@@ -131,6 +131,19 @@ def test_what_would_be_seen_is_left_alone(source):
     assert format_source(source) == source
 
 
+def test_nothing_comes_beside_a_hidden_word_nor_beside_a_form_in_the_line():
+    held = format_source(f"<button>{LONG} {LONG} {LONG}<span class='visually-hidden'>: it</span></button>")
+    assert "own<span" in held and held.endswith("</span></button>")
+    assert "own<form" in format_source(f"<p>{LONG}<form class='inline'><b>{LONG} {LONG}</b></form></p>")
+
+
+def test_no_style_asks_whether_an_element_of_a_template_is_empty():
+    """White space between its tags would count: `:not(:has(*))` asks for elements. What scripts fill is theirs."""
+    sheets = [path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("static/**/*.css")]
+    asked = {found for text in sheets for found in re.findall(r"[^\s,{}]+:empty", text)}
+    assert asked <= {"[data-verdict]:empty", "[data-banner]:not(:empty", ".tokens:empty"}
+
+
 def test_an_element_that_is_not_closed_is_named():
     with pytest.raises(UnbalancedError, match="div"):
         format_source("<div><p>x</p>")

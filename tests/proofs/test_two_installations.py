@@ -36,7 +36,7 @@ STATE = """
 import json, sys
 from sauga.project import cli
 cli.prepare()
-from sauga.kernel.referrals.models import Referral
+from sauga.kernel.integration.models import Referral
 row = Referral.objects.get(ref=sys.argv[1])
 print(json.dumps([row.state, row.house, bool(row.parcel), bool(row.payload)]))
 """

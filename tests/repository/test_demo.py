@@ -10,12 +10,12 @@ from sauga.repository.adaptations.models import Adaptation
 from sauga.repository.catalogue.models import Collection, UseReport
 from sauga.repository.deployments.models import Deployment
 from sauga.repository.resources.models import Rendition, Resource
-from tests.house import AT, House, published  # noqa: F401  a fixture
+from tests.centre import AT, Centre, published  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_seed_stands_in_its_states_with_files_and_lineage(published: House):
+def test_the_seed_stands_in_its_states_with_files_and_lineage(published: Centre):
     wanted = Counter(record["status"] for record in demo.records())
     assert Counter(Resource.objects.values_list("state", flat=True)) == wanted
     files = [(row["kind"], row["mime"], row["language"]) for record in demo.records() for row in record["renditions"]]
@@ -36,4 +36,4 @@ def test_the_seed_stands_in_its_states_with_files_and_lineage(published: House):
     assert sorted(Adaptation.objects.values_list("state", flat=True)) == ["editing", "released"]
     assert Deployment.objects.filter(state="active").count() == 3
     with pytest.raises(DataPresent):
-        demo.play(AT, {})
+        demo.seed(AT, {})

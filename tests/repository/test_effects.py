@@ -20,4 +20,4 @@ def test_an_effect_that_nothing_is_connected_to_is_no_silent_success():
 
 
 def test_the_service_connects_every_effect():
-    assert all(effect.is_connected for effect in (resource_withdrawn, adaptation_retired, adaptation_released))
+    assert all(effect._react for effect in (resource_withdrawn, adaptation_retired, adaptation_released))

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from sauga.kernel.outbound import blocking
+from sauga.kernel.outbound import sync
 from sauga.world.control import Control, split
 from sauga.world.providers import SILENT, of_address
 from sauga.world.testing import running
@@ -24,7 +24,7 @@ def control(world):
 
 
 def status(url):
-    return blocking.probe(url).status
+    return sync.probe(url).status
 
 
 def test_item_is_programmed_removed_and_restored(control):
@@ -55,11 +55,11 @@ def test_time_makes_hosts_change(control):
 
 def test_text_changes_and_content_moves(control):
     url = "http://t.changes.behave.example/1"
-    before = blocking.probe(url).text
-    moved = blocking.probe("http://t.moves-address.behave.example/1").addresses[0]
+    before = sync.probe(url).text
+    moved = sync.probe("http://t.moves-address.behave.example/1").addresses[0]
     control.advance(601)
-    assert blocking.probe(url).text != before and "flower bed" in blocking.probe(url).text
-    there = blocking.probe("http://t.moves-address.behave.example/1").addresses[0]
+    assert sync.probe(url).text != before and "flower bed" in sync.probe(url).text
+    there = sync.probe("http://t.moves-address.behave.example/1").addresses[0]
     assert there != moved and of_address(there) is SILENT
     assert status("http://t.removed-after.behave.example/1") == 200
 
@@ -67,7 +67,7 @@ def test_text_changes_and_content_moves(control):
 def test_referrer_can_be_chosen(control):
     control.behave("http://a.silent-hosting.example/r", "referrer-only", referrer="http://b.example/")
     assert status("http://a.silent-hosting.example/r") == 404
-    assert blocking.probe("http://a.silent-hosting.example/r", referrer="http://b.example/").status == 200
+    assert sync.probe("http://a.silent-hosting.example/r", referrer="http://b.example/").status == 200
 
 
 def test_what_is_asked_is_told(control):

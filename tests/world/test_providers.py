@@ -12,7 +12,7 @@ import pytest
 from aiohttp import web
 from aiosmtpd.controller import Controller
 
-from sauga.kernel.outbound import blocking
+from sauga.kernel.outbound import sync
 from sauga.world.forms import addresses, forms
 from sauga.world.providers import PROMPT, PROVIDERS, SILENT, SLOW, of_address, of_domain
 from sauga.world.reports import send_back
@@ -91,7 +91,7 @@ def notice(link, item):
 
 def send(provider, link, item):
     for _ in range(2):
-        found = blocking.send_mail(notice(link, item), sender="b+n-1@sauga.example", recipient=provider.abuse, dsn=True)
+        found = sync.send_mail(notice(link, item), sender="b+n-1@sauga.example", recipient=provider.abuse, dsn=True)
         if found.accepted:
             return found
     raise AssertionError(found)
@@ -108,14 +108,14 @@ def until(said, seconds=10):
 def test_provider_acknowledges_takes_down_and_says_so(world, inbound, provider, status, word):
     world.clock.pace = 400
     item, taken = f"http://forumas.{provider.domain}/tema/7?p=1", []
-    assert "Placeholder" in blocking.probe(item).text
+    assert "Placeholder" in sync.probe(item).text
     with notice_page(taken) as link:
         send(provider, link, item)
         until(lambda: len(taken) == 2)
     assert [t["answer"] for t in taken] == ["ACKNOWLEDGED", "REMOVED"] and taken[0]["ticket"] == "t1" and "other" not in taken[0]
-    found = blocking.probe(item)
+    found = sync.probe(item)
     assert found.status == status and word in found.text
-    assert blocking.probe(f"http://forumas.{provider.domain}/tema/8").status == 200
+    assert sync.probe(f"http://forumas.{provider.domain}/tema/8").status == 200
     until(lambda: inbound.reports)
     to, report = inbound.reports[0]
     assert to == "b+n-1@sauga.example" and report.get_content_type() == "multipart/report"
@@ -128,7 +128,7 @@ def test_content_is_still_there_before_the_provider_acts(world):
     with notice_page([]) as link:
         send(PROMPT, link, item)
         until(lambda: world.agents.diary)
-    assert blocking.probe(item).status == 200
+    assert sync.probe(item).status == 200
 
 
 def test_silent_provider_accepts_and_never_answers(world, inbound):
@@ -137,13 +137,13 @@ def test_silent_provider_accepts_and_never_answers(world, inbound):
     with notice_page(taken) as link:
         assert send(SILENT, link, item).code == 250
         time.sleep(0.5)
-    assert not taken and not inbound.reports and blocking.probe(item).status == 200
+    assert not taken and not inbound.reports and sync.probe(item).status == 200
 
 
 def test_mailbox_that_fails_later_sends_a_report(world, inbound):
     world.clock.pace = 100
     message = notice("http://127.0.0.1:9/notice/x/", "http://a.example/")
-    assert blocking.send_mail(message, sender="b+n-2@sauga.example", recipient=f"later-bounce@{SILENT.domain}", dsn=True).accepted
+    assert sync.send_mail(message, sender="b+n-2@sauga.example", recipient=f"later-bounce@{SILENT.domain}", dsn=True).accepted
     until(lambda: inbound.reports)
     assert inbound.reports[0][1].get_payload()[1].get_payload()[1]["Action"] == "failed"
 

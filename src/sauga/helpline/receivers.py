@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from sauga.helpline.safeguarding.actions import hotline_handover, self_images
-from sauga.kernel import referrals
-from sauga.kernel.referrals import Progress
+from sauga.kernel import integration
+from sauga.kernel.integration import Progress
 
 
 def link_moved(progress: Progress, at: datetime) -> None:
@@ -19,5 +19,5 @@ def pass_moved(progress: Progress, at: datetime) -> None:
 
 def register() -> None:
     """Register what the helpline sends to the hotline and where the replies go."""
-    referrals.register_sender(hotline_handover.ADDRESS, link_moved)
-    referrals.register_sender(self_images.OWN_PICTURE, pass_moved)
+    integration.register_sender(hotline_handover.ADDRESS, link_moved)
+    integration.register_sender(self_images.OWN_PICTURE, pass_moved)

@@ -41,11 +41,11 @@ from sauga.helpline.volunteers.rules import shifts_worked
 from sauga.helpline.volunteers.rules.shifts_worked import Shifts
 from sauga.kernel import vocab
 from sauga.kernel.identity.home import Counter
-from sauga.kernel.notices import AlertService, Target
+from sauga.kernel.notifications import AlertService, Target
 from sauga.kernel.rate_limits import Lane, LaneRule
 from sauga.kernel.services import Access, AuditLog, Service
 from sauga.kernel.ui import leaving, opening
-from sauga.kernel.ui.navigation import Item, Place, PublicDoor
+from sauga.kernel.ui.navigation import Item, Place, PublicEntry
 
 CONCERNS = "helpline-concerns"
 WORK = (
@@ -129,7 +129,7 @@ SERVICE = Service(
         Item(url="helpline-policies", label=_("Settings of the line"), icon="settings", order=18, permissions=(P.EDIT_POLICY,)),
     ),
     public=(
-        PublicDoor(
+        PublicEntry(
             url="helpline-help",
             label=pgettext_lazy("child", "Talk"),
             icon="message-circle",
@@ -138,7 +138,7 @@ SERVICE = Service(
             summary=_("With a real person, free of charge, without your name. By chat, phone or letter."),
             order=10,
         ),
-        PublicDoor(
+        PublicEntry(
             url="helpline-return",
             label=_("Return to your chat or message"),
             icon="key-round",

@@ -5,13 +5,15 @@ from datetime import datetime
 
 from sauga.hotline.notices.actions.notice_delivery import RETURN_PREFIX, delivery_known
 from sauga.hotline.reports.actions import helpline_handover
-from sauga.kernel import clock, referrals
-from sauga.kernel.notices import receive
-from sauga.kernel.notices.reports import Kind
-from sauga.kernel.referrals import Received, code, text
+from sauga.kernel import clock, integration
+from sauga.kernel.integration import Received, code, text
+from sauga.kernel.notifications import receive
+from sauga.kernel.notifications.reports import Kind
 
-ADDRESS = referrals.Kind("helpline.url", "helpline", "hotline", {"url": text(8192), "suspected": code(), "day": code()}, machine_reads=True)
-OWN_PICTURE = referrals.Kind("helpline.own_picture", "helpline", "hotline", {"pass": code(), "until": code()})
+ADDRESS = integration.Kind(
+    "helpline.url", "helpline", "hotline", {"url": text(8192), "suspected": code(), "day": code()}, machine_reads=True
+)
+OWN_PICTURE = integration.Kind("helpline.own_picture", "helpline", "hotline", {"pass": code(), "until": code()})
 
 
 def mail_returned(token: str, kind: Kind, code: str) -> None:
@@ -32,5 +34,5 @@ def receive_pass(received: Received, at: datetime) -> None:
 def register() -> None:
     """Register the receivers of delivery reports about notices and of the helpline's messages."""
     receive.register(RETURN_PREFIX, mail_returned)
-    referrals.register_receiver(ADDRESS, receive_address)
-    referrals.register_receiver(OWN_PICTURE, receive_pass)
+    integration.register_receiver(ADDRESS, receive_address)
+    integration.register_receiver(OWN_PICTURE, receive_pass)

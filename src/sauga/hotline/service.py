@@ -18,11 +18,11 @@ from sauga.hotline.permissions import DEFAULT_ROLES, EVERYWHERE, SYSTEM, TWO_PEO
 from sauga.hotline.permissions import Permission as P
 from sauga.hotline.trail import FACTS, Trail
 from sauga.kernel.identity.home import Counter
-from sauga.kernel.notices import AlertService
+from sauga.kernel.notifications import AlertService
 from sauga.kernel.page_cache import PageSources
 from sauga.kernel.rate_limits import Lane, LaneRule
 from sauga.kernel.services import Access, AuditLog, Service
-from sauga.kernel.ui.navigation import Item, Place, PublicDoor
+from sauga.kernel.ui.navigation import Item, Place, PublicEntry
 
 NEWS = {
     "hotline.no_rule": _("Item %(ref)s is judged illegal, but no rule routes it. It waits for your decision."),
@@ -101,7 +101,7 @@ SERVICE = Service(
         Item(url="hotline-welfare", label=_("Welfare"), icon="heart", order=24, permissions=(P.SEE_WELFARE,)),
     ),
     public=(
-        PublicDoor(
+        PublicEntry(
             url="hotline-report",
             label=pgettext_lazy("child", "Report"),
             icon="flag",
@@ -110,7 +110,7 @@ SERVICE = Service(
             summary=_("Report it in two minutes, without your name. You get a code to come back with."),
             order=20,
         ),
-        PublicDoor(
+        PublicEntry(
             url="hotline-return",
             label=_("Check your report"),
             icon="key-round",

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
-from sauga.kernel import clock, notices
+from sauga.kernel import clock, notifications
 
 
 def register() -> None:
@@ -42,4 +42,4 @@ def rejected(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def _tell(to: Any, template: str, key: str) -> None:
-    notices.notify(to=to, template=template, context={"number": int(key)}, link=f"/desk/cms/pages/{int(key)}/edit/", at=clock.now())
+    notifications.notify(to=to, template=template, context={"number": int(key)}, link=f"/desk/cms/pages/{int(key)}/edit/", at=clock.now())

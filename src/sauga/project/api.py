@@ -17,8 +17,8 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from sauga.kernel.services import installed
+from sauga.kernel.ui.api_errors import ApiError, ApiRefused
 from sauga.kernel.ui.machine import allow_compression
-from sauga.kernel.ui.troubles import Refused, Trouble
 
 type View = Callable[..., HttpResponse]
 PREFIX = "/api/v1/"
@@ -28,8 +28,8 @@ No key, no cookie, nobody counts who asks. Words come by language, codes from th
 Answers carry an `ETag`: send it back in `If-None-Match` and get 304 while nothing has changed. Errors say what to do next.
 
 Harvesting of the whole collection is better done by OAI-PMH at `/oai/`. Licence of the descriptions: CC0 1.0; each resource has its own."""
-MISSING = Trouble(code="not_found", message="There is nothing at this address.", next="See /api/v1/openapi.json for what there is.")
-ONLY_GET = Trouble(code="method", message="This interface only reads.", next="Ask with GET or HEAD.")
+MISSING = ApiError(code="not_found", message="There is nothing at this address.", next="See /api/v1/openapi.json for what there is.")
+ONLY_GET = ApiError(code="method", message="This interface only reads.", next="Ask with GET or HEAD.")
 NOT_ALLOWED = 405
 FRESH = "public, max-age=60"
 
@@ -38,7 +38,7 @@ def build() -> NinjaAPI:
     """The interface of the services of this installation."""
     api = NinjaAPI(title="Sauga", version="1", description=DESCRIPTION, docs_url=None, openapi_url=None, urls_namespace="api")
     api.add_exception_handler(Http404, lambda request, _error: _trouble(404, MISSING))
-    api.add_exception_handler(Refused, _refused)
+    api.add_exception_handler(ApiRefused, _refused)
     api.add_exception_handler(ValidationError, _unreadable)
     for config in installed():
         if find_spec(f"{config.name}.api"):
@@ -54,10 +54,10 @@ def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:
     first = error.errors[0]
     field = str(first["loc"][-1]) if first.get("loc") else ""
     said = f"{field} cannot be read: {first['msg']}." if field else "The request cannot be read."
-    return _trouble(422, Trouble(code="unreadable", message=said, next="Correct it as /api/v1/openapi.json describes it.", field=field))
+    return _trouble(422, ApiError(code="unreadable", message=said, next="Correct it as /api/v1/openapi.json describes it.", field=field))
 
 
-def _trouble(status: int, trouble: Trouble) -> HttpResponse:
+def _trouble(status: int, trouble: ApiError) -> HttpResponse:
     return JsonResponse(trouble.model_dump(), status=status)
 
 

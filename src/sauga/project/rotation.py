@@ -67,15 +67,15 @@ def signing() -> Iterator[str]:
 
 def factors() -> Iterator[str]:
     """The key of second factors: every kept secret is sealed anew, then the former key goes."""
-    from sauga.kernel.identity import second
+    from sauga.kernel.identity import mfa
     from sauga.kernel.sealed import files
 
-    files.subkey(second.FACTORS, second.FACTOR_USE)
-    begun = files.rotate(second.FACTORS)
+    files.subkey(mfa.FACTORS, mfa.FACTOR_USE)
+    begun = files.rotate(mfa.FACTORS)
     yield "A new key is in place." if begun else "An earlier rotation is gone on with."
-    yield f"{second.reseal_factors()} second factors sealed anew."
-    files.finish(second.FACTORS)
-    _written(second.FACTORS)
+    yield f"{mfa.reseal_factors()} second factors sealed anew."
+    files.finish(mfa.FACTORS)
+    _written(mfa.FACTORS)
 
 
 FILES: dict[str, Callable[[], Iterator[str]]] = {"trail": trail, "tickets": tickets, "factors": factors, "signing": signing}

@@ -25,9 +25,9 @@ from django.urls import ResolverMatch, set_script_prefix
 from django.utils import translation
 
 from sauga.kernel import live, page_cache
+from sauga.kernel.identity.access import check_access
 from sauga.kernel.identity.actions import own
-from sauga.kernel.identity.gate import gate
-from sauga.kernel.identity.proof import Proof, proof
+from sauga.kernel.identity.session_recheck import Admission, admission_of
 from sauga.kernel.rate_limits import PLACES
 from sauga.kernel.ui import errors
 from sauga.kernel.ui.framing import FRAMES_OWN
@@ -71,8 +71,8 @@ class SiteHandler(ASGIHandler):
             return
         self._settle()
         response, admission = await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, scope, body)
-        if isinstance(response, live.HeldResponse):
-            serve = partial(live.hold, response.page, live.start_of(response))
+        if isinstance(response, live.EventStreamResponse):
+            serve = partial(live.serve_stream, response.page, live.response_start(response))
             del response, body  # an open page keeps nothing of the request that opened it
             await staff_streams.run(admission, serve, receive, send)
         elif response.streaming:
@@ -105,7 +105,7 @@ class SiteHandler(ASGIHandler):
             gc.collect()
             gc.freeze()
 
-    def _answer(self, scope: Any, body: bytes) -> tuple[HttpResponseBase, Proof | None]:
+    def _answer(self, scope: Any, body: bytes) -> tuple[HttpResponseBase, Admission | None]:
         """The closed response, or an open stream and what admitted staff to it.
 
         A file is read here, in the thread, so that the event loop never waits for a disk.
@@ -116,15 +116,15 @@ class SiteHandler(ASGIHandler):
             request, refused = self.create_request(scope, file)
             response: Any = refused if request is None else self.get_response(request)
             response._handler_class = type(self)
-        is_open = isinstance(response, StreamingHttpResponse | live.HeldResponse)
+        is_open = isinstance(response, StreamingHttpResponse | live.EventStreamResponse)
         is_staff = is_open and getattr(request, "sauga_site", None) is Site.DESK
-        admission = proof(request) if request is not None and is_staff else None
+        admission = admission_of(request) if request is not None and is_staff else None
         if isinstance(response, StreamingHttpResponse):
             if not response.is_async:
                 response.streaming_content = _one_by_one(list(cast(Iterable[bytes], response.streaming_content)))
             close_old_connections()
         else:
-            if response.status_code not in BODILESS and not isinstance(response, live.HeldResponse):
+            if response.status_code not in BODILESS and not isinstance(response, live.EventStreamResponse):
                 response.headers.setdefault("Content-Length", str(len(response.content)))
             response.close()
         return cast(HttpResponseBase, response), admission
@@ -292,7 +292,7 @@ class MethodMiddleware:
 
 class DeskGateMiddleware:
     """Nobody uses the desk without signing in, unless the view is marked as part of signing in
-    (`identity.gate.open_to_all`)."""
+    (`identity.access.open_to_all`)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -301,4 +301,4 @@ class DeskGateMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Any:
-        return gate(request, view) if request.sauga_site is Site.DESK else None  # type: ignore[attr-defined]  # set by SiteMiddleware
+        return check_access(request, view) if request.sauga_site is Site.DESK else None  # type: ignore[attr-defined]  # set by SiteMiddleware

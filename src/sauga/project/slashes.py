@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch, is_valid_path
 from django.utils.http import escape_leading_slashes
 
-from sauga.kernel.identity.gate import is_hidden
+from sauga.kernel.identity.access import is_hidden
 
 
 class SlashMiddleware:

@@ -1,6 +1,6 @@
 """Ends open streams of staff when the session that admitted them is no longer valid.
 
-A stream is admitted by a `Proof`: session, open vault, person, rights. Each process asks the database for the
+A stream is admitted by a `Admission`: session, open vault, person, rights. Each process asks the database for the
 proofs of all its open streams together, every `settings.STREAM_CHECK_SECONDS`. So a stream ends within a few
 seconds after sign-out, vault lock, expiry, a change of role or a closed account, whichever process was told
 of it. Where the database does not answer for two intervals, every stream of staff ends. Every answer that
@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 
 from sauga.kernel import clock
-from sauga.kernel.identity.proof import Proof, still_holding
+from sauga.kernel.identity.session_recheck import Admission, still_valid
 from sauga.kernel.live.sse_response import Message, Receive, Send
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ type Serve = Callable[[Receive, Send], Awaitable[None]]
 class StaffStream:
     """One open stream. Once ended, its server sees a visitor who has left, and nothing more is sent."""
 
-    def __init__(self, admission: Proof, receive: Receive, send: Send) -> None:
+    def __init__(self, admission: Admission, receive: Receive, send: Send) -> None:
         self.admission = admission
         self._receive, self._send = receive, send
         self._ended = asyncio.Event()
@@ -112,15 +112,15 @@ class Checker:
                     one.end()
 
 
-def _holding(admissions: Collection[Proof]) -> set[Proof]:
+def _holding(admissions: Collection[Admission]) -> set[Admission]:
     close_old_connections()
-    return still_holding(admissions, clock.now())
+    return still_valid(admissions, clock.now())
 
 
 _checkers: WeakKeyDictionary[asyncio.AbstractEventLoop, Checker] = WeakKeyDictionary()
 
 
-async def run(admission: Proof | None, serve: Serve, receive: Receive, send: Send) -> None:
+async def run(admission: Admission | None, serve: Serve, receive: Receive, send: Send) -> None:
     """Serve a stream until it ends by itself, the client leaves, or the admission no longer holds.
 
     None: nobody's, so nothing to check.

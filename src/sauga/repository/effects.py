@@ -13,11 +13,6 @@ class Effect:
         self.name = name
         self._react: Callable[..., int] | None = None
 
-    @property
-    def is_connected(self) -> bool:
-        """Whether there is a reaction."""
-        return self._react is not None
-
     def connect(self, react: Callable[..., int]) -> None:
         """Say what happens; called once, when the service starts."""
         self._react = react

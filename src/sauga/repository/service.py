@@ -11,7 +11,7 @@ from sauga.kernel.page_cache import PageSources
 from sauga.kernel.rate_limits import Lane, LaneRule
 from sauga.kernel.services import Access, Service
 from sauga.kernel.states import SystemActor
-from sauga.kernel.ui.navigation import Item, Place, PublicDoor
+from sauga.kernel.ui.navigation import Item, Place, PublicEntry
 from sauga.repository.catalogue.queries import print_orders
 from sauga.repository.catalogue.views.catalogue import resource_addresses
 from sauga.repository.deployments import actions as deployment_actions
@@ -96,8 +96,8 @@ SERVICE = Service(
         Item(url="repository-own", label=_("My adaptations"), icon="copy", order=31, permissions=(P.ADAPT,)),
     ),
     public=(
-        PublicDoor(url="repository-search", label=_("Search"), icon="search", places=frozenset({Place.MENU}), order=45),
-        PublicDoor(
+        PublicEntry(url="repository-search", label=_("Search"), icon="search", places=frozenset({Place.MENU}), order=45),
+        PublicEntry(
             url="repository-resources",
             label=_("Resources"),
             icon="library",

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from sauga.kernel import clock
 from sauga.kernel.figures import Period, PeriodUnreadable
-from sauga.kernel.ui.troubles import Trouble
+from sauga.kernel.ui.api_errors import ApiError
 from sauga.statistics import queries
 from sauga.statistics.queries import Shown
 
@@ -70,7 +70,7 @@ def periods(request: HttpRequest) -> list[PeriodOut]:
 
 @router.get(
     "/figures/{code}",
-    response={200: Figures, MISSING: Trouble, UNREADABLE: Trouble},
+    response={200: Figures, MISSING: ApiError, UNREADABLE: ApiError},
     url_name="statistics-api-figures",
     summary="Figures of one period",
 )

@@ -19,8 +19,8 @@ from sauga.helpline.states import CallState
 from sauga.kernel import clock, live, sealed
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import MoveNotAllowed, SystemActor
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.line import open_line
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 CHILD, NOBODY = SystemActor("child"), SystemActor("nobody")
 SECRET = "a-secret-of-the-relay-in-tests-only-0123456789"
@@ -52,8 +52,8 @@ def offered(settings):
     settings.TURN_URLS, settings.TURN_SECRET = ["turn:turn.example:3478"], SECRET
 
 
-def by_phone(house: House) -> Call:
-    by = house.actor("COUNSELLOR", clock.now())
+def by_phone(centre: Centre) -> Call:
+    by = centre.actor("COUNSELLOR", clock.now())
     return calls.open_call(by=by, language="lt", rang_before=timedelta(), answered=True, at=clock.now())
 
 
@@ -112,27 +112,27 @@ def ring(client: Client, ticket: str = "") -> dict:
     return answer.json()
 
 
-def talking(house: House) -> tuple[Client, dict, Call]:
+def talking(centre: Centre) -> tuple[Client, dict, Call]:
     """A child's call that the COUNSELLOR has picked up."""
-    open_line(house, clock.now())
+    open_line(centre, clock.now())
     client = Client()
     given = ring(client)
     call = Call.objects.get(ref=given["ref"])
-    return client, given, calls.connect(by=house.actor("COUNSELLOR", clock.now()), call=call, at=clock.now())
+    return client, given, calls.connect(by=centre.actor("COUNSELLOR", clock.now()), call=call, at=clock.now())
 
 
 @pytest.mark.django_db
-def test_pressed_twice_it_rings_once(house: House, offered):
-    open_line(house, clock.now())
+def test_pressed_twice_it_rings_once(centre: Centre, offered):
+    open_line(centre, clock.now())
     ticket = sealed.new_ticket("helpline.call", clock.now())
     first, again = ring(Client(), ticket), ring(Client(), ticket)
     assert first["ref"] == again["ref"] and Attempt.objects.get().channel == "BROWSER_CALL"
 
 
 @pytest.mark.django_db
-def test_the_microphone_is_allowed_on_two_pages_only(house: House, offered):
-    client, _given, call = talking(house)
-    desk = sign_in(house, "COUNSELLOR")
+def test_the_microphone_is_allowed_on_two_pages_only(centre: Centre, offered):
+    client, _given, call = talking(centre)
+    desk = sign_in(centre, "COUNSELLOR")
     pages = {
         "/lt/pagalba/skambutis/": client,
         f"/desk/helpline/calls/{call.ref}/talk/": desk,
@@ -145,9 +145,9 @@ def test_the_microphone_is_allowed_on_two_pages_only(house: House, offered):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("state", "reason"), [("closed", "OUT_OF_HOURS"), ("full", "BUSY")])
-def test_a_ring_that_nobody_can_take_is_deflected_and_counted(house: House, offered, state: str, reason: str):
+def test_a_ring_that_nobody_can_take_is_deflected_and_counted(centre: Centre, offered, state: str, reason: str):
     if state == "full":
-        talking(house)
+        talking(centre)
         for number in range(12):
             calls.ring_browser(by=CHILD, nonce=bytes([number]) * 16, language="lt", at=clock.now())
     answer = Client().post("/call/ring/", {"ticket": sealed.new_ticket("helpline.call", clock.now())})
@@ -156,8 +156,8 @@ def test_a_ring_that_nobody_can_take_is_deflected_and_counted(house: House, offe
 
 
 @pytest.mark.django_db
-def test_only_the_token_opens_a_call(house: House, offered):
-    client, given, _call = talking(house)
+def test_only_the_token_opens_a_call(centre: Centre, offered):
+    client, given, _call = talking(centre)
     other = ring(Client())
     for wrong in (
         {},
@@ -178,12 +178,12 @@ def test_only_the_token_opens_a_call(house: House, offered):
 
 
 @pytest.mark.django_db
-def test_the_relay_is_given_only_while_somebody_talks(house: House, offered):
-    open_line(house, clock.now())
+def test_the_relay_is_given_only_while_somebody_talks(centre: Centre, offered):
+    open_line(centre, clock.now())
     client = Client()
     given = ring(client)
     assert client.post("/call/relay/", given).status_code == 409
-    calls.connect(by=house.actor("COUNSELLOR", clock.now()), call=Call.objects.get(ref=given["ref"]), at=clock.now())
+    calls.connect(by=centre.actor("COUNSELLOR", clock.now()), call=Call.objects.get(ref=given["ref"]), at=clock.now())
     assert client.post("/call/relay/", given).json()["iceTransportPolicy"] == "relay"
     for _ in range(2):
         assert client.post("/call/end/", given).status_code == 200
@@ -193,37 +193,37 @@ def test_the_relay_is_given_only_while_somebody_talks(house: House, offered):
 
 
 @pytest.mark.django_db
-def test_the_desks_side_is_for_whoever_picked_up(house: House, offered):
-    _client, _given, call = talking(house)
-    mine, other = sign_in(house, "COUNSELLOR"), sign_in(house, "COUNSELLOR_2")
+def test_the_desks_side_is_for_whoever_picked_up(centre: Centre, offered):
+    _client, _given, call = talking(centre)
+    mine, other = sign_in(centre, "COUNSELLOR"), sign_in(centre, "COUNSELLOR_2")
     assert mine.post(f"/desk/helpline/line/{call.ref}/relay/").status_code == 200
     assert mine.post(f"/desk/helpline/line/{call.ref}/say/", {"sdp": SDP}).status_code == 200
     assert mine.post(f"/desk/helpline/line/{call.ref}/say/", {"sdp": "v=0"}).status_code == 422
     assert other.get(f"/desk/helpline/calls/{call.ref}/talk/").status_code == 404
     assert other.post(f"/desk/helpline/line/{call.ref}/relay/").status_code == 404
     phone = calls.open_call(
-        by=house.actor("COUNSELLOR", clock.now()), language="lt", rang_before=timedelta(), answered=True, at=clock.now()
+        by=centre.actor("COUNSELLOR", clock.now()), language="lt", rang_before=timedelta(), answered=True, at=clock.now()
     )
     assert mine.get(f"/desk/helpline/calls/{phone.ref}/talk/").status_code == 404
 
 
 @pytest.mark.django_db
-def test_who_may_not_pass_words_on(house: House, offered):
-    _client, _given, call = talking(house)
+def test_who_may_not_pass_words_on(centre: Centre, offered):
+    _client, _given, call = talking(centre)
     with pytest.raises(PermissionRefused):
         calls.say(by=NOBODY, call=call, kind="offer", sdp=SDP)
     with pytest.raises(calls.NotYourCall):
-        calls.say(by=house.actor("COUNSELLOR_2", clock.now()), call=call, kind="offer", sdp=SDP)
+        calls.say(by=centre.actor("COUNSELLOR_2", clock.now()), call=call, kind="offer", sdp=SDP)
     phone = calls.open_call(
-        by=house.actor("COUNSELLOR", clock.now()), language="lt", rang_before=timedelta(), answered=True, at=clock.now()
+        by=centre.actor("COUNSELLOR", clock.now()), language="lt", rang_before=timedelta(), answered=True, at=clock.now()
     )
     with pytest.raises(MoveNotAllowed):
-        calls.say(by=house.actor("COUNSELLOR", clock.now()), call=phone, kind="offer", sdp=SDP)
+        calls.say(by=centre.actor("COUNSELLOR", clock.now()), call=phone, kind="offer", sdp=SDP)
 
 
 @pytest.mark.django_db
-def test_the_help_page_offers_the_call_only_where_there_is_a_relay(house: House, settings):
-    open_line(house, clock.now())
+def test_the_help_page_offers_the_call_only_where_there_is_a_relay(centre: Centre, settings):
+    open_line(centre, clock.now())
     assert "/lt/pagalba/skambutis/" not in Client().get("/lt/pagalba/").content.decode()
     settings.TURN_URLS, settings.TURN_SECRET = ["turn:turn.example:3478"], SECRET
     assert "/lt/pagalba/skambutis/" in Client().get("/lt/pagalba/").content.decode()
@@ -234,8 +234,8 @@ def test_words_reach_the_other_side_only():
     desk, child = browser_call.Wire("helpline.line.x", "DESK"), browser_call.Wire("helpline.line.x", "CHILD")
     for wire in (desk, child):
         wire.is_news = False
-        wire.tell("helpline.line.x", json.dumps({"to": "DESK", "kind": "answer", "sdp": "v=0"}))
-        wire.tell("helpline.line.x", "")
+        wire.notify("helpline.line.x", json.dumps({"to": "DESK", "kind": "answer", "sdp": "v=0"}))
+        wire.notify("helpline.line.x", "")
     assert (len(desk.words), len(child.words)) == (1, 0)
     assert desk.is_news and child.is_news
     desk.end()
@@ -243,8 +243,8 @@ def test_words_reach_the_other_side_only():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_stream_tells_states_and_words_and_ends_with_the_call(house: House, offered):
-    _client, _given, call = talking(house)
+def test_a_stream_tells_states_and_words_and_ends_with_the_call(centre: Centre, offered):
+    _client, _given, call = talking(centre)
 
     async def listen() -> list[dict]:
         heard = []
@@ -265,7 +265,7 @@ def test_a_stream_tells_states_and_words_and_ends_with_the_call(house: House, of
         what()
         connections.close_all()
 
-    counsellor = house.actor("COUNSELLOR", clock.now())
+    counsellor = centre.actor("COUNSELLOR", clock.now())
     state, words, over = asyncio.run(asyncio.wait_for(listen(), 20))
     assert (state, over) == ({"state": "CONNECTED"}, {"state": "WRAP_UP"})
     assert words == {"kind": "offer", "sdp": turn_credentials.stripped(SDP)}

@@ -16,7 +16,7 @@ from sauga.helpline.rota.models import Duty
 from sauga.helpline.states import CallState
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/helpline/calls/"
@@ -24,8 +24,8 @@ SWITCHBOARD = SystemActor("switchboard")
 
 
 @pytest.fixture
-def client(house: House) -> Client:
-    return sign_in(house, "COUNSELLOR")
+def client(centre: Centre) -> Client:
+    return sign_in(centre, "COUNSELLOR")
 
 
 def act(client: Client, call: Call, name: str, **data) -> str:
@@ -42,7 +42,7 @@ def test_an_empty_page_says_how_to_begin(client: Client):
     assert "Šiandien dar nė vienas skambutis nesibaigė" in page.content.decode()
 
 
-def test_a_call_by_hand(house: House, client: Client):
+def test_a_call_by_hand(centre: Centre, client: Client):
     answer = client.post(f"{PAGE}open/", {"now": "talk", "before": "20", "language": "en"})
     assert answer.headers["Location"] == PAGE
     call = Call.objects.get()
@@ -52,7 +52,7 @@ def test_a_call_by_hand(house: House, client: Client):
     assert 'data-state="HELD"' in act(client, call, "hold")
     assert 'data-state="CONNECTED"' in act(client, call, "resume")
     assert "Prie telefono daugiau niekas nebudi" in act(client, call, "consult")
-    Duty.objects.create(person=house.people["COUNSELLOR_2"], channels=["PHONE"], began_at=clock.now(), seen_at=clock.now())
+    Duty.objects.create(person=centre.people["COUNSELLOR_2"], channels=["PHONE"], began_at=clock.now(), seen_at=clock.now())
     assert "Pasirinkite, kas tęs pokalbį." in act(client, call, "hand-over", to="0")
     act(client, call, "resume")
     assert "Pažymėta" in act(client, call, "risk") and "Žyma nuimta" in act(client, call, "risk")
@@ -61,8 +61,8 @@ def test_a_call_by_hand(house: House, client: Client):
     assert "būsenoje to padaryti negalima" in act(client, call, "end")
 
 
-def test_handing_over_to_a_colleague(house: House, client: Client):
-    colleague = house.people["COUNSELLOR_2"]
+def test_handing_over_to_a_colleague(centre: Centre, client: Client):
+    colleague = centre.people["COUNSELLOR_2"]
     Duty.objects.create(person=colleague, channels=["PHONE"], began_at=clock.now(), seen_at=clock.now())
     client.post(f"{PAGE}open/", {"now": "talk"})
     call = Call.objects.get()
@@ -72,7 +72,7 @@ def test_handing_over_to_a_colleague(house: House, client: Client):
     assert "jau pas kolegą" in act(client, call, "end")
 
 
-def test_ringing_then_missed_then_counted(house: House, client: Client):
+def test_ringing_then_missed_then_counted(centre: Centre, client: Client):
     client.post(f"{PAGE}open/", {"now": "ring"})
     call = Call.objects.get()
     assert "Įskaityta kaip neatsiliepta" in act(client, call, "missed")
@@ -80,7 +80,7 @@ def test_ringing_then_missed_then_counted(house: House, client: Client):
     assert client.post(f"{PAGE}{call.ref}/missed/").status_code == 404
 
 
-def test_a_slip_is_taken_back_and_another_is_not(house: House, client: Client):
+def test_a_slip_is_taken_back_and_another_is_not(centre: Centre, client: Client):
     client.post(f"{PAGE}open/", {"now": "talk"})
     call = Call.objects.get()
     assert "Šio skambučio atšaukti nebegalima" not in client.get(PAGE).content.decode()
@@ -98,7 +98,7 @@ def test_what_the_form_does_not_offer_opens_nothing(client: Client):
     assert "Nieko neatverta" in client.get(PAGE).content.decode()
 
 
-def test_the_switchboards_call_is_answered_and_claimed(house: House, client: Client):
+def test_the_switchboards_call_is_answered_and_claimed(centre: Centre, client: Client):
     call = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0002", language="ru", at=clock.now())
     assert 'data-key="a"' in client.get(PAGE).content.decode()
     calls.connected_outside(by=SWITCHBOARD, call=call, at=clock.now())
@@ -106,11 +106,11 @@ def test_the_switchboards_call_is_answered_and_claimed(house: House, client: Cli
     assert "Mano skambutis" in act(client, call, "answer")
 
 
-def test_one_page_costs_the_same_for_one_call_and_for_three_of_each_kind(house: House, client: Client):
+def test_one_page_costs_the_same_for_one_call_and_for_three_of_each_kind(centre: Centre, client: Client):
     at = clock.now()
 
     def make() -> None:
-        by, colleague = house.actor("COUNSELLOR", at), house.actor("COUNSELLOR_2", at)
+        by, colleague = centre.actor("COUNSELLOR", at), centre.actor("COUNSELLOR_2", at)
         for who in (by, colleague):
             calls.open_call(by=who, language="lt", rang_before=timedelta(), answered=True, at=at)
             calls.end(by=who, call=calls.open_call(by=who, language="lt", rang_before=timedelta(), answered=True, at=at), at=at)

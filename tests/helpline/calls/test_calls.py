@@ -16,9 +16,9 @@ from sauga.kernel import audit, clock
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import NotFound, PermissionRefused
 from sauga.kernel.states import MoveNotAllowed, SystemActor
+from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 from tests.factories.line import open_line
 from tests.helpline.contacts import CODES
-from tests.house import AT, House, house  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 K = CallState
@@ -27,22 +27,22 @@ SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 NOW = timedelta()
 
 
-def opened(house: House, *, answered: bool = True, before: timedelta = NOW, role: str = "COUNSELLOR") -> Call:
-    return calls.open_call(by=house.actor(role), language="lt", rang_before=before, answered=answered, at=AT)
+def opened(centre: Centre, *, answered: bool = True, before: timedelta = NOW, role: str = "COUNSELLOR") -> Call:
+    return calls.open_call(by=centre.actor(role), language="lt", rang_before=before, answered=answered, at=AT)
 
 
-def on_duty(house: House, role: str, channels: tuple[str, ...] = ("PHONE",), **more) -> Duty:
-    return Duty.objects.create(person=house.people[role], channels=list(channels), began_at=AT, seen_at=AT, **more)
+def on_duty(centre: Centre, role: str, channels: tuple[str, ...] = ("PHONE",), **more) -> Duty:
+    return Duty.objects.create(person=centre.people[role], channels=list(channels), began_at=AT, seen_at=AT, **more)
 
 
 def state_of(call: Call) -> str:
     return Call.objects.get(pk=call.pk).state
 
 
-def test_one_key_opens_a_record_with_its_attempt(house: House):
-    call = opened(house, before=20 * SECOND)
+def test_one_key_opens_a_record_with_its_attempt(centre: Centre):
+    call = opened(centre, before=20 * SECOND)
     attempt = Attempt.objects.get(call=call)
-    assert (call.state, call.line, call.answered_by_id) == (K.CONNECTED, "DESK", house.people["COUNSELLOR"].pk)
+    assert (call.state, call.line, call.answered_by_id) == (K.CONNECTED, "DESK", centre.people["COUNSELLOR"].pk)
     assert (attempt.channel, attempt.day, attempt.hour, attempt.wait_seconds) == (
         "PHONE",
         AT.astimezone(VILNIUS).date(),
@@ -53,28 +53,28 @@ def test_one_key_opens_a_record_with_its_attempt(house: House):
     assert [line.facts for line in audit.timeline(call)] == [{"outcome": "RINGING"}]
 
 
-def test_it_may_ring_first(house: House):
-    call = opened(house, answered=False)
+def test_it_may_ring_first(centre: Centre):
+    call = opened(centre, answered=False)
     assert call.state == K.RINGING and call.answered_by_id is None
-    calls.connect(by=house.actor("COUNSELLOR_2"), call=call, at=AT + 9 * SECOND)
+    calls.connect(by=centre.actor("COUNSELLOR_2"), call=call, at=AT + 9 * SECOND)
     assert Attempt.objects.get(call=call).wait_seconds == 9
 
 
 @pytest.mark.parametrize("before", [-SECOND, timedelta(minutes=10, seconds=1)])
-def test_a_ring_longer_ago_than_ten_minutes_is_refused(house: House, before: timedelta):
+def test_a_ring_longer_ago_than_ten_minutes_is_refused(centre: Centre, before: timedelta):
     with pytest.raises(RangTooLongAgo):
-        opened(house, before=before)
+        opened(centre, before=before)
     assert not Call.objects.exists()
 
 
-def test_an_unknown_language_opens_nothing(house: House):
+def test_an_unknown_language_opens_nothing(centre: Centre):
     with pytest.raises(Exception, match="language"):
-        calls.open_call(by=house.actor("COUNSELLOR"), language="xx", rang_before=NOW, answered=True, at=AT)
+        calls.open_call(by=centre.actor("COUNSELLOR"), language="xx", rang_before=NOW, answered=True, at=AT)
     assert not Call.objects.exists()
 
 
-def test_a_whole_call_with_hold_and_consultation(house: House):
-    by, call = house.actor("COUNSELLOR"), opened(house)
+def test_a_whole_call_with_hold_and_consultation(centre: Centre):
+    by, call = centre.actor("COUNSELLOR"), opened(centre)
     calls.hold(by=by, call=call, at=AT + MINUTE)
     calls.resume(by=by, call=call, at=AT + 2 * MINUTE)
     calls.consult(by=by, call=call, at=AT + 3 * MINUTE)
@@ -87,49 +87,49 @@ def test_a_whole_call_with_hold_and_consultation(house: House):
 
 
 @pytest.mark.parametrize("act", [calls.hold, calls.consult, calls.end, calls.flag_risk])
-def test_a_colleague_cannot_act_on_my_call(house: House, act):
-    call = opened(house)
+def test_a_colleague_cannot_act_on_my_call(centre: Centre, act):
+    call = opened(centre)
     with pytest.raises(NotYourCall):
-        act(by=house.actor("COUNSELLOR_2"), call=call, at=AT)
+        act(by=centre.actor("COUNSELLOR_2"), call=call, at=AT)
     assert state_of(call) == K.CONNECTED
 
 
 @pytest.mark.parametrize("act", [calls.hold, calls.resume, calls.end, calls.abandon, calls.flag_risk, calls.connect, calls.undo_call])
-def test_nobody_else_may_touch_a_call(house: House, act):
-    call = opened(house)
+def test_nobody_else_may_touch_a_call(centre: Centre, act):
+    call = opened(centre)
     with pytest.raises(PermissionRefused):
-        act(by=house.actor("LETTER_REVIEWER"), call=call, at=AT)
+        act(by=centre.actor("LETTER_REVIEWER"), call=call, at=AT)
     with pytest.raises(PermissionRefused):
         act(by=NOBODY, call=call, at=AT)
 
 
-def test_strangers_do_not_ring(house: House):
+def test_strangers_do_not_ring(centre: Centre):
     for ring in (
         lambda by: calls.ring_outside(by=by, outside="abc-12345", language="lt", at=AT),
         lambda by: calls.ring_browser(by=by, nonce=b"n" * 16, language="lt", at=AT),
-        lambda by: calls.connected_outside(by=by, call=opened(house), at=AT),
+        lambda by: calls.connected_outside(by=by, call=opened(centre), at=AT),
         lambda by: calls.open_call(by=by, language="lt", rang_before=NOW, answered=True, at=AT),
     ):
-        for by in (NOBODY, house.actor("VOLUNTEER_COORDINATOR")):
+        for by in (NOBODY, centre.actor("VOLUNTEER_COORDINATOR")):
             with pytest.raises(PermissionRefused):
                 ring(by)
 
 
-def test_risk_is_a_mark_that_can_be_taken_away(house: House):
-    by, call = house.actor("COUNSELLOR"), opened(house)
+def test_risk_is_a_mark_that_can_be_taken_away(centre: Centre):
+    by, call = centre.actor("COUNSELLOR"), opened(centre)
     assert calls.flag_risk(by=by, call=call, at=AT).is_at_risk
     assert Attempt.objects.get(call=call).band == "HIGH"
     assert not calls.flag_risk(by=by, call=call, at=AT).is_at_risk
     assert Attempt.objects.get(call=call).band == ""
 
 
-def test_a_call_is_handed_to_a_colleague_on_duty(house: House):
-    by, call = house.actor("COUNSELLOR"), opened(house)
-    to = house.people["COUNSELLOR_2"].pk
+def test_a_call_is_handed_to_a_colleague_on_duty(centre: Centre):
+    by, call = centre.actor("COUNSELLOR"), opened(centre)
+    to = centre.people["COUNSELLOR_2"].pk
     calls.consult(by=by, call=call, at=AT)
     for reason in ("not on duty", "chat only", "on a break"):
         if reason == "chat only":
-            on_duty(house, "COUNSELLOR_2", ("CHAT",))
+            on_duty(centre, "COUNSELLOR_2", ("CHAT",))
         if reason == "on a break":
             Duty.objects.update(channels=["PHONE"], is_on_break=True)
         with pytest.raises(NobodyThere):
@@ -141,67 +141,67 @@ def test_a_call_is_handed_to_a_colleague_on_duty(house: House):
     assert (handed.state, handed.answered_by_id) == (K.TRANSFERRED, to)
     with pytest.raises(NotYourCall):
         calls.end(by=by, call=call, at=AT)
-    assert calls.end(by=house.actor("COUNSELLOR_2"), call=call, at=AT).state == K.WRAP_UP
+    assert calls.end(by=centre.actor("COUNSELLOR_2"), call=call, at=AT).state == K.WRAP_UP
 
 
-def test_handing_over_without_consulting_changes_nothing(house: House):
-    call = opened(house)
-    on_duty(house, "COUNSELLOR_2")
+def test_handing_over_without_consulting_changes_nothing(centre: Centre):
+    call = opened(centre)
+    on_duty(centre, "COUNSELLOR_2")
     with pytest.raises(MoveNotAllowed):
-        calls.hand_over(by=house.actor("COUNSELLOR"), call=call, to=house.people["COUNSELLOR_2"].pk, at=AT)
+        calls.hand_over(by=centre.actor("COUNSELLOR"), call=call, to=centre.people["COUNSELLOR_2"].pk, at=AT)
     call.refresh_from_db()
-    assert (call.state, call.answered_by_id) == (K.CONNECTED, house.people["COUNSELLOR"].pk)
+    assert (call.state, call.answered_by_id) == (K.CONNECTED, centre.people["COUNSELLOR"].pk)
 
 
-def test_a_call_is_picked_up_once(house: House):
-    call = opened(house, answered=False)
-    calls.connect(by=house.actor("COUNSELLOR"), call=call, at=AT)
+def test_a_call_is_picked_up_once(centre: Centre):
+    call = opened(centre, answered=False)
+    calls.connect(by=centre.actor("COUNSELLOR"), call=call, at=AT)
     with pytest.raises(NotYourCall):
-        calls.connect(by=house.actor("COUNSELLOR_2"), call=call, at=AT)
+        calls.connect(by=centre.actor("COUNSELLOR_2"), call=call, at=AT)
     with pytest.raises(MoveNotAllowed):
-        calls.connect(by=house.actor("COUNSELLOR"), call=call, at=AT)
+        calls.connect(by=centre.actor("COUNSELLOR"), call=call, at=AT)
 
 
 # The switchboard ------------------------------------------------------------------------------------------------------------------
-def test_ringing_twice_is_one_call_and_its_name_is_not_kept(house: House):
+def test_ringing_twice_is_one_call_and_its_name_is_not_kept(centre: Centre):
     first = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0001-secret", language="ru", at=AT)
     again = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0001-secret", language="ru", at=AT + SECOND)
     assert first == again and Attempt.objects.count() == 1
     assert b"pbx-0001" not in bytes(first.outside_key) and first.line == "SWITCHBOARD" and first.language == "ru"
 
 
-def test_what_the_switchboard_connected_is_claimed_by_whoever_talks(house: House):
+def test_what_the_switchboard_connected_is_claimed_by_whoever_talks(centre: Centre):
     call = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0002", language="lt", at=AT)
     calls.connected_outside(by=SWITCHBOARD, call=call, at=AT + 4 * SECOND)
     assert calls.connected_outside(by=SWITCHBOARD, call=call, at=AT + 9 * SECOND).answered_at == AT + 4 * SECOND
-    claimed = calls.connect(by=house.actor("COUNSELLOR"), call=call, at=AT + 30 * SECOND)
-    assert (claimed.answered_by_id, claimed.answered_at) == (house.people["COUNSELLOR"].pk, AT + 4 * SECOND)
+    claimed = calls.connect(by=centre.actor("COUNSELLOR"), call=call, at=AT + 30 * SECOND)
+    assert (claimed.answered_by_id, claimed.answered_at) == (centre.people["COUNSELLOR"].pk, AT + 4 * SECOND)
     assert calls.end(by=SWITCHBOARD, call=call, at=AT + MINUTE).state == K.WRAP_UP
 
 
-def test_a_call_that_ended_unclaimed_can_still_be_claimed(house: House):
+def test_a_call_that_ended_unclaimed_can_still_be_claimed(centre: Centre):
     call = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0003", language="lt", at=AT)
     calls.connected_outside(by=SWITCHBOARD, call=call, at=AT)
     calls.end(by=SWITCHBOARD, call=call, at=AT + MINUTE)
-    page = queries.calls_page(by=house.actor("COUNSELLOR"), at=AT + MINUTE)
+    page = queries.calls_page(by=centre.actor("COUNSELLOR"), at=AT + MINUTE)
     assert [line.ref for line in page.unclaimed] == [call.ref]
-    calls.connect(by=house.actor("COUNSELLOR"), call=call, at=AT + 2 * MINUTE)
-    page = queries.calls_page(by=house.actor("COUNSELLOR"), at=AT + 2 * MINUTE)
+    calls.connect(by=centre.actor("COUNSELLOR"), call=call, at=AT + 2 * MINUTE)
+    page = queries.calls_page(by=centre.actor("COUNSELLOR"), at=AT + 2 * MINUTE)
     assert [line.ref for line in page.to_write] == [call.ref] and not page.unclaimed
 
 
-def test_a_waiting_caller_is_picked_up_through_every_state(house: House):
+def test_a_waiting_caller_is_picked_up_through_every_state(centre: Centre):
     from sauga.helpline.calls.actions.switchboard import wait
 
     call = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0004", language="lt", at=AT)
     wait(by=SWITCHBOARD, call=call, at=AT)
-    calls.connect(by=house.actor("COUNSELLOR"), call=call, at=AT + SECOND)
+    calls.connect(by=centre.actor("COUNSELLOR"), call=call, at=AT + SECOND)
     assert [step.after for step in call.steps.order_by("pk")] == ["GREETING", "WAITING", "OFFERED", "CONNECTED"]
 
 
 # Ending without talking -----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("seconds", "reason"), [(14, "LEFT_SHORT"), (15, "LEFT_QUEUE"), (90, "LEFT_QUEUE")])
-def test_a_missed_call_is_counted_and_a_short_one_apart(house: House, seconds: int, reason: str):
+def test_a_missed_call_is_counted_and_a_short_one_apart(centre: Centre, seconds: int, reason: str):
     call = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0005", language="lt", at=AT)
     calls.abandon(by=SWITCHBOARD, call=call, at=AT + seconds * SECOND)
     attempt = Attempt.objects.get(call=call)
@@ -212,7 +212,7 @@ def test_a_missed_call_is_counted_and_a_short_one_apart(house: House, seconds: i
 
 
 @pytest.mark.parametrize("to", [K.BUSY, K.OUT_OF_HOURS])
-def test_busy_and_closed_are_deflected(house: House, to: K):
+def test_busy_and_closed_are_deflected(centre: Centre, to: K):
     call = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0006", language="lt", at=AT)
     calls.deflect(by=SWITCHBOARD, call=call, to=to, at=AT)
     attempt = Attempt.objects.get(call=call)
@@ -221,37 +221,37 @@ def test_busy_and_closed_are_deflected(house: House, to: K):
         calls.abandon(by=SWITCHBOARD, call=call, at=AT)
 
 
-def test_a_connected_call_is_not_missed(house: House):
-    call = opened(house)
+def test_a_connected_call_is_not_missed(centre: Centre):
+    call = opened(centre)
     with pytest.raises(MoveNotAllowed):
-        calls.abandon(by=house.actor("COUNSELLOR"), call=call, at=AT)
+        calls.abandon(by=centre.actor("COUNSELLOR"), call=call, at=AT)
     assert Attempt.objects.get(call=call).outcome == ""
 
 
-def test_a_browser_call_rings_and_the_child_hangs_up(house: House):
-    open_line(house, AT)
+def test_a_browser_call_rings_and_the_child_hangs_up(centre: Centre):
+    open_line(centre, AT)
     call = calls.ring_browser(by=CHILD, nonce=b"n" * 16, language="lt", at=AT)
     assert calls.ring_browser(by=CHILD, nonce=b"n" * 16, language="lt", at=AT) == call
     assert (call.channel, call.attempt.channel) == ("BROWSER_CALL", "BROWSER_CALL")
-    calls.connect(by=house.actor("COUNSELLOR"), call=call, at=AT + SECOND)
+    calls.connect(by=centre.actor("COUNSELLOR"), call=call, at=AT + SECOND)
     assert calls.end(by=CHILD, call=call, at=AT + MINUTE).state == K.WRAP_UP
 
 
 # Undo, closing, sweeping ----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("answered", [True, False])
-def test_a_slip_of_the_finger_leaves_nothing_to_count(house: House, answered: bool):
-    call = opened(house, answered=answered)
+def test_a_slip_of_the_finger_leaves_nothing_to_count(centre: Centre, answered: bool):
+    call = opened(centre, answered=answered)
     ref = call.ref
-    calls.undo_call(by=house.actor("COUNSELLOR"), call=call, at=AT + MINUTE)
+    calls.undo_call(by=centre.actor("COUNSELLOR"), call=call, at=AT + MINUTE)
     assert not Call.objects.exists() and not Attempt.objects.exists()
     assert [line.facts["outcome"] for line in audit.timeline(ref)] == ["RINGING", "TAKEN_BACK"]
 
 
-def test_what_cannot_be_taken_back(house: House):
-    by = house.actor("COUNSELLOR")
-    late, held, colleagues = opened(house), opened(house), opened(house, role="COUNSELLOR_2")
+def test_what_cannot_be_taken_back(centre: Centre):
+    by = centre.actor("COUNSELLOR")
+    late, held, colleagues = opened(centre), opened(centre), opened(centre, role="COUNSELLOR_2")
     outside = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0007", language="lt", at=AT)
-    ringing = opened(house, answered=False)
+    ringing = opened(centre, answered=False)
     calls.hold(by=by, call=held, at=AT)
     for call, at in ((late, AT + 3 * MINUTE), (held, AT), (colleagues, AT), (outside, AT), (ringing, AT + 13 * MINUTE)):
         with pytest.raises(TooLateToUndo):
@@ -260,8 +260,8 @@ def test_what_cannot_be_taken_back(house: House):
 
 
 @pytest.mark.parametrize("is_data", [True, False])
-def test_a_closed_call_keeps_its_day_only(house: House, is_data: bool):
-    by, call = house.actor("COUNSELLOR"), opened(house)
+def test_a_closed_call_keeps_its_day_only(centre: Centre, is_data: bool):
+    by, call = centre.actor("COUNSELLOR"), opened(centre)
     call = calls.end(by=by, call=call, at=AT + MINUTE)
     written_up(by, call, is_data=is_data)
     call.refresh_from_db()
@@ -280,7 +280,7 @@ def written_up(by, call: Call, *, is_data: bool = True) -> None:
         records.close_nondata(by=by, attempt=attempt, kind="ND_SILENT", at=AT + 2 * MINUTE)
 
 
-def test_ringing_that_nobody_ended_is_counted_as_lost(house: House):
+def test_ringing_that_nobody_ended_is_counted_as_lost(centre: Centre):
     old = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0008", language="lt", at=AT)
     young = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0009", language="lt", at=AT + 10 * MINUTE)
     assert calls.sweep_calls(at=AT + 13 * MINUTE) == 1
@@ -293,44 +293,44 @@ def test_ringing_that_nobody_ended_is_counted_as_lost(house: House):
 
 
 # Reading --------------------------------------------------------------------------------------------------------------------------
-def test_the_page_sorts_calls_for_one_person(house: House):
-    mine, other, ringing = opened(house), opened(house, role="COUNSELLOR_2"), opened(house, answered=False)
-    page = queries.calls_page(by=house.actor("COUNSELLOR"), at=AT + MINUTE)
+def test_the_page_sorts_calls_for_one_person(centre: Centre):
+    mine, other, ringing = opened(centre), opened(centre, role="COUNSELLOR_2"), opened(centre, answered=False)
+    page = queries.calls_page(by=centre.actor("COUNSELLOR"), at=AT + MINUTE)
     assert [[line.ref for line in part] for part in (page.mine, page.others, page.ringing)] == [[mine.ref], [other.ref], [ringing.ref]]
     assert page.counts.open == 3 and page.counts.picked_up_share is None
     assert page.others[0].who == "Vardenė"
 
 
-def test_a_wrap_up_of_more_than_half_an_hour_is_late(house: House):
-    by, call = house.actor("COUNSELLOR"), opened(house)
+def test_a_wrap_up_of_more_than_half_an_hour_is_late(centre: Centre):
+    by, call = centre.actor("COUNSELLOR"), opened(centre)
     calls.end(by=by, call=call, at=AT)
     assert not queries.calls_page(by=by, at=AT + 30 * MINUTE).to_write[0].is_late
     assert queries.calls_page(by=by, at=AT + 31 * MINUTE).to_write[0].is_late
 
 
-def test_colleagues_closed_calls_are_for_the_lead(house: House):
-    call = opened(house)
-    written_up(house.actor("COUNSELLOR"), calls.end(by=house.actor("COUNSELLOR"), call=call, at=AT))
+def test_colleagues_closed_calls_are_for_the_lead(centre: Centre):
+    call = opened(centre)
+    written_up(centre.actor("COUNSELLOR"), calls.end(by=centre.actor("COUNSELLOR"), call=call, at=AT))
     missed = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0010", language="lt", at=AT)
     calls.abandon(by=SWITCHBOARD, call=missed, at=AT)
-    assert len(queries.calls_page(by=house.actor("COUNSELLOR"), at=AT).done) == 2
-    assert [line.outcome for line in queries.calls_page(by=house.actor("COUNSELLOR_2"), at=AT).done] == ["ABANDONED"]
-    assert len(queries.calls_page(by=house.actor("SHIFT_LEAD"), at=AT).done) == 2
+    assert len(queries.calls_page(by=centre.actor("COUNSELLOR"), at=AT).done) == 2
+    assert [line.outcome for line in queries.calls_page(by=centre.actor("COUNSELLOR_2"), at=AT).done] == ["ABANDONED"]
+    assert len(queries.calls_page(by=centre.actor("SHIFT_LEAD"), at=AT).done) == 2
 
 
-def test_missing_permission_reads_nothing(house: House):
-    call = opened(house)
+def test_missing_permission_reads_nothing(centre: Centre):
+    call = opened(centre)
     with pytest.raises(PermissionRefused):
-        queries.calls_page(by=house.actor("LETTER_REVIEWER"), at=AT)
+        queries.calls_page(by=centre.actor("LETTER_REVIEWER"), at=AT)
     with pytest.raises(NotFound):
-        queries.call_for(house.actor("LETTER_REVIEWER"), call.ref)
-    assert queries.call_for(house.actor("SHIFT_LEAD"), call.ref) == call
+        queries.call_for(centre.actor("LETTER_REVIEWER"), call.ref)
+    assert queries.call_for(centre.actor("SHIFT_LEAD"), call.ref) == call
 
 
-def test_colleagues_to_hand_to_come_leads_first(house: House):
-    on_duty(house, "COUNSELLOR")
-    on_duty(house, "COUNSELLOR_2")
-    on_duty(house, "SHIFT_LEAD", is_lead=True)
-    on_duty(house, "SHIFT_LEAD_2", ("CHAT",), is_lead=True)
-    found = queries.colleagues_on_calls(house.actor("COUNSELLOR"))
-    assert [one.person_id for one in found] == [house.people["SHIFT_LEAD"].pk, house.people["COUNSELLOR_2"].pk]
+def test_colleagues_to_hand_to_come_leads_first(centre: Centre):
+    on_duty(centre, "COUNSELLOR")
+    on_duty(centre, "COUNSELLOR_2")
+    on_duty(centre, "SHIFT_LEAD", is_lead=True)
+    on_duty(centre, "SHIFT_LEAD_2", ("CHAT",), is_lead=True)
+    found = queries.colleagues_on_calls(centre.actor("COUNSELLOR"))
+    assert [one.person_id for one in found] == [centre.people["SHIFT_LEAD"].pk, centre.people["COUNSELLOR_2"].pk]

@@ -17,9 +17,9 @@ from sauga.helpline.letters.models import Letter
 from sauga.helpline.overview.views import coming_back
 from sauga.helpline.records.models import Attempt, Feedback
 from sauga.kernel import clock, rate_limits, sealed
+from tests.centre import centre  # noqa: F401  a fixture
 from tests.factories.line import open_line, published
 from tests.factories.talks import nonce
-from tests.house import house  # noqa: F401  a fixture
 from tests.shown_once import in_the_other_language, says_so
 
 pytestmark = pytest.mark.django_db
@@ -43,10 +43,10 @@ def _at_noon(monkeypatch):
 
 
 @pytest.fixture
-def line(house):
+def line(centre):
     """A line that is open, with a counsellor and a lead."""
-    open_line(house, NOON)
-    return house
+    open_line(centre, NOON)
+    return centre
 
 
 def hidden(html, name):
@@ -82,22 +82,22 @@ def wait(client, text="Labas, ar galiu paklausti?"):
     return Conversation.objects.get()
 
 
-def take(house, conversation, role="COUNSELLOR"):
+def take(centre, conversation, role="COUNSELLOR"):
     """A counsellor takes it."""
-    by = house.actor(role)
+    by = centre.actor(role)
     offer = queue.next_contact(by=by, at=clock.now())
     assert offer is not None and offer.conversation_id == conversation.pk
     return queue.accept_offer(by=by, offer=offer, at=clock.now())
 
 
-def talk(client, house):
+def talk(client, centre):
     """Up to the talk."""
-    return take(house, wait(client))
+    return take(centre, wait(client))
 
 
-def answer(house, conversation, text):
+def answer(centre, conversation, text):
     """The counsellor says something."""
-    by = house.actor("COUNSELLOR")
+    by = centre.actor("COUNSELLOR")
     key, _ = keys_at_desk(conversation, by.vault)
     return talking.send_message(by=by, conversation=conversation, key=key, text=text, nonce=nonce(), at=clock.now())
 
@@ -113,14 +113,14 @@ def test_help_page_says_what_is_open_now_and_what_is_not_secret(client, line):
     assert COOKIE not in client.cookies
 
 
-def test_help_page_is_true_to_the_minute(client, house, _at_noon):
+def test_help_page_is_true_to_the_minute(client, centre, _at_noon):
     assert "Closed now" in page(client, HELP) and "Start a conversation" not in page(client, HELP)
     published("CHAT", time(10), time(18))
-    open_line(house, NOON)
+    open_line(centre, NOON)
     assert "Today until 18:00. We start new conversations until 17:30." in page(client, HELP)
     _at_noon[0] = NOON.replace(hour=17, minute=29, second=59)
-    presence.staff_seen(by=house.actor("COUNSELLOR"), at=_at_noon[0])
-    presence.staff_seen(by=house.actor("SHIFT_LEAD"), at=_at_noon[0])
+    presence.staff_seen(by=centre.actor("COUNSELLOR"), at=_at_noon[0])
+    presence.staff_seen(by=centre.actor("SHIFT_LEAD"), at=_at_noon[0])
     assert "Start a conversation" in page(client, HELP)
     _at_noon[0] = NOON.replace(hour=17, minute=30, second=1)
     assert "Start a conversation" not in page(client, HELP)
@@ -132,7 +132,7 @@ def test_help_page_speaks_to_a_child_as_tu(client, line):
     assert " jūs" not in html and "<title>sauga – kontaktai</title>" in html
 
 
-def test_closed_page_offers_a_letter_and_other_help(client, house):
+def test_closed_page_offers_a_letter_and_other_help(client, centre):
     html = page(client)
     assert "We cannot write with you right now" in html and 'href="tel:112"' in html
     assert "Outside our hours" in html or "outside our hours" in html
@@ -611,7 +611,7 @@ def test_letter_is_found_by_the_same_page(client, line):
 # Rules beside the pages
 
 
-def test_visit_leads_back_only_for_a_while(house):
+def test_visit_leads_back_only_for_a_while(centre):
     half = timedelta(minutes=30)
     row = Conversation(state="ENDED", ended_by="END_CHILD", ended_at=NOON)
     assert leads_back(row, NOON + timedelta(minutes=29), half)

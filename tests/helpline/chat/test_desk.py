@@ -23,12 +23,12 @@ from sauga.helpline.safeguarding.models import Concern
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, clock
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.notices.models import Notification
+from sauga.kernel.notifications.models import Notification
 from sauga.kernel.refusals import ReasonMissing
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.line import on_duty, open_line, volunteer
 from tests.factories.talks import CHILD, Talk, active, nonce, queued
 from tests.helpline.contacts import ended_chat
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 CODED = {
@@ -51,9 +51,9 @@ def lately() -> datetime:
 
 
 @pytest.fixture
-def client(house: House) -> Client:
+def client(centre: Centre) -> Client:
     texts.load_texts(clock.now())
-    return sign_in(house, "COUNSELLOR")
+    return sign_in(centre, "COUNSELLOR")
 
 
 def page(client: Client, talk: Talk, query: str = "") -> str:
@@ -66,12 +66,12 @@ def toast(answer: object, client: Client) -> str:
     return client.get(answer.headers["Location"].partition("#")[0]).content.decode().split('class="toasts"')[-1][:1500]  # type: ignore[attr-defined]
 
 
-def test_duty_begins_pauses_goes_on_and_ends(house: House, client: Client):
+def test_duty_begins_pauses_goes_on_and_ends(centre: Centre, client: Client):
     assert 'data-state="' not in client.get("/desk/helpline/").content.decode().split("duty")[0]
     assert "Pasirinkite" in toast(client.post("/desk/helpline/duty/begin/", {}), client)
     assert "Prieš pradedant" in toast(client.post("/desk/helpline/duty/begin/", {"channels": ["CHAT"]}), client)
     assert "Jūsų dar nėra savanorių sąraše" in client.get("/desk/helpline/").content.decode() and not Duty.objects.present().exists()
-    volunteer(house.people["COUNSELLOR"])
+    volunteer(centre.people["COUNSELLOR"])
     client.post("/desk/helpline/duty/begin/", {"channels": ["CHAT"]})
     duty = Duty.objects.present().get()
     assert duty.channels == ["CHAT"] and not duty.is_on_break
@@ -83,8 +83,8 @@ def test_duty_begins_pauses_goes_on_and_ends(house: House, client: Client):
     assert client.post("/desk/helpline/duty/dance/").status_code == 404
 
 
-def test_the_next_contact_is_offered_explained_and_taken(house: House, client: Client):
-    talk = queued(house, lately(), band="HIGH")
+def test_the_next_contact_is_offered_explained_and_taken(centre: Centre, client: Client):
+    talk = queued(centre, lately(), band="HIGH")
     client.post("/desk/helpline/next/")
     shown = client.get("/desk/helpline/").content.decode()
     assert 'data-state="OFFERED"' in shown and "Didelė rizika" in shown and "Labas, ar galiu" not in shown
@@ -93,8 +93,8 @@ def test_the_next_contact_is_offered_explained_and_taken(house: House, client: C
     assert talk.state == "ACTIVE" and "Labas, ar galiu paklausti?" in page(client, talk)
 
 
-def test_a_refusal_needs_a_reason_and_is_answered_kindly(house: House, client: Client):
-    talk = queued(house, lately())
+def test_a_refusal_needs_a_reason_and_is_answered_kindly(centre: Centre, client: Client):
+    talk = queued(centre, lately())
     client.post("/desk/helpline/next/")
     assert talk.state == "OFFERED"
     client.post("/desk/helpline/offer/refuse/", {"reason": "RF_TIMEOUT"})
@@ -105,15 +105,15 @@ def test_a_refusal_needs_a_reason_and_is_answered_kindly(house: House, client: C
     assert talk.state == "QUEUED"
 
 
-def test_nobody_waits_and_full_hands_are_said(house: House, client: Client):
-    open_line(house, lately())
+def test_nobody_waits_and_full_hands_are_said(centre: Centre, client: Client):
+    open_line(centre, lately())
     assert "Dabar niekas nelaukia" in toast(client.post("/desk/helpline/next/"), client)
-    active(house, lately())
+    active(centre, lately())
     assert "Daugiau pokalbių" in toast(client.post("/desk/helpline/next/"), client)
 
 
-def test_words_are_sent_once_and_come_back_when_they_could_not_be(house: House, client: Client):
-    talk = active(house, lately())
+def test_words_are_sent_once_and_come_back_when_they_could_not_be(centre: Centre, client: Client):
+    talk = active(centre, lately())
     address, mark = reverse("helpline-talk-say", args=[talk.conversation.ref]), secrets.token_hex(16)
     for _ in range(2):
         assert client.post(address, {"text": "Labas, klausau.", "nonce": mark}).status_code == 302
@@ -125,8 +125,8 @@ def test_words_are_sent_once_and_come_back_when_they_could_not_be(house: House, 
     assert late.status_code == 409 and "Pokalbis baigtas." in late.content.decode()
 
 
-def test_canned_answers_and_cards_go_into_the_message_as_text(house: House, client: Client):
-    talk = active(house, lately())
+def test_canned_answers_and_cards_go_into_the_message_as_text(centre: Centre, client: Client):
+    talk = active(centre, lately())
     shown = page(client, talk, "?canned=NOT_YOUR_FAULT&write=1")
     area = shown.split("<textarea")[1].split("</textarea>")[0] if 'name="text"' in shown else ""
     assert "nėra tavo kaltė" in shown.split('id="id_text"')[1].split("</textarea>")[0], area
@@ -134,8 +134,8 @@ def test_canned_answers_and_cards_go_into_the_message_as_text(house: House, clie
     assert "nėra tavo kaltė" not in page(client, talk, "?canned=NO_SUCH").split('id="id_text"')[1].split("</textarea>")[0]
 
 
-def test_notes_are_seen_by_counsellors_only(house: House, client: Client):
-    talk = active(house, lately())
+def test_notes_are_seen_by_counsellors_only(centre: Centre, client: Client):
+    talk = active(centre, lately())
     address = reverse("helpline-talk-note", args=[talk.conversation.ref])
     client.post(address, {"note-text": "Pasitarti dėl mokyklos"})
     client.post(address, {"note-text": "Man pačiai", "note-private": "on"})
@@ -147,13 +147,13 @@ def test_notes_are_seen_by_counsellors_only(house: House, client: Client):
     assert client.post(reverse("helpline-talk-say", args=[talk.conversation.ref]), {"note-text": "Man"}).status_code == 422
     assert Message.objects.count() == said
     assert Whisper.objects.count() == 2 and "Pasitarti dėl mokyklos" in page(client, talk) and "Man pačiai" in page(client, talk)
-    lead = sign_in(house, "SHIFT_LEAD").get(reverse("helpline-talk", args=[talk.conversation.ref])).content.decode()
+    lead = sign_in(centre, "SHIFT_LEAD").get(reverse("helpline-talk", args=[talk.conversation.ref])).content.decode()
     assert "Pasitarti dėl mokyklos" in lead and "Man pačiai" not in lead and "data-composer" not in lead
-    assert sign_in(house, "COUNSELLOR_2").get(reverse("helpline-talk", args=[talk.conversation.ref])).status_code == 404
+    assert sign_in(centre, "COUNSELLOR_2").get(reverse("helpline-talk", args=[talk.conversation.ref])).status_code == 404
 
 
-def test_what_was_typed_when_the_conversation_ended_is_shown_to_be_copied(house: House, client: Client):
-    talk = active(house, lately())
+def test_what_was_typed_when_the_conversation_ended_is_shown_to_be_copied(centre: Centre, client: Client):
+    talk = active(centre, lately())
     client.post(reverse("helpline-talk-end", args=[talk.conversation.ref]))
     late = client.post(reverse("helpline-talk-say", args=[talk.conversation.ref]), {"text": "Ate, Karina", "nonce": "ab" * 16})
     assert late.status_code == 409 and "Ate, Karina" in late.content.decode().split('id="unsaved"')[1].split("</textarea>")[0]
@@ -162,8 +162,8 @@ def test_what_was_typed_when_the_conversation_ended_is_shown_to_be_copied(house:
     assert Whisper.objects.count() == 1, "a note may be written until the record closes"
 
 
-def test_risk_rises_by_steps_asks_gently_and_calls_the_lead(house: House, client: Client):
-    talk = active(house, lately())
+def test_risk_rises_by_steps_asks_gently_and_calls_the_lead(centre: Centre, client: Client):
+    talk = active(centre, lately())
     address = reverse("helpline-talk-risk", args=[talk.conversation.ref])
     before = talk.fresh().band
     client.post(address, {"band": "HIGH"})
@@ -176,77 +176,77 @@ def test_risk_rises_by_steps_asks_gently_and_calls_the_lead(house: House, client
     concern = Concern.objects.get()
     assert concern.state == "CONSULT" and talk.fresh().is_escalated
     assert concern.consult_by - concern.raised_at == timedelta(minutes=5)
-    assert Notification.objects.filter(person=house.people["SHIFT_LEAD"], template="helpline.immediate").exists()
+    assert Notification.objects.filter(person=centre.people["SHIFT_LEAD"], template="helpline.immediate").exists()
     client.post(address, {"band": "IMMEDIATE"})
     assert Concern.objects.count() == 1
 
 
-def test_my_shift_lead_please(house: House, client: Client):
-    talk = active(house, lately())
+def test_my_shift_lead_please(centre: Centre, client: Client):
+    talk = active(centre, lately())
     address = reverse("helpline-talk-lead", args=[talk.conversation.ref])
     client.post(address)
-    assert Notification.objects.filter(person=house.people["SHIFT_LEAD"], template="helpline.lead_called").count() == 1
+    assert Notification.objects.filter(person=centre.people["SHIFT_LEAD"], template="helpline.lead_called").count() == 1
     assert talk.fresh().is_escalated and "Dar niekas nematė" in page(client, talk)
     Duty.objects.filter(is_lead=True).update(ended_at=clock.now())
     assert "Kvietimas išsiųstas" in toast(client.post(address), client)
 
 
-def test_a_conversation_is_handed_over_with_its_card(house: House, client: Client):
-    talk = active(house, lately())
-    on_duty(house.people["COUNSELLOR_2"], clock.now())
+def test_a_conversation_is_handed_over_with_its_card(centre: Centre, client: Client):
+    talk = active(centre, lately())
+    on_duty(centre.people["COUNSELLOR_2"], clock.now())
     address = reverse("helpline-talk-hand-over", args=[talk.conversation.ref])
     assert client.post(address, {"why": ""}).status_code == 409
     assert client.post(address, {"why": "x", "to": "999999"}).status_code == 422
-    client.post(address, {"why": "Baigiasi budėjimas", "to": str(house.people["COUNSELLOR_2"].pk)})
+    client.post(address, {"why": "Baigiasi budėjimas", "to": str(centre.people["COUNSELLOR_2"].pk)})
     assert talk.state == "TRANSFER_OFFERED"
     client.post(reverse("helpline-talk-keep", args=[talk.conversation.ref]))
     assert talk.state == "ACTIVE"
     client.post(address, {"why": "Baigiasi budėjimas", "next": "Planas rytojui"})
-    colleague = sign_in(house, "COUNSELLOR_2")
+    colleague = sign_in(centre, "COUNSELLOR_2")
     shown = colleague.get("/desk/helpline/").content.decode()
     assert "Baigiasi budėjimas" in shown and "Planas rytojui" in shown and "Vaikui pasakyta" in shown
     passed = Transfer.objects.get(outcome="OPEN")
     take = reverse("helpline-passed-take", args=[passed.ref])
     assert client.post(take).headers["Location"] == "/desk/helpline/"
     assert colleague.post(take).headers["Location"] == reverse("helpline-talk", args=[talk.conversation.ref])
-    assert talk.fresh().owner == house.people["COUNSELLOR_2"] and page(colleague, talk)
+    assert talk.fresh().owner == centre.people["COUNSELLOR_2"] and page(colleague, talk)
 
 
-def test_a_counsellor_on_another_page_is_not_lost(house: House, client: Client):
+def test_a_counsellor_on_another_page_is_not_lost(centre: Centre, client: Client):
     at = lately()
-    talk = active(house, at)
-    Duty.objects.filter(person=house.people["COUNSELLOR"]).update(seen_at=at - timedelta(minutes=5))
+    talk = active(centre, at)
+    Duty.objects.filter(person=centre.people["COUNSELLOR"]).update(seen_at=at - timedelta(minutes=5))
     Conversation.objects.update(child_seen_at=clock.now() + timedelta(seconds=50), staff_seen_at=at)
     assert client.get("/desk/helpline/present/").status_code == 204
-    seen = Duty.objects.get(person=house.people["COUNSELLOR"]).seen_at
+    seen = Duty.objects.get(person=centre.people["COUNSELLOR"]).seen_at
     sweep(seen + timedelta(seconds=40))
     assert talk.state == "ACTIVE"
     sweep(seen + timedelta(seconds=60))
     assert talk.state == "REQUEUED_TOP"
 
 
-def test_ways_onward_lead_somewhere(house: House, client: Client):
-    shown = page(client, active(house, lately()))
+def test_ways_onward_lead_somewhere(centre: Centre, client: Client):
+    shown = page(client, active(centre, lately()))
     ways = set(re.findall(r'href="(/desk/helpline/[^"]*conversation=[^"]*)"', shown))
     assert len(ways) >= 3
     for way in ways:
         assert client.get(way).status_code == 200, way
 
 
-def test_a_lost_counsellor_is_said_to_the_next_one(house: House, client: Client):
+def test_a_lost_counsellor_is_said_to_the_next_one(centre: Centre, client: Client):
     at = lately()
-    talk = active(house, at)
+    talk = active(centre, at)
     Conversation.objects.filter(pk=talk.conversation.pk).update(child_seen_at=at + timedelta(seconds=65))
     sweep(at + timedelta(seconds=65))
     assert talk.state == "REQUEUED_TOP"
-    on_duty(house.people["COUNSELLOR_2"], clock.now())
-    colleague = sign_in(house, "COUNSELLOR_2")
+    on_duty(centre.people["COUNSELLOR_2"], clock.now())
+    colleague = sign_in(centre, "COUNSELLOR_2")
     colleague.post("/desk/helpline/next/")
     assert "neteko konsultanto" in colleague.get("/desk/helpline/").content.decode()
 
 
-def test_ending_leads_to_the_record_and_the_record_closes(house: House, client: Client):
-    talk = active(house, lately())
+def test_ending_leads_to_the_record_and_the_record_closes(centre: Centre, client: Client):
+    talk = active(centre, lately())
     assert client.post(reverse("helpline-talk-end", args=[talk.conversation.ref])).headers["Location"].endswith("#record")
     shown = page(client, talk)
     assert talk.state == "ENDED" and "data-record" in shown and "data-composer" not in shown
@@ -261,8 +261,8 @@ def test_ending_leads_to_the_record_and_the_record_closes(house: House, client: 
     assert Record.objects.get().topic == "EDU_SCHOOL"
 
 
-def test_the_internet_brings_its_proposals_without_a_script(house: House, client: Client):
-    attempt = ended_chat(house, at=clock.now())
+def test_the_internet_brings_its_proposals_without_a_script(centre: Centre, client: Client):
+    attempt = ended_chat(centre, at=clock.now())
     address = reverse("helpline-record", args=[attempt.ref])
     asked = client.post(address, {**CODED, "topic": "VIO_CYBERBULLYING", "internet": "YES"})
     shown = asked.content.decode()
@@ -273,8 +273,8 @@ def test_the_internet_brings_its_proposals_without_a_script(house: House, client
     assert Record.objects.get().platform == "PF_WHATSAPP"
 
 
-def test_closing_without_counselling_can_become_a_record(house: House, client: Client):
-    attempt = ended_chat(house, at=clock.now())
+def test_closing_without_counselling_can_become_a_record(centre: Centre, client: Client):
+    attempt = ended_chat(centre, at=clock.now())
     address = reverse("helpline-record-nondata", args=[attempt.ref])
     assert client.post(address, {"kind": "ND_HANG_UP"}).status_code == 422
     assert client.post(address, {"kind": "ND_SILENT"}).status_code == 302
@@ -285,8 +285,8 @@ def test_closing_without_counselling_can_become_a_record(house: House, client: C
     assert attempt.outcome == "ANSWERED" and Record.objects.get().non_data == ""
 
 
-def test_a_closed_conversation_opens_with_a_reason_that_the_trail_keeps(house: House, client: Client):
-    talk = active(house, lately(), text="Tik aš tai žinau")
+def test_a_closed_conversation_opens_with_a_reason_that_the_trail_keeps(centre: Centre, client: Client):
+    talk = active(centre, lately(), text="Tik aš tai žinau")
     client.post(reverse("helpline-talk-end", args=[talk.conversation.ref]))
     client.post(reverse("helpline-record", args=[talk.fresh().attempt.ref]), CODED)
     assert talk.state == "CLOSED" and "Tik aš tai žinau" not in page(client, talk)
@@ -298,19 +298,19 @@ def test_a_closed_conversation_opens_with_a_reason_that_the_trail_keeps(house: H
     assert line.facts == {"reason": "COMPLAINT"}
 
 
-def test_opening_is_refused_to_others_for_other_reasons_and_while_it_goes_on(house: House):
-    talk = active(house, lately())
-    by = house.actor("COUNSELLOR")
+def test_opening_is_refused_to_others_for_other_reasons_and_while_it_goes_on(centre: Centre):
+    talk = active(centre, lately())
+    by = centre.actor("COUNSELLOR")
     with pytest.raises(talking.ConversationOver):
         reopening.open_closed(by=by, conversation=talk.fresh(), reason="COMPLAINT", at=clock.now())
     with pytest.raises(ReasonMissing):
         reopening.open_closed(by=by, conversation=talk.fresh(), reason="CURIOUS", at=clock.now())
     with pytest.raises(talking.NotYours):
-        reopening.open_closed(by=house.actor("COUNSELLOR_2"), conversation=talk.fresh(), reason="COMPLAINT", at=clock.now())
+        reopening.open_closed(by=centre.actor("COUNSELLOR_2"), conversation=talk.fresh(), reason="COMPLAINT", at=clock.now())
 
 
-def test_a_locked_vault_shows_no_words_and_loses_none(house: House, client: Client):
-    talk = active(house, lately(), text="Slaptas klausimas")
+def test_a_locked_vault_shows_no_words_and_loses_none(centre: Centre, client: Client):
+    talk = active(centre, lately(), text="Slaptas klausimas")
     client.post("/desk/vault/lock/")
     shown = page(client, talk)
     assert "Slaptas klausimas" not in shown and "data-composer" not in shown
@@ -319,8 +319,8 @@ def test_a_locked_vault_shows_no_words_and_loses_none(house: House, client: Clie
     assert client.get("/desk/helpline/").status_code == 200
 
 
-def test_only_own_contacts_are_found(house: House, client: Client):
-    mine, other = ended_chat(house, at=clock.now()), ended_chat(house, "COUNSELLOR_2", at=clock.now())
+def test_only_own_contacts_are_found(centre: Centre, client: Client):
+    mine, other = ended_chat(centre, at=clock.now()), ended_chat(centre, "COUNSELLOR_2", at=clock.now())
     assert mine.conversation is not None and other.conversation is not None
     shown = client.get("/desk/helpline/records/").content.decode()
     assert mine.conversation.ref in shown and other.conversation.ref not in shown
@@ -329,22 +329,22 @@ def test_only_own_contacts_are_found(house: House, client: Client):
     assert client.get(reverse("helpline-record", args=[other.ref])).status_code == 404
 
 
-def test_share_of_words_is_advice_once_there_are_enough(house: House, client: Client):
-    talk = active(house, lately(), text="vienas du trys keturi penki")
-    by = house.actor("COUNSELLOR")
+def test_share_of_words_is_advice_once_there_are_enough(centre: Centre, client: Client):
+    talk = active(centre, lately(), text="vienas du trys keturi penki")
+    by = centre.actor("COUNSELLOR")
     assert queries.talk_page(by, talk.fresh(), clock.now()).share is None
     talking.send_message(by=by, conversation=talk.fresh(), key=talk.key, text="žodis " * 20, nonce=nonce(), at=clock.now())
     assert queries.talk_page(by, talk.fresh(), clock.now()).share == 80
     assert "80 %" in page(client, talk).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_the_lead_sees_records_that_take_long(house: House):
-    ended_chat(house, at=clock.now() - timedelta(minutes=40))
-    shown = sign_in(house, "SHIFT_LEAD").get("/desk/helpline/").content.decode()
-    assert house.people["COUNSELLOR"].name in shown and "Aprašai, kurie užtrunka" in shown
+def test_the_lead_sees_records_that_take_long(centre: Centre):
+    ended_chat(centre, at=clock.now() - timedelta(minutes=40))
+    shown = sign_in(centre, "SHIFT_LEAD").get("/desk/helpline/").content.decode()
+    assert centre.people["COUNSELLOR"].name in shown and "Aprašai, kurie užtrunka" in shown
 
 
-def test_pages_ask_the_same_number_of_questions_for_one_row_and_three(house: House, client: Client):
+def test_pages_ask_the_same_number_of_questions_for_one_row_and_three(centre: Centre, client: Client):
     def count(address: str) -> int:
         client.get(address)
         with CaptureQueriesContext(
@@ -354,10 +354,10 @@ def test_pages_ask_the_same_number_of_questions_for_one_row_and_three(house: Hou
         return len(asked)
 
     def three_more(address: str) -> tuple[int, int]:
-        ended_chat(house, at=clock.now())
+        ended_chat(centre, at=clock.now())
         first = count(address)
-        ended_chat(house, at=clock.now())
-        ended_chat(house, at=clock.now())
+        ended_chat(centre, at=clock.now())
+        ended_chat(centre, at=clock.now())
         return first, count(address)
 
     for address in ("/desk/helpline/records/", "/desk/helpline/"):
@@ -365,9 +365,9 @@ def test_pages_ask_the_same_number_of_questions_for_one_row_and_three(house: Hou
         assert one == three, address
 
 
-def test_a_thread_asks_the_same_number_of_questions_for_one_message_and_three(house: House):
-    talk = active(house, lately())
-    by = house.actor("COUNSELLOR")
+def test_a_thread_asks_the_same_number_of_questions_for_one_message_and_three(centre: Centre):
+    talk = active(centre, lately())
+    by = centre.actor("COUNSELLOR")
 
     def count() -> int:
         with CaptureQueriesContext(connection) as asked:

@@ -17,9 +17,9 @@ from sauga.helpline.chat.rules import messaging
 from sauga.kernel import clock, live
 from sauga.kernel.identity import PermissionRefused
 from sauga.kernel.states import SystemActor, lock
+from tests.centre import centre  # noqa: F401  a fixture
 from tests.factories.line import on_duty
 from tests.factories.talks import CHILD, active, nonce, queued
-from tests.house import house  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,10 +30,10 @@ def now():
 
 
 @pytest.fixture
-def line(house, monkeypatch):
+def line(centre, monkeypatch):
     """The chat takes people in at whatever hour the test runs."""
     monkeypatch.setattr(life, "closed_for", lambda at: "")
-    return house
+    return centre
 
 
 @pytest.fixture

@@ -18,11 +18,11 @@ from sauga.helpline.rota.actions import duty as duties
 from sauga.helpline.rota.models import Duty
 from sauga.helpline.volunteers.models import Volunteer
 from sauga.kernel.identity.permissions import PermissionRefused
-from sauga.kernel.notices.models import Notification
+from sauga.kernel.notifications.models import Notification
 from sauga.kernel.refusals import ReasonMissing
+from tests.centre import centre  # noqa: F401  a fixture
 from tests.factories.line import on_duty, open_line, volunteer
 from tests.factories.talks import AT, CHILD, MINUTE, QUEUE, SECOND, active, begun, fake_receipt, nonce, queued
-from tests.house import house  # noqa: F401  a fixture
 
 ROW = st.fixed_dictionaries(
     {
@@ -93,8 +93,8 @@ def test_the_band_as_the_queue_counts_it(db, band, minutes, raised):
     assert asked.effective_band(one, AT) == band
 
 
-def test_place_and_an_honest_wait(house):
-    first, second = queued(house), queued(house, AT + SECOND)
+def test_place_and_an_honest_wait(centre):
+    first, second = queued(centre), queued(centre, AT + SECOND)
     place = asked.place_of(second.conversation, AT + MINUTE)
     assert (place.ahead, place.low, place.high) == (1, None, None)
     assert asked.place_of(first.conversation, AT).ahead == 0
@@ -106,34 +106,34 @@ def test_place_and_an_honest_wait(house):
         Attempt.objects.create(channel="CHAT", language="lt", day=AT.date(), hour=AT.hour - 1, wait_seconds=minutes * 60, band="NONE")
     assert asked.usual_wait("NONE", AT) == (1, 1)
     assert asked.usual_wait("NONE", AT + timedelta(hours=3)) == (None, None)
-    assert asked.place_of(begun(house, open_first=False).conversation, AT).ahead == 0
+    assert asked.place_of(begun(centre, open_first=False).conversation, AT).ahead == 0
 
 
 # Offers -----------------------------------------------------------------------------------------------------------------------
-def test_only_who_is_on_duty_for_chats_is_given_somebody(house):
-    made, by = queued(house), house.actor("COUNSELLOR_2")
+def test_only_who_is_on_duty_for_chats_is_given_somebody(centre):
+    made, by = queued(centre), centre.actor("COUNSELLOR_2")
     with pytest.raises(duties.NotOnDuty):
         queue.next_contact(by=by, at=AT)
-    on_duty(house.people["COUNSELLOR_2"], AT, channels=["PHONE"])
+    on_duty(centre.people["COUNSELLOR_2"], AT, channels=["PHONE"])
     with pytest.raises(duties.NotOnDuty):
         queue.next_contact(by=by, at=AT)
-    Duty.objects.filter(person=house.people["COUNSELLOR_2"]).update(channels=["CHAT"], is_on_break=True)
+    Duty.objects.filter(person=centre.people["COUNSELLOR_2"]).update(channels=["CHAT"], is_on_break=True)
     with pytest.raises(duties.NotOnDuty):
         queue.next_contact(by=by, at=AT)
     duties.come_back(by=by, at=AT)
     assert queue.next_contact(by=by, at=AT).conversation_id == made.conversation.pk
     with pytest.raises(PermissionRefused):
-        queue.next_contact(by=house.actor("LETTER_REVIEWER"), at=AT)
+        queue.next_contact(by=centre.actor("LETTER_REVIEWER"), at=AT)
 
 
-def test_nobody_waits(house):
-    open_line(house, AT)
-    assert queue.next_contact(by=house.actor("COUNSELLOR"), at=AT) is None
+def test_nobody_waits(centre):
+    open_line(centre, AT)
+    assert queue.next_contact(by=centre.actor("COUNSELLOR"), at=AT) is None
 
 
-def test_asked_again_the_same_offer_and_no_second_conversation(house):
-    queued(house), queued(house)
-    by = house.actor("COUNSELLOR")
+def test_asked_again_the_same_offer_and_no_second_conversation(centre):
+    queued(centre), queued(centre)
+    by = centre.actor("COUNSELLOR")
     offer = queue.next_contact(by=by, at=AT)
     assert queue.next_contact(by=by, at=AT + 29 * SECOND) == offer
     queue.accept_offer(by=by, offer=offer, at=AT + 29 * SECOND)
@@ -145,8 +145,8 @@ def test_asked_again_the_same_offer_and_no_second_conversation(house):
     assert queue.next_contact(by=by, at=AT + 30 * SECOND) != offer
 
 
-def test_an_offer_lasts_thirty_seconds(house):
-    made, by = queued(house), house.actor("COUNSELLOR")
+def test_an_offer_lasts_thirty_seconds(centre):
+    made, by = queued(centre), centre.actor("COUNSELLOR")
     offer = queue.next_contact(by=by, at=AT + 5 * SECOND)
     with pytest.raises(queue.OfferOver):
         queue.accept_offer(by=by, offer=offer, at=AT + 35 * SECOND)
@@ -162,17 +162,17 @@ def test_an_offer_lasts_thirty_seconds(house):
         queue.accept_offer(by=by, offer=offer, at=AT + 36 * SECOND)
 
 
-def test_somebody_else_s_offer_cannot_be_taken(house):
-    queued(house)
-    offer = queue.next_contact(by=house.actor("COUNSELLOR"), at=AT)
+def test_somebody_else_s_offer_cannot_be_taken(centre):
+    queued(centre)
+    offer = queue.next_contact(by=centre.actor("COUNSELLOR"), at=AT)
     with pytest.raises(queue.OfferOver):
-        queue.accept_offer(by=house.actor("SHIFT_LEAD"), offer=offer, at=AT)
+        queue.accept_offer(by=centre.actor("SHIFT_LEAD"), offer=offer, at=AT)
     with pytest.raises(queue.OfferOver):
-        queue.refuse_offer(by=house.actor("SHIFT_LEAD"), offer=offer, reason="RF_KNOWS", at=AT)
+        queue.refuse_offer(by=centre.actor("SHIFT_LEAD"), offer=offer, reason="RF_KNOWS", at=AT)
 
 
-def test_a_refusal_needs_a_reason_keeps_since_and_the_third_is_told(house):
-    made, by = queued(house), house.actor("COUNSELLOR")
+def test_a_refusal_needs_a_reason_keeps_since_and_the_third_is_told(centre):
+    made, by = queued(centre), centre.actor("COUNSELLOR")
     for number in range(3):
         offer = queue.next_contact(by=by, at=AT + number * SECOND)
         for reason in ("", "RF_TIMEOUT", "RF_DULL"):
@@ -181,48 +181,48 @@ def test_a_refusal_needs_a_reason_keeps_since_and_the_third_is_told(house):
         assert not Notification.objects.exists()
         queue.refuse_offer(by=by, offer=offer, reason="RF_NOT_ABLE", at=AT + number * SECOND)
         assert made.state == "QUEUED" and made.conversation.since == AT
-    assert list(Notification.objects.values_list("person_id", "template")) == [(house.people["SHIFT_LEAD"].pk, "helpline.refusals")]
+    assert list(Notification.objects.values_list("person_id", "template")) == [(centre.people["SHIFT_LEAD"].pk, "helpline.refusals")]
 
 
 @pytest.mark.parametrize("reason", ["RF_KNOWS", "RF_LANGUAGE"])
-def test_who_knows_the_caller_is_not_given_them_again_but_others_are(house, reason):
-    made, by = queued(house), house.actor("COUNSELLOR")
-    on_duty(house.people["COUNSELLOR_2"], AT, languages=["lt"])
+def test_who_knows_the_caller_is_not_given_them_again_but_others_are(centre, reason):
+    made, by = queued(centre), centre.actor("COUNSELLOR")
+    on_duty(centre.people["COUNSELLOR_2"], AT, languages=["lt"])
     queue.refuse_offer(by=by, offer=queue.next_contact(by=by, at=AT), reason=reason, at=AT)
     assert queue.next_contact(by=by, at=AT) is None
-    assert queue.next_contact(by=house.actor("COUNSELLOR_2"), at=AT).conversation_id == made.conversation.pk
+    assert queue.next_contact(by=centre.actor("COUNSELLOR_2"), at=AT).conversation_id == made.conversation.pk
 
 
-def test_a_refusal_after_the_duty_ended_is_counted_nowhere(house):
-    queued(house)
-    by = house.actor("COUNSELLOR")
+def test_a_refusal_after_the_duty_ended_is_counted_nowhere(centre):
+    queued(centre)
+    by = centre.actor("COUNSELLOR")
     offer = queue.next_contact(by=by, at=AT)
     Duty.objects.filter(person_id=by.person_id).update(ended_at=AT)
     queue.refuse_offer(by=by, offer=offer, reason="RF_NOT_ABLE", at=AT)
     assert Duty.objects.get(person_id=by.person_id).refusals == 0
 
 
-def test_languages_are_respected_and_a_language_nobody_speaks_does_not_wait_for_ever(house):
-    english = queued(house, language="en")
-    by, other = house.actor("COUNSELLOR"), house.actor("COUNSELLOR_2")
+def test_languages_are_respected_and_a_language_nobody_speaks_does_not_wait_for_ever(centre):
+    english = queued(centre, language="en")
+    by, other = centre.actor("COUNSELLOR"), centre.actor("COUNSELLOR_2")
     Duty.objects.filter(person_id=by.person_id).update(languages=["lt"])
-    on_duty(house.people["COUNSELLOR_2"], AT, languages=["lt", "en"])
+    on_duty(centre.people["COUNSELLOR_2"], AT, languages=["lt", "en"])
     assert queue.next_contact(by=by, at=AT) is None
     assert queue.next_contact(by=other, at=AT).conversation_id == english.conversation.pk
-    russian = queued(house, language="ru")
+    russian = queued(centre, language="ru")
     Duty.objects.filter(person_id=by.person_id).update(languages=["lt"])
     assert queue.next_contact(by=by, at=AT).conversation_id == russian.conversation.pk
 
 
 # Changing the order, taking over ----------------------------------------------------------------------------------------------
-def test_a_lead_changes_the_order_with_a_reason(house):
-    made, lead = queued(house), house.actor("SHIFT_LEAD")
+def test_a_lead_changes_the_order_with_a_reason(centre):
+    made, lead = queued(centre), centre.actor("SHIFT_LEAD")
     with pytest.raises(ReasonMissing):
         queue.change_order(by=lead, conversation=made.conversation, band="HIGH", reason="", at=AT)
     with pytest.raises(ValueError):
         queue.change_order(by=lead, conversation=made.conversation, band="FIRST", reason="KNOWN", at=AT)
     with pytest.raises(PermissionRefused):
-        queue.change_order(by=house.actor("COUNSELLOR"), conversation=made.conversation, band="HIGH", reason="KNOWN", at=AT)
+        queue.change_order(by=centre.actor("COUNSELLOR"), conversation=made.conversation, band="HIGH", reason="KNOWN", at=AT)
     row = queue.change_order(by=lead, conversation=made.conversation, band="HIGH", reason="KNOWN", at=AT)
     assert (row.band, row.band_by, row.is_at_risk) == ("HIGH", lead.pseudonym, True)
     talk.leave_queue(by=CHILD, conversation=made.conversation, how="ABANDONED", at=AT)
@@ -230,27 +230,27 @@ def test_a_lead_changes_the_order_with_a_reason(house):
         queue.change_order(by=lead, conversation=made.conversation, band="HIGH", reason="KNOWN", at=AT)
 
 
-def test_a_lead_takes_over_from_every_state(house):
-    lead = house.actor("SHIFT_LEAD")
+def test_a_lead_takes_over_from_every_state(centre):
+    lead = centre.actor("SHIFT_LEAD")
 
     def take(made):
         return queue.take_over(by=lead, conversation=made.conversation, reason="RISK", at=AT + MINUTE)
 
-    waiting = queued(house)
+    waiting = queued(centre)
     assert take(waiting).owner_id == lead.person_id and waiting.state == "ACTIVE" and waiting.conversation.taken_at == AT + MINUTE
     assert take(waiting).last_number == 2  # taking one's own changes nothing
-    offered = queued(house)
-    offer = queue.next_contact(by=house.actor("COUNSELLOR"), at=AT)
+    offered = queued(centre)
+    offer = queue.next_contact(by=centre.actor("COUNSELLOR"), at=AT)
     assert take(offered).state == "ACTIVE"
     with pytest.raises(queue.OfferOver):
-        queue.accept_offer(by=house.actor("COUNSELLOR"), offer=offer, at=AT + SECOND)
-    talking_one = active(house)
+        queue.accept_offer(by=centre.actor("COUNSELLOR"), offer=offer, at=AT + SECOND)
+    talking_one = active(centre)
     assert take(talking_one).owner_id == lead.person_id
     with pytest.raises(talking.NotYours):
         talking.send_message(
-            by=house.actor("COUNSELLOR"), conversation=talking_one.conversation, key=talking_one.key, text="a", nonce=nonce(), at=AT
+            by=centre.actor("COUNSELLOR"), conversation=talking_one.conversation, key=talking_one.key, text="a", nonce=nonce(), at=AT
         )
-    handed, by = active(house), house.actor("COUNSELLOR")
+    handed, by = active(centre), centre.actor("COUNSELLOR")
     moved = transfers.offer_transfer(by=by, conversation=handed.conversation, desk_key=handed.desk_key(by), card={"why": "Baigiu"}, at=AT)
     assert take(handed).state == "ACTIVE"
     moved.refresh_from_db()
@@ -266,17 +266,17 @@ def test_a_lead_takes_over_from_every_state(house):
 
 # Many at once -----------------------------------------------------------------------------------------------------------------
 @pytest.mark.django_db(transaction=True)
-def test_many_counsellors_at_once_never_get_the_same_conversation(house):
+def test_many_counsellors_at_once_never_get_the_same_conversation(centre):
     """Real threads on real PostgreSQL: twelve children, four people who press, take and end as fast as they can."""
-    open_line(house, AT)
+    open_line(centre, AT)
     for number in range(12):
         receipt = fake_receipt()
         one = talk.start_conversation(by=CHILD, receipt=receipt, language="lt", door="CHILD", at=AT)
         Conversation.objects.filter(pk=one.pk).update(since=AT + number * SECOND, **{"state": "QUEUED"})
     roles = ("COUNSELLOR", "COUNSELLOR_2", "SHIFT_LEAD", "SHIFT_LEAD_2")
-    actors = [house.actor(role) for role in roles]
+    actors = [centre.actor(role) for role in roles]
     for role in roles:
-        on_duty(house.people[role], AT)
+        on_duty(centre.people[role], AT)
     got, errors, start = [], [], threading.Barrier(len(actors))
 
     def work(by):
@@ -307,8 +307,8 @@ def test_many_counsellors_at_once_never_get_the_same_conversation(house):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_conversation_being_given_away_is_passed_over_and_waits_for_nobody(house):
-    first, second = queued(house), queued(house, AT + SECOND)
+def test_a_conversation_being_given_away_is_passed_over_and_waits_for_nobody(centre):
+    first, second = queued(centre), queued(centre, AT + SECOND)
     got = []
 
     def other():
@@ -324,12 +324,12 @@ def test_a_conversation_being_given_away_is_passed_over_and_waits_for_nobody(hou
     assert got == [second.conversation.pk]
 
 
-def test_languages_come_from_the_volunteer(house):
-    open_line(house, AT)
-    person = house.people["COUNSELLOR_2"]
+def test_languages_come_from_the_volunteer(centre):
+    open_line(centre, AT)
+    person = centre.people["COUNSELLOR_2"]
     Volunteer.objects.update_or_create(
         person=person, defaults={"alias": "Beržas", "languages": ["lt", "ru"], "capacity": 2, "began_date": AT.date()}
     )
     volunteer(person)  # its training and check
-    duty = duties.go_on_duty(by=house.actor("COUNSELLOR_2"), channels=["CHAT"], at=AT)
+    duty = duties.go_on_duty(by=centre.actor("COUNSELLOR_2"), channels=["CHAT"], at=AT)
     assert (duty.languages, duty.capacity, duty.is_lead) == (["lt", "ru"], 2, False)

@@ -9,8 +9,8 @@ from helpline.busy_month import FIRST_COME, Contact, month, part, waits
 
 from sauga.helpline.chat.models import Conversation
 from sauga.helpline.chat.queries import queue
+from tests.centre import AT
 from tests.factories.talks import nonce
-from tests.house import AT
 
 MINUTE = timedelta(minutes=1)
 TWO_MINUTES = 120.0

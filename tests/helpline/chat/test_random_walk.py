@@ -13,9 +13,9 @@ from sauga.helpline.rota.actions import duty as duties
 from sauga.helpline.rota.models import Duty
 from sauga.helpline.states import CHAT, LIVE, TALKING
 from sauga.kernel.states import MoveNotAllowed
+from tests.centre import centre  # noqa: F401  a fixture
 from tests.factories.line import on_duty
 from tests.factories.talks import AT, CHILD, SECOND, active, begun, nonce
-from tests.house import house  # noqa: F401  a fixture
 from tests.repetition import often
 
 REFUSED = (
@@ -34,10 +34,10 @@ CARD = {"why": "Baigiasi budėjimas"}
 class Walk:
     """Two counsellors, a lead, a few children, one clock; every step picks an act by chance."""
 
-    def __init__(self, house, seed):
-        self.draw, self.at, self.house = random.Random(seed), AT, house
-        self.talks = [active(house)]
-        self.staff = [house.actor(role) for role in ("COUNSELLOR", "COUNSELLOR_2", "SHIFT_LEAD")]
+    def __init__(self, centre, seed):
+        self.draw, self.at, self.centre = random.Random(seed), AT, centre
+        self.talks = [active(centre)]
+        self.staff = [centre.actor(role) for role in ("COUNSELLOR", "COUNSELLOR_2", "SHIFT_LEAD")]
         for actor in self.staff:
             on_duty(actor.person, AT, is_lead=actor is self.staff[2])
         self.said = {}
@@ -54,7 +54,7 @@ class Walk:
 
     def begin(self, made, row, by, at):
         if len(self.talks) < 8:
-            self.talks.append(begun(self.house, at, open_first=False))
+            self.talks.append(begun(self.centre, at, open_first=False))
 
     def join(self, made, row, by, at):
         talk.enqueue(by=CHILD, conversation=row, key=made.key, text="Labas", nonce=nonce(), at=at)
@@ -123,14 +123,14 @@ class Walk:
             )
             assert Transfer.objects.filter(conversation=row, outcome="OPEN").count() == (row.state == "TRANSFER_OFFERED")
             assert row.child_read <= row.last_number and (row.ended_at is not None) == (row.state in {"ENDED", "DROPPED"})
-        for duty in Duty.objects.present().exclude(person=self.house.people["SHIFT_LEAD"]):
+        for duty in Duty.objects.present().exclude(person=self.centre.people["SHIFT_LEAD"]):
             assert Conversation.objects.filter(owner=duty.person, **{"state__in": TALKING}).count() <= duty.capacity
 
 
 @pytest.mark.prove
 @pytest.mark.parametrize("seed", range(often(12, 4_600)))
-def test_no_order_of_acts_breaks_a_promise(house, seed):
-    walk = Walk(house, seed)
+def test_no_order_of_acts_breaks_a_promise(centre, seed):
+    walk = Walk(centre, seed)
     for number in range(220):
         walk.step()
         if number % 20 == 19:

@@ -18,11 +18,11 @@ from sauga.helpline.chat.queries.streaming import Standing
 from sauga.helpline.chat.views import stream, stream_hub, subscribers
 from sauga.helpline.chat.views.ttl_cache import TtlCache
 from sauga.kernel import clock, live, retention, sealed
-from sauga.kernel.identity import proof, vaults
+from sauga.kernel.identity import session_recheck, vaults
 from sauga.kernel.identity.actions.people import end_membership
 from sauga.kernel.identity.models import Membership, Person
+from tests.centre import CLI, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.talks import CHILD, Talk, active, nonce, queued
-from tests.house import CLI, house, sign_in  # noqa: F401  a fixture
 
 COOKIE = f"{settings.SESSION_COOKIE_NAME}-visit"
 
@@ -33,10 +33,10 @@ def now():
 
 
 @pytest.fixture
-def line(house, monkeypatch):
+def line(centre, monkeypatch):
     """The chat takes people in at whatever hour the test runs."""
     monkeypatch.setattr(talk, "closed_for", lambda at: "")
-    return house
+    return centre
 
 
 @pytest.fixture
@@ -175,7 +175,7 @@ def idle(session, person):
 
 
 def no_second_factor(session, person):
-    del session[proof.SECOND]
+    del session[session_recheck.SECOND]
 
 
 def sign_out(session, person):
@@ -306,11 +306,11 @@ def test_who_handed_over_reads_no_further_and_a_lead_and_the_child_do(made, open
 def test_typing_is_told_to_the_other_side_and_notes_to_the_desk_alone(made, opened):
     async def play():
         opened.subscribers = [subscribers.Subscriber(0), subscribers.Subscriber(0, 7)]
-        opened.tell(opened.channel, "typing.CHILD")
+        opened.notify(opened.channel, "typing.CHILD")
         assert [subscriber.take() for subscriber in opened.subscribers] == [b"", b'event: typing\ndata: {"author":"CHILD"}\n\n']
-        opened.tell(opened.channel, "typing.COUNSELLOR")
+        opened.notify(opened.channel, "typing.COUNSELLOR")
         assert [subscriber.take() for subscriber in opened.subscribers] == [b'event: typing\ndata: {"author":"COUNSELLOR"}\n\n', b""]
-        opened.tell(f"{opened.channel}.desk", "12")
+        opened.notify(f"{opened.channel}.desk", "12")
         assert [subscriber.take() for subscriber in opened.subscribers] == [b"", b"event: beside\ndata: {}\n\n"]
 
     asyncio.run(play())
@@ -330,14 +330,14 @@ def test_what_comes_in_one_turn_goes_out_together_and_the_end_after_it(opened):
     async def play():
         line, left = Heard(), []
         subscriber = subscribers.Subscriber(0).on_open(lambda subscriber: lambda: left.append(subscriber))
-        subscriber.sit(live.Outlet(line.send))
+        subscriber.opened(live.EventWriter(line.send))
         for number in range(3):
             subscriber.put(b"%d " % number)
         subscriber.end()
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         assert [message["body"] for message in line.sent] == [b"retry: 100\n\n0 1 2 ", b""] and not line.sent[-1]["more_body"]
-        subscriber.rise()
+        subscriber.closed()
         assert left == [subscriber]
 
     asyncio.run(play())
@@ -347,11 +347,11 @@ def test_a_full_house_asks_to_come_later():
     async def play():
         line = Heard()
         subscriber = subscribers.Subscriber(0).on_open(lambda subscriber: None)
-        subscriber.sit(live.Outlet(line.send))
+        subscriber.opened(live.EventWriter(line.send))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         assert b"".join(message["body"] for message in line.sent) == b"retry: 30000\n\n" and not line.sent[-1]["more_body"]
-        subscriber.rise()
+        subscriber.closed()
 
     asyncio.run(play())
 

@@ -13,9 +13,9 @@ from sauga.helpline.letters.models import Letter, LetterPart
 from sauga.helpline.records.models import Attempt, Feedback
 from sauga.helpline.trail import Trail
 from sauga.kernel import audit, clock, sealed, vocab
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.letters import ANSWER, DANGER, QUEUE, TEXT, answered, approve, in_hand, in_review, key_of, new_keys, written
 from tests.factories.line import open_line
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
 from tests.shown_once import in_the_other_language, says_so
 
 LETTER, READ, ADULT = "/lt/pagalba/laiskas/", "/lt/pagalba/laiskas/skaityti/", "/lt/pagalba/suaugusiesiems/"
@@ -39,10 +39,10 @@ def desk(letter: Letter, act: str = "") -> str:
     return f"/desk/helpline/letters/{letter.ref}/{act}"
 
 
-# The public door
+# The public site
 
 
-def test_letter_is_answered_with_words_and_a_time_and_leaves_nothing_in_the_browser(house: House, client: Client):
+def test_letter_is_answered_with_words_and_a_time_and_leaves_nothing_in_the_browser(centre: Centre, client: Client):
     answer = send(client)
     page = answer.content.decode()
     assert answer.status_code == 200 and Letter.objects.get().state == "RECEIVED"
@@ -51,7 +51,7 @@ def test_letter_is_answered_with_words_and_a_time_and_leaves_nothing_in_the_brow
     assert not client.cookies
 
 
-def test_double_click_shows_the_same_words_also_in_the_other_language(house: House, client: Client):
+def test_double_click_shows_the_same_words_also_in_the_other_language(centre: Centre, client: Client):
     ticket = value(client.get(LETTER).content.decode(), "ticket")
     pages = [client.post(LETTER, {"ticket": ticket, "text": TEXT}).content.decode() for _ in range(2)]
     english = client.post("/en/help/letter/", {"ticket": ticket, "text": TEXT, "confirmed": "1"}).content.decode()
@@ -60,21 +60,21 @@ def test_double_click_shows_the_same_words_also_in_the_other_language(house: Hou
     assert says_so(pages[0]) and CODE.search(in_the_other_language(client, pages[0]))[0] == CODE.search(english)[0]
 
 
-def test_language_switch_keeps_the_letter_that_is_open(house: House, client: Client):
+def test_language_switch_keeps_the_letter_that_is_open(centre: Centre, client: Client):
     sent = send(client).content.decode()
     thread = client.post(READ, {"pass": value(sent, "pass")}).content.decode()
     assert TEXT in in_the_other_language(client, thread)
 
 
 @pytest.mark.parametrize("given", ["", "   \n ", "x" * 8001])
-def test_letter_that_cannot_be_taken_comes_back_as_it_was(house: House, client: Client, given: str):
+def test_letter_that_cannot_be_taken_comes_back_as_it_was(centre: Centre, client: Client, given: str):
     answer = send(client, given)
     assert answer.status_code == 422 and not Letter.objects.exists()
     assert given.strip() in answer.content.decode() and "Tekstas niekur nedingo" in answer.content.decode()
 
 
 @pytest.mark.parametrize("ticket", ["", "not-a-ticket"])
-def test_old_page_loses_nothing(house: House, client: Client, ticket: str):
+def test_old_page_loses_nothing(centre: Centre, client: Client, ticket: str):
     answer = client.post(LETTER, {"ticket": ticket, "text": TEXT})
     page = answer.content.decode()
     assert answer.status_code == 422 and TEXT in page and not Letter.objects.exists()
@@ -92,7 +92,7 @@ def test_old_page_loses_nothing(house: House, client: Client, ticket: str):
         ("Labas, aš Jonas", "galima sugalvoti kitą"),
     ],
 )
-def test_own_details_are_hinted_at_and_never_refused(house: House, client: Client, told: str, said: str):
+def test_own_details_are_hinted_at_and_never_refused(centre: Centre, client: Client, told: str, said: str):
     answer = send(client, told)
     page = answer.content.decode()
     assert answer.status_code == 422 and said in page and told in page and not Letter.objects.exists()
@@ -100,47 +100,47 @@ def test_own_details_are_hinted_at_and_never_refused(house: House, client: Clien
     assert again.status_code == 200 and Letter.objects.count() == 1
 
 
-def test_names_of_others_are_nobody_s_business_here(house: House, client: Client):
+def test_names_of_others_are_nobody_s_business_here(centre: Centre, client: Client):
     assert send(client, "Mano draugas Jonas su manimi nebekalba").status_code == 200
 
 
-def test_own_words_in_the_letter_are_hinted_at(house: House, client: Client):
+def test_own_words_in_the_letter_are_hinted_at(centre: Centre, client: Client):
     words = " ".join(sealed.new_receipt(None, "lt").words)
     assert "su kuriais grįžtama" in send(client, f"Mano žodžiai: {words} ačiū").content.decode()
 
 
-def test_signs_that_nobody_sees_are_dropped(house: House, client: Client):
+def test_signs_that_nobody_sees_are_dropped(centre: Centre, client: Client):
     assert send(client, "La\x00bas\u202e!").status_code == 200
     letter = Letter.objects.get()
-    key = key_of(letter, house)
+    key = key_of(letter, centre)
     part = letter.parts.get()
     said = sealed.unseal(key, table="helpline.letterpart", row=f"{letter.ref}-1", field="body", envelope=bytes(part.body))
     assert said == "Labas!"
 
 
-def test_text_from_the_waiting_room_is_carried_over_and_not_stored(house: House, client: Client):
+def test_text_from_the_waiting_room_is_carried_over_and_not_stored(centre: Centre, client: Client):
     page = client.post(LETTER, {"carried": "Laukiau ir rašau"}).content.decode()
     assert "Laukiau ir rašau</textarea>" in page and not Letter.objects.exists()
     client.post(LETTER, {"ticket": value(page, "ticket"), "text": "Laukiau ir rašau", "from_chat": value(page, "from_chat")})
     assert Letter.objects.get().from_chat
 
 
-def test_danger_is_met_with_the_number_at_once(house: House, client: Client):
+def test_danger_is_met_with_the_number_at_once(centre: Centre, client: Client):
     page = send(client, DANGER).content.decode()
     assert ("gali grėsti pavojus" in page and "šiandien iki" in page) or "rytoj iki" in page
 
 
-def test_adult_is_addressed_as_an_adult_and_stands_behind_children(house: House, client: Client):
+def test_adult_is_addressed_as_an_adult_and_stands_behind_children(centre: Centre, client: Client):
     page = client.get(ADULT).content.decode()
     assert "Tėvams, mokytojams" in page and "@sauga.example" in page and "mailto:" not in page.split("<main")[1].split("</main")[0]
     page = send(client, "Nerimauju dėl sūnaus", f"{ADULT}laiskas/").content.decode()
     assert "grįšite pasiimti" in page and Letter.objects.get().door == "ADULT"
 
 
-def test_adults_page_says_what_is_open_and_hands_the_door_on(house: House, client: Client):
+def test_adults_page_says_what_is_open_and_hands_the_door_on(centre: Centre, client: Client):
     shut = client.get(ADULT).content.decode()
     assert "Dabar nedirbame" in shut and "Dabar dirbame" not in shut
-    open_line(house, clock.now())
+    open_line(centre, clock.now())
     page = client.get(ADULT).content.decode()
     assert "Dabar dirbame" in page and "/lt/pagalba/pokalbis/?door=adult" in page
     assert 'value="ADULT"' in client.get("/lt/pagalba/pokalbis/?door=adult").content.decode()
@@ -150,8 +150,8 @@ def thread_of(client: Client, keys: sealed.ReceiptKeys, **more: str) -> str:
     return client.post(READ, {"pass": sealed.new_pass(keys, clock.now()), **more}).content.decode()
 
 
-def test_child_reads_the_answer_writes_again_and_says_how_it_was(house: House, client: Client):
-    letter, keys = answered(house, at=clock.now())
+def test_child_reads_the_answer_writes_again_and_says_how_it_was(centre: Centre, client: Client):
+    letter, keys = answered(centre, at=clock.now())
     page = thread_of(client, keys)
     assert ANSWER in page and TEXT in page and "Tau atsakyta" in page and "Ką manai apie atsakymą?" in page
     letter.refresh_from_db()
@@ -166,11 +166,11 @@ def test_child_reads_the_answer_writes_again_and_says_how_it_was(house: House, c
     assert LetterPart.objects.filter(letter=letter).count() == 3
 
 
-def test_words_typed_at_the_return_page_open_the_letter(house: House, client: Client):
+def test_words_typed_at_the_return_page_open_the_letter(centre: Centre, client: Client):
     page = send(client).content.decode()
     code = CODE.search(page)[0]
     letter = Letter.objects.get()
-    approve(house, in_review(house, letter, at=clock.now()), at=clock.now())
+    approve(centre, in_review(centre, letter, at=clock.now()), at=clock.now())
     answer = Client().post("/lt/pagalba/grizti/", {"receipt": code.lower()})
     page = answer.content.decode()
     assert answer.status_code == 200 and ANSWER in page and "Tau atsakyta" in page and not answer.cookies
@@ -180,8 +180,8 @@ def test_words_typed_at_the_return_page_open_the_letter(house: House, client: Cl
     assert wrong.status_code == 422 and TEXT not in wrong.content.decode()
 
 
-def test_letter_instead_of_waiting_is_the_same_child_and_a_new_attempt(house: House, client: Client):
-    open_line(house, clock.now())
+def test_letter_instead_of_waiting_is_the_same_child_and_a_new_attempt(centre: Centre, client: Client):
+    open_line(centre, clock.now())
     chat = "/lt/pagalba/pokalbis/"
     client.post(chat, {"act": "start", "ticket": value(client.get(chat).content.decode(), "ticket")})
     sent = {"act": "letter", "carried": "Dar nespėjau"}
@@ -193,16 +193,16 @@ def test_letter_instead_of_waiting_is_the_same_child_and_a_new_attempt(house: Ho
     assert Letter.objects.get().from_chat and [a.reason for a in Attempt.objects.order_by("pk")] == ["LETTER_INSTEAD", ""]
 
 
-def test_feedback_without_an_answer_or_without_a_tick_is_not_counted(house: House, client: Client):
+def test_feedback_without_an_answer_or_without_a_tick_is_not_counted(centre: Centre, client: Client):
     _, keys = written()
     thread_of(client, keys, how="1", mood="MOOD_4")
-    _, keys = answered(house)
+    _, keys = answered(centre)
     thread_of(client, keys, how="1")
     thread_of(client, keys, how="1", mood="NO_SUCH")
     assert not Feedback.objects.exists()
 
 
-def test_reply_with_own_details_is_asked_about_and_kept_in_the_field(house: House, client: Client):
+def test_reply_with_own_details_is_asked_about_and_kept_in_the_field(centre: Centre, client: Client):
     _, keys = written()
     page = thread_of(client, keys, text="Skambinkit 861234567", after="1")
     assert "telefono numeris" in page and "Skambinkit 861234567" in page and LetterPart.objects.count() == 1
@@ -211,9 +211,9 @@ def test_reply_with_own_details_is_asked_about_and_kept_in_the_field(house: Hous
     assert "Tekstas niekur nedingo" in thread_of(client, keys, text="", after="2")
 
 
-def test_finished_letter_is_readable_and_offers_a_new_one(house: House, client: Client):
+def test_finished_letter_is_readable_and_offers_a_new_one(centre: Centre, client: Client):
     letter, keys = written()
-    by = house.actor("COUNSELLOR")
+    by = centre.actor("COUNSELLOR")
     letter_replies.put_aside(
         by=by, letter=letter_replies.screen_letter(by=by, letter=letter, band="NONE", at=clock.now()), kind="ND_THANKS", at=clock.now()
     )
@@ -223,7 +223,7 @@ def test_finished_letter_is_readable_and_offers_a_new_one(house: House, client: 
 
 
 @pytest.mark.parametrize("given", ["", "nothing"])
-def test_without_a_pass_the_thread_is_not_there(house: House, client: Client, given: str):
+def test_without_a_pass_the_thread_is_not_there(centre: Centre, client: Client, given: str):
     written()
     assert client.get(READ).status_code == 302
     assert client.post(READ, {"pass": given}).status_code == 302
@@ -236,9 +236,9 @@ def test_without_a_pass_the_thread_is_not_there(house: House, client: Client, gi
 # The desk
 
 
-def test_two_people_answer_a_letter_through_the_pages(house: House):
+def test_two_people_answer_a_letter_through_the_pages(centre: Centre):
     letter, keys = written(at=clock.now())
-    counsellor = sign_in(house, "COUNSELLOR")
+    counsellor = sign_in(centre, "COUNSELLOR")
     listed = counsellor.get("/desk/helpline/letters/").content.decode()
     assert letter.ref in listed and TEXT not in listed
     page = counsellor.get(desk(letter)).content.decode()
@@ -250,7 +250,7 @@ def test_two_people_answer_a_letter_through_the_pages(house: House):
     counsellor.post(desk(letter, "draft/"), {"text": "Antra mintis", "send": "1"})
     letter.refresh_from_db()
     assert letter.state == "IN_REVIEW" and letter.drafts.count() == 1
-    reviewer = sign_in(house, "LETTER_REVIEWER")
+    reviewer = sign_in(centre, "LETTER_REVIEWER")
     page = reviewer.get(desk(letter)).content.decode()
     assert "Antra mintis" in page and TEXT in page and "Pirma mintis" not in page
     reviewer.post(desk(letter, "return/"), {"remark": ""})
@@ -269,18 +269,18 @@ def test_two_people_answer_a_letter_through_the_pages(house: House):
     assert set(reasons) == {"SCREEN", "ANSWER", "REVIEW"}
 
 
-def test_delivered_letter_leads_its_author_to_the_record(house: House):
-    letter, _ = answered(house, at=clock.now())
-    client = sign_in(house, "COUNSELLOR")
+def test_delivered_letter_leads_its_author_to_the_record(centre: Centre):
+    letter, _ = answered(centre, at=clock.now())
+    client = sign_in(centre, "COUNSELLOR")
     attempt = letter.attempts.get()
     page = client.get(desk(letter)).content.decode()
     assert f"/desk/helpline/records/{attempt.ref}/" in page
     assert client.get(f"/desk/helpline/records/{attempt.ref}/").status_code == 200
-    assert f"/desk/helpline/records/{attempt.ref}/" not in sign_in(house, "SHIFT_LEAD").get(desk(letter)).content.decode()
+    assert f"/desk/helpline/records/{attempt.ref}/" not in sign_in(centre, "SHIFT_LEAD").get(desk(letter)).content.decode()
 
 
-def test_next_takes_the_first_and_says_when_nothing_waits(house: House):
-    client = sign_in(house, "COUNSELLOR")
+def test_next_takes_the_first_and_says_when_nothing_waits(centre: Centre):
+    client = sign_in(centre, "COUNSELLOR")
     assert client.post("/desk/helpline/letters/next/").headers["Location"] == "/desk/helpline/letters/?view=read"
     letter, _ = written(at=clock.now())
     answer = client.post("/desk/helpline/letters/next/", follow=True)
@@ -288,22 +288,22 @@ def test_next_takes_the_first_and_says_when_nothing_waits(house: House):
     assert "pirmiausia reikia perskaityti" in answer.content.decode()
     letter.refresh_from_db()
     assert letter.state == "RECEIVED" and letter.claimed_by is None
-    letter_replies.screen_letter(by=house.actor("COUNSELLOR_2"), letter=letter, band="NONE", at=clock.now())
+    letter_replies.screen_letter(by=centre.actor("COUNSELLOR_2"), letter=letter, band="NONE", at=clock.now())
     assert client.post("/desk/helpline/letters/next/").headers["Location"] == desk(letter)
 
 
-def test_letter_in_anothers_hand_is_listed_and_not_read(house: House):
+def test_letter_in_anothers_hand_is_listed_and_not_read(centre: Centre):
     letter, _ = written(at=clock.now())
-    in_hand(house, letter, at=clock.now())
-    page = sign_in(house, "COUNSELLOR_2").get(desk(letter)).content.decode()
+    in_hand(centre, letter, at=clock.now())
+    page = sign_in(centre, "COUNSELLOR_2").get(desk(letter)).content.decode()
     assert TEXT not in page and "Šiuo laišku rūpinasi kolega" in page
-    assert TEXT in sign_in(house, "SHIFT_LEAD").get(desk(letter)).content.decode()
+    assert TEXT in sign_in(centre, "SHIFT_LEAD").get(desk(letter)).content.decode()
 
 
-def test_giving_back_can_be_undone(house: House):
+def test_giving_back_can_be_undone(centre: Centre):
     letter, _ = written(at=clock.now())
-    in_hand(house, letter, at=clock.now())
-    client = sign_in(house, "COUNSELLOR")
+    in_hand(centre, letter, at=clock.now())
+    client = sign_in(centre, "COUNSELLOR")
     client.post(desk(letter, "give-back/"))
     page = client.get(desk(letter)).content.decode()
     assert f'action="{desk(letter, "take/")}"' in page and TEXT not in page
@@ -312,10 +312,10 @@ def test_giving_back_can_be_undone(house: House):
     assert letter.state == "CLAIMED"
 
 
-def test_refusals_are_said_and_nothing_typed_is_lost(house: House):
+def test_refusals_are_said_and_nothing_typed_is_lost(centre: Centre):
     letter, _ = written(at=clock.now())
-    in_review(house, letter, at=clock.now())
-    client = sign_in(house, "COUNSELLOR")
+    in_review(centre, letter, at=clock.now())
+    client = sign_in(centre, "COUNSELLOR")
     answer = client.post(desk(letter, "draft/"), {"text": "Per vėlai"})
     assert answer.status_code == 422 and "Dabartinėje būsenoje" in answer.content.decode() and "Per vėlai" in answer.content.decode()
     for act in ("take/", "give-back/", "aside/", "read/"):
@@ -325,10 +325,10 @@ def test_refusals_are_said_and_nothing_typed_is_lost(house: House):
     assert letter.state == "IN_REVIEW"
 
 
-def test_locked_vault_shows_the_clock_and_no_words(house: House):
+def test_locked_vault_shows_the_clock_and_no_words(centre: Centre):
     letter, _ = written(at=clock.now())
-    in_hand(house, letter, at=clock.now())
-    client = sign_in(house, "COUNSELLOR")
+    in_hand(centre, letter, at=clock.now())
+    client = sign_in(centre, "COUNSELLOR")
     client.post("/desk/vault/lock/")
     page = client.get(desk(letter)).content.decode()
     assert "Seifas užrakintas" in page and TEXT not in page
@@ -336,9 +336,9 @@ def test_locked_vault_shows_the_clock_and_no_words(house: House):
     assert "Neprarasti" in page and "Seifas užrakintas. " in page
 
 
-def test_put_aside_letter_opens_again_only_with_a_reason(house: House):
+def test_put_aside_letter_opens_again_only_with_a_reason(centre: Centre):
     letter, _ = written(at=clock.now())
-    client = sign_in(house, "COUNSELLOR")
+    client = sign_in(centre, "COUNSELLOR")
     client.post(desk(letter, "read/"), {"band": "NONE"})
     client.post(desk(letter, "aside/"), {"kind": "NO_SUCH"})
     client.post(desk(letter, "aside/"), {"kind": "ND_THANKS"})
@@ -347,29 +347,29 @@ def test_put_aside_letter_opens_again_only_with_a_reason(house: House):
     assert client.get(desk(letter)).status_code == 404, "nobody's letter any more"
 
 
-def test_own_closed_letter_opens_with_a_reason_that_is_written_down(house: House):
-    letter, _ = answered(house)
+def test_own_closed_letter_opens_with_a_reason_that_is_written_down(centre: Centre):
+    letter, _ = answered(centre)
     assert timeouts.close_answered(by=QUEUE, at=letter.delivered_at + timedelta(days=40)) == 1
-    client = sign_in(house, "COUNSELLOR")
+    client = sign_in(centre, "COUNSELLOR")
     assert TEXT not in client.get(desk(letter)).content.decode()
     assert TEXT in client.post(desk(letter), {"reason": "SUPERVISION"}).content.decode()
     assert [e.facts for e in audit.timeline(letter, zone="helpline") if e.action == Trail.LETTER_OPENED][-1] == {"reason": "SUPERVISION"}
 
 
 @pytest.mark.parametrize("role", ["VOLUNTEER_COORDINATOR", "SERVICE_ADMINISTRATOR", "SAFEGUARDING_LEAD"])
-def test_others_have_no_letters(house: House, role: str):
+def test_others_have_no_letters(centre: Centre, role: str):
     letter, _ = written()
-    client = sign_in(house, role)
+    client = sign_in(centre, role)
     assert client.get("/desk/helpline/letters/").status_code == 404
     assert client.get(desk(letter)).status_code == 404
 
 
-def test_list_asks_the_same_at_one_row_and_at_three(house: House):
-    client = sign_in(house, "SHIFT_LEAD")
+def test_list_asks_the_same_at_one_row_and_at_three(centre: Centre):
+    client = sign_in(centre, "SHIFT_LEAD")
     counted = []
     for more in (1, 2):
         for _ in range(more):
-            in_hand(house, written(at=clock.now())[0], at=clock.now())
+            in_hand(centre, written(at=clock.now())[0], at=clock.now())
         client.get("/desk/helpline/letters/")
         with CaptureQueriesContext(connection) as queries:
             client.get("/desk/helpline/letters/")
@@ -377,11 +377,11 @@ def test_list_asks_the_same_at_one_row_and_at_three(house: House):
     assert counted[0] == counted[1]
 
 
-def test_filters_and_views_narrow_the_list(house: House):
-    client = sign_in(house, "COUNSELLOR")
+def test_filters_and_views_narrow_the_list(centre: Centre):
+    client = sign_in(centre, "COUNSELLOR")
     young, _ = written(at=clock.now())
     grown, _ = written(door="ADULT", at=clock.now())
-    sent = approve(house, in_review(house, written(at=clock.now())[0], at=clock.now()), at=clock.now())
+    sent = approve(centre, in_review(centre, written(at=clock.now())[0], at=clock.now()), at=clock.now())
     page = client.get("/desk/helpline/letters/?door=ADULT").content.decode()
     assert grown.ref in page and young.ref not in page
     page = client.get("/desk/helpline/letters/?view=answered").content.decode()
@@ -395,10 +395,10 @@ def test_filters_and_views_narrow_the_list(house: House):
 TU = re.compile(r"\b(tu|tavo|tau|tave|tavimi|tavęs|[a-ząčęėįšųūž]+(?:yk|uok|ink)|rašai|gali nebe\w+|rasi|žinai|esi)\b", re.IGNORECASE)
 
 
-def test_every_page_of_the_adult_door_says_jus(house: House, client: Client):
+def test_every_page_of_the_adult_door_says_jus(centre: Centre, client: Client):
     from sauga.helpline.rota.actions import channel_pauses
 
-    open_line(house, clock.now())
+    open_line(centre, clock.now())
     address, pages = f"{ADULT}laiskas/", []
     pages += [client.get(ADULT), client.get(address), send(client, "", address), send(client, "a" * 20_001, address)]
     pages += [send(client, "Sūnus, jo numeris 861234567, Taikos g. 5, asmens kodas 39001010007", address)]
@@ -406,10 +406,10 @@ def test_every_page_of_the_adult_door_says_jus(house: House, client: Client):
     pass_ = value(pages[-1].content.decode(), "pass")
     pages += [client.post(READ, {"pass": pass_}), client.post(READ, {"pass": pass_, "text": "", "after": "1"})]
     letter = Letter.objects.get()
-    approve(house, in_review(house, letter, at=clock.now()), at=clock.now())
+    approve(centre, in_review(centre, letter, at=clock.now()), at=clock.now())
     pages += [client.post(READ, {"pass": pass_})]
     for channel in ("CHAT", "PHONE", "LETTER"):
-        channel_pauses.pause_channel(by=house.actor("SHIFT_LEAD", clock.now()), channel=channel, reason="PR_TEAM", at=clock.now())
+        channel_pauses.pause_channel(by=centre.actor("SHIFT_LEAD", clock.now()), channel=channel, reason="PR_TEAM", at=clock.now())
     pages += [client.get(ADULT), client.get(address)]
     for number, answer in enumerate(pages):
         main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
@@ -418,7 +418,7 @@ def test_every_page_of_the_adult_door_says_jus(house: House, client: Client):
         assert len(shown) > 200 and not TU.findall(shown), (number, TU.findall(shown))
 
 
-def test_why_the_line_is_closed_is_told_to_adults_as_adults(house: House):
+def test_why_the_line_is_closed_is_told_to_adults_as_adults(centre: Centre):
     from django.utils import translation
 
     from sauga.helpline.rota.presenters.opening import reason
@@ -432,10 +432,10 @@ def test_why_the_line_is_closed_is_told_to_adults_as_adults(house: House):
             assert "your fault" not in reason(code, for_adults=True), code
 
 
-def test_who_was_never_given_the_key_is_told_so_and_not_that_the_letter_is_gone(house: House):
+def test_who_was_never_given_the_key_is_told_so_and_not_that_the_letter_is_gone(centre: Centre):
     from sauga.kernel.sealed.models import Member
 
-    letter = in_hand(house, written()[0])
-    Member.objects.filter(person_id=house.people["COUNSELLOR"].pk).delete()
-    page = sign_in(house, "COUNSELLOR").get(desk(letter)).content.decode()
+    letter = in_hand(centre, written()[0])
+    Member.objects.filter(person_id=centre.people["COUNSELLOR"].pk).delete()
+    page = sign_in(centre, "COUNSELLOR").get(desk(letter)).content.decode()
     assert "rakto Jums niekas nėra davęs" in page and "perskaityti žodžių nebegalima" not in page

@@ -10,14 +10,14 @@ from sauga.helpline.letters.queries.thread import thread_behind
 from sauga.helpline.records.models import Attempt
 from sauga.kernel import retention, sealed
 from sauga.kernel.sealed.models import WrappedKey
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.letters import ANSWER, AT, QUEUE, TEXT, ZONE, answered, written
-from tests.house import House, house  # noqa: F401  a fixture
 
 DAY = timedelta(days=1)
 
 
-def test_after_its_term_a_letter_is_gone_and_an_older_copy_stays_shut(house: House):
-    letter, keys = answered(house)
+def test_after_its_term_a_letter_is_gone_and_an_older_copy_stays_shut(centre: Centre):
+    letter, keys = answered(centre)
     waiting, _ = written()
     closed_at = AT + 31 * DAY
     assert timeouts.close_answered(by=QUEUE, at=closed_at) == 1
@@ -39,7 +39,7 @@ def test_after_its_term_a_letter_is_gone_and_an_older_copy_stays_shut(house: Hou
         model._base_manager.bulk_create(copy[model], ignore_conflicts=True)
     assert Letter.objects.filter(pk=letter.pk).exists()
     assert thread_behind(keys, closed_at) is None
-    vault = house.actor("COUNSELLOR").vault
+    vault = centre.actor("COUNSELLOR").vault
     for holder in (letter.holder, letter.desk_holder):
         with pytest.raises(sealed.KeyNotAvailable):
             sealed.open_data_key(zone=ZONE, holder=holder, opener=vault)

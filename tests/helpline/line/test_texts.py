@@ -12,7 +12,7 @@ from sauga.helpline.line.models import CannedAnswer, ResourceCard
 from sauga.helpline.line.queries import texts as queries
 from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.kernel.refusals import ChangedMeanwhile
-from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
+from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 CARD = {"name_lt": "Pavyzdys", "name_en": "Example", "words_lt": "Kam", "words_en": "What for", "phone": "112"}
@@ -27,9 +27,9 @@ def test_texts_come_with_the_program_in_both_languages():
     assert "0 new" in texts.load_texts(AT)
 
 
-def test_loading_again_leaves_what_staff_wrote(house: House):
+def test_loading_again_leaves_what_staff_wrote(centre: Centre):
     texts.load_texts(AT)
-    by, text = house.actor("SERVICE_ADMINISTRATOR"), CannedAnswer.objects.get(code="HELLO", language="lt")
+    by, text = centre.actor("SERVICE_ADMINISTRATOR"), CannedAnswer.objects.get(code="HELLO", language="lt")
     texts.edit_canned(by=by, canned=text, title="labas", body="Sveiki atvykę.", seen=texts.state_of(text), at=AT)
     texts.load_texts(AT)
     text.refresh_from_db()
@@ -58,20 +58,20 @@ def test_cards_fit_an_age_and_grow_stale():
     assert all(card.is_stale for card in queries.resources(AT.date() + timedelta(days=181)))
 
 
-def test_history_says_who_and_what(house: House):
-    by = house.actor("SERVICE_ADMINISTRATOR")
+def test_history_says_who_and_what(centre: Centre):
+    by = centre.actor("SERVICE_ADMINISTRATOR")
     text = texts.add_canned(by=by, code="SLEEP", language="lt", title="miegas", body="Kaip miegi?", at=AT)
     texts.edit_canned(by=by, canned=text, title="miegas", body="Ar gerai miegi?", seen=texts.state_of(text), at=AT)
     texts.retire_text(by=by, text=text, at=AT)
     assert [change.what for change in queries.history(text)] == ["RETIRED", "CANNED_EDITED", "CANNED_ADDED"]
-    assert {change.by for change in queries.history(text)} == {house.people["SERVICE_ADMINISTRATOR"].name}
+    assert {change.by for change in queries.history(text)} == {centre.people["SERVICE_ADMINISTRATOR"].name}
     assert text.code not in {row.code for row in queries.canned_answers("lt")}
     texts.bring_back(by=by, text=text, at=AT)
     assert text.code in {row.code for row in queries.canned_answers("lt")}
 
 
-def test_two_editors_do_not_overwrite_each_other(house: House):
-    by = house.actor("SERVICE_ADMINISTRATOR")
+def test_two_editors_do_not_overwrite_each_other(centre: Centre):
+    by = centre.actor("SERVICE_ADMINISTRATOR")
     card = texts.add_card(by=by, code="EXAMPLE", at=AT, **CARD)
     seen = texts.state_of(card)
     texts.edit_card(by=by, card=card, seen=seen, at=AT, **{**CARD, "phone": "116 111"})
@@ -79,39 +79,39 @@ def test_two_editors_do_not_overwrite_each_other(house: House):
         texts.edit_card(by=by, card=card, seen=seen, at=AT, **CARD)
 
 
-def test_refusals(house: House):
-    by = house.actor("SERVICE_ADMINISTRATOR")
+def test_refusals(centre: Centre):
+    by = centre.actor("SERVICE_ADMINISTRATOR")
     texts.add_canned(by=by, code="SLEEP", language="lt", title="miegas", body="Kaip miegi?", at=AT)
     with pytest.raises(texts.CodeTaken):
         texts.add_canned(by=by, code="SLEEP", language="lt", title="miegas", body="Kaip miegi?", at=AT)
     with pytest.raises(texts.AgesReversed):
         texts.add_card(by=by, code="EXAMPLE", at=AT, **CARD, age_from=9, age_to=3)
     with pytest.raises(PermissionRefused):
-        texts.add_canned(by=house.actor("SHIFT_LEAD"), code="WAKE", language="lt", title="a", body="b", at=AT)
+        texts.add_canned(by=centre.actor("SHIFT_LEAD"), code="WAKE", language="lt", title="a", body="b", at=AT)
     with pytest.raises(Http404):
         queries.canned_for(by, "NO_SUCH", "lt")
     with pytest.raises(Http404):
-        queries.card_for(house.actor("COUNSELLOR"), "EMERGENCY")
+        queries.card_for(centre.actor("COUNSELLOR"), "EMERGENCY")
 
 
-def test_checking_a_card_carries_the_day(house: House):
+def test_checking_a_card_carries_the_day(centre: Centre):
     texts.load_texts(AT)
     card = ResourceCard.objects.get(code="POLICE")
-    texts.check_card(by=house.actor("SERVICE_ADMINISTRATOR"), card=card, at=AT + timedelta(days=40))
+    texts.check_card(by=centre.actor("SERVICE_ADMINISTRATOR"), card=card, at=AT + timedelta(days=40))
     card.refresh_from_db()
     assert card.checked_date == AT.date() + timedelta(days=40)
 
 
-def test_the_administrator_works_through_the_pages(house: House):
+def test_the_administrator_works_through_the_pages(centre: Centre):
     texts.load_texts(AT)
-    client = sign_in(house, "SERVICE_ADMINISTRATOR")
+    client = sign_in(centre, "SERVICE_ADMINISTRATOR")
     assert "/labas" in client.get("/desk/helpline/texts/").content.decode()
     address = reverse("helpline-canned", args=["HELLO", "lt"])
     seen = texts.state_of(CannedAnswer.objects.get(code="HELLO", language="lt"))
     assert client.post(address, {"title": "labas", "body": "", "seen": seen}).status_code == 422
     assert client.post(address, {"title": "labas", "body": "Labas!", "seen": "old"}).status_code == 422
     assert client.post(address, {"title": "labas", "body": "Labas!", "seen": seen}).status_code == 302
-    assert house.people["SERVICE_ADMINISTRATOR"].name in client.get(address).content.decode()
+    assert centre.people["SERVICE_ADMINISTRATOR"].name in client.get(address).content.decode()
     client.post(reverse("helpline-canned-offer", args=["HELLO", "lt", "retire"]))
     assert CannedAnswer.objects.get(code="HELLO", language="lt").is_retired
     client.post(reverse("helpline-canned-offer", args=["HELLO", "lt", "back"]))

@@ -10,10 +10,10 @@ from sauga.helpline.chat.actions import supervision
 from sauga.helpline.line.models import Pause
 from sauga.kernel import clock
 from sauga.kernel.states import SystemActor
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.line import on_duty
 from tests.factories.talks import Talk, active, queued
 from tests.helpline.contacts import ended_chat
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/helpline/board/"
@@ -21,8 +21,8 @@ SWITCHBOARD = SystemActor("switchboard")
 
 
 @pytest.fixture
-def lead(house: House) -> Client:
-    return sign_in(house, "SHIFT_LEAD")
+def lead(centre: Centre) -> Client:
+    return sign_in(centre, "SHIFT_LEAD")
 
 
 def shown(client: Client, address: str = PAGE) -> str:
@@ -43,12 +43,12 @@ def test_an_empty_shift_says_so(lead: Client):
     assert "Budėjimui niekas nevadovauja" in page and "Niekas nelaukia" in page and "Niekas nebudi" in page
 
 
-def test_a_full_shift(house: House, lead: Client):
+def test_a_full_shift(centre: Centre, lead: Client):
     at = clock.now()
-    talking, waits = active(house, at), queued(house, at, band="IMMEDIATE")
-    ended_chat(house, at=at)
+    talking, waits = active(centre, at), queued(centre, at, band="IMMEDIATE")
+    ended_chat(centre, at=at)
     calls.ring_outside(by=SWITCHBOARD, outside="pbx-0001", language="lt", at=at)
-    on_duty(house.people["COUNSELLOR_2"], at, channels=("PHONE",), refusals=2)
+    on_duty(centre.people["COUNSELLOR_2"], at, channels=("PHONE",), refusals=2)
     page = shown(lead)
     assert f"{PAGE}{waits.conversation.ref}/" in page and "Imti dabar" in page
     assert f"{PAGE}{talking.conversation.ref}/" in page and "rašo aprašą" in page
@@ -71,8 +71,8 @@ def _after(client: Client, where: str, **data: str) -> str:
     return shown(client)
 
 
-def test_whispering_and_listening(house: House, lead: Client):
-    made = active(house, clock.now())
+def test_whispering_and_listening(centre: Centre, lead: Client):
+    made = active(centre, clock.now())
     page = shown(lead, f"{PAGE}{made.conversation.ref}/")
     assert "Labas, ar galiu paklausti?" not in page and 'data-state="NOT_LISTENING"' in page
     assert "Pasiūlyk atsikvėpti." in act(lead, made, "whisper", text="Pasiūlyk atsikvėpti.")
@@ -82,54 +82,54 @@ def test_whispering_and_listening(house: House, lead: Client):
     assert "Labas, ar galiu paklausti?" not in act(lead, made, "stop")
 
 
-def test_with_a_locked_vault_nothing_is_opened(house: House, lead: Client):
-    made = active(house, clock.now())
+def test_with_a_locked_vault_nothing_is_opened(centre: Centre, lead: Client):
+    made = active(centre, clock.now())
     lead.post("/desk/vault/lock/")
     page = act(lead, made, "listen")
     assert "Labas, ar galiu paklausti?" not in page and "Seifas užrakintas" in page
     assert "Seifas" in act(lead, made, "whisper", text="Labas")
 
 
-def test_changing_the_order_and_taking(house: House, lead: Client):
-    made = queued(house, clock.now())
+def test_changing_the_order_and_taking(centre: Centre, lead: Client):
+    made = queued(centre, clock.now())
     assert "Eilė pakeista" in act(lead, made, "order", band="HIGH", reason="OR_YOUNG")
     assert made.fresh().band == "HIGH"
     assert "Pasirinkite riziką ir priežastį" in act(lead, made, "order", band="HIGH", reason="OR_NO")
     assert "Pasirinkti priežastį." in act(lead, made, "take-over", reason="")
     answer = lead.post(f"{PAGE}{made.conversation.ref}/take-over/", {"reason": "TO_WAITING"})
     assert answer.status_code == 302
-    assert made.fresh().owner_id == house.people["SHIFT_LEAD"].pk
+    assert made.fresh().owner_id == centre.people["SHIFT_LEAD"].pk
     assert "pasikeitė" in act(lead, made, "order", band="NONE", reason="OR_OTHER")
 
 
-def test_the_lead_is_called_and_comes(house: House, lead: Client):
-    made = active(house, clock.now())
-    supervision.call_lead(by=house.actor("COUNSELLOR", clock.now()), conversation=made.conversation, at=clock.now())
+def test_the_lead_is_called_and_comes(centre: Centre, lead: Client):
+    made = active(centre, clock.now())
+    supervision.call_lead(by=centre.actor("COUNSELLOR", clock.now()), conversation=made.conversation, at=clock.now())
     assert "kviečia Jus" in shown(lead)
     assert "Konsultantas mato, kad atėjote." in act(lead, made, "came")
     assert "kviečia Jus" not in shown(lead)
 
 
-def test_two_leads_and_one_conversation(house: House, lead: Client):
-    made = active(house, clock.now())
-    supervision.listen_in(by=house.actor("SHIFT_LEAD_2", clock.now()), conversation=made.conversation, at=clock.now())
+def test_two_leads_and_one_conversation(centre: Centre, lead: Client):
+    made = active(centre, clock.now())
+    supervision.listen_in(by=centre.actor("SHIFT_LEAD_2", clock.now()), conversation=made.conversation, at=clock.now())
     assert "Jau stebi kolega." in act(lead, made, "listen")
 
 
 @pytest.mark.parametrize("role", ["COUNSELLOR", "SAFEGUARDING_LEAD", "VOLUNTEER_COORDINATOR"])
-def test_others_do_not_see_the_board(house: House, role: str):
-    made, client = active(house, clock.now()), sign_in(house, role)
+def test_others_do_not_see_the_board(centre: Centre, role: str):
+    made, client = active(centre, clock.now()), sign_in(centre, role)
     assert client.get(PAGE).status_code == 404
     for name in ("", "listen/", "whisper/", "take-over/"):
         assert client.post(f"{PAGE}{made.conversation.ref}/{name}").status_code == 404
 
 
-def test_the_board_costs_the_same_for_one_and_for_three_of_each(house: House, lead: Client):
+def test_the_board_costs_the_same_for_one_and_for_three_of_each(centre: Centre, lead: Client):
     at = clock.now()
 
     def make() -> None:
-        queued(house, at)
-        ended_chat(house, at=at)
+        queued(centre, at)
+        ended_chat(centre, at=at)
         calls.ring_outside(by=SWITCHBOARD, outside=f"pbx-{made[0]}-ring", language="lt", at=at)
         made[0] += 1
 
@@ -139,7 +139,7 @@ def test_the_board_costs_the_same_for_one_and_for_three_of_each(house: House, le
         return len(asked)
 
     made = [0]
-    active(house, at)
+    active(centre, at)
     make()
     shown(lead)
     once = min(cost() for _ in range(3))  # now and then the code lists ask whether they are still fresh

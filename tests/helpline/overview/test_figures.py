@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
+from centre import AT, centre  # noqa: F401  the fixture
 from django.test import Client
-from house import AT, house  # noqa: F401  the fixture
 
 from sauga.helpline.overview.queries import figures as q
 from sauga.helpline.overview.rules import exports
@@ -154,15 +154,15 @@ def test_who_made_contact_for_insafe(role, band, source):
     assert networks.insafe_source(coded) == source
 
 
-def test_an_export_is_in_the_trail_and_waits_for_open_contacts(house):
-    by = house.actor("HELPLINE_STATISTICIAN")
+def test_an_export_is_in_the_trail_and_waits_for_open_contacts(centre):
+    by = centre.actor("HELPLINE_STATISTICIAN")
     given = {"permission": Permission.EXPORT_FIGURES, "zone": "helpline", "what": "chi", "period": "2026", "cases": 3, "at": AT}
     with pytest.raises(PeriodUnfinished):
         export_figures(by=by, left=2, **given)
     export_figures(by=by, left=0, **given)
     assert [line.facts for line in audit.timeline("chi")] == [{"what": "chi", "period": "2026", "rows": 3}]
     with pytest.raises(PermissionRefused):
-        export_figures(by=house.actor("COUNSELLOR"), left=0, **given)
+        export_figures(by=centre.actor("COUNSELLOR"), left=0, **given)
 
 
 def test_published_measures_agree_with_the_desk():

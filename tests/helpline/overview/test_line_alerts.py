@@ -13,14 +13,14 @@ from sauga.helpline.letters.actions import letters
 from sauga.helpline.rota.actions import channel_pauses
 from sauga.helpline.safeguarding.actions import concerns
 from sauga.helpline.safeguarding.models import Concern
-from sauga.kernel import clock, notices
+from sauga.kernel import clock, notifications
 from sauga.kernel.identity.models import Person
-from sauga.kernel.notices import alert_queries
-from sauga.kernel.notices.models import Alert, Notification
+from sauga.kernel.notifications import alert_queries
+from sauga.kernel.notifications.models import Alert, Notification
 from sauga.kernel.states import SystemActor
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.line import on_duty, published
 from tests.factories.talks import AT, MINUTE, active, queued
-from tests.house import House, house  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 DANGER = "Išgėriau tabletes, bijau"
@@ -32,91 +32,91 @@ def kinds() -> list[str]:
     return list(Alert.objects.unanswered().order_by("pk").values_list("kind", flat=True))
 
 
-def bar_of(house: House, role: str = LEAD, at=AT) -> list[str]:
-    return [bar.alert.kind for bar in alert_queries.bars(house.actor(role, at), at)]
+def bar_of(centre: Centre, role: str = LEAD, at=AT) -> list[str]:
+    return [bar.alert.kind for bar in alert_queries.bars(centre.actor(role, at), at)]
 
 
-def test_f8_to_immediate_danger_calls_each_lead_once(house: House):
-    made, by = active(house), house.actor("COUNSELLOR", AT)
+def test_f8_to_immediate_danger_calls_each_lead_once(centre: Centre):
+    made, by = active(centre), centre.actor("COUNSELLOR", AT)
     talking.set_risk(by=by, conversation=made.conversation, band="IMMEDIATE", at=AT)
     concern = concerns.raise_concern(by=by, conversation=made.conversation, at=AT)
-    assert kinds() == ["helpline.immediate"] and bar_of(house) == ["helpline.immediate"]
-    assert bar_of(house, "SHIFT_LEAD_2") == []  # not on duty: called after a minute
+    assert kinds() == ["helpline.immediate"] and bar_of(centre) == ["helpline.immediate"]
+    assert bar_of(centre, "SHIFT_LEAD_2") == []  # not on duty: called after a minute
     assert Notification.objects.filter(template="helpline.consult", link__contains=concern.ref).count() == 1  # the way to the concern
     sent = alert_queries.sent(by, made.conversation.channel, AT)
-    assert sent is not None and [one.name for one in sent.called] == [house.people[LEAD].name]
+    assert sent is not None and [one.name for one in sent.called] == [centre.people[LEAD].name]
 
 
-def test_after_a_minute_every_lead_and_after_three_the_safeguarding_lead(house: House):
-    made = active(house)
-    supervision.call_lead(by=house.actor("COUNSELLOR", AT), conversation=made.conversation, at=AT)
-    notices.escalate_alerts(at=AT + MINUTE)
-    assert bar_of(house, "SHIFT_LEAD_2") == ["helpline.lead_called"] and bar_of(house, "SAFEGUARDING_LEAD") == []
-    notices.escalate_alerts(at=AT + 3 * MINUTE)
-    assert bar_of(house, "SAFEGUARDING_LEAD") == ["helpline.lead_called"]
+def test_after_a_minute_every_lead_and_after_three_the_safeguarding_lead(centre: Centre):
+    made = active(centre)
+    supervision.call_lead(by=centre.actor("COUNSELLOR", AT), conversation=made.conversation, at=AT)
+    notifications.escalate_alerts(at=AT + MINUTE)
+    assert bar_of(centre, "SHIFT_LEAD_2") == ["helpline.lead_called"] and bar_of(centre, "SAFEGUARDING_LEAD") == []
+    notifications.escalate_alerts(at=AT + 3 * MINUTE)
+    assert bar_of(centre, "SAFEGUARDING_LEAD") == ["helpline.lead_called"]
 
 
-def test_whoever_calls_again_after_somebody_has_seen_it_calls_anew(house: House):
-    made, by = active(house), house.actor("COUNSELLOR", AT)
+def test_whoever_calls_again_after_somebody_has_seen_it_calls_anew(centre: Centre):
+    made, by = active(centre), centre.actor("COUNSELLOR", AT)
     for _ in range(2):
         supervision.call_lead(by=by, conversation=made.conversation, at=AT)
     assert Alert.objects.count() == 1
-    notices.acknowledge_about(by=house.actor(LEAD, AT), about=made.conversation.channel, at=AT)
+    notifications.acknowledge_about(by=centre.actor(LEAD, AT), about=made.conversation.channel, at=AT)
     supervision.call_lead(by=by, conversation=made.conversation, at=AT + MINUTE)
     assert kinds() == ["helpline.lead_called"] and Alert.objects.count() == 2
 
 
 @pytest.mark.parametrize("act", ["comes", "listens", "takes over"])
-def test_a_lead_who_acts_on_the_conversation_has_seen_it(house: House, act: str):
-    made, lead = active(house), house.actor(LEAD, AT)
-    supervision.call_lead(by=house.actor("COUNSELLOR", AT), conversation=made.conversation, at=AT)
+def test_a_lead_who_acts_on_the_conversation_has_seen_it(centre: Centre, act: str):
+    made, lead = active(centre), centre.actor(LEAD, AT)
+    supervision.call_lead(by=centre.actor("COUNSELLOR", AT), conversation=made.conversation, at=AT)
     if act == "comes":
         supervision.answer_call(by=lead, conversation=made.conversation, at=AT)
     elif act == "listens":
         supervision.listen_in(by=lead, conversation=made.conversation, at=AT)
     else:
         supervision.take_over(by=lead, conversation=made.conversation, reason="TO_ASKED", at=AT)
-    assert Alert.objects.get().acknowledged_by == house.people[LEAD]
+    assert Alert.objects.get().acknowledged_by == centre.people[LEAD]
 
 
-def test_danger_in_the_queue_calls_until_somebody_takes_it(house: House):
-    active(house)
-    waiting = queued(house, AT + MINUTE, text=DANGER, open_first=False)
+def test_danger_in_the_queue_calls_until_somebody_takes_it(centre: Centre):
+    active(centre)
+    waiting = queued(centre, AT + MINUTE, text=DANGER, open_first=False)
     assert kinds() == ["helpline.danger_waits"] and Alert.objects.get().raised_by is None
-    on_duty(house.people["COUNSELLOR_2"], AT + MINUTE)
-    assert in_hand(house.people["COUNSELLOR_2"].pk) == 0
-    by = house.actor("COUNSELLOR_2", AT + MINUTE)
+    on_duty(centre.people["COUNSELLOR_2"], AT + MINUTE)
+    assert in_hand(centre.people["COUNSELLOR_2"].pk) == 0
+    by = centre.actor("COUNSELLOR_2", AT + MINUTE)
     offer = queue.next_contact(by=by, at=AT + MINUTE)
     assert offer is not None and offer.conversation_id == waiting.conversation.pk
     queue.accept_offer(by=by, offer=offer, at=AT + MINUTE)
-    assert kinds() == [] and bar_of(house, at=AT + MINUTE) == []
+    assert kinds() == [] and bar_of(centre, at=AT + MINUTE) == []
 
 
-def test_a_caller_at_risk_calls_the_lead_until_the_mark_goes(house: House):
-    on_duty(house.people[LEAD], AT, channels=[], is_lead=True)
-    on_duty(house.people["COUNSELLOR"], AT, channels=["PHONE"])
-    by = house.actor("COUNSELLOR", AT)
+def test_a_caller_at_risk_calls_the_lead_until_the_mark_goes(centre: Centre):
+    on_duty(centre.people[LEAD], AT, channels=[], is_lead=True)
+    on_duty(centre.people["COUNSELLOR"], AT, channels=["PHONE"])
+    by = centre.actor("COUNSELLOR", AT)
     call = calls.ring_outside(by=SWITCHBOARD, outside="pbx-0001", language="lt", at=AT)
     assert isinstance(call, Call)
     call = calls.connect(by=by, call=call, at=AT)
     calls.flag_risk(by=by, call=call, at=AT)
-    assert kinds() == ["helpline.call_at_risk"] and bar_of(house) == ["helpline.call_at_risk"]
+    assert kinds() == ["helpline.call_at_risk"] and bar_of(centre) == ["helpline.call_at_risk"]
     calls.flag_risk(by=by, call=call, at=AT)
     assert kinds() == []
 
 
-def test_missing_people_in_open_hours_call_until_they_are_there(house: House):
+def test_missing_people_in_open_hours_call_until_they_are_there(centre: Centre):
     published("CHAT")
     at = AT + timedelta(hours=3)
     assert channel_pauses.sweep_pauses(by=QUEUE, at=at) == ["CHAT"]
     assert kinds() == ["helpline.cover_missing_chat"]
-    on_duty(house.people[LEAD], at, channels=[], is_lead=True)
-    on_duty(house.people["COUNSELLOR"], at)
+    on_duty(centre.people[LEAD], at, channels=[], is_lead=True)
+    on_duty(centre.people["COUNSELLOR"], at)
     assert channel_pauses.sweep_pauses(by=QUEUE, at=at + MINUTE) == ["CHAT"]
     assert kinds() == []
 
 
-def test_the_rest_of_what_is_urgent_is_an_alert_too(house: House):
+def test_the_rest_of_what_is_urgent_is_an_alert_too(centre: Centre):
     from tests.factories.letters import written
 
     letter, _keys = written(DANGER)
@@ -128,10 +128,10 @@ class TestPages:
     """On the pages of the people concerned."""
 
     @pytest.fixture
-    def sign_in(self, house: House):
+    def sign_in(self, centre: Centre):
         def signed(role: str) -> Client:
             client = Client()
-            client.force_login(Person.objects.get(pk=house.people[role].pk))
+            client.force_login(Person.objects.get(pk=centre.people[role].pk))
             session = client.session
             session["identity.second"] = session["identity.sudo"] = clock.now().timestamp()
             session.save()
@@ -139,9 +139,9 @@ class TestPages:
 
         return signed
 
-    def test_the_lead_sees_it_on_letters_and_the_counsellor_reads_who_has_seen_it(self, house: House, sign_in):
+    def test_the_lead_sees_it_on_letters_and_the_counsellor_reads_who_has_seen_it(self, centre: Centre, sign_in):
         at = clock.now()
-        made = active(house, at)
+        made = active(centre, at)
         counsellor, lead = sign_in("COUNSELLOR"), sign_in(LEAD)
         talk = f"/desk/helpline/chat/{made.conversation.ref}/"
         assert "Dar niekas nematė" not in counsellor.get(talk).content.decode()
@@ -152,24 +152,24 @@ class TestPages:
         assert f'data-alert="{alert.ref}"' in page
         assert "ekrane, bet nepatvirtinta" in counsellor.get(talk).content.decode()
         assert lead.post(f"/desk/notices/alert/{alert.ref}/", {"do": "see"}).status_code == 302
-        assert f"Matė: {house.people[LEAD].name}" in counsellor.get(talk).content.decode()
+        assert f"Matė: {centre.people[LEAD].name}" in counsellor.get(talk).content.decode()
 
-    def test_its_pages_show_no_word_of_the_child(self, house: House, sign_in):
+    def test_its_pages_show_no_word_of_the_child(self, centre: Centre, sign_in):
         at = clock.now()
-        active(house, at)
-        queued(house, at, text=DANGER, open_first=False)
+        active(centre, at)
+        queued(centre, at, text=DANGER, open_first=False)
         page = sign_in(LEAD).get("/desk/notices/now/").content.decode()
         assert "data-alert=" in page and "tabletes" not in page and "tabletes" not in str(list(Notification.objects.values()))
 
-    def test_a_concern_has_what_became_of_its_consult(self, house: House, sign_in):
+    def test_a_concern_has_what_became_of_its_consult(self, centre: Centre, sign_in):
         at = clock.now()
-        made = active(house, at)
-        concern = concerns.raise_concern(by=house.actor("COUNSELLOR", at), conversation=made.conversation, at=at)
+        made = active(centre, at)
+        concern = concerns.raise_concern(by=centre.actor("COUNSELLOR", at), conversation=made.conversation, at=at)
         assert Concern.objects.get().about == made.conversation.channel
         page = sign_in("COUNSELLOR").get(f"/desk/helpline/concerns/{concern.ref}/").content.decode()
         assert "Dar niekas nematė" in page
 
-    def test_the_line_s_administrator_edits_the_steps_and_the_hotline_s_does_not(self, house: House, sign_in):
+    def test_the_line_s_administrator_edits_the_steps_and_the_hotline_s_does_not(self, centre: Centre, sign_in):
         address = "/desk/notices/rules/helpline/"
         assert sign_in("SERVICE_ADMINISTRATOR").get(address).status_code == 200
         for role in ("SECOND_REVIEWER", LEAD, "COUNSELLOR", "AUDITOR", "EDITOR"):
@@ -177,12 +177,14 @@ class TestPages:
             assert sign_in(role).post(address, {"to_0": "SHIFT_LEAD", "after_0": "0", "based_on": "1"}).status_code == 404
 
     @pytest.mark.parametrize("role", ["ANALYST", "EDITOR", "COUNSELLOR_2", "STATISTICIAN", "PARTNER_EDITOR"])
-    def test_to_people_of_other_partners_the_alert_does_not_exist(self, house: House, sign_in, role):
+    def test_to_people_of_other_partners_the_alert_does_not_exist(self, centre: Centre, sign_in, role):
         at = clock.now()
-        made = active(house, at)
-        supervision.call_lead(by=house.actor("COUNSELLOR", at), conversation=made.conversation, at=at)
+        made = active(centre, at)
+        supervision.call_lead(by=centre.actor("COUNSELLOR", at), conversation=made.conversation, at=at)
         alert, client = Alert.objects.get(), sign_in(role)
         for address in ("", "next/", "withdraw/"):
             assert client.post(f"/desk/notices/alert/{alert.ref}/{address}").status_code == 404
-        assert house.people[LEAD].name not in client.get(f"/desk/notices/sent/?about={alert.about}").content.decode().partition("<body>")[2]
+        assert (
+            centre.people[LEAD].name not in client.get(f"/desk/notices/sent/?about={alert.about}").content.decode().partition("<body>")[2]
+        )
         assert "data-alert=" not in client.get("/desk/notices/now/").content.decode()

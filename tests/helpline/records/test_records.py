@@ -15,8 +15,8 @@ from sauga.helpline.trail import Trail
 from sauga.kernel import audit, clock, sealed, vocab
 from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.kernel.sealed.models import WrappedKey
+from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 from tests.helpline.contacts import CODES, ONLINE, attempt, ended_call, ended_chat, letter
-from tests.house import AT, House, house  # noqa: F401  a fixture
 
 DAY = date(2026, 11, 24)
 OLD = date(2017, 6, 1)
@@ -159,9 +159,9 @@ def test_every_topic_can_be_coded_by_its_first_suggestion(topic: str):
     assert found(topic=topic, **{**ONLINE, "insafe": proposed[0]}) == set()
 
 
-def test_record_gives_the_attempt_its_outcome_and_closes_the_conversation(house: House):
-    ended = ended_chat(house)
-    record = recording.write_record(by=house.actor("COUNSELLOR"), attempt=ended, codes=CODES, at=AT + timedelta(seconds=42))
+def test_record_gives_the_attempt_its_outcome_and_closes_the_conversation(centre: Centre):
+    ended = ended_chat(centre)
+    record = recording.write_record(by=centre.actor("COUNSELLOR"), attempt=ended, codes=CODES, at=AT + timedelta(seconds=42))
     ended.refresh_from_db()
     assert (ended.outcome, ended.reason) == ("ANSWERED", "COUNSELLED")
     assert (record.age_band, record.age_year, record.seconds, record.day) == ("AGE_13_15", 13, 42, DAY)
@@ -171,26 +171,26 @@ def test_record_gives_the_attempt_its_outcome_and_closes_the_conversation(house:
 
 
 @pytest.mark.parametrize("state", ["ENDED", "DROPPED", "WRAP_UP"])
-def test_a_conversation_that_just_ended_may_be_written_up(house: House, state: str):
-    recording.write_record(by=house.actor("COUNSELLOR"), attempt=ended_chat(house, state=state), codes=CODES, at=AT)
+def test_a_conversation_that_just_ended_may_be_written_up(centre: Centre, state: str):
+    recording.write_record(by=centre.actor("COUNSELLOR"), attempt=ended_chat(centre, state=state), codes=CODES, at=AT)
     assert Conversation.objects.get().state == "CLOSED"
 
 
 @pytest.mark.parametrize("state", ["ACTIVE", "PAUSED", "QUEUED", "TRANSFER_OFFERED"])
-def test_a_conversation_that_goes_on_may_not(house: House, state: str):
+def test_a_conversation_that_goes_on_may_not(centre: Centre, state: str):
     with pytest.raises(recording.StillGoingOn):
-        recording.write_record(by=house.actor("COUNSELLOR"), attempt=ended_chat(house, state=state), codes=CODES, at=AT)
+        recording.write_record(by=centre.actor("COUNSELLOR"), attempt=ended_chat(centre, state=state), codes=CODES, at=AT)
     assert not Record.objects.exists()
 
 
-def test_after_the_close_only_the_day_is_left(house: House):
-    ended = ended_chat(house, child_seen_at=AT, staff_seen_at=AT)
+def test_after_the_close_only_the_day_is_left(centre: Centre):
+    ended = ended_chat(centre, child_seen_at=AT, staff_seen_at=AT)
     talk = ended.conversation
     assert talk is not None
     talk.messages.create(number=1, author="CHILD", at=AT - timedelta(hours=11))
     talk.messages.create(number=2, author="COUNSELLOR", at=AT)
     Whisper.objects.create(conversation=talk, body=b"", at=AT)
-    recording.write_record(by=house.actor("COUNSELLOR"), attempt=ended, codes=CODES, at=AT + timedelta(seconds=40))
+    recording.write_record(by=centre.actor("COUNSELLOR"), attempt=ended, codes=CODES, at=AT + timedelta(seconds=40))
     talk.refresh_from_db()
     kept = {talk.started_at, talk.taken_at, talk.ended_at, talk.last_word_at, talk.closed_at, talk.whispers.get().at}
     assert kept == {clock.to_day(AT)}
@@ -198,19 +198,19 @@ def test_after_the_close_only_the_day_is_left(house: House):
     assert list(talk.messages.order_by("number").values_list("at", flat=True)) == [clock.to_day(AT - timedelta(hours=11)), clock.to_day(AT)]
 
 
-def test_a_contact_is_written_up_once(house: House):
-    ended = ended_chat(house)
-    recording.write_record(by=house.actor("COUNSELLOR"), attempt=ended, codes=CODES, at=AT)
-    for again in (lambda: recording.write_record(by=house.actor("COUNSELLOR"), attempt=ended, codes=CODES, at=AT),
-                  lambda: recording.close_nondata(by=house.actor("COUNSELLOR"), attempt=ended, kind="ND_TEST", at=AT)):  # fmt: skip
+def test_a_contact_is_written_up_once(centre: Centre):
+    ended = ended_chat(centre)
+    recording.write_record(by=centre.actor("COUNSELLOR"), attempt=ended, codes=CODES, at=AT)
+    for again in (lambda: recording.write_record(by=centre.actor("COUNSELLOR"), attempt=ended, codes=CODES, at=AT),
+                  lambda: recording.close_nondata(by=centre.actor("COUNSELLOR"), attempt=ended, kind="ND_TEST", at=AT)):  # fmt: skip
         with pytest.raises(recording.AlreadyRecorded):
             again()
 
 
-def test_a_wrong_coding_writes_nothing(house: House):
-    ended = ended_chat(house)
+def test_a_wrong_coding_writes_nothing(centre: Centre):
+    ended = ended_chat(centre)
     with pytest.raises(recording.RecordRefused) as refused:
-        recording.write_record(by=house.actor("COUNSELLOR"), attempt=ended, codes=Codes(), at=AT)
+        recording.write_record(by=centre.actor("COUNSELLOR"), attempt=ended, codes=Codes(), at=AT)
     assert Fault("topic", What.MISSING) in refused.value.faults
     ended.refresh_from_db()
     assert ended.outcome == "" and not Record.objects.exists()
@@ -218,37 +218,37 @@ def test_a_wrong_coding_writes_nothing(house: House):
 
 
 @pytest.mark.parametrize("role", ["COUNSELLOR_2", "LETTER_REVIEWER", "SAFEGUARDING_LEAD", "SERVICE_ADMINISTRATOR"])
-def test_a_stranger_writes_up_nothing(house: House, role: str):
+def test_a_stranger_writes_up_nothing(centre: Centre, role: str):
     with pytest.raises(PermissionRefused):
-        recording.write_record(by=house.actor(role), attempt=ended_chat(house), codes=CODES, at=AT)
+        recording.write_record(by=centre.actor(role), attempt=ended_chat(centre), codes=CODES, at=AT)
 
 
-def test_a_lead_writes_up_what_a_counsellor_could_not(house: House):
+def test_a_lead_writes_up_what_a_counsellor_could_not(centre: Centre):
     assert (
-        recording.write_record(by=house.actor("SHIFT_LEAD"), attempt=ended_chat(house), codes=CODES, at=AT).author
-        == house.people["SHIFT_LEAD"]
+        recording.write_record(by=centre.actor("SHIFT_LEAD"), attempt=ended_chat(centre), codes=CODES, at=AT).author
+        == centre.people["SHIFT_LEAD"]
     )
 
 
-def test_calls_are_written_up_alike(house: House):
-    ended = ended_call(house)
-    recording.write_record(by=house.actor("COUNSELLOR"), attempt=ended, codes=CODES, at=AT + timedelta(minutes=1))
+def test_calls_are_written_up_alike(centre: Centre):
+    ended = ended_call(centre)
+    recording.write_record(by=centre.actor("COUNSELLOR"), attempt=ended, codes=CODES, at=AT + timedelta(minutes=1))
     ended.refresh_from_db()
     assert ended.call is not None and ended.call.state == "CLOSED" and ended.call.closed_at is not None
     assert ended.outcome == "ANSWERED" and ended.record.seconds == 60
 
 
-def test_a_letter_is_answered_by_its_delivery_and_not_by_its_record(house: House):
-    early = letter(house)
-    recording.write_record(by=house.actor("COUNSELLOR"), attempt=early, codes=CODES, at=AT)
+def test_a_letter_is_answered_by_its_delivery_and_not_by_its_record(centre: Centre):
+    early = letter(centre)
+    recording.write_record(by=centre.actor("COUNSELLOR"), attempt=early, codes=CODES, at=AT)
     early.refresh_from_db()
     assert early.outcome == "" and early.letter is not None and early.letter.state == "CLAIMED"
 
 
 @pytest.mark.parametrize(("make", "kind"), [(ended_chat, "ND_SILENT"), (ended_call, "ND_HANG_UP"), (letter, "ND_SPAM")])
-def test_non_data_stays_in_the_denominator(house: House, make: object, kind: str):
-    ended = make(house)  # type: ignore[operator]  # one of three factories
-    record = recording.close_nondata(by=house.actor("COUNSELLOR"), attempt=ended, kind=kind, at=AT)
+def test_non_data_stays_in_the_denominator(centre: Centre, make: object, kind: str):
+    ended = make(centre)  # type: ignore[operator]  # one of three factories
+    record = recording.close_nondata(by=centre.actor("COUNSELLOR"), attempt=ended, kind=kind, at=AT)
     ended.refresh_from_db()
     assert (ended.outcome, ended.reason, record.non_data) == ("NON_DATA", "NON_DATA_TYPE", kind)
     subject = ended.conversation or ended.call or ended.letter
@@ -260,29 +260,29 @@ def test_non_data_stays_in_the_denominator(house: House, make: object, kind: str
     ("kind", "what"),
     [("", What.MISSING), ("NO_SUCH", What.UNKNOWN), ("ND_HANG_UP", What.OTHER_CHANNEL), ("ND_WRONG_NUMBER", What.OTHER_CHANNEL)],
 )
-def test_a_kind_of_another_channel_is_refused(house: House, kind: str, what: What):
+def test_a_kind_of_another_channel_is_refused(centre: Centre, kind: str, what: What):
     with pytest.raises(recording.RecordRefused) as refused:
-        recording.close_nondata(by=house.actor("COUNSELLOR"), attempt=ended_chat(house), kind=kind, at=AT)
+        recording.close_nondata(by=centre.actor("COUNSELLOR"), attempt=ended_chat(centre), kind=kind, at=AT)
     assert refused.value.faults == (Fault("non_data", what),)
 
 
-def test_a_letter_that_is_answered_cannot_be_closed_as_non_data(house: House):
+def test_a_letter_that_is_answered_cannot_be_closed_as_non_data(centre: Centre):
     with pytest.raises(recording.StillGoingOn):
-        recording.close_nondata(by=house.actor("COUNSELLOR"), attempt=letter(house, state="DELIVERED"), kind="ND_SPAM", at=AT)
+        recording.close_nondata(by=centre.actor("COUNSELLOR"), attempt=letter(centre, state="DELIVERED"), kind="ND_SPAM", at=AT)
 
 
-def test_the_note_is_sealed_and_opens_for_the_team(house: House):
-    by = house.actor("COUNSELLOR")
-    record = recording.write_record(by=by, attempt=ended_chat(house), codes=CODES, note=" Sutarta kalbėtis su mokytoja. ", at=AT)
+def test_the_note_is_sealed_and_opens_for_the_team(centre: Centre):
+    by = centre.actor("COUNSELLOR")
+    record = recording.write_record(by=by, attempt=ended_chat(centre), codes=CODES, note=" Sutarta kalbėtis su mokytoja. ", at=AT)
     assert b"mokytoja" not in bytes(record.note) and len(bytes(record.note)) > 256
     assert records.note_of(record, by) == "Sutarta kalbėtis su mokytoja."
-    assert records.note_of(record, house.actor("COUNSELLOR", unlocked=False)) == ""
+    assert records.note_of(record, centre.actor("COUNSELLOR", unlocked=False)) == ""
     sealed.destroy_keys([record.holder])
     assert records.note_of(record, by) == ""
 
 
-def test_an_author_corrects_a_record(house: House):
-    by, ended = house.actor("COUNSELLOR"), ended_chat(house)
+def test_an_author_corrects_a_record(centre: Centre):
+    by, ended = centre.actor("COUNSELLOR"), ended_chat(centre)
     record = recording.write_record(by=by, attempt=ended, codes=CODES, note="pirma", at=AT)
     recording.change_record(by=by, record=record, codes=replace(CODES, **ONLINE, age_year=12), note="antra", at=AT + timedelta(hours=1))
     record.refresh_from_db()
@@ -297,8 +297,8 @@ def test_an_author_corrects_a_record(house: House):
     assert bytes(record.note) == b"" and not WrappedKey.objects.filter(holder=record.holder).exists()
 
 
-def test_a_wrong_non_data_becomes_a_record(house: House):
-    by, ended = house.actor("COUNSELLOR"), ended_chat(house)
+def test_a_wrong_non_data_becomes_a_record(centre: Centre):
+    by, ended = centre.actor("COUNSELLOR"), ended_chat(centre)
     record = recording.close_nondata(by=by, attempt=ended, kind="ND_SILENT", at=AT)
     recording.change_record(by=by, record=record, codes=CODES, at=AT)
     ended.refresh_from_db()
@@ -306,34 +306,34 @@ def test_a_wrong_non_data_becomes_a_record(house: House):
     assert (ended.outcome, ended.reason, record.non_data) == ("ANSWERED", "COUNSELLED", "")
 
 
-def test_records_cannot_be_changed_late_or_by_another(house: House):
-    record = recording.write_record(by=house.actor("COUNSELLOR"), attempt=ended_chat(house), codes=CODES, at=AT)
+def test_records_cannot_be_changed_late_or_by_another(centre: Centre):
+    record = recording.write_record(by=centre.actor("COUNSELLOR"), attempt=ended_chat(centre), codes=CODES, at=AT)
     with pytest.raises(recording.TooLateToChange):
-        recording.change_record(by=house.actor("COUNSELLOR"), record=record, codes=CODES, at=AT + timedelta(days=3))
+        recording.change_record(by=centre.actor("COUNSELLOR"), record=record, codes=CODES, at=AT + timedelta(days=3))
     with pytest.raises(recording.TooLateToChange):
-        recording.change_record(by=house.actor("SHIFT_LEAD"), record=record, codes=CODES, at=AT)
+        recording.change_record(by=centre.actor("SHIFT_LEAD"), record=record, codes=CODES, at=AT)
     with pytest.raises(recording.RecordRefused):
-        recording.change_record(by=house.actor("COUNSELLOR"), record=record, codes=Codes(), at=AT)
-    refused = recording.close_nondata(by=house.actor("COUNSELLOR"), attempt=letter(house), kind="ND_SPAM", at=AT)
+        recording.change_record(by=centre.actor("COUNSELLOR"), record=record, codes=Codes(), at=AT)
+    refused = recording.close_nondata(by=centre.actor("COUNSELLOR"), attempt=letter(centre), kind="ND_SPAM", at=AT)
     with pytest.raises(recording.TooLateToChange):
-        recording.change_record(by=house.actor("COUNSELLOR"), record=refused, codes=CODES, at=AT)
+        recording.change_record(by=centre.actor("COUNSELLOR"), record=refused, codes=CODES, at=AT)
 
 
-def test_what_waits_for_a_record(house: House):
-    ended_chat(house)
-    ended_call(house)
-    ended_chat(house, "COUNSELLOR_2")
-    ended_chat(house, state="ACTIVE")
-    done = ended_chat(house)
-    recording.write_record(by=house.actor("COUNSELLOR"), attempt=done, codes=CODES, at=AT)
-    mine = records.to_write(house.actor("COUNSELLOR"), AT + timedelta(minutes=2))
+def test_what_waits_for_a_record(centre: Centre):
+    ended_chat(centre)
+    ended_call(centre)
+    ended_chat(centre, "COUNSELLOR_2")
+    ended_chat(centre, state="ACTIVE")
+    done = ended_chat(centre)
+    recording.write_record(by=centre.actor("COUNSELLOR"), attempt=done, codes=CODES, at=AT)
+    mine = records.to_write(centre.actor("COUNSELLOR"), AT + timedelta(minutes=2))
     assert [row.attempt.channel for row in mine] == ["CHAT", "PHONE"] and [row.minutes for row in mine] == [2, 2]
     assert records.late_wrap_ups(AT + timedelta(minutes=29)) == []
     assert len(records.late_wrap_ups(AT + timedelta(minutes=31))) == 3
 
 
-def test_wrap_up_starts_from_what_is_known(house: House):
-    ended = ended_chat(house, age_band="AGE_13_15")
+def test_wrap_up_starts_from_what_is_known(centre: Centre):
+    ended = ended_chat(centre, age_band="AGE_13_15")
     page = records.wrap_up(ended, AT + timedelta(seconds=30))
     assert (page.minutes, page.seconds, page.share, page.is_late) == (23, 30, 0.5, False)
     assert (page.known.caller_role, page.known.language, page.known.risk, page.known.age_band) == ("CHILD_SELF", "lt", "SOME", "AGE_13_15")

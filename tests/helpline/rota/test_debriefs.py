@@ -10,38 +10,38 @@ from sauga.helpline.records import actions as records
 from sauga.helpline.rota.actions import debriefs, duty
 from sauga.helpline.volunteers.models import Debrief
 from sauga.helpline.volunteers.queries.debriefs import owed_by
-from sauga.kernel.notices.models import Notification
+from sauga.kernel.notifications.models import Notification
+from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 from tests.factories.line import on_duty, open_line
 from tests.helpline.contacts import CODES, ended_call, ended_chat
-from tests.house import AT, House, house  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def line(house: House) -> House:
-    open_line(house, AT - HOUR)
-    return house
+def line(centre: Centre) -> Centre:
+    open_line(centre, AT - HOUR)
+    return centre
 
 
-def owes(house: House, role: str = "COUNSELLOR") -> int:
-    return len(owed_by(house.people[role].pk))
+def owes(centre: Centre, role: str = "COUNSELLOR") -> int:
+    return len(owed_by(centre.people[role].pk))
 
 
-def heavy(house: House, band: str):
+def heavy(centre: Centre, band: str):
     """A chat that the counsellor or the rules put into this band."""
-    attempt = ended_chat(house)
+    attempt = ended_chat(centre)
     attempt.conversation.band = band
     attempt.conversation.save(update_fields=["band"])
     return attempt
 
 
-def write(house: House, attempt, **codes: object):
-    return records.write_record(by=house.actor("COUNSELLOR"), attempt=attempt, codes=replace(CODES, **codes), at=AT)
+def write(centre: Centre, attempt, **codes: object):
+    return records.write_record(by=centre.actor("COUNSELLOR"), attempt=attempt, codes=replace(CODES, **codes), at=AT)
 
 
-def test_a_chat_recorded_as_immediate_danger_owes_one_without_a_shift(line: House):
+def test_a_chat_recorded_as_immediate_danger_owes_one_without_a_shift(line: Centre):
     write(line, ended_chat(line), risk="IMMEDIATE")
     assert owes(line) == 1
     told = Notification.objects.filter(template="helpline.debrief_owed").values_list("person_id", flat=True)
@@ -50,18 +50,18 @@ def test_a_chat_recorded_as_immediate_danger_owes_one_without_a_shift(line: Hous
     assert owes(line) == 1, "one talk is owed, not two"
 
 
-def test_the_band_of_the_conversation_counts_as_well_as_the_record(line: House):
+def test_the_band_of_the_conversation_counts_as_well_as_the_record(line: Centre):
     write(line, heavy(line, "HIGH"), risk="SOME")
     assert owes(line) == 1
 
 
-def test_an_ordinary_contact_owes_nothing(line: House):
+def test_an_ordinary_contact_owes_nothing(line: Centre):
     write(line, ended_chat(line))
     write(line, ended_call(line))
     assert owes(line) == 0
 
 
-def test_a_call_flagged_as_risky_owes_one(line: House):
+def test_a_call_flagged_as_risky_owes_one(line: Centre):
     attempt = ended_call(line)
     attempt.call.is_at_risk = True
     attempt.call.save(update_fields=["is_at_risk"])
@@ -69,20 +69,20 @@ def test_a_call_flagged_as_risky_owes_one(line: House):
     assert owes(line) == 1
 
 
-def test_a_record_corrected_to_high_risk_owes_one(line: House):
+def test_a_record_corrected_to_high_risk_owes_one(line: Centre):
     record = write(line, ended_chat(line))
     records.change_record(by=line.actor("COUNSELLOR"), record=record, codes=replace(CODES, risk="HIGH"), at=AT + HOUR)
     assert owes(line) == 1
 
 
-def test_going_off_duty_without_a_record_owes_one(line: House):
+def test_going_off_duty_without_a_record_owes_one(line: Centre):
     on_duty(line.people["COUNSELLOR"], AT - HOUR)
     heavy(line, "IMMEDIATE")
     duty.go_off_duty(by=line.actor("COUNSELLOR"), at=AT + HOUR)
     assert owes(line) == 1
 
 
-def test_a_debrief_held_meanwhile_is_not_owed_again(line: House):
+def test_a_debrief_held_meanwhile_is_not_owed_again(line: Centre):
     on_duty(line.people["COUNSELLOR"], AT - HOUR)
     write(line, heavy(line, "HIGH"), risk="HIGH")
     debriefs.hold_debrief(by=line.actor("SHIFT_LEAD"), debrief=Debrief.objects.get(), at=AT + HOUR / 2)

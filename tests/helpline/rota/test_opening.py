@@ -18,24 +18,24 @@ from sauga.helpline.rota.queries import opening as questions
 from sauga.helpline.volunteers.models import Training
 from sauga.kernel import vocab
 from sauga.kernel.identity.permissions import PermissionRefused
-from sauga.kernel.notices.models import Notification
+from sauga.kernel.notifications.models import Notification
 from sauga.kernel.states import SystemActor
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.line import local, on_duty, open_line, published
-from tests.house import House, house  # noqa: F401  a fixture
 
 EVENING = local("2026-11-24 20:00")
 QUEUE = SystemActor("queue")
 
 
 @pytest.fixture
-def line(house: House) -> House:
+def line(centre: Centre) -> Centre:
     published("CHAT", time(18), time(23))
     published("PHONE", time(11), time(23))
-    return house
+    return centre
 
 
-def staffed(house: House, at=EVENING, channels=("CHAT", "PHONE")):
-    return on_duty(house.people["COUNSELLOR"], at, channels=channels), on_duty(house.people["SHIFT_LEAD"], at, channels=[], is_lead=True)
+def staffed(centre: Centre, at=EVENING, channels=("CHAT", "PHONE")):
+    return on_duty(centre.people["COUNSELLOR"], at, channels=channels), on_duty(centre.people["SHIFT_LEAD"], at, channels=[], is_lead=True)
 
 
 def confirmed(begins: str, ends: str, *, channels=("CHAT",), is_lead=False) -> Shift:
@@ -44,7 +44,7 @@ def confirmed(begins: str, ends: str, *, channels=("CHAT",), is_lead=False) -> S
     )
 
 
-def test_open_says_until_when_and_when_the_last_conversation_begins(line: House):
+def test_open_says_until_when_and_when_the_last_conversation_begins(line: Centre):
     staffed(line)
     chat = questions.opening("CHAT", EVENING)
     assert (chat.state, chat.reason, chat.next_at) == (Availability.OPEN, "", None)
@@ -64,7 +64,7 @@ def test_open_says_until_when_and_when_the_last_conversation_begins(line: House)
         ("2026-11-24 23:00", "CLOSED", "OUT_OF_HOURS"),
     ],
 )
-def test_hours_are_true_to_the_minute(line: House, at: str, state: str, reason: str):
+def test_hours_are_true_to_the_minute(line: Centre, at: str, state: str, reason: str):
     staffed(line, local(at))
     chat = questions.opening("CHAT", local(at))
     assert (chat.state, chat.reason) == (state, reason)
@@ -72,7 +72,7 @@ def test_hours_are_true_to_the_minute(line: House, at: str, state: str, reason: 
 
 
 @pytest.mark.parametrize("away", ["nobody", "no lead", "break", "unseen", "gone", "other channel", "untrained", "expired", "too few"])
-def test_without_cover_it_is_never_shown_open(line: House, away: str):
+def test_without_cover_it_is_never_shown_open(line: Centre, away: str):
     counsellor, lead = staffed(line)
     assert questions.opening("CHAT", EVENING).is_open
     mine = Duty.objects.filter(pk=counsellor.pk)
@@ -93,7 +93,7 @@ def test_without_cover_it_is_never_shown_open(line: House, away: str):
     assert chat.until == local("2026-11-24 23:00")
 
 
-def test_closed_names_the_next_certain_opening_and_passes_over_unconfirmed_hours(line: House):
+def test_closed_names_the_next_certain_opening_and_passes_over_unconfirmed_hours(line: Centre):
     at = local("2026-11-24 23:30")
     chat = questions.opening("CHAT", at)
     assert (chat.next_at, chat.next_is_certain) == (local("2026-11-25 18:00"), False)
@@ -104,7 +104,7 @@ def test_closed_names_the_next_certain_opening_and_passes_over_unconfirmed_hours
     assert questions.opening("PHONE", at).next_is_certain is False
 
 
-def test_claims_that_nobody_confirmed_do_not_count_as_certain(line: House):
+def test_claims_that_nobody_confirmed_do_not_count_as_certain(line: Centre):
     shift = confirmed("2026-11-25 18:00", "2026-11-25 22:00")
     confirmed("2026-11-25 18:00", "2026-11-25 22:00", is_lead=True)
     at = local("2026-11-25 10:00")
@@ -113,7 +113,7 @@ def test_claims_that_nobody_confirmed_do_not_count_as_certain(line: House):
     assert not questions.opening("CHAT", at).next_is_certain
 
 
-def test_the_week_reads_open_maybe_or_closed(line: House):
+def test_the_week_reads_open_maybe_or_closed(line: Centre):
     confirmed("2026-11-24 18:00", "2026-11-24 23:00")
     confirmed("2026-11-24 18:00", "2026-11-24 23:00", is_lead=True)
     confirmed("2026-11-25 18:00", "2026-11-25 21:00")
@@ -126,11 +126,11 @@ def test_the_week_reads_open_maybe_or_closed(line: House):
     assert questions.opening("CHAT", local("2026-11-26 20:00")).reason == "HOLIDAY"
 
 
-def test_letters_are_taken_at_any_hour(line: House):
+def test_letters_are_taken_at_any_hour(line: Centre):
     assert questions.opening("LETTER", local("2026-11-24 03:00")).is_open
 
 
-def test_full_when_every_place_is_taken_and_very_many_wait(line: House):
+def test_full_when_every_place_is_taken_and_very_many_wait(line: Centre):
     staffed(line)
     rows = [("ACTIVE", 1), *(("QUEUED", number) for number in range(2, 10))]
     for state, number in rows:
@@ -142,7 +142,7 @@ def test_full_when_every_place_is_taken_and_very_many_wait(line: House):
     assert questions.opening("CHAT", EVENING).is_open
 
 
-def test_lead_pauses_with_a_reason_and_opens_again(line: House):
+def test_lead_pauses_with_a_reason_and_opens_again(line: Centre):
     staffed(line)
     lead = line.actor("SHIFT_LEAD")
     channel_pauses.pause_channel(by=lead, channel="CHAT", reason="PR_TECHNICAL", at=EVENING)
@@ -156,7 +156,7 @@ def test_lead_pauses_with_a_reason_and_opens_again(line: House):
         channel_pauses.resume_channel(by=lead, channel="CHAT", at=EVENING)
 
 
-def test_only_a_lead_touches_the_door_and_only_with_known_words(line: House):
+def test_only_a_lead_touches_the_door_and_only_with_known_words(line: Centre):
     for role in ("COUNSELLOR", "VOLUNTEER_COORDINATOR", "SERVICE_ADMINISTRATOR"):
         with pytest.raises(PermissionRefused):
             channel_pauses.pause_channel(by=line.actor(role), channel="CHAT", reason="PR_TEAM", at=EVENING)
@@ -170,7 +170,7 @@ def test_only_a_lead_touches_the_door_and_only_with_known_words(line: House):
         channel_pauses.sweep_pauses(by=SystemActor("child"), at=EVENING)
 
 
-def test_sweep_tells_the_leads_once_when_people_are_missing_and_notes_when_they_are_back(line: House):
+def test_sweep_tells_the_leads_once_when_people_are_missing_and_notes_when_they_are_back(line: Centre):
     assert channel_pauses.sweep_pauses(by=QUEUE, at=local("2026-11-24 18:04")) == ["PHONE"]  # the chat has just begun
     assert channel_pauses.sweep_pauses(by=QUEUE, at=EVENING) == ["CHAT"]
     assert channel_pauses.sweep_pauses(by=QUEUE, at=EVENING + timedelta(minutes=1)) == []
@@ -182,7 +182,7 @@ def test_sweep_tells_the_leads_once_when_people_are_missing_and_notes_when_they_
     assert not Pause.objects.filter(ended_at__isnull=True).exists()
 
 
-def test_a_lead_may_pause_over_the_sweeps_note_and_the_sweep_leaves_that_alone(line: House):
+def test_a_lead_may_pause_over_the_sweeps_note_and_the_sweep_leaves_that_alone(line: Centre):
     channel_pauses.sweep_pauses(by=QUEUE, at=EVENING)
     channel_pauses.pause_channel(by=line.actor("SHIFT_LEAD"), channel="CHAT", reason="PR_OTHER", at=EVENING)
     staffed(line)
@@ -190,7 +190,7 @@ def test_a_lead_may_pause_over_the_sweeps_note_and_the_sweep_leaves_that_alone(l
     assert questions.opening("CHAT", EVENING).state == Availability.PAUSED
 
 
-def test_questions_are_few_and_do_not_grow_with_people(line: House):
+def test_questions_are_few_and_do_not_grow_with_people(line: Centre):
     open_line(line, EVENING)
     questions.openings(EVENING)  # warms the memory of policies
     counts = []
@@ -205,14 +205,14 @@ def test_questions_are_few_and_do_not_grow_with_people(line: House):
     assert len(asked) <= 5
 
 
-def test_published_hours_are_loaded_once_and_never_over_what_staff_wrote(house: House):
+def test_published_hours_are_loaded_once_and_never_over_what_staff_wrote(centre: Centre):
     assert hours.load_hours(EVENING) == "opening hours: 14 windows"
     Window.objects.filter(channel="CHAT").update(opens=time(17))
     assert "kept" in hours.load_hours(EVENING)
     assert Window.objects.filter(channel="CHAT", opens=time(17)).count() == 7
 
 
-def test_a_whole_day_that_nobody_has_confirmed_is_not_printed_as_hours(house: House):
+def test_a_whole_day_that_nobody_has_confirmed_is_not_printed_as_hours(centre: Centre):
     """„00:00–24:00 may be closed“ says nothing; the badge alone does. A confirmed one is said in words."""
     day = date(2026, 11, 24)
     whole = (local("2026-11-24 00:00"), local("2026-11-25 00:00"))

@@ -17,8 +17,8 @@ from sauga.helpline.rota.rules import calendar as ics
 from sauga.helpline.volunteers.models import Debrief, Volunteer
 from sauga.kernel import clock
 from sauga.kernel.clock import VILNIUS
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.line import on_duty, published, volunteer
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
 from tests.shown_once import says_so
 
 
@@ -36,14 +36,14 @@ def week_of(when: date) -> str:
 
 
 @pytest.fixture
-def staff(house: House) -> House:
-    volunteer(house.people["COUNSELLOR"], "Ąžuolas")
-    volunteer(house.people["COUNSELLOR_2"], "Smiltė", trained=["CHAT"])
-    volunteer(house.people["SHIFT_LEAD"], "Liepa", trained=["CHAT", "LEAD"])
-    return house
+def staff(centre: Centre) -> Centre:
+    volunteer(centre.people["COUNSELLOR"], "Ąžuolas")
+    volunteer(centre.people["COUNSELLOR_2"], "Smiltė", trained=["CHAT"])
+    volunteer(centre.people["SHIFT_LEAD"], "Liepa", trained=["CHAT", "LEAD"])
+    return centre
 
 
-def place(staff: House, ahead: int = 3, hour: int = 18, length: int = 4, channels=("CHAT",)) -> Shift:
+def place(staff: Centre, ahead: int = 3, hour: int = 18, length: int = 4, channels=("CHAT",)) -> Shift:
     begins = at_hour(ahead, hour)
     by = staff.actor("VOLUNTEER_COORDINATOR")
     return templates.add_shift(
@@ -51,7 +51,7 @@ def place(staff: House, ahead: int = 3, hour: int = 18, length: int = 4, channel
     )
 
 
-def test_a_counsellor_takes_a_place_from_the_week_and_undoes_it(staff: House):
+def test_a_counsellor_takes_a_place_from_the_week_and_undoes_it(staff: Centre):
     client, shift = sign_in(staff, "COUNSELLOR"), place(staff)
     address = f"/desk/helpline/rota/?week={week_of(day(3))}"
     page = client.get(address).content.decode()
@@ -65,7 +65,7 @@ def test_a_counsellor_takes_a_place_from_the_week_and_undoes_it(staff: House):
     assert shift.state == "OPEN"
 
 
-def test_the_page_says_why_a_place_is_not_for_me(staff: House):
+def test_the_page_says_why_a_place_is_not_for_me(staff: Centre):
     shift = place(staff, channels=("PHONE",))
     client = sign_in(staff, "COUNSELLOR_2")
     week = client.get(f"/desk/helpline/rota/?week={week_of(day(3))}").content.decode()
@@ -75,7 +75,7 @@ def test_the_page_says_why_a_place_is_not_for_me(staff: House):
     assert client.get(f"/desk/helpline/rota/?week={week_of(day(3))}&show=can").status_code == 200
 
 
-def test_swap_between_two_people(staff: House):
+def test_swap_between_two_people(staff: Centre):
     client, shift = sign_in(staff, "COUNSELLOR"), place(staff)
     for act in ("claim", "confirm", "offer"):
         assert client.post(f"/desk/helpline/rota/shifts/{shift.ref}/{act}/").status_code == 302
@@ -88,7 +88,7 @@ def test_swap_between_two_people(staff: House):
     assert other.get(f"/desk/helpline/rota/shifts/{new.ref}/").status_code == 200
 
 
-def test_coming_going_and_how_are_you(staff: House):
+def test_coming_going_and_how_are_you(staff: Centre):
     begins = clock.now().replace(second=0, microsecond=0) - timedelta(minutes=5)
     shift = Shift.objects.create(
         state="CONFIRMED", begins_at=begins, ends_at=begins + timedelta(hours=2), channels=["CHAT"], person=staff.people["COUNSELLOR"]
@@ -111,7 +111,7 @@ def test_coming_going_and_how_are_you(staff: House):
     assert shift.state == "DEBRIEFED"
 
 
-def test_nobody_is_offered_to_hold_their_own_debrief(staff: House):
+def test_nobody_is_offered_to_hold_their_own_debrief(staff: Centre):
     for role in ("SHIFT_LEAD", "COUNSELLOR"):
         Debrief.objects.create(person=staff.people[role], why="HEAVY", owed_since=clock.now())
     page = sign_in(staff, "SHIFT_LEAD").get("/desk/helpline/rota/debriefs/").content.decode()
@@ -119,7 +119,7 @@ def test_nobody_is_offered_to_hold_their_own_debrief(staff: House):
     assert f"/debriefs/{other}/held/" in page and f"/debriefs/{own}/held/" not in page
 
 
-def test_an_act_that_a_role_lacks_does_not_exist(staff: House):
+def test_an_act_that_a_role_lacks_does_not_exist(staff: Centre):
     shift = place(staff)
     assert sign_in(staff, "SERVICE_ADMINISTRATOR").post(f"/desk/helpline/rota/shifts/{shift.ref}/claim/").status_code == 404
     client = sign_in(staff, "COUNSELLOR")
@@ -130,7 +130,7 @@ def test_an_act_that_a_role_lacks_does_not_exist(staff: House):
     assert client.post("/desk/helpline/rota/hours/close/").status_code == 404
 
 
-def test_the_coordinator_writes_templates_publishes_and_gives_a_place(staff: House):
+def test_the_coordinator_writes_templates_publishes_and_gives_a_place(staff: Centre):
     client = sign_in(staff, "VOLUNTEER_COORDINATOR")
     form = {"weekdays": ["0", "2"], "begins": "18:00", "ends": "22:00", "channels": ["CHAT"], "places": "2", "minimum": "1"}
     assert client.post("/desk/helpline/rota/templates/", form | {"valid_from": day(0), "minimum": "3"}).status_code == 422
@@ -155,7 +155,7 @@ def test_the_coordinator_writes_templates_publishes_and_gives_a_place(staff: Hou
     assert ShiftTemplate.objects.filter(valid_to__isnull=False).count() == 1
 
 
-def test_an_extra_place(staff: House):
+def test_an_extra_place(staff: Centre):
     client = sign_in(staff, "VOLUNTEER_COORDINATOR")
     form = {"day": day(2), "begins": "20:00", "ends": "00:00", "channels": ["CHAT"]}
     assert client.post("/desk/helpline/rota/extra/", form).status_code == 302
@@ -165,7 +165,7 @@ def test_an_extra_place(staff: House):
 
 
 @pytest.mark.parametrize("role", ["VOLUNTEER_COORDINATOR", "SERVICE_ADMINISTRATOR"])
-def test_hours_and_closed_days_are_edited_by_two_roles(staff: House, role: str):
+def test_hours_and_closed_days_are_edited_by_two_roles(staff: Centre, role: str):
     client = sign_in(staff, role)
     assert client.get("/desk/helpline/rota/hours/").status_code == 200
     form = {"channel": "CHAT", "weekdays": ["0", "1"], "opens": "18:00", "closes": "23:00", "minimum": "2", "valid_from": day(0)}
@@ -188,7 +188,7 @@ def test_hours_and_closed_days_are_edited_by_two_roles(staff: House, role: str):
     assert not ClosedDay.objects.exists()
 
 
-def test_windows_that_touch_over_midnight_are_refused_and_future_ones_go(staff: House):
+def test_windows_that_touch_over_midnight_are_refused_and_future_ones_go(staff: Centre):
     by, at = staff.actor("SERVICE_ADMINISTRATOR"), clock.now()
     add = {"by": by, "channel": "CHAT", "weekday": 0, "minimum": 1, "valid_from": day(3), "at": at}
     hours.add_window(opens=time(20), closes=time(2), **add)
@@ -199,7 +199,7 @@ def test_windows_that_touch_over_midnight_are_refused_and_future_ones_go(staff: 
     assert Window.objects.count() == 1
 
 
-def test_forecast_shows_gaps_and_its_assumptions(staff: House):
+def test_forecast_shows_gaps_and_its_assumptions(staff: Centre):
     published("CHAT", time(18), time(20))
     for weeks in range(1, 9):
         for number in range(7):
@@ -214,7 +214,7 @@ def test_forecast_shows_gaps_and_its_assumptions(staff: House):
     assert client.get("/desk/helpline/rota/forecast/?channel=FAX").status_code == 200
 
 
-def test_queries_of_the_week_do_not_grow(staff: House):
+def test_queries_of_the_week_do_not_grow(staff: Centre):
     client, address, counts = sign_in(staff, "COUNSELLOR"), f"/desk/helpline/rota/?week={week_of(day(3))}", []
     for number in (1, 3):
         while Shift.objects.count() < number:
@@ -227,7 +227,7 @@ def test_queries_of_the_week_do_not_grow(staff: House):
 
 
 # Volunteers -------------------------------------------------------------------------------------------------------------------
-def test_the_coordinator_keeps_volunteers(staff: House):
+def test_the_coordinator_keeps_volunteers(staff: Centre):
     client, person = sign_in(staff, "VOLUNTEER_COORDINATOR"), staff.people["SHIFT_LEAD_2"]
     form = {"person": person.pk, "alias": "Mantas", "languages": ["lt", "ru"], "capacity": "2", "began_date": day(-40)}
     assert client.post("/desk/helpline/volunteers/new/", form | {"alias": "Liepa"}).status_code == 422
@@ -256,7 +256,7 @@ def test_the_coordinator_keeps_volunteers(staff: House):
     assert client.get("/desk/helpline/volunteers/?find=nothing").status_code == 200
 
 
-def test_whoever_has_shifts_ahead_does_not_just_leave(staff: House):
+def test_whoever_has_shifts_ahead_does_not_just_leave(staff: Centre):
     shifts.claim_shift(by=staff.actor("COUNSELLOR"), shift=place(staff), at=clock.now())
     row = Volunteer.objects.get(alias="Ąžuolas")
     client = sign_in(staff, "VOLUNTEER_COORDINATOR")
@@ -265,7 +265,7 @@ def test_whoever_has_shifts_ahead_does_not_just_leave(staff: House):
 
 
 # Calendar ---------------------------------------------------------------------------------------------------------------------
-def test_calendar_behind_a_secret_address_renewed_and_taken_away(staff: House):
+def test_calendar_behind_a_secret_address_renewed_and_taken_away(staff: Centre):
     client, shift = sign_in(staff, "COUNSELLOR"), place(staff)
     shifts.claim_shift(by=staff.actor("COUNSELLOR"), shift=shift, at=clock.now())
     shown = client.post("/desk/helpline/rota/mine/calendar/")
@@ -298,7 +298,7 @@ def test_calendar_lines_are_folded_and_escaped():
     assert "DESCRIPTION:x\\ny\\\\z\r\n" in whole and "NAME:Mano\\; budėjimai\r\n" in whole and "SEQUENCE:3\r\n" in whole
 
 
-def test_pages_answer_when_nothing_is_there(staff: House):
+def test_pages_answer_when_nothing_is_there(staff: Centre):
     for role, addresses in {
         "COUNSELLOR": ["rota/", "rota/mine/", "rota/forecast/", "rota/hours/"],
         "SHIFT_LEAD": ["rota/", "rota/debriefs/"],
@@ -318,7 +318,7 @@ def test_pages_answer_when_nothing_is_there(staff: House):
     assert client.get("/desk/helpline/rota/?week=2026-W99&show=nonsense").status_code == 200
 
 
-def test_somebody_on_duty_is_seen_on_the_hours_page(staff: House):
+def test_somebody_on_duty_is_seen_on_the_hours_page(staff: Centre):
     published("CHAT", time(0), time(0))
     now = clock.now()
     on_duty(staff.people["COUNSELLOR"], now)

@@ -19,10 +19,10 @@ from sauga.helpline.volunteers.queries import debriefs
 from sauga.helpline.volunteers.rules import shift_eligibility
 from sauga.helpline.volunteers.rules.shift_eligibility import Able, ClaimRefused, Fault, Limits, Place, Term
 from sauga.kernel.identity.permissions import PermissionRefused
-from sauga.kernel.notices.models import Notification
+from sauga.kernel.notifications.models import Notification
 from sauga.kernel.states import MoveNotAllowed, SystemActor
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.line import FAR, LONG_AGO, local, on_duty, published, volunteer
-from tests.house import House, house  # noqa: F401  a fixture
 
 NOW = local("2026-11-24 11:30")
 MONDAY = date(2026, 11, 30)
@@ -30,26 +30,28 @@ QUEUE = SystemActor("queue")
 
 
 @pytest.fixture
-def staff(house: House) -> House:
+def staff(centre: Centre) -> Centre:
     for role in ("COUNSELLOR", "COUNSELLOR_2"):
-        volunteer(house.people[role])
+        volunteer(centre.people[role])
     for role in ("SHIFT_LEAD", "SHIFT_LEAD_2"):
-        volunteer(house.people[role], trained=["CHAT", "PHONE", "LEAD"])
-    return house
+        volunteer(centre.people[role], trained=["CHAT", "PHONE", "LEAD"])
+    return centre
 
 
-def open_place(house: House, begins: str = "2026-12-01 18:00", ends: str = "2026-12-01 22:00", *, channels=("CHAT",), lead=False) -> Shift:
+def open_place(
+    centre: Centre, begins: str = "2026-12-01 18:00", ends: str = "2026-12-01 22:00", *, channels=("CHAT",), lead=False
+) -> Shift:
     return templates.add_shift(
-        by=house.actor("VOLUNTEER_COORDINATOR"), begins=local(begins), ends=local(ends), channels=list(channels), is_lead=lead, at=NOW
+        by=centre.actor("VOLUNTEER_COORDINATOR"), begins=local(begins), ends=local(ends), channels=list(channels), is_lead=lead, at=NOW
     )
 
 
-def confirmed(house: House, role: str = "COUNSELLOR", **more) -> Shift:
-    by = house.actor(role)
-    return shifts.confirm_shift(by=by, shift=shifts.claim_shift(by=by, shift=open_place(house, **more), at=NOW), at=NOW)
+def confirmed(centre: Centre, role: str = "COUNSELLOR", **more) -> Shift:
+    by = centre.actor(role)
+    return shifts.confirm_shift(by=by, shift=shifts.claim_shift(by=by, shift=open_place(centre, **more), at=NOW), at=NOW)
 
 
-def template(house: House, **more) -> ShiftTemplate:
+def template(centre: Centre, **more) -> ShiftTemplate:
     fields = {
         "weekday": 1,
         "begins": time(18),
@@ -60,11 +62,11 @@ def template(house: House, **more) -> ShiftTemplate:
         "minimum": 2,
         "valid_from": date(2026, 11, 24),
     } | more
-    return templates.add_template(by=house.actor("VOLUNTEER_COORDINATOR"), at=NOW, **fields)
+    return templates.add_template(by=centre.actor("VOLUNTEER_COORDINATOR"), at=NOW, **fields)
 
 
 # Templates and publication ----------------------------------------------------------------------------------------------------
-def test_publishing_is_repeatable_and_adds_only_what_templates_have_more_of(staff: House):
+def test_publishing_is_repeatable_and_adds_only_what_templates_have_more_of(staff: Centre):
     by = staff.actor("VOLUNTEER_COORDINATOR")
     template(staff)
     template(staff, weekday=3, channels=[], is_lead=True, places=1, minimum=1)
@@ -80,7 +82,7 @@ def test_publishing_is_repeatable_and_adds_only_what_templates_have_more_of(staf
     assert Notification.objects.filter(template="helpline.week_published", person=staff.people["COUNSELLOR"]).count() == 2
 
 
-def test_publishing_leaves_out_the_past_closed_days_and_templates_out_of_force(staff: House):
+def test_publishing_leaves_out_the_past_closed_days_and_templates_out_of_force(staff: Centre):
     by = staff.actor("VOLUNTEER_COORDINATOR")
     ended = template(staff, places=1, minimum=1)
     templates.end_template(by=by, template=ended, last_date=date(2026, 11, 24), at=NOW)
@@ -102,7 +104,7 @@ def test_publishing_leaves_out_the_past_closed_days_and_templates_out_of_force(s
         ({"minimum": 4}, "MINIMUM"),
     ],
 )
-def test_templates_have_bounds(staff: House, fields, why: str):
+def test_templates_have_bounds(staff: Centre, fields, why: str):
     with pytest.raises(templates.TemplateUnfit) as refused:
         template(staff, **fields)
     assert refused.value.why == why
@@ -110,7 +112,7 @@ def test_templates_have_bounds(staff: House, fields, why: str):
         template(staff, valid_from=date(2026, 11, 23))
 
 
-def test_only_the_coordinator_shapes_the_rota(staff: House):
+def test_only_the_coordinator_shapes_the_rota(staff: Centre):
     for role in ("COUNSELLOR", "SHIFT_LEAD", "SERVICE_ADMINISTRATOR"):
         with pytest.raises(PermissionRefused):
             templates.publish_week(by=staff.actor(role), monday=MONDAY, at=NOW)
@@ -167,7 +169,7 @@ def test_rest_is_the_shortest_on_either_side():
 
 
 # Taking -----------------------------------------------------------------------------------------------------------------------
-def test_claim_confirm_and_give_back(staff: House):
+def test_claim_confirm_and_give_back(staff: Centre):
     by, shift = staff.actor("COUNSELLOR"), open_place(staff)
     shift = shifts.claim_shift(by=by, shift=shift, at=NOW)
     assert (shift.state, shift.person_id) == ("CLAIMED", by.person_id)
@@ -184,12 +186,12 @@ def test_claim_confirm_and_give_back(staff: House):
         shifts.give_back(by=by, shift=shift, at=NOW)
 
 
-def test_a_claim_that_begins_soon_is_confirmed_at_once(staff: House):
+def test_a_claim_that_begins_soon_is_confirmed_at_once(staff: Centre):
     shift = open_place(staff, "2026-11-25 08:00", "2026-11-25 11:30")
     assert shifts.claim_shift(by=staff.actor("COUNSELLOR"), shift=shift, at=NOW).state == "CONFIRMED"
 
 
-def test_own_shifts_stand_in_the_way_and_all_reasons_are_told(staff: House):
+def test_own_shifts_stand_in_the_way_and_all_reasons_are_told(staff: Centre):
     by = staff.actor("COUNSELLOR")
     shifts.claim_shift(by=by, shift=open_place(staff), at=NOW)
     Volunteer.objects.get(person=by.person_id).trainings.filter(kind="PHONE").delete()
@@ -201,7 +203,7 @@ def test_own_shifts_stand_in_the_way_and_all_reasons_are_told(staff: House):
     assert next_morning.state == "OPEN"
 
 
-def test_assigned_by_the_coordinator_and_confirmed_by_either(staff: House):
+def test_assigned_by_the_coordinator_and_confirmed_by_either(staff: Centre):
     coordinator, person = staff.actor("VOLUNTEER_COORDINATOR"), staff.people["COUNSELLOR"]
     shift = shifts.assign_shift(
         by=coordinator, shift=open_place(staff, "2026-11-25 08:00", "2026-11-25 11:30"), person_id=person.pk, at=NOW
@@ -211,7 +213,7 @@ def test_assigned_by_the_coordinator_and_confirmed_by_either(staff: House):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_place_has_one_taker_when_two_press_at_once(staff: House):
+def test_a_place_has_one_taker_when_two_press_at_once(staff: Centre):
     shift, results = open_place(staff), []
     start = threading.Barrier(2)
 
@@ -236,7 +238,7 @@ def test_a_place_has_one_taker_when_two_press_at_once(staff: House):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_person_cannot_take_two_places_of_the_same_evening_from_two_tabs(staff: House):
+def test_one_person_cannot_take_two_places_of_the_same_evening_from_two_tabs(staff: Centre):
     places, results = [open_place(staff), open_place(staff, channels=("PHONE",))], []
     start = threading.Barrier(2)
 
@@ -261,7 +263,7 @@ def test_one_person_cannot_take_two_places_of_the_same_evening_from_two_tabs(sta
 
 # Giving up --------------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("before", "state", "told"), [(24 * 60, "CANCELLED", 0), (24 * 60 - 1, "LATE_CANCELLED", 3)])
-def test_cancelling_opens_the_place_again_and_late_the_leads_hear(staff: House, before: int, state: str, told: int):
+def test_cancelling_opens_the_place_again_and_late_the_leads_hear(staff: Centre, before: int, state: str, told: int):
     shift = confirmed(staff)
     at = shift.begins_at - timedelta(minutes=before)
     shift = shifts.cancel_shift(by=staff.actor("COUNSELLOR"), shift=shift, at=at)
@@ -272,14 +274,14 @@ def test_cancelling_opens_the_place_again_and_late_the_leads_hear(staff: House, 
     assert shifts.claim_shift(by=staff.actor("COUNSELLOR"), shift=again, at=NOW).state == "CLAIMED", "a cancelled shift takes no time"
 
 
-def test_nobody_cancels_a_colleagues_shift_but_the_coordinator(staff: House):
+def test_nobody_cancels_a_colleagues_shift_but_the_coordinator(staff: Centre):
     shift = confirmed(staff)
     with pytest.raises(shifts.NotYours):
         shifts.cancel_shift(by=staff.actor("COUNSELLOR_2"), shift=shift, at=NOW)
     assert shifts.cancel_shift(by=staff.actor("VOLUNTEER_COORDINATOR"), shift=shift, at=NOW).state == "CANCELLED"
 
 
-def test_a_replacement_is_no_reason_to_publish_less(staff: House):
+def test_a_replacement_is_no_reason_to_publish_less(staff: Centre):
     template(staff, places=1, minimum=1)
     by = staff.actor("COUNSELLOR")
     templates.publish_week(by=staff.actor("VOLUNTEER_COORDINATOR"), monday=MONDAY, at=NOW)
@@ -288,7 +290,7 @@ def test_a_replacement_is_no_reason_to_publish_less(staff: House):
     assert templates.publish_week(by=staff.actor("VOLUNTEER_COORDINATOR"), monday=MONDAY, at=NOW) == 0
 
 
-def test_an_empty_place_is_withdrawn(staff: House):
+def test_an_empty_place_is_withdrawn(staff: Centre):
     coordinator, shift = staff.actor("VOLUNTEER_COORDINATOR"), open_place(staff)
     assert shifts.withdraw_place(by=coordinator, shift=shift, at=NOW).state == "CANCELLED"
     with pytest.raises(MoveNotAllowed):
@@ -296,7 +298,7 @@ def test_an_empty_place_is_withdrawn(staff: House):
 
 
 # Swapping ---------------------------------------------------------------------------------------------------------------------
-def test_swap_needs_a_qualified_taker_and_leaves_one_responsible(staff: House):
+def test_swap_needs_a_qualified_taker_and_leaves_one_responsible(staff: Centre):
     shift = shifts.offer_swap(by=staff.actor("COUNSELLOR"), shift=confirmed(staff), at=NOW)
     with pytest.raises(shifts.YoursAlready):
         shifts.take_swap(by=staff.actor("COUNSELLOR"), shift=shift, at=NOW)
@@ -314,7 +316,7 @@ def test_swap_needs_a_qualified_taker_and_leaves_one_responsible(staff: House):
         shifts.take_swap(by=staff.actor("SHIFT_LEAD_2"), shift=shift, at=NOW)
 
 
-def test_an_offer_is_withdrawn_and_lapses_when_the_shift_begins(staff: House):
+def test_an_offer_is_withdrawn_and_lapses_when_the_shift_begins(staff: Centre):
     by = staff.actor("COUNSELLOR")
     shift = shifts.offer_swap(by=by, shift=confirmed(staff), at=NOW)
     shift = shifts.withdraw_swap(by=by, shift=shift, at=NOW)
@@ -328,7 +330,7 @@ def test_an_offer_is_withdrawn_and_lapses_when_the_shift_begins(staff: House):
 
 
 # Coming -----------------------------------------------------------------------------------------------------------------------
-def test_check_in_puts_on_duty_and_opens_the_line(staff: House):
+def test_check_in_puts_on_duty_and_opens_the_line(staff: Centre):
     published("CHAT", time(18), time(23))
     mine, leads = confirmed(staff), confirmed(staff, "SHIFT_LEAD", channels=(), lead=True)
     begins = mine.begins_at
@@ -353,12 +355,12 @@ def test_check_in_puts_on_duty_and_opens_the_line(staff: House):
         attendance.check_in(by=staff.actor("COUNSELLOR"), shift=mine, at=begins)
 
 
-def on_shift(staff: House) -> Shift:
+def on_shift(staff: Centre) -> Shift:
     shift = confirmed(staff)
     return attendance.check_in(by=staff.actor("COUNSELLOR"), shift=shift, at=shift.begins_at)
 
 
-def test_check_out_asks_one_question_and_its_words_are_sealed(staff: House):
+def test_check_out_asks_one_question_and_its_words_are_sealed(staff: Centre):
     shift, by = on_shift(staff), staff.actor("COUNSELLOR")
     with pytest.raises(attendance.FeelingMissing):
         attendance.check_out(by=by, shift=shift, feeling="", at=shift.ends_at)
@@ -371,7 +373,7 @@ def test_check_out_asks_one_question_and_its_words_are_sealed(staff: House):
         attendance.check_out(by=by, shift=shift, feeling="FE_WELL", at=shift.ends_at)
 
 
-def test_whoever_wants_to_talk_is_seen_by_the_leads_alone(staff: House):
+def test_whoever_wants_to_talk_is_seen_by_the_leads_alone(staff: Centre):
     shift = on_shift(staff)
     said = attendance.check_out(by=staff.actor("COUNSELLOR"), shift=shift, feeling="FE_TALK", words="Noriu pasitarti", at=shift.ends_at)
     lead = staff.actor("SHIFT_LEAD")
@@ -388,7 +390,7 @@ def test_whoever_wants_to_talk_is_seen_by_the_leads_alone(staff: House):
 
 
 @pytest.mark.parametrize("heavy", [{"band": "HIGH"}, {"band": "IMMEDIATE"}, {"is_at_risk": True}])
-def test_after_a_heavy_contact_a_debrief_precedes_the_next_shift(staff: House, heavy):
+def test_after_a_heavy_contact_a_debrief_precedes_the_next_shift(staff: Centre, heavy):
     shift, by = on_shift(staff), staff.actor("COUNSELLOR")
     at = shift.begins_at + timedelta(minutes=30)
     Conversation.objects.create(
@@ -410,7 +412,7 @@ def test_after_a_heavy_contact_a_debrief_precedes_the_next_shift(staff: House, h
     assert attendance.check_in(by=by, shift=following, at=following.begins_at).state == "ON_DUTY"
 
 
-def test_light_contacts_owe_nothing(staff: House):
+def test_light_contacts_owe_nothing(staff: Centre):
     shift, by = on_shift(staff), staff.actor("COUNSELLOR")
     at = shift.begins_at
     Conversation.objects.create(receipt=b"\x02" * 32, state="CLOSED", language="lt", started_at=at, taken_at=at, owner_id=by.person_id)
@@ -420,7 +422,7 @@ def test_light_contacts_owe_nothing(staff: House):
 
 
 # Time alone -------------------------------------------------------------------------------------------------------------------
-def test_a_claim_that_nobody_confirmed_opens_a_day_before(staff: House):
+def test_a_claim_that_nobody_confirmed_opens_a_day_before(staff: Centre):
     shift = shifts.claim_shift(by=staff.actor("COUNSELLOR"), shift=open_place(staff), at=NOW)
     day_before = shift.begins_at - timedelta(hours=24)
     assert attendance.sweep_shifts(by=QUEUE, at=day_before - timedelta(seconds=1)) == 0
@@ -430,14 +432,14 @@ def test_a_claim_that_nobody_confirmed_opens_a_day_before(staff: House):
     assert Notification.objects.get(template="helpline.shift_released").person_id == staff.people["COUNSELLOR"].pk
 
 
-def test_somebody_assigned_a_moment_ago_has_an_hour_to_confirm(staff: House):
+def test_somebody_assigned_a_moment_ago_has_an_hour_to_confirm(staff: Centre):
     shift = open_place(staff, "2026-11-25 08:00", "2026-11-25 11:30")
     shifts.assign_shift(by=staff.actor("VOLUNTEER_COORDINATOR"), shift=shift, person_id=staff.people["COUNSELLOR"].pk, at=NOW)
     assert attendance.sweep_shifts(by=QUEUE, at=NOW + timedelta(minutes=59)) == 0
     assert attendance.sweep_shifts(by=QUEUE, at=NOW + timedelta(minutes=60)) == 1
 
 
-def test_not_coming_is_noticed_after_a_quarter_and_the_place_opens(staff: House):
+def test_not_coming_is_noticed_after_a_quarter_and_the_place_opens(staff: Centre):
     shift = confirmed(staff)
     assert attendance.sweep_shifts(by=QUEUE, at=shift.begins_at + timedelta(minutes=14, seconds=59)) == 0
     assert attendance.sweep_shifts(by=QUEUE, at=shift.begins_at + timedelta(minutes=15)) == 1
@@ -451,7 +453,7 @@ def test_not_coming_is_noticed_after_a_quarter_and_the_place_opens(staff: House)
     assert attendance.check_in(by=staff.actor("COUNSELLOR_2"), shift=late, at=shift.begins_at + timedelta(minutes=20)).state == "ON_DUTY"
 
 
-def test_whoever_is_on_duty_without_the_button_did_come(staff: House):
+def test_whoever_is_on_duty_without_the_button_did_come(staff: Centre):
     shift = confirmed(staff)
     at = shift.begins_at + timedelta(minutes=15)
     on_duty(staff.people["COUNSELLOR"], at, channels=["PHONE"])
@@ -461,7 +463,7 @@ def test_whoever_is_on_duty_without_the_button_did_come(staff: House):
     assert Duty.objects.present().get(person=shift.person_id).channels == ["CHAT", "PHONE"]
 
 
-def test_a_forgotten_check_out_ends_the_shift_once_the_person_is_gone(staff: House):
+def test_a_forgotten_check_out_ends_the_shift_once_the_person_is_gone(staff: Centre):
     shift = on_shift(staff)
     at = shift.ends_at + timedelta(minutes=30)
     Duty.objects.update(seen_at=at)
@@ -472,6 +474,6 @@ def test_a_forgotten_check_out_ends_the_shift_once_the_person_is_gone(staff: Hou
     assert shift.state == "DEBRIEFED"
 
 
-def test_the_sweep_is_the_queues_alone(staff: House):
+def test_the_sweep_is_the_queues_alone(staff: Centre):
     with pytest.raises(PermissionRefused):
         attendance.sweep_shifts(by=SystemActor("child"), at=NOW)

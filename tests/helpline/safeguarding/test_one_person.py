@@ -10,9 +10,9 @@ from sauga.helpline.safeguarding.actions.disclosure import OwnProposal, Proposal
 from sauga.helpline.safeguarding.models import BROKEN, Concern
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.states import MoveNotAllowed
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.safety import AT, talking
 from tests.helpline.safeguarding.test_concerns import PROPOSAL
-from tests.house import House, house  # noqa: F401  a fixture
 
 ACTS: list[Callable[[PersonActor, Concern], Any]] = [
     lambda by, row: concerns.ask_consult(by=by, concern=row, at=AT),
@@ -29,13 +29,13 @@ ACTS: list[Callable[[PersonActor, Concern], Any]] = [
 ]
 
 
-def almighty(house: House, role: str) -> PersonActor:
+def almighty(centre: Centre, role: str) -> PersonActor:
     """The person of a role, with every permission that anybody at the helpline holds."""
-    held = [house.actor(name) for name in ("SHIFT_LEAD", "SAFEGUARDING_LEAD", "COUNSELLOR")]
-    return replace(house.actor(role), grants={code: places for actor in held for code, places in actor.grants.items()})
+    held = [centre.actor(name) for name in ("SHIFT_LEAD", "SAFEGUARDING_LEAD", "COUNSELLOR")]
+    return replace(centre.actor(role), grants={code: places for actor in held for code, places in actor.grants.items()})
 
 
-def walk(house: House, people: list[PersonActor], chance: random.Random, steps: int) -> set[str]:
+def walk(centre: Centre, people: list[PersonActor], chance: random.Random, steps: int) -> set[str]:
     """The states that a concern came through while these people did what came to their minds."""
     conversation, _ = talking(people[0])
     concern = concerns.raise_concern(by=people[0], conversation=conversation, at=AT)
@@ -50,17 +50,17 @@ def walk(house: House, people: list[PersonActor], chance: random.Random, steps: 
     return seen
 
 
-def test_one_person_alone_never_breaks_confidentiality(house: House):
+def test_one_person_alone_never_breaks_confidentiality(centre: Centre):
     seen: set[str] = set()
     for seed in range(12):
-        seen |= walk(house, [almighty(house, "SHIFT_LEAD")], random.Random(seed), 60)
+        seen |= walk(centre, [almighty(centre, "SHIFT_LEAD")], random.Random(seed), 60)
     assert not seen & {str(state) for state in BROKEN}
     assert "ACT_WITHOUT_CONSENT" in seen  # it was tried, and waits there for somebody else
 
 
-def test_two_people_can(house: House):
-    people = [almighty(house, "SHIFT_LEAD"), almighty(house, "SAFEGUARDING_LEAD")]
+def test_two_people_can(centre: Centre):
+    people = [almighty(centre, "SHIFT_LEAD"), almighty(centre, "SAFEGUARDING_LEAD")]
     seen: set[str] = set()
     for seed in range(20):
-        seen |= walk(house, people, random.Random(seed), 80)
+        seen |= walk(centre, people, random.Random(seed), 80)
     assert seen >= {str(state) for state in BROKEN}

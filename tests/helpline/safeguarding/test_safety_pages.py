@@ -13,10 +13,10 @@ from sauga.helpline.safeguarding.models import Concern, HelpCase, HotlineLink, R
 from sauga.hotline.reports.models import Report
 from sauga.kernel import clock, sealed
 from sauga.kernel.clock import VILNIUS
-from sauga.kernel.referrals import deliver_waiting
+from sauga.kernel.integration import deliver_waiting
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.safety import letter, talking
 from tests.helpline.safeguarding.test_concerns import PROPOSAL
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
 from tests.shown_once import in_the_other_language, says_so
 
 DESK = "/desk/helpline"
@@ -34,8 +34,8 @@ def text(answer) -> str:
     return answer.content.decode()
 
 
-def raised(house: House) -> Concern:
-    counsellor = house.actor("COUNSELLOR")
+def raised(centre: Centre) -> Concern:
+    counsellor = centre.actor("COUNSELLOR")
     return concerns.raise_concern(by=counsellor, conversation=talking(counsellor)[0], at=clock.now())
 
 
@@ -46,9 +46,9 @@ def without_sudo(client: Client) -> None:
     session.save()
 
 
-def test_concern_from_raising_to_review_by_two_people(house: House):
-    conversation, _ = talking(house.actor("COUNSELLOR"))
-    counsellor, lead, guard = (sign_in(house, role) for role in ("COUNSELLOR", "SHIFT_LEAD", "SAFEGUARDING_LEAD"))
+def test_concern_from_raising_to_review_by_two_people(centre: Centre):
+    conversation, _ = talking(centre.actor("COUNSELLOR"))
+    counsellor, lead, guard = (sign_in(centre, role) for role in ("COUNSELLOR", "SHIFT_LEAD", "SAFEGUARDING_LEAD"))
     page = counsellor.post(f"{DESK}/concerns/new/conversation/{conversation.ref}/").headers["Location"]
     concern = Concern.objects.get()
     assert concern.ref in page and concern.state == "CONSULT"
@@ -74,24 +74,24 @@ def test_concern_from_raising_to_review_by_two_people(house: House):
     assert concern.state == "REVIEWED" and concern.approved_by != concern.proposed_by
 
 
-def test_second_person_may_refuse_and_says_why(house: House):
-    concern = concerns.propose_disclosure(by=house.actor("SHIFT_LEAD"), concern=raised(house), proposal=PROPOSAL, at=clock.now())
-    guard, page = sign_in(house, "SAFEGUARDING_LEAD"), f"{DESK}/concerns/{concern.ref}/decide/"
+def test_second_person_may_refuse_and_says_why(centre: Centre):
+    concern = concerns.propose_disclosure(by=centre.actor("SHIFT_LEAD"), concern=raised(centre), proposal=PROPOSAL, at=clock.now())
+    guard, page = sign_in(centre, "SAFEGUARDING_LEAD"), f"{DESK}/concerns/{concern.ref}/decide/"
     assert guard.post(page, {"refuse": "1", "seen": "1", "note": ""}).status_code == 422
     assert guard.post(page, {"approve": "1", "seen": "9"}).status_code == 422
     assert guard.post(page, {"refuse": "1", "seen": "1", "note": "Per anksti"}).status_code == 302
     concern.refresh_from_db()
     assert concern.state == "REFUSED"
     assert guard.post(page, {"approve": "1", "seen": "1"}).status_code == 422
-    lead = sign_in(house, "SHIFT_LEAD")
+    lead = sign_in(centre, "SHIFT_LEAD")
     assert "Per anksti" in text(lead.get(f"{DESK}/concerns/{concern.ref}/"))
     assert lead.post(f"{DESK}/concerns/{concern.ref}/do/keep/").status_code == 302
 
 
-def test_proposing_approving_printing_and_sending_ask_for_the_second_factor(house: House):
-    concern = raised(house)
-    lead, guard = sign_in(house, "SHIFT_LEAD"), sign_in(house, "SAFEGUARDING_LEAD")
-    referral = referrals.suggest(by=house.actor("SHIFT_LEAD"), letter=letter(), target="RT_SCHOOL", words="x", at=clock.now())
+def test_proposing_approving_printing_and_sending_ask_for_the_second_factor(centre: Centre):
+    concern = raised(centre)
+    lead, guard = sign_in(centre, "SHIFT_LEAD"), sign_in(centre, "SAFEGUARDING_LEAD")
+    referral = referrals.suggest(by=centre.actor("SHIFT_LEAD"), letter=letter(), target="RT_SCHOOL", words="x", at=clock.now())
     for client, path in (
         (lead, f"concerns/{concern.ref}/propose/"),
         (guard, f"concerns/{concern.ref}/decide/"),
@@ -105,9 +105,9 @@ def test_proposing_approving_printing_and_sending_ask_for_the_second_factor(hous
     assert concern.state == "CONSULT"
 
 
-def test_proposer_finds_no_way_to_approve(house: House):
-    concern = concerns.propose_disclosure(by=house.actor("SHIFT_LEAD"), concern=raised(house), proposal=PROPOSAL, at=clock.now())
-    lead, page = sign_in(house, "SHIFT_LEAD"), f"{DESK}/concerns/{concern.ref}/"
+def test_proposer_finds_no_way_to_approve(centre: Centre):
+    concern = concerns.propose_disclosure(by=centre.actor("SHIFT_LEAD"), concern=raised(centre), proposal=PROPOSAL, at=clock.now())
+    lead, page = sign_in(centre, "SHIFT_LEAD"), f"{DESK}/concerns/{concern.ref}/"
     assert "decide/" not in text(lead.get(page))
     assert lead.get(f"{page}decide/").status_code == 404
     assert lead.post(f"{page}decide/", {"approve": "1", "seen": "1"}).status_code == 404
@@ -116,31 +116,31 @@ def test_proposer_finds_no_way_to_approve(house: House):
     assert concern.state == "ACT_WITHOUT_CONSENT"
 
 
-def test_both_roles_in_one_person_still_cannot_approve_the_own_proposal(house: House):
+def test_both_roles_in_one_person_still_cannot_approve_the_own_proposal(centre: Centre):
     from sauga.kernel.identity import start_membership
     from sauga.kernel.identity.models import Membership, Role
-    from tests.house import BEGAN, CLI
+    from tests.centre import BEGAN, CLI
 
-    concern = concerns.propose_disclosure(by=house.actor("SHIFT_LEAD"), concern=raised(house), proposal=PROPOSAL, at=clock.now())
-    person = house.people["SHIFT_LEAD"]
+    concern = concerns.propose_disclosure(by=centre.actor("SHIFT_LEAD"), concern=raised(centre), proposal=PROPOSAL, at=clock.now())
+    person = centre.people["SHIFT_LEAD"]
     place = Membership.objects.get(person=person).organisation
     start_membership(by=CLI, person=person, organisation=place, role=Role.objects.get(code="SAFEGUARDING_LEAD"), zones=[], at=BEGAN)
-    both, page = sign_in(house, "SHIFT_LEAD"), f"{DESK}/concerns/{concern.ref}/decide/"
+    both, page = sign_in(centre, "SHIFT_LEAD"), f"{DESK}/concerns/{concern.ref}/decide/"
     assert 'name="approve"' not in text(both.get(page))
     assert both.post(page, {"approve": "1", "seen": "1"}).status_code == 422
     concern.refresh_from_db()
     assert concern.state == "ACT_WITHOUT_CONSENT" and concern.approved_by is None
 
 
-def test_lists_cost_the_same_at_one_and_three_rows(house: House):
-    lead, counts = sign_in(house, "SAFEGUARDING_LEAD"), {}
+def test_lists_cost_the_same_at_one_and_three_rows(centre: Centre):
+    lead, counts = sign_in(centre, "SAFEGUARDING_LEAD"), {}
     for rows in (1, 3):
         while Concern.objects.count() < rows:
-            concern = raised(house)
+            concern = raised(centre)
             given = {"plan": "x", "urgency": "URG_URGENT", "follow_up_date": clock.now().astimezone(VILNIUS).date()}
-            case = cases.open_case(by=house.actor("SHIFT_LEAD"), concern=concern, **given, at=clock.now())
-            cases.take_case(by=house.actor("SHIFT_LEAD"), case=case, at=clock.now())
-            referrals.suggest(by=house.actor("COUNSELLOR"), letter=letter(), target="RT_SCHOOL", words="x", at=clock.now())
+            case = cases.open_case(by=centre.actor("SHIFT_LEAD"), concern=concern, **given, at=clock.now())
+            cases.take_case(by=centre.actor("SHIFT_LEAD"), case=case, at=clock.now())
+            referrals.suggest(by=centre.actor("COUNSELLOR"), letter=letter(), target="RT_SCHOOL", words="x", at=clock.now())
         for name in ("concerns", "cases", "referrals"):
             lead.get(f"{DESK}/{name}/")
             with CaptureQueriesContext(
@@ -152,16 +152,16 @@ def test_lists_cost_the_same_at_one_and_three_rows(house: House):
     assert all(one == three for one, three in counts.values()), counts
 
 
-def test_every_view_of_every_list_answers_also_when_empty(house: House):
-    lead = sign_in(house, "SHIFT_LEAD")
+def test_every_view_of_every_list_answers_also_when_empty(centre: Centre):
+    lead = sign_in(centre, "SHIFT_LEAD")
     for path in ("concerns/?view=outside", "concerns/?view=review", "concerns/?view=ended", "concerns/?view=x&after=zz", "cases/?view=due"):
         assert 'class="empty"' in text(lead.get(f"{DESK}/{path}"))
     for path in ("cases/?view=closing", "cases/?view=closed", "referrals/?view=sent", "referrals/?view=taken", "referrals/?view=addresses"):
         assert 'class="empty"' in text(lead.get(f"{DESK}/{path}"))
 
 
-def test_case_through_its_pages(house: House):
-    concern, lead, guard = raised(house), sign_in(house, "SHIFT_LEAD"), sign_in(house, "SAFEGUARDING_LEAD")
+def test_case_through_its_pages(centre: Centre):
+    concern, lead, guard = raised(centre), sign_in(centre, "SHIFT_LEAD"), sign_in(centre, "SAFEGUARDING_LEAD")
     new = f"{DESK}/cases/new/?concern={concern.ref}"
     given = {"urgency": "URG_URGENT", "plan": "Ilgas planas", "follow_up_date": "2020-01-01"}
     late = lead.post(new, given)
@@ -186,13 +186,13 @@ def test_case_through_its_pages(house: House):
     assert guard.post(f"{page}read/", {"reason": "X"}).status_code == 422
     assert "Skambinta" in text(guard.post(f"{page}read/", {"reason": "COMPLAINT"}))
     assert guard.post(f"{page}do/reopen/", {"reason": "CAME_BACK"}).status_code == 302
-    assert sign_in(house, "COUNSELLOR").get(page).status_code == 404
-    assert sign_in(house, "SHIFT_LEAD_2").post(f"{page}do/note/", {"kind": "NOTE", "note": "x"}).status_code == 404
+    assert sign_in(centre, "COUNSELLOR").get(page).status_code == 404
+    assert sign_in(centre, "SHIFT_LEAD_2").post(f"{page}do/note/", {"kind": "NOTE", "note": "x"}).status_code == 404
 
 
-def test_referral_through_its_pages(house: House):
-    conversation, _ = talking(house.actor("COUNSELLOR"))
-    mine = sign_in(house, "COUNSELLOR")
+def test_referral_through_its_pages(centre: Centre):
+    conversation, _ = talking(centre.actor("COUNSELLOR"))
+    mine = sign_in(centre, "COUNSELLOR")
     new = f"{DESK}/referrals/new/?conversation={conversation.ref}"
     assert mine.post(new, {"target": "RT_SCHOOL", "clock": "LC_1H", "words": "Trumpai"}).status_code == 422
     page = mine.post(new, {"target": "RT_SCHOOL", "words": "Trumpai"}).headers["Location"]
@@ -206,19 +206,19 @@ def test_referral_through_its_pages(house: House):
     for name, more in (("acknowledge", {}), ("in-service", {}), ("outcome", {"outcome": "RO_HELPED"}), ("close", {})):
         assert mine.post(f"{page}do/{name}/", more).status_code == 302
     assert Referral.objects.get().state == "CLOSED"
-    assert sign_in(house, "COUNSELLOR_2").get(page).status_code == 404
+    assert sign_in(centre, "COUNSELLOR_2").get(page).status_code == 404
 
 
-def test_locked_vault_says_so_and_keeps_what_was_typed(house: House):
-    conversation, _ = talking(house.actor("COUNSELLOR"))
-    mine = sign_in(house, "COUNSELLOR", unlocked=False)
+def test_locked_vault_says_so_and_keeps_what_was_typed(centre: Centre):
+    conversation, _ = talking(centre.actor("COUNSELLOR"))
+    mine = sign_in(centre, "COUNSELLOR", unlocked=False)
     answer = mine.post(f"{DESK}/referrals/new/?conversation={conversation.ref}", {"target": "RT_SCHOOL", "words": "Neprarasti"})
     assert answer.status_code == 422 and "Neprarasti" in text(answer) and "/desk/vault/unlock/" in text(answer)
 
 
-def test_address_goes_on_and_is_not_shown_again(house: House):
-    conversation, _ = talking(house.actor("COUNSELLOR"))
-    mine = sign_in(house, "COUNSELLOR")
+def test_address_goes_on_and_is_not_shown_again(centre: Centre):
+    conversation, _ = talking(centre.actor("COUNSELLOR"))
+    mine = sign_in(centre, "COUNSELLOR")
     new = f"{DESK}/referrals/addresses/new/?conversation={conversation.ref}"
     once = re.search(r'name="once" value="([^"]+)"', text(mine.get(new)))[1]
     given = {"url": "https://kanarele.example/x", "suspected": "HATE", "once": once}
@@ -232,18 +232,18 @@ def test_address_goes_on_and_is_not_shown_again(house: House):
     assert HotlineLink.objects.get().state == "SUBMITTED"
 
 
-def test_child_reads_what_would_be_shared_and_answers_in_the_chat(house: House):
+def test_child_reads_what_would_be_shared_and_answers_in_the_chat(centre: Centre):
     from sauga.helpline.chat.views.visitor_session import cookie_name
 
     receipt, at = sealed.new_receipt(None, "lt"), clock.now()
-    conversation, keys = talking(house.actor("COUNSELLOR"), receipt=receipt, at=at)
+    conversation, keys = talking(centre.actor("COUNSELLOR"), receipt=receipt, at=at)
     child, chat = Client(), "/lt/pagalba/pokalbis/"
     child.cookies[cookie_name()] = sealed.new_visit(receipt, keys, at)
     referral = referrals.suggest(
-        by=house.actor("COUNSELLOR"), conversation=conversation, target="RT_SCHOOL", words="Tik šie žodžiai", at=at
+        by=centre.actor("COUNSELLOR"), conversation=conversation, target="RT_SCHOOL", words="Tik šie žodžiai", at=at
     )
     assert "Tik šie žodžiai" not in text(child.get(chat))
-    referrals.ask_in_chat(by=house.actor("COUNSELLOR"), referral=referral, at=at)
+    referrals.ask_in_chat(by=centre.actor("COUNSELLOR"), referral=referral, at=at)
     asked = text(child.get(chat))
     assert "Tik šie žodžiai" in asked and referral.ref in asked
     assert child.post(chat, {"act": "share", "ref": "0000-0000", "agrees": "yes"}).status_code == 303
@@ -254,9 +254,9 @@ def test_child_reads_what_would_be_shared_and_answers_in_the_chat(house: House):
     assert [row.event for row in conversation.messages.order_by("number")] == ["SHARE_ASKED", "SHARE_AGREED", "SHARE_REFUSED"]
 
 
-def test_desk_pages_lead_on(house: House):
-    conversation, _ = talking(house.actor("COUNSELLOR"), at=clock.now())
-    page = text(sign_in(house, "COUNSELLOR").get(f"{DESK}/chat/{conversation.ref}/"))
+def test_desk_pages_lead_on(centre: Centre):
+    conversation, _ = talking(centre.actor("COUNSELLOR"), at=clock.now())
+    page = text(sign_in(centre, "COUNSELLOR").get(f"{DESK}/chat/{conversation.ref}/"))
     for way in ("concerns/new/conversation", "referrals/new/?conversation=", "addresses/new/?conversation=", "own-picture/?conversation="):
         assert way in page and conversation.ref in page
 
@@ -266,9 +266,9 @@ OWN = "/lt/pranesti/mano-nuotrauka/"
 CODE = re.compile(r"data-code>([^<]+)<")
 
 
-def issued(house: House) -> str:
-    conversation, _ = talking(house.actor("COUNSELLOR"))
-    mine, page = sign_in(house, "COUNSELLOR"), f"{DESK}/referrals/own-picture/?conversation={conversation.ref}"
+def issued(centre: Centre) -> str:
+    conversation, _ = talking(centre.actor("COUNSELLOR"))
+    mine, page = sign_in(centre, "COUNSELLOR"), f"{DESK}/referrals/own-picture/?conversation={conversation.ref}"
     assert "data-code" not in text(mine.get(page))
     answer = mine.post(page)
     assert answer.headers["Cache-Control"] == "no-store" and OWN.split("/lt/")[1] in text(answer)
@@ -283,14 +283,14 @@ def bring(client: Client, code: str, ticket: str = "", **more: str):
     return client.post(OWN, {"ticket": ticket, "code": code, **more}), ticket
 
 
-def test_child_brings_addresses_and_fingerprints_with_the_pass(house: House):
-    code, child = issued(house), Client()
+def test_child_brings_addresses_and_fingerprints_with_the_pass(centre: Centre):
+    code, child = issued(centre), Client()
     answer, ticket = bring(child, code.lower().replace("-", " "), where="https://pavyzdys.example/a", hashes="a" * 64)
     words = re.search(r"data-receipt>(.*?)</ol>", text(answer), re.S)[1]
     assert answer.status_code == 200 and words.count("<li>") == 9 and not child.cookies
     report = Report.objects.get()
     assert (report.priority, report.channel, report.locations.count()) == ("P1", "OWN_PICTURE", 2)
-    assert "pagalbos linijos leidimu" in text(sign_in(house, "ANALYST").get(f"/desk/hotline/reports/{report.ref}/"))
+    assert "pagalbos linijos leidimu" in text(sign_in(centre, "ANALYST").get(f"/desk/hotline/reports/{report.ref}/"))
     again, _ = bring(child, code, ticket, where="https://pavyzdys.example/a")
     assert words in text(again)  # a double click shows the same words
     english = in_the_other_language(child, text(answer))
@@ -310,25 +310,25 @@ def test_child_brings_addresses_and_fingerprints_with_the_pass(house: House):
         {"where": "\n".join(f"https://a{n}.example/" for n in range(30)), "hashes": "\n".join(f"{n:032x}" for n in range(30))},
     ],
 )
-def test_what_cannot_be_used_is_said_kindly_and_the_pass_stays_good(house: House, given: dict[str, str]):
-    code, child = issued(house), Client()
+def test_what_cannot_be_used_is_said_kindly_and_the_pass_stays_good(centre: Centre, given: dict[str, str]):
+    code, child = issued(centre), Client()
     assert bring(child, code, **given)[0].status_code == 422
     assert bring(child, code, where="https://pavyzdys.example/a")[0].status_code == 200
 
 
 @pytest.mark.parametrize("code", ["", "labas", "ABCDE-ABCDE-ABCDE-ABCDE", "x" * 500])
-def test_wrong_pass_opens_nothing(house: House, code: str):
+def test_wrong_pass_opens_nothing(centre: Centre, code: str):
     answer, _ = bring(Client(), code, where="https://pavyzdys.example/a")
     assert answer.status_code == 422 and not Report.objects.exists()
 
 
-def test_old_page_keeps_what_was_typed(house: House):
+def test_old_page_keeps_what_was_typed(centre: Centre):
     answer, _ = bring(Client(), "x", "forged", where="https://pavyzdys.example/a")
     assert answer.status_code == 422 and "https://pavyzdys.example/a" in text(answer)
 
 
-def test_acts_that_do_not_exist_and_get_on_posts(house: House):
-    concern, lead = raised(house), sign_in(house, "SHIFT_LEAD")
+def test_acts_that_do_not_exist_and_get_on_posts(centre: Centre):
+    concern, lead = raised(centre), sign_in(centre, "SHIFT_LEAD")
     assert lead.post(f"{DESK}/concerns/{concern.ref}/do/anything/").status_code == 404
     assert lead.get(f"{DESK}/concerns/{concern.ref}/do/watch/").status_code == 404
     assert lead.post(f"{DESK}/concerns/new/case/{concern.ref}/").status_code == 404

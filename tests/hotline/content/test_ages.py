@@ -12,8 +12,8 @@ from sauga.hotline.items.queries.worklist import Row
 from sauga.hotline.states import Handling
 from sauga.kernel import i18n
 from sauga.kernel.clock import to_hour
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.hotline import AT, reported
-from tests.house import House, house  # noqa: F401  a fixture
 
 RECEIVED = datetime(2026, 11, 24, 14, 48, 3, tzinfo=UTC)
 JUDGED = sorted({*Handling} - {Handling.NEW, Handling.AWAITING_ASSESSMENT, Handling.ASSESSED, Handling.SECOND_REVIEW, Handling.ARBITRATION})
@@ -67,7 +67,7 @@ class TestOverdue:
             "",
         )
 
-    def test_a_line_of_the_worklist_says_so(self, house: House):
+    def test_a_line_of_the_worklist_says_so(self, centre: Centre):
         report, _ = reported(category="HATE", at=AT.replace(minute=48))
         item = report.locations.get().item
         with translation.override("en"):

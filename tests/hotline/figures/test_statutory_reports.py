@@ -23,7 +23,7 @@ from sauga.hotline.reports.models import Report
 from sauga.hotline.tracing.models import Provider, ProviderContact
 from sauga.kernel import audit, vocab
 from sauga.kernel.figures import Period, computed, measure
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
 PERIOD = Period.parse("2026-11")
 BEFORE, AFTER = AT - timedelta(days=40), AT + timedelta(days=20)
@@ -96,8 +96,8 @@ def drop_zeros(found: dict) -> dict:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_random_month_equals_an_independent_recount(house: House, seed: int):
-    rows = random_month(seed, house.people["ANALYST"].pk)
+def test_a_random_month_equals_an_independent_recount(centre: Centre, seed: int):
+    rows = random_month(seed, centre.people["ANALYST"].pk)
     stood = [(row, number) for row in rows for number, at in ((1, row["at"]), (2, row["again"])) if inside(at)]
     abuse = [(row, number) for row, number in stood if row["verdict"] in {"BASELINE", "NATIONAL"}]
     ages = Counter(row["age"] or "NOT_CATEGORISED" for row, _number in abuse)
@@ -144,7 +144,7 @@ def test_a_random_month_equals_an_independent_recount(house: House, seed: int):
         assert found == ({None: round(back / len(gone), 4)} if gone else {})
 
 
-def test_the_median_of_decisions_without_open_ones_is_the_plain_median(house: House):
+def test_the_median_of_decisions_without_open_ones_is_the_plain_median(centre: Centre):
     waits = [5, 10, 20, 40, 300]
     for n, minutes in enumerate(waits):
         item = item_at(f"http://m{n}.online.behave.example/", verdict="PROHIBITED")
@@ -155,7 +155,7 @@ def test_the_median_of_decisions_without_open_ones_is_the_plain_median(house: Ho
     assert cells("hotline.time_to_decision") == {None: 20}  # an open one counts among those that wait longer: the upper middle
 
 
-def test_the_time_to_the_police_counts_only_what_was_to_go_there(house: House):
+def test_the_time_to_the_police_counts_only_what_was_to_go_there(centre: Centre):
     for n, (routes, minutes) in enumerate([(("POLICE",), 7), (("POLICE", "PROVIDER_NOTICE"), 9), (("PROVIDER_NOTICE",), None)]):
         item = item_at(f"http://p{n}.online.behave.example/", verdict="BASELINE", routes=routes)
         if minutes:
@@ -179,8 +179,8 @@ def test_kappa(pairs, expected):
     assert kappa(pairs) == (None if expected is None else pytest.approx(expected))
 
 
-def test_agreement_pairs_each_second_look_with_the_verdict_before_it(house: House):
-    item, by = item_at("http://k.online.behave.example/", verdict="PROHIBITED"), house.people["ANALYST"].pk
+def test_agreement_pairs_each_second_look_with_the_verdict_before_it(centre: Centre):
+    item, by = item_at("http://k.online.behave.example/", verdict="PROHIBITED"), centre.people["ANALYST"].pk
     judged(item, by, verdict="DOUBTFUL")
     judged(item, by, kind="SECOND", verdict="PROHIBITED")
     judged(item, by, kind="ARBITRATION", verdict="RESTRICTED")
@@ -210,7 +210,7 @@ def notice(item: ContentItem, *, member: bool = False, basis: str = "DSA_ART16",
     return made
 
 
-def test_terms_kept_by_members_and_others(house: House):
+def test_terms_kept_by_members_and_others(centre: Centre):
     for n, (member, hours) in enumerate([(True, 5), (True, 30), (False, 5), (False, None), (False, 24)]):
         item = item_at(f"http://t{n}.online.behave.example/", verdict="PROHIBITED")
         gone = None if hours is None else AT + hours * HOUR
@@ -221,7 +221,7 @@ def test_terms_kept_by_members_and_others(house: House):
     assert cells("hotline.term_kept") == {}
 
 
-def test_withdrawals_disputes_and_answers(house: House):
+def test_withdrawals_disputes_and_answers(centre: Centre):
     items = [item_at(f"http://w{n}.online.behave.example/", verdict="PROHIBITED") for n in range(3)]
     made = [notice(items[0], answer="REMOVED"), notice(items[1]), notice(items[2], outcome="WITHDRAWN", answer="DISPUTED")]
     NoticeStep.objects.create(subject=made[2], track="state", before="SENT", after="WITHDRAWN", at=AT, by="x", why="DISPUTE")
@@ -233,7 +233,7 @@ def test_withdrawals_disputes_and_answers(house: House):
     assert cells("hotline.answers") == {"REMOVED": 1, "NO_ANSWER": 1, None: 2}
 
 
-def test_what_holds_cost(house: House):
+def test_what_holds_cost(centre: Centre):
     for n, (ended, gone) in enumerate([(3, 2), (3, 5), (None, 30), (None, None)]):
         item = item_at(f"http://h{n}.online.behave.example/", verdict="PROHIBITED")
         PoliceHold.objects.create(
@@ -245,7 +245,7 @@ def test_what_holds_cost(house: House):
     assert cells("hotline.hold_time") == {None: 180}
 
 
-def test_the_yearly_report_names_provider_type_and_action_and_nobody_else(house: House):
+def test_the_yearly_report_names_provider_type_and_action_and_nobody_else(centre: Centre):
     items = [item_at(f"http://y{n}.online.behave.example/", verdict="PROHIBITED") for n in range(4)]
     ContentItem.objects.filter(pk=items[3].pk).update(category="CSAM")
     notice(items[0], answer="REFUSED", outcome="REMOVED")
@@ -267,11 +267,11 @@ def read(client: Client, name: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 
-def test_the_page_shows_every_table_and_the_files_are_noted_in_the_trail(house: House):
+def test_the_page_shows_every_table_and_the_files_are_noted_in_the_trail(centre: Centre):
     item = item_at("http://z.online.behave.example/", verdict="BASELINE")
-    judged(item, house.people["ANALYST"].pk, age="INFANT")
+    judged(item, centre.people["ANALYST"].pk, age="INFANT")
     notice(item)
-    client = sign_in(house, "STATISTICIAN")
+    client = sign_in(centre, "STATISTICIAN")
     page = client.get("/desk/hotline/figures/", {"period": "2026-11"}).content.decode()
     assert page.count('<div class="measure">') == len(MEASURES) - 17 and "Kūdikis" in page
     assert "Pasirinkus mėnesį" in client.get("/desk/hotline/figures/", {"from": "2026-11-01", "to": "2026-11-05"}).content.decode()
@@ -281,10 +281,10 @@ def test_the_page_shows_every_table_and_the_files_are_noted_in_the_trail(house: 
     assert [line[1] for line in read(client, "dsa22")[1:]] == ["Kitas"]
     assert [entry.facts["what"] for entry in audit.timeline("measures")] == ["measures"]
     assert client.get("/desk/hotline/figures/returns.csv", {"period": "2026-13"}).status_code == 404
-    assert sign_in(house, "ANALYST").get("/desk/hotline/figures/dsa22.csv", {"period": "2026"}).status_code == 404
+    assert sign_in(centre, "ANALYST").get("/desk/hotline/figures/dsa22.csv", {"period": "2026"}).status_code == 404
 
 
-def test_every_measure_answers_for_an_empty_period_and_routes_are_known(house: House):
+def test_every_measure_answers_for_an_empty_period_and_routes_are_known(centre: Centre):
     assert Route.objects.count() == 0
     for one in MEASURES:
         assert all(row.n == 0 for row in computed(one, Period.parse("2019-Q1")))

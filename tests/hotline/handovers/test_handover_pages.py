@@ -10,36 +10,36 @@ from sauga.hotline.handovers.actions import exports, records
 from sauga.hotline.handovers.models import HandoverExport, HandoverRecord
 from sauga.kernel import clock
 from sauga.kernel.identity import sudo
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.hotline.handovers.test_handover_records import to_police, waiting
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 PAGE = "/desk/hotline/handovers/"
 WHEN = "2026-11-26T10:00"
 
 
-def unlocked(house: House, role: str) -> Client:
+def unlocked(centre: Centre, role: str) -> Client:
     """Signed in; the password has opened the vault, the second factor was shown a moment ago."""
-    return sign_in(house, role)
+    return sign_in(centre, role)
 
 
-def test_empty_queues_say_what_will_appear(house: House):
-    client = sign_in(house, "ANALYST")
+def test_empty_queues_say_what_will_appear(centre: Centre):
+    client = sign_in(centre, "ANALYST")
     page = client.get(PAGE).content.decode()
     assert "Šiam gavėjui niekas nelaukia" in page
     assert "Dar nieko neperduota" in client.get(PAGE, {"to": "done"}).content.decode()
     assert "Šiems filtrams niekas netinka" in client.get(PAGE, {"to": "done", "find": "NERA"}).content.decode()
 
 
-def test_ticked_items_are_recorded_with_their_numbers_and_undone_by_the_toast(house: House):
-    client, one, other = sign_in(house, "ANALYST"), waiting(house, 1), waiting(house, 2)
+def test_ticked_items_are_recorded_with_their_numbers_and_undone_by_the_toast(centre: Centre):
+    client, one, other = sign_in(centre, "ANALYST"), waiting(centre, 1), waiting(centre, 2)
     page = client.get(PAGE).content.decode()
     assert one.ref in page and other.ref in page and "pavyzdys.example/vieta" not in page
-    assert f"<dd>{house.people['ANALYST'].name}</dd>" in page, "who hands over"
+    assert f"<dd>{centre.people['ANALYST'].name}</dd>" in page, "who hands over"
     given = {"to": "INHOPE", "how": "MANUAL", "when": "", "refs": [one.ref], f"number-{one.ref}": "ICCAM 8834207"}
     answer = client.post(f"{PAGE}record/", given, follow=True)
     assert "Įrašyta" in answer.content.decode()
     record = HandoverRecord.objects.get()
-    assert (record.item, record.reference, record.recorded_by) == (one, "ICCAM 8834207", house.people["ANALYST"].pseudonym)
+    assert (record.item, record.reference, record.recorded_by) == (one, "ICCAM 8834207", centre.people["ANALYST"].pseudonym)
     assert f"{PAGE}undo/{record.ref}/" in answer.content.decode()
     done = client.get(PAGE, {"to": "done"}).content.decode()
     assert "ICCAM 8834207" in done and one.ref in done
@@ -49,8 +49,8 @@ def test_ticked_items_are_recorded_with_their_numbers_and_undone_by_the_toast(ho
     assert "<s>" in client.get(PAGE, {"to": "done"}).content.decode()
 
 
-def test_what_was_typed_stays_when_something_is_wrong(house: House):
-    client, item = sign_in(house, "ANALYST"), waiting(house)
+def test_what_was_typed_stays_when_something_is_wrong(centre: Centre):
+    client, item = sign_in(centre, "ANALYST"), waiting(centre)
     given = {"to": "INHOPE", "how": "MANUAL", "when": "", "refs": [item.ref], f"number-{item.ref}": "<x>"}
     answer = client.post(f"{PAGE}record/", given)
     page = answer.content.decode()
@@ -62,18 +62,18 @@ def test_what_was_typed_stays_when_something_is_wrong(house: House):
     assert gone.status_code == 422
 
 
-def test_a_queue_of_others_is_seen_and_not_touched(house: House):
-    item = to_police(house)
-    client = sign_in(house, "ANALYST")
+def test_a_queue_of_others_is_seen_and_not_touched(centre: Centre):
+    item = to_police(centre)
+    client = sign_in(centre, "ANALYST")
     page = client.get(PAGE, {"to": "POLICE"}).content.decode()
     assert item.ref in page and 'name="refs"' not in page
     given = {"to": "POLICE", "how": "MANUAL", "when": "", "refs": [item.ref]}
     assert client.post(f"{PAGE}record/", given).status_code == 404
-    assert sign_in(house, "POLICE_LIAISON").post(f"{PAGE}record/", given).status_code == 302
+    assert sign_in(centre, "POLICE_LIAISON").post(f"{PAGE}record/", given).status_code == 302
 
 
-def test_a_file_from_the_tick_to_the_record(house: House):
-    client, item = unlocked(house, "POLICE_LIAISON"), to_police(house)
+def test_a_file_from_the_tick_to_the_record(centre: Centre):
+    client, item = unlocked(centre, "POLICE_LIAISON"), to_police(centre)
     answer = client.post(f"{PAGE}record/", {"to": "POLICE", "how": "ZIP", "when": "", "refs": [item.ref]})
     export = HandoverExport.objects.get()
     place = f"{PAGE}files/{export.ref}/"
@@ -90,9 +90,9 @@ def test_a_file_from_the_tick_to_the_record(house: House):
     assert client.post(f"{place}discard/").status_code == 409
 
 
-def test_files_ask_for_the_second_factor(house: House):
-    client, item = sign_in(house, "ANALYST"), waiting(house)
-    export = exports.prepare_export(by=house.actor("ANALYST"), items=[item], recipient="INHOPE", at=clock.now())
+def test_files_ask_for_the_second_factor(centre: Centre):
+    client, item = sign_in(centre, "ANALYST"), waiting(centre)
+    export = exports.prepare_export(by=centre.actor("ANALYST"), items=[item], recipient="INHOPE", at=clock.now())
     session = client.session
     session.pop(sudo.KEY, None)
     session.save()
@@ -104,12 +104,12 @@ def test_files_ask_for_the_second_factor(house: House):
         assert answer.status_code == 302 and answer.headers["Location"].startswith("/desk/sudo/")
 
 
-def test_a_record_is_corrected_and_cancelled_on_its_page(house: House):
-    item, at = waiting(house), clock.now()
+def test_a_record_is_corrected_and_cancelled_on_its_page(centre: Centre):
+    item, at = waiting(centre), clock.now()
     (record,) = records.record_handover(
-        by=house.actor("ANALYST"), items=[item], recipient="INHOPE", references={}, handed_over_at=at, at=at
+        by=centre.actor("ANALYST"), items=[item], recipient="INHOPE", references={}, handed_over_at=at, at=at
     )
-    client, place = sign_in(house, "ANALYST"), f"{PAGE}records/{record.ref}/"
+    client, place = sign_in(centre, "ANALYST"), f"{PAGE}records/{record.ref}/"
     when = at.astimezone(clock.VILNIUS).strftime("%Y-%m-%dT%H:%M")
     assert client.post(f"{place}correct/", {"reference": "ICCAM 5", "when": when, "reason": ""}).status_code == 302
     record.refresh_from_db()
@@ -128,5 +128,5 @@ def test_a_record_is_corrected_and_cancelled_on_its_page(house: House):
 @pytest.mark.parametrize(
     "query", [{"to": "\x00"}, {"to": "done", "recipient": "NOBODY"}, {"after": "9" * 40}, {"to": "done", "find": "\u202e" * 300}]
 )
-def test_strange_addresses_of_the_page_are_answered(house: House, query: dict):
-    assert sign_in(house, "ANALYST").get(PAGE, query).status_code == 200
+def test_strange_addresses_of_the_page_are_answered(centre: Centre, query: dict):
+    assert sign_in(centre, "ANALYST").get(PAGE, query).status_code == 200

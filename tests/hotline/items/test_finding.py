@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sauga.hotline.items.queries import worklist
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.hotline import reported
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 
 def item_at(address: str):
@@ -14,47 +14,47 @@ def item_at(address: str):
 
 
 @pytest.fixture
-def places(house: House):
+def places(centre: Centre):
     """Two places of a host, and other hosts of the same domain."""
     hosts = ("bad.pavyzdys.example/a/1", "bad.pavyzdys.example/b/2", "geras.pavyzdys.example/c/3", "www2.pavyzdys.example/d/4")
     return {host: item_at(f"https://{host}") for host in hosts}
 
 
-def found(house: House, text: str) -> set[str]:
-    return {item.ref for item in worklist.find(by=house.actor("ANALYST"), text=text)}
+def found(centre: Centre, text: str) -> set[str]:
+    return {item.ref for item in worklist.find(by=centre.actor("ANALYST"), text=text)}
 
 
-def test_a_known_host_stands_alone_and_offers_its_domain(house: House, places):
+def test_a_known_host_stands_alone_and_offers_its_domain(centre: Centre, places):
     at_host = {item.ref for host, item in places.items() if host.startswith("bad.")}
-    assert found(house, "bad.pavyzdys.example") == at_host
-    assert worklist.wider(by=house.actor("ANALYST"), text="bad.pavyzdys.example") == "pavyzdys.example"
-    page = sign_in(house, "ANALYST").get("/desk/hotline/", {"find": "bad.pavyzdys.example"}).content.decode()
+    assert found(centre, "bad.pavyzdys.example") == at_host
+    assert worklist.wider(by=centre.actor("ANALYST"), text="bad.pavyzdys.example") == "pavyzdys.example"
+    page = sign_in(centre, "ANALYST").get("/desk/hotline/", {"find": "bad.pavyzdys.example"}).content.decode()
     assert "find=pavyzdys.example" in page and page.count("data-row id=") == 2
-    assert found(house, "pavyzdys.example") == {item.ref for item in places.values()}
-    assert worklist.wider(by=house.actor("ANALYST"), text="pavyzdys.example") == ""
+    assert found(centre, "pavyzdys.example") == {item.ref for item in places.values()}
+    assert worklist.wider(by=centre.actor("ANALYST"), text="pavyzdys.example") == ""
 
 
-def test_an_unknown_host_leads_to_its_domain(house: House, places):
-    assert found(house, "nezinomas.pavyzdys.example") == {item.ref for item in places.values()}
-    assert found(house, "nezinomas.example") == set()
+def test_an_unknown_host_leads_to_its_domain(centre: Centre, places):
+    assert found(centre, "nezinomas.pavyzdys.example") == {item.ref for item in places.values()}
+    assert found(centre, "nezinomas.example") == set()
 
 
-def test_an_exact_address_is_one_answer(house: House, places):
-    assert found(house, "https://bad.pavyzdys.example/a/1") == {places["bad.pavyzdys.example/a/1"].ref}
+def test_an_exact_address_is_one_answer(centre: Centre, places):
+    assert found(centre, "https://bad.pavyzdys.example/a/1") == {places["bad.pavyzdys.example/a/1"].ref}
 
 
-def test_part_of_a_number_is_enough(house: House, places):
+def test_part_of_a_number_is_enough(centre: Centre, places):
     item = places["bad.pavyzdys.example/a/1"]
     report = item.locations.get().report
     first, second = item.ref.split("-")
     for text in (item.ref, first, second, first[:3], second.lower(), f"{first}-{second[:2]}", f"{first}{second[:2]}"):
-        assert item.ref in found(house, text), text
+        assert item.ref in found(centre, text), text
     for text in (report.ref, *report.ref.split("-")):
-        assert item.ref in found(house, text), text
-    assert found(house, first[:2]) == set(), "two signs fit too many"
+        assert item.ref in found(centre, text), text
+    assert found(centre, first[:2]) == set(), "two signs fit too many"
 
 
-def test_the_search_for_part_of_a_number_enters_an_index(house: House, places):
+def test_the_search_for_part_of_a_number_enters_an_index(centre: Centre, places):
     with connection.cursor() as cursor, CaptureQueriesContext(connection):
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("EXPLAIN SELECT id FROM hotline_contentitem WHERE RIGHT(ref, 4)::text LIKE 'ZHY2%'")

@@ -44,11 +44,11 @@ def jobs(name):
 
 
 @pytest.fixture
-def house(db):
+def centre(db):
     return open_house()
 
 
-def test_an_item_that_is_there_gets_a_baseline_and_the_next_look_of_the_plan(world, house):
+def test_an_item_that_is_there_gets_a_baseline_and_the_next_look_of_the_plan(world, centre):
     item = run(item_at(url("online")), 1)
     assert (item.presence, item.handling) == (Presence.ONLINE, Handling.FOLLOWED)
     assert item.text_hash is not None
@@ -61,7 +61,7 @@ def test_an_item_that_is_there_gets_a_baseline_and_the_next_look_of_the_plan(wor
     assert Check.objects.filter(item=item).count() == 2
 
 
-def test_a_removal_is_believed_at_the_second_look_and_the_interval_is_kept(world, house):
+def test_a_removal_is_believed_at_the_second_look_and_the_interval_is_kept(world, centre):
     item = run(item_at(url("removed-after")), 1)
     world.clock.advance(660)
     item = run(item, 12)
@@ -79,7 +79,7 @@ def test_a_removal_is_believed_at_the_second_look_and_the_interval_is_kept(world
     assert Trail.ITEM_REMOVED in {line.action for line in audit.timeline(item)}
 
 
-def test_a_missing_name_is_a_removal_at_its_second_look(world, house):
+def test_a_missing_name_is_a_removal_at_its_second_look(world, centre):
     item = run(item_at("http://gone.nowhere.example/a"), 1)
     assert item.presence == Presence.UNREACHABLE
     item = run(item, 12)
@@ -87,7 +87,7 @@ def test_a_missing_name_is_a_removal_at_its_second_look(world, house):
     assert Occurrence.objects.get(item=item).removal_kind == RemovalKind.DOMAIN_SUSPENDED
 
 
-def test_a_host_that_hides_from_checkers_is_never_removed(world, house):
+def test_a_host_that_hides_from_checkers_is_never_removed(world, centre):
     for code in ("cloak-agent", "cloak-vantage", "geo-vantage"):
         item = item_at(url(code))
         for minute in (1, 12, 30):
@@ -103,7 +103,7 @@ def test_a_host_that_hides_from_checkers_is_never_removed(world, house):
         (Handling.NOTICE_DUE, RemovalKind.GONE_BEFORE_NOTICE, Handling.WATCHED),
     ],
 )
-def test_content_gone_before_its_notice_is_told_apart(world, house, handling, kind, after):
+def test_content_gone_before_its_notice_is_told_apart(world, centre, handling, kind, after):
     item = item_at(url("not-found"), handling)
     run(item, 1)
     run(item, 12)
@@ -111,7 +111,7 @@ def test_content_gone_before_its_notice_is_told_apart(world, house, handling, ki
     assert Occurrence.objects.get(item=item).removal_kind == kind
 
 
-def test_three_dark_days_send_a_person_and_never_a_removal(world, house):
+def test_three_dark_days_send_a_person_and_never_a_removal(world, centre):
     item = item_at(url("error-500"))
     for hour in (1, 30, 72):
         run(item, hour * 60)
@@ -122,7 +122,7 @@ def test_three_dark_days_send_a_person_and_never_a_removal(world, house):
     assert watched(which="person").get().watch.ask
 
 
-def test_other_words_are_for_a_person_who_settles_it_either_way(world, house):
+def test_other_words_are_for_a_person_who_settles_it_either_way(world, centre):
     analyst = house_analyst()
     item = item_at(url("changes"))
     run(item, 1)
@@ -147,7 +147,7 @@ def house_analyst():
     return person_actor(hire("Rūta Pavyzdė", "ANALYST", at=AT).person, AT)
 
 
-def gone(world, house, code="reappears"):
+def gone(world, centre, code="reappears"):
     item = item_at(url(code))
     run(item, 1)
     world.clock.advance(660)
@@ -157,8 +157,8 @@ def gone(world, house, code="reappears"):
     return item
 
 
-def test_content_that_comes_back_begins_a_new_occurrence_with_new_clocks(world, house):
-    item = gone(world, house)
+def test_content_that_comes_back_begins_a_new_occurrence_with_new_clocks(world, centre):
+    item = gone(world, centre)
     world.clock.advance(1300)
     run(item, 24 * 60)
     assert (item.presence, item.occurrence) == (Presence.REMOVED, 1)
@@ -174,7 +174,7 @@ def test_content_that_comes_back_begins_a_new_occurrence_with_new_clocks(world, 
     assert {row.event for row in strip(item)} >= {"reported", "notice", "removed", "reappeared"}
 
 
-def test_without_a_provider_route_it_is_followed_again(world, house):
+def test_without_a_provider_route_it_is_followed_again(world, centre):
     item = item_at(url("reappears"), routes=("POLICE",))
     run(item, 1)
     world.clock.advance(660)
@@ -185,8 +185,8 @@ def test_without_a_provider_route_it_is_followed_again(world, house):
     assert (item.presence, item.handling, item.occurrence) == (Presence.REAPPEARED, Handling.FOLLOWED, 2)
 
 
-def test_a_quiet_watch_ends_in_the_archive(world, house):
-    item = gone(world, house, "removed-after")
+def test_a_quiet_watch_ends_in_the_archive(world, centre):
+    item = gone(world, centre, "removed-after")
     for day in (1, 3, 7, 14, 30):
         run(item, day * 24 * 60)
         assert item.handling == Handling.WATCHED and item.next_check_at is not None
@@ -194,8 +194,8 @@ def test_a_quiet_watch_ends_in_the_archive(world, house):
     assert (item.handling, item.next_check_at) == (Handling.ARCHIVED, None)
 
 
-def test_archived_content_that_comes_back_is_routed_anew(world, house):
-    item = gone(world, house)
+def test_archived_content_that_comes_back_is_routed_anew(world, centre):
+    item = gone(world, centre)
     run(item, 90 * 24 * 60 + 60)
     assert item.handling == Handling.ARCHIVED
     item.verdict, item.category, item.country_confidence = "PROHIBITED", "HATE", "CONFIRMED"
@@ -208,7 +208,7 @@ def test_archived_content_that_comes_back_is_routed_anew(world, house):
     assert item.handling not in {Handling.ARCHIVED, Handling.WATCHED}
 
 
-def test_a_person_confirms_a_removal_with_its_kind(world, house):
+def test_a_person_confirms_a_removal_with_its_kind(world, centre):
     item = run(item_at(url("forbidden")), 1)
     assert item.presence == Presence.UNREACHABLE
     item = monitoring.confirm_removal(by=house_analyst(), item=item, kind=RemovalKind.ACCESS_DISABLED, at=AT + 5 * MINUTE)
@@ -220,20 +220,20 @@ def test_a_person_confirms_a_removal_with_its_kind(world, house):
         monitoring.confirm_removal(by=house_analyst(), item=item, kind=RemovalKind.ACCESS_DISABLED, at=AT + 6 * MINUTE)
 
 
-def test_a_removal_believed_wrongly_is_taken_back_on_the_same_clock(world, house):
-    item = gone(world, house)
+def test_a_removal_believed_wrongly_is_taken_back_on_the_same_clock(world, centre):
+    item = gone(world, centre)
     item = monitoring.mark_online(by=house_analyst(), item=item, at=AT + 60 * MINUTE)
     assert (item.presence, item.handling, item.occurrence) == (Presence.ONLINE, Handling.FOLLOWED, 1)
     row = Occurrence.objects.get(item=item)
     assert row.removed_at is None and row.first_gone_at is None and row.last_online_at == AT + 60 * MINUTE
 
 
-def test_what_was_never_removed_cannot_reappear(world, house):
+def test_what_was_never_removed_cannot_reappear(world, centre):
     with pytest.raises(MoveNotAllowed):
         monitoring.mark_reappeared(by=house_analyst(), item=run(item_at(url("online")), 1), at=AT + 2 * MINUTE)
 
 
-def test_strangers_may_not_mark_anything(house):
+def test_strangers_may_not_mark_anything(centre):
     item = item_at(url("online"))
     for act in (monitoring.mark_online, monitoring.mark_reappeared):
         with pytest.raises(PermissionRefused):
@@ -244,7 +244,7 @@ def test_strangers_may_not_mark_anything(house):
         monitoring.record_check(by=SystemActor("public"), item=item, check_result=probing.CheckResult(item_id=item.pk), at=AT)
 
 
-def test_a_claim_brings_the_look_forward(world, house):
+def test_a_claim_brings_the_look_forward(world, centre):
     item = run(item_at(url("online")), 1)
     monitoring.check_soon(item=item, at=AT + 2 * MINUTE)
     item.refresh_from_db()
@@ -254,7 +254,7 @@ def test_a_claim_brings_the_look_forward(world, house):
     assert Check.objects.filter(item=item).count() == 2
 
 
-def test_what_is_not_on_the_web_is_left_to_people(house):
+def test_what_is_not_on_the_web_is_left_to_people(centre):
     item = item_at("http://" + "a" * 56 + ".onion/x")
     assert item.kind != "WEB"
     monitoring.check_soon(item=item, at=AT)
@@ -264,7 +264,7 @@ def test_what_is_not_on_the_web_is_left_to_people(house):
     assert item.next_check_at is None
 
 
-def test_an_item_without_action_is_not_looked_at_any_more(world, house):
+def test_an_item_without_action_is_not_looked_at_any_more(world, centre):
     item = run(item_at(url("online")), 1)
     ContentItem.objects.filter(pk=item.pk).update(handling=Handling.NO_ACTION)
     monitoring.check_item(item_id=item.pk, at=AT + 5 * MINUTE)
@@ -272,7 +272,7 @@ def test_an_item_without_action_is_not_looked_at_any_more(world, house):
     assert item.next_check_at is None
 
 
-def test_a_host_limit_puts_the_look_off_and_says_so(world, house):
+def test_a_host_limit_puts_the_look_off_and_says_so(world, centre):
     item = run(item_at(url("online")), 1)
     check_result = probing.CheckResult(item_id=item.pk, too_soon=3600)
     monitoring.record_check(by=MONITOR, item=item, check_result=check_result, at=AT + 5 * MINUTE)
@@ -280,7 +280,7 @@ def test_a_host_limit_puts_the_look_off_and_says_so(world, house):
     assert (watch.pace, watch.interval, watch.checks) == ("HOST_LIMIT", timedelta(hours=1), 1)
 
 
-def test_many_items_are_one_batch_and_each_is_looked_at_once(world, house, django_assert_max_num_queries):
+def test_many_items_are_one_batch_and_each_is_looked_at_once(world, centre, django_assert_max_num_queries):
     items = [item_at(f"http://h{n}.online.behave.example/galerija/{n}") for n in range(12)]
     assert monitoring.run_due(at=AT + MINUTE) == 12
     assert monitoring.run_due(at=AT + MINUTE) == 0
@@ -291,7 +291,7 @@ def test_many_items_are_one_batch_and_each_is_looked_at_once(world, house, djang
         assert monitoring.run_due(at=AT + 9 * MINUTE) == 12
 
 
-def test_the_watched_list_needs_no_more_queries_for_more_rows(world, house, django_assert_num_queries):
+def test_the_watched_list_needs_no_more_queries_for_more_rows(world, centre, django_assert_num_queries):
     for n in range(3):
         run(item_at(f"http://w{n}.online.behave.example/galerija/{n}"), 1)
     for rows in (1, 3):
@@ -300,7 +300,7 @@ def test_the_watched_list_needs_no_more_queries_for_more_rows(world, house, djan
         assert len(shown) == rows and all(interval and not ask for interval, ask, _provider in shown)
 
 
-def test_a_moved_item_is_traced_again_and_stays_online(world, house):
+def test_a_moved_item_is_traced_again_and_stays_online(world, centre):
     item = run(item_at(url("online")), 1)
     world.sites.put("d.online.behave.example", "moved")
     before = len(jobs("trace_item"))
@@ -309,11 +309,11 @@ def test_a_moved_item_is_traced_again_and_stays_online(world, house):
     assert len(jobs("trace_item")) == before + 1
 
 
-def test_policies_are_read_as_they_stand(house):
+def test_policies_are_read_as_they_stand(centre):
     assert Policies.now().manners.per_host_a_minute == 1_000_000
 
 
-def test_the_strip_joins_the_eyes_of_one_check(world, house):
+def test_the_strip_joins_the_eyes_of_one_check(world, centre):
     item = run(item_at(url("cloak-agent")), 1)
     checks = [row for row in strip(item) if row.verdict]
     assert len(checks) == 1 and checks[0].kind == "on" and checks[0].profiles >= 2

@@ -1,4 +1,4 @@
-"""The desk's watched list and figures: who may see them, what a person can say there, what leaves the house."""
+"""The desk's watched list and figures: who may see them, what a person can say there, what leaves the installation."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ URL = "http://d.online.behave.example/galerija/7"
 
 
 @pytest.fixture
-def house(db):
+def centre(db):
     open_house()
     install_defaults()
 
@@ -32,7 +32,7 @@ def desk(role):
     return client
 
 
-def test_the_watched_list_shows_presence_and_the_next_look(house, world):
+def test_the_watched_list_shows_presence_and_the_next_look(centre, world):
     item = item_at(URL)
     monitoring.run_due(at=AT + timedelta(minutes=1))
     text = desk("ANALYST").get("/desk/hotline/watched/").content.decode()
@@ -40,7 +40,7 @@ def test_the_watched_list_shows_presence_and_the_next_look(house, world):
     assert "behave.example" not in text
 
 
-def test_a_person_records_a_removal_and_takes_it_back(house):
+def test_a_person_records_a_removal_and_takes_it_back(centre):
     item, client = item_at(URL), desk("ANALYST")
     answer = client.post(f"/desk/hotline/watched/{item.ref}/removed/", {"kind": "CONTENT_REMOVED"})
     assert answer.status_code == 302 and answer["Location"] == "/desk/hotline/watched/"
@@ -55,7 +55,7 @@ def test_a_person_records_a_removal_and_takes_it_back(house):
     assert client.post(f"/desk/hotline/watched/{item.ref}/check/").status_code == 302
 
 
-def test_strangers_do_not_find_the_pages(house):
+def test_strangers_do_not_find_the_pages(centre):
     item = item_at(URL)
     client = desk("CONTACT_CUSTODIAN")
     for page in ("watched/", "figures/", "figures/export.csv"):
@@ -64,7 +64,7 @@ def test_strangers_do_not_find_the_pages(house):
 
 
 @pytest.mark.parametrize("query", ["", "?clock=T_REPORT&by=country&period=2026-Q4", "?by=basis&period=2026", "?clock=x&by=y&period=z"])
-def test_the_figures_are_exact_at_the_desk(house, query):
+def test_the_figures_are_exact_at_the_desk(centre, query):
     for n in range(4):
         item = item_at(f"http://x{n}.online.behave.example/{n}", verdict="PROHIBITED", country="LT", hosting_class="LT")
         online = AT + timedelta(hours=n + 1)
@@ -73,11 +73,11 @@ def test_the_figures_are_exact_at_the_desk(house, query):
     assert 'data-figure="median"' in text and "hotline/figures/export.csv" in text
 
 
-def test_an_empty_period_says_what_to_do(house):
+def test_an_empty_period_says_what_to_do(centre):
     assert '<svg class="chart' not in desk("ANALYST").get("/desk/hotline/figures/?period=2021").content.decode()
 
 
-def test_the_export_asks_who_it_is_again_and_leaves_a_line(house):
+def test_the_export_asks_who_it_is_again_and_leaves_a_line(centre):
     client = desk("STATISTICIAN")
     item_at(URL, verdict="PROHIBITED", country="LT", hosting_class="LT")
     address = "/desk/hotline/figures/export.csv?period=2026-Q4&by=country"

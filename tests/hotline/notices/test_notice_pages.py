@@ -11,18 +11,18 @@ from sauga.hotline.states import NoticeState
 from sauga.hotline.tracing.models import Provider, ProviderContact
 from sauga.kernel.identity import sudo
 from sauga.world.internet import World
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.hotline import AT
 from tests.hotline.notices.test_notices import SILENT, due, link_in, loaded, nothing_yet, run_jobs, sent, ticket_of  # noqa: F401  fixtures
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 LIST = "/desk/hotline/notices/"
 
 
-def test_every_view_of_the_list_answers(house: House, world: World):
-    client = sign_in(house, "NOTICE_OFFICER")
+def test_every_view_of_the_list_answers(centre: Centre, world: World):
+    client = sign_in(centre, "NOTICE_OFFICER")
     for view in ("contact", "approve", "open", "overdue", "disputed", "ended", "nonsense"):
         assert client.get(LIST, {"view": view}).status_code == 200
-    item = due(house, approved=False)
+    item = due(centre, approved=False)
     run_jobs()
     assert item.ref in client.get(LIST, {"view": "contact"}).content.decode()
     contact = ProviderContact.objects.get()
@@ -35,16 +35,16 @@ def test_every_view_of_the_list_answers(house: House, world: World):
 
 
 @pytest.mark.parametrize("language", ["lt", "en"])
-def test_notice_page_hides_addresses_and_opens_answers_for_an_analyst(house: House, world: World, language: str, monkeypatch):
-    item = due(house, address="http://g.silent-hosting.example/paslaptis/8")
+def test_notice_page_hides_addresses_and_opens_answers_for_an_analyst(centre: Centre, world: World, language: str, monkeypatch):
+    item = due(centre, address="http://g.silent-hosting.example/paslaptis/8")
     run_jobs()
     notice, public = Notice.objects.get(), Client()
     monkeypatch.setattr(provider_page.clock, "now", lambda: AT)
     link = link_in(sent(world)[0].text)
     public.post(link, {"answer": "DISPUTED", "words": "Tai kitas puslapis.", "ticket": ticket_of(public.get(link).content.decode())})
     monkeypatch.undo()
-    officer = sign_in(house, "NOTICE_OFFICER").get(f"{LIST}{notice.ref}/", {"letter": language}).content.decode()
-    analyst = sign_in(house, "ANALYST").get(f"{LIST}{notice.ref}/").content.decode()
+    officer = sign_in(centre, "NOTICE_OFFICER").get(f"{LIST}{notice.ref}/", {"letter": language}).content.decode()
+    analyst = sign_in(centre, "ANALYST").get(f"{LIST}{notice.ref}/").content.decode()
     assert "Tai kitas puslapis." in analyst and "Tai kitas puslapis." not in officer
     assert "g.silent-hosting.example" in analyst and "g.silent-hosting.example" not in officer
     for page in (officer, analyst):
@@ -52,10 +52,10 @@ def test_notice_page_hides_addresses_and_opens_answers_for_an_analyst(house: Hou
     assert ("Laba diena" in officer) == (language == "lt")
 
 
-def test_officer_withdraws_and_renews(house: House, world: World):
-    due(house)
+def test_officer_withdraws_and_renews(centre: Centre, world: World):
+    due(centre)
     run_jobs()
-    notice, client = Notice.objects.get(), sign_in(house, "NOTICE_OFFICER")
+    notice, client = Notice.objects.get(), sign_in(centre, "NOTICE_OFFICER")
     client.post(f"{LIST}{notice.ref}/renew/")
     client.post(f"{LIST}{notice.ref}/renew/")
     assert NoticeMail.objects.filter(statement="NEW_LINK").count() == 1
@@ -69,16 +69,16 @@ def test_officer_withdraws_and_renews(house: House, world: World):
     assert "we withdraw notice" in sent(world)[0].text
 
 
-def test_reviewer_decides_and_an_officer_may_not(house: House, world: World):
+def test_reviewer_decides_and_an_officer_may_not(centre: Centre, world: World):
     from sauga.hotline.notices.actions import answers
 
-    due(house)
+    due(centre)
     run_jobs()
     mail, notice = NoticeMail.objects.get(), Notice.objects.get()
     answers.provider_responds(by=answers.PROVIDER, mail=mail, answer="DISPUTED", words="Ne.", at=AT)
     address = f"{LIST}{notice.ref}/decide/"
-    assert sign_in(house, "NOTICE_OFFICER").post(address, {"decision": "UPHELD"}).status_code == 404
-    reviewer = sign_in(house, "SECOND_REVIEWER")
+    assert sign_in(centre, "NOTICE_OFFICER").post(address, {"decision": "UPHELD"}).status_code == 404
+    reviewer = sign_in(centre, "SECOND_REVIEWER")
     reviewer.post(address, {"decision": "perhaps"})
     notice.refresh_from_db()
     assert notice.state == NoticeState.DISPUTED
@@ -87,22 +87,22 @@ def test_reviewer_decides_and_an_officer_may_not(house: House, world: World):
     assert notice.state == NoticeState.ACKNOWLEDGED
 
 
-def test_draft_waits_for_a_person_where_policy_says_so(house: House, world: World):
+def test_draft_waits_for_a_person_where_policy_says_so(centre: Centre, world: World):
     from sauga.kernel import vocab
     from sauga.kernel.states import SystemActor
 
     value = _plain(vocab.policy("policy.notice_sending"))
     vocab.set_policy(by=SystemActor("setup"), name="policy.notice_sending", value={**value, "automatic_approval": []}, at=AT)
     vocab.forget()
-    due(house)
+    due(centre)
     run_jobs()
-    notice, client = Notice.objects.get(), sign_in(house, "NOTICE_OFFICER")
+    notice, client = Notice.objects.get(), sign_in(centre, "NOTICE_OFFICER")
     assert notice.state == NoticeState.DRAFTED
     page = client.get(f"{LIST}{notice.ref}/").content.decode()
     assert f"{LIST}{notice.ref}/approve/" in page
     client.post(f"{LIST}{notice.ref}/approve/")
     notice.refresh_from_db()
-    assert notice.state == NoticeState.QUEUED and notice.approved_by == house.people["NOTICE_OFFICER"]
+    assert notice.state == NoticeState.QUEUED and notice.approved_by == centre.people["NOTICE_OFFICER"]
 
 
 def _plain(value):
@@ -113,11 +113,11 @@ def _plain(value):
     return [_plain(part) for part in value] if isinstance(value, (tuple, list)) else value
 
 
-def test_provider_is_kept_by_an_officer_and_read_by_an_analyst(house: House, world: World):
-    due(house)
+def test_provider_is_kept_by_an_officer_and_read_by_an_analyst(centre: Centre, world: World):
+    due(centre)
     found = Provider.objects.get()
     address = f"/desk/hotline/providers/{found.pk}/"
-    client = sign_in(house, "NOTICE_OFFICER")
+    client = sign_in(centre, "NOTICE_OFFICER")
     assert found.name in client.get("/desk/hotline/providers/", {"find": "example-us"}).content.decode()
     assert client.get("/desk/hotline/providers/", {"unapproved": "on"}).status_code == 200
     assert client.get(address).status_code == 200
@@ -138,18 +138,18 @@ def test_provider_is_kept_by_an_officer_and_read_by_an_analyst(house: House, wor
     client.post(f"{address}change/", given)
     found.refresh_from_db()
     assert (found.name, found.country, found.language) == ("Tyli priegloba", "LT", "lt")
-    analyst = sign_in(house, "ANALYST")
+    analyst = sign_in(centre, "ANALYST")
     assert "Tyli priegloba" in analyst.get(address).content.decode()
     assert analyst.post(f"{address}contacts/{contact.pk}/approve/").status_code == 404
 
 
-def test_template_gets_a_new_version_after_the_second_factor(house: House, world: World):
-    client = sign_in(house, "NOTICE_OFFICER")
+def test_template_gets_a_new_version_after_the_second_factor(centre: Centre, world: World):
+    client = sign_in(centre, "NOTICE_OFFICER")
     assert client.get(f"{LIST}templates/").status_code == 200
     held = NoticeTemplate.objects.get(basis="DSA_ART16", purpose="FIRST", language="lt")
     address = f"{LIST}templates/{held.pk}/"
     assert client.get(address).status_code == 200
-    without = sign_in(house, "NOTICE_OFFICER")
+    without = sign_in(centre, "NOTICE_OFFICER")
     session = without.session
     del session[sudo.KEY]
     session.save()
@@ -159,11 +159,11 @@ def test_template_gets_a_new_version_after_the_second_factor(house: House, world
     assert client.post(address, {**given, "subject": "{link}"}).status_code == 422
     assert client.post(address, given).status_code == 302
     assert NoticeTemplate.objects.filter(status="staff").count() == 1
-    assert sign_in(house, "ANALYST").get(address).status_code == 404
+    assert sign_in(centre, "ANALYST").get(address).status_code == 404
 
 
-def test_letters_tell_nothing_twice(house: House, world: World):
-    due(house)
+def test_letters_tell_nothing_twice(centre: Centre, world: World):
+    due(centre)
     run_jobs()
     assert ContentItem.objects.get().next_check_at == AT
     assert not notice_delivery.send_mail(mail_id=NoticeMail.objects.get().pk, at=AT)
@@ -171,9 +171,11 @@ def test_letters_tell_nothing_twice(house: House, world: World):
 
 
 @pytest.mark.parametrize(("state", "said"), [("SATISFIED", "The content is gone"), ("CLOSED", "This notice is closed")])
-def test_a_settled_notice_asks_for_nothing_and_names_a_mailbox_that_is_read(house: House, world: World, monkeypatch, state: str, said: str):
+def test_a_settled_notice_asks_for_nothing_and_names_a_mailbox_that_is_read(
+    centre: Centre, world: World, monkeypatch, state: str, said: str
+):
 
-    due(house, address="http://g.silent-hosting.example/paslaptis/8")
+    due(centre, address="http://g.silent-hosting.example/paslaptis/8")
     run_jobs()
     monkeypatch.setattr(provider_page.clock, "now", lambda: AT)
     letter, public = sent(world)[0].text, Client()

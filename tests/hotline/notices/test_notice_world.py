@@ -13,11 +13,11 @@ from sauga.hotline.notices.actions import escalation, notice_delivery
 from sauga.hotline.notices.models import Notice, NoticeMail
 from sauga.hotline.states import NoticeState
 from sauga.kernel import clock
-from sauga.kernel.notices import inbound
+from sauga.kernel.notifications import inbound
 from sauga.world.internet import World
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.monitoring import ask_without_waiting
 from tests.hotline.notices.test_notices import PROMPT, due, loaded, nothing_yet, run_jobs  # noqa: F401  fixtures
-from tests.house import House, house  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,12 +48,12 @@ def state() -> str:
     return Notice.objects.values_list("state", flat=True).get()
 
 
-def test_prompt_provider_gets_the_letter_answers_on_the_page_and_takes_down(house: House, world: World, returned, live_server, settings):
+def test_prompt_provider_gets_the_letter_answers_on_the_page_and_takes_down(centre: Centre, world: World, returned, live_server, settings):
     settings.ENV = replace(settings.ENV, base_url=live_server.url)
     world.clock.pace = 60
     ask_without_waiting()
     at = clock.now()
-    item = due(house, email=PROMPT, network="EXAMPLE-LT-1", country="LT", address="http://forumas.greita-talpykla.example/tema/7", at=at)
+    item = due(centre, email=PROMPT, network="EXAMPLE-LT-1", country="LT", address="http://forumas.greita-talpykla.example/tema/7", at=at)
     run_jobs(at=at)
     until(lambda: state() == NoticeState.CLAIMED_REMOVED)
     notice = Notice.objects.get()
@@ -68,10 +68,10 @@ def test_prompt_provider_gets_the_letter_answers_on_the_page_and_takes_down(hous
     assert state() == NoticeState.SATISFIED and Job.SETTLE_NOTICE
 
 
-def test_mailbox_that_fails_later_is_known_by_its_report(house: House, world: World, returned):
+def test_mailbox_that_fails_later_is_known_by_its_report(centre: Centre, world: World, returned):
     world.clock.pace = 60
     at = clock.now()
-    due(house, email="later-bounce@silent-hosting.example", at=at)
+    due(centre, email="later-bounce@silent-hosting.example", at=at)
     run_jobs(at=at)
     assert state() == NoticeState.SENT
     until(lambda: state() == NoticeState.ESCALATED)

@@ -24,12 +24,12 @@ from sauga.hotline.tracing import actions as tracing
 from sauga.hotline.tracing.models import ProviderContact
 from sauga.hotline.tracing.rules import Answer
 from sauga.kernel.identity import PermissionRefused
-from sauga.kernel.notices.models import Notification
+from sauga.kernel.notifications.models import Notification
 from sauga.kernel.states import SystemActor
 from sauga.world import mailbox
 from sauga.world.internet import World
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.hotline import AT, reported
-from tests.house import House, house  # noqa: F401  a fixture
 
 TRACER = SystemActor("tracer")
 FRIDAY = datetime(2026, 11, 27, 15, 1, tzinfo=UTC)  # 17:01 in Vilnius
@@ -41,7 +41,7 @@ SILENT = "abuse@silent-hosting.example"
 
 
 @pytest.fixture(autouse=True)
-def loaded(house: House) -> None:
+def loaded(centre: Centre) -> None:
     templates.load_templates(AT)
 
 
@@ -54,16 +54,16 @@ def traced(*, email: str = SILENT, network: str = "EXAMPLE-US-1", country: str =
 
 
 def due(
-    house: House, *, verdict: Verdict = ILLEGAL, category: str = "HATE", at: datetime = AT, approved: bool = True, **trace
+    centre: Centre, *, verdict: Verdict = ILLEGAL, category: str = "HATE", at: datetime = AT, approved: bool = True, **trace
 ) -> ContentItem:
     """An item whose notice is due, its provider's contact approved unless said otherwise."""
     item = traced(category=category, at=at, **trace)
     if item.country == "LT":
-        item = tracing.confirm_country(by=house.actor("ANALYST", at), item=item, country="LT", at=at)
+        item = tracing.confirm_country(by=centre.actor("ANALYST", at), item=item, country="LT", at=at)
     if approved:
         for contact in item.provider.contacts.filter(approved_at=None):
-            providers.approve_contact(by=house.actor("NOTICE_OFFICER", at), contact=contact, at=at)
-    return verdicts.assess_item(by=house.actor("ANALYST", at), item=item, verdict=verdict, at=at)
+            providers.approve_contact(by=centre.actor("NOTICE_OFFICER", at), contact=contact, at=at)
+    return verdicts.assess_item(by=centre.actor("ANALYST", at), item=item, verdict=verdict, at=at)
 
 
 def run_jobs(*, at: datetime | None = None, queues=("notices",)) -> int:
@@ -88,7 +88,7 @@ earlier: set[str] = set()
 
 
 @pytest.fixture(autouse=True)
-def nothing_yet(house: House, world: World) -> None:
+def nothing_yet(centre: Centre, world: World) -> None:
     """Jobs and letters of earlier tests do not count in this one."""
     ran.clear()
     ran.update(ProcrastinateJob.objects.values_list("pk", flat=True))
@@ -123,8 +123,8 @@ def item_again(item: ContentItem) -> ContentItem:
     return ContentItem.objects.get(pk=item.pk)
 
 
-def test_due_item_goes_out_by_itself_on_friday_evening(house: House, world: World):
-    item = due(house, at=FRIDAY, address="http://a.silent-hosting.example/slaptas/1")
+def test_due_item_goes_out_by_itself_on_friday_evening(centre: Centre, world: World):
+    item = due(centre, at=FRIDAY, address="http://a.silent-hosting.example/slaptas/1")
     run_jobs(at=FRIDAY)
     notice = Notice.objects.get()
     assert (notice.state, notice.basis, notice.sent_at) == (NoticeState.SENT, "NTD", FRIDAY)
@@ -143,8 +143,8 @@ def test_due_item_goes_out_by_itself_on_friday_evening(house: House, world: Worl
     assert link_in(letter.text).split("/")[2].encode() not in kept
 
 
-def test_the_page_of_a_notice_leads_to_the_guide_for_providers(house: House, world: World, client: Client):
-    due(house)
+def test_the_page_of_a_notice_leads_to_the_guide_for_providers(centre: Centre, world: World, client: Client):
+    due(centre)
     run_jobs()
     link = link_in(sent(world)[0].text)
     for language, guide in (("en", "/en/guides/provider/"), ("lt", "/lt/zinynas/provider/")):
@@ -152,8 +152,8 @@ def test_the_page_of_a_notice_leads_to_the_guide_for_providers(house: House, wor
         assert f'href="{guide}"' in page
 
 
-def test_jobs_twice_send_once(house: House, world: World):
-    item = due(house)
+def test_jobs_twice_send_once(centre: Centre, world: World):
+    item = due(centre)
     run_jobs()
     mail = NoticeMail.objects.get()
     assert not notice_delivery.send_mail(mail_id=mail.pk, at=AT)
@@ -161,27 +161,27 @@ def test_jobs_twice_send_once(house: House, world: World):
     assert len(sent(world)) == 1 and Notice.objects.count() == 1
 
 
-def test_without_an_approved_contact_it_waits_and_officers_are_told(house: House, world: World):
-    item = due(house, approved=False)
+def test_without_an_approved_contact_it_waits_and_officers_are_told(centre: Centre, world: World):
+    item = due(centre, approved=False)
     run_jobs()
     assert not Notice.objects.exists() and item_again(item).handling == Handling.NOTICE_DUE
-    assert Notification.objects.get().person == house.people["NOTICE_OFFICER"]
-    providers.approve_contact(by=house.actor("NOTICE_OFFICER"), contact=ProviderContact.objects.get(), at=AT)
+    assert Notification.objects.get().person == centre.people["NOTICE_OFFICER"]
+    providers.approve_contact(by=centre.actor("NOTICE_OFFICER"), contact=ProviderContact.objects.get(), at=AT)
     run_jobs()
     assert Notice.objects.get().state == NoticeState.SENT and len(sent(world)) == 1
 
 
-def test_lithuanian_provider_reads_lithuanian_on_article_16(house: House, world: World):
-    due(house, email=PROMPT, network="EXAMPLE-LT-1", country="LT")
+def test_lithuanian_provider_reads_lithuanian_on_article_16(centre: Centre, world: World):
+    due(centre, email=PROMPT, network="EXAMPLE-LT-1", country="LT")
     run_jobs()
     (letter,) = sent(world, PROMPT)
     assert Notice.objects.get().basis == "DSA_ART16"
     assert "Laba diena" in letter.text and "16 straipsn" in letter.text and "sąžiningai" in letter.text
 
 
-def test_child_abuse_goes_with_one_xarf_file_for_each_address_and_without_it_in_the_text(house: House, world: World):
+def test_child_abuse_goes_with_one_xarf_file_for_each_address_and_without_it_in_the_text(centre: Centre, world: World):
     address = "http://b.silent-hosting.example/q/7"
-    due(house, verdict=BASELINE, category="CSAM", address=address, country="BY")
+    due(centre, verdict=BASELINE, category="CSAM", address=address, country="BY")
     run_jobs()
     (letter,) = sent(world)
     assert address not in letter.text and address not in letter.subject
@@ -192,8 +192,8 @@ def test_child_abuse_goes_with_one_xarf_file_for_each_address_and_without_it_in_
     assert document["asn"] == 64498 and document["country_code"] == "BY"
 
 
-def test_a_network_number_that_sources_dispute_is_left_out_of_the_file(house: House, world: World):
-    item = due(house, verdict=BASELINE, category="CSAM", address="http://n.silent-hosting.example/q/8", country="BY")
+def test_a_network_number_that_sources_dispute_is_left_out_of_the_file(centre: Centre, world: World):
+    item = due(centre, verdict=BASELINE, category="CSAM", address="http://n.silent-hosting.example/q/8", country="BY")
     other = [Answer("RDAP_IP", "203.0.113.7", "EXAMPLE-US-1", number, "BY") for number in (64498, 64499)]
     tracing.record_trace(by=TRACER, item=item_again(item), answers=other, at=AT + timedelta(minutes=1))
     run_jobs()
@@ -201,39 +201,39 @@ def test_a_network_number_that_sources_dispute_is_left_out_of_the_file(house: Ho
     assert "asn" not in json.loads(file.data)
 
 
-def test_contact_that_wants_addresses_in_the_letter_gets_them(house: House, world: World):
+def test_contact_that_wants_addresses_in_the_letter_gets_them(centre: Centre, world: World):
     address = "http://c.silent-hosting.example/w/2"
     item = traced(category="HATE", address=address)
-    contact = providers.approve_contact(by=house.actor("NOTICE_OFFICER"), contact=item.provider.contacts.get(), at=AT)
+    contact = providers.approve_contact(by=centre.actor("NOTICE_OFFICER"), contact=item.provider.contacts.get(), at=AT)
     ProviderContact.objects.filter(pk=contact.pk).update(addresses_inline=True)
-    verdicts.assess_item(by=house.actor("ANALYST"), item=item, verdict=ILLEGAL, at=AT)
+    verdicts.assess_item(by=centre.actor("ANALYST"), item=item, verdict=ILLEGAL, at=AT)
     run_jobs()
     (letter,) = sent(world)
     assert address in letter.text and address not in letter.subject
 
 
-def test_less_urgent_items_join_an_unsent_notice_and_urgent_ones_never_wait(house: House, world: World):
-    due(house, address="http://a.silent-hosting.example/1")
-    due(house, address="http://a.silent-hosting.example/2")
-    third = due(house, address="http://a.silent-hosting.example/3", category="GROOMING")
+def test_less_urgent_items_join_an_unsent_notice_and_urgent_ones_never_wait(centre: Centre, world: World):
+    due(centre, address="http://a.silent-hosting.example/1")
+    due(centre, address="http://a.silent-hosting.example/2")
+    third = due(centre, address="http://a.silent-hosting.example/3", category="GROOMING")
     for item in ContentItem.objects.order_by("pk"):
         drafting.prepare_notice(item_id=item.pk, at=AT)
     assert sorted(notice.items.count() for notice in Notice.objects.all()) == [1, 2]
     assert drafting.active_notice(third).items.count() == 1
 
 
-def test_gone_before_sending_is_watched_and_nothing_is_sent(house: House, world: World):
-    item = due(house)
+def test_gone_before_sending_is_watched_and_nothing_is_sent(centre: Centre, world: World):
+    item = due(centre)
     drafting.prepare_notice(item_id=item.pk, at=AT)
-    monitoring.mark_online(by=house.actor("ANALYST"), item=item_again(item), at=AT)
-    monitoring.confirm_removal(by=house.actor("ANALYST"), item=item_again(item), kind=RemovalKind.CONTENT_REMOVED, at=AT)
+    monitoring.mark_online(by=centre.actor("ANALYST"), item=item_again(item), at=AT)
+    monitoring.confirm_removal(by=centre.actor("ANALYST"), item=item_again(item), kind=RemovalKind.CONTENT_REMOVED, at=AT)
     run_jobs()
     assert item_again(item).handling == Handling.WATCHED
     assert Notice.objects.get().state == NoticeState.WITHDRAWN and not sent(world)
 
 
-def test_greylisted_letter_is_tried_again_and_keeps_one_link(house: House, world: World):
-    due(house, email=SLOW, network="EXAMPLE-NL-1", country="NL")
+def test_greylisted_letter_is_tried_again_and_keeps_one_link(centre: Centre, world: World):
+    due(centre, email=SLOW, network="EXAMPLE-NL-1", country="NL")
     run_jobs()
     mail = NoticeMail.objects.get()
     assert (mail.attempts, mail.code, mail.sent_at) == (1, "451", None)
@@ -245,12 +245,12 @@ def test_greylisted_letter_is_tried_again_and_keeps_one_link(house: House, world
     assert bytes(NoticeMail.objects.get().link) == link_hash(link_in(letter.text).split("/")[2])
 
 
-def test_refused_contact_leads_to_the_next_one_and_then_to_officers(house: House, world: World):
+def test_refused_contact_leads_to_the_next_one_and_then_to_officers(centre: Centre, world: World):
     item = traced(category="HATE", email="nobody@silent-hosting.example")
-    officer = house.actor("NOTICE_OFFICER")
+    officer = centre.actor("NOTICE_OFFICER")
     providers.approve_contact(by=officer, contact=item.provider.contacts.get(), at=AT)
     providers.add_contact(by=officer, provider=item.provider, email="noc@silent-hosting.example", position=2, addresses_inline=False, at=AT)
-    verdicts.assess_item(by=house.actor("ANALYST"), item=item, verdict=ILLEGAL, at=AT)
+    verdicts.assess_item(by=centre.actor("ANALYST"), item=item, verdict=ILLEGAL, at=AT)
     run_jobs()
     notice = Notice.objects.get()
     assert (notice.state, notice.contact.email) == (NoticeState.SENT, "noc@silent-hosting.example")
@@ -260,15 +260,15 @@ def test_refused_contact_leads_to_the_next_one_and_then_to_officers(house: House
     notice_delivery.delivery_known(return_token=token, kind="failed", code="5.1.1", at=AT)
     notice.refresh_from_db()
     assert notice.state == NoticeState.ESCALATED and item_again(item).handling == Handling.NOTICE_DUE
-    assert Notification.objects.get(template="hotline.bounced").person == house.people["NOTICE_OFFICER"]
+    assert Notification.objects.get(template="hotline.bounced").person == centre.people["NOTICE_OFFICER"]
     providers.add_contact(by=officer, provider=item.provider, email=SILENT, position=3, addresses_inline=False, at=AT)
     run_jobs()
     again = Notice.objects.order_by("pk").last()
     assert again.previous == notice and again.state == NoticeState.SENT and item_again(item).handling == Handling.FOLLOWED
 
 
-def test_proof_of_delivery_starts_the_clock(house: House, world: World):
-    due(house)
+def test_proof_of_delivery_starts_the_clock(centre: Centre, world: World):
+    due(centre)
     run_jobs()
     later = AT + timedelta(minutes=3)
     token = NoticeMail.objects.get().return_token
@@ -281,8 +281,8 @@ def test_proof_of_delivery_starts_the_clock(house: House, world: World):
     assert notice.remove_by == later + timedelta(hours=72) and notice.next_rung_at == later + timedelta(hours=72)
 
 
-def test_without_proof_the_notice_says_so_and_late_proof_counts(house: House, world: World):
-    due(house)
+def test_without_proof_the_notice_says_so_and_late_proof_counts(centre: Centre, world: World):
+    due(centre)
     run_jobs()
     assert notice_delivery.give_up_waiting(at=AT + timedelta(minutes=119)) == 0
     assert notice_delivery.give_up_waiting(at=AT + timedelta(minutes=120)) == 1
@@ -293,9 +293,9 @@ def test_without_proof_the_notice_says_so_and_late_proof_counts(house: House, wo
     assert Notice.objects.get().state == NoticeState.DELIVERED
 
 
-def page_of(house: House, world: World, **given) -> tuple[str, Notice]:
+def page_of(centre: Centre, world: World, **given) -> tuple[str, Notice]:
     """A sent notice and its provider's page."""
-    due(house, address=given.pop("address", "http://d.silent-hosting.example/paslaptis/5"), **given)
+    due(centre, address=given.pop("address", "http://d.silent-hosting.example/paslaptis/5"), **given)
     run_jobs()
     return link_in(sent(world)[0].text), Notice.objects.get()
 
@@ -314,8 +314,8 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(provider_page.clock, "now", lambda: AT)
 
 
-def test_reading_the_page_changes_nothing_and_shows_no_address(house: House, world: World, today: None):
-    link, notice = page_of(house, world)
+def test_reading_the_page_changes_nothing_and_shows_no_address(centre: Centre, world: World, today: None):
+    link, notice = page_of(centre, world)
     client = Client()
     before = Notice.objects.filter(pk=notice.pk).values().get()
     for method in (client.get, client.head):
@@ -327,10 +327,10 @@ def test_reading_the_page_changes_nothing_and_shows_no_address(house: House, wor
     assert not NoticeAnswer.objects.exists()
 
 
-def test_addresses_appear_after_a_click_and_the_view_is_recorded(house: House, world: World, today: None):
+def test_addresses_appear_after_a_click_and_the_view_is_recorded(centre: Centre, world: World, today: None):
     from sauga.kernel import audit
 
-    link, notice = page_of(house, world)
+    link, notice = page_of(centre, world)
     client = Client()
     shown = client.post(link, {"do": "show", "ticket": ticket_of(client.get(link).content.decode())})
     assert "http://d.silent-hosting.example/paslaptis/5" in shown.content.decode()
@@ -338,8 +338,8 @@ def test_addresses_appear_after_a_click_and_the_view_is_recorded(house: House, w
     assert not NoticeAnswer.objects.exists()
 
 
-def test_one_click_acknowledges_once_and_proves_receipt(house: House, world: World, today: None):
-    link, notice = page_of(house, world)
+def test_one_click_acknowledges_once_and_proves_receipt(centre: Centre, world: World, today: None):
+    link, notice = page_of(centre, world)
     client = Client()
     ticket = ticket_of(client.get(link).content.decode())
     for _ in range(2):
@@ -349,8 +349,8 @@ def test_one_click_acknowledges_once_and_proves_receipt(house: House, world: Wor
     assert NoticeAnswer.objects.count() == 1
 
 
-def test_claimed_removal_is_looked_at_at_once(house: House, world: World, today: None):
-    link, notice = page_of(house, world)
+def test_claimed_removal_is_looked_at_at_once(centre: Centre, world: World, today: None):
+    link, notice = page_of(centre, world)
     item = ContentItem.objects.get()
     ContentItem.objects.update(next_check_at=AT + timedelta(days=1))
     client = Client()
@@ -361,8 +361,8 @@ def test_claimed_removal_is_looked_at_at_once(house: House, world: World, today:
     assert ProcrastinateJob.objects.filter(task_name="hotline.check_item").exists()
 
 
-def test_passing_it_on_to_a_customer_is_a_receipt_and_the_term_goes_on(house: House, world: World, today: None):
-    link, notice = page_of(house, world)
+def test_passing_it_on_to_a_customer_is_a_receipt_and_the_term_goes_on(centre: Centre, world: World, today: None):
+    link, notice = page_of(centre, world)
     client = Client()
     due_by = Notice.objects.get().remove_by
     page = client.get(link).content.decode()
@@ -376,8 +376,8 @@ def test_passing_it_on_to_a_customer_is_a_receipt_and_the_term_goes_on(house: Ho
 
 @pytest.mark.parametrize(("before", "state"), [("DISPUTED", NoticeState.DISPUTED), ("REMOVED", NoticeState.CLAIMED_REMOVED)])
 @pytest.mark.parametrize("after", ["ACKNOWLEDGED", "CUSTOMER_INFORMED"])
-def test_a_later_receipt_takes_back_neither_a_dispute_nor_a_claim(house: House, world: World, today: None, before, state, after):
-    link, notice = page_of(house, world)
+def test_a_later_receipt_takes_back_neither_a_dispute_nor_a_claim(centre: Centre, world: World, today: None, before, state, after):
+    link, notice = page_of(centre, world)
     client = Client()
     for answer in (before, after):
         ticket = ticket_of(client.get(link).content.decode())
@@ -386,8 +386,8 @@ def test_a_later_receipt_takes_back_neither_a_dispute_nor_a_claim(house: House, 
     assert notice.state == state and NoticeAnswer.objects.count() == 2
 
 
-def test_refuted_claim_opens_the_notice_again(house: House, world: World, today: None):
-    link, notice = page_of(house, world)
+def test_refuted_claim_opens_the_notice_again(centre: Centre, world: World, today: None):
+    link, notice = page_of(centre, world)
     client = Client()
     client.post(link, {"answer": "REMOVED", "ticket": ticket_of(client.get(link).content.decode())})
     assert escalation.doubt_claims(at=AT) == 0
@@ -397,8 +397,8 @@ def test_refuted_claim_opens_the_notice_again(house: House, world: World, today:
     assert notice.state == NoticeState.ACKNOWLEDGED and notice.items.get().outcome == "STILL_THERE"
 
 
-def test_dispute_needs_words_which_are_sealed_and_a_reviewer_decides(house: House, world: World, today: None):
-    link, notice = page_of(house, world)
+def test_dispute_needs_words_which_are_sealed_and_a_reviewer_decides(centre: Centre, world: World, today: None):
+    link, notice = page_of(centre, world)
     client = Client()
     page = client.get(link).content.decode()
     refused = client.post(link, {"answer": "DISPUTED", "ticket": ticket_of(page)})
@@ -407,10 +407,10 @@ def test_dispute_needs_words_which_are_sealed_and_a_reviewer_decides(house: Hous
     notice.refresh_from_db()
     assert notice.state == NoticeState.DISPUTED
     assert b"kita" not in bytes(notice.answers.get().words)
-    assert Notification.objects.filter(template="hotline.disputed", person=house.people["SECOND_REVIEWER"]).exists()
+    assert Notification.objects.filter(template="hotline.disputed", person=centre.people["SECOND_REVIEWER"]).exists()
     with pytest.raises(PermissionRefused):
-        answers.decide_dispute(by=house.actor("NOTICE_OFFICER"), notice=notice, upheld=True, at=AT)
-    answers.decide_dispute(by=house.actor("SECOND_REVIEWER"), notice=notice, upheld=True, at=AT)
+        answers.decide_dispute(by=centre.actor("NOTICE_OFFICER"), notice=notice, upheld=True, at=AT)
+    answers.decide_dispute(by=centre.actor("SECOND_REVIEWER"), notice=notice, upheld=True, at=AT)
     notice.refresh_from_db()
     assert notice.state == NoticeState.WITHDRAWN
     assert ContentItem.objects.get().handling == Handling.ASSESSED
@@ -419,20 +419,20 @@ def test_dispute_needs_words_which_are_sealed_and_a_reviewer_decides(house: Hous
     assert client.get(link).status_code == 404
 
 
-def test_rejected_dispute_is_told_and_the_request_stands(house: House, world: World, today: None):
-    link, notice = page_of(house, world)
+def test_rejected_dispute_is_told_and_the_request_stands(centre: Centre, world: World, today: None):
+    link, notice = page_of(centre, world)
     client = Client()
     client.post(link, {"answer": "DISPUTED", "words": "Ne.", "ticket": ticket_of(client.get(link).content.decode())})
     notice.refresh_from_db()
-    answers.decide_dispute(by=house.actor("SECOND_REVIEWER"), notice=notice, upheld=False, at=AT)
+    answers.decide_dispute(by=centre.actor("SECOND_REVIEWER"), notice=notice, upheld=False, at=AT)
     run_jobs()
     notice.refresh_from_db()
     assert notice.state == NoticeState.ACKNOWLEDGED and "The assessment stands" in sent(world)[0].text
 
 
-def test_answers_item_by_item(house: House, world: World, today: None):
+def test_answers_item_by_item(centre: Centre, world: World, today: None):
     for number in (1, 2):
-        due(house, address=f"http://e.silent-hosting.example/{number}")
+        due(centre, address=f"http://e.silent-hosting.example/{number}")
     for item in ContentItem.objects.order_by("pk"):
         drafting.prepare_notice(item_id=item.pk, at=AT)
     run_jobs()
@@ -453,8 +453,8 @@ def test_answers_item_by_item(house: House, world: World, today: None):
     assert nothing.status_code == 422
 
 
-def test_old_and_wrong_links_are_met_kindly_and_renewed_by_mail_only(house: House, world: World, today: None):
-    link, notice = page_of(house, world)
+def test_old_and_wrong_links_are_met_kindly_and_renewed_by_mail_only(centre: Centre, world: World, today: None):
+    link, notice = page_of(centre, world)
     NoticeMail.objects.update(link_expires_at=AT)
     client = Client()
     over, wrong = client.get(link), client.get("/notice/" + "x" * 43 + "/")
@@ -469,10 +469,10 @@ def test_old_and_wrong_links_are_met_kindly_and_renewed_by_mail_only(house: Hous
     assert client.get(link_in(letter.text)).status_code == 200
 
 
-def test_removal_satisfies_the_notice_and_a_wrong_one_asks_again(house: House, world: World):
-    item = due(house)
+def test_removal_satisfies_the_notice_and_a_wrong_one_asks_again(centre: Centre, world: World):
+    item = due(centre)
     run_jobs()
-    analyst, officer = house.actor("ANALYST"), house.actor("NOTICE_OFFICER")
+    analyst, officer = centre.actor("ANALYST"), centre.actor("NOTICE_OFFICER")
     monitoring.mark_online(by=analyst, item=item_again(item), at=AT)
     monitoring.confirm_removal(by=analyst, item=item_again(item), kind=RemovalKind.CONTENT_REMOVED, at=AT)
     run_jobs()
@@ -486,8 +486,8 @@ def test_removal_satisfies_the_notice_and_a_wrong_one_asks_again(house: House, w
     assert escalation.close_ended(at=AT + timedelta(days=31)) == 1
 
 
-def test_ladder_reminds_looks_for_others_and_ends_at_the_coordinator(house: House, world: World):
-    due(house)
+def test_ladder_reminds_looks_for_others_and_ends_at_the_coordinator(centre: Centre, world: World):
+    due(centre)
     run_jobs()
     assert escalation.climb(at=AT + timedelta(hours=71)) == 0
     assert escalation.climb(at=AT + timedelta(hours=72)) == 1
@@ -500,12 +500,12 @@ def test_ladder_reminds_looks_for_others_and_ends_at_the_coordinator(house: Hous
     assert notice.state == NoticeState.ESCALATED and notice.next_rung_at is None
 
 
-def test_urgent_lithuanian_ladder_drafts_an_instruction_that_two_people_approve(house: House, world: World):
+def test_urgent_lithuanian_ladder_drafts_an_instruction_that_two_people_approve(centre: Centre, world: World):
     from sauga.kernel.identity import create_person, person_actor, start_membership
     from sauga.kernel.identity.models import Organisation, Role
-    from tests.house import CLI
+    from tests.centre import CLI
 
-    due(house, email=PROMPT, network="EXAMPLE-LT-1", country="LT", category="CSAM", verdict=BASELINE)
+    due(centre, email=PROMPT, network="EXAMPLE-LT-1", country="LT", category="CSAM", verdict=BASELINE)
     run_jobs()
     first = Notice.objects.get()
     at = AT
@@ -516,7 +516,7 @@ def test_urgent_lithuanian_ladder_drafts_an_instruction_that_two_people_approve(
     order = Notice.objects.get(basis="MANDATORY_INSTRUCTION")
     first.refresh_from_db()
     assert first.state == NoticeState.ESCALATED and order.state == NoticeState.DRAFTED and order.previous == first
-    officer = house.actor("NOTICE_OFFICER")
+    officer = centre.actor("NOTICE_OFFICER")
     order = drafting.approve_notice(by=officer, notice=order, at=at)
     assert order.state == NoticeState.DRAFTED
     with pytest.raises(drafting.NotReady):
@@ -530,27 +530,27 @@ def test_urgent_lithuanian_ladder_drafts_an_instruction_that_two_people_approve(
     assert any("Tai privalomas nurodymas" in letter.text for letter in sent(world, PROMPT))
 
 
-def test_reopened_item_is_corrected_and_the_others_stand(house: House, world: World):
+def test_reopened_item_is_corrected_and_the_others_stand(centre: Centre, world: World):
     for number in (1, 2):
-        due(house, address=f"http://f.silent-hosting.example/{number}")
+        due(centre, address=f"http://f.silent-hosting.example/{number}")
     for item in ContentItem.objects.order_by("pk"):
         drafting.prepare_notice(item_id=item.pk, at=AT)
     run_jobs()
     first, second = ContentItem.objects.order_by("pk")
-    withdrawal.reopen_item(by=house.actor("SECOND_REVIEWER"), item=first, reason="MISTAKE", at=AT)
+    withdrawal.reopen_item(by=centre.actor("SECOND_REVIEWER"), item=first, reason="MISTAKE", at=AT)
     run_jobs()
     notice = Notice.objects.get()
     assert notice.state == NoticeState.SENT and "no longer stands: 1" in sent(world)[0].text
-    withdrawal.reopen_item(by=house.actor("SECOND_REVIEWER"), item=item_again(second), reason="MISTAKE", at=AT)
+    withdrawal.reopen_item(by=centre.actor("SECOND_REVIEWER"), item=item_again(second), reason="MISTAKE", at=AT)
     notice.refresh_from_db()
     assert notice.state == NoticeState.WITHDRAWN
 
 
-def test_templates_load_once_and_staff_versions_stay(house: House):
+def test_templates_load_once_and_staff_versions_stay(centre: Centre):
     count = NoticeTemplate.objects.count()
     assert templates.load_templates(AT).startswith("notice templates: 0 new")
     held = NoticeTemplate.objects.get(basis="DSA_ART16", purpose="FIRST", language="en")
-    officer = house.actor("NOTICE_OFFICER")
+    officer = centre.actor("NOTICE_OFFICER")
     with pytest.raises(templates.wording.FieldMissing):
         templates.write_template(by=officer, held=held, subject="{number}", body="{reasons} {addresses} {notifier}", legal_text="", at=AT)
     with pytest.raises(templates.wording.TemplateRefused):

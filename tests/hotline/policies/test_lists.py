@@ -9,14 +9,14 @@ from django.test import Client
 from sauga.hotline.policies.views import EDITOR, faults
 from sauga.kernel import audit, vocab
 from sauga.kernel.identity import PermissionRefused
+from sauga.kernel.identity.mfa import totp_code
 from sauga.kernel.identity.models import Person
-from sauga.kernel.identity.second import totp_code
 from sauga.kernel.kit.editors import actions, declared, queries, shape
 from sauga.kernel.kit.editors.declared import Wording
 from sauga.kernel.refusals import ChangedMeanwhile, NothingChanged
 from sauga.kernel.vocab.models import Policy, Term, Vocabulary
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.hotline import AT
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 TODAY = AT.date()
 ACT = {"vocabulary": "lt.legal_act", "code": "BK_309"}
@@ -24,20 +24,20 @@ WORDING = Wording(label_lt="Naujas pavadinimas", label_en="New name", source="Ac
 
 
 @pytest.fixture
-def officer(house: House):
-    return house.actor("NOTICE_OFFICER")
+def officer(centre: Centre):
+    return centre.actor("NOTICE_OFFICER")
 
 
 @pytest.fixture
-def client(house: House) -> Client:
+def client(centre: Centre) -> Client:
     """The notice officer, who showed the second factor a moment ago."""
-    return confirmed(house, sign_in(house, "NOTICE_OFFICER"))
+    return confirmed(centre, sign_in(centre, "NOTICE_OFFICER"))
 
 
-def confirmed(house: House, client: Client) -> Client:
-    person = house.people["NOTICE_OFFICER"]
+def confirmed(centre: Centre, client: Client) -> Client:
+    person = centre.people["NOTICE_OFFICER"]
     Person.objects.filter(pk=person.pk).update(totp_step=0)
-    answer = client.post("/desk/sudo/", {"code": totp_code(house.totp["NOTICE_OFFICER"], time.time())})
+    answer = client.post("/desk/sudo/", {"code": totp_code(centre.totp["NOTICE_OFFICER"], time.time())})
     assert answer.status_code == 302, answer.content
     return client
 
@@ -158,8 +158,8 @@ class TestTerms:
             with pytest.raises(actions.NotOurs):
                 actions.edit_term(EDITOR, by=officer, vocabulary=vocabulary, code=code, wording=WORDING, seen=None, at=AT)
 
-    def test_nobody_else_may(self, house: House):
-        analyst = house.actor("ANALYST")
+    def test_nobody_else_may(self, centre: Centre):
+        analyst = centre.actor("ANALYST")
         with pytest.raises(PermissionRefused):
             actions.edit_term(EDITOR, by=analyst, **ACT, wording=WORDING, seen=None, at=AT)
         with pytest.raises(PermissionRefused):
@@ -214,7 +214,7 @@ class TestPolicies:
             actions.write_policy(EDITOR, by=officer, name="policy.hold", value=value, based_on=1, at=AT)
 
     @pytest.mark.parametrize("name", sorted(EDITOR.shipped.policies))
-    def test_every_policy_fits_as_shipped(self, house: House, name):
+    def test_every_policy_fits_as_shipped(self, centre: Centre, name):
         assert whats(name, dict(EDITOR.shipped.policies[name])) == []
 
     @pytest.mark.parametrize(
@@ -240,15 +240,15 @@ class TestPolicies:
             ("policy.notice_sending", {"automatic_approval": ["TELEPATHY"]}, ("automatic_approval", "code")),
         ],
     )
-    def test_what_the_program_could_not_read_is_refused_with_its_place(self, house: House, name, change, fault):
+    def test_what_the_program_could_not_read_is_refused_with_its_place(self, centre: Centre, name, change, fault):
         assert whats(name, {**EDITOR.shipped.policies[name], **change}) == [fault]
 
-    def test_a_missing_key_and_a_wrong_one_are_told_together(self, house: House):
+    def test_a_missing_key_and_a_wrong_one_are_told_together(self, centre: Centre):
         value = dict(EDITOR.shipped.policies["policy.hold"])
         value["polise_hold_max_hours"] = value.pop("police_hold_max_hours")
         assert whats("policy.hold", value) == [("police_hold_max_hours", "missing"), ("polise_hold_max_hours", "unknown")]
 
-    def test_a_rule_may_name_any_known_condition_and_days(self, house: House):
+    def test_a_rule_may_name_any_known_condition_and_days(self, centre: Centre):
         shipped = EDITOR.shipped.policies["policy.routing"]
         rule = {**shipped["rules"][1], "id": "new", "when": {"country_not": ["LT"]}, "valid_from": "2027-01-01", "valid_to": None}
         assert whats("policy.routing", {**shipped, "rules": [*shipped["rules"], rule]}) == []
@@ -265,18 +265,18 @@ class TestPolicies:
             ({"id": "prohibited_lt"}, ("rules", "same_id")),
         ],
     )
-    def test_a_rule_that_could_never_work_is_refused(self, house: House, change, fault):
+    def test_a_rule_that_could_never_work_is_refused(self, centre: Centre, change, fault):
         shipped = EDITOR.shipped.policies["policy.routing"]
         assert whats("policy.routing", {**shipped, "rules": [{**shipped["rules"][0], **change}, *shipped["rules"][1:]]}) == [fault]
 
     @pytest.mark.parametrize("country", ["any", "LT", "abroad", "Mars"])
-    def test_a_ladder_stands_in_a_known_place(self, house: House, country):
+    def test_a_ladder_stands_in_a_known_place(self, centre: Centre, country):
         shipped = EDITOR.shipped.policies["policy.escalation"]
         ladders = [{**shipped["ladders"][0], "country": country}]
         wrong = [("ladders[1].country", "code")] if country == "Mars" else []
         assert whats("policy.escalation", {**shipped, "ladders": ladders}) == wrong
 
-    def test_a_ladder_climbs_known_steps_only(self, house: House):
+    def test_a_ladder_climbs_known_steps_only(self, centre: Centre):
         shipped = EDITOR.shipped.policies["policy.escalation"]
         ladder = {**shipped["ladders"][0], "rungs": [{"after_hours": 0, "do": "SHOUT"}]}
         assert whats("policy.escalation", {**shipped, "ladders": [ladder]}) == [("ladders[1].rungs[1].do", "code")]
@@ -298,7 +298,7 @@ class TestPolicies:
             shape.read(text)
         assert [(one.path, one.what) for one in unfit.value.faults] == [fault]
 
-    def test_infinity_written_as_a_number_is_too_high(self, house: House):
+    def test_infinity_written_as_a_number_is_too_high(self, centre: Centre):
         value = {**EDITOR.shipped.policies["policy.hold"], **shape.read('{"police_hold_max_hours": 1e999}')}
         assert whats("policy.hold", value) == [("police_hold_max_hours", "too_high")]
 
@@ -399,14 +399,14 @@ class TestPages:
         vocab.forget()
         assert client.post(only, {"retire-last_date": "2020-01-01"}).status_code == 422
 
-    def test_a_policy_is_edited_and_brought_back(self, client: Client, house: House):
+    def test_a_policy_is_edited_and_brought_back(self, client: Client, centre: Centre):
         address = "/desk/hotline/policies/policy.hold/"
         first = current()
         text = shape.write(first.value | {"police_hold_max_hours": 48})
         assert client.get(f"{address}edit/").status_code == 200
         assert client.post(f"{address}edit/", {"text": text, "base": first.version}).status_code == 302
         page = client.get(address).content.decode()
-        assert "&quot;police_hold_max_hours&quot;: 48" in page and house.people["NOTICE_OFFICER"].name in page
+        assert "&quot;police_hold_max_hours&quot;: 48" in page and centre.people["NOTICE_OFFICER"].name in page
         assert client.get(address, {"version": first.version}).status_code == 200
         old = client.get(f"{address}edit/", {"version": first.version}).content.decode()
         assert "police_hold_max_hours&quot;: 72" in old
@@ -439,8 +439,8 @@ class TestPages:
         for address in ("policies/policy.other/", "lists/other.list/", "lists/lt.legal_act/NONE/"):
             assert client.get(f"/desk/hotline/{address}").status_code == 404
 
-    def test_without_the_second_factor_nothing_is_written_and_nothing_lost(self, house: House):
-        client = sign_in(house, "NOTICE_OFFICER")
+    def test_without_the_second_factor_nothing_is_written_and_nothing_lost(self, centre: Centre):
+        client = sign_in(centre, "NOTICE_OFFICER")
         later = client.session
         later.pop("identity.sudo", None)
         later.save()

@@ -8,15 +8,15 @@ from django.test import Client
 from django.utils import translation
 
 from sauga.hotline.reports.models import Report
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.hotline.reports.test_public_pages import ADD, hidden, send
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
 
 
 @pytest.mark.parametrize(
     ("given", "stored", "said"),
     [("yes", "YES", "taip"), ("no", "NO", "ne"), ("unknown", "NOT_STATED", "nenurodyta"), ("", "NOT_STATED", "nenurodyta")],
 )
-def test_each_answer_is_kept_and_read_as_it_was_given(house: House, given: str, stored: str, said: str):
+def test_each_answer_is_kept_and_read_as_it_was_given(centre: Centre, given: str, stored: str, said: str):
     client = Client()
     page = send(client)[0].content.decode()
     for step in ("danger", "path", "circumstances", "note", "contact"):
@@ -25,7 +25,7 @@ def test_each_answer_is_kept_and_read_as_it_was_given(house: House, given: str, 
     report = Report.objects.get()
     assert report.child_in_danger == stored and (report.priority == "P1") == (given == "yes")
     assert f"<dd>{said}</dd>" in page
-    desk = sign_in(house, "ANALYST").get(f"/desk/hotline/reports/{report.ref}/").content.decode()
+    desk = sign_in(centre, "ANALYST").get(f"/desk/hotline/reports/{report.ref}/").content.decode()
     with translation.override("lt"):
         assert said in desk.split("Vaikui gresia pavojus")[1][:250]
 

@@ -16,15 +16,15 @@ from sauga.hotline.reports.rules import ChildInDanger
 from sauga.hotline.states import ReportState
 from sauga.kernel import sealed
 from sauga.kernel.refusals import TextMissing
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.hotline import AT, PUBLIC, ZONE, reported
-from tests.house import House, house  # noqa: F401  a fixture
 
 
 def key_of(address: str) -> bytes:
     return intake.indexes(split_locations(address)[0]).key
 
 
-def test_report_is_stored_with_its_items(house: House):
+def test_report_is_stored_with_its_items(centre: Centre):
     report, keys = reported("https://pavyzdys.example/a/1\nhttps://pavyzdys.example/a/2")
     assert report.state == ReportState.RECEIVED
     assert report.locations.count() == 2
@@ -32,7 +32,7 @@ def test_report_is_stored_with_its_items(house: House):
     assert [place.given for place in found.places] == ["https://pavyzdys.example/a/1", "https://pavyzdys.example/a/2"]
 
 
-def test_service_key_opens_addresses_and_not_words(house: House):
+def test_service_key_opens_addresses_and_not_words(centre: Centre):
     report, _keys = reported()
     item = ContentItem.objects.get()
     assert open_address(item, sealed.ServiceOpener(ZONE)).url == "https://pavyzdys.example/a/1"
@@ -40,7 +40,7 @@ def test_service_key_opens_addresses_and_not_words(house: House):
         sealed.open_data_key(zone=ZONE, holder=report.holder, opener=sealed.ServiceOpener(ZONE))
 
 
-def test_same_receipt_again_changes_nothing(house: House):
+def test_same_receipt_again_changes_nothing(centre: Centre):
     from sauga.hotline.reports.actions.intake import receive_report
 
     report, keys = reported()
@@ -51,7 +51,7 @@ def test_same_receipt_again_changes_nothing(house: House):
     assert Report.objects.count() == 1 and ContentItem.objects.count() == 1
 
 
-def test_known_address_is_linked_and_never_dropped(house: House):
+def test_known_address_is_linked_and_never_dropped(centre: Centre):
     first, _ = reported("https://pavyzdys.example/a/1?utm_source=x")
     second, keys = reported("http://PAVYZDYS.example:80/a/./1")
     item = ContentItem.objects.get()
@@ -62,7 +62,7 @@ def test_known_address_is_linked_and_never_dropped(house: House):
     assert reporter.come_back(keys).stage == reporter.Stage.KNOWN_ALREADY
 
 
-def test_additions_are_stored_one_by_one(house: House):
+def test_additions_are_stored_one_by_one(centre: Centre):
     report, keys = reported()
     found = reporter.come_back(keys)
     follow_ups.add_danger(by=PUBLIC, report=report, child_in_danger=ChildInDanger.YES, at=AT)
@@ -79,24 +79,24 @@ def test_additions_are_stored_one_by_one(house: House):
     assert open_address(item, sealed.ServiceOpener(ZONE)).referrer == "https://forumas.example/tema/1"
 
 
-def test_contact_opens_for_the_custodian_only(house: House):
+def test_contact_opens_for_the_custodian_only(centre: Centre):
     report, _ = reported()
     follow_ups.add_contact(by=PUBLIC, report=report, value="vardas@pastas.example", at=AT)
     report.refresh_from_db()
-    analyst, custodian = house.actor("ANALYST"), house.actor("CONTACT_CUSTODIAN")
+    analyst, custodian = centre.actor("ANALYST"), centre.actor("CONTACT_CUSTODIAN")
     with pytest.raises(sealed.KeyNotAvailable):
-        sealed.open_data_key(zone=ZONE, holder=report.contact.holder, opener=house.actor("ANALYST_2").vault)
+        sealed.open_data_key(zone=ZONE, holder=report.contact.holder, opener=centre.actor("ANALYST_2").vault)
     key = sealed.open_data_key(zone=ZONE, holder=report.contact.holder, opener=custodian.vault)
     said = sealed.unseal(key, table="hotline.contact", row=report.ref, field="value", envelope=bytes(report.contact.value))
     assert said == "vardas@pastas.example"
     assert analyst.vault is not None
 
 
-def test_thread_goes_both_ways(house: House):
+def test_thread_goes_both_ways(centre: Centre):
     report, keys = reported()
     found = reporter.come_back(keys)
     thread.reporter_writes(by=PUBLIC, report=report, key=found.key, text="Ar gavote?", at=AT)
-    analyst = house.actor("ANALYST")
+    analyst = centre.actor("ANALYST")
     key = sealed.open_data_key(zone=ZONE, holder=report.holder, opener=analyst.vault)
     thread.analyst_writes(by=analyst, report=report, key=key, text="Gavome, ačiū.", at=AT)
     assert [said.text for said in reporter.come_back(keys).thread] == ["Ar gavote?", "Gavome, ačiū."]
@@ -104,7 +104,7 @@ def test_thread_goes_both_ways(house: House):
         thread.reporter_writes(by=PUBLIC, report=report, key=found.key, text=" \u200b ", at=AT)
 
 
-def test_reference_that_is_taken_is_drawn_again(house: House, monkeypatch: pytest.MonkeyPatch):
+def test_reference_that_is_taken_is_drawn_again(centre: Centre, monkeypatch: pytest.MonkeyPatch):
     from sauga.kernel import ids
 
     first, _ = reported("https://pavyzdys.example/a/1")
@@ -121,14 +121,14 @@ def test_reference_that_is_taken_is_drawn_again(house: House, monkeypatch: pytes
     assert ContentItem.objects.count() == 2
 
 
-def test_reports_of_the_same_places_in_another_order_share_their_items(house: House):
+def test_reports_of_the_same_places_in_another_order_share_their_items(centre: Centre):
     reported("https://pavyzdys.example/b/1\nhttps://pavyzdys.example/b/2")
     second, keys = reported("https://pavyzdys.example/b/2\nhttps://pavyzdys.example/b/3\nhttps://pavyzdys.example/b/1")
     assert [place.given[-1] for place in reporter.come_back(keys).places] == ["2", "3", "1"]
     assert ContentItem.objects.count() == 3 and second.state == ReportState.RECEIVED
 
 
-def test_one_place_named_twice_is_one_item(house: House):
+def test_one_place_named_twice_is_one_item(centre: Centre):
     from sauga.hotline.reports.actions.intake import receive_report
 
     again = split_locations("https://pavyzdys.example/d/1") + split_locations("http://PAVYZDYS.example/d/./1")
@@ -140,7 +140,7 @@ def test_one_place_named_twice_is_one_item(house: House):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_reports_that_race_for_the_same_new_places_share_their_items(house: House):
+def test_reports_that_race_for_the_same_new_places_share_their_items(centre: Centre):
     gate, stored = Barrier(6), []
 
     def report(number: int) -> None:
@@ -163,7 +163,7 @@ def test_reports_that_race_for_the_same_new_places_share_their_items(house: Hous
 
 
 @pytest.mark.django_db(transaction=True)
-def test_reports_that_race_with_lists_that_overlap_are_all_stored_and_no_item_twice(house: House):
+def test_reports_that_race_with_lists_that_overlap_are_all_stored_and_no_item_twice(centre: Centre):
     lists = [[f"https://pavyzdys.example/e/{(first + step) % 12}" for step in range(5)] for first in range(12)] * 2
     gate, stored = Barrier(len(lists)), []
 
@@ -184,7 +184,7 @@ def test_reports_that_race_with_lists_that_overlap_are_all_stored_and_no_item_tw
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_report_that_is_late_for_one_place_and_early_for_another_waits_for_nobody_in_a_circle(house: House, monkeypatch):
+def test_a_report_that_is_late_for_one_place_and_early_for_another_waits_for_nobody_in_a_circle(centre: Centre, monkeypatch):
     first, second = sorted((f"https://pavyzdys.example/f/{number}" for number in range(2)), key=key_of)
     early, counted, stored = Event(), Event(), []
     known_places, join_items = intake._known_places, intake._join_items

@@ -10,7 +10,7 @@ from sauga.hotline.content.models import ContentItem
 from sauga.hotline.reports.models import Report
 from sauga.hotline.reports.views import public_report
 from sauga.kernel import clock, rate_limits, sealed
-from tests.house import House, house  # noqa: F401  a fixture
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.shown_once import in_the_other_language, says_so
 
 FORM, ADD, RETURN = "/lt/pranesti/", "/lt/pranesti/papildyti/", "/lt/pranesti/grizti/"
@@ -39,7 +39,7 @@ def code(page: str) -> str:
     return found[1]
 
 
-def test_report_answers_with_a_receipt_and_no_cookie(house: House):
+def test_report_answers_with_a_receipt_and_no_cookie(centre: Centre):
     client = Client()
     answer, _ = send(client)
     page = answer.content.decode()
@@ -49,7 +49,7 @@ def test_report_answers_with_a_receipt_and_no_cookie(house: House):
     assert Report.objects.get().language == "lt"
 
 
-def test_double_click_gives_the_same_receipt(house: House):
+def test_double_click_gives_the_same_receipt(centre: Centre):
     client = Client()
     first, ticket = send(client)
     second = client.post(FORM, {"ticket": ticket, "where": "https://pavyzdys.example/a", "category": "HATE"})
@@ -57,7 +57,7 @@ def test_double_click_gives_the_same_receipt(house: House):
     assert Report.objects.count() == 1
 
 
-def test_language_switch_on_the_receipt_keeps_it(house: House):
+def test_language_switch_on_the_receipt_keeps_it(centre: Centre):
     client = Client()
     first, _ticket = send(client, where="https://pavyzdys.example/a?x=1&y=<ž>")
     page = first.content.decode()
@@ -68,12 +68,12 @@ def test_language_switch_on_the_receipt_keeps_it(house: House):
     assert Report.objects.count() == 1
 
 
-def test_receipt_names_the_address_to_come_back_to(house: House):
+def test_receipt_names_the_address_to_come_back_to(centre: Centre):
     page = send(Client())[0].content.decode()
     assert re.search(r"<b[^>]* data-back>https?://[^<]+/lt/pranesti/grizti/</b>", page)
 
 
-def test_language_switch_keeps_the_report_and_the_question_that_are_open(house: House):
+def test_language_switch_keeps_the_report_and_the_question_that_are_open(centre: Centre):
     client = Client()
     receipt = send(client)[0].content.decode()
     question = client.post(ADD, {"pass": hidden(receipt, "pass"), "step": "note", "show": "1"}).content.decode()
@@ -82,7 +82,7 @@ def test_language_switch_keeps_the_report_and_the_question_that_are_open(house: 
     assert "Your report" in in_the_other_language(client, report)
 
 
-def test_what_was_typed_cannot_be_lost_by_the_language_switch(house: House):
+def test_what_was_typed_cannot_be_lost_by_the_language_switch(centre: Centre):
     page = send(Client(), where="")[0].content.decode()
     assert "hreflang" not in page and "data-language" not in page
 
@@ -92,7 +92,7 @@ def test_what_was_typed_cannot_be_lost_by_the_language_switch(house: House):
     ["", "   \n\u200b ", "x" * 9000, "\n".join(f"https://a{n}.example/" for n in range(51))],
     ids=["empty", "unseen", "long", "many"],
 )
-def test_bad_block_meets_a_kind_error_and_is_kept(house: House, where: str):
+def test_bad_block_meets_a_kind_error_and_is_kept(centre: Centre, where: str):
     answer, _ = send(Client(), where=where)
     assert answer.status_code == 422
     assert "Niekas, ką parašėte, neprarasta" in answer.content.decode()
@@ -100,7 +100,7 @@ def test_bad_block_meets_a_kind_error_and_is_kept(house: House, where: str):
     assert not Report.objects.exists()
 
 
-def test_old_or_forged_ticket_loses_nothing(house: House):
+def test_old_or_forged_ticket_loses_nothing(centre: Centre):
     answer = Client().post(FORM, {"ticket": "forged", "where": "https://pavyzdys.example/a", "category": "HATE"})
     page = answer.content.decode()
     assert answer.status_code == 422 and "https://pavyzdys.example/a" in page
@@ -120,14 +120,14 @@ def test_old_or_forged_ticket_loses_nothing(house: House):
         "a\x00b.example",
     ],
 )
-def test_strange_places_are_taken_as_words_and_escaped(house: House, where: str):
+def test_strange_places_are_taken_as_words_and_escaped(centre: Centre, where: str):
     answer, _ = send(Client(), where=where)
     assert answer.status_code == 200
     assert "<script>alert(1)" not in answer.content.decode() and "14" not in re.findall(r"<dd>(\d+)</dd>", answer.content.decode())
     assert Report.objects.count() == 1
 
 
-def test_questions_only_add_and_each_is_stored_at_once(house: House):
+def test_questions_only_add_and_each_is_stored_at_once(centre: Centre):
     client = Client()
     answer, _ = send(client)
     page = answer.content.decode()
@@ -150,7 +150,7 @@ def test_questions_only_add_and_each_is_stored_at_once(house: House):
     assert not client.cookies
 
 
-def test_personal_code_in_the_text_is_warned_about_and_may_be_sent(house: House):
+def test_personal_code_in_the_text_is_warned_about_and_may_be_sent(centre: Centre):
     client = Client()
     page = send(client)[0].content.decode()
     given = {"pass": hidden(page, "pass"), "step": "note", "note": "Mano kodas 39901010008"}
@@ -159,7 +159,7 @@ def test_personal_code_in_the_text_is_warned_about_and_may_be_sent(house: House)
     assert client.post(ADD, {**given, "confirmed": "1"}).status_code == 200
 
 
-def test_coming_back_with_words_code_or_a_slip_of_the_finger(house: House):
+def test_coming_back_with_words_code_or_a_slip_of_the_finger(centre: Centre):
     client = Client()
     page = send(client)[0].content.decode()
     code = re.search(r"data-code>([^<]+)<", page)[1]
@@ -171,7 +171,7 @@ def test_coming_back_with_words_code_or_a_slip_of_the_finger(house: House):
     assert "Ar gavote?" in wrote.content.decode() and not client.cookies
 
 
-def test_wrong_receipts_answer_alike(house: House):
+def test_wrong_receipts_answer_alike(centre: Centre):
     client = Client()
     send(client)
     from sauga.kernel import sealed
@@ -183,12 +183,12 @@ def test_wrong_receipts_answer_alike(house: House):
     assert bodies[0] == bodies[1]
 
 
-def test_page_of_questions_opened_alone_leads_to_the_code(house: House):
+def test_page_of_questions_opened_alone_leads_to_the_code(centre: Centre):
     assert Client().get(ADD).headers["Location"] == RETURN
     assert Client().post(ADD, {"pass": "x", "step": "note"}).status_code == 403
 
 
-def test_wrong_codes_are_slowed_by_how_they_begin_and_nobody_else_waits(house: House, monkeypatch):
+def test_wrong_codes_are_slowed_by_how_they_begin_and_nobody_else_waits(centre: Centre, monkeypatch):
     monkeypatch.setattr(public_report, "THROTTLE", rate_limits.ReceiptThrottle())
     mine = words(send(Client())[0].content.decode())
     secret = sealed.parse_receipt(mine).secret

@@ -6,11 +6,11 @@ from sauga.hotline.content.models import ContentItem
 from sauga.hotline.states import Handling
 from sauga.hotline.tracing import tasks
 from sauga.hotline.tracing.models import TraceAnswer
+from tests.centre import Centre, centre  # noqa: F401  a fixture
 from tests.factories.hotline import reported
-from tests.house import House, house  # noqa: F401  a fixture
 
 
-def test_trace_of_a_world_host_finds_network_country_and_contact(house: House, world):
+def test_trace_of_a_world_host_finds_network_country_and_contact(centre: Centre, world):
     reported("http://a.greita-talpykla.example/f/1", category="HATE")
     item = ContentItem.objects.get()
     tasks.trace_item(item_id=item.pk)
@@ -23,7 +23,7 @@ def test_trace_of_a_world_host_finds_network_country_and_contact(house: House, w
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1/", "http://169.254.169.254/latest", "http://[::1]/x"])
-def test_address_that_leads_nowhere_public_is_not_asked_about(house: House, world, address: str):
+def test_address_that_leads_nowhere_public_is_not_asked_about(centre: Centre, world, address: str):
     reported(address, category="HATE")
     item = ContentItem.objects.get()
     tasks.trace_item(item_id=item.pk)
@@ -32,7 +32,7 @@ def test_address_that_leads_nowhere_public_is_not_asked_about(house: House, worl
     assert item.hosting_class == "UNRESOLVED"
 
 
-def test_place_that_is_not_on_the_web_goes_on_without_a_trace(house: House):
+def test_place_that_is_not_on_the_web_goes_on_without_a_trace(centre: Centre):
     reported("@vardas programėlėje", category="GROOMING")
     item = ContentItem.objects.get()
     tasks.trace_item(item_id=item.pk)

@@ -15,7 +15,7 @@ from sauga.kernel.figures.trail import Trail
 from sauga.kernel.identity.permissions import PermissionRefused
 from sauga.kernel.ui import charts
 from sauga.repository.catalogue.models import DailyCount
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
 MONTH = Period.parse("2026-11")
 
@@ -102,11 +102,11 @@ def test_the_usual_measures_compute_counts_groups_and_rates():
 
 
 # The page ---------------------------------------------------------------------------------------------------------------------
-def test_the_page_draws_the_measures_of_its_service_and_hides_what_is_small(house: House):
-    few, many = published(house), published(house, title={"lt": "Daug", "en": "Many"}, type="poster")
+def test_the_page_draws_the_measures_of_its_service_and_hides_what_is_small(centre: Centre):
+    few, many = published(centre), published(centre, title={"lt": "Daug", "en": "Many"}, type="poster")
     for resource, n in ((few, 9), (many, 4000)):
         DailyCount.objects.create(resource=resource, day=date(2026, 10, 5), kind="view", n=n)
-    desk = sign_in(house, "AWARENESS_STATISTICIAN")
+    desk = sign_in(centre, "AWARENESS_STATISTICIAN")
     page = desk.get("/desk/repository/figures/?period=2026-10").text
     assert "<svg" in page and "paslėpta" in page.lower() and str(figures.measure("repository.resource_page_views").definition) in page
     assert "4009" not in page and ">9<" not in page
@@ -115,14 +115,14 @@ def test_the_page_draws_the_measures_of_its_service_and_hides_what_is_small(hous
     assert "Pasirinkite mėnesį" in days
 
 
-def test_a_period_without_anything_says_so(house: House):
-    page = sign_in(house, "HELPLINE_STATISTICIAN").get("/desk/helpline/figures/?period=2021").text
+def test_a_period_without_anything_says_so(centre: Centre):
+    page = sign_in(centre, "HELPLINE_STATISTICIAN").get("/desk/helpline/figures/?period=2021").text
     assert "Pasirinkite kitą laikotarpį" in page and 'data-figure="wait"' not in page
 
 
-def test_files_keep_the_period_and_the_choices_of_the_page(house: House):
+def test_files_keep_the_period_and_the_choices_of_the_page(centre: Centre):
     item_at("http://k.online.behave.example/", at=AT, verdict="PROHIBITED")
-    desk = sign_in(house, "STATISTICIAN")
+    desk = sign_in(centre, "STATISTICIAN")
     page = desk.get("/desk/hotline/figures/?period=2026-11&by=country").text
     assert "/desk/hotline/figures/export.csv?period=2026-11&amp;by=country" in page
     assert (
@@ -132,15 +132,15 @@ def test_files_keep_the_period_and_the_choices_of_the_page(house: House):
     assert desk.get("/desk/hotline/figures/nothing.csv?period=2026-11").status_code == 404
     for name in ("returns", "dsa22"):
         assert desk.get(f"/desk/hotline/figures/{name}.csv").status_code == 404, "no period is named"
-    assert "figures/export.csv" not in sign_in(house, "ANALYST").get("/desk/hotline/figures/").text
+    assert "figures/export.csv" not in sign_in(centre, "ANALYST").get("/desk/hotline/figures/").text
 
 
-def test_an_export_is_recorded_and_refused_while_cases_are_in_hand(house: House):
-    by, given = house.actor("HELPLINE_STATISTICIAN"), {"zone": "helpline", "what": "all", "period": "2026", "cases": 3, "at": clock.now()}
+def test_an_export_is_recorded_and_refused_while_cases_are_in_hand(centre: Centre):
+    by, given = centre.actor("HELPLINE_STATISTICIAN"), {"zone": "helpline", "what": "all", "period": "2026", "cases": 3, "at": clock.now()}
     with pytest.raises(PeriodUnfinished):
         export_figures(by=by, permission=Permission.EXPORT_FIGURES, left=1, **given)
     with pytest.raises(PermissionRefused):
-        export_figures(by=house.actor("COUNSELLOR"), permission=Permission.EXPORT_FIGURES, left=0, **given)
+        export_figures(by=centre.actor("COUNSELLOR"), permission=Permission.EXPORT_FIGURES, left=0, **given)
     assert not audit.timeline("all")
     export_figures(by=by, permission=Permission.EXPORT_FIGURES, left=0, **given)
     assert [(line.action, line.facts) for line in audit.timeline("all")] == [

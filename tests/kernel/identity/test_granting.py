@@ -210,10 +210,10 @@ def test_an_invitation_is_worth_nothing_once_the_organisation_may_not_grant_the_
         by=by, email="x@partner.example", name="", organisation=partners["VL"], role=role("SERVICE_ADMINISTRATOR"), at=at
     )
     organisations.name_operator(by=SETUP, service="helpline", organisation=partners["AC"], at=clock.now())
-    from sauga.kernel.identity import second
+    from sauga.kernel.identity import mfa
 
-    secret = second.new_totp_secret()
-    code = second.totp_code(secret, clock.now().timestamp())
+    secret = mfa.new_totp_secret()
+    code = mfa.totp_code(secret, clock.now().timestamp())
     with pytest.raises(joining.LinkOver):
         joining.accept_invitation(
             invitation=link, name="X", password="rudos lapės bėga namo", totp_secret=secret, code=code, at=clock.now()
@@ -245,12 +245,12 @@ def test_an_invitation_that_one_person_sent_is_worth_nothing_once_the_role_takes
 
 
 def test_news_of_a_service_reach_its_operators_people_only(partners):
-    from sauga.kernel import notices
+    from sauga.kernel import notifications
 
     lead = hire("Liepa Pavyzdė", "SHIFT_LEAD", organisation="VL")
     stranger = hire("Ona Pavyzdė", organisation="AC")
     forced(stranger, partners["AC"], "SHIFT_LEAD")
-    told = notices.notify(to="SHIFT_LEAD", template="helpline.debrief_owed", link="/desk/helpline/", at=clock.now())
+    told = notifications.notify(to="SHIFT_LEAD", template="helpline.debrief_owed", link="/desk/helpline/", at=clock.now())
     assert [row.person_id for row in told] == [lead.person.pk]
     assert [p.pk for p in queries.holders_of("SHIFT_LEAD", "live", clock.now())] == sorted([lead.person.pk, stranger.person.pk])
 

@@ -14,9 +14,9 @@ from sauga.kernel import clock, sealed
 from sauga.kernel.identity import mail, tasks
 from sauga.kernel.identity.actions import joining
 from sauga.kernel.identity.links import link_of
+from sauga.kernel.identity.mfa import totp_code
 from sauga.kernel.identity.models import Invitation, Membership, Person, Role
 from sauga.kernel.identity.permissions import PermissionRefused
-from sauga.kernel.identity.second import totp_code
 from sauga.world.mailbox import messages
 
 pytestmark = pytest.mark.django_db

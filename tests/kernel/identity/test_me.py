@@ -8,7 +8,7 @@ from django.test import Client
 from factories.people import PASSWORD, Hired, fill_in_sign_in
 
 from sauga.kernel import clock, sealed
-from sauga.kernel.identity import hashers, home, second
+from sauga.kernel.identity import hashers, home, mfa
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.models import Person
 from tests.shown_once import says_so
@@ -52,7 +52,7 @@ def test_changing_a_password_the_vault_does_not_know_is_said(at_desk, ruta):
 
 def test_a_new_authenticator_replaces_the_old(at_desk, ruta):
     secret = at_desk.get("/desk/me/codes/").context["secret"]
-    assert at_desk.post("/desk/me/codes/", {"code": second.totp_code(secret, time.time())}).status_code == 302
+    assert at_desk.post("/desk/me/codes/", {"code": mfa.totp_code(secret, time.time())}).status_code == 302
     assert Authenticator.objects.filter(user=ruta.person, type="totp").count() == 1
     assert fill_in_sign_in(Client(), ruta).status_code == 200
     assert fill_in_sign_in(Client(), Hired(ruta.person, secret, "")).status_code == 302
@@ -68,16 +68,16 @@ def test_a_new_authenticator_needs_sudo(at_desk, monkeypatch):
 
 
 def test_someone_with_factors_cannot_set_up_new_ones_by_password_alone(client, ruta):
-    second.clear_factors(ruta.person)
+    mfa.clear_factors(ruta.person)
     fill_in_sign_in(client, ruta, code="")
-    second.set_totp(ruta.person, ruta.secret)
+    mfa.set_totp(ruta.person, ruta.secret)
     assert client.get("/desk/me/codes/").status_code == 404
 
 
 def test_secrets_of_authenticators_are_sealed_in_the_table(ruta):
     row = Authenticator.objects.get(user=ruta.person, type="totp")
     assert ruta.secret not in str(row.data)
-    assert second.SaugaAdapter().decrypt(row.data["secret"]) == ruta.secret
+    assert mfa.SaugaAdapter().decrypt(row.data["secret"]) == ruta.secret
 
 
 def test_recovery_codes_are_shown_once_and_replace_the_earlier(at_desk, ruta):
@@ -89,7 +89,7 @@ def test_recovery_codes_are_shown_once_and_replace_the_earlier(at_desk, ruta):
     assert len(first) == len(fresh) == 10
     assert fill_in_sign_in(Client(), ruta, code=first[0]).status_code == 200
     assert fill_in_sign_in(Client(), ruta, code=fresh[0]).status_code == 302
-    assert second.held_by(ruta.person).codes_left == 9
+    assert mfa.held_by(ruta.person).codes_left == 9
 
 
 def test_renewing_the_vaults_recovery_code(at_desk, ruta):
@@ -110,9 +110,9 @@ def test_passkeys_of_others_and_the_last_factor_stay(at_desk, ruta, tomas):
     assert at_desk.post(f"/desk/me/passkeys/{other.pk}/remove/").status_code == 404
     assert "phone" in at_desk.get("/desk/me/passkeys/").content.decode()
     Authenticator.objects.filter(user=ruta.person, type="totp").delete()
-    with pytest.raises(second.FactorRefused):
+    with pytest.raises(mfa.FactorRefused):
         own.remove_passkey(person=ruta.person, factor_id=mine.pk, at=clock.now())
-    second.set_totp(ruta.person, ruta.secret)
+    mfa.set_totp(ruta.person, ruta.secret)
     assert at_desk.post(f"/desk/me/passkeys/{mine.pk}/remove/").status_code == 302
     assert at_desk.get("/desk/me/").status_code == 200
 

@@ -12,7 +12,7 @@ from django.test import Client
 from factories.people import Hired, fill_in_sign_in
 from fido2 import cbor
 
-from sauga.kernel.identity import second
+from sauga.kernel.identity import mfa
 from sauga.kernel.identity.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +149,7 @@ def test_sudo_by_passkey(client, phone):
 
 def test_a_removed_passkey_is_worth_nothing(at_desk: Client, ruta: Hired):
     phone = enrol(at_desk)
-    key = second.held_by(ruta.person).passkeys[0]
+    key = mfa.held_by(ruta.person).passkeys[0]
     assert at_desk.post(f"/desk/me/passkeys/{key.pk}/remove/").status_code == 302
     other = Client()
     assert other.post("/desk/signin/passkey/", {"answer": phone.confirm(options_of(other, "/desk/signin/passkey/"))}).status_code == 200

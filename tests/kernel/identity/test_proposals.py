@@ -16,7 +16,7 @@ from sauga.kernel.identity.models import Invitation, Membership, Person, Role, R
 from sauga.kernel.identity.permissions import REGISTRY, PermissionRefused
 from sauga.kernel.identity.states import ProposalState
 from sauga.kernel.identity.trail import Trail
-from sauga.kernel.notices.models import Notification
+from sauga.kernel.notifications.models import Notification
 from sauga.kernel.states import MoveNotAllowed, SystemActor, move
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.test import Client
 from factories.people import PASSWORD, SETUP, fill_in_sign_in, hire
 
 from sauga.kernel import clock
-from sauga.kernel.identity import second, signin_throttle
+from sauga.kernel.identity import mfa, signin_throttle
 from sauga.kernel.identity.actions import people
 from sauga.kernel.identity.models import Person, SigninPace
 
@@ -123,22 +123,22 @@ def test_a_code_works_once(ruta):
 
 
 def test_of_two_parallel_uses_of_a_code_one_wins(ruta):
-    step, code = int(time.time()) // second.PERIOD, ruta.code
-    assert second.use_code(ruta.person, code, unix_time=time.time()) == second.Factor.TOTP
+    step, code = int(time.time()) // mfa.PERIOD, ruta.code
+    assert mfa.use_code(ruta.person, code, unix_time=time.time()) == mfa.Factor.TOTP
     assert Person.objects.get(pk=ruta.person.pk).totp_step >= step
-    with pytest.raises(second.FactorRefused):
-        second.use_code(ruta.person, code, unix_time=time.time())
+    with pytest.raises(mfa.FactorRefused):
+        mfa.use_code(ruta.person, code, unix_time=time.time())
 
 
 def test_the_code_before_and_after_now_is_accepted_and_older_is_not(ruta):
     now = 1_800_000_000.0
     for shift, fits in ((-2, False), (-1, True), (0, True), (1, True), (2, False)):
-        code = second.totp_code(ruta.secret, now + shift * second.PERIOD)
-        assert (second.matching_step(ruta.secret, code, now) is not None) is fits
+        code = mfa.totp_code(ruta.secret, now + shift * mfa.PERIOD)
+        assert (mfa.matching_step(ruta.secret, code, now) is not None) is fits
 
 
 def test_a_recovery_code_stands_in_once(client, ruta):
-    code = second.new_recovery_codes(ruta.person)[0]
+    code = mfa.new_recovery_codes(ruta.person)[0]
     assert fill_in_sign_in(client, ruta, code=f"{code[:4]} {code[4:]}").status_code == 302
     assert fill_in_sign_in(Client(), ruta, code=code).status_code == 200
 
@@ -239,13 +239,13 @@ def test_a_known_mark_of_someone_else_counts_as_a_stranger(rf, ruta, tomas):
 
 
 def test_someone_without_second_factor_sets_one_up_first(client, ruta):
-    second.clear_factors(ruta.person)
+    mfa.clear_factors(ruta.person)
     assert fill_in_sign_in(client, ruta, code="", next="/desk/people/").headers["Location"] == "/desk/me/codes/"
     assert client.get("/desk/people/").headers["Location"].startswith("/desk/me/codes/")
     page = client.get("/desk/me/codes/")
     secret = page.context["secret"]
     assert client.post("/desk/me/codes/", {"code": "000000"}).status_code == 200
-    assert client.post("/desk/me/codes/", {"code": second.totp_code(secret, time.time())}).headers["Location"] == "/desk/me/"
+    assert client.post("/desk/me/codes/", {"code": mfa.totp_code(secret, time.time())}).headers["Location"] == "/desk/me/"
     assert signed_in(client)
 
 

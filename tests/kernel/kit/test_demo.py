@@ -9,31 +9,31 @@ from procrastinate.contrib.django import app
 
 from sauga.kernel.identity.models import Organisation
 from sauga.kernel.kit.demo import Cast, DataPresent, Timeline, seeds
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
 
 
-def test_a_seeding_is_all_or_nothing_and_refused_beside_data(house: House):
+def test_a_seeding_is_all_or_nothing_and_refused_beside_data(centre: Centre):
     @seeds(unless=Organisation.objects.filter(code="DEMO").exists)
-    def play(at: Any, staff: Any) -> None:
+    def seed(at: Any, staff: Any) -> None:
         Organisation.objects.create(code="DEMO", valid_from=at)
         if not staff:
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        play(at=AT, staff={})
+        seed(at=AT, staff={})
     assert not Organisation.objects.filter(code="DEMO").exists()
-    play(at=AT, staff={"EDITOR": None})
+    seed(at=AT, staff={"EDITOR": None})
     with pytest.raises(DataPresent):
-        play(at=AT, staff={"EDITOR": None})
+        seed(at=AT, staff={"EDITOR": None})
 
 
-def test_people_act_with_the_rights_of_the_moment_and_open_vaults_only_where_asked(house: House):
+def test_people_act_with_the_rights_of_the_moment_and_open_vaults_only_where_asked(centre: Centre):
     from flows.hotline import Accounts
 
-    staff = Accounts(house)
+    staff = Accounts(centre)
     assert Cast(staff).actor("ANALYST", AT).vault is None
     opened = Cast(staff, unlocks=True)
     assert opened.actor("ANALYST", AT).vault is not None

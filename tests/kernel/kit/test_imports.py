@@ -28,7 +28,7 @@ from sauga.kernel.kit.imports.states import ImportState as M
 from sauga.kernel.states import Step
 from sauga.repository.permissions import Permission
 from sauga.repository.trail import Trail
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 
 def company(column: Column, value: Any) -> str:
@@ -195,25 +195,25 @@ def libraries(db: None) -> Iterator[Any]:
         )
 
 
-def brought(of: Import, house: House, name: str, content: bytes, **more: Any) -> imports.ImportRun:
+def brought(of: Import, centre: Centre, name: str, content: bytes, **more: Any) -> imports.ImportRun:
     """Taken, read, brought in and stored."""
-    by = house.actor("EDITOR")
+    by = centre.actor("EDITOR")
     run = of.carry_on(by=by, run=of.take_file(by=by, name=name, content=content, at=AT, again=True), at=AT)
     return of.carry_on(by=by, run=of.bring_in(by=by, run=run, at=AT, **more), at=AT)
 
 
-def test_two_thousand_are_stored_once_changed_on_request_and_taken_back(house: House, libraries: Import):
+def test_two_thousand_are_stored_once_changed_on_request_and_taken_back(centre: Centre, libraries: Import):
     table = libraries.rows._meta.get_field("library").related_model.objects
-    by = house.actor("EDITOR")
-    run = brought(libraries, house, "sarasas.xlsx", workbook(2000))
+    by = centre.actor("EDITOR")
+    run = brought(libraries, centre, "sarasas.xlsx", workbook(2000))
     assert (run.state, run.fresh, table.count()) == (M.STORED, 2000, 2000)
     again = libraries.carry_on(by=by, run=libraries.take_file(by=by, name="a.csv", content=lines(2000).encode(), at=AT), at=AT)
     assert (again.unchanged, again.fresh) == (2000, 0)
     with pytest.raises(runs.SameFileAgain):
         libraries.take_file(by=by, name="b.csv", content=lines(2000).encode(), at=AT)
-    assert brought(libraries, house, "c.csv", lines(2, places=9).encode()).changed == 2
+    assert brought(libraries, centre, "c.csv", lines(2, places=9).encode()).changed == 2
     assert table.filter(places=9).count() == 0
-    brought(libraries, house, "d.csv", lines(2, places=9).encode(), with_changed=True)
+    brought(libraries, centre, "d.csv", lines(2, places=9).encode(), with_changed=True)
     assert table.filter(places=9).count() == 2
     table.filter(ref=f"{5:09}").update(name="Ours")
     run = libraries.carry_on(by=by, run=libraries.take_back(by=by, run=run, at=AT), at=AT)
@@ -223,9 +223,9 @@ def test_two_thousand_are_stored_once_changed_on_request_and_taken_back(house: H
     assert table.count() == 0
 
 
-def test_what_came_in_between_brings_the_report_back_and_writes_nothing(house: House, libraries: Import):
+def test_what_came_in_between_brings_the_report_back_and_writes_nothing(centre: Centre, libraries: Import):
     table = libraries.rows._meta.get_field("library").related_model.objects
-    by = house.actor("EDITOR")
+    by = centre.actor("EDITOR")
     run = libraries.carry_on(by=by, run=libraries.take_file(by=by, name="a.csv", content=lines(3).encode(), at=AT), at=AT)
     table.create(ref=f"{2:09}", name="Another")
     run = libraries.carry_on(by=by, run=libraries.bring_in(by=by, run=run, at=AT), at=AT)
@@ -233,12 +233,12 @@ def test_what_came_in_between_brings_the_report_back_and_writes_nothing(house: H
     assert run.steps.order_by("-pk").first().why == "changed_meanwhile"
     for act in (libraries.read_run, libraries.bring_in, libraries.store_run, libraries.drop_run, libraries.take_back, libraries.undo_run):
         with pytest.raises(PermissionRefused):
-            act(by=house.actor("PARTNER_MANAGER"), run=run, at=AT)
+            act(by=centre.actor("PARTNER_MANAGER"), run=run, at=AT)
 
 
-def test_the_file_of_problems_says_in_the_services_words_what_to_do(house: House, libraries: Import):
+def test_the_file_of_problems_says_in_the_services_words_what_to_do(centre: Centre, libraries: Import):
     pages = ImportPages(of=libraries, url="repository-import", problems={"shape": "Write nine digits."})
-    by, rows = house.actor("EDITOR"), lines(1) + "12;Blogas kodas;3\n"
+    by, rows = centre.actor("EDITOR"), lines(1) + "12;Blogas kodas;3\n"
     run = libraries.carry_on(by=by, run=libraries.take_file(by=by, name="a.csv", content=rows.encode(), at=AT), at=AT)
     request = RequestFactory().get("/", {"show": "refused"})
     setattr(request, CACHE, by)

@@ -13,7 +13,7 @@ from kernel.kit.probe import LIST
 
 from sauga.kernel.kit.lists import page as list_page
 from sauga.kernel.vocab.models import Term, Vocabulary
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("kernel.kit.probe")]
 PROBE, LONG = "/desk/probe/", "/desk/long/"
@@ -22,8 +22,8 @@ IN_ORDER = ["10 eilė", "ausis", "Ąžuolas", "čiurlys", "dovana", "Eglė", "ė
 
 
 @pytest.fixture
-def client(house: House) -> Client:
-    return sign_in(house, "EDITOR")
+def client(centre: Centre) -> Client:
+    return sign_in(centre, "EDITOR")
 
 
 def terms(*names: str, **given) -> list[Term]:

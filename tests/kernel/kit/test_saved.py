@@ -10,7 +10,7 @@ from kernel.kit.test_lists import PROBE, page, shown, terms
 
 from sauga.kernel.kit.lists import saved
 from sauga.kernel.kit.models import SavedView
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("kernel.kit.probe")]
 FILTER = "view=all&status=confirmed"
@@ -18,8 +18,8 @@ SAVE, CHANGE = "Išsaugoti šį vaizdą", "Pervadinti arba ištrinti šį vaizd�
 
 
 @pytest.fixture
-def client(house: House) -> Client:
-    return sign_in(house, "EDITOR")
+def client(centre: Centre) -> Client:
+    return sign_in(centre, "EDITOR")
 
 
 def save(client: Client, name: str, query: str = FILTER, **more) -> str:
@@ -96,10 +96,10 @@ def test_a_name_exists_once(client: Client):
     assert "Jau turite kitą vaizdą" in page(client)
 
 
-def test_each_person_has_their_own(client: Client, house: House):
+def test_each_person_has_their_own(client: Client, centre: Centre):
     save(client, "one")
     row = SavedView.objects.get()
-    other = sign_in(house, "PUBLISHER")
+    other = sign_in(centre, "PUBLISHER")
     assert "one" not in dict(map(reversed, tabs(page(other))))
     for do in ("rename", "delete"):
         assert other.post(PROBE, {"do": do, "saved": row.pk, "name": "x"}).status_code == 404

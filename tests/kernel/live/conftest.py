@@ -12,10 +12,10 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
-HOUSE = Path(__file__).with_name("house.py")
+PROGRAM = Path(__file__).with_name("server.py")
 
 
-class House:
+class Server:
     """The running program and its address."""
 
     def __init__(self, process, port):
@@ -50,19 +50,19 @@ def probe(transactional_db):
 
 
 @pytest.fixture
-def house(probe):
+def server(probe):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environ = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "sauga.project.settings.test"}
-    process = subprocess.Popen([sys.executable, str(HOUSE), str(port)], env=environ, stderr=subprocess.PIPE)
+    process = subprocess.Popen([sys.executable, str(PROGRAM), str(port)], env=environ, stderr=subprocess.PIPE)
     for _ in range(400):
         with socket.socket() as knock:
             if knock.connect_ex(("127.0.0.1", port)) == 0:
                 break
         assert process.poll() is None, process.stderr.read().decode()
         time.sleep(0.05)
-    yield House(process, port)
+    yield Server(process, port)
     if process.poll() is None:
         process.send_signal(signal.SIGKILL)
     process.wait()

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from sauga.kernel.live import Turns, coalesce
+from sauga.kernel.live import Coalescer, coalesce
 
 pytestmark = pytest.mark.unit
 
@@ -20,7 +20,7 @@ def test_a_turn_waits_only_for_what_is_left_of_the_last_one(monkeypatch):
     async def story() -> None:
         monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: at[0])
         monkeypatch.setattr(coalesce.asyncio, "sleep", sleep)
-        held = Turns(0.008)
+        held = Coalescer(0.008)
         await held.next()
         await held.next()
         at[0] += 0.005

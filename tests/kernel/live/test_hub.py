@@ -60,14 +60,14 @@ def test_more_streams_than_the_process_can_hold_are_asked_to_wait(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_all_streams_end_when_the_process_goes_down_and_new_ones_do_not_start():
-    async def house():
+    async def server():
         first = asyncio.create_task(collect({"probe.a": ""}, 100))
         await asyncio.sleep(0.3)
         live.end_streams()
         await first
         return await collect({"probe.a": ""}, 100)
 
-    assert asyncio.run(house()) == [b"retry: 1000\n\n"]
+    assert asyncio.run(server()) == [b"retry: 1000\n\n"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -82,7 +82,7 @@ def test_a_signal_told_at_once_comes_out_of_a_transaction_that_goes_on():
         except InterruptedError:
             connection.close()
 
-    async def house():
+    async def server():
         with hub.hub().reader({"probe.a": "", "probe.b": ""}) as reader:
             await asyncio.wait_for(hub.hub().listening.wait(), 5)
             reader.take()
@@ -93,12 +93,12 @@ def test_a_signal_told_at_once_comes_out_of_a_transaction_that_goes_on():
             await asyncio.sleep(0.1)
             return early, reader.take()
 
-    assert asyncio.run(house()) == (({"probe.b": ""}, False), {})
+    assert asyncio.run(server()) == (({"probe.b": ""}, False), {})
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_readers_share_one_connection_and_the_last_one_lets_go():
-    async def house():
+    async def server():
         centre = hub.hub()
         with centre.reader({"probe.a": ""}) as one, centre.reader({"probe.a": "", "probe.b": "4"}) as two:
             await asyncio.wait_for(centre.listening.wait(), 5)
@@ -109,7 +109,7 @@ def test_two_readers_share_one_connection_and_the_last_one_lets_go():
             seen = one.take(), two.take()
         return seen, centre.readers, centre.count, centre.listening.is_set()
 
-    (one, two), readers, count, listening = asyncio.run(house())
+    (one, two), readers, count, listening = asyncio.run(server())
     assert one == {"probe.a": "1"}  # the earliest position that waits, however many signals came
     assert two == {"probe.a": "1", "probe.b": "5"}
     assert (readers, count, listening) == ({}, 0, False)
@@ -126,14 +126,14 @@ def tell(signals):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_reader_that_leaves_at_once_leaves_no_connection_behind():
-    async def house():
+    async def server():
         centre = hub.hub()
         with centre.reader({"probe.a": ""}):
             await asyncio.sleep(0)
         await asyncio.wait_for(centre._task, 5)
         return centre.listening.is_set()
 
-    assert not asyncio.run(house())
+    assert not asyncio.run(server())
 
 
 @pytest.mark.django_db(transaction=True)
@@ -149,7 +149,7 @@ def test_a_database_that_is_away_is_waited_for(monkeypatch, caplog):
 def test_silent_connections_are_asked_whether_they_live(monkeypatch, transactional_db):
     monkeypatch.setattr(hub, "PROBE_EVERY", 0.05)
 
-    async def house():
+    async def server():
         centre = hub.hub()
         with centre.reader({"probe.a": ""}) as reader:
             await asyncio.wait_for(centre.listening.wait(), 5)
@@ -159,12 +159,12 @@ def test_silent_connections_are_asked_whether_they_live(monkeypatch, transaction
             await asyncio.wait_for(reader.wake.wait(), 5)
             return reader.take()
 
-    assert asyncio.run(house()) == {"probe.a": "1"}
+    assert asyncio.run(server()) == {"probe.a": "1"}
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_second_stream_is_told_at_once_and_gives_its_thread_back():
-    async def house():
+    async def server():
         with hub.hub().reader({"probe.z": ""}):
             await asyncio.wait_for(hub.hub().listening.wait(), 5)
             async with ThreadSensitiveContext():
@@ -172,7 +172,7 @@ def test_a_second_stream_is_told_at_once_and_gives_its_thread_back():
                 got = await collect({"probe.a": "1", "probe.b": ""}, 3)
                 return got, SyncToAsync.thread_sensitive_context.get() in SyncToAsync.context_to_thread_executor
 
-    got, holds_thread = asyncio.run(house())
+    got, holds_thread = asyncio.run(server())
     assert [chunk.splitlines()[-2] for chunk in got[1:]] == [
         b'data: {"channel":"probe.a","after":"1"}',
         b'data: {"channel":"probe.b","after":""}',
@@ -184,13 +184,13 @@ def test_nobody_waits_for_a_database_that_nobody_needs(monkeypatch):
     monkeypatch.setattr(hub, "_parameters", lambda: {"host": "/nowhere", "dbname": "x"})
     monkeypatch.setattr(hub, "FIRST_PAUSE", 0.01)
 
-    async def house():
+    async def server():
         centre = hub.hub()
         with centre.reader({"probe.a": ""}):
             await asyncio.sleep(0.05)
         await asyncio.wait_for(centre._task, 5)
 
-    asyncio.run(house())
+    asyncio.run(server())
 
 
 @pytest.mark.parametrize("payload", ["", "[]", "[1, 2]", '["a"]', "{}", "null", "[" * 100_000])

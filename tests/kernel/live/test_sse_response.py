@@ -35,13 +35,13 @@ class Page:
     """Notes what happens to it."""
 
     def __init__(self):
-        self.outlet, self.risen = None, False
+        self.writer, self.risen = None, False
 
-    def sit(self, outlet):
-        self.outlet = outlet
-        outlet.push(b"first ")
+    def opened(self, writer):
+        self.writer = writer
+        writer.push(b"first ")
 
-    def rise(self):
+    def closed(self):
         self.risen = True
 
 
@@ -53,12 +53,12 @@ async def turn():
 def test_what_is_pushed_is_sent_before_push_returns():
     async def play():
         line = Line()
-        outlet = live.Outlet(line.send)
-        outlet.push(b"a")
+        writer = live.EventWriter(line.send)
+        writer.push(b"a")
         assert line.body == b"a"
-        outlet.push(b"b")
-        outlet.end()
-        outlet.push(b"c")
+        writer.push(b"b")
+        writer.end()
+        writer.push(b"c")
         assert line.body == b"ab" and line.sent[-1] == {"type": "http.response.body", "body": b"", "more_body": False}
 
     asyncio.run(play())
@@ -67,11 +67,11 @@ def test_what_is_pushed_is_sent_before_push_returns():
 def test_a_full_line_gets_what_waited_in_one_piece_and_in_order():
     async def play():
         line = Line()
-        outlet = live.Outlet(line.send)
+        writer = live.EventWriter(line.send)
         line.free.clear()
         for one in (b"a", b"b", b"c"):
-            outlet.push(one)
-        outlet.end()
+            writer.push(one)
+        writer.end()
         assert line.sent == []
         line.free.set()
         await turn()
@@ -85,14 +85,14 @@ def test_who_reads_too_slowly_is_sent_away_and_costs_no_more(monkeypatch):
 
     async def play():
         line = Line()
-        outlet = live.Outlet(line.send)
+        writer = live.EventWriter(line.send)
         line.free.clear()
-        outlet.push(b"0")
-        outlet.push(b"12345")
-        assert not outlet.ended
-        outlet.push(b"678901")
-        outlet.push(b"more")
-        assert outlet.ended
+        writer.push(b"0")
+        writer.push(b"12345")
+        assert not writer.ended
+        writer.push(b"678901")
+        writer.push(b"more")
+        assert writer.ended
         line.free.set()
         await turn()
         assert line.body == b"0" and line.gone.is_set()
@@ -103,7 +103,9 @@ def test_who_reads_too_slowly_is_sent_away_and_costs_no_more(monkeypatch):
 def test_a_page_sits_from_the_head_until_the_visitor_leaves():
     async def play():
         line, page = Line(), Page()
-        task = asyncio.create_task(live.hold(page, {"type": "http.response.start", "status": 200, "headers": []}, line.receive, line.send))
+        task = asyncio.create_task(
+            live.serve_stream(page, {"type": "http.response.start", "status": 200, "headers": []}, line.receive, line.send)
+        )
         await turn()
         assert [message["type"] for message in line.sent] == ["http.response.start", "http.response.body"] and not page.risen
         line.gone.set()
@@ -116,9 +118,11 @@ def test_a_page_sits_from_the_head_until_the_visitor_leaves():
 def test_a_page_that_ends_its_answer_rises_by_itself():
     async def play():
         line, page = Line(), Page()
-        task = asyncio.create_task(live.hold(page, {"type": "http.response.start", "status": 200, "headers": []}, line.receive, line.send))
+        task = asyncio.create_task(
+            live.serve_stream(page, {"type": "http.response.start", "status": 200, "headers": []}, line.receive, line.send)
+        )
         await turn()
-        page.outlet.end()
+        page.writer.end()
         await task
         assert page.risen and line.body == b"first "
 
@@ -126,5 +130,5 @@ def test_a_page_that_ends_its_answer_rises_by_itself():
 
 
 def test_a_server_that_knows_no_held_answers_gets_an_empty_one():
-    answer = live.HeldResponse(Page())
+    answer = live.EventStreamResponse(Page())
     assert isinstance(answer, HttpResponse) and answer.content == b"" and answer["Cache-Control"] == "no-store"

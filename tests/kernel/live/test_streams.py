@@ -61,13 +61,13 @@ def write(count, pause):
     connections.close_all()
 
 
-def test_two_clients_lose_and_double_nothing_across_reconnects(house):
+def test_two_clients_lose_and_double_nothing_across_reconnects(server):
     count = 400
     writer = threading.Thread(target=write, args=(count, 0.004))
 
     async def both():
         async with aiohttp.ClientSession() as session:
-            clients = [Client(session, house.url, chance, count) for chance in (1, 2)]
+            clients = [Client(session, server.url, chance, count) for chance in (1, 2)]
             writer.start()
             async with asyncio.timeout(60):
                 await asyncio.gather(*(client.run() for client in clients))
@@ -80,9 +80,9 @@ def test_two_clients_lose_and_double_nothing_across_reconnects(house):
         assert client.visits > 5
 
 
-def test_listening_that_was_cut_tells_every_page_to_ask_again(house):
+def test_listening_that_was_cut_tells_every_page_to_ask_again(server):
     async def page():
-        async with aiohttp.ClientSession() as session, session.get(f"{house.url}stream?c=probe.talk&after=7") as response:
+        async with aiohttp.ClientSession() as session, session.get(f"{server.url}stream?c=probe.talk&after=7") as response:
             events = read_events(response)
             first = await anext(events)
             await asyncio.to_thread(cut_listeners)
@@ -101,11 +101,11 @@ def cut_listeners():
     connections.close_all()
 
 
-def test_last_event_id_resumes_every_channel(house):
+def test_last_event_id_resumes_every_channel(server):
     async def page():
         async with aiohttp.ClientSession() as session:
             headers = {"Last-Event-ID": "probe.a=3&probe.b=9&other.c=1"}
-            async with session.get(f"{house.url}stream?c=probe.a&c=probe.b&c=probe.c", headers=headers) as response:
+            async with session.get(f"{server.url}stream?c=probe.a&c=probe.b&c=probe.c", headers=headers) as response:
                 events = read_events(response)
                 return [await anext(events) for _ in range(3)]
 
@@ -113,45 +113,45 @@ def test_last_event_id_resumes_every_channel(house):
 
 
 @pytest.mark.parametrize("query", ["", "?" + "&".join(f"c=probe.n{n}" for n in range(25))])
-def test_a_stream_of_no_or_too_many_channels_is_refused(house, query):
+def test_a_stream_of_no_or_too_many_channels_is_refused(server, query):
     async def page():
-        async with aiohttp.ClientSession() as session, session.get(f"{house.url}stream{query}") as response:
+        async with aiohttp.ClientSession() as session, session.get(f"{server.url}stream{query}") as response:
             return response.status
 
     assert asyncio.run(page()) == 400
 
 
-def test_the_server_stops_while_streams_are_open(house):
+def test_the_server_stops_while_streams_are_open(server):
     async def page():
-        async with aiohttp.ClientSession() as session, session.get(f"{house.url}stream?c=probe.talk") as response:
+        async with aiohttp.ClientSession() as session, session.get(f"{server.url}stream?c=probe.talk") as response:
             await anext(read_events(response))
             started = time.monotonic()
-            house.process.send_signal(process_signals.SIGTERM)
+            server.process.send_signal(process_signals.SIGTERM)
             async with asyncio.timeout(10):
                 await response.content.read()
-            await asyncio.to_thread(house.process.wait, 10)
+            await asyncio.to_thread(server.process.wait, 10)
             return time.monotonic() - started
 
     assert asyncio.run(page()) < 2.5
 
 
-def test_a_thousand_silent_streams_are_cheap_and_all_are_told(house):
+def test_a_thousand_silent_streams_are_cheap_and_all_are_told(server):
     count = 1000
 
     async def crowd():
         connector = aiohttp.TCPConnector(limit=0)
         async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=None)) as session:
-            first = await session.get(f"{house.url}stream?c=probe.talk")
+            first = await session.get(f"{server.url}stream?c=probe.talk")
             await anext(read_events(first))
-            before = house.memory()
+            before = server.memory()
             pages = [first]
             for _ in range(0, count - 1, 27):
-                wave = [session.get(f"{house.url}stream?c=probe.talk") for _ in range(min(27, count - len(pages)))]
+                wave = [session.get(f"{server.url}stream?c=probe.talk") for _ in range(min(27, count - len(pages)))]
                 pages += await asyncio.gather(*wave)
             streams = [read_events(page) for page in pages]
             await asyncio.gather(*(anext(events) for events in streams[1:]))
-            each = (house.memory() - before) / count
-            threads = house.threads()
+            each = (server.memory() - before) / count
+            threads = server.threads()
             backends = await asyncio.to_thread(count_backends)
             await asyncio.to_thread(write, 1, 0)
             async with asyncio.timeout(20):

@@ -18,9 +18,9 @@ from sauga.kernel.outbound import (
     ProbePolicy,
     TooSoon,
     attach_world,
-    blocking,
     options,
     probe,
+    sync,
 )
 from sauga.kernel.outbound import politeness as manners
 from sauga.world.answers import MARK
@@ -351,11 +351,11 @@ def test_line_from_a_second_address_is_used(world):
 
 
 def test_blocking_call_works_in_a_thread_and_refuses_inside_a_loop(world):
-    assert blocking.probe(site("online")).status == 200
-    assert blocking.resolve("t.online.behave.example").addresses
+    assert sync.probe(site("online")).status == 200
+    assert sync.resolve("t.online.behave.example").addresses
 
     async def inside():
-        blocking.probe(site("online"))
+        sync.probe(site("online"))
 
     with pytest.raises(RuntimeError, match="Await"):
         asyncio.run(inside())

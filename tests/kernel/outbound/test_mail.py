@@ -9,8 +9,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from sauga.kernel.outbound import UnsafeMessage, blocking, send_mail
-from sauga.kernel.outbound.mail import _door, _xtext
+from sauga.kernel.outbound import UnsafeMessage, send_mail, sync
+from sauga.kernel.outbound.mail import _smarthost, _xtext
 from sauga.world import mailbox
 
 SENDER = "b+hotline-abc@sauga.example"
@@ -53,7 +53,7 @@ def test_mail_without_return_path(world):
 
 
 def test_blocking_call(world):
-    assert blocking.send_mail(letter(), sender=SENDER, recipient="petras@person.example").accepted
+    assert sync.send_mail(letter(), sender=SENDER, recipient="petras@person.example").accepted
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_smarthost_with_a_password(settings):
 )
 def test_smarthost_is_read_from_its_url(settings, url, expected):
     settings.ENV = replace(settings.ENV, smtp_url=url)
-    door = _door()
+    door = _smarthost()
     assert (door.host, door.port, door.user, door.password, door.implicit_tls, door.start_tls) == expected
 
 
@@ -152,7 +152,7 @@ def test_smarthost_is_read_from_its_url(settings, url, expected):
 def test_wrong_smarthost_is_told(settings, url):
     settings.ENV = replace(settings.ENV, smtp_url=url)
     with pytest.raises(ValueError, match="SAUGA_SMTP_URL"):
-        _door()
+        _smarthost()
 
 
 def test_xtext():

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from sauga.kernel.outbound import Client, Probe, ProbeError, blocking, current_world, rdap_domain, rdap_ip
+from sauga.kernel.outbound import Client, Probe, ProbeError, current_world, rdap_domain, rdap_ip, sync
 from sauga.kernel.outbound.contacts import card_country, card_emails, card_name, emails
 from sauga.kernel.outbound.rdap import read_answer, registry_of_address, registry_of_domain
 
@@ -24,7 +24,7 @@ def test_network_of_an_address(world):
 
 
 def test_blocking_calls_and_a_shared_client(world):
-    assert blocking.rdap_ip("203.0.113.200").handle == "EXAMPLE-CDN-1" and blocking.rdap_domain("greita-talpykla.example").registrar
+    assert sync.rdap_ip("203.0.113.200").handle == "EXAMPLE-CDN-1" and sync.rdap_domain("greita-talpykla.example").registrar
 
     async def both():
         async with Client() as client:

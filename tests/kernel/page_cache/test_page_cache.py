@@ -24,7 +24,7 @@ from sauga.repository.catalogue.actions import daily_counts
 from sauga.repository.catalogue.models import DailyCount, UseReport
 from sauga.repository.deployments.models import Deployment
 from sauga.repository.resources.models import Resource
-from tests.house import AT, house  # noqa: F401  a fixture
+from tests.centre import AT, centre  # noqa: F401  a fixture
 
 ADDRESS = "/lt/istekliai/pamoka-apie-pokalbius/"
 LIST = "/lt/istekliai/"
@@ -129,8 +129,8 @@ def soon(true, patience=1.0):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_change_is_seen_at_once_in_every_process(house):
-    row = published(house)
+def test_a_change_is_seen_at_once_in_every_process(centre):
+    row = published(centre)
     with processes(2) as both:
         for one in both:
             assert "Pamoka apie pokalbius" in one.ready(ADDRESS)[1]
@@ -146,8 +146,8 @@ def test_a_change_is_seen_at_once_in_every_process(house):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_made_while_something_changed_is_not_kept(house):
-    published(house)
+def test_a_page_made_while_something_changed_is_not_kept(centre):
+    published(centre)
     with processes() as (one,):
         one.hears()
         long_way = one.pages.app
@@ -165,8 +165,8 @@ def test_a_page_made_while_something_changed_is_not_kept(house):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_somebodys_own_goes_the_long_way_and_stays_nowhere(house):
-    published(house)
+def test_what_is_somebodys_own_goes_the_long_way_and_stays_nowhere(centre):
+    published(centre)
     with processes() as (one,):
         one.hears()
         for path, headers in (
@@ -195,8 +195,8 @@ def test_what_is_somebodys_own_goes_the_long_way_and_stays_nowhere(house):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_every_reader_has_a_ticket_of_their_own_and_is_counted(house):
-    row = published(house)
+def test_every_reader_has_a_ticket_of_their_own_and_is_counted(centre):
+    row = published(centre)
     daily_counts.forget()
     with processes() as (one,):
         tickets = [TICKET.search(one.ready(ADDRESS)[1])[1] for _ in range(2)]
@@ -211,9 +211,9 @@ def test_every_reader_has_a_ticket_of_their_own_and_is_counted(house):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_kept_page_is_given_compressed_to_whoever_takes_it_so(house):
+def test_a_kept_page_is_given_compressed_to_whoever_takes_it_so(centre):
     """Under the weak form of its tag; with a ticket of each reader's own where there is one; and plain to whoever does not ask for it."""
-    published(house)
+    published(centre)
     with processes() as (one,):
         for path in (LIST, ADDRESS):
             plain, page = one.ready(path)
@@ -231,8 +231,8 @@ def test_a_kept_page_is_given_compressed_to_whoever_takes_it_so(house):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_first_made_for_a_reader_who_takes_it_compressed_is_kept_plain(house):
-    published(house)
+def test_a_page_first_made_for_a_reader_who_takes_it_compressed_is_kept_plain(centre):
+    published(centre)
     with processes() as (one,):
         one.hears()
         assert soon(lambda: one.packed(LIST) and one.pages._entries)
@@ -241,7 +241,7 @@ def test_a_page_first_made_for_a_reader_who_takes_it_compressed_is_kept_plain(ho
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_form_of_a_report_stands_ready_with_a_ticket_for_each_and_not_while_it_is_flooded(house, settings):
+def test_the_form_of_a_report_stands_ready_with_a_ticket_for_each_and_not_while_it_is_flooded(centre, settings):
     settings.PRESSURE_POSTS = 8
     rate_limits.calm_down()
     with processes() as (one,):
@@ -261,8 +261,8 @@ def test_the_form_of_a_report_stands_ready_with_a_ticket_for_each_and_not_while_
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_ready_page_is_the_page_and_need_not_be_taken_twice(house):
-    published(house)
+def test_a_ready_page_is_the_page_and_need_not_be_taken_twice(centre):
+    published(centre)
     with processes() as (one,):
         one.hears()
         first, page = one.get()
@@ -289,8 +289,8 @@ def test_a_ready_page_is_the_page_and_need_not_be_taken_twice(house):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_crowd_has_a_page_made_once(house):
-    published(house)
+def test_a_crowd_has_a_page_made_once(centre):
+    published(centre)
     with processes() as (one,):
         one.hears()
         long_way, begun = one.pages.app, threading.Event()
@@ -313,8 +313,8 @@ def test_a_crowd_has_a_page_made_once(house):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_does_not_hear_the_database_gives_nothing_that_stood_ready(house):
-    row = published(house)
+def test_who_does_not_hear_the_database_gives_nothing_that_stood_ready(centre):
+    row = published(centre)
     with processes() as (one,):
         one.ready()
         with connection.cursor() as cursor:
@@ -326,8 +326,8 @@ def test_who_does_not_hear_the_database_gives_nothing_that_stood_ready(house):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_shelf_has_an_end(house, monkeypatch):
-    published(house)
+def test_the_shelf_has_an_end(centre, monkeypatch):
+    published(centre)
     monkeypatch.setattr(middleware, "MOST_PAGES", 2)
     with processes() as (one,):
         for path in (ADDRESS, LIST, "/en/resources/"):
@@ -335,14 +335,14 @@ def test_the_shelf_has_an_end(house, monkeypatch):
         assert [key[3] for key in one.pages._entries] == [LIST, "/en/resources/"]
         assert one.pages._bytes == sum(page.size for page in one.pages._entries.values())
         monkeypatch.setattr(middleware, "MOST_BYTES", 100)
-        one.pages.tell_all()
+        one.pages.notify_all()
         one.get()
         assert not one.pages._entries and one.pages._bytes == 0
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_copy_that_is_heard_of_empties_no_shelf(house):
-    row, _token = deployed(house)
+def test_a_copy_that_is_heard_of_empties_no_shelf(centre):
+    row, _token = deployed(centre)
     with processes() as (one,):
         one.ready()
         changes = one.pages._changes

@@ -21,7 +21,7 @@ def _own_key_files(settings, tmp_path):
 
 
 @dataclass(frozen=True)
-class House:
+class Centre:
     """What a test of the key store works with."""
 
     zone: Zone
@@ -31,13 +31,13 @@ class House:
 
 
 @pytest.fixture
-def house(db) -> House:
+def centre(db) -> Centre:
     """The hotline's zone, founded; colleague and stranger are enrolled, but no members."""
     codes = {person: enrol_person(person, f"{PASSWORD} {person}") for person in (FOUNDER, COLLEAGUE, STRANGER)}
     escrow = keys.escrow_create(Zone.HOTLINE)
     founder = vault(FOUNDER)
     create_zone(Zone.HOTLINE, escrow_public=escrow.public, founder=founder)
-    return House(Zone.HOTLINE, escrow, founder, codes)
+    return Centre(Zone.HOTLINE, escrow, founder, codes)
 
 
 def vault(person: int) -> Vault:

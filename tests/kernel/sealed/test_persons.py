@@ -142,12 +142,12 @@ def test_wrap_with_another_private_half_is_refused():
         wraps.unwrap(key_from_password("one", salt), person, row)
 
 
-def test_reenrolled_person_is_no_member_until_added_again(house, unlock):
-    add_member(house.zone, 102, house.founder)
+def test_reenrolled_person_is_no_member_until_added_again(centre, unlock):
+    add_member(centre.zone, 102, centre.founder)
     old = unlock(102)
-    assert house.zone in old.zones
+    assert centre.zone in old.zones
     reenrol_person(102, "a new sentence")
-    assert members(house.zone) == [101]
+    assert members(centre.zone) == [101]
     assert unlock_with_password(102, "a new sentence").zones == frozenset()
     assert old.zones == frozenset()
     with pytest.raises(UnlockRefused):

@@ -30,11 +30,11 @@ def test_undeclared_unknown_and_not_binary_fields_are_found(blank):
 
 
 def test_a_step_needs_no_declaration_but_fields_of_its_own_do(blank, monkeypatch):
-    from sauga.kernel.referrals.models import ReferralStep
+    from sauga.kernel.integration.models import ReferralStep
 
-    assert not any("ReferralStep" in fault for fault in registry.faults("sauga.kernel.referrals"))
+    assert not any("ReferralStep" in fault for fault in registry.faults("sauga.kernel.integration"))
     monkeypatch.setattr(registry, "_STEP", registry.Declaration(frozenset({"track", "before", "after", "by"}), frozenset(), frozenset()))
-    assert f"{ReferralStep._meta.label}.why: undeclared" in registry.faults("sauga.kernel.referrals")
+    assert f"{ReferralStep._meta.label}.why: undeclared" in registry.faults("sauga.kernel.integration")
 
 
 def test_declaring_twice_is_refused_unless_the_same(blank):

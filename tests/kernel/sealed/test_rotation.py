@@ -57,7 +57,7 @@ def versions() -> list[int]:
 
 
 class TestMachineKey:
-    def test_old_and_new_open_side_by_side_and_then_all_is_new(self, house):
+    def test_old_and_new_open_side_by_side_and_then_all_is_new(self, centre):
         made = sealed_to_the_machine()
         assert servicekeys.rotate_service(Zone.HOTLINE) == 2
         made |= sealed_to_the_machine(2, first=5)
@@ -68,14 +68,14 @@ class TestMachineKey:
         assert servicekeys.retire(Zone.HOTLINE) == [1] and all_open(made)
         assert not files.has_service_private("hotline", 1) and keys.inspect(Zone.HOTLINE) == []
 
-    def test_members_still_open_everything(self, house):
+    def test_members_still_open_everything(self, centre):
         made = sealed_to_the_machine()
         servicekeys.rotate_service(Zone.HOTLINE)
         servicekeys.reseal_service(Zone.HOTLINE)
         for holder, secret in made.items():
-            assert open_data_key(zone=Zone.HOTLINE, holder=holder, opener=house.founder).secret == secret
+            assert open_data_key(zone=Zone.HOTLINE, holder=holder, opener=centre.founder).secret == secret
 
-    def test_stopped_before_the_row_was_written_the_same_file_is_used(self, house, monkeypatch):
+    def test_stopped_before_the_row_was_written_the_same_file_is_used(self, centre, monkeypatch):
         made = sealed_to_the_machine()
         with monkeypatch.context() as broken:
             broken.setattr(servicekeys.zonekeys, "store", stop)
@@ -87,7 +87,7 @@ class TestMachineKey:
         servicekeys.reseal_service(Zone.HOTLINE)
         assert all_open(made)
 
-    def test_stopped_between_two_batches_it_goes_on_where_it_was(self, house, monkeypatch):
+    def test_stopped_between_two_batches_it_goes_on_where_it_was(self, centre, monkeypatch):
         monkeypatch.setattr(servicekeys, "BATCH", 3)
         made = sealed_to_the_machine(10)
         servicekeys.rotate_service(Zone.HOTLINE)
@@ -97,7 +97,7 @@ class TestMachineKey:
             servicekeys.retire(Zone.HOTLINE)
         assert servicekeys.reseal_service(Zone.HOTLINE) == servicekeys.Resealed(6, 0, 0) and all_open(made)
 
-    def test_stopped_inside_a_batch_nothing_of_it_has_happened(self, house, monkeypatch):
+    def test_stopped_inside_a_batch_nothing_of_it_has_happened(self, centre, monkeypatch):
         made = sealed_to_the_machine(3)
         servicekeys.rotate_service(Zone.HOTLINE)
         with monkeypatch.context() as broken:
@@ -106,14 +106,14 @@ class TestMachineKey:
                 servicekeys.reseal_service(Zone.HOTLINE)
         assert versions() == [1] * 3 and all_open(made)
 
-    def test_prepared_on_one_host_and_begun_later(self, house):
+    def test_prepared_on_one_host_and_begun_later(self, centre):
         assert servicekeys.prepare(Zone.HOTLINE) == servicekeys.prepare(Zone.HOTLINE) == "hotline-service-2"
         held = files.service_private("hotline", 2)
         sealed_to_the_machine(1)
         assert versions() == [1] and servicekeys.rotate_service(Zone.HOTLINE) == 2
         assert files.service_private("hotline", 2) == held
 
-    def test_what_no_file_here_opens_is_told_and_left_alone(self, house):
+    def test_what_no_file_here_opens_is_told_and_left_alone(self, centre):
         made = sealed_to_the_machine(2)
         old = files.folder() / "hotline-service"
         kept = old.read_bytes()
@@ -125,11 +125,11 @@ class TestMachineKey:
         files.forget()
         assert servicekeys.reseal_service(Zone.HOTLINE) == servicekeys.Resealed(2, 0, 0) and all_open(made)
 
-    def test_escrow_restores_a_house_whose_machine_key_was_rotated(self, house):
+    def test_escrow_restores_a_house_whose_machine_key_was_rotated(self, centre):
         servicekeys.rotate_service(Zone.HOTLINE)
-        keys.escrow_restore(Zone.HOTLINE, house.escrow.shares[:2], person_id=102)
+        keys.escrow_restore(Zone.HOTLINE, centre.escrow.shares[:2], person_id=102)
         servicekeys.retire(Zone.HOTLINE)
-        keys.escrow_restore(Zone.HOTLINE, house.escrow.shares[1:], person_id=102)
+        keys.escrow_restore(Zone.HOTLINE, centre.escrow.shares[1:], person_id=102)
         assert Member.objects.filter(person_id=102).exists() and keys.inspect(Zone.HOTLINE) == []
 
 

@@ -6,11 +6,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sauga.kernel import clock
 from sauga.kernel.identity import PermissionRefused
-from sauga.kernel.notices.models import Notification
-from sauga.kernel.notices.wording import words
+from sauga.kernel.notifications.models import Notification
+from sauga.kernel.notifications.wording import words
 from sauga.kernel.services import AuditLog, installed
 from sauga.kernel.services.audit_log import report_verification, request_verification
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 
 LOGS = [config.declaration.audit_log for config in installed() if config.declaration.audit_log is not None]
 
@@ -20,8 +20,8 @@ def test_services_with_cases_declare_one():
 
 
 @pytest.mark.parametrize("log", LOGS, ids=lambda log: log.service)
-def test_the_auditor_reads_it_and_has_it_verified(house: House, log: AuditLog):
-    desk, auditor = sign_in(house, "AUDITOR"), house.people["AUDITOR"]
+def test_the_auditor_reads_it_and_has_it_verified(centre: Centre, log: AuditLog):
+    desk, auditor = sign_in(centre, "AUDITOR"), centre.people["AUDITOR"]
     page = desk.get(f"/desk/{log.service}/trail/")
     assert page.status_code == 200 and str(log.title) in page.text and f'action="/desk/{log.service}/trail/check/"' in page.text
     assert f'href="/desk/{log.service}/trail/"' in desk.get("/desk/", follow=True).text
@@ -34,15 +34,15 @@ def test_the_auditor_reads_it_and_has_it_verified(house: House, log: AuditLog):
 
 
 @pytest.mark.parametrize("log", LOGS, ids=lambda log: log.service)
-def test_nobody_else_reads_it_or_has_it_verified(house: House, log: AuditLog):
+def test_nobody_else_reads_it_or_has_it_verified(centre: Centre, log: AuditLog):
     for role in ("ANALYST", "COUNSELLOR", "EDITOR"):
-        assert sign_in(house, role).get(f"/desk/{log.service}/trail/").status_code == 404
-        assert sign_in(house, role).post(f"/desk/{log.service}/trail/check/").status_code == 404
+        assert sign_in(centre, role).get(f"/desk/{log.service}/trail/").status_code == 404
+        assert sign_in(centre, role).post(f"/desk/{log.service}/trail/check/").status_code == 404
         with pytest.raises(PermissionRefused):
-            request_verification(by=house.actor(role), log=log, at=clock.now())
+            request_verification(by=centre.actor(role), log=log, at=clock.now())
     assert not ProcrastinateJob.objects.filter(task_name=log.job).exists()
 
 
-def test_a_log_that_was_never_written_is_intact_and_says_that_it_is_empty(house: House):
+def test_a_log_that_was_never_written_is_intact_and_says_that_it_is_empty(centre: Centre):
     log = AuditLog(service="hotline", zone="nothing", title="Nothing", permission=LOGS[1].permission, order=1)
-    assert report_verification(log=log, person_id=house.people["AUDITOR"].pk, at=clock.now()).rows == 0
+    assert report_verification(log=log, person_id=centre.people["AUDITOR"].pk, at=clock.now()).rows == 0

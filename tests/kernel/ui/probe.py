@@ -5,7 +5,7 @@ from django.template import engines
 from django.urls import path
 
 from sauga.project.urls.both import handler400, handler403, handler404, handler500
-from sauga.project.urls.both import urlpatterns as house
+from sauga.project.urls.both import urlpatterns as centre
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
@@ -36,4 +36,4 @@ def page(request):
     return HttpResponse(engines["django"].from_string(SOURCE).render(state, request))
 
 
-urlpatterns = [path("desk/probe/", page), *house]
+urlpatterns = [path("desk/probe/", page), *centre]

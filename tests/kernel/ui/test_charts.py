@@ -7,7 +7,7 @@ import pytest
 
 from sauga.kernel.ui import charts
 from sauga.kernel.ui.charts import Bar, Bin, Check, Curve, Event, Point
-from sauga.kernel.ui.parts import Table
+from sauga.kernel.ui.components import Table
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TABLE = Table(caption="c", head=["a"], rows=[["1"]])

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from sauga.kernel.ui import navigation
-from sauga.kernel.ui.navigation import Item, Place, PublicDoor
+from sauga.kernel.ui.navigation import Item, Place, PublicEntry
 
 
 class Permission(StrEnum):
@@ -65,9 +65,9 @@ def test_rail_marks_nothing_on_a_page_outside_it():
 
 def test_public_doors_come_in_order_with_addresses_of_the_language():
     places = frozenset({Place.BAR})
-    navigation.register_public(PublicDoor(url="portal-privacy", label="Privacy", icon="info", places=places, order=9))
-    navigation.register_public(PublicDoor(url="helpline-help", label="Talk", icon="phone", places=places, order=1))
-    navigation.register_public(PublicDoor(url="gone", label="Gone", icon="phone", places=places))
+    navigation.register_public(PublicEntry(url="portal-privacy", label="Privacy", icon="info", places=places, order=9))
+    navigation.register_public(PublicEntry(url="helpline-help", label="Talk", icon="phone", places=places, order=1))
+    navigation.register_public(PublicEntry(url="gone", label="Gone", icon="phone", places=places))
     with translation.override("en"):
         assert [link.href for link in navigation.public(Place.BAR)] == ["/en/help/", "/en/privacy/"]
         assert navigation.public(Place.FOOT) == []

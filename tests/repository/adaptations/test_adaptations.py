@@ -20,28 +20,28 @@ from sauga.repository.adaptations.rules.slots import SlotRefused
 from sauga.repository.resources.rules.blocks import BlockRefused
 from sauga.repository.resources.rules.file_types import FileRefused
 from sauga.repository.resources.rules.upstream_diff import with_origin
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><rect width="2" height="2" fill="#146"/></svg>'
 
 
-def test_an_adaptable_work_is_edited_and_keeps_its_licence_and_lineage(house: House):
-    base = live(house)
-    made = begun(house, base)
+def test_an_adaptable_work_is_edited_and_keeps_its_licence_and_lineage(centre: Centre):
+    base = live(centre)
+    made = begun(centre, base)
     assert (made.state, made.licence, made.base_version.number) == ("editing", "CC-BY-4.0", 1)
     assert "Pamoka apie pokalbius" in made.attribution
     assert made.attribution.startswith("Pritaikė Pavyzdžio mokykla")
 
 
-def test_a_work_without_derivatives_is_refused_with_its_reason_but_takes_slots(house: House):
-    base = live(house, licence="CC-BY-ND-4.0")
-    refused = begun(house, base, kind="translation", language="en")
+def test_a_work_without_derivatives_is_refused_with_its_reason_but_takes_slots(centre: Centre):
+    base = live(centre, licence="CC-BY-ND-4.0")
+    refused = begun(centre, base, kind="translation", language="en")
     assert (refused.state, refused.licence_outcome["reasons"]) == ("licence_refused", ["no_derivatives"])
     with pytest.raises(NotEditing):
-        editing.set_order(by=house.actor("PARTNER_EDITOR"), adaptation=refused, order=[], at=AT)
-    filled = begun(house, base, kind="slot_fill")
-    by = house.actor("PARTNER_EDITOR")
+        editing.set_order(by=centre.actor("PARTNER_EDITOR"), adaptation=refused, order=[], at=AT)
+    filled = begun(centre, base, kind="slot_fill")
+    by = centre.actor("PARTNER_EDITOR")
     filled = editing.fill_slots(by=by, adaptation=filled, values={"place": {"lt": "Aktų salė"}}, at=AT)
     assert filled.licence == "CC-BY-ND-4.0"
     with pytest.raises(LicenceRefused):
@@ -50,36 +50,36 @@ def test_a_work_without_derivatives_is_refused_with_its_reason_but_takes_slots(h
         editing.add_part(by=by, adaptation=filled, title="Mūsų", body=BODY["lt"][:2], licence="CC-BY-4.0", at=AT)
 
 
-def test_share_alike_stays_in_a_copy_of_a_copy(house: House):
-    base = live(house, licence="CC-BY-SA-4.0")
-    first = released(house, base)
+def test_share_alike_stays_in_a_copy_of_a_copy(centre: Centre):
+    base = live(centre, licence="CC-BY-SA-4.0")
+    first = released(centre, base)
     assert first.licence == "CC-BY-SA-4.0"
-    second = begun(house, base, parent=first, wanted="CC-BY-4.0")
+    second = begun(centre, base, parent=first, wanted="CC-BY-4.0")
     assert (second.state, second.licence_outcome["reasons"]) == ("licence_refused", ["share_alike_lost"])
-    assert begun(house, base, parent=first).licence == "CC-BY-SA-4.0"
+    assert begun(centre, base, parent=first).licence == "CC-BY-SA-4.0"
 
 
-def test_a_work_that_rests_on_itself_is_refused(house: House):
-    base = live(house)
-    other = live(house, title={"lt": "Kita", "en": "Another"}, is_based_on=base)
+def test_a_work_that_rests_on_itself_is_refused(centre: Centre):
+    base = live(centre)
+    other = live(centre, title={"lt": "Kita", "en": "Another"}, is_based_on=base)
     base.is_based_on = other
     base.save(update_fields=["is_based_on"])
     with pytest.raises(LineageCycle):
-        begun(house, base)
+        begun(centre, base)
 
 
-def test_only_the_own_house_may_touch_it(house: House):
-    base = live(house)
-    made = begun(house, base)
+def test_only_the_own_house_may_touch_it(centre: Centre):
+    base = live(centre)
+    made = begun(centre, base)
     stranger = Partner.objects.create(name="Kita mokykla", kind="school", joined_at=AT)
     with pytest.raises(PermissionRefused):
-        adaptations.begin_adaptation(by=house.actor("PARTNER_EDITOR"), partner=stranger, base=base, kind="slot_fill", language="lt", at=AT)
+        adaptations.begin_adaptation(by=centre.actor("PARTNER_EDITOR"), partner=stranger, base=base, kind="slot_fill", language="lt", at=AT)
     with pytest.raises(PermissionRefused):
-        adaptations.send_to_review(by=house.actor("EDITOR"), adaptation=made, at=AT)
+        adaptations.send_to_review(by=centre.actor("EDITOR"), adaptation=made, at=AT)
 
 
-def test_what_a_slot_may_hold(house: House):
-    made, by = begun(house, live(house), kind="slot_fill"), house.actor("PARTNER_EDITOR")
+def test_what_a_slot_may_hold(centre: Centre):
+    made, by = begun(centre, live(centre), kind="slot_fill"), centre.actor("PARTNER_EDITOR")
     for values, why in (
         ({"place": {"lt": "<b>Salė</b>"}}, "markup"),
         ({"place": {"lt": "[čia](https://kitur.example/)"}}, "markup"),
@@ -103,8 +103,8 @@ def test_what_a_slot_may_hold(house: House):
     assert content["sections"][0]["blocks"]["lt"][-1]["text"] == "Aktų salė"
 
 
-def test_a_logo_is_rebuilt_or_refused(house: House):
-    made, by = begun(house, live(house), kind="slot_fill"), house.actor("PARTNER_EDITOR")
+def test_a_logo_is_rebuilt_or_refused(centre: Centre):
+    made, by = begun(centre, live(centre), kind="slot_fill"), centre.actor("PARTNER_EDITOR")
     made = editing.set_logo(by=by, adaptation=made, name="zenklas.svg", content=SVG, alt="Mokyklos ženklas", at=AT)
     assert compose(made)["logo"]["mime"] == "image/svg+xml"
     made = editing.set_logo(by=by, adaptation=made, name="zenklas.png", content=PNG, alt="Mokyklos ženklas", at=AT)
@@ -132,9 +132,9 @@ def test_a_logo_is_rebuilt_or_refused(house: House):
     assert compose(editing.remove_logo(by=by, adaptation=made, at=AT))["logo"] is None
 
 
-def test_own_words_keep_where_they_come_from_and_hold_no_markup(house: House):
-    base = live(house)
-    made, by = begun(house, base), house.actor("PARTNER_EDITOR")
+def test_own_words_keep_where_they_come_from_and_hold_no_markup(centre: Centre):
+    base = live(centre)
+    made, by = begun(centre, base), centre.actor("PARTNER_EDITOR")
     words = with_origin(BODY["lt"])
     words[1] = {**words[1], "text": "Mūsų klasė sutaria dėl keturių taisyklių."}
     made = editing.write_section(by=by, adaptation=made, section=base.ref, language="lt", title="Mūsų pamoka", body=words, at=AT)
@@ -155,11 +155,11 @@ def test_own_words_keep_where_they_come_from_and_hold_no_markup(house: House):
         )
 
 
-def test_a_toolkit_in_another_order_with_an_own_part(house: House):
-    first = live(house, title={"lt": "Pirma", "en": "First"})
-    second = live(house, title={"lt": "Antra", "en": "Second"}, licence="CC-BY-ND-4.0")
-    kit = live(house, title={"lt": "Rinkinys", "en": "Kit"}, type="toolkit", parts=[first, second])
-    made, by = begun(house, kit, kind="translation", language="pl"), house.actor("PARTNER_EDITOR")
+def test_a_toolkit_in_another_order_with_an_own_part(centre: Centre):
+    first = live(centre, title={"lt": "Pirma", "en": "First"})
+    second = live(centre, title={"lt": "Antra", "en": "Second"}, licence="CC-BY-ND-4.0")
+    kit = live(centre, title={"lt": "Rinkinys", "en": "Kit"}, type="toolkit", parts=[first, second])
+    made, by = begun(centre, kit, kind="translation", language="pl"), centre.actor("PARTNER_EDITOR")
     part = editing.add_part(by=by, adaptation=made, title="Mūsų dalis", body=BODY["lt"][:2], licence="CC-BY-4.0", at=AT)
     made = editing.set_order(by=by, adaptation=made, order=[part.ref, second.ref, first.ref], at=AT)
     content = compose(made)
@@ -176,28 +176,28 @@ def test_a_toolkit_in_another_order_with_an_own_part(house: House):
     assert compose(editing.remove_part(by=by, adaptation=made, part=part, at=AT))["sections"][0]["ref"] == second.ref
 
 
-def test_a_toolkit_with_a_part_under_terms_of_its_own_asks_the_owner(house: House):
+def test_a_toolkit_with_a_part_under_terms_of_its_own_asks_the_owner(centre: Centre):
     terms = {"licence": "custom", "licence_note": {"lt": "Klausti.", "en": "Ask."}}
-    closed = live(house, title={"lt": "Sava", "en": "Own"}, **terms)
-    kit = live(house, title={"lt": "Rinkinys", "en": "Kit"}, type="toolkit", parts=[closed])
-    made = begun(house, kit, kind="slot_fill")
+    closed = live(centre, title={"lt": "Sava", "en": "Own"}, **terms)
+    kit = live(centre, title={"lt": "Rinkinys", "en": "Kit"}, type="toolkit", parts=[closed])
+    made = begun(centre, kit, kind="slot_fill")
     assert (made.state, made.licence_outcome["answer"], adaptations.owner_reasons(made)) == ("editing", "ask_owner", ["custom"])
 
 
-def test_released_by_the_partner_alone_and_kept_as_it_was(house: House):
-    made = released(house)
+def test_released_by_the_partner_alone_and_kept_as_it_was(centre: Centre):
+    made = released(centre)
     assert (made.state, made.release_number) == ("released", 1)
     assert made.releases.get().content["title"]["lt"] == "Pamoka apie pokalbius"
     with pytest.raises(NotEditing):
-        editing.fill_slots(by=house.actor("PARTNER_EDITOR"), adaptation=made, values={}, at=AT)
+        editing.fill_slots(by=centre.actor("PARTNER_EDITOR"), adaptation=made, values={}, at=AT)
     with pytest.raises(MoveNotAllowed):
-        adaptations.release_adaptation(by=house.actor("PARTNER_EDITOR"), adaptation=made, at=AT)
+        adaptations.release_adaptation(by=centre.actor("PARTNER_EDITOR"), adaptation=made, at=AT)
 
 
-def test_back_to_editing_needs_words_and_required_slots_must_be_filled(house: House):
+def test_back_to_editing_needs_words_and_required_slots_must_be_filled(centre: Centre):
     slots = [{"code": "place", "kind": "place", "required": True, "default": {}}]
-    base = live(house, slots=slots, body={"lt": BODY["lt"][:2], "en": BODY["en"][:2]})
-    made, by = begun(house, base), house.actor("PARTNER_EDITOR")
+    base = live(centre, slots=slots, body={"lt": BODY["lt"][:2], "en": BODY["en"][:2]})
+    made, by = begun(centre, base), centre.actor("PARTNER_EDITOR")
     with pytest.raises(SlotsMissing) as missing:
         adaptations.send_to_review(by=by, adaptation=made, at=AT)
     assert missing.value.codes == ["place"]
@@ -216,8 +216,8 @@ def test_back_to_editing_needs_words_and_required_slots_must_be_filled(house: Ho
         ({}, True, ["logo"]),
     ],
 )
-def test_the_owner_is_asked_only_where_needed(house: House, more: dict, logo: bool, reasons: list[str]):
-    made, by = begun(house, live(house, **more)), house.actor("PARTNER_EDITOR")
+def test_the_owner_is_asked_only_where_needed(centre: Centre, more: dict, logo: bool, reasons: list[str]):
+    made, by = begun(centre, live(centre, **more)), centre.actor("PARTNER_EDITOR")
     if logo:
         made = editing.set_logo(by=by, adaptation=made, name="a.svg", content=SVG, alt="Ženklas", ours_too=True, at=AT)
     made = adaptations.send_to_review(by=by, adaptation=made, at=AT)
@@ -225,7 +225,7 @@ def test_the_owner_is_asked_only_where_needed(house: House, more: dict, logo: bo
     assert (made.state, adaptations.owner_reasons(made)) == ("owner_approval", reasons)
     with pytest.raises(PermissionRefused):
         adaptations.approve_adaptation(by=by, adaptation=made, at=AT)
-    owner = house.actor("PARTNER_MANAGER")
+    owner = centre.actor("PARTNER_MANAGER")
     with pytest.raises(TextMissing):
         adaptations.object_to(by=owner, adaptation=made, words="", at=AT)
     assert adaptations.object_to(by=owner, adaptation=made, words="Ženklas per didelis.", at=AT).owner_words
@@ -233,18 +233,18 @@ def test_the_owner_is_asked_only_where_needed(house: House, more: dict, logo: bo
     assert (made.state, made.owner_words, made.releases.count()) == ("released", "", 1)
 
 
-def test_commercial_use_of_a_work_not_for_profit_is_refused(house: House):
-    base = live(house, licence="CC-BY-NC-4.0")
-    assert begun(house, base, commercial=True).licence_outcome["reasons"] == ["not_commercial"]
-    assert begun(house, base).state == "editing"
+def test_commercial_use_of_a_work_not_for_profit_is_refused(centre: Centre):
+    base = live(centre, licence="CC-BY-NC-4.0")
+    assert begun(centre, base, commercial=True).licence_outcome["reasons"] == ["not_commercial"]
+    assert begun(centre, base).state == "editing"
 
 
-def test_a_draft_is_not_adapted_and_a_partner_joins_once(house: House):
+def test_a_draft_is_not_adapted_and_a_partner_joins_once(centre: Centre):
     from factories.resources import draft
 
     assert fields()
     with pytest.raises(adaptations.NotOffered):
-        begun(house, draft(house))
-    held = school(house)
+        begun(centre, draft(centre))
+    held = school(centre)
     with pytest.raises(partners.PartnerExists):
-        partners.join_partner(by=house.actor("PARTNER_MANAGER"), name="Dar kartą", kind="school", house=held.house, at=AT)
+        partners.join_partner(by=centre.actor("PARTNER_MANAGER"), name="Dar kartą", kind="school", house=held.house, at=AT)

@@ -7,16 +7,16 @@ from factories.adaptations import BODY, PNG, begun, deployed, live, offered, rel
 from sauga.repository.adaptations.models import Adaptation, Partner
 from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.deployments.models import Deployment
-from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
+from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.shown_once import says_so
 
 pytestmark = pytest.mark.django_db
 OWN = "/desk/repository/own/"
 
 
-def desk(house: House, role: str = "PARTNER_EDITOR") -> Client:
+def desk(centre: Centre, role: str = "PARTNER_EDITOR") -> Client:
     """Somebody signed in."""
-    return sign_in(house, role)
+    return sign_in(centre, role)
 
 
 def shown(client: Client, address: str) -> str:
@@ -26,14 +26,14 @@ def shown(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
-def test_pages_open_in_every_state(house: House):
-    client = desk(house)
+def test_pages_open_in_every_state(centre: Centre):
+    client = desk(centre)
     assert "dar nėra partnerė" in shown(client, OWN)
-    school(house)
+    school(centre)
     assert "Versijų dar nėra" in shown(client, OWN)
-    base = live(house)
-    draft, made = begun(house, base), released(house, base)
-    running, _token = deployed(house, made, channel="scorm12")
+    base = live(centre)
+    draft, made = begun(centre, base), released(centre, base)
+    running, _token = deployed(centre, made, channel="scorm12")
     assert "Pamoka apie pokalbius" in shown(client, f"{OWN}choose/?q=pokalb")
     assert "Nieko nerasta" in shown(client, f"{OWN}choose/?q=nieko-tokio")
     for address in (
@@ -47,15 +47,15 @@ def test_pages_open_in_every_state(house: House):
         f"/desk/repository/copies/{running.ref}/",
     ):
         shown(client, address)
-    made = offered(house, made, body={**BODY, "lt": [*BODY["lt"], {"kind": "paragraph", "text": "Nauja pastraipa."}]})
+    made = offered(centre, made, body={**BODY, "lt": [*BODY["lt"], {"kind": "paragraph", "text": "Nauja pastraipa."}]})
     assert "<ins>" in shown(client, f"{OWN}{made.ref}/update/")
-    manager = desk(house, "PARTNER_MANAGER")
+    manager = desk(centre, "PARTNER_MANAGER")
     assert running.organisation.name in shown(manager, "/desk/repository/partners/")
     shown(manager, f"/desk/repository/partners/versions/{made.ref}/")
 
 
-def test_what_is_refused_is_explained_and_kept_in_the_field(house: House):
-    client, made = desk(house), begun(house, live(house), kind="slot_fill")
+def test_what_is_refused_is_explained_and_kept_in_the_field(centre: Centre):
+    client, made = desk(centre), begun(centre, live(centre), kind="slot_fill")
     answer = client.post(f"{OWN}{made.ref}/places/", {"s-help-lt": "Mokyklos psichologė", "s-place-lt": "Salė"})
     assert answer.status_code == 422
     assert "Vaikų linija 116 111 lieka" in answer.content.decode()
@@ -63,14 +63,14 @@ def test_what_is_refused_is_explained_and_kept_in_the_field(house: House):
     assert client.post(f"{OWN}{made.ref}/logo/", {"do": "set"}).status_code == 422
     assert client.post(f"{OWN}{made.ref}/part/", {"title": "Mūsų", "text": "Žodžiai", "licence": "CC-BY-4.0"}).status_code == 422
     assert client.post(f"{OWN}{made.ref}/step/", {"do": "nothing"}).status_code == 404
-    refused = begun(house, live(house, title={"lt": "ND", "en": "ND"}, licence="CC-BY-ND-4.0"), kind="translation")
+    refused = begun(centre, live(centre, title={"lt": "ND", "en": "ND"}, licence="CC-BY-ND-4.0"), kind="translation")
     page = shown(client, f"{OWN}{refused.ref}/")
     assert "bet ne jį keisti" in page and "Užpildykite atviras vietas" in page
 
 
-def test_words_are_written_shown_and_taken_back(house: House):
-    base = live(house)
-    client, made = desk(house), begun(house, base)
+def test_words_are_written_shown_and_taken_back(centre: Centre):
+    base = live(centre)
+    client, made = desk(centre), begun(centre, base)
     address = f"{OWN}{made.ref}/words/{base.ref}/lt/"
     given = {
         "title": "Mūsų",
@@ -97,19 +97,19 @@ def test_words_are_written_shown_and_taken_back(house: House):
     assert made.body == {}
 
 
-def test_another_house_sees_nothing(house: House):
-    made = released(house)
-    running, _token = deployed(house, made, channel="offline_zip")
+def test_another_house_sees_nothing(centre: Centre):
+    made = released(centre)
+    running, _token = deployed(centre, made, channel="offline_zip")
     Partner.objects.update(house=None)
-    client = desk(house)
+    client = desk(centre)
     for address in (f"{OWN}{made.ref}/", f"{OWN}{made.ref}/deploy/", f"/desk/repository/copies/{running.ref}/take/lt/"):
         assert client.get(address).status_code == 404
     assert client.post(f"{OWN}{made.ref}/step/", {"do": "retire", "why": "x"}).status_code == 404
 
 
-def test_a_file_is_taken_with_its_checksum_and_counted(house: House):
-    made = begun(house, live(house), kind="slot_fill")
-    client = desk(house)
+def test_a_file_is_taken_with_its_checksum_and_counted(centre: Centre):
+    made = begun(centre, live(centre), kind="slot_fill")
+    client = desk(centre)
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     logo = SimpleUploadedFile("a.png", PNG, "image/png")
@@ -126,15 +126,15 @@ def test_a_file_is_taken_with_its_checksum_and_counted(house: House):
     assert row.days.get(kind="taken").n == 1
 
 
-def test_a_partnership_ends_once_nothing_of_it_is_in_use_and_can_be_resumed(house: House):
-    running, _token = deployed(house)
-    partner, manager = running.organisation, desk(house, "PARTNER_MANAGER")
+def test_a_partnership_ends_once_nothing_of_it_is_in_use_and_can_be_resumed(centre: Centre):
+    running, _token = deployed(centre)
+    partner, manager = running.organisation, desk(centre, "PARTNER_MANAGER")
     address = f"/desk/repository/partners/{partner.ref}/end-or-resume/"
     assert "Šio partnerio kopijos dar naudojamos" in manager.post(address, follow=True).content.decode()
     assert Partner.objects.get().left_at is None
-    deployment_actions.end_deployment(by=house.actor("PARTNER_MANAGER"), deployment=running, reason="Pabaiga", at=AT)
-    assert desk(house).post(address).status_code == 404
+    deployment_actions.end_deployment(by=centre.actor("PARTNER_MANAGER"), deployment=running, reason="Pabaiga", at=AT)
+    assert desk(centre).post(address).status_code == 404
     assert "buvęs partneris" in manager.post(address, follow=True).content.decode()
-    assert "dar nėra partnerė" in shown(desk(house), OWN)
+    assert "dar nėra partnerė" in shown(desk(centre), OWN)
     assert "buvęs partneris" not in manager.post(address, follow=True).content.decode()
     assert Partner.objects.get().terms_accepted_at is None

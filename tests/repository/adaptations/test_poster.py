@@ -8,7 +8,7 @@ from factories.adaptations import SLOTS, begun, deployed, live, released
 from sauga.repository.adaptations.actions import editing
 from sauga.repository.adaptations.queries.composition import compose
 from sauga.repository.adaptations.rendering import edition, said
-from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
+from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 WHEN = {"code": "when", "kind": "date_time", "required": True, "default": {}}
@@ -22,28 +22,28 @@ def test_a_moment_is_read_as_a_date_and_a_time(language: str, text: str):
     assert said("date_time", "kitą savaitę", language) == "kitą savaitę"
 
 
-def poster(house: House):
-    base = live(house, type="poster", slots=[*SLOTS, WHEN], body={})
-    made = begun(house, base, kind="slot_fill")
+def poster(centre: Centre):
+    base = live(centre, type="poster", slots=[*SLOTS, WHEN], body={})
+    made = begun(centre, base, kind="slot_fill")
     values = {"when": {"*": MOMENT}, "place": {"lt": "Aktų salė"}}
-    return editing.fill_slots(by=house.actor("PARTNER_EDITOR"), adaptation=made, values=values, at=AT)
+    return editing.fill_slots(by=centre.actor("PARTNER_EDITOR"), adaptation=made, values=values, at=AT)
 
 
-def test_the_page_of_a_poster_says_when_in_words_and_leads_to_the_poster(house: House):
-    made = poster(house)
+def test_the_page_of_a_poster_says_when_in_words_and_leads_to_the_poster(centre: Centre):
+    made = poster(centre)
     shown = edition(compose(made), "lt")
     assert "2026 m. gruodžio 3 d., 18:00" in [lines[0].replace("\u00a0", " ") for _label, lines in shown["places"]]
     (file,) = shown["files"]
     assert file["href"].endswith("/a.pdf") and file["type"] == "PDF"
-    client = sign_in(house, "PARTNER_EDITOR")
+    client = sign_in(centre, "PARTNER_EDITOR")
     page = client.get(reverse("repository-preview", args=[made.ref, "lt"])).content.decode()
     assert "gruodžio" in page and MOMENT not in page and f'href="{file["href"]}"' in page
     form = client.get(reverse("repository-adaptation", args=[made.ref])).content.decode()
     assert 'type="datetime-local"' in form and f'value="{MOMENT}"' in form and "pavyzdžiui, 2027-02-09 14:30" in form
 
 
-def test_a_copy_in_use_leads_to_the_poster_and_an_old_release_still_opens(house: House):
-    copy, _token = deployed(house, released(house, live(house)))
+def test_a_copy_in_use_leads_to_the_poster_and_an_old_release_still_opens(centre: Centre):
+    copy, _token = deployed(centre, released(centre, live(centre)))
     page = Client().get(reverse("repository-copy", args=[copy.ref])).content.decode()
     assert "copy-files" in page and "/a.pdf" in page
     content = compose(copy.adaptation)

@@ -16,7 +16,7 @@ from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.resources.actions import publishing
 from sauga.repository.resources.actions.publishing import NotInFuture
 from sauga.repository.resources.rules.upstream_diff import ChoiceMissing, Take, merged, rows, with_origin, word_pieces
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -100,15 +100,15 @@ def changed_words(word: str) -> dict:
     return body
 
 
-def test_a_new_version_is_offered_and_merged(house: House):
-    base, by = live(house), house.actor("PARTNER_EDITOR")
-    made = begun(house, base)
+def test_a_new_version_is_offered_and_merged(centre: Centre):
+    base, by = live(centre), centre.actor("PARTNER_EDITOR")
+    made = begun(centre, base)
     words = with_origin(BODY["lt"])
     words[0] = {**words[0], "text": "Mūsų tikslas"}
     made = editing.write_section(by=by, adaptation=made, section=base.ref, language="lt", title="Mūsų", body=words, at=AT)
     made = adaptations.release_adaptation(by=by, adaptation=adaptations.send_to_review(by=by, adaptation=made, at=AT), at=AT)
     assert upstream_updates.offer_updates(by=SWEEP, at=AT) == 0
-    made = offered(house, made, body=changed_words("penkių"))
+    made = offered(centre, made, body=changed_words("penkių"))
     assert (made.state, made.offered_version.number) == ("merge_offered", 2)
     assert upstream_updates.offer_updates(by=SWEEP, at=AT + DAY) == 0
     assert [row.change for row in merge_rows(made)[base.ref, "lt"]][:2] == ["ours", "theirs"]
@@ -122,8 +122,8 @@ def test_a_new_version_is_offered_and_merged(house: House):
         upstream_updates.merge_adaptation(by=by, adaptation=made, choices={}, at=AT + DAY)
 
 
-def test_put_off_until_a_day_or_a_newer_version(house: House):
-    made, by = offered(house, released(house), body=changed_words("penkių")), house.actor("PARTNER_EDITOR")
+def test_put_off_until_a_day_or_a_newer_version(centre: Centre):
+    made, by = offered(centre, released(centre), body=changed_words("penkių")), centre.actor("PARTNER_EDITOR")
     until = (AT + 10 * DAY).date()
     with pytest.raises(TextMissing):
         upstream_updates.pin_adaptation(by=by, adaptation=made, reason=" ", until=until, at=AT + DAY)
@@ -131,7 +131,7 @@ def test_put_off_until_a_day_or_a_newer_version(house: House):
         upstream_updates.pin_adaptation(by=by, adaptation=made, reason="Pusmetis", until=AT.date(), at=AT + DAY)
     made = upstream_updates.pin_adaptation(by=by, adaptation=made, reason="Pusmetis jau suplanuotas.", until=until, at=AT + DAY)
     assert upstream_updates.offer_updates(by=SWEEP, at=AT + 9 * DAY) == 0
-    next_version(house, made.base, at=AT + 9 * DAY, body=changed_words("šešių"))
+    next_version(centre, made.base, at=AT + 9 * DAY, body=changed_words("šešių"))
     assert upstream_updates.offer_updates(by=SWEEP, at=AT + 9 * DAY) == 1
     made.refresh_from_db()
     assert (made.state, made.offered_version.number) == ("merge_offered", 3)
@@ -139,29 +139,29 @@ def test_put_off_until_a_day_or_a_newer_version(house: House):
     assert upstream_updates.offer_updates(by=SWEEP, at=AT + 11 * DAY) == 1
 
 
-def test_a_new_version_under_a_narrower_licence_is_not_merged(house: House):
-    made = offered(house, released(house), licence="CC-BY-ND-4.0")
+def test_a_new_version_under_a_narrower_licence_is_not_merged(centre: Centre):
+    made = offered(centre, released(centre), licence="CC-BY-ND-4.0")
     with pytest.raises(LicenceRefused):
-        upstream_updates.merge_adaptation(by=house.actor("PARTNER_EDITOR"), adaptation=made, choices={}, at=AT + DAY)
+        upstream_updates.merge_adaptation(by=centre.actor("PARTNER_EDITOR"), adaptation=made, choices={}, at=AT + DAY)
 
 
-def test_after_a_withdrawal_nothing_runs_before_the_new_version_is_merged(house: House):
-    base, by = live(house), house.actor("PARTNER_EDITOR")
-    made = released(house, base)
-    running, _token = deployed(house, made)
-    guard = house.actor("SAFEGUARDING_EDITOR")
+def test_after_a_withdrawal_nothing_runs_before_the_new_version_is_merged(centre: Centre):
+    base, by = live(centre), centre.actor("PARTNER_EDITOR")
+    made = released(centre, base)
+    running, _token = deployed(centre, made)
+    guard = centre.actor("SAFEGUARDING_EDITOR")
     base = publishing.withdraw_resource(by=guard, resource=base, reason={"lt": "Klaida."}, at=AT + DAY)
     made.refresh_from_db()
     running.refresh_from_db()
     assert (made.state, running.state) == ("suspended", "suspended")
     assert upstream_updates.offer_updates(by=SWEEP, at=AT + DAY) == 0
     with pytest.raises(deployment_actions.NotReleased):
-        deployment_actions.resume_deployment(by=house.actor("PARTNER_MANAGER"), deployment=running, at=AT + DAY)
-    base = publishing.rework_resource(by=house.actor("EDITOR"), resource=base, at=AT + DAY)
+        deployment_actions.resume_deployment(by=centre.actor("PARTNER_MANAGER"), deployment=running, at=AT + DAY)
+    base = publishing.rework_resource(by=centre.actor("EDITOR"), resource=base, at=AT + DAY)
     from sauga.repository.resources.actions import resources
 
-    base = resources.edit_resource(by=house.actor("EDITOR"), resource=base, body=changed_words("penkių"), at=AT + DAY)
-    publishing.publish_resource(by=house.actor("PUBLISHER"), resource=approved(house, base, at=AT + DAY), at=AT + DAY)
+    base = resources.edit_resource(by=centre.actor("EDITOR"), resource=base, body=changed_words("penkių"), at=AT + DAY)
+    publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, base, at=AT + DAY), at=AT + DAY)
     upstream_updates.offer_updates(by=SWEEP, at=AT + DAY)
     made.refresh_from_db()
     running.refresh_from_db()
@@ -171,11 +171,11 @@ def test_after_a_withdrawal_nothing_runs_before_the_new_version_is_merged(house:
     assert running.state == "active"
 
 
-def test_the_job_reaches_all_of_them(house: House):
-    base = live(house)
-    first = released(house, base)
+def test_the_job_reaches_all_of_them(centre: Centre):
+    base = live(centre)
+    first = released(centre, base)
     names = [field.name for field in Adaptation._meta.concrete_fields if field.name not in {"id", "ref"}]
     Adaptation.objects.bulk_create(Adaptation(**{name: getattr(first, name) for name in names}) for _ in range(130))
-    next_version(house, base, at=AT + DAY, body=changed_words("penkių"))
+    next_version(centre, base, at=AT + DAY, body=changed_words("penkių"))
     assert upstream_updates.offer_updates(by=SWEEP, at=AT + DAY) == 131
     assert Adaptation.objects.filter(state="merge_offered").count() == 131

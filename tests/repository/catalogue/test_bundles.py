@@ -10,8 +10,8 @@ from django.db import close_old_connections
 from django.test import Client
 
 from sauga.repository.catalogue import bundles
+from tests.centre import centre  # noqa: F401  a fixture
 from tests.factories.resources import published
-from tests.house import house  # noqa: F401  a fixture
 
 pytestmark = [pytest.mark.flow, pytest.mark.django_db]
 ADDRESS = "/lt/istekliai/pamoka-apie-pokalbius/visi.zip"
@@ -44,8 +44,8 @@ def let_go(answer):
     request_finished.connect(close_old_connections)
 
 
-def test_many_visitors_have_it_made_once(house, folder, made):
-    published(house)
+def test_many_visitors_have_it_made_once(centre, folder, made):
+    published(centre)
     answers = [Client().get(ADDRESS) for _visitor in range(5)]
     assert [answer.status_code for answer in answers] == [200] * 5
     assert len({answer.headers["Content-Length"] for answer in answers}) == 1
@@ -56,8 +56,8 @@ def test_many_visitors_have_it_made_once(house, folder, made):
     assert (again.status_code, len(made)) == (304, 1)
 
 
-def test_other_words_are_another_archive(house, folder, made):
-    row = published(house)
+def test_other_words_are_another_archive(centre, folder, made):
+    row = published(centre)
     let_go(Client().get(ADDRESS))
     row.title = {**row.title, "lt": "Kita pamoka"}
     row.save(update_fields=["title"])

@@ -9,7 +9,7 @@ from sauga.repository.catalogue.queries import catalogue
 from sauga.repository.catalogue.queries.catalogue import FACETS, PAGE, SORTS, Wanted, matching, search
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.presenters import resources
-from tests.house import House, published  # noqa: F401  a fixture
+from tests.centre import Centre, published  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def codes_of(row: Resource, facet: str) -> list[str]:
         {"access": ("taggedPDF",), "topic": ("cyberbullying", "nothing"), "age": ("a0_5",)},
     ],
 )
-def test_each_number_is_what_its_choice_would_show_beside_the_other_filters(published: House, chosen: dict[str, tuple[str, ...]]):
+def test_each_number_is_what_its_choice_would_show_beside_the_other_filters(published: Centre, chosen: dict[str, tuple[str, ...]]):
     found = search(Wanted(chosen=chosen), "lt")
     fitting = list(matching(Wanted(chosen=chosen), "lt"))
     assert found.total == len(fitting)
@@ -47,7 +47,7 @@ def test_each_number_is_what_its_choice_would_show_beside_the_other_filters(publ
 
 
 @pytest.mark.parametrize("sort", SORTS)
-def test_the_list_is_two_questions_and_is_composed_once(published: House, sort: str, django_assert_num_queries):
+def test_the_list_is_two_questions_and_is_composed_once(published: Centre, sort: str, django_assert_num_queries):
     wanted = Wanted(sort=sort)
     assert [resources.card(row) for row in search(wanted, "en").rows]
     with django_assert_num_queries(2):
@@ -56,13 +56,13 @@ def test_the_list_is_two_questions_and_is_composed_once(published: House, sort: 
     assert len(cards) == PAGE and found.pages > 1
 
 
-def test_beyond_the_end_stands_the_last_page(published: House):
+def test_beyond_the_end_stands_the_last_page(published: Centre):
     last = search(Wanted(page=99), "lt")
     assert last.page == last.pages and last.rows
     assert [row.pk for row in last.rows] == [row.pk for row in search(Wanted(page=last.pages), "lt").rows]
 
 
-def test_orders_are_those_that_they_are_called(published: House):
+def test_orders_are_those_that_they_are_called(published: Centre):
     found = {sort: search(Wanted(sort=sort), "lt").rows for sort in SORTS}
     uses = [row.use_reports.count() for row in found["used"]]
     minutes = [row.learning_minutes for row in found["short"] if row.learning_minutes is not None]

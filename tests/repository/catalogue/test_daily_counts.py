@@ -13,7 +13,7 @@ from sauga.kernel.figures import Period, PeriodKind, totals
 from sauga.repository.catalogue.actions import daily_counts
 from sauga.repository.catalogue.models import DailyCount
 from sauga.statistics import queries
-from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
+from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +28,8 @@ def nothing_held(monkeypatch):
     daily_counts.forget()
 
 
-def test_many_views_are_one_write(house: House, django_assert_num_queries):
-    resource = published(house)
+def test_many_views_are_one_write(centre: Centre, django_assert_num_queries):
+    resource = published(centre)
     with django_assert_num_queries(0):
         for _once in range(50):
             daily_counts.count("resource", resource.pk, "view", at=AT, called="Mozilla/5.0")
@@ -46,18 +46,18 @@ def test_many_views_are_one_write(house: House, django_assert_num_queries):
 
 
 @pytest.mark.parametrize("called", ["Googlebot/2.1", "SomeCrawler", "python-requests/2", "curl/8"])
-def test_robots_are_not_counted(house: House, called):
-    daily_counts.count("resource", published(house).pk, "view", at=AT, called=called)
+def test_robots_are_not_counted(centre: Centre, called):
+    daily_counts.count("resource", published(centre).pk, "view", at=AT, called=called)
     assert daily_counts.flush() == 0
 
 
-def test_what_is_gone_is_not_counted_and_stops_nobody(house: House):
+def test_what_is_gone_is_not_counted_and_stops_nobody(centre: Centre):
     daily_counts.count("resource", 999_999_999, "view", at=AT)
     assert daily_counts.flush() == 0
 
 
-def test_small_numbers_are_not_shown(house: House):
-    few, many = published(house), published(house, title={"lt": "Daug skaitoma", "en": "Read by many"}, type="poster")
+def test_small_numbers_are_not_shown(centre: Centre):
+    few, many = published(centre), published(centre, title={"lt": "Daug skaitoma", "en": "Read by many"}, type="poster")
     for resource, n in ((few, 9), (many, 40)):
         for _once in range(n):
             daily_counts.count("resource", resource.pk, "view", at=AT)
@@ -71,4 +71,4 @@ def test_small_numbers_are_not_shown(house: House):
     rows = [row for row in csv.DictReader(io.StringIO(data)) if row["measure"] == "repository.resource_page_views"]
     cells = {row["code_1"]: (row["value"], row["hidden"], row["threshold"]) for row in rows}
     assert cells["lesson_plan"] == ("", "1", "10"), "the public figures hide what the desk hides"
-    assert sign_in(house, "AWARENESS_STATISTICIAN").get("/desk/repository/figures/").status_code == 200
+    assert sign_in(centre, "AWARENESS_STATISTICIAN").get("/desk/repository/figures/").status_code == 200

@@ -16,14 +16,14 @@ from sauga.repository.catalogue.actions import daily_counts, use
 from sauga.repository.catalogue.models import DailyCount, PrintOrder, UseReport
 from sauga.repository.resources.actions import publishing, resources
 from sauga.repository.resources.models import Resource
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lesson(house: House) -> Resource:
-    return published(house, learning_minutes=45, channels=["pdf", "print_order"], accessibility={"features": ["taggedPDF"]})
+def lesson(centre: Centre) -> Resource:
+    return published(centre, learning_minutes=45, channels=["pdf", "print_order"], accessibility={"features": ["taggedPDF"]})
 
 
 def read(address: str, status: int = 200, **data: str) -> str:
@@ -42,16 +42,16 @@ def body(response) -> bytes:
     return asyncio.run(whole()) if response.streaming else response.content
 
 
-def test_list_shows_what_is_public_and_nothing_else(house: House, lesson):
-    published(house, title={"lt": "Tik specialistams", "en": "Professionals only"}, sensitivity="restricted")
+def test_list_shows_what_is_public_and_nothing_else(centre: Centre, lesson):
+    published(centre, title={"lt": "Tik specialistams", "en": "Professionals only"}, sensitivity="restricted")
     page = read("/lt/istekliai/")
     assert "Pamoka apie pokalbius" in page and "Tik specialistams" not in page
     assert "1 išteklius" in page and "10–13 metų" in page and "45 min." in page and "CC BY 4.0" in page
     assert "A lesson about chats" in read("/en/resources/")
 
 
-def test_filters_stand_in_the_address_with_counts(house: House, lesson):
-    published(house, title={"lt": "Vaizdas", "en": "Film"}, type="poster", audiences=["parents_carers"], age_min=14, age_max=18)
+def test_filters_stand_in_the_address_with_counts(centre: Centre, lesson):
+    published(centre, title={"lt": "Vaizdas", "en": "Film"}, type="poster", audiences=["parents_carers"], age_min=14, age_max=18)
     page = read("/en/resources/?for=teachers&age=a10_13")
     assert "1 resource<" in page and "Film" not in page
     assert re.search(r'value="teachers" checked>[^<]*<span class="count">1<', page)
@@ -64,12 +64,12 @@ def test_filters_stand_in_the_address_with_counts(house: House, lesson):
     assert "1 resource<" in read("/en/resources/?access=taggedPDF&type=lesson_plan&topic=media_literacy&lang=en")
 
 
-def test_an_empty_collection_of_resources_says_so(house: House):
+def test_an_empty_collection_of_resources_says_so(centre: Centre):
     assert "Išteklių dar nėra" in read("/lt/istekliai/")
 
 
-def test_long_lists_have_pages(house: House):
-    row = published(house)
+def test_long_lists_have_pages(centre: Centre):
+    row = published(centre)
     fields = {
         f.name: getattr(row, f.name) for f in Resource._meta.concrete_fields if f.name not in {"id", "ref", "uuid", "slug_lt", "slug_en"}
     }
@@ -81,7 +81,7 @@ def test_long_lists_have_pages(house: House):
     assert read("/en/resources/?page=3").count('<li class="result">') == 6
 
 
-def test_a_resource_page_and_its_twin(house: House, lesson):
+def test_a_resource_page_and_its_twin(centre: Centre, lesson):
     page = read("/en/resources/a-lesson-about-chats/")
     assert "What you may do" in page and lesson.renditions.get().sha256 in page
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page).group(1))
@@ -94,7 +94,7 @@ def test_a_resource_page_and_its_twin(house: House, lesson):
     read("/en/resources/no-such/", 404)
 
 
-def test_what_a_resource_says_cannot_end_its_data_block(house: House):
+def test_what_a_resource_says_cannot_end_its_data_block(centre: Centre):
     from sauga.repository.catalogue.views.catalogue import script
 
     assert (
@@ -103,8 +103,8 @@ def test_what_a_resource_says_cannot_end_its_data_block(house: House):
     )
 
 
-def test_a_body_is_shown_as_blocks(house: House, lesson):
-    by = house.actor("EDITOR")
+def test_a_body_is_shown_as_blocks(centre: Centre, lesson):
+    by = centre.actor("EDITOR")
     revision = resources.open_revision(by=by, resource=lesson, at=AT)
     resources.set_slots(
         by=by, resource=revision, slots=[{"code": "help", "kind": "help_contacts", "required": True, "default": {"lt": "116 111"}}], at=AT
@@ -117,25 +117,25 @@ def test_a_body_is_shown_as_blocks(house: House, lesson):
     revision = resources.edit_resource(by=by, resource=revision, body={"lt": blocks}, at=AT)
     from factories.resources import approved
 
-    publishing.publish_resource(by=house.actor("PUBLISHER"), resource=approved(house, revision), at=AT)
+    publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, revision), at=AT)
     page = read("/lt/istekliai/pamoka-apie-pokalbius/")
     assert "5 minutės" in page and "<li>vienas</li>" in page and '<span class="place">116 111</span>' in page
 
 
-def test_taken_back_says_why_and_what_instead(house: House, lesson):
-    other = published(house, title={"lt": "Nauja pamoka", "en": "New lesson"})
-    publishing.retire_resource(by=house.actor("PUBLISHER"), resource=lesson, reason={"lt": "Pasenusi."}, replaced_by=other, at=AT)
+def test_taken_back_says_why_and_what_instead(centre: Centre, lesson):
+    other = published(centre, title={"lt": "Nauja pamoka", "en": "New lesson"})
+    publishing.retire_resource(by=centre.actor("PUBLISHER"), resource=lesson, reason={"lt": "Pasenusi."}, replaced_by=other, at=AT)
     page = read("/lt/istekliai/pamoka-apie-pokalbius/", 410)
     assert "Pasenusi." in page and "Nauja pamoka" in page
     row = lesson.renditions.get()
     assert Client().get(f"/files/{row.ref}/{row.name}").status_code == 410
-    publishing.withdraw_resource(by=house.actor("SAFEGUARDING_EDITOR"), resource=other, reason={"lt": "Klaida."}, at=AT)
+    publishing.withdraw_resource(by=centre.actor("SAFEGUARDING_EDITOR"), resource=other, reason={"lt": "Klaida."}, at=AT)
     assert "Nebenaudokite" in read("/lt/istekliai/nauja-pamoka/", 410)
     for place in ("visi.zip", "panaudota/", "uzsakyti/"):
         read(f"/lt/istekliai/nauja-pamoka/{place}", 404)
 
 
-def test_a_file_is_sent_locked_with_its_checksum_and_counted(house: House, lesson):
+def test_a_file_is_sent_locked_with_its_checksum_and_counted(centre: Centre, lesson):
     row = lesson.renditions.get()
     response = Client().get(f"/files/{row.ref}/{row.name}")
     assert body(response) == PDF
@@ -146,7 +146,7 @@ def test_a_file_is_sent_locked_with_its_checksum_and_counted(house: House, lesso
     assert DailyCount.objects.get(kind="file").n == 1
 
 
-def test_a_broken_download_goes_on_and_counts_once(house: House, lesson):
+def test_a_broken_download_goes_on_and_counts_once(centre: Centre, lesson):
     row = lesson.renditions.get()
     archive = "/lt/istekliai/pamoka-apie-pokalbius/visi.zip"
     for address, kind in ((f"/files/{row.ref}/{row.name}", "file"), (archive, "archive")):
@@ -163,7 +163,7 @@ def test_a_broken_download_goes_on_and_counts_once(house: House, lesson):
         assert DailyCount.objects.get(kind=kind).n == 2  # the beginning, and the whole for another version
 
 
-def test_all_files_in_one_archive_with_a_sheet(house: House, lesson):
+def test_all_files_in_one_archive_with_a_sheet(centre: Centre, lesson):
     response = Client().get("/lt/istekliai/pamoka-apie-pokalbius/visi.zip")
     content = body(response)
     assert len(content) == int(response["Content-Length"])
@@ -177,7 +177,7 @@ def ticket(address: str) -> str:
     return re.search(r'name="ticket" value="([^"]+)"', read(address)).group(1)
 
 
-def test_one_tap_counts_heads_once_and_keeps_no_name(house: House, lesson):
+def test_one_tap_counts_heads_once_and_keeps_no_name(centre: Centre, lesson):
     given = {"ticket": ticket("/lt/istekliai/pamoka-apie-pokalbius/"), "group": "grades_5_8", "heads": "24"}
     for _twice in range(2):
         response = Client().post("/lt/istekliai/pamoka-apie-pokalbius/panaudota/", given)
@@ -188,7 +188,7 @@ def test_one_tap_counts_heads_once_and_keeps_no_name(house: House, lesson):
     assert "Suskaičiuota" in read("/lt/istekliai/pamoka-apie-pokalbius/panaudota/aciu/")
 
 
-def test_heads_of_several_groups_on_another_day(house: House, lesson):
+def test_heads_of_several_groups_on_another_day(centre: Centre, lesson):
     place = "/en/resources/a-lesson-about-chats/used/"
     given = {"ticket": ticket(place), "heads_grades_1_4": "20", "heads_educators": "2", "kind": "school", "municipality": "LT-57"}
     assert Client().post(place, {**given, "date": "1999-01-01"}).status_code == 422
@@ -200,7 +200,7 @@ def test_heads_of_several_groups_on_another_day(house: House, lesson):
     assert UseReport.objects.get().heads == {"grades_1_4": 20, "educators": 2}
 
 
-def test_prints_are_ordered_and_the_receiver_is_sealed(house: House, lesson):
+def test_prints_are_ordered_and_the_receiver_is_sealed(centre: Centre, lesson):
     place = "/lt/istekliai/pamoka-apie-pokalbius/uzsakyti/"
     given = {
         "ticket": ticket(place),
@@ -215,19 +215,19 @@ def test_prints_are_ordered_and_the_receiver_is_sealed(house: House, lesson):
         assert Client().post(place, given).status_code == 302
     order = PrintOrder.objects.get()
     assert b"Vardene" not in bytes(order.contact) and "Vardenė".encode() not in bytes(order.contact)
-    manager = house.actor("PARTNER_MANAGER")
+    manager = centre.actor("PARTNER_MANAGER")
     assert use.open_order(by=manager, order=order, at=AT) == "Vardenė, Gatvė 1"
     with pytest.raises(sealed.KeyNotAvailable):
-        use.open_order(by=house.actor("PARTNER_MANAGER", unlocked=False), order=order, at=AT)
+        use.open_order(by=centre.actor("PARTNER_MANAGER", unlocked=False), order=order, at=AT)
     assert use.settle_order(by=manager, order=order, sent=True, at=AT).state == "sent"
 
 
-def test_a_resource_without_prints_leads_back(house: House):
-    published(house)
+def test_a_resource_without_prints_leads_back(centre: Centre):
+    published(centre)
     assert Client().get("/lt/istekliai/pamoka-apie-pokalbius/uzsakyti/").status_code == 302
 
 
-def test_list_asks_the_database_as_often_for_three_as_for_one(house: House, django_assert_num_queries):
+def test_list_asks_the_database_as_often_for_three_as_for_one(centre: Centre, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -236,9 +236,9 @@ def test_list_asks_the_database_as_often_for_three_as_for_one(house: House, djan
             read("/lt/istekliai/")
         return len(caught)
 
-    published(house)
+    published(centre)
     asked()
     one = asked()
     for number in range(2):
-        published(house, title={"lt": f"Kita {number}", "en": f"Other {number}"})
+        published(centre, title={"lt": f"Kita {number}", "en": f"Other {number}"})
     assert asked() == one

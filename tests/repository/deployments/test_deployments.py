@@ -15,7 +15,7 @@ from sauga.repository.adaptations.models import Partner
 from sauga.repository.deployments import actions as deployment_actions
 from sauga.repository.deployments.models import Deployment
 from sauga.repository.resources.actions import publishing
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 COPIES = deployment_actions.__name__
@@ -29,27 +29,27 @@ def status(token: str) -> tuple[int, dict]:
     return answer.status_code, answer.json()
 
 
-def test_a_token_is_shown_once_and_only_its_digest_is_kept(house: House):
-    row, token = deployed(house)
+def test_a_token_is_shown_once_and_only_its_digest_is_kept(centre: Centre):
+    row, token = deployed(centre)
     assert row.state == "active"
     assert bytes(row.token) == deployment_actions.digest_of(token)
     assert token == deployment_actions.token_of(row)
     assert status(token) == (200, {"state": "active", "version": "1.0", "hide": []})
-    new = deployment_actions.renew_token(by=house.actor("PARTNER_EDITOR"), deployment=row, at=AT)
+    new = deployment_actions.renew_token(by=centre.actor("PARTNER_EDITOR"), deployment=row, at=AT)
     assert new != token
     assert status(token)[0] == 404
     assert status(new)[0] == 200
 
 
-def test_only_a_released_version_of_the_own_house_under_accepted_terms(house: House):
-    made, by = begun(house, live(house)), house.actor("PARTNER_EDITOR")
+def test_only_a_released_version_of_the_own_house_under_accepted_terms(centre: Centre):
+    made, by = begun(centre, live(centre)), centre.actor("PARTNER_EDITOR")
     with pytest.raises(deployment_actions.NotReleased):
         deployment_actions.request_deployment(by=by, adaptation=made, channel="page", at=AT)
     made = adaptations.release_adaptation(by=by, adaptation=adaptations.send_to_review(by=by, adaptation=made, at=AT), at=AT)
     with pytest.raises(deployment_actions.ChannelUnknown):
         deployment_actions.request_deployment(by=by, adaptation=made, channel="cmi5", at=AT)
     with pytest.raises(PermissionRefused):
-        deployment_actions.request_deployment(by=house.actor("EDITOR"), adaptation=made, channel="page", at=AT)
+        deployment_actions.request_deployment(by=centre.actor("EDITOR"), adaptation=made, channel="page", at=AT)
     Partner.objects.update(terms_accepted_at=None)
     made.refresh_from_db()
     row = deployment_actions.request_deployment(by=by, adaptation=made, channel="page", at=AT)
@@ -83,11 +83,11 @@ def test_what_counts_as_a_site(written: str, kept: str | None):
         assert len(deployment_actions.clean_origins([written, written])) == 1
 
 
-def test_the_frame_is_open_for_its_sites_and_for_no_other(house: House):
+def test_the_frame_is_open_for_its_sites_and_for_no_other(centre: Centre):
     site = "https://www.mokykla.example"
     with pytest.raises(deployment_actions.OriginRefused):
-        deployed(house, released(house), channel="page_widget")
-    row, token = deployed(house, released(house), channel="page_widget", origins=[site])
+        deployed(centre, released(centre), channel="page_widget")
+    row, token = deployed(centre, released(centre), channel="page_widget", origins=[site])
     answer = Client().get(f"/embed/{token}/", headers={"referer": f"{site}/puslapis"})
     assert answer.status_code == 200
     assert f"frame-ancestors {site}" in answer.headers["Content-Security-Policy"]
@@ -96,14 +96,14 @@ def test_the_frame_is_open_for_its_sites_and_for_no_other(house: House):
     assert "Klasė sutaria" in answer.content.decode()
     for stranger in ("https://kitas.example/", "https://www.mokykla.example.kitas.example/", "http://www.mokykla.example/"):
         assert Client().get(f"/embed/{token}/", headers={"referer": stranger}).status_code == 403
-    other, _token = deployed(house, row.adaptation, channel="page")
+    other, _token = deployed(centre, row.adaptation, channel="page")
     page = Client().get(f"/lt/pritaikyta/{other.ref}/")
     assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"] and page.headers["X-Frame-Options"] == "DENY"
     assert row.days.get(kind="shown").n == 1
 
 
-def test_the_page_at_our_address_counts_totals_and_sets_nothing(house: House):
-    row, _token = deployed(house)
+def test_the_page_at_our_address_counts_totals_and_sets_nothing(centre: Centre):
+    row, _token = deployed(centre)
     for _again in range(3):
         answer = Client().get(f"/en/adapted/{row.ref}/")
         assert (answer.status_code, bool(answer.cookies)) == (200, False)
@@ -113,11 +113,11 @@ def test_the_page_at_our_address_counts_totals_and_sets_nothing(house: House):
     assert Client().get("/lt/pritaikyta/0000-0000/").status_code == 404
 
 
-def test_a_withdrawal_is_heard_at_the_next_question(house: House):
-    row, token = deployed(house)
-    widget, other = deployed(house, row.adaptation, channel="page_widget", origins=["https://mokykla.example"])
+def test_a_withdrawal_is_heard_at_the_next_question(centre: Centre):
+    row, token = deployed(centre)
+    widget, other = deployed(centre, row.adaptation, channel="page_widget", origins=["https://mokykla.example"])
     publishing.withdraw_resource(
-        by=house.actor("SAFEGUARDING_EDITOR"), resource=row.adaptation.base, reason={"lt": "Rasta klaida."}, at=clock.now()
+        by=centre.actor("SAFEGUARDING_EDITOR"), resource=row.adaptation.base, reason={"lt": "Rasta klaida."}, at=clock.now()
     )
     for one in (token, other):
         code, answer = status(one)
@@ -131,38 +131,38 @@ def test_a_withdrawal_is_heard_at_the_next_question(house: House):
     assert widget.state == "active"  # as it was read before
 
 
-def test_a_part_that_is_withdrawn_leaves_every_copy_of_the_kit(house: House):
+def test_a_part_that_is_withdrawn_leaves_every_copy_of_the_kit(centre: Centre):
     words = {language: [{"kind": "paragraph", "text": text}] for language, text in (("lt", "Pirmos dalies žodžiai"), ("en", "First"))}
-    first = live(house, title={"lt": "Pirma", "en": "First"}, body=words)
-    second = live(house, title={"lt": "Antra", "en": "Second"})
-    kit = live(house, title={"lt": "Rinkinys", "en": "Kit"}, type="toolkit", parts=[first, second])
-    row, token = deployed(house, released(house, kit, kind="slot_fill"))
-    publishing.withdraw_resource(by=house.actor("SAFEGUARDING_EDITOR"), resource=first, reason={"lt": "Klaida."}, at=clock.now())
+    first = live(centre, title={"lt": "Pirma", "en": "First"}, body=words)
+    second = live(centre, title={"lt": "Antra", "en": "Second"})
+    kit = live(centre, title={"lt": "Rinkinys", "en": "Kit"}, type="toolkit", parts=[first, second])
+    row, token = deployed(centre, released(centre, kit, kind="slot_fill"))
+    publishing.withdraw_resource(by=centre.actor("SAFEGUARDING_EDITOR"), resource=first, reason={"lt": "Klaida."}, at=clock.now())
     assert status(token) == (200, {"state": "active", "version": "1.0", "hide": [first.ref]})
     page = Client().get(f"/lt/pritaikyta/{row.ref}/").content.decode()
     assert "Pirmos dalies" not in page
     assert "Antra" in page
 
 
-def test_pinned_copies_stay_with_their_release_and_others_follow(house: House):
+def test_pinned_copies_stay_with_their_release_and_others_follow(centre: Centre):
     from factories.adaptations import offered
 
     from sauga.repository.adaptations.actions import upstream_updates
 
-    pinned, _one = deployed(house, update_policy="pinned")
+    pinned, _one = deployed(centre, update_policy="pinned")
     made = pinned.adaptation
-    following, _two = deployed(house, made)
+    following, _two = deployed(centre, made)
     body = {language: [dict(block) for block in blocks] for language, blocks in BODY.items()}
     body["lt"][1]["text"] = "Visai nauji žodžiai apie taisykles."
-    made = offered(house, made, body=body)
-    upstream_updates.merge_adaptation(by=house.actor("PARTNER_EDITOR"), adaptation=made, choices={}, at=AT + timedelta(days=1))
+    made = offered(centre, made, body=body)
+    upstream_updates.merge_adaptation(by=centre.actor("PARTNER_EDITOR"), adaptation=made, choices={}, at=AT + timedelta(days=1))
     assert "Visai nauji" not in Client().get(f"/lt/pritaikyta/{pinned.ref}/").content.decode()
     assert "Visai nauji" in Client().get(f"/lt/pritaikyta/{following.ref}/").content.decode()
 
 
-def test_a_silent_copy_is_marked_and_heard_of_again(house: House):
-    row, token = deployed(house)
-    paper, _none = deployed(house, row.adaptation, channel="print_order")
+def test_a_silent_copy_is_marked_and_heard_of_again(centre: Centre):
+    row, token = deployed(centre)
+    paper, _none = deployed(centre, row.adaptation, channel="print_order")
     late = AT + timedelta(days=31)
     assert deployment_actions.mark_stale(by=SWEEP, at=AT + timedelta(days=29)) == 0
     assert deployment_actions.mark_stale(by=SWEEP, at=late) == 1
@@ -174,9 +174,9 @@ def test_a_silent_copy_is_marked_and_heard_of_again(house: House):
     assert row.state == "active"
 
 
-def test_stopped_and_ended_with_a_reason(house: House):
-    row, token = deployed(house)
-    owner, by = house.actor("PARTNER_MANAGER"), house.actor("PARTNER_EDITOR")
+def test_stopped_and_ended_with_a_reason(centre: Centre):
+    row, token = deployed(centre)
+    owner, by = centre.actor("PARTNER_MANAGER"), centre.actor("PARTNER_EDITOR")
     with pytest.raises(PermissionRefused):
         deployment_actions.suspend_deployment(by=by, deployment=row, reason="x", at=AT)
     with pytest.raises(TextMissing):
@@ -189,11 +189,11 @@ def test_stopped_and_ended_with_a_reason(house: House):
     assert status(token)[0] == 410
 
 
-def test_a_version_taken_out_of_use_takes_its_copies_with_it(house: House):
-    row, _token = deployed(house)
+def test_a_version_taken_out_of_use_takes_its_copies_with_it(centre: Centre):
+    row, _token = deployed(centre)
     adaptation = adaptation_actions.retire_adaptation(
-        by=house.actor("PARTNER_EDITOR"), adaptation=row.adaptation, reason="Pasenusi.", at=AT
+        by=centre.actor("PARTNER_EDITOR"), adaptation=row.adaptation, reason="Pasenusi.", at=AT
     )
     assert adaptation.state == "retired"
     assert Deployment.objects.get(pk=row.pk).state == "ended"
-    assert school(house).deployments.count() == 1
+    assert school(centre).deployments.count() == 1

@@ -15,15 +15,15 @@ from sauga.repository.adaptations.queries.composition import compose
 from sauga.repository.deployments.packages import archive, h5p
 from sauga.repository.deployments.packages.package_builder import ChannelHasNoFile, Package, package
 from sauga.repository.resources.rules.channels import FILES
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 STATUS, ADDRESS = "https://sauga.example/copy/abc/status.json", "https://sauga.example/lt/pritaikyta/ABC/"
 
 
-def content_of(house: House) -> dict:
+def content_of(centre: Centre) -> dict:
     """A version with a logo and a place filled in."""
-    made, by = begun(house, live(house), kind="slot_fill"), house.actor("PARTNER_EDITOR")
+    made, by = begun(centre, live(centre), kind="slot_fill"), centre.actor("PARTNER_EDITOR")
     made = editing.set_logo(by=by, adaptation=made, name="a.png", content=PNG, alt="Mokyklos ženklas", at=AT)
     return compose(editing.fill_slots(by=by, adaptation=made, values={"place": {"lt": "Aktų salė & kiemas"}}, at=AT))
 
@@ -40,15 +40,15 @@ def inside(made: Package) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("channel", sorted(FILES))
-def test_the_same_content_gives_the_same_bytes_and_the_checksum_is_theirs(house: House, channel: str):
-    content = content_of(house)
+def test_the_same_content_gives_the_same_bytes_and_the_checksum_is_theirs(centre: Centre, channel: str):
+    content = content_of(centre)
     first, second = taken(content, channel), taken(json.loads(json.dumps(content)), channel)
     assert first.content == second.content
     assert first.sha256 == archive.digest(first.content)
 
 
-def test_the_offline_archive_needs_nothing_from_outside(house: House):
-    files = inside(taken(content_of(house), "offline_zip"))
+def test_the_offline_archive_needs_nothing_from_outside(centre: Centre):
+    files = inside(taken(content_of(centre), "offline_zip"))
     assert {"index.html", "en.html", "logo.png", "LICENCE.txt", "assets/copy.js", "assets/fonts/OFL.txt"} <= set(files)
     page = files["index.html"].decode()
     assert "Aktų salė &amp; kiemas" in page
@@ -66,8 +66,8 @@ def test_the_offline_archive_needs_nothing_from_outside(house: House):
     assert "CC BY 4.0" in files["LICENCE.txt"].decode()
 
 
-def test_every_page_of_an_archive_says_what_it_is(house: House):
-    content = content_of(house)
+def test_every_page_of_an_archive_says_what_it_is(centre: Centre):
+    content = content_of(centre)
     found = [
         taken(content, "offline_zip"),
         taken(content, "provider_pack"),
@@ -91,8 +91,8 @@ def test_no_archive_leads_upward():
 
 
 @pytest.mark.parametrize(("channel", "version"), [("scorm12", "1.2"), ("scorm2004", "2004 4th Edition")])
-def test_a_manifest_lists_every_file(house: House, channel: str, version: str):
-    files = inside(taken(content_of(house), channel, "en"))
+def test_a_manifest_lists_every_file(centre: Centre, channel: str, version: str):
+    files = inside(taken(content_of(centre), channel, "en"))
     root = ET.fromstring(files["imsmanifest.xml"])
     space = root.tag.partition("}")[0] + "}"
     assert root.find(f"{space}metadata/{space}schemaversion").text == version
@@ -101,11 +101,11 @@ def test_a_manifest_lists_every_file(house: House, channel: str, version: str):
     assert root.find(f".//{space}resource").get("href") == "index.html"
 
 
-def test_pdf_is_tagged_and_names_its_language(house: House):
+def test_pdf_is_tagged_and_names_its_language(centre: Centre):
     import pikepdf
 
     for channel, language in (("pdf", "lt"), ("print_order", "en")):
-        with pikepdf.open(io.BytesIO(taken(content_of(house), channel, language).content)) as document:
+        with pikepdf.open(io.BytesIO(taken(content_of(centre), channel, language).content)) as document:
             assert str(document.Root.Lang) == language
             assert bool(document.Root.MarkInfo.Marked) is True
             assert "/StructTreeRoot" in document.Root
@@ -113,14 +113,14 @@ def test_pdf_is_tagged_and_names_its_language(house: House):
             assert str(document.docinfo["/Title"]) == ("Pamoka apie pokalbius" if language == "lt" else "A lesson about chats")
 
 
-def test_typesetting_words_are_words(house: House):
-    content = content_of(house)
+def test_typesetting_words_are_words(centre: Centre):
+    content = content_of(centre)
     content["sections"][0]["blocks"]["lt"][1]["text"] = '#panic("x") *ne* _ne_ $x$ \\ #import "a"'
     assert taken(content, "pdf").content.startswith(b"%PDF")
 
 
-def test_h5p_describes_the_questions(house: House):
-    content = content_of(house)
+def test_h5p_describes_the_questions(centre: Centre):
+    content = content_of(centre)
     files = inside(taken(content, "h5p"))
     described, body = json.loads(files["h5p.json"]), json.loads(files["content/content.json"])
     assert (described["mainLibrary"], described["license"], described["licenseVersion"]) == ("H5P.QuestionSet", "CC BY", "4.0")
@@ -131,8 +131,8 @@ def test_h5p_describes_the_questions(house: House):
         taken(content, "h5p")
 
 
-def test_a_provider_pack_has_texts_a_letter_and_banners(house: House):
-    files = inside(taken(content_of(house), "provider_pack"))
+def test_a_provider_pack_has_texts_a_letter_and_banners(centre: Centre):
+    files = inside(taken(content_of(centre), "provider_pack"))
     assert {"lt/text-short.txt", "en/letter.html", "lt/banner-300x250.svg", "logo.png"} <= set(files)
     assert len(files["lt/text-medium.txt"].decode().split("\n")[0]) <= 280
     for name, body in files.items():
@@ -140,6 +140,6 @@ def test_a_provider_pack_has_texts_a_letter_and_banners(house: House):
             assert "116 111" in "".join(ET.fromstring(body).itertext()), name
 
 
-def test_a_page_is_not_a_file(house: House):
+def test_a_page_is_not_a_file(centre: Centre):
     with pytest.raises(ChannelHasNoFile):
-        taken(content_of(house), "page")
+        taken(content_of(centre), "page")

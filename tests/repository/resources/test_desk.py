@@ -15,7 +15,7 @@ from sauga.repository.catalogue.actions import use
 from sauga.repository.catalogue.models import Collection
 from sauga.repository.resources.actions import resources
 from sauga.repository.resources.models import Resource
-from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
+from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 VISITOR = SystemActor("visitor")
@@ -40,19 +40,19 @@ FORM = {
 
 
 @pytest.fixture
-def editor(house: House) -> Client:
-    return signed(house, "EDITOR")
+def editor(centre: Centre) -> Client:
+    return signed(centre, "EDITOR")
 
 
-def signed(house: House, role: str) -> Client:
-    return sign_in(house, role)
+def signed(centre: Centre, role: str) -> Client:
+    return sign_in(centre, role)
 
 
 def act(client: Client, row: Resource, name: str, **data: str):
     return client.post(reverse("repository-desk-do", args=[row.ref, name]), data)
 
 
-def test_a_new_editor_makes_a_resource_from_one_page(house: House, editor: Client):
+def test_a_new_editor_makes_a_resource_from_one_page(centre: Centre, editor: Client):
     review = (clock.now() + timedelta(days=200)).date().isoformat()
     response = editor.post(reverse("repository-desk-new"), {**FORM, "review_by": review})
     row = Resource.objects.get()
@@ -66,7 +66,7 @@ def test_a_new_editor_makes_a_resource_from_one_page(house: House, editor: Clien
     assert row.state == "in_review"
 
 
-def test_form_says_what_is_wrong_where_it_is(house: House, editor: Client):
+def test_form_says_what_is_wrong_where_it_is(centre: Centre, editor: Client):
     page = editor.post(reverse("repository-desk-new"), {**FORM, "body_lt": "<b>x</b>", "age_min": "14", "age_max": "10"})
     assert page.status_code == 422 and "id_age_max_error" in page.content.decode()
     page = editor.post(reverse("repository-desk-new"), {**FORM, "body_lt": "<b>x</b>"})
@@ -75,8 +75,8 @@ def test_form_says_what_is_wrong_where_it_is(house: House, editor: Client):
     assert page.status_code == 422 and "id_slots_error" in page.content.decode()
 
 
-def test_what_is_shown_in_the_form_is_saved_as_it_was(house: House, editor: Client):
-    row = draft(house, body={"lt": [{"kind": "task", "title": "A", "text": "B", "minutes": 5}]}, accessibility={"features": ["taggedPDF"]})
+def test_what_is_shown_in_the_form_is_saved_as_it_was(centre: Centre, editor: Client):
+    row = draft(centre, body={"lt": [{"kind": "task", "title": "A", "text": "B", "minutes": 5}]}, accessibility={"features": ["taggedPDF"]})
     place = reverse("repository-desk-edit", args=[row.ref])
     page = editor.get(place)
     given = page.context["form"].initial
@@ -87,26 +87,26 @@ def test_what_is_shown_in_the_form_is_saved_as_it_was(house: House, editor: Clie
     assert {name: getattr(row, name) for name in before} == before
 
 
-def test_two_editors_in_the_form(house: House, editor: Client):
-    row = draft(house)
+def test_two_editors_in_the_form(centre: Centre, editor: Client):
+    row = draft(centre)
     place = reverse("repository-desk-edit", args=[row.ref])
     data = {name: value for name, value in editor.get(place).context["form"].initial.items() if value not in (None, "")}
-    resources.edit_resource(by=house.actor("EDITOR_2"), resource=row, learning_minutes=30, at=clock.now())
+    resources.edit_resource(by=centre.actor("EDITOR_2"), resource=row, learning_minutes=30, at=clock.now())
     page = editor.post(place, data)
     assert page.status_code == 422 and "kolega" in page.content.decode()
 
 
-def test_a_file_that_is_not_what_it_says_is_refused_with_a_word(house: House, editor: Client):
-    row = draft(house)
+def test_a_file_that_is_not_what_it_says_is_refused_with_a_word(centre: Centre, editor: Client):
+    row = draft(centre)
     upload = {"file": SimpleUploadedFile("planas.pdf", b"<!doctype html><p>x"), "kind": "main", "language": "lt"}
     page = editor.post(reverse("repository-desk-file-add", args=[row.ref]), upload)
     assert page.status_code == 422 and "ne toks, kaip sako jo vardas" in page.content.decode()
     assert not row.renditions.exists()
 
 
-def test_a_file_is_taken_out_and_undone(house: House, editor: Client):
-    row = draft(house)
-    file = with_file(house, row)
+def test_a_file_is_taken_out_and_undone(centre: Centre, editor: Client):
+    row = draft(centre)
+    file = with_file(centre, row)
     page = editor.post(reverse("repository-desk-file", args=[row.ref, file.ref, "remove"]), follow=True)
     undo = reverse("repository-desk-file", args=[row.ref, file.ref, "back"])
     assert undo in page.content.decode()
@@ -114,9 +114,9 @@ def test_a_file_is_taken_out_and_undone(house: House, editor: Client):
     assert row.renditions.filter(removed_at__isnull=True).exists()
 
 
-def test_parts_are_added_moved_and_taken_out(house: House, editor: Client):
-    toolkit = draft(house, type="toolkit", title={"lt": "Rinkinys", "en": "Toolkit"})
-    first, second = draft(house), draft(house)
+def test_parts_are_added_moved_and_taken_out(centre: Centre, editor: Client):
+    toolkit = draft(centre, type="toolkit", title={"lt": "Rinkinys", "en": "Toolkit"})
+    first, second = draft(centre), draft(centre)
     place = reverse("repository-desk-parts", args=[toolkit.ref])
     editor.post(place, {"what": "add", "part": first.ref.lower()})
     editor.post(place, {"what": "add", "part": f"https://sauga.example/lt/istekliai/{second.slug_lt}/"})
@@ -127,14 +127,14 @@ def test_parts_are_added_moved_and_taken_out(house: House, editor: Client):
     assert [part.resource for part in toolkit.parts.all()] == [first]
 
 
-def test_each_sees_what_is_theirs_to_do(house: House, editor: Client):
-    row = draft(house)
+def test_each_sees_what_is_theirs_to_do(centre: Centre, editor: Client):
+    row = draft(centre)
     page = editor.get(reverse("repository-desk-resource", args=[row.ref])).content.decode()
     assert "/do/submit/" in page and "/do/pass/" not in page
     act(editor, row, "submit")
     own = editor.get(reverse("repository-desk-resource", args=[row.ref])).content.decode()
     assert "/do/pass/" not in own, "nobody reviews their own work"
-    other = signed(house, "EDITOR_2")
+    other = signed(centre, "EDITOR_2")
     assert reverse("repository-review", args=[row.ref]) in other.get(reverse("repository-desk-resource", args=[row.ref])).content.decode()
     assert "/do/pass/" in other.get(reverse("repository-review", args=[row.ref])).content.decode()
     assert act(other, row, "changes", text="").status_code == 422
@@ -145,49 +145,49 @@ def test_each_sees_what_is_theirs_to_do(house: House, editor: Client):
     assert act(other, row, "withdraw", reason_lt="x").status_code == 404
 
 
-def test_the_gate_says_what_stands_in_the_way(house: House):
-    row, client = draft(house, languages=["lt"], title={"lt": "Pamoka"}), signed(house, "EDITOR")
+def test_the_gate_says_what_stands_in_the_way(centre: Centre):
+    row, client = draft(centre, languages=["lt"], title={"lt": "Pamoka"}), signed(centre, "EDITOR")
     page = client.post(reverse("repository-desk-do", args=[row.ref, "submit"]), follow=True).content.decode()
     assert "lt ir en versijos arba pažymėta priežastis" in page
 
 
-def test_a_refused_action_gives_back_what_was_typed(house: House):
-    row, safety = draft(house), signed(house, "SAFEGUARDING_EDITOR")
+def test_a_refused_action_gives_back_what_was_typed(centre: Centre):
+    row, safety = draft(centre), signed(centre, "SAFEGUARDING_EDITOR")
     answer = act(safety, row, "withdraw", reason_lt="Klaida paveiksle.")
     assert answer.status_code == 422 and "Klaida paveiksle." in answer.content.decode()
     row.refresh_from_db()
     assert row.state == "draft"
 
 
-def test_from_approved_to_withdrawn_at_the_desk(house: House):
-    row = approved(house, draft(house))
-    act(signed(house, "PUBLISHER"), row, "publish", note="Pirma")
+def test_from_approved_to_withdrawn_at_the_desk(centre: Centre):
+    row = approved(centre, draft(centre))
+    act(signed(centre, "PUBLISHER"), row, "publish", note="Pirma")
     row.refresh_from_db()
     assert (row.state, row.versions.get().note) == ("published", "Pirma")
-    safety = signed(house, "SAFEGUARDING_EDITOR")
+    safety = signed(centre, "SAFEGUARDING_EDITOR")
     assert act(safety, row, "withdraw").status_code == 422
     act(safety, row, "withdraw", reason_lt="Klaida.")
     row.refresh_from_db()
     assert row.state == "withdrawn"
-    page = act(signed(house, "EDITOR"), row, "revise")
+    page = act(signed(centre, "EDITOR"), row, "revise")
     assert page.status_code == 302
     assert Resource.objects.count() == 1, "a withdrawn resource has no revision beside it"
 
 
-def test_worklist_views_filters_and_pages(house: House, editor: Client):
-    row = draft(house)
+def test_worklist_views_filters_and_pages(centre: Centre, editor: Client):
+    row = draft(centre)
     page = editor.get(reverse("repository-desk")).content.decode()
     assert row.ref in page and 'aria-current="page">Mano' in re.sub(r"\s+", " ", page)
     assert row.ref not in editor.get(reverse("repository-desk"), {"q": "zzz", "view": "all"}).content.decode()
-    published(house, title={"lt": "Kita", "en": "Other"})
+    published(centre, title={"lt": "Kita", "en": "Other"})
     assert "Kita" in editor.get(reverse("repository-desk"), {"view": "live", "type": "lesson_plan"}).content.decode()
     assert editor.get(reverse("repository-desk"), {"view": "x", "after": "zz"}).status_code == 200
-    chief = signed(house, "PUBLISHER").get(reverse("repository-desk")).content.decode()
+    chief = signed(centre, "PUBLISHER").get(reverse("repository-desk")).content.decode()
     assert row.ref not in chief, "the editor-in-chief begins with what is ready"
 
 
-def test_collections_are_kept_at_the_desk(house: House, editor: Client):
-    first, second = published(house), published(house, title={"lt": "Kita", "en": "Other"})
+def test_collections_are_kept_at_the_desk(centre: Centre, editor: Client):
+    first, second = published(centre), published(centre, title={"lt": "Kita", "en": "Other"})
     words = {"title_lt": "Vasaris", "title_en": "February", "is_public": "on"}
     page = editor.post(reverse("repository-desk-collection-new"), {**words, "members": "nothing"})
     assert page.status_code == 422
@@ -203,11 +203,11 @@ def test_collections_are_kept_at_the_desk(house: House, editor: Client):
     assert not Collection.objects.exists()
 
 
-def test_print_orders_are_opened_with_the_vault_and_settled(house: House):
-    row = published(house, channels=["print_order"])
+def test_print_orders_are_opened_with_the_vault_and_settled(centre: Centre):
+    row = published(centre, channels=["print_order"])
     given = {"copies": 10, "language": "lt", "kind": "school", "municipality": "LT-57", "contact": "Vardenė, Gatvė 1"}
     order = use.place_order(by=VISITOR, resource=row, at=AT, **given)
-    manager = signed(house, "PARTNER_MANAGER")
+    manager = signed(centre, "PARTNER_MANAGER")
     assert "Vilniaus miesto" in manager.get(reverse("repository-desk-orders")).content.decode()
     place = reverse("repository-desk-order", args=[order.ref])
     assert "Gatvė" not in manager.get(place).content.decode()

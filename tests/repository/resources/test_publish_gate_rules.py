@@ -8,7 +8,7 @@ from sauga.kernel import vocab
 from sauga.repository.resources.rules import captions, markup, publish_gate
 from sauga.repository.resources.rules.gate_checks import CHECKS
 from sauga.repository.resources.rules.gate_facts import Finding, GateFacts, Outcome, PdfMarks
-from tests.house import house  # noqa: F401  loads the vocabularies
+from tests.centre import centre  # noqa: F401  loads the vocabularies
 
 DAY = date(2026, 11, 24)
 CONTENT = {
@@ -36,12 +36,12 @@ def whys(check: str, given: GateFacts) -> list[str]:
 
 
 @pytest.mark.django_db
-def test_the_table_names_the_checks_of_the_vocabulary(house):
+def test_the_table_names_the_checks_of_the_vocabulary(centre):
     assert list(CHECKS) == [term.code for term in vocab.terms("gate_checks")]
 
 
 @pytest.mark.django_db
-def test_absolute_checks_cannot_be_overridden(house):
+def test_absolute_checks_cannot_be_overridden(centre):
     absolute = {term.code for term in vocab.terms("gate_checks") if not term.extra["overridable"]}
     assert {"captions", "keyboard", "help_block", "licence", "child_safety", "no_third_party", "review_date"} <= absolute
     for code in absolute:
@@ -53,7 +53,7 @@ def test_absolute_checks_cannot_be_overridden(house):
 
 
 @pytest.mark.django_db
-def test_without_a_browser_the_gate_says_not_run_and_shuts_where_the_house_insists(house):
+def test_without_a_browser_the_gate_says_not_run_and_shuts_where_the_house_insists(centre):
     given = facts()
     results = {result.check: result for result in publish_gate.judge(given)}
     assert results["axe"].outcome is Outcome.NOT_RUN
@@ -68,7 +68,7 @@ def test_without_a_browser_the_gate_says_not_run_and_shuts_where_the_house_insis
 
 
 @pytest.mark.django_db
-def test_a_type_is_asked_for_what_its_term_names(house):
+def test_a_type_is_asked_for_what_its_term_names(centre):
     video = {result.check: result for result in publish_gate.judge(facts({"type": "video"}, files=[("main", "video/mp4", "lt")]))}
     assert [found.where for found in video["captions"].findings] == ["lt"]
     assert video["tagged_pdf"].outcome is Outcome.NOT_APPLICABLE
@@ -98,7 +98,7 @@ def test_a_type_is_asked_for_what_its_term_names(house):
         ("reading_level", {"content": {"reading_level": "expert"}, "read": {"lt": "Infrastruktūros. " * 40}}, []),
     ],
 )  # fmt: skip
-def test_checks(house, check, given, expected):
+def test_checks(centre, check, given, expected):
     assert whys(check, facts(given.pop("content", None), **given)) == expected
 
 

@@ -13,7 +13,7 @@ from sauga.repository.resources.actions import files, publishing, resources, rev
 from sauga.repository.resources.models import FileOpening
 from sauga.repository.resources.queries import review as read
 from sauga.repository.resources.queries.review import Since, What
-from tests.house import AT, House, house, sign_in  # noqa: F401  a fixture
+from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.repository.catalogue.test_public import body as sent
 
 pytestmark = pytest.mark.django_db
@@ -23,12 +23,12 @@ NEW_BODY = {"lt": [{"kind": "paragraph", "text": "Išklausykite ir padėkokite. 
 
 
 @pytest.fixture
-def waiting(house: House):
+def waiting(centre: Centre):
     """A resource with a text and a file, handed in for review."""
-    resource = draft(house)
-    resource = resources.edit_resource(by=house.actor("EDITOR"), resource=resource, body=BODY, at=AT)
-    with_file(house, resource)
-    return review.submit_resource(by=house.actor("EDITOR"), resource=resource, at=AT)
+    resource = draft(centre)
+    resource = resources.edit_resource(by=centre.actor("EDITOR"), resource=resource, body=BODY, at=AT)
+    with_file(centre, resource)
+    return review.submit_resource(by=centre.actor("EDITOR"), resource=resource, at=AT)
 
 
 def page(client: Client, resource, name: str = "repository-review", *more: str) -> str:
@@ -37,8 +37,8 @@ def page(client: Client, resource, name: str = "repository-review", *more: str) 
     return answer.content.decode()
 
 
-def test_a_reviewer_reads_the_public_page_before_it_is_public(house: House, waiting):
-    reviewer = sign_in(house, "EDITOR_2")
+def test_a_reviewer_reads_the_public_page_before_it_is_public(centre: Centre, waiting):
+    reviewer = sign_in(centre, "EDITOR_2")
     shown = page(reviewer, waiting)
     preview = reverse("repository-review-preview", args=[waiting.ref, "lt"])
     assert f'src="{preview}"' in shown and "/do/pass/" in shown and 'sandbox="allow-same-origin"' in shown
@@ -53,16 +53,16 @@ def test_a_reviewer_reads_the_public_page_before_it_is_public(house: House, wait
     assert reviewer.get(reverse("repository-review-preview", args=[waiting.ref, "pl"])).status_code == 404
 
 
-def test_an_author_has_the_preview_without_the_decision(house: House, waiting):
-    author = sign_in(house, "EDITOR")
+def test_an_author_has_the_preview_without_the_decision(centre: Centre, waiting):
+    author = sign_in(centre, "EDITOR")
     shown = page(author, waiting)
     assert "/do/pass/" not in shown and "/do/changes/" not in shown
     assert "Pažadėkite" in page(author, waiting, "repository-review-preview", "lt")
-    assert sign_in(house, "ANALYST").get(reverse("repository-review", args=[waiting.ref])).status_code == 404
+    assert sign_in(centre, "ANALYST").get(reverse("repository-review", args=[waiting.ref])).status_code == 404
 
 
-def test_every_file_is_opened_before_it_is_approved(house: House, waiting):
-    reviewer, by = sign_in(house, "EDITOR_2"), house.actor("EDITOR_2")
+def test_every_file_is_opened_before_it_is_approved(centre: Centre, waiting):
+    reviewer, by = sign_in(centre, "EDITOR_2"), centre.actor("EDITOR_2")
     with pytest.raises(review.FilesUnopened) as unread:
         review.pass_review(by=by, resource=waiting, at=LATER)
     assert unread.value.files == ["a.pdf"]
@@ -74,7 +74,7 @@ def test_every_file_is_opened_before_it_is_approved(house: House, waiting):
     answer = reviewer.get(reverse("repository-review-file", args=[waiting.ref, row.ref]))
     assert sent(answer) == PDF and answer.headers["Cache-Control"] == "no-store"
     sent(reviewer.get(reverse("repository-review-file", args=[waiting.ref, row.ref])))
-    assert FileOpening.objects.filter(person=house.people["EDITOR_2"]).count() == 1
+    assert FileOpening.objects.filter(person=centre.people["EDITOR_2"]).count() == 1
     assert TrailLine.objects.filter(action="file:opened").count() == 1
     assert "Atverti visi failai".lower() in page(reviewer, waiting).lower()
     assert reviewer.post(reverse("repository-desk-do", args=[waiting.ref, "pass"])).status_code == 302
@@ -82,32 +82,32 @@ def test_every_file_is_opened_before_it_is_approved(house: House, waiting):
     assert waiting.state == "approved"
 
 
-def test_the_child_safety_checker_opens_the_files_too(house: House):
-    resource = draft(house, sensitivity="adult_guided")
-    with_file(house, resource)
-    resource = review.submit_resource(by=house.actor("EDITOR"), resource=resource, at=AT)
-    resource = review.pass_review(by=opened(house, resource, "EDITOR_2"), resource=resource, at=AT)
+def test_the_child_safety_checker_opens_the_files_too(centre: Centre):
+    resource = draft(centre, sensitivity="adult_guided")
+    with_file(centre, resource)
+    resource = review.submit_resource(by=centre.actor("EDITOR"), resource=resource, at=AT)
+    resource = review.pass_review(by=opened(centre, resource, "EDITOR_2"), resource=resource, at=AT)
     with pytest.raises(review.FilesUnopened):
-        review.pass_child_safety(by=house.actor("SAFEGUARDING_EDITOR"), resource=resource, at=AT)
-    by = opened(house, resource, "SAFEGUARDING_EDITOR")
+        review.pass_child_safety(by=centre.actor("SAFEGUARDING_EDITOR"), resource=resource, at=AT)
+    by = opened(centre, resource, "SAFEGUARDING_EDITOR")
     assert review.pass_child_safety(by=by, resource=resource, at=AT).state == "approved"
 
 
-def test_only_people_of_the_desk_open_files(house: House, waiting):
+def test_only_people_of_the_desk_open_files(centre: Centre, waiting):
     with pytest.raises(PermissionRefused):
-        review.open_file(by=house.actor("ANALYST"), rendition=waiting.renditions.get(), at=AT)
+        review.open_file(by=centre.actor("ANALYST"), rendition=waiting.renditions.get(), at=AT)
 
 
-def test_what_changed_since_the_published_version(house: House):
-    resource = draft(house)
-    resource = resources.edit_resource(by=house.actor("EDITOR"), resource=resource, body=BODY, at=AT)
-    with_file(house, resource)
-    resource = publishing.publish_resource(by=house.actor("PUBLISHER"), resource=approved(house, resource), at=AT)
+def test_what_changed_since_the_published_version(centre: Centre):
+    resource = draft(centre)
+    resource = resources.edit_resource(by=centre.actor("EDITOR"), resource=resource, body=BODY, at=AT)
+    with_file(centre, resource)
+    resource = publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, resource), at=AT)
     assert read.differences(resource) == []
-    revision = resources.open_revision(by=house.actor("EDITOR"), resource=resource, at=LATER)
+    revision = resources.open_revision(by=centre.actor("EDITOR"), resource=resource, at=LATER)
     new = {"body": NEW_BODY, "age_min": 9, "topics": ["media_literacy", "fake_news"]}
-    revision = resources.edit_resource(by=house.actor("EDITOR"), resource=revision, at=LATER, **new)
-    with_file(house, revision, content=PDF.replace(b"%%EOF", b"%%EOF\n%"), kind="print_ready", name="plakatas.pdf")
+    revision = resources.edit_resource(by=centre.actor("EDITOR"), resource=revision, at=LATER, **new)
+    with_file(centre, revision, content=PDF.replace(b"%%EOF", b"%%EOF\n%"), kind="print_ready", name="plakatas.pdf")
     kinds = [(one.what, one.name) for one in read.differences(revision)]
     assert kinds == [(What.TEXT, "body"), (What.FIELD, "topics"), (What.FIELD, "age_min"), (What.FILE, "print_ready")]
     body = read.differences(revision)[0]
@@ -115,51 +115,51 @@ def test_what_changed_since_the_published_version(house: House):
     assert "Pažadėkite" in "".join(piece.text for piece in body.pieces if piece.kind == "gone")
     since = {one.name: one.since for one in read.reviewed_files(revision, None)}
     assert since == {"a.pdf": Since.SAME, "plakatas.pdf": Since.NEW}
-    files.remove_file(by=house.actor("EDITOR"), rendition=revision.renditions.get(name="a.pdf"), at=LATER)
+    files.remove_file(by=centre.actor("EDITOR"), rendition=revision.renditions.get(name="a.pdf"), at=LATER)
     assert read.reviewed_files(revision, None)[-1].since is Since.REMOVED
-    shown = page(sign_in(house, "EDITOR_2"), revision)
+    shown = page(sign_in(centre, "EDITOR_2"), revision)
     assert "<ins>Nežadėkite" in shown and "<del>" in shown and "plakatas.pdf" in shown and "melagienos" in shown.lower()
 
 
-def test_what_publishing_would_refuse_is_not_handed_in(house: House):
-    resource = draft(house, type="video", languages=["lt"], title={"lt": "Vaizdas"}, abstract={"lt": "Trumpai."})
+def test_what_publishing_would_refuse_is_not_handed_in(centre: Centre):
+    resource = draft(centre, type="video", languages=["lt"], title={"lt": "Vaizdas"}, abstract={"lt": "Trumpai."})
     with pytest.raises(transitions.GateBlocked) as shut:
-        review.submit_resource(by=house.actor("EDITOR"), resource=resource, at=AT)
+        review.submit_resource(by=centre.actor("EDITOR"), resource=resource, at=AT)
     assert shut.value.failing == ["captions", "transcript", "audio_description", "both_languages"]
-    client = sign_in(house, "EDITOR")
+    client = sign_in(centre, "EDITOR")
     told = client.post(reverse("repository-desk-do", args=[resource.ref, "submit"]), follow=True).content.decode()
     assert "Neįveiktos patikros" in told
     resource.refresh_from_db()
     assert resource.state == "draft"
 
 
-def test_what_publishing_would_refuse_is_not_approved(house: House, waiting):
-    by = opened(house, waiting, "EDITOR_2")
+def test_what_publishing_would_refuse_is_not_approved(centre: Centre, waiting):
+    by = opened(centre, waiting, "EDITOR_2")
     late = AT + timedelta(days=400)
     with pytest.raises(transitions.GateBlocked) as shut:
         review.pass_review(by=by, resource=waiting, at=late)
     assert shut.value.failing == ["review_date"]
-    assert "peržiūros data" in page(sign_in(house, "EDITOR_2"), waiting), "the checks stand beside the decision"
+    assert "peržiūros data" in page(sign_in(centre, "EDITOR_2"), waiting), "the checks stand beside the decision"
 
 
-def test_what_would_be_refused_on_its_day_is_not_scheduled(house: House):
-    resource = approved(house, draft(house))
+def test_what_would_be_refused_on_its_day_is_not_scheduled(centre: Centre):
+    resource = approved(centre, draft(centre))
     with pytest.raises(publishing.GateBlocked):
-        publishing.schedule_resource(by=house.actor("PUBLISHER"), resource=resource, publish_at=AT + timedelta(days=400), at=AT)
+        publishing.schedule_resource(by=centre.actor("PUBLISHER"), resource=resource, publish_at=AT + timedelta(days=400), at=AT)
     resource.refresh_from_db()
     assert (resource.state, resource.publish_at) == ("approved", None)
 
 
-def test_a_translation_that_was_not_made_is_no_translation(house: House):
+def test_a_translation_that_was_not_made_is_no_translation(centre: Centre):
     lithuanian = "Trumpa pamoka klasei apie tai, kaip kalbėtis su vaikais ir ką daryti, kai kas nors negerai."
-    resource = draft(house, abstract={"lt": lithuanian, "en": lithuanian})
+    resource = draft(centre, abstract={"lt": lithuanian, "en": lithuanian})
     with pytest.raises(transitions.GateBlocked) as shut:
-        review.submit_resource(by=house.actor("EDITOR"), resource=resource, at=AT)
+        review.submit_resource(by=centre.actor("EDITOR"), resource=resource, at=AT)
     assert shut.value.failing == ["both_languages"]
 
 
-def test_a_refused_file_leaves_a_page_that_can_be_fetched_again(house: House):
-    resource, client = draft(house), sign_in(house, "EDITOR")
+def test_a_refused_file_leaves_a_page_that_can_be_fetched_again(centre: Centre):
+    resource, client = draft(centre), sign_in(centre, "EDITOR")
     address = reverse("repository-desk-file-add", args=[resource.ref])
     here = reverse("repository-desk-resource", args=[resource.ref])
     refused = client.post(address, {"kind": "main", "language": "lt"})
@@ -168,19 +168,19 @@ def test_a_refused_file_leaves_a_page_that_can_be_fetched_again(house: House):
     assert client.get(reverse("repository-desk-do", args=[resource.ref, "submit"])).headers["Location"] == here
 
 
-def test_the_resource_leads_to_its_gate_and_its_preview(house: House, waiting):
-    shown = sign_in(house, "EDITOR").get(reverse("repository-desk-resource", args=[waiting.ref])).content.decode()
+def test_the_resource_leads_to_its_gate_and_its_preview(centre: Centre, waiting):
+    shown = sign_in(centre, "EDITOR").get(reverse("repository-desk-resource", args=[waiting.ref])).content.decode()
     for name in ("repository-gate", "repository-review"):
         assert f'href="{reverse(name, args=[waiting.ref])}"' in shown
-    manager = sign_in(house, "PARTNER_MANAGER").get(reverse("repository-desk-resource", args=[waiting.ref])).content.decode()
+    manager = sign_in(centre, "PARTNER_MANAGER").get(reverse("repository-desk-resource", args=[waiting.ref])).content.decode()
     assert reverse("repository-gate", args=[waiting.ref]) not in manager
 
 
-def test_channels_that_are_not_made_are_not_offered(house: House):
-    shown = sign_in(house, "EDITOR").get(reverse("repository-desk-new")).content.decode()
+def test_channels_that_are_not_made_are_not_offered(centre: Centre):
+    shown = sign_in(centre, "EDITOR").get(reverse("repository-desk-new")).content.decode()
     assert 'value="scorm2004"' in shown and 'value="cmi5"' not in shown and 'value="lti13"' not in shown
 
 
-def test_the_first_version_says_that_there_is_nothing_to_compare(house: House, waiting):
-    assert "palyginti nėra su kuo" in page(sign_in(house, "EDITOR_2"), waiting)
-    assert read.differences(waiting) == [] and published(house, slug_lt="kita", slug_en="other").version_number == 1
+def test_the_first_version_says_that_there_is_nothing_to_compare(centre: Centre, waiting):
+    assert "palyginti nėra su kuo" in page(sign_in(centre, "EDITOR_2"), waiting)
+    assert read.differences(waiting) == [] and published(centre, slug_lt="kita", slug_en="other").version_number == 1

@@ -11,15 +11,15 @@ from sauga.kernel.figures import label, measure
 from sauga.repository.adaptations.queries.lineage import work_of
 from sauga.repository.resources.models import Resource
 from sauga.repository.resources.rules.attribution import spoken
-from tests.house import House, house
+from tests.centre import Centre, centre
 
-__all__ = ["house"]
+__all__ = ["centre"]
 CREATORS = [{"lt": "Pavyzdinis informavimo centras", "en": "Sample Awareness Centre"}]
 
 
 @pytest.mark.django_db
-def test_the_button_of_an_order_says_order(house: House):
-    row = published(house, channels=["print_order"])
+def test_the_button_of_an_order_says_order(centre: Centre):
+    row = published(centre, channels=["print_order"])
     page = Client().get(f"/lt/istekliai/{row.slug_lt}/uzsakyti/").content.decode()
     form = page.split('class="step-form"')[1].split("</form>")[0]
     assert "Užsakyti" in form
@@ -51,7 +51,7 @@ def test_the_parts_of_a_lesson_take_as_long_as_the_lesson():
 
 
 @pytest.mark.django_db
-def test_kinds_of_resources_have_names_in_the_figures(house: House):
+def test_kinds_of_resources_have_names_in_the_figures(centre: Centre):
     from django.utils import translation
 
     with translation.override("lt"):
@@ -62,8 +62,8 @@ def test_kinds_of_resources_have_names_in_the_figures(house: House):
 
 
 @pytest.mark.django_db
-def test_age_time_and_licence_stand_at_the_top_of_a_resource(house: House):
-    row = published(house, age_min=10, age_max=14, learning_minutes=45)
+def test_age_time_and_licence_stand_at_the_top_of_a_resource(centre: Centre):
+    row = published(centre, age_min=10, age_max=14, learning_minutes=45)
     page = Client().get(f"/en/resources/{row.slug_en}/").content.decode()
     top = page.split("<h1")[1].split('class="actions')[0]
     for said in ("10–14 years", "45", "CC BY"):

@@ -9,21 +9,21 @@ from sauga.kernel.identity import PermissionRefused
 from sauga.repository.search import queries as search
 from sauga.repository.search.actions import child_words
 from sauga.repository.search.models import ChildWords
-from tests.house import AT, House, house, sign_in
+from tests.centre import AT, Centre, centre, sign_in
 
-__all__ = ["house"]
+__all__ = ["centre"]
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/repository/words/"
 
 
 @pytest.fixture
-def client(house: House):
-    return sign_in(house, "EDITOR")
+def client(centre: Centre):
+    return sign_in(centre, "EDITOR")
 
 
-def test_words_are_added_and_mean_the_topic_at_once(house, client):
+def test_words_are_added_and_mean_the_topic_at_once(centre, client):
     published(
-        house,
+        centre,
         title={"lt": "Kaip sustabdyti patyčias", "en": "Stopping bullying"},
         topics=["cyberbullying"],
         help_services=["child_helpline"],
@@ -38,7 +38,7 @@ def test_words_are_added_and_mean_the_topic_at_once(house, client):
     assert TrailLine.objects.filter(action="search:words_changed").count() == 1
 
 
-def test_words_are_kept_in_five_languages(house, client):
+def test_words_are_kept_in_five_languages(centre, client):
     page = client.get(f"{PAGE}?language=pl&topic=cyberbullying").content.decode()
     for code in ("lt", "en", "ru", "pl", "uk"):
         assert f"?language={code}&amp;topic=cyberbullying" in page
@@ -46,8 +46,8 @@ def test_words_are_kept_in_five_languages(house, client):
     assert [row.phrase for row in search.words_of("pl", "cyberbullying")] == ["szydzą ze mnie"]
 
 
-def test_words_are_changed_put_aside_and_put_back(house, client):
-    row = child_words.add_words(by=house.actor("EDITOR"), language="en", phrase="they mock me", topic="cyberbullying", at=AT)
+def test_words_are_changed_put_aside_and_put_back(centre, client):
+    row = child_words.add_words(by=centre.actor("EDITOR"), language="en", phrase="they mock me", topic="cyberbullying", at=AT)
     client.post(reverse("repository-words-change", args=[row.pk]), {"phrase": "they pick on me", "topic": "cyberbullying"})
     assert [one.phrase for one in search.words_of("en", "cyberbullying")] == ["they pick on me"]
     new = search.words_of("en", "cyberbullying")[0]
@@ -63,8 +63,8 @@ def test_words_are_changed_put_aside_and_put_back(house, client):
     assert ChildWords.objects.filter(removed_at__isnull=True).count() == 1
 
 
-def test_words_that_mean_nothing_are_refused_and_kept_in_the_form(house, client):
-    row = child_words.add_words(by=house.actor("EDITOR"), language="lt", phrase="šaiposi", topic="cyberbullying", at=AT)
+def test_words_that_mean_nothing_are_refused_and_kept_in_the_form(centre, client):
+    row = child_words.add_words(by=centre.actor("EDITOR"), language="lt", phrase="šaiposi", topic="cyberbullying", at=AT)
     here = f"{PAGE}?language=lt&topic=cyberbullying"
     answer = client.post(here, {"phrase": "???", "topic": "cyberbullying"})
     assert answer.status_code == 422
@@ -76,6 +76,6 @@ def test_words_that_mean_nothing_are_refused_and_kept_in_the_form(house, client)
     assert client.get(f"{PAGE}?language=xx&topic=xx").status_code == 200
 
 
-def test_only_who_keeps_words_may(house):
+def test_only_who_keeps_words_may(centre):
     with pytest.raises(PermissionRefused):
-        child_words.add_words(by=house.actor("SAFEGUARDING_EDITOR"), language="lt", phrase="šaiposi", topic="cyberbullying", at=AT)
+        child_words.add_words(by=centre.actor("SAFEGUARDING_EDITOR"), language="lt", phrase="šaiposi", topic="cyberbullying", at=AT)

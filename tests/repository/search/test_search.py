@@ -13,21 +13,21 @@ from sauga.repository.search import queries
 from sauga.repository.search.actions import child_words
 from sauga.repository.search.models import ChildWords, SearchEntry, SearchWord
 from sauga.repository.search.rules import lexemes
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 CHILD = {"lt": {"cyberbullying": ["mane šaidina", "tyčiojasi"]}, "en": {"cyberbullying": ["picking on me"]}}
 
 
 @pytest.fixture
-def words(house: House) -> House:
+def words(centre: Centre) -> Centre:
     """The house with the words of children."""
     child_words.load_words(CHILD)
-    return house
+    return centre
 
 
-def bullying(house: House):
+def bullying(centre: Centre):
     return published(
-        house,
+        centre,
         title={"lt": "Kaip sustabdyti patyčias klasėje", "en": "Stopping bullying in class"},
         abstract={"lt": "Pamoka apie draugystę ir pagalbą.", "en": "A lesson about friends and help."},
         topics=["cyberbullying"],
@@ -65,8 +65,8 @@ def _lexemes(word: str) -> list[str]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("text", ["patyčios", "patycios", "PATYČIOMS", "sustabdyti patycias", "klaseje patyčių", "patyc\u030cios"])
-def test_forms_of_a_word_find_the_text(house, text):
-    bullying(house)
+def test_forms_of_a_word_find_the_text(centre, text):
+    bullying(centre)
     assert titles(text) == ["Kaip sustabdyti patyčias klasėje"]
 
 
@@ -98,24 +98,24 @@ def test_staff_keep_the_words_of_children(words):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("typed", ["patyčzios", "partycios", "sustabdiyti patyčias"])
-def test_typing_errors_are_put_right_and_said(house, typed):
-    bullying(house)
+def test_typing_errors_are_put_right_and_said(centre, typed):
+    bullying(centre)
     found = queries.search(typed, "lt")
     assert [hit.entry.title for hit in found.hits] == ["Kaip sustabdyti patyčias klasėje"]
     assert found.meant
 
 
 @pytest.mark.django_db
-def test_exact_words_and_titles_come_first(house):
-    published(house, title={"lt": "Mokytojui", "en": "x"}, abstract={"lt": "Saugus elgesys ir saugoti save.", "en": "x"})
-    published(house, title={"lt": "Saugoti duomenis", "en": "x"}, abstract={"lt": "Trumpai.", "en": "x"})
+def test_exact_words_and_titles_come_first(centre):
+    published(centre, title={"lt": "Mokytojui", "en": "x"}, abstract={"lt": "Saugus elgesys ir saugoti save.", "en": "x"})
+    published(centre, title={"lt": "Saugoti duomenis", "en": "x"}, abstract={"lt": "Trumpai.", "en": "x"})
     assert titles("saugoti") == ["Saugoti duomenis", "Mokytojui"]
 
 
 @pytest.mark.django_db
-def test_facets_count_what_they_would_show(house):
-    bullying(house)
-    published(house, title={"lt": "Patyčios ir reklama", "en": "x"}, topics=["advertising"], audiences=["parents_carers"])
+def test_facets_count_what_they_would_show(centre):
+    bullying(centre)
+    published(centre, title={"lt": "Patyčios ir reklama", "en": "x"}, topics=["advertising"], audiences=["parents_carers"])
     found = queries.search("patyčios", "lt", {"topic": ("advertising",)})
     assert [hit.entry.title for hit in found.hits] == ["Patyčios ir reklama"]
     assert found.facets["topic"] == {"cyberbullying": 1, "advertising": 1}
@@ -123,19 +123,19 @@ def test_facets_count_what_they_would_show(house):
 
 
 @pytest.mark.django_db
-def test_a_text_is_found_while_it_is_public_and_not_before_or_after(house):
-    resource = bullying(house)
+def test_a_text_is_found_while_it_is_public_and_not_before_or_after(centre):
+    resource = bullying(centre)
     assert SearchEntry.objects.count() == 2
-    publishing.withdraw_resource(by=house.actor("SAFEGUARDING_EDITOR"), resource=resource, reason={"lt": "Klaida."}, at=AT)
+    publishing.withdraw_resource(by=centre.actor("SAFEGUARDING_EDITOR"), resource=resource, reason={"lt": "Klaida."}, at=AT)
     assert SearchEntry.objects.count() == 0
-    published(house, sensitivity="restricted")
+    published(centre, sensitivity="restricted")
     assert SearchEntry.objects.count() == 0
     assert search_index.rebuild(by=SystemActor("repository")) == 0
 
 
 @pytest.mark.django_db
-def test_the_excerpt_marks_the_words(house):
-    bullying(house)
+def test_the_excerpt_marks_the_words(centre):
+    bullying(centre)
     (hit,) = queries.search("draugystes", "lt").hits
     assert ("draugystę", True) in hit.said
     assert "".join(piece for piece, _hit in hit.said) == "Pamoka apie draugystę ir pagalbą."
@@ -145,8 +145,8 @@ def test_the_excerpt_marks_the_words(house):
 @pytest.mark.parametrize(
     "text", ["", "   ", "'; DROP TABLE x; --", "\\", "a'b", "!!!", "&|<->:*", "\x00", "ą" * 500, "žodis " * 50, "<script>"]
 )
-def test_any_signs_may_be_asked(house, text):
-    bullying(house)
+def test_any_signs_may_be_asked(centre, text):
+    bullying(centre)
     answer = Client().get("/lt/paieska/", {"q": text, "topic": "no_such", "page": "99999"})
     assert answer.status_code == 200
     assert not answer.cookies

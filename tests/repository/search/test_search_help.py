@@ -22,7 +22,7 @@ from sauga.repository.search import queries
 from sauga.repository.search.actions import child_words
 from sauga.repository.search.actions.index import Text, add
 from sauga.repository.search.rules import distress
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("lt", "en", "ru", "pl", "uk")
@@ -135,9 +135,9 @@ def test_the_lists_are_whole_and_can_be_read(code):
     assert set(distress.box(code)) == set(distress.box("en"))
 
 
-def bullying(house: House):
+def bullying(centre: Centre):
     return published(
-        house,
+        centre,
         title={"lt": "Saugesnio interneto diena: mane skriaudžia", "en": "Safer Internet Day: I am scared"},
         abstract={"lt": "Pamoka.", "en": "A lesson."},
         topics=["cyberbullying"],
@@ -149,8 +149,8 @@ def bullying(house: House):
 @pytest.mark.parametrize(
     ("language", "text"), [("lt", "mane skriaudžia"), ("en", "i am scared"), ("lt", "меня обижают"), ("en", "boje sie")]
 )
-def test_help_stands_first_and_no_text_under_it(house, language, text):
-    bullying(house)
+def test_help_stands_first_and_no_text_under_it(centre, language, text):
+    bullying(centre)
     page = main_of(Client().get("/lt/paieska/" if language == "lt" else "/en/search/", {"q": text}))
     assert 'data-help="first"' in page
     for wanted in ("tel:116111", f"/{'lt/pagalba' if language == 'lt' else 'en/help'}/", "data-leave"):
@@ -165,8 +165,8 @@ def test_help_stands_first_and_no_text_under_it(house, language, text):
 
 
 @pytest.mark.django_db
-def test_results_are_shown_to_those_who_ask_for_them(house):
-    bullying(house)
+def test_results_are_shown_to_those_who_ask_for_them(centre):
+    bullying(centre)
     client = Client()
     page = main_of(client.get("/en/search/", {"q": "i am scared"}))
     assert "?q=i+am+scared&amp;results=1" in page
@@ -176,25 +176,25 @@ def test_results_are_shown_to_those_who_ask_for_them(house):
 
 
 @pytest.mark.django_db
-def test_words_that_staff_keep_bring_help_unless_a_lesson_is_asked_for(house):
-    child_words.add_words(by=house.actor("EDITOR"), language="lt", phrase="dergia", topic="cyberbullying", at=AT)
+def test_words_that_staff_keep_bring_help_unless_a_lesson_is_asked_for(centre):
+    child_words.add_words(by=centre.actor("EDITOR"), language="lt", phrase="dergia", topic="cyberbullying", at=AT)
     assert queries.search("dergia", "lt").needs_help
     assert not queries.search("pamoka apie dergia", "lt").needs_help
-    child_words.add_words(by=house.actor("EDITOR"), language="uk", phrase="кепкують", topic="cyberbullying", at=AT)
+    child_words.add_words(by=centre.actor("EDITOR"), language="uk", phrase="кепкують", topic="cyberbullying", at=AT)
     assert queries.search("кепкують", "en").needs_help
 
 
 @pytest.mark.django_db
-def test_a_word_that_only_names_a_topic_brings_its_texts(house):
+def test_a_word_that_only_names_a_topic_brings_its_texts(centre):
     child_words.load_words({})
-    bullying(house)
+    bullying(centre)
     found = queries.search("patyčios", "lt")
     assert not found.needs_help
     assert found.hits
 
 
 @pytest.mark.django_db
-def test_only_pages_of_the_same_topic_stand_under_help(house, monkeypatch):
+def test_only_pages_of_the_same_topic_stand_under_help(centre, monkeypatch):
     monkeypatch.setitem(queries._addresses, "page", lambda keys, language: {key: f"/x/{key}/" for key in keys})
     add(
         [
@@ -213,7 +213,7 @@ def test_only_pages_of_the_same_topic_stand_under_help(house, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_nothing_found_offers_topics_and_help_without_taking_it_for_distress(house):
+def test_nothing_found_offers_topics_and_help_without_taking_it_for_distress(centre):
     page = main_of(Client().get("/en/search/", {"q": "zzzqqq"}))
     assert "data-help" not in page
     assert page.index("We found nothing") < page.index("tel:116111")
@@ -223,7 +223,7 @@ def test_nothing_found_offers_topics_and_help_without_taking_it_for_distress(hou
 @pytest.mark.parametrize(
     "text", ["report", "pranešti", "kur pranesti", "сообщить", "zgłoś stronę", "повідомити", "illegal content", "radau neteisėtą puslapį"]
 )
-def test_who_wants_to_report_is_led_to_the_form(house, text):
+def test_who_wants_to_report_is_led_to_the_form(centre, text):
     page = main_of(Client().get("/en/search/", {"q": text}))
     assert 'data-help="report"' in page
     assert 'href="/en/report/"' in page
@@ -231,8 +231,8 @@ def test_who_wants_to_report_is_led_to_the_form(house, text):
 
 
 @pytest.mark.django_db
-def test_the_list_of_resources_leads_distress_to_help_too(house):
-    bullying(house)
+def test_the_list_of_resources_leads_distress_to_help_too(centre):
+    bullying(centre)
     answer = Client().get("/en/resources/", {"q": "i am scared"})
     assert (answer.status_code, answer.headers["Location"]) == (302, "/en/search/?q=i+am+scared")
     assert Client().get("/en/resources/", {"q": "lesson"}).status_code == 200

@@ -7,7 +7,7 @@ from django.urls import reverse
 from sauga.repository.resources.models import Resource
 from sauga.repository.syndication.models import HarvestSource
 from sauga.world.internet import World
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.repository.syndication.test_harvesting import asked, proposal, source_of
 
 pytestmark = pytest.mark.django_db
@@ -15,11 +15,11 @@ FORM = {"name": "Kaimynai", "address": "https://library.neighbour.example/oai", 
 
 
 @pytest.fixture
-def editor(house: House) -> Client:
-    return sign_in(house, "EDITOR")
+def editor(centre: Centre) -> Client:
+    return sign_in(centre, "EDITOR")
 
 
-def test_a_source_is_kept_and_changed(house: House, editor: Client):
+def test_a_source_is_kept_and_changed(centre: Centre, editor: Client):
     assert "/harvest/sources/" in editor.get(reverse("repository-proposals")).content.decode()
     assert editor.post(reverse("repository-sources"), FORM).status_code == 302
     row = HarvestSource.objects.get()
@@ -32,14 +32,14 @@ def test_a_source_is_kept_and_changed(house: House, editor: Client):
 @pytest.mark.parametrize(
     "address", ["http://127.0.0.1/oai", "javascript:x", "ftp://a.example/", "http://localhost/oai", "https://a.example:8443/"]
 )
-def test_a_source_inside_is_refused_at_the_form(house: House, editor: Client, address: str):
+def test_a_source_inside_is_refused_at_the_form(centre: Centre, editor: Client, address: str):
     page = editor.post(reverse("repository-sources"), {**FORM, "address": address})
     assert page.status_code == 422 and "id_address_error" in page.content.decode()
     assert not HarvestSource.objects.exists()
 
 
-def test_proposals_are_found_and_filtered(world: World, house: House, editor: Client):
-    source = source_of(house)
+def test_proposals_are_found_and_filtered(world: World, centre: Centre, editor: Client):
+    source = source_of(centre)
     asked(source)
     place = reverse("repository-proposals")
     assert editor.get(place).content.decode().count("data-row ") == 12
@@ -51,8 +51,8 @@ def test_proposals_are_found_and_filtered(world: World, house: House, editor: Cl
     assert (shown(source=source.ref), shown(view="gone"), shown(view="nonsense"), shown(q="\x00")) == (12, 0, 12, 12)
 
 
-def test_a_proposal_is_taken_over_left_and_taken_back(world: World, house: House, editor: Client):
-    asked(source_of(house))
+def test_a_proposal_is_taken_over_left_and_taken_back(world: World, centre: Centre, editor: Client):
+    asked(source_of(centre))
     row = proposal(1)
     place = reverse("repository-proposal", args=[row.ref])
     assert "Think before you share" in editor.get(place).content.decode()
@@ -74,8 +74,8 @@ def test_a_proposal_is_taken_over_left_and_taken_back(world: World, house: House
     assert decide("nonsense").status_code == 404
 
 
-def test_a_closed_licence_says_why_and_offers_no_button(world: World, house: House, editor: Client):
-    asked(source_of(house))
+def test_a_closed_licence_says_why_and_offers_no_button(world: World, centre: Centre, editor: Client):
+    asked(source_of(centre))
     row = proposal(7)
     page = editor.get(reverse("repository-proposal", args=[row.ref])).content.decode()
     assert "/accept/" not in page and "/refuse/" in page
@@ -83,10 +83,10 @@ def test_a_closed_licence_says_why_and_offers_no_button(world: World, house: Hou
     assert Resource.objects.count() == 0
 
 
-def test_a_change_there_is_shown_and_noted(world: World, house: House, editor: Client):
+def test_a_change_there_is_shown_and_noted(world: World, centre: Centre, editor: Client):
     from sauga.kernel import clock
 
-    source = source_of(house)
+    source = source_of(centre)
     asked(source, clock.now())
     row = proposal(1)
     editor.post(reverse("repository-proposal-decide", args=[row.ref, "refuse"]), {"reason": "Ne dabar"})

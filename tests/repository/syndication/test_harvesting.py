@@ -20,16 +20,16 @@ from sauga.repository.syndication.queries.harvesting import View
 from sauga.repository.syndication.rules import harvested_drafts, oai_client
 from sauga.world.internet import World
 from sauga.world.library import HOST, PATH
-from tests.house import AT, House, house  # noqa: F401  a fixture
+from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 JOB = SystemActor("harvester")
 LATER = AT + timedelta(days=1)
 
 
-def source_of(house: House, **more: Any) -> HarvestSource:
+def source_of(centre: Centre, **more: Any) -> HarvestSource:
     given = {"name": "Neighbour", "address": f"http://{HOST}{PATH}", "language": "en", "is_active": True, **more}
-    return harvesting.save_source(by=house.actor("EDITOR"), at=AT, **given)
+    return harvesting.save_source(by=centre.actor("EDITOR"), at=AT, **given)
 
 
 def asked(source: HarvestSource, at: datetime = AT) -> dict[str, int]:
@@ -41,8 +41,8 @@ def proposal(number: int) -> Proposal:
     return Proposal.objects.get(identifier=f"oai:{HOST}:{number}")
 
 
-def test_a_library_is_harvested_page_by_page_in_its_richest_format(world: World, house: House):
-    source = source_of(house)
+def test_a_library_is_harvested_page_by_page_in_its_richest_format(world: World, centre: Centre):
+    source = source_of(centre)
     assert asked(source) == {"new": 12}
     source.refresh_from_db()
     assert (source.last_outcome, source.cursor, source.last_counts) == ("ok", "2026-09-02T08:00:00Z", {"new": 12})
@@ -58,15 +58,15 @@ def test_a_library_is_harvested_page_by_page_in_its_richest_format(world: World,
     assert TrailLine.objects.get(action="source:harvested").facts == {"new": 12, "changed": 0, "gone": 0}
 
 
-def test_dublin_core_gives_the_same_words(world: World, house: House):
-    asked(source_of(house, metadata_prefix="oai_dc"))
+def test_dublin_core_gives_the_same_words(world: World, centre: Centre):
+    asked(source_of(centre, metadata_prefix="oai_dc"))
     record = proposal(2).record
     assert (record["title"], record["type"], record["topics"]) == ({"en": "Who wrote this?"}, "lesson_plan", ["fake_news"])
     assert record["address"] == f"https://{HOST}/items/2"
 
 
-def test_later_only_what_is_new_is_asked_for(world: World, house: House):
-    source = source_of(house)
+def test_later_only_what_is_new_is_asked_for(world: World, centre: Centre):
+    source = source_of(centre)
     asked(source)
     assert asked(source, LATER) == {}
     world.library.change(2, title="Who wrote this, and why?")
@@ -80,60 +80,60 @@ def test_later_only_what_is_new_is_asked_for(world: World, house: House):
     assert proposal(3).state == "new"
 
 
-def test_accepting_makes_a_draft_with_source_and_name_and_can_be_undone(world: World, house: House):
-    asked(source_of(house))
+def test_accepting_makes_a_draft_with_source_and_name_and_can_be_undone(world: World, centre: Centre):
+    asked(source_of(centre))
     row = proposal(1)
-    draft = harvesting.accept_proposal(by=house.actor("EDITOR"), proposal=row, kind="lesson_plan", at=AT)
+    draft = harvesting.accept_proposal(by=centre.actor("EDITOR"), proposal=row, kind="lesson_plan", at=AT)
     draft = Resource.objects.get(pk=draft.pk)
     assert (draft.state, draft.licence, draft.source) == ("draft", "CC-BY-4.0", f"https://{HOST}/items/1")
     assert draft.attribution == "Neighbour Safer Internet Centre, Neighbour"
-    assert (draft.author_id, draft.keywords) == (house.people["EDITOR"].pk, {"en": ["neighbour"]})
+    assert (draft.author_id, draft.keywords) == (centre.people["EDITOR"].pk, {"en": ["neighbour"]})
     with pytest.raises(MoveNotAllowed):
-        harvesting.refuse_proposal(by=house.actor("EDITOR"), proposal=row, reason="vėlu", at=AT)
-    harvesting.reopen_proposal(by=house.actor("EDITOR"), proposal=row, at=LATER)
+        harvesting.refuse_proposal(by=centre.actor("EDITOR"), proposal=row, reason="vėlu", at=AT)
+    harvesting.reopen_proposal(by=centre.actor("EDITOR"), proposal=row, at=LATER)
     assert (proposal(1).state, Resource.objects.count()) == ("new", 0)
-    again = harvesting.accept_proposal(by=house.actor("EDITOR"), proposal=row, kind="guide", at=LATER)
-    resources.edit_resource(by=house.actor("EDITOR"), resource=again, at=LATER + timedelta(hours=1), grant="x")
+    again = harvesting.accept_proposal(by=centre.actor("EDITOR"), proposal=row, kind="guide", at=LATER)
+    resources.edit_resource(by=centre.actor("EDITOR"), resource=again, at=LATER + timedelta(hours=1), grant="x")
     with pytest.raises(harvesting.DraftTouched):
-        harvesting.reopen_proposal(by=house.actor("EDITOR"), proposal=row, at=LATER)
+        harvesting.reopen_proposal(by=centre.actor("EDITOR"), proposal=row, at=LATER)
     assert proposal(1).state == "accepted"
 
 
 @pytest.mark.parametrize(("number", "why"), [(6, "version"), (7, "reserved"), (8, "none")])
-def test_what_is_not_open_is_not_taken_over(world: World, house: House, number: int, why: str):
-    asked(source_of(house))
+def test_what_is_not_open_is_not_taken_over(world: World, centre: Centre, number: int, why: str):
+    asked(source_of(centre))
     with pytest.raises(harvesting.NotOpen) as refused:
-        harvesting.accept_proposal(by=house.actor("EDITOR"), proposal=proposal(number), kind="guide", at=AT)
+        harvesting.accept_proposal(by=centre.actor("EDITOR"), proposal=proposal(number), kind="guide", at=AT)
     assert (refused.value.why, Resource.objects.count(), proposal(number).state) == (why, 0, "new")
 
 
-def test_a_house_may_grant_one_licence_for_all_its_records(world: World, house: House):
-    asked(source_of(house, licence="CC-BY-SA-4.0"))
+def test_a_house_may_grant_one_licence_for_all_its_records(world: World, centre: Centre):
+    asked(source_of(centre, licence="CC-BY-SA-4.0"))
     assert (proposal(8).licence, proposal(8).record["licence_why"]) == ("CC-BY-SA-4.0", "")
     assert proposal(7).record["licence_why"] == "reserved"
 
 
-def test_refusing_needs_a_reason_and_can_be_undone(world: World, house: House):
-    asked(source_of(house))
+def test_refusing_needs_a_reason_and_can_be_undone(world: World, centre: Centre):
+    asked(source_of(centre))
     with pytest.raises(TextMissing):
-        harvesting.refuse_proposal(by=house.actor("EDITOR"), proposal=proposal(4), reason="  ", at=AT)
-    harvesting.refuse_proposal(by=house.actor("EDITOR"), proposal=proposal(4), reason="Turime savo", at=AT)
+        harvesting.refuse_proposal(by=centre.actor("EDITOR"), proposal=proposal(4), reason="  ", at=AT)
+    harvesting.refuse_proposal(by=centre.actor("EDITOR"), proposal=proposal(4), reason="Turime savo", at=AT)
     assert (proposal(4).state, proposal(4).reason) == ("refused", "Turime savo")
-    harvesting.reopen_proposal(by=house.actor("EDITOR"), proposal=proposal(4), at=AT)
+    harvesting.reopen_proposal(by=centre.actor("EDITOR"), proposal=proposal(4), at=AT)
     assert (proposal(4).state, proposal(4).reason) == ("new", "")
 
 
-def test_what_changed_there_since_the_decision_is_shown(world: World, house: House):
-    source = source_of(house)
+def test_what_changed_there_since_the_decision_is_shown(world: World, centre: Centre):
+    source = source_of(centre)
     asked(source)
-    harvesting.accept_proposal(by=house.actor("EDITOR"), proposal=proposal(1), kind="lesson_plan", at=AT)
+    harvesting.accept_proposal(by=centre.actor("EDITOR"), proposal=proposal(1), kind="lesson_plan", at=AT)
     world.library.change(1, title="Think twice before you share")
     asked(source, LATER)
     row = proposal(1)
     assert queries.differences(row) == [("title", {"en": "Think before you share"}, {"en": "Think twice before you share"})]
     assert [one.pk for one in queries.proposals(View.CHANGED)] == [row.pk]
     assert Resource.objects.get().title == {"en": "Think before you share"}
-    harvesting.note_change(by=house.actor("EDITOR"), proposal=row, at=LATER + timedelta(hours=1))
+    harvesting.note_change(by=centre.actor("EDITOR"), proposal=row, at=LATER + timedelta(hours=1))
     assert not queries.proposals(View.CHANGED) and queries.differences(proposal(1)) == []
     world.library.remove(1)
     asked(source, LATER + timedelta(days=1))
@@ -152,16 +152,16 @@ def test_what_changed_there_since_the_decision_is_shown(world: World, house: Hou
         ("away", "guard"),
     ],
 )
-def test_answers_that_mean_ill_are_refused_and_nothing_is_stored(world: World, house: House, way: str, outcome: str):
-    source = source_of(house)
+def test_answers_that_mean_ill_are_refused_and_nothing_is_stored(world: World, centre: Centre, way: str, outcome: str):
+    source = source_of(centre)
     world.library.misbehave(way)
     assert asked(source) == {}
     source.refresh_from_db()
     assert (source.last_outcome, source.cursor, Proposal.objects.count()) == (outcome, "", 0)
 
 
-def test_a_harvest_that_breaks_off_is_asked_again_from_its_beginning(world: World, house: House):
-    source = source_of(house)
+def test_a_harvest_that_breaks_off_is_asked_again_from_its_beginning(world: World, centre: Centre):
+    source = source_of(centre)
     world.library.misbehave("loop")
     assert asked(source)["new"] == 5
     source.refresh_from_db()
@@ -170,38 +170,38 @@ def test_a_harvest_that_breaks_off_is_asked_again_from_its_beginning(world: Worl
     assert asked(source) == {"same": 5, "new": 7}
 
 
-def test_inside_places_are_never_asked(world: World, house: House):
+def test_inside_places_are_never_asked(world: World, centre: Centre):
     for address in ("http://127.0.0.1/oai", "http://169.254.169.254/latest", "http://[::1]/oai", "file:///etc/passwd"):
-        source = source_of(house, address=address)
+        source = source_of(centre, address=address)
         asked(source)
         source.refresh_from_db()
         assert source.last_outcome in {"guard", "bad_url"}
     assert world.library.asked == []
 
 
-def test_a_set_that_does_not_exist_and_a_format_not_offered_say_so(world: World, house: House):
-    source = source_of(house, metadata_prefix="marc21")
+def test_a_set_that_does_not_exist_and_a_format_not_offered_say_so(world: World, centre: Centre):
+    source = source_of(centre, metadata_prefix="marc21")
     asked(source)
     source.refresh_from_db()
     assert source.last_outcome == "format"
 
 
-def test_another_address_is_asked_from_the_beginning(world: World, house: House):
-    source = source_of(house)
+def test_another_address_is_asked_from_the_beginning(world: World, centre: Centre):
+    source = source_of(centre)
     asked(source)
     source.refresh_from_db()
-    harvesting.save_source(by=house.actor("EDITOR"), source=source, at=AT, name="Neighbour library")
+    harvesting.save_source(by=centre.actor("EDITOR"), source=source, at=AT, name="Neighbour library")
     source.refresh_from_db()
     assert source.cursor
-    harvesting.save_source(by=house.actor("EDITOR"), source=source, at=AT, set_spec="lessons")
+    harvesting.save_source(by=centre.actor("EDITOR"), source=source, at=AT, set_spec="lessons")
     source.refresh_from_db()
     assert source.cursor == ""
 
 
-def test_the_night_asks_every_source_in_use_once(world: World, house: House):
+def test_the_night_asks_every_source_in_use_once(world: World, centre: Centre):
     from django.db import connection
 
-    first, _second = source_of(house), source_of(house, name="Resting", is_active=False)
+    first, _second = source_of(centre), source_of(centre, name="Resting", is_active=False)
     tasks.harvest(0)
     tasks.harvest(0)
     with connection.cursor() as cursor:
@@ -212,11 +212,11 @@ def test_the_night_asks_every_source_in_use_once(world: World, house: House):
     assert Proposal.objects.count() == 12
 
 
-def test_only_editors_harvest(house: House):
-    by = house.actor("PUBLISHER")
+def test_only_editors_harvest(centre: Centre):
+    by = centre.actor("PUBLISHER")
     with pytest.raises(PermissionRefused):
         harvesting.save_source(by=by, at=AT, name="A", address="https://a.example/oai")
-    source = source_of(house)
+    source = source_of(centre)
     row = Proposal.objects.create(source=source, identifier="a", digest="x", seen_at=AT)
     for act in (
         lambda: harvesting.harvest(by=by, source=source, at=AT),
@@ -256,7 +256,7 @@ def dublin_core(inner: str) -> Any:
     return safe.fromstring(f'<dc xmlns="http://purl.org/dc/elements/1.1/" xmlns:xml="http://www.w3.org/XML/1998/namespace">{inner}</dc>')
 
 
-def test_words_in_other_languages_and_with_markup_are_kept_plain(house: House):
+def test_words_in_other_languages_and_with_markup_are_kept_plain(centre: Centre):
     inner = (
         '<title xml:lang="lv">Droša &lt;b&gt;skola&lt;/b&gt;</title><language>lav</language><subject>cilvēki</subject><date>2026</date>'
         "<creator>A\u0301da &amp;lt;script&amp;gt;</creator><type>Unheard of</type><identifier>ISBN 1</identifier>"

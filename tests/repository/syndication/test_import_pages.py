@@ -15,22 +15,22 @@ from sauga.repository.resources.models import Resource
 from sauga.repository.syndication import tasks
 from sauga.repository.syndication.models import ImportRun
 from sauga.repository.syndication.rules.import_columns import COLUMNS, LAYOUT
-from tests.house import House, house, sign_in  # noqa: F401  a fixture
+from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.repository.syndication.test_imports import lines
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def editor(house: House) -> Client:
-    return sign_in(house, "EDITOR")
+def editor(centre: Centre) -> Client:
+    return sign_in(centre, "EDITOR")
 
 
 def bring(client: Client, content: str, name: str = "sarasas.csv", **more: str):
     return client.post(reverse("repository-imports"), {"file": SimpleUploadedFile(name, content.encode()), **more})
 
 
-def test_a_template_has_every_column_explained_and_reads_back_as_empty(house: House, editor: Client):
+def test_a_template_has_every_column_explained_and_reads_back_as_empty(centre: Centre, editor: Client):
     for form in ("csv", "xlsx", "json"):
         response = editor.get(reverse("repository-import-template", args=[form]))
         assert "attachment" in response["Content-Disposition"]
@@ -46,7 +46,7 @@ def test_a_template_has_every_column_explained_and_reads_back_as_empty(house: Ho
     assert editor.get(reverse("repository-import-template", args=["ods"])).status_code == 404
 
 
-def test_a_file_is_brought_read_and_stored(house: House, editor: Client, django_assert_max_num_queries):
+def test_a_file_is_brought_read_and_stored(centre: Centre, editor: Client, django_assert_max_num_queries):
     response = bring(editor, lines(3) + "A-9;postr;=2+2;;CC-BY-4.0;;;;\n")
     run = ImportRun.objects.get()
     place = reverse("repository-import-run", args=[run.ref])
@@ -71,7 +71,7 @@ def test_a_file_is_brought_read_and_stored(house: House, editor: Client, django_
     assert editor.post(reverse("repository-import-do", args=[run.ref, "nonsense"])).status_code == 404
 
 
-def test_a_page_of_rows_asks_the_same_however_many_there_are(house: House, editor: Client):
+def test_a_page_of_rows_asks_the_same_however_many_there_are(centre: Centre, editor: Client):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -88,7 +88,7 @@ def test_a_page_of_rows_asks_the_same_however_many_there_are(house: House, edito
     assert asked[0] == asked[1]
 
 
-def test_what_is_wrong_with_a_file_is_said_at_the_form(house: House, editor: Client):
+def test_what_is_wrong_with_a_file_is_said_at_the_form(centre: Centre, editor: Client):
     for name, content in (("a.pdf", "%PDF"), ("a.xlsm", "PK"), ("a.csv", "")):
         page = bring(editor, content, name)
         assert page.status_code == 422 and "id_file_error" in page.content.decode()
@@ -99,7 +99,7 @@ def test_what_is_wrong_with_a_file_is_said_at_the_form(house: House, editor: Cli
     assert bring(editor, lines(1), again="on").status_code == 302
 
 
-def test_a_file_that_cannot_be_read_says_so_on_its_page(house: House, editor: Client):
+def test_a_file_that_cannot_be_read_says_so_on_its_page(centre: Centre, editor: Client):
     bring(editor, "typ;title_lt\nA;B\n")
     run = ImportRun.objects.get()
     tasks.import_run(run.pk)
@@ -107,7 +107,7 @@ def test_a_file_that_cannot_be_read_says_so_on_its_page(house: House, editor: Cl
     assert 'role="alert"' in page and "typ → type?" in page
 
 
-def test_letters_guessed_and_columns_left_out_are_said(house: House, editor: Client):
+def test_letters_guessed_and_columns_left_out_are_said(centre: Centre, editor: Client):
     content = "type;title_lt;licence;kaina\nposter;Žąsis;CC0-1.0;5\n".encode("windows-1257")
     editor.post(reverse("repository-imports"), {"file": SimpleUploadedFile("a.csv", content)})
     run = ImportRun.objects.get()

@@ -19,8 +19,8 @@ from sauga.repository.resources.actions import publishing, resources
 from sauga.repository.resources.models import Resource
 from sauga.repository.syndication.queries import oai
 from sauga.repository.syndication.rules.oai_protocol import Place
+from tests.centre import AT, Centre, centre  # noqa: F401  a fixture
 from tests.flows.browser import site  # noqa: F401  a fixture
-from tests.house import AT, House, house  # noqa: F401  a fixture
 
 served = pytest.mark.django_db(transaction=True)
 stored = pytest.mark.django_db
@@ -231,8 +231,8 @@ def test_selection_by_time_holds_both_ends(shelf: dict[str, Resource]):
 
 
 @stored
-def test_what_goes_is_told_for_ever(house: House):
-    row = published(house)
+def test_what_goes_is_told_for_ever(centre: Centre):
+    row = published(centre)
     where = {"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": f"urn:uuid:{row.uuid}"}
 
     def is_deleted() -> bool:
@@ -240,21 +240,21 @@ def test_what_goes_is_told_for_ever(house: House):
 
     assert not is_deleted()
     reason = {"lt": "Klaida.", "en": "A mistake."}
-    row = publishing.withdraw_resource(by=house.actor("SAFEGUARDING_EDITOR"), resource=row, reason=reason, at=AT + timedelta(days=2))
+    row = publishing.withdraw_resource(by=centre.actor("SAFEGUARDING_EDITOR"), resource=row, reason=reason, at=AT + timedelta(days=2))
     assert is_deleted()
-    row = publishing.rework_resource(by=house.actor("EDITOR"), resource=row, at=AT + timedelta(days=3))
+    row = publishing.rework_resource(by=centre.actor("EDITOR"), resource=row, at=AT + timedelta(days=3))
     assert is_deleted(), "a draft of the next version is nobody's business"
     later = AT + timedelta(days=4)
-    row = publishing.publish_resource(by=house.actor("PUBLISHER"), resource=approved(house, row, at=later), at=later)
+    row = publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, row, at=later), at=later)
     assert not is_deleted()
-    revision = resources.open_revision(by=house.actor("EDITOR"), resource=row, at=later)
-    revision = resources.edit_resource(by=house.actor("EDITOR"), resource=revision, at=later, sensitivity="restricted")
-    row = publishing.publish_resource(by=house.actor("PUBLISHER"), resource=approved(house, revision, at=later), at=later)
+    revision = resources.open_revision(by=centre.actor("EDITOR"), resource=row, at=later)
+    revision = resources.edit_resource(by=centre.actor("EDITOR"), resource=revision, at=later, sensitivity="restricted")
+    row = publishing.publish_resource(by=centre.actor("PUBLISHER"), resource=approved(centre, revision, at=later), at=later)
     assert is_deleted(), "for professionals alone from now on"
-    publishing.retire_resource(by=house.actor("PUBLISHER"), resource=row, reason=reason, at=AT + timedelta(days=5))
+    publishing.retire_resource(by=centre.actor("PUBLISHER"), resource=row, reason=reason, at=AT + timedelta(days=5))
     publishing.archive_due(by=SystemActor("repository"), before=AT + timedelta(days=900), at=AT + timedelta(days=900))
     assert is_deleted(), "archived, its page is gone, its record stays"
-    closed = published(house, title={"lt": "Tik specialistams", "en": "Professionals only"}, sensitivity="restricted")
+    closed = published(centre, title={"lt": "Tik specialistams", "en": "Professionals only"}, sensitivity="restricted")
     where["identifier"] = f"urn:uuid:{closed.uuid}"
     assert [one.get("code") for one in ask(**where).iter(OAI + "error")] == ["idDoesNotExist"], "never was for everybody"
 

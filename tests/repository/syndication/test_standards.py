@@ -22,7 +22,7 @@ from sauga.repository.resources.rules.seed_format import fields_of
 from sauga.repository.syndication.standards.amb import as_amb
 from sauga.repository.syndication.standards.lrmi import as_lrmi
 from sauga.repository.syndication.standards.xml import document
-from tests.house import AT
+from tests.centre import AT
 
 # rdflib reads JSON-LD through a class of its own that it has declared old.
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")]

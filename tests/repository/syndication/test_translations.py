@@ -16,7 +16,7 @@ from sauga.repository.resources.queries.snapshots import content_of
 from sauga.repository.resources.rules.metadata import MetadataRefused
 from sauga.repository.syndication.actions import translations as actions
 from sauga.repository.syndication.rules import translation_export, translation_import, xliff
-from tests.house import AT, PASSWORD, House, house  # noqa: F401  a fixture
+from tests.centre import AT, PASSWORD, Centre, centre  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(hours=1)
@@ -40,8 +40,8 @@ ENGLISH = {
 
 
 @pytest.fixture
-def lesson(house: House) -> Resource:
-    return draft(house, title={"lt": "Pamoka"}, body={"lt": BODY}, keywords={"lt": ["mokykla"]})
+def lesson(centre: Centre) -> Resource:
+    return draft(centre, title={"lt": "Pamoka"}, body={"lt": BODY}, keywords={"lt": ["mokykla"]})
 
 
 def document(resource: Resource, source: str = "lt", target: str = "en", **given: str) -> xliff.Document:
@@ -67,12 +67,12 @@ def whole(resource: Resource, **more: str) -> xliff.Document:
     return document(resource, **{name.replace(".", "__"): text for name, text in ENGLISH.items()}, **more)
 
 
-def bring(house: House, resource: Resource, file: xliff.Document, at=LATER) -> actions.Taken:
-    return actions.take_translation(by=house.actor("EDITOR"), resource=resource, document=file, source="lt", target="en", at=at)
+def bring(centre: Centre, resource: Resource, file: xliff.Document, at=LATER) -> actions.Taken:
+    return actions.take_translation(by=centre.actor("EDITOR"), resource=resource, document=file, source="lt", target="en", at=at)
 
 
-def test_every_text_goes_out_and_comes_back_into_the_draft(house, lesson):
-    taken = bring(house, lesson, whole(lesson))
+def test_every_text_goes_out_and_comes_back_into_the_draft(centre, lesson):
+    taken = bring(centre, lesson, whole(lesson))
     assert (taken.texts, taken.refused) == (len(ENGLISH), ())
     row = taken.resource
     assert row.title == {"lt": "Pamoka", "en": "A lesson"}
@@ -82,18 +82,18 @@ def test_every_text_goes_out_and_comes_back_into_the_draft(house, lesson):
     assert row.body["lt"][1]["items"] == ["Popieriaus", "Pieštukų"], "the source stays as it is"
 
 
-def test_the_same_file_twice_changes_nothing_more(house, lesson):
+def test_the_same_file_twice_changes_nothing_more(centre, lesson):
     file = whole(lesson)
-    first = bring(house, lesson, file)
+    first = bring(centre, lesson, file)
     assert first.texts == len(ENGLISH)
-    again = bring(house, first.resource, file, at=LATER + timedelta(hours=1))
+    again = bring(centre, first.resource, file, at=LATER + timedelta(hours=1))
     assert (again.texts, again.refused) == (0, ()) and again.resource.modified_at == first.resource.modified_at
 
 
-def test_a_text_whose_source_changed_is_refused_and_both_are_shown(house, lesson):
+def test_a_text_whose_source_changed_is_refused_and_both_are_shown(centre, lesson):
     file = whole(lesson)
-    resources.edit_resource(by=house.actor("EDITOR"), resource=lesson, title={"lt": "Kita pamoka"}, at=AT + timedelta(minutes=5))
-    taken = bring(house, lesson, file)
+    resources.edit_resource(by=centre.actor("EDITOR"), resource=lesson, title={"lt": "Kita pamoka"}, at=AT + timedelta(minutes=5))
+    taken = bring(centre, lesson, file)
     (refused,) = taken.refused
     assert (refused.name, refused.why, refused.theirs, refused.ours) == (
         "title",
@@ -104,44 +104,44 @@ def test_a_text_whose_source_changed_is_refused_and_both_are_shown(house, lesson
     assert "en" not in taken.resource.title and taken.resource.body["en"][0]["text"] == "What you need"
 
 
-def test_what_a_colleague_translated_meanwhile_is_not_written_over(house, lesson):
+def test_what_a_colleague_translated_meanwhile_is_not_written_over(centre, lesson):
     file = document(lesson, title="A lesson")
     resources.edit_resource(
-        by=house.actor("EDITOR"), resource=lesson, title={"lt": "Pamoka", "en": "My own title"}, at=AT + timedelta(minutes=5)
+        by=centre.actor("EDITOR"), resource=lesson, title={"lt": "Pamoka", "en": "My own title"}, at=AT + timedelta(minutes=5)
     )
-    taken = bring(house, lesson, file)
+    taken = bring(centre, lesson, file)
     assert [(one.why, one.ours) for one in taken.refused] == [(translation_import.TARGET_CHANGED, "My own title")]
     assert taken.resource.title["en"] == "My own title"
 
 
-def test_a_body_that_is_not_finished_waits_and_says_what_is_missing(house, lesson):
-    taken = bring(house, lesson, document(lesson, title="A lesson", body__0__text="What you need"))
+def test_a_body_that_is_not_finished_waits_and_says_what_is_missing(centre, lesson):
+    taken = bring(centre, lesson, document(lesson, title="A lesson", body__0__text="What you need"))
     assert taken.resource.title["en"] == "A lesson" and "en" not in taken.resource.body
     assert {one.name for one in taken.refused} == set(ENGLISH) - {"title", "body.0.text"}
     assert all(one.why == translation_import.INCOMPLETE for one in taken.refused)
 
 
-def test_a_live_resource_gets_the_texts_in_the_draft_of_its_next_version(house):
-    live = published(house, title={"lt": "Pamoka", "en": "Old"})
-    taken = bring(house, live, document(live, title="A new title"))
+def test_a_live_resource_gets_the_texts_in_the_draft_of_its_next_version(centre):
+    live = published(centre, title={"lt": "Pamoka", "en": "Old"})
+    taken = bring(centre, live, document(live, title="A new title"))
     live.refresh_from_db()
     assert taken.resource.revision_of_id == live.pk and taken.resource.title["en"] == "A new title" and live.title["en"] == "Old"
-    again = bring(house, taken.resource, document(taken.resource, title="A newer title"))
+    again = bring(centre, taken.resource, document(taken.resource, title="A newer title"))
     assert again.resource.pk == taken.resource.pk and again.resource.title["en"] == "A newer title"
 
 
-def test_markup_and_files_of_others_are_refused_whole(house, lesson):
+def test_markup_and_files_of_others_are_refused_whole(centre, lesson):
     with pytest.raises(MetadataRefused):
-        bring(house, lesson, document(lesson, title="<b>A lesson</b>"))
+        bring(centre, lesson, document(lesson, title="<b>A lesson</b>"))
     with pytest.raises(translation_import.NotThisOne):
-        bring(house, lesson, document(draft(house, title={"lt": "Kita"}), title="Other"))
+        bring(centre, lesson, document(draft(centre, title={"lt": "Kita"}), title="Other"))
     lesson.refresh_from_db()
     assert lesson.title == {"lt": "Pamoka"}
 
 
-def test_a_code_that_a_tool_put_into_a_plain_text_refuses_that_text_only(house, lesson):
+def test_a_code_that_a_tool_put_into_a_plain_text_refuses_that_text_only(centre, lesson):
     file = document(lesson, title=f"A {xliff.opened(1)}lesson{xliff.closed(1)}", keywords__0="school")
-    taken = bring(house, lesson, file)
+    taken = bring(centre, lesson, file)
     assert [(one.name, one.why) for one in taken.refused] == [("title", translation_import.CODES)]
     assert taken.resource.keywords["en"] == ["school"] and "en" not in taken.resource.title
 
@@ -198,11 +198,11 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_reason(why, data):
 
 
 @pytest.mark.parametrize("language", ["lt", "en"])
-def test_an_editor_takes_the_file_and_brings_it_back(house, lesson, client, language):
-    person = house.people["EDITOR"]
+def test_an_editor_takes_the_file_and_brings_it_back(centre, lesson, client, language):
+    person = centre.people["EDITOR"]
     person.language = language
     person.save(update_fields=["language"])
-    sign_in(client, Hired(person, house.totp["EDITOR"], "", PASSWORD))
+    sign_in(client, Hired(person, centre.totp["EDITOR"], "", PASSWORD))
     page = f"/desk/repository/resources/{lesson.ref}/translate/"
     assert page in client.get(f"/desk/repository/resources/{lesson.ref}/").content.decode()
     answer = client.get(f"{page}lt-en.xlf")

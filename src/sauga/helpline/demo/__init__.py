@@ -24,7 +24,7 @@ EVENINGS = 14
 
 
 @seeds(unless=Attempt.objects.exists)
-def play(at: datetime, staff: Staff) -> None:
+def seed(at: datetime, staff: Staff) -> None:
     """Make the last weeks of the line up to `at`."""
     stage = Stage(staff)
     today = at.astimezone(VILNIUS).date()

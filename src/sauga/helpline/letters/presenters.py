@@ -16,7 +16,7 @@ from sauga.helpline.states import LetterState as L
 from sauga.kernel import i18n, vocab
 from sauga.kernel.identity import PersonActor
 from sauga.kernel.kit.lists import Mark, TimeLeft
-from sauga.kernel.ui import parts
+from sauga.kernel.ui import components
 
 BANDS = {"NONE": ("calm", "ring"), "SOME": ("wait", "half"), "HIGH": ("wait", "triangle"), "IMMEDIATE": ("bad", "diamond")}
 STATES = {
@@ -110,23 +110,23 @@ def why(letter: Letter) -> str:
     return triage.sentence(tuple(letter.band_rules), get_language() or "lt") if letter.band_rules else ""
 
 
-def thread(page: LetterPage) -> list[parts.Message]:
+def thread(page: LetterPage) -> list[components.Message]:
     """The thread as the desk sees it; the line's own answers stand on the right."""
     writer = vocab.label("letter_door", page.letter.door)
     return [
-        parts.Message(
+        components.Message(
             text=part.text, by=writer if part.from_child else pgettext("letter", "The line"), when=part.at, mine=not part.from_child
         )
         for part in page.parts or []
     ]
 
 
-def moments(letter: Letter, page: LetterPage, at: datetime) -> list[parts.Moment]:
+def moments(letter: Letter, page: LetterPage, at: datetime) -> list[components.Moment]:
     """The steps of this letter, from its own record."""
     steps = letter.steps.order_by("pk")
-    found = [parts.Moment(text=vocab.label("state.letter", step.after), when=step.at, note=_because(step.why)) for step in steps]
+    found = [components.Moment(text=vocab.label("state.letter", step.after), when=step.at, note=_because(step.why)) for step in steps]
     if letter.state in UNANSWERED:
-        found.append(parts.Moment(text=gettext("Answer due"), when=letter.due_at, kind="bad" if letter.due_at < at else "next"))
+        found.append(components.Moment(text=gettext("Answer due"), when=letter.due_at, kind="bad" if letter.due_at < at else "next"))
     return found
 
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 import sauga.helpline.states
 import sauga.kernel.ids.references
-from sauga.kernel.rows.tables import CreateTables
+from sauga.kernel.migration_operations import CreateTables
 
 
 class Migration(migrations.Migration):

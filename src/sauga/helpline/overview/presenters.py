@@ -16,7 +16,7 @@ from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import spans
 from sauga.kernel.ui import charts
-from sauga.kernel.ui.parts import Moment as Shown
+from sauga.kernel.ui.components import Moment as Shown
 
 DOORS = {
     Availability.OPEN: ("good", "dot", pgettext_lazy("door", "Open")),

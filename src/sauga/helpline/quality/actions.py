@@ -16,7 +16,7 @@ from sauga.helpline.quality import queries, rules
 from sauga.helpline.quality.models import Review
 from sauga.helpline.states import ChatState, LetterState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, notices, sealed, vocab
+from sauga.kernel import audit, notifications, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import SystemActor, lock
@@ -164,7 +164,7 @@ def score_review(*, by: PersonActor, review: Review, scores: Mapping[str, str], 
         audit.record(by, Trail.QUALITY_SCORED, review, zone=ZONE, at=at, facts={"critical": review.is_critical})
         if review.is_critical and not was_critical:
             link = reverse("helpline-quality-review", args=[review.ref])
-            notices.notify(to="SHIFT_LEAD", template="helpline.quality_critical", context={"ref": review.ref}, link=link, at=at)
+            notifications.notify(to="SHIFT_LEAD", template="helpline.quality_critical", context={"ref": review.ref}, link=link, at=at)
         return review
 
 

@@ -15,7 +15,7 @@ from sauga.helpline.quality.queries import Line as Said
 from sauga.helpline.quality.queries import Row, Summary
 from sauga.kernel import vocab
 from sauga.kernel.kit.lists import Day, Line, Link, Mark, Quiet
-from sauga.kernel.ui import charts, parts
+from sauga.kernel.ui import charts, components
 
 MARKS = {
     rules.DONE: ("good", "dot"),
@@ -67,11 +67,11 @@ def line(row: Row) -> Line:
     )
 
 
-def thread(lines: Sequence[Said]) -> list[parts.Message]:
+def thread(lines: Sequence[Said]) -> list[components.Message]:
     """The contact as a thread; the counsellor stands on the reader's side, without a name."""
     names = {"CHILD": gettext("Child"), "COUNSELLOR": gettext("Counsellor")}
     return [
-        parts.Message(
+        components.Message(
             text=said.text or event_words(said.event),
             by=names.get(said.author, ""),
             mine=said.author == "COUNSELLOR",

@@ -17,7 +17,7 @@ from sauga.kernel import vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n.collation import lithuanian_order
 from sauga.kernel.kit.lists import Column, Line, Link, Mark, Quiet, TimeLeft
-from sauga.kernel.ui import parts
+from sauga.kernel.ui import components
 
 type Said = tuple[str, str, str | Promise]
 
@@ -108,14 +108,16 @@ def note_kind(code: str) -> str:
     return str(NOTES.get(code, NOTES["NOTE"]))
 
 
-def moments(steps: Iterable[Any], table: Mapping[str, Said], names: Mapping[str, str]) -> list[parts.Moment]:
+def moments(steps: Iterable[Any], table: Mapping[str, Said], names: Mapping[str, str]) -> list[components.Moment]:
     """The way so far, with who and why."""
     found = []
     for step in steps:
         who = names.get(step.by, "") or (gettext("the child") if step.by == "system:child" else "")
         why = next((vocab.label(name, step.why) for name in WHY if step.why and vocab.has_term(name, step.why)), "")
         note = " · ".join(part for part in (who, why or outcome(step.why) if step.why in OUTCOMES else why) if part)
-        found.append(parts.Moment(text=word(table, step.after).text, when=step.at, note=note, kind="bad" if step.after in BAD else "done"))
+        found.append(
+            components.Moment(text=word(table, step.after).text, when=step.at, note=note, kind="bad" if step.after in BAD else "done")
+        )
     return found
 
 

@@ -13,7 +13,7 @@ from sauga.helpline.trail import Trail
 from sauga.helpline.volunteers.models import BackgroundCheck, Debrief, Supervision, Training, Volunteer
 from sauga.helpline.volunteers.queries.debriefs import HEAVY, owed_by
 from sauga.helpline.volunteers.rules import shifts_worked
-from sauga.kernel import audit, live, notices, sealed, vocab
+from sauga.kernel import audit, live, notifications, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
@@ -167,4 +167,4 @@ def owe_debrief(*, person_id: int, at: datetime) -> None:
     if owed_by(person_id):
         return
     Debrief.objects.create(person_id=person_id, why=HEAVY, owed_since=at)
-    notices.notify(to="SHIFT_LEAD", template="helpline.debrief_owed", link=DEBRIEFS, at=at)
+    notifications.notify(to="SHIFT_LEAD", template="helpline.debrief_owed", link=DEBRIEFS, at=at)

@@ -16,7 +16,7 @@ MANY = 60
 
 
 @seeds(unless=Report.objects.exists)
-def play(at: datetime, staff: Staff) -> None:
+def seed(at: datetime, staff: Staff) -> None:
     """The hotline's cases up to `at`."""
     stage = Stage(staff)
     for case in handled(stage.random, MANY):

@@ -19,8 +19,8 @@ from sauga.hotline.reports.rules import ChildInDanger
 from sauga.hotline.tracing import actions as tracing
 from sauga.kernel import sealed
 from sauga.kernel.kit.demo import Cast, Story, Timeline
-from sauga.kernel.notices import Letter, acknowledge_about
-from sauga.kernel.outbound import Handed
+from sauga.kernel.notifications import OutgoingMail, acknowledge_about
+from sauga.kernel.outbound import MailResult
 from sauga.kernel.states import SystemActor
 
 ZONE = sealed.Zone.HOTLINE
@@ -31,9 +31,9 @@ SEED = 2007
 HALF_AN_HOUR = timedelta(minutes=30)
 
 
-def _put_aside(letter: Letter) -> Handed:
+def _put_aside(letter: OutgoingMail) -> MailResult:
     """Letters of the past are not sent: today's providers would act on them again."""
-    return Handed(accepted=True, code=250, text="2.0.0 put aside")
+    return MailResult(accepted=True, code=250, text="2.0.0 put aside")
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from sauga.kernel.figures.pages import FigureFile, FiguresPage, Group, Section
 from sauga.kernel.figures.texts import duration_text, percent
 from sauga.kernel.kit.lists import Empty
 from sauga.kernel.ui import charts
-from sauga.kernel.ui.parts import Figure, Table
+from sauga.kernel.ui.components import Figure, Table
 from sauga.kernel.ui.spreadsheet import Cell
 
 DAY = timedelta(days=1)

@@ -13,7 +13,7 @@ from sauga.hotline.items.queries.item_page import Event
 from sauga.hotline.items.queries.worklist import Row
 from sauga.kernel import i18n, vocab
 from sauga.kernel.kit.lists import Mark
-from sauga.kernel.ui import parts
+from sauga.kernel.ui import components
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,13 @@ TRACKS = {"handling": "state.item_handling", "presence": "state.item_presence"}
 BAD = {"presence:REAPPEARED", "handling:ARBITRATION"}
 
 
-def moments(timeline: Sequence[Event]) -> list[parts.Moment]:
+def moments(timeline: Sequence[Event]) -> list[components.Moment]:
     """The timeline as text, newest first; the newest entry is marked."""
     return [_moment(event, newest=number == 0) for number, event in enumerate(timeline)]
 
 
-def _moment(event: Event, *, newest: bool) -> parts.Moment:
+def _moment(event: Event, *, newest: bool) -> components.Moment:
     track, _sep, code = event.kind.partition(":")
     text = vocab.label(TRACKS[track], code) if track in TRACKS else str(ACTS.get(event.kind, event.kind))
     kind = "bad" if event.kind in BAD else "now" if newest else "done"
-    return parts.Moment(text=text, when=event.at, to_hour=event.to_hour, note=event.by or gettext("Automatically"), kind=kind)
+    return components.Moment(text=text, when=event.at, to_hour=event.to_hour, note=event.by or gettext("Automatically"), kind=kind)

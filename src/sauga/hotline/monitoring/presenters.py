@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauga.hotline.monitoring.queries import StripRow
 from sauga.kernel import vocab
-from sauga.kernel.ui import charts, parts
+from sauga.kernel.ui import charts, components
 
 EVENTS = {"reported": _("reported"), "notice": _("provider notified"), "removed": _("removed"), "reappeared": _("reappeared")}
 
@@ -21,7 +21,7 @@ def strip_chart(rows: Sequence[StripRow]) -> charts.Chart | None:
     if not checks:
         return None
     events = [charts.Event(row.at, EVENTS.get(row.event, row.event)) for row in rows if row.event]
-    table = parts.Table(
+    table = components.Table(
         caption=_("Checks, newest first"),
         head=[_("Time"), _("Result"), _("Answer")],
         rows=[

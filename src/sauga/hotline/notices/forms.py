@@ -112,7 +112,7 @@ class ProviderForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no param
         said: dict[str, Any] = super().clean() or {}
         since, until = said.get("memorandum_from"), said.get("memorandum_to")
         if since and until and until < since:
-            self.add_error("memorandum_to", _("The last day lies before the first. Change one of them."))
+            self.add_error("memorandum_to", _("The last day is before the first. Change one of them."))
         for name in ("promised_acknowledge", "promised_remove"):
             if said.get(name) is not None and not 1 <= said[name] <= LONGEST_PROMISE:
                 self.add_error(name, _("From 1 to 720 hours."))

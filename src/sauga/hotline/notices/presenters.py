@@ -15,7 +15,7 @@ from sauga.hotline.states import NoticeState as S
 from sauga.kernel import vocab
 from sauga.kernel.identity import names_of
 from sauga.kernel.kit.lists import Mark, TimeLeft
-from sauga.kernel.ui import parts
+from sauga.kernel.ui import components
 
 STATES: dict[S, tuple[str, str]] = {
     S.DRAFTED: ("wait", "half"),
@@ -70,11 +70,11 @@ def way(notice: Notice) -> list[tuple[str | Promise, bool, bool]]:
     return [(word, met, number == current and not ended) for number, (word, met) in enumerate(zip(words, done, strict=True))]
 
 
-def moments(steps: Sequence[NoticeStep]) -> list[parts.Moment]:
+def moments(steps: Sequence[NoticeStep]) -> list[components.Moment]:
     """The notice's moves, newest first."""
     names = names_of({step.by for step in steps})
     return [
-        parts.Moment(
+        components.Moment(
             text=vocab.label("state.notice", step.after),
             when=step.at,
             note=names.get(step.by, ""),

@@ -30,14 +30,14 @@ def ask_sources(url: str) -> list[Answer]:
     Raises outbound.BadUrl or outbound.GuardRefused for an address that must not be asked about.
     """
     target = outbound.parse_url(url)
-    addresses = outbound.blocking.resolve(target.host).addresses
+    addresses = outbound.sync.resolve(target.host).addresses
     answers = [Answer("DNS", value=address) for address in addresses]
     for address in addresses[:2]:
         answers += [_table(address, facts) for facts in outbound.networks.look_up_all(address)]
-        found = outbound.blocking.rdap_ip(address)
+        found = outbound.sync.rdap_ip(address)
         if not found.error:
             answers.append(_registry("RDAP_IP", found, address))
-    domain = outbound.blocking.rdap_domain(target.host)
+    domain = outbound.sync.rdap_domain(target.host)
     if not domain.error:
         answers.append(_registry("RDAP_DOMAIN", domain, ""))
     return answers

@@ -31,7 +31,7 @@ from sauga.kernel.kit.lists.export import file_response
 from sauga.kernel.refusals import ActionRefused, Text
 from sauga.kernel.states import Actor
 from sauga.kernel.ui import charts, periods, toasts
-from sauga.kernel.ui.parts import Figure, Table
+from sauga.kernel.ui.components import Figure, Table
 from sauga.kernel.ui.spreadsheet import Cell
 
 type Group = tuple[Text, Iterable[figures.Measure]]

@@ -15,7 +15,7 @@ from sauga.kernel import i18n
 from sauga.kernel.figures import Measure, Total, label
 from sauga.kernel.refusals import Text
 from sauga.kernel.ui import charts
-from sauga.kernel.ui.parts import Figure, Table
+from sauga.kernel.ui.components import Figure, Table
 from sauga.kernel.ui.spreadsheet import Cell
 
 DECIMALS = {"INDEX": 2, "DAY": 1, "MINUTE": 1}

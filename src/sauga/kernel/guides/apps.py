@@ -13,7 +13,7 @@ class GuidesConfig(AppConfig):
     def ready(self) -> None:
         from sauga.kernel.guides.own import GUIDES
         from sauga.kernel.guides.registry import register
-        from sauga.kernel.ui.navigation import Place, PublicDoor, register_public
+        from sauga.kernel.ui.navigation import Place, PublicEntry, register_public
 
         register(GUIDES)
-        register_public(PublicDoor(url="guides-public", label=_("Guides"), icon="book-open", places=frozenset({Place.FOOT}), order=90))
+        register_public(PublicEntry(url="guides-public", label=_("Guides"), icon="book-open", places=frozenset({Place.FOOT}), order=90))

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from sauga.kernel.lazy_exports import lazy_getattr
 
 if TYPE_CHECKING:
+    from sauga.kernel.identity.access import before_second, needs, open_to_all, safe_path
     from sauga.kernel.identity.actions.organisations import create_organisation, name_operator
     from sauga.kernel.identity.actions.people import create_person, open_zone, start_membership
     from sauga.kernel.identity.actors import NobodySignedIn, PersonActor, actor, actor_or_none, person_actor
-    from sauga.kernel.identity.gate import before_second, needs, open_to_all, safe_path
     from sauga.kernel.identity.permissions import PermissionRefused, allowed, require, service_title
     from sauga.kernel.identity.queries import NotFound, begun_at, names_of
     from sauga.kernel.identity.sudo import sudo_required
@@ -22,17 +22,17 @@ _WHERE = {
     "begun_at": "queries",
     "actor_or_none": "actors",
     "allowed": "permissions",
-    "before_second": "gate",
+    "before_second": "access",
     "create_organisation": "actions.organisations",
     "create_person": "actions.people",
     "name_operator": "actions.organisations",
     "names_of": "queries",
-    "needs": "gate",
-    "open_to_all": "gate",
+    "needs": "access",
+    "open_to_all": "access",
     "open_zone": "actions.people",
     "person_actor": "actors",
     "require": "permissions",
-    "safe_path": "gate",
+    "safe_path": "access",
     "start_membership": "actions.people",
     "service_title": "permissions",
     "sudo_required": "sudo",

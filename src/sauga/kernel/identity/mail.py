@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from sauga.kernel.identity.links import link_of
 from sauga.kernel.identity.models import Invitation
-from sauga.kernel.outbound import add_standard_headers, blocking
+from sauga.kernel.outbound import add_standard_headers, sync
 
 
 class NotHanded(Exception):
@@ -38,7 +38,7 @@ def compose(invitation: Invitation, at: datetime) -> EmailMessage:
 def send(invitation: Invitation, at: datetime) -> None:
     """Hand the letter over. Raises NotHanded when the server did not take it."""
     _, sender = parseaddr(settings.ENV.mail_from)
-    handed = blocking.send_mail(compose(invitation, at), sender=sender, recipient=invitation.email)
+    handed = sync.send_mail(compose(invitation, at), sender=sender, recipient=invitation.email)
     if not handed.accepted:
         raise NotHanded(handed.code)
 

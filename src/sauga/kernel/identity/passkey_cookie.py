@@ -2,7 +2,7 @@
 server.
 
 A signed cookie that lasts ten minutes. It grants nothing by itself: the answer to the challenge does, once
-(`second.use_signin_passkey`).
+(`mfa.use_signin_passkey`).
 """
 
 from datetime import UTC, datetime, timedelta

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from sauga.kernel import clock
-from sauga.kernel.identity.gate import send_to
+from sauga.kernel.identity.access import send_to
 
 LASTS = timedelta(minutes=5)
 KEY = "identity.sudo"

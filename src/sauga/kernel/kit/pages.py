@@ -22,7 +22,7 @@ from sauga.kernel.kit.actions import UNFIT, ActionSet, Forms, Outcome, answers_w
 from sauga.kernel.kit.lists.cells import Cell, Mark, draw
 from sauga.kernel.refusals import Text, refusal_in
 from sauga.kernel.ui import toasts
-from sauga.kernel.ui.parts import Moment
+from sauga.kernel.ui.components import Moment
 
 
 class DetailPage:

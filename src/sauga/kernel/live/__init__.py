@@ -6,27 +6,27 @@ for everything since the position it has.
 """
 
 from sauga.kernel.live.channels import may_listen, register_channel
-from sauga.kernel.live.coalesce import Turns
+from sauga.kernel.live.coalesce import Coalescer
 from sauga.kernel.live.hub import connect, end_streams, follow, is_listening, signal_now, unfollow
 from sauga.kernel.live.signals import pass_on, signal
-from sauga.kernel.live.sse_response import HeldResponse, Outlet, hold, start_of
+from sauga.kernel.live.sse_response import EventStreamResponse, EventWriter, response_start, serve_stream
 from sauga.kernel.live.streams import stream
 
 __all__ = [
-    "HeldResponse",
-    "Outlet",
-    "Turns",
+    "Coalescer",
+    "EventStreamResponse",
+    "EventWriter",
     "connect",
     "end_streams",
     "follow",
-    "hold",
     "is_listening",
     "may_listen",
     "pass_on",
     "register_channel",
+    "response_start",
+    "serve_stream",
     "signal",
     "signal_now",
-    "start_of",
     "stream",
     "unfollow",
 ]

@@ -3,7 +3,7 @@
 import asyncio
 
 
-class Turns:
+class Coalescer:
     """Lets a batch begin at once if the last one began at least `apart` seconds ago, else as soon as it did.
 
     For a loop that takes whatever has arrived: the cost of one batch is shared by everything that came in the

@@ -40,15 +40,15 @@ class Reader:
         self.wake = asyncio.Event()
         self.ended = False
 
-    def tell(self, channel: str, after: str) -> None:
+    def notify(self, channel: str, after: str) -> None:
         """Buffer one signal; the earliest waiting position is kept."""
         self.news.setdefault(channel, after)
         self.wake.set()
 
-    def tell_all(self) -> None:
+    def notify_all(self) -> None:
         """Ask again for everything, from where this reader last was."""
         for channel, position in self.positions.items():
-            self.tell(channel, position)
+            self.notify(channel, position)
 
     def take(self) -> dict[str, str]:
         """Take everything that is buffered."""
@@ -70,10 +70,10 @@ class Follower(Protocol):
     def positions(self) -> Iterable[str]:
         """The channels followed; they stay the same while it follows."""
 
-    def tell(self, channel: str, after: str) -> None:
+    def notify(self, channel: str, after: str) -> None:
         """One signal. Must be quick: it is called on the event loop between two signals."""
 
-    def tell_all(self) -> None:
+    def notify_all(self) -> None:
         """After a gap in listening: ask again for everything."""
 
     def end(self) -> None:
@@ -106,7 +106,7 @@ class Hub:
     def follow(self, follower: Follower) -> None:
         """Receive signals until `unfollow`.
 
-        The first one starts listening; `tell_all` comes once the hub listens, if it does not yet.
+        The first one starts listening; `notify_all` comes once the hub listens, if it does not yet.
         """
         for channel in follower.positions:
             self.readers.setdefault(channel, set()).add(follower)
@@ -152,7 +152,7 @@ class Hub:
                     pause = FIRST_PAUSE
                     self.listening.set()
                     for reader in self._all():
-                        reader.tell_all()
+                        reader.notify_all()
                     await self._spread(connection)
             except (psycopg.Error, OSError) as error:
                 self.listening.clear()
@@ -168,7 +168,7 @@ class Hub:
     def _tell(self, notice: psycopg.Notify) -> None:
         channel, after = read_payload(notice.payload)
         for reader in self.readers.get(channel, ()):
-            reader.tell(channel, after)
+            reader.notify(channel, after)
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 """Responses that stay open at the lowest cost: no generator, timer or task of their own while nothing is
 sent.
 
-A view returns `HeldResponse(page)`. The handler sends the response head, gives the page its `Outlet`, and
+A view returns `EventStreamResponse(page)`. The handler sends the response head, gives the page its `EventWriter`, and
 waits for the client to disconnect. The page pushes bytes whenever it has some and ends the response when it
 likes.
 """
@@ -22,14 +22,14 @@ MOST_WAITING = 512 * 1024
 class Page(Protocol):
     """What fills an open response."""
 
-    def sit(self, outlet: "Outlet") -> None:
+    def opened(self, writer: "EventWriter") -> None:
         """The head has been sent; from now on the page may push."""
 
-    def rise(self) -> None:
+    def closed(self) -> None:
         """The client has disconnected, or the response has ended."""
 
 
-class HeldResponse(HttpResponse):
+class EventStreamResponse(HttpResponse):
     """A stream of server-sent events, filled by `page`. Needs our own handler (`project/sites.py`); elsewhere
     it is an empty response."""
 
@@ -40,7 +40,7 @@ class HeldResponse(HttpResponse):
         self.headers["X-Accel-Buffering"] = "no"
 
 
-class Outlet:
+class EventWriter:
     """Writes the bytes of a page. Whatever is pushed while the connection is busy is buffered and sent in one
     piece."""
 
@@ -88,20 +88,20 @@ class Outlet:
             await self._send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-def start_of(response: HttpResponse) -> dict[str, Any]:
+def response_start(response: HttpResponse) -> dict[str, Any]:
     """The first ASGI message of a response: status and headers."""
     headers = [(name.lower().encode("ascii"), value.encode("latin1")) for name, value in response.items()]
     headers += [(b"set-cookie", cookie.output(header="").strip().encode("ascii")) for cookie in response.cookies.values()]
     return {"type": "http.response.start", "status": response.status_code, "headers": headers}
 
 
-async def hold(page: Page, start: Message, receive: Receive, send: Send) -> None:
+async def serve_stream(page: Page, start: Message, receive: Receive, send: Send) -> None:
     """Send the head, attach the page, and wait until the client disconnects or the page has ended the
     response."""
     await send(start)
-    page.sit(Outlet(send))
+    page.opened(EventWriter(send))
     try:
         while (await receive())["type"] != "http.disconnect":
             pass
     finally:
-        page.rise()
+        page.closed()

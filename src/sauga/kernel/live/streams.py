@@ -62,7 +62,7 @@ async def events(positions: Mapping[str, str]) -> AsyncIterator[bytes]:
     with centre.reader(positions) as reader:
         yield f"retry: {RETRY_MS}\n\n".encode()
         if centre.listening.is_set():
-            reader.tell_all()  # otherwise the hub does, as soon as it listens: never before, or news in between would be lost
+            reader.notify_all()  # otherwise the hub does, as soon as it listens: never before, or news in between would be lost
         while not reader.ended and loop.time() < end:
             try:
                 async with asyncio.timeout(KEEP_ALIVE):

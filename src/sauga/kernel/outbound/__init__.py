@@ -1,12 +1,12 @@
 """Every outgoing connection: guarded HTTP, DNS, RDAP, mail, offline network tables. No other package opens a
 socket."""
 
-from sauga.kernel.outbound import blocking, networks
+from sauga.kernel.outbound import networks, sync
 from sauga.kernel.outbound.client import Client, options, probe
 from sauga.kernel.outbound.link import WorldLink, WorldNotAllowed
 from sauga.kernel.outbound.link import attach as attach_world
 from sauga.kernel.outbound.link import current as current_world
-from sauga.kernel.outbound.mail import Handed, UnsafeMessage, add_standard_headers, send_mail
+from sauga.kernel.outbound.mail import MailResult, UnsafeMessage, add_standard_headers, send_mail
 from sauga.kernel.outbound.names import Names, Resolution, resolve
 from sauga.kernel.outbound.networks import NetworkFacts
 from sauga.kernel.outbound.politeness import UNLIMITED, Politeness, TooSoon, retry_seconds
@@ -20,8 +20,8 @@ __all__ = [
     "Body",
     "Client",
     "GuardRefused",
-    "Handed",
     "Hop",
+    "MailResult",
     "Names",
     "NetworkFacts",
     "Politeness",
@@ -37,7 +37,6 @@ __all__ = [
     "WorldNotAllowed",
     "add_standard_headers",
     "attach_world",
-    "blocking",
     "current_world",
     "networks",
     "options",
@@ -49,4 +48,5 @@ __all__ = [
     "resolve",
     "retry_seconds",
     "send_mail",
+    "sync",
 ]

@@ -1,6 +1,6 @@
 """Sends mail: one message, one recipient, one answer.
 
-Queues, retries and wording live in `kernel.notices`.
+Queues, retries and wording live in `kernel.notifications`.
 """
 
 import ipaddress
@@ -33,7 +33,7 @@ class UnsafeMessage(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class MailResult:
     """The receiving server's answer.
 
     `code` 0: no server answered. `temporary`: try again later; otherwise not accepted means never.
@@ -46,7 +46,7 @@ class Handed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Door:
+class _Smarthost:
     """Where to send, and how safe the connection must be."""
 
     host: str
@@ -71,7 +71,7 @@ def add_standard_headers(message: EmailMessage, *, language: str, at: datetime, 
     message["Content-Language"] = language
 
 
-async def send_mail(message: EmailMessage, *, sender: str, recipient: str, dsn: bool = False) -> Handed:
+async def send_mail(message: EmailMessage, *, sender: str, recipient: str, dsn: bool = False) -> MailResult:
     """Hand one message to the smarthost of SAUGA_SMTP_URL (or the synthetic internet's).
 
     `sender` is the return path ("" for a message that must not bounce). With `dsn`, asks for reports on
@@ -79,7 +79,7 @@ async def send_mail(message: EmailMessage, *, sender: str, recipient: str, dsn: 
     Raises UnsafeMessage.
     """
     _check(message, sender, recipient)
-    door = _door()
+    door = _smarthost()
     smtp = aiosmtplib.SMTP(
         hostname=door.host,
         port=door.port,
@@ -101,10 +101,10 @@ async def send_mail(message: EmailMessage, *, sender: str, recipient: str, dsn: 
             await smtp.rcpt(recipient, options=["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{_xtext(recipient)}"] if ask else [])
             answer = await smtp.data(message.as_bytes(policy=policy.SMTP))
     except aiosmtplib.SMTPResponseException as error:
-        return Handed(accepted=False, code=error.code, text=_line(error.message), temporary=not 500 <= error.code < 600)
+        return MailResult(accepted=False, code=error.code, text=_line(error.message), temporary=not 500 <= error.code < 600)
     except (aiosmtplib.SMTPException, OSError) as error:
-        return Handed(accepted=False, code=0, text=type(error).__name__, temporary=True)
-    return Handed(accepted=True, code=answer.code, text=_line(answer.message))
+        return MailResult(accepted=False, code=0, text=type(error).__name__, temporary=True)
+    return MailResult(accepted=True, code=answer.code, text=_line(answer.message))
 
 
 def _check(message: EmailMessage, sender: str, recipient: str) -> None:
@@ -118,20 +118,20 @@ def _check(message: EmailMessage, sender: str, recipient: str) -> None:
                 raise UnsafeMessage("header")
 
 
-def _door() -> _Door:
+def _smarthost() -> _Smarthost:
     """SAUGA_SMTP_URL: `smtps://` speaks TLS from the start; `smtp://` must upgrade (STARTTLS).
 
     Unless the host is this machine, or `?tls=no` is said.
     """
     world = link.current()
     if world:
-        return _Door(world.smtp[0], world.smtp[1], "", "", implicit_tls=False, start_tls=False)
+        return _Smarthost(world.smtp[0], world.smtp[1], "", "", implicit_tls=False, start_tls=False)
     parts = urlsplit(settings.ENV.smtp_url)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ValueError("SAUGA_SMTP_URL must begin with smtp:// or smtps:// and name a host.")
     implicit = parts.scheme == "smtps"
     plain = implicit or _is_this_machine(parts.hostname) or parse_qs(parts.query).get("tls") == ["no"]
-    return _Door(
+    return _Smarthost(
         parts.hostname,
         parts.port or (465 if implicit else 25),
         unquote(parts.username or ""),

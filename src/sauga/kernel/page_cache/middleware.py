@@ -102,20 +102,20 @@ class PageCache:
         if self._rendering.get(key) is rendering:
             del self._rendering[key]
 
-    def tell(self, channel: str, after: str) -> None:
+    def notify(self, channel: str, after: str) -> None:
         """Something that pages are made of has changed."""
         self._changes += 1
         self._entries.clear()
         self._bytes = 0
 
-    def tell_all(self) -> None:
+    def notify_all(self) -> None:
         """Listening has begun, perhaps after a gap."""
-        self.tell(CHANNEL, "")
+        self.notify(CHANNEL, "")
 
     def end(self) -> None:
         """The process is shutting down: stop following."""
         self._is_over = True
-        self.tell_all()
+        self.notify_all()
         live.unfollow(self)
 
     def _key_of(self, scope: MutableMapping[str, Any]) -> tuple[Key | None, dict[bytes, bytes]]:
@@ -164,7 +164,9 @@ class PageCache:
         page: CachedPage | None = getattr(response, "cached_page", None)
         if page is None or response.cookies or not live.is_listening():
             return
-        headers = [_strong(pair) for pair in live.start_of(response)["headers"] if pair[0] not in {b"content-length", b"content-encoding"}]
+        headers = [
+            _strong(pair) for pair in live.response_start(response)["headers"] if pair[0] not in {b"content-length", b"content-encoding"}
+        ]
         # Twice the pieces: the compressed page stays beside them, and is never longer.
         size = 2 * sum(map(len, page.pieces)) + sum(len(name) + len(value) for name, value in headers) + 512
         if size > LARGEST:

@@ -5,7 +5,7 @@ They stand here because the kernel's packages stand below retention and cannot c
 
 from datetime import datetime, timedelta
 
-from sauga.kernel import audit, notices
+from sauga.kernel import audit, notifications
 from sauga.kernel.retention.registry import By, keep_forever, keep_with, rule
 
 TRAIL_DAYS = 5 * 366
@@ -25,7 +25,7 @@ def drop_old_trail(at: datetime, keep: timedelta) -> int:
 
 def _cut_alert_times(at: datetime, keep: timedelta) -> int:
     """Past their day, alerts no longer tell the minute in which somebody wrote or reported."""
-    return notices.keep_the_hour_only(at, keep)
+    return notifications.keep_the_hour_only(at, keep)
 
 
 def _locks_and_papers() -> None:

@@ -18,14 +18,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from procrastinate.contrib.django import app
 
-from sauga.kernel import audit, clock, notices
+from sauga.kernel import audit, clock, notifications
 from sauga.kernel.identity import PersonActor, actor, names_of, needs, require
 from sauga.kernel.identity.models import Person
 from sauga.kernel.kit.actions import kit_page, post_action
 from sauga.kernel.refusals import Text
 from sauga.kernel.ui import navigation
+from sauga.kernel.ui.components import Pager
 from sauga.kernel.ui.numbers import whole
-from sauga.kernel.ui.parts import Pager
 
 PAGE = 100
 
@@ -60,8 +60,8 @@ class AuditLog:
         """
         app.task(name=self.job, queue=self.service)(self._verify_for)
         intact, damaged = _("intact, %(rows)s entries verified."), _("damaged at entry %(line)s.")
-        notices.register_template(f"{self.service}.trail_whole", format_lazy("{}: {}", self.title, intact))
-        notices.register_template(f"{self.service}.trail_broken", format_lazy("{}: {}", self.title, damaged))
+        notifications.register_template(f"{self.service}.trail_whole", format_lazy("{}: {}", self.title, intact))
+        notifications.register_template(f"{self.service}.trail_broken", format_lazy("{}: {}", self.title, damaged))
         item = navigation.Item(url=self.url, label=_("Audit log"), icon="scroll-text", order=self.order, permissions=(self.permission,))
         navigation.register(item)
 
@@ -116,5 +116,5 @@ def report_verification(*, log: AuditLog, person_id: int, at: datetime) -> audit
     template = f"{log.service}.trail_whole" if verdict.ok else f"{log.service}.trail_broken"
     context = {"rows": verdict.rows} if verdict.ok else {"line": verdict.first_bad_sequence or 0}
     with transaction.atomic():
-        notices.notify(to=Person.objects.get(pk=person_id), template=template, context=context, link=reverse(log.url), at=at)
+        notifications.notify(to=Person.objects.get(pk=person_id), template=template, context=context, link=reverse(log.url), at=at)
     return verdict

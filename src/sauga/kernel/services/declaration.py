@@ -14,7 +14,8 @@ from typing import Any
 from django.urls import URLPattern
 from django.utils.functional import Promise
 
-from sauga.kernel import audit, figures, live, notices, page_cache, rate_limits
+from sauga.kernel import audit, figures, live, page_cache, rate_limits
+from sauga.kernel import notifications as notices
 from sauga.kernel.guides import Guide
 from sauga.kernel.guides import register as register_guides
 from sauga.kernel.identity import home, permissions
@@ -74,7 +75,7 @@ class Service:
     facts: Mapping[Any, Collection[str]] = field(default_factory=dict)
     audit_log: AuditLog | None = None
     desk: Collection[navigation.Item] = ()
-    public: Collection[navigation.PublicDoor] = ()
+    public: Collection[navigation.PublicEntry] = ()
     feeds: Collection[navigation.Feed] = ()
     guides: Collection[Guide] = ()
     counters: Collection[home.Counter] = ()

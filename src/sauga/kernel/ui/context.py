@@ -5,6 +5,6 @@ from typing import Any
 from django.http import HttpRequest
 
 
-def door(request: HttpRequest) -> dict[str, Any]:
+def site(request: HttpRequest) -> dict[str, Any]:
     """Which site the page belongs to."""
-    return {"door": getattr(request, "sauga_site", "public")}
+    return {"current_site": getattr(request, "sauga_site", "public")}

@@ -50,7 +50,7 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PublicDoor:
+class PublicEntry:
     """A page offered to visitors.
 
     `label` is one or two words; `title`, `summary` and `note` stand on the card of the first page.
@@ -80,14 +80,14 @@ class Link:
     """An entry ready to be drawn."""
 
     href: str
-    entry: Item | PublicDoor
+    entry: Item | PublicEntry
     current: bool = False
     count: int | str | None = None
     children: list["Link"] = field(default_factory=list)
 
 
 _items: dict[str, Item] = {}
-_entries: dict[str, PublicDoor] = {}
+_entries: dict[str, PublicEntry] = {}
 _feeds: dict[str, Feed] = {}
 
 
@@ -96,7 +96,7 @@ def register(item: Item) -> None:
     _items[item.url] = item
 
 
-def register_public(entry: PublicDoor) -> None:
+def register_public(entry: PublicEntry) -> None:
     """Offer a public page; the same address again replaces the entry."""
     _entries[entry.url] = entry
 
@@ -128,7 +128,7 @@ def public(place: Place) -> list[Link]:
     return [Link(href, entry) for entry in entries if (href := address(entry.url))]
 
 
-def _order(entry: Item | PublicDoor) -> tuple[int, str]:
+def _order(entry: Item | PublicEntry) -> tuple[int, str]:
     return entry.order, entry.url
 
 

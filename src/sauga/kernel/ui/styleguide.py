@@ -10,8 +10,8 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.ui import charts, periods
+from sauga.kernel.ui.components import Column, Figure, Message, Moment, Pager, Table, Text
 from sauga.kernel.ui.forms import Label
-from sauga.kernel.ui.parts import Column, Figure, Message, Moment, Pager, Table, Text
 
 COLOURS = ("paper", "surface", "sunk", "line", "ink", "quiet", "pine", "pine-wash", "amber", "amber-fill", "berry", "fjord", "moss")
 PRIORITIES = (("P1", "bad", ""), ("P2", "wait", ""), ("P3", "info", ""), ("P4", "calm", ""), ("P5", "calm", "dash"))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.kernel import clock
+from sauga.kernel.identity.access import open_to_all, safe_path
 from sauga.kernel.identity.actions import own
-from sauga.kernel.identity.gate import open_to_all, safe_path
 from sauga.kernel.ui import leaving, styleguide
 
 

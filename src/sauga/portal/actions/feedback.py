@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
 
-from sauga.kernel import audit, live, notices, sealed
+from sauga.kernel import audit, live, notifications, sealed
 from sauga.kernel.clock import VILNIUS, add_working_days
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import TextMissing
@@ -51,7 +51,7 @@ def receive_feedback(
                 due_at=due_at(at),
             )
             FeedbackStep.objects.create(subject=row, track="state", before="", after=row.state, at=at, by=by.pseudonym)
-            notices.notify(
+            notifications.notify(
                 to=TELL, template="portal.feedback_received", context={"ref": row.ref}, link=f"/desk/portal/feedback/{row.ref}/", at=at
             )
             audit.record(by, Trail.FEEDBACK_RECEIVED, row, zone=ZONE, at=at, facts={"kind": kind})
@@ -78,12 +78,12 @@ def answer_feedback(*, by: Actor, feedback: Feedback, text: str, at: datetime) -
         return feedback
 
 
-def mail_answer(*, by: Actor, feedback: Feedback, letter: notices.Letter, at: datetime) -> bool:
+def mail_answer(*, by: Actor, feedback: Feedback, letter: notifications.OutgoingMail, at: datetime) -> bool:
     """Send the answer and delete the address; if the mail server refuses, the address is kept for the next
     try.
     """
     require(by, Permission.ANSWER_FEEDBACK)
-    handed = notices.deliver(letter)
+    handed = notifications.deliver(letter)
     if not handed.accepted:
         return False
     feedback.email = ""

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from sauga.kernel import audit, outbound
 from sauga.kernel.identity import require
-from sauga.kernel.outbound import Client, Politeness, Probe, ProbePolicy, TooSoon, blocking
+from sauga.kernel.outbound import Client, Politeness, Probe, ProbePolicy, TooSoon, sync
 from sauga.kernel.states import Actor
 from sauga.portal.models.base import PortalPage
 from sauga.portal.models.network import HelpEntry, Partner
@@ -80,7 +80,7 @@ def check_links(*, by: Actor, at: datetime, politeness: Politeness | None = None
     """Check the links that are due, a few at a time: HEAD, then GET. Returns how many were requested."""
     require(by, Permission.SWEEP)
     due = list(OutsideLink.objects.due(at)[:MOST])
-    answers = blocking.run(_ask_all([row.url for row in due], politeness)) if due else {}
+    answers = sync.run(_ask_all([row.url for row in due], politeness)) if due else {}
     for row in due:
         keep_answer(by=by, link=row, answer=answers[row.url], at=at)
     return len(due)

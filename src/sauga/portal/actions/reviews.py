@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
-from sauga.kernel import audit, notices
+from sauga.kernel import audit, notifications
 from sauga.kernel.i18n import long_date
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.identity.models import Person
@@ -129,7 +129,7 @@ def _tell(review: ReviewRequest, at: datetime) -> None:
     """Notify the requester of an answer, if still a member of staff."""
     asker = Person.objects.filter(pseudonym=review.asked_by, is_active=True).first()
     if asker is not None:
-        notices.notify(to=asker, template="portal.review_answered", context={"ref": review.ref}, link="/desk/portal/reviews/", at=at)
+        notifications.notify(to=asker, template="portal.review_answered", context={"ref": review.ref}, link="/desk/portal/reviews/", at=at)
 
 
 class NotHanded(Exception):
@@ -145,8 +145,8 @@ def send_review(*, by: Actor, review_id: int, at: datetime) -> None:
     with translation.override(review.language):
         subject = gettext("Please read a page of the Safer Internet Centre")
         text = _text(review, link)
-        letter = notices.compose(subject=subject, body_text=text, to=review.email, language=review.language, at=at)
-    handed = notices.deliver(letter)
+        letter = notifications.compose(subject=subject, body_text=text, to=review.email, language=review.language, at=at)
+    handed = notifications.deliver(letter)
     if not handed.accepted:
         raise NotHanded(handed.code)
     letter_sent(by=by, review=review, at=at)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page, Revision
 
-from sauga.kernel import audit, notices
+from sauga.kernel import audit, notifications
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor
 from sauga.portal.actions import page_gate
@@ -84,7 +84,7 @@ def _hold_back(by: Actor, key: int, shut: page_gate.GateBlocked, at: datetime) -
 
 def _tell_held(to: Any, number: int, at: datetime) -> list[Any]:
     link = f"/desk/portal/gate/{number}/"
-    return list(notices.notify(to=to, template="portal.page_held_back", context={"number": number}, link=link, at=at))
+    return list(notifications.notify(to=to, template="portal.page_held_back", context={"number": number}, link=link, at=at))
 
 
 def _take_down(by: Actor, key: int, at: datetime) -> None:
@@ -101,5 +101,5 @@ def tell_of_reviews_due(*, by: Actor, at: datetime) -> int:
     require(by, Permission.PUBLISH_DUE)
     number: int = PortalPage.objects.live().filter(review_by__lt=at.date()).count()
     if number:
-        notices.notify(to="PUBLISHER", template="portal.pages_due", context={"number": number}, link="/desk/portal/due/", at=at)
+        notifications.notify(to="PUBLISHER", template="portal.pages_due", context={"number": number}, link="/desk/portal/due/", at=at)
     return number

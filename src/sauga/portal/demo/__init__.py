@@ -25,7 +25,7 @@ SAFER_INTERNET_DAY = date(2027, 2, 9)
 
 
 @seeds(unless=PortalPage.objects.filter(depth__gt=2).exists)
-def play(at: datetime, staff: Staff) -> None:
+def seed(at: datetime, staff: Staff) -> None:
     """The site up to `at`."""
     stage = Stage(staff, at)
     home = HomePage.objects.get(depth=2, locale__language_code="lt")

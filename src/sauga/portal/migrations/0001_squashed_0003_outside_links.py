@@ -12,7 +12,7 @@ import sauga.kernel.ids.references
 import sauga.portal.blocks.body
 import sauga.portal.models.media
 import sauga.portal.states
-from sauga.kernel.rows.tables import CreateTables
+from sauga.kernel.migration_operations import CreateTables
 
 
 class Migration(migrations.Migration):

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 
 from sauga.kernel.ui import opening
-from sauga.kernel.ui.parts import Pager
+from sauga.kernel.ui.components import Pager
 from sauga.portal.blocks import media
 from sauga.portal.queries import cards as resources
 from sauga.portal.queries import linked_data as linked

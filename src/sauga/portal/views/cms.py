@@ -16,7 +16,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from sauga.kernel import clock
 from sauga.kernel.identity import actor
-from sauga.kernel.identity.gate import NEEDED
+from sauga.kernel.identity.access import NEEDED
 from sauga.portal.actions.editor_groups import sync_editor_groups
 from sauga.portal.actions.page_gate import GateBlocked
 from sauga.portal.permissions import Permission
@@ -28,7 +28,8 @@ CLOSED = re.compile(
     r"^/desk/cms/(login|logout|password_reset|account|users|groups|sites|locales|failwhale|test404|api|"
     r"workflows/(?!\w+/\d+/\d+/|confirm|collect|preview|status)|pages/\d+/privacy|collections/\d+/privacy)"
 )
-"""What the house does itself (signing in, people, roles), what it does not have (private pages) and what nobody needs (test pages)."""
+"""What the installation does itself (signing in, people, roles), what it does not have (private pages) and
+what nobody needs (test pages)."""
 
 OWN = {"/desk/cms/account/": "identity-me", "/desk/cms/logout/": "identity-signout"}
 """Where the tool's own menu leads to what our desk does itself."""

@@ -17,7 +17,7 @@ from django.utils.translation import get_language, gettext, override, pgettext_l
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sauga.kernel import clock, notices, page_cache, rate_limits, sealed, vocab
+from sauga.kernel import clock, notifications, page_cache, rate_limits, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.i18n import long_date
 from sauga.kernel.identity import actor, needs
@@ -270,7 +270,7 @@ def _sent(by: Any, row: Feedback, at: datetime) -> str:
     if not row.email:
         return gettext("Answered. The reader finds it with their words.")
     with override(row.language):
-        letter = notices.compose(
+        letter = notifications.compose(
             subject=gettext("Answer to your feedback about our site"),
             body_text=gettext("You wrote:\n\n%(text)s\n\nOur answer:\n\n%(answer)s\n") % {"text": row.text, "answer": row.answer},
             to=row.email,

@@ -16,7 +16,7 @@ def run(options: argparse.Namespace) -> int:
     """Print; a card holds no secret."""
     prepare()
     from sauga.kernel import audit
-    from sauga.kernel.referrals import peers
+    from sauga.kernel.integration import peers
 
     if options.heads_of:
         for head in audit.witnessed_heads(options.heads_of):

@@ -68,6 +68,6 @@ def worker_app() -> Any:
 async def _take_back_mail(stack: contextlib.AsyncExitStack) -> None:
     from django.conf import settings
 
-    if settings.ENV.inbound_port and find_spec("sauga.kernel.notices.inbound"):
-        listener = import_module("sauga.kernel.notices.inbound").serve(settings.ENV.inbound_port)
+    if settings.ENV.inbound_port and find_spec("sauga.kernel.notifications.inbound"):
+        listener = import_module("sauga.kernel.notifications.inbound").serve(settings.ENV.inbound_port)
         stack.callback(listener.stop)

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from sauga.kernel import sealed
-from sauga.kernel.identity import second
+from sauga.kernel.identity import mfa
 from sauga.kernel.identity.actions import people
 from sauga.kernel.identity.actions.organisations import create_organisation, name_operator
 from sauga.kernel.identity.models import Membership, Organisation, Person, Role
@@ -106,7 +106,7 @@ def accounts(file: Path) -> list[Account]:
     if file.exists():
         return [Account(**{**row, "roles": tuple(row["roles"])}) for row in json.loads(file.read_text(encoding="utf-8"))]
     made = [
-        Account(user, name, organisation, roles[0], roles, language, totp_secret=second.new_totp_secret())
+        Account(user, name, organisation, roles[0], roles, language, totp_secret=mfa.new_totp_secret())
         for user, name, organisation, roles, language in CAST
     ]
     file.parent.mkdir(parents=True, exist_ok=True)

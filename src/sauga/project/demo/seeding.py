@@ -49,7 +49,7 @@ def _load() -> None:
 
 
 def seed_services(file: Path, accounts: "list[Account]", at: datetime, pool: Executor | None = None) -> list[str]:
-    """Call `sauga.<service>.demo.play(at=…, staff=…)` for every service that was not seeded yet; `file`
+    """Call `sauga.<service>.demo.seed(at=…, staff=…)` for every service that was not seeded yet; `file`
     remembers. Returns the new labels.
 
     `staff` has the sign-ins by first role. All or nothing is written (`kit.demo.seeds`), so a seeding that
@@ -94,7 +94,7 @@ def _seed_service(name: str, accounts: "list[Account]", at: datetime, begun_befo
     from sauga.kernel.kit.demo import DataPresent
 
     try:
-        import_module(name).play(at=at, staff={account.role: account for account in reversed(accounts)})
+        import_module(name).seed(at=at, staff={account.role: account for account in reversed(accounts)})
     except DataPresent:
         if not begun_before:  # else an earlier start was stopped after the last row was stored and before `file` said so
             raise

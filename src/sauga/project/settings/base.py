@@ -30,11 +30,11 @@ KERNEL_APPS = [
     "sauga.kernel.audit",
     "sauga.kernel.identity",
     "sauga.kernel.kit",
-    "sauga.kernel.notices",
+    "sauga.kernel.notifications",
     "sauga.kernel.guides",
     "sauga.kernel.live",
     "sauga.kernel.ui",
-    "sauga.kernel.referrals",
+    "sauga.kernel.integration",
     "sauga.kernel.figures",
     "sauga.kernel.retention",
 ]
@@ -92,7 +92,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
-                "sauga.kernel.ui.context.door",
+                "sauga.kernel.ui.context.site",
                 "django.contrib.messages.context_processors.messages",
                 "django.contrib.auth.context_processors.auth",
                 "django.template.context_processors.request",
@@ -133,7 +133,7 @@ STORAGES = {
 
 AUTH_USER_MODEL = "identity.Person"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-MFA_ADAPTER = "sauga.kernel.identity.second.SaugaAdapter"
+MFA_ADAPTER = "sauga.kernel.identity.mfa.SaugaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

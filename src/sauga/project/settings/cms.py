@@ -30,7 +30,7 @@ def options(base_url: str, mail_domain: str, languages: list[Any]) -> dict[str, 
         "WAGTAILADMIN_BASE_URL": base_url.rstrip("/"),
         "WAGTAILADMIN_LOGIN_URL": "/desk/signin/",
         "WAGTAILADMIN_NOTIFICATION_FROM_EMAIL": f"labas@{mail_domain}",
-        # The tool's own mails go nowhere: what it has to say goes through kernel.notices
+        # The tool's own mails go nowhere: what it has to say goes through kernel.notifications
         # (portal/receivers.py).
         "MAILERS": {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}},
         "WAGTAIL_I18N_ENABLED": True,

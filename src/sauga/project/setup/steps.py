@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import translation
 
 from sauga.kernel import sealed
-from sauga.kernel.identity import queries, second
+from sauga.kernel.identity import mfa, queries
 from sauga.kernel.identity.actions import organisations, people
 from sauga.kernel.identity.models import Membership, Organisation, OrganisationKind, Person, Role, ServiceOperator, valid_at
 from sauga.kernel.identity.permissions import REGISTRY
@@ -212,8 +212,8 @@ def _show(made: people.NewPerson) -> None:
     picture = " (or scan the picture below)" if terminal.is_there() else ""
     terminal.say(SHOWN_ONCE.format(name=person.name, email=person.email, secret=secret, recovery=made.recovery_code, picture=picture))
     if terminal.is_there():
-        terminal.say(second.totp_blocks(second.totp_address(person.email, secret)))
-        terminal.ask("The code that the app shows now", check=lambda typed: second.misfit(secret, typed))
+        terminal.say(mfa.totp_blocks(mfa.totp_address(person.email, secret)))
+        terminal.ask("The code that the app shows now", check=lambda typed: mfa.misfit(secret, typed))
 
 
 def _misread(zone: Zone, typed: str) -> str:

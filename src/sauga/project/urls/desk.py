@@ -7,7 +7,7 @@ from django.urls import include, path
 from sauga.kernel.guides import urls as guides
 from sauga.kernel.identity import urls as identity
 from sauga.kernel.live import urls as live
-from sauga.kernel.notices import urls as notifications
+from sauga.kernel.notifications import urls as notifications
 from sauga.kernel.services import installed
 from sauga.kernel.ui import errors
 from sauga.kernel.ui import urls as ui

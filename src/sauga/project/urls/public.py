@@ -11,7 +11,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from sauga.kernel.guides import urls as guide_urls
-from sauga.kernel.referrals import urls as referral_urls
+from sauga.kernel.integration import urls as referral_urls
 from sauga.kernel.services import installed
 from sauga.kernel.ui import errors
 from sauga.kernel.ui import urls as ui_urls

@@ -49,7 +49,7 @@ def records() -> list[dict[str, Any]]:
 
 
 @seeds(unless=Resource.objects.exists)
-def play(at: datetime, staff: Staff) -> None:
+def seed(at: datetime, staff: Staff) -> None:
     """How the collection came about, up to `at`."""
     stage = Stage(staff, at)
     for record in records():
@@ -57,7 +57,7 @@ def play(at: datetime, staff: Staff) -> None:
     stage.gather()
     stage.use()
     stage.neighbours()
-    partners.play({role: stage.actor(role) for role in staff}, at)
+    partners.seed({role: stage.actor(role) for role in staff}, at)
 
 
 class Stage:

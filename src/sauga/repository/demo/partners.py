@@ -22,7 +22,7 @@ PLACES = {
 }
 
 
-def play(actors: Mapping[str, PersonActor], at: datetime) -> None:
+def seed(actors: Mapping[str, PersonActor], at: datetime) -> None:
     """The school joins, adapts, releases and deploys. Without its people, or without the toolkit, nothing
     happens.
     """

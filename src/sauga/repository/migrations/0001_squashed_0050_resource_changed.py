@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 import sauga.kernel.ids.references
 import sauga.repository.states
-from sauga.kernel.rows.tables import CreateTables
+from sauga.kernel.migration_operations import CreateTables
 
 
 class Migration(migrations.Migration):

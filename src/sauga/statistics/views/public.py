@@ -23,7 +23,7 @@ from sauga.kernel.figures.texts import (
 )
 from sauga.kernel.kit.lists.export import file_response
 from sauga.kernel.ui import charts
-from sauga.kernel.ui.parts import Table
+from sauga.kernel.ui.components import Table
 from sauga.statistics import queries
 from sauga.statistics.queries import Shown
 from sauga.statistics.views.themes import Theme, themes

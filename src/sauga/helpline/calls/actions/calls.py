@@ -18,7 +18,7 @@ from sauga.helpline.rota.models import Duty
 from sauga.helpline.rota.queries.opening import opening
 from sauga.helpline.states import CallState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, clock, live, notices, rate_limits, sealed, vocab
+from sauga.kernel import audit, clock, live, notifications, rate_limits, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
@@ -267,9 +267,9 @@ def flag_risk(*, by: PersonActor, call: Call, at: datetime) -> Call:
         call.save(update_fields=["is_at_risk"])
         Attempt.objects.filter(call=call).update(band="HIGH" if call.is_at_risk else "")
         if call.is_at_risk:
-            notices.raise_alert(by=by, kind="helpline.call_at_risk", about=call.about, context={"ref": call.ref}, link=BOARD, at=at)
+            notifications.raise_alert(by=by, kind="helpline.call_at_risk", about=call.about, context={"ref": call.ref}, link=BOARD, at=at)
         else:
-            notices.end_alerts(by=by, about=call.about, at=at)
+            notifications.end_alerts(by=by, about=call.about, at=at)
         _tell(call)
         return call
 

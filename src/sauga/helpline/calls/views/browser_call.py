@@ -205,7 +205,7 @@ class Wire:
         self.wake = asyncio.Event()
         self.wake.set()
 
-    def tell(self, channel: str, after: str) -> None:
+    def notify(self, channel: str, after: str) -> None:
         """A description for one side, or a sign that the call has moved."""
         if not after.startswith("{"):
             self.is_news = True
@@ -213,7 +213,7 @@ class Wire:
             self.words.append(after)
         self.wake.set()
 
-    def tell_all(self) -> None:
+    def notify_all(self) -> None:
         """After a gap: read the state again. Descriptions are repeated by their sender."""
         self.is_news = True
         self.wake.set()

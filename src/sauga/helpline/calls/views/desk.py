@@ -25,7 +25,7 @@ from sauga.kernel import clock, vocab
 from sauga.kernel.i18n.numbers import percent
 from sauga.kernel.identity import PersonActor, actor, needs
 from sauga.kernel.kit.actions import Said, post_action_on
-from sauga.kernel.ui import parts, toasts
+from sauga.kernel.ui import components, toasts
 
 K = CallState
 MARKS = {
@@ -117,18 +117,20 @@ def _done(line: DoneLine) -> dict[str, Any]:
     }
 
 
-def _figures(counts: queries.Counts) -> list[parts.Figure]:
+def _figures(counts: queries.Counts) -> list[components.Figure]:
     share = counts.picked_up_share
     return [
-        parts.Figure(title=_("Rang today"), value=str(counts.attempted), note=gettext("%(n)d still open") % {"n": counts.open}),
-        parts.Figure(title=_("Counselled"), value=str(counts.answered), note=gettext("%(n)d without counselling") % {"n": counts.non_data}),
-        parts.Figure(
+        components.Figure(title=_("Rang today"), value=str(counts.attempted), note=gettext("%(n)d still open") % {"n": counts.open}),
+        components.Figure(
+            title=_("Counselled"), value=str(counts.answered), note=gettext("%(n)d without counselling") % {"n": counts.non_data}
+        ),
+        components.Figure(
             title=_("Missed"),
             value=str(counts.missed),
             note=gettext("and %(n)d who hung up within 15 s") % {"n": counts.short},
             definition=_("The caller hung up before anybody answered. Leaving within 15 seconds is counted apart, never dropped."),
         ),
-        parts.Figure(
+        components.Figure(
             title=_("Picked up"),
             value="–" if share is None else percent(round(share * 100, 1)),
             note=gettext("%(n)d rang when busy or closed") % {"n": counts.deflected},

@@ -19,7 +19,7 @@ from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.models import Duty
 from sauga.helpline.states import LIVE, TALKING, ChatState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, ids, live, notices, sealed
+from sauga.kernel import audit, ids, live, notifications, sealed
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.states import Actor, MoveNotAllowed, lock, move
 
@@ -225,7 +225,7 @@ def danger_waits(conversation: Conversation, *, by: Actor, at: datetime) -> bool
     if conversation.band != "IMMEDIATE" or _somebody_is_free():
         return False
     context = {"ref": conversation.ref}
-    notices.raise_alert(by=by, kind="helpline.danger_waits", about=conversation.channel, context=context, link=BOARD, at=at)
+    notifications.raise_alert(by=by, kind="helpline.danger_waits", about=conversation.channel, context=context, link=BOARD, at=at)
     return True
 
 

@@ -22,7 +22,7 @@ from sauga.helpline.rota.models import Duty
 from sauga.helpline.rota.queries.duty import leads_present
 from sauga.helpline.states import TALKING, WAITING, ChatState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, live, notices, vocab
+from sauga.kernel import audit, live, notifications, vocab
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused, ReasonMissing
 from sauga.kernel.states import Actor, lock, move
@@ -114,7 +114,7 @@ def _take(conversation: Conversation, *, by: PersonActor, at: datetime, event: E
         attempts.taken(conversation)
     tell(conversation, event, at)
     audit.record(by, Trail.CHAT_TAKEN, conversation, zone=ZONE, at=at)
-    notices.end_alerts(by=by, about=conversation.channel, kinds=["helpline.danger_waits"], at=at)
+    notifications.end_alerts(by=by, about=conversation.channel, kinds=["helpline.danger_waits"], at=at)
     live.signal("helpline.queue")
     return conversation
 
@@ -164,7 +164,7 @@ def _count_refusal(person_id: int, at: datetime) -> None:
     duty.save(update_fields=["refusals"])
     if duty.refusals % timing.REFUSALS_TOLD == 0:
         for lead in leads_present():
-            notices.notify(to=lead.person, template="helpline.refusals", context={"n": duty.refusals}, link=BOARD, at=at)
+            notifications.notify(to=lead.person, template="helpline.refusals", context={"n": duty.refusals}, link=BOARD, at=at)
 
 
 def change_order(*, by: PersonActor, conversation: Conversation, band: str, reason: str, at: datetime) -> Conversation:

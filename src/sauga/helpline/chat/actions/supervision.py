@@ -18,7 +18,7 @@ from sauga.helpline.chat.rules.messaging import ConversationMovedOn, Conversatio
 from sauga.helpline.permissions import Permission
 from sauga.helpline.states import TALKING
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, live, notices, vocab
+from sauga.kernel import audit, live, notifications, vocab
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused, ReasonMissing
 from sauga.kernel.states import Actor, SystemActor, lock
@@ -59,7 +59,7 @@ def listen_in(*, by: PersonActor, conversation: Conversation, at: datetime) -> C
         conversation.monitored_by_id, conversation.monitored_since, conversation.monitor_seen_at = by.person_id, at, at
         conversation.save(update_fields=["monitored_by", "monitored_since", "monitor_seen_at"])
         audit.record(by, Trail.CHAT_LISTENED, conversation, zone=ZONE, at=at, facts={"part": "BEGIN"})
-        notices.acknowledge_about(by=by, about=conversation.channel, at=at)
+        notifications.acknowledge_about(by=by, about=conversation.channel, at=at)
         changed(conversation)
         return conversation
 
@@ -99,7 +99,7 @@ def take_over(*, by: PersonActor, conversation: Conversation, reason: str, at: d
         raise ReasonMissing
     with transaction.atomic():
         require(by, Permission.TAKE_OVER)
-        notices.acknowledge_about(by=by, about=conversation.channel, at=at)
+        notifications.acknowledge_about(by=by, about=conversation.channel, at=at)
         return queue.take_over(by=by, conversation=conversation, reason=reason, at=at)
 
 
@@ -126,7 +126,7 @@ def call_lead(*, by: PersonActor, conversation: Conversation, at: datetime) -> C
         if not conversation.is_escalated:
             _escalate(conversation, True)
         link, context = f"{BOARD}{conversation.ref}/", {"ref": conversation.ref}
-        notices.raise_alert(by=by, kind="helpline.lead_called", about=conversation.channel, context=context, link=link, at=at)
+        notifications.raise_alert(by=by, kind="helpline.lead_called", about=conversation.channel, context=context, link=link, at=at)
         return conversation
 
 
@@ -137,7 +137,7 @@ def answer_call(*, by: PersonActor, conversation: Conversation, at: datetime) ->
         conversation = lock(conversation)
         if conversation.is_escalated:
             _escalate(conversation, False)
-        notices.acknowledge_about(by=by, about=conversation.channel, at=at)
+        notifications.acknowledge_about(by=by, about=conversation.channel, at=at)
         return conversation
 
 

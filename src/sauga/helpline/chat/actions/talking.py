@@ -14,7 +14,7 @@ from sauga.helpline.chat.rules.messaging import Also, ConversationOver, NotYours
 from sauga.helpline.permissions import Permission
 from sauga.helpline.states import TALKING, WAITING, ChatState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, ids, live, notices, sealed
+from sauga.kernel import audit, ids, live, notifications, sealed
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.states import Actor, lock, move
 
@@ -128,6 +128,6 @@ def set_risk(*, by: PersonActor, conversation: Conversation, band: str, at: date
         audit.record(by, Trail.CHAT_RISK_RAISED, conversation, zone=ZONE, at=at, facts={"band": band})
         if band == "IMMEDIATE" and is_new:
             link, context = f"/desk/helpline/board/{conversation.ref}/", {"ref": conversation.ref}
-            notices.raise_alert(by=by, kind="helpline.immediate", about=conversation.channel, context=context, link=link, at=at)
+            notifications.raise_alert(by=by, kind="helpline.immediate", about=conversation.channel, context=context, link=link, at=at)
         changed(conversation)
     return conversation

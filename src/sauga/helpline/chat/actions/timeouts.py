@@ -23,7 +23,7 @@ from sauga.helpline.rota.queries.duty import leads_present
 from sauga.helpline.rota.queries.opening import opening
 from sauga.helpline.states import TALKING, ChatState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, notices
+from sauga.kernel import audit, notifications
 from sauga.kernel.states import SystemActor, move
 
 QUEUE = SystemActor("queue")
@@ -101,7 +101,7 @@ def _counsellors_gone(at: datetime) -> int:
         Transfer.objects.filter(conversation=row, outcome="OPEN").update(outcome="ENDED")
         tell(row, Event.COUNSELLOR_GONE, at)
         for lead in leads_present():
-            notices.notify(to=lead.person, template="helpline.orphan", context={"ref": row.ref}, link=queue.BOARD, at=at)
+            notifications.notify(to=lead.person, template="helpline.orphan", context={"ref": row.ref}, link=queue.BOARD, at=at)
         changed(row)
 
     return _each(rows, still, requeue)

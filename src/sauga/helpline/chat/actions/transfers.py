@@ -24,7 +24,7 @@ from sauga.helpline.rota.models import Duty
 from sauga.helpline.rota.queries.duty import leads_present
 from sauga.helpline.states import TALKING, ChatState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, ids, notices, sealed
+from sauga.kernel import audit, ids, notifications, sealed
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock, move
@@ -143,7 +143,7 @@ def ask_for_another(*, by: Actor, conversation: Conversation, at: datetime) -> C
         tell(conversation, Event.WANTS_ANOTHER, at)
         link = "/desk/helpline/board/"
         for lead in leads_present():
-            notices.notify(to=lead.person, template="helpline.wants_another", context={"ref": conversation.ref}, link=link, at=at)
+            notifications.notify(to=lead.person, template="helpline.wants_another", context={"ref": conversation.ref}, link=link, at=at)
         changed(conversation)
     return conversation
 

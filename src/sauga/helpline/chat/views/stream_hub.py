@@ -44,12 +44,12 @@ class QueueListener:
     def __init__(self, hub: "StreamHub") -> None:
         self.hub = hub
 
-    def tell(self, channel: str, after: str) -> None:
+    def notify(self, channel: str, after: str) -> None:
         """See `OpenConversation.tell`."""
         self.hub.queue_moved()
 
-    def tell_all(self) -> None:
-        """See `OpenConversation.tell_all`."""
+    def notify_all(self) -> None:
+        """See `OpenConversation.notify_all`."""
         self.hub.queue_moved()
 
     def end(self) -> None:
@@ -120,7 +120,7 @@ class StreamHub:
 
     async def _read(self) -> None:
         """Read all conversations with news in one batch; what arrives meanwhile is in the next one."""
-        pause, turns = RETRY_DELAY, live.Turns(BATCH_INTERVAL)
+        pause, turns = RETRY_DELAY, live.Coalescer(BATCH_INTERVAL)
         while True:
             try:
                 async with await live.connect() as connection:
@@ -266,7 +266,7 @@ def _message_frame(conversation: OpenConversation, row: tuple[Any, ...]) -> byte
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, StreamHub] = WeakKeyDictionary()
 
 
-def page(subscriber: Subscriber, *, pk: int, ref: str, channel: str, key: sealed.DataKey) -> live.HeldResponse:
+def page(subscriber: Subscriber, *, pk: int, ref: str, channel: str, key: sealed.DataKey) -> live.EventStreamResponse:
     """The response that is one page's stream. It ends with the conversation, after about five minutes, or at shutdown."""
 
     def enter(subscriber: Subscriber) -> Callable[[], None] | None:
@@ -278,4 +278,4 @@ def page(subscriber: Subscriber, *, pk: int, ref: str, channel: str, key: sealed
         conversation = hub.subscribe(subscriber, pk=pk, ref=ref, channel=channel, key=key)
         return partial(hub.unsubscribe, subscriber, conversation)
 
-    return live.HeldResponse(subscriber.on_open(enter))
+    return live.EventStreamResponse(subscriber.on_open(enter))

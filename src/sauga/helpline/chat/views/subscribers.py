@@ -16,13 +16,13 @@ RETRY_MS, FULL_RETRY_MS, SHUTDOWN_RETRY_MS = 100, 30_000, (500, 3000)
 class Subscriber:
     """One open page: whose it is, what it has, and what it has not been sent yet. Holds no task, no timer and no connection."""
 
-    __slots__ = ("_enter", "_leave", "buffer", "ended", "is_listener", "outlet", "person_id", "position", "shown", "until", "was_sent_to")
+    __slots__ = ("_enter", "_leave", "buffer", "ended", "is_listener", "person_id", "position", "shown", "until", "was_sent_to", "writer")
 
     def __init__(self, position: int, person_id: int | None = None, *, is_listener: bool = False) -> None:
         self.position, self.person_id, self.is_listener = position, person_id, is_listener
         self.buffer: list[bytes] = []
         self.shown = ""
-        self.outlet: live.Outlet | None = None
+        self.writer: live.EventWriter | None = None
         self.until = 0.0
         self.was_sent_to = self.ended = False
         self._enter: Callable[[Subscriber], Callable[[], None] | None] | None = None
@@ -42,9 +42,9 @@ class Subscriber:
         self._enter = enter
         return self
 
-    def sit(self, outlet: live.Outlet) -> None:
+    def opened(self, writer: live.EventWriter) -> None:
         """See `live.Page`."""
-        self.outlet = outlet
+        self.writer = writer
         assert self._enter is not None
         self._leave = self._enter(self)
         self._enter = None
@@ -52,9 +52,9 @@ class Subscriber:
         if self._leave is None:
             self.end()
 
-    def rise(self) -> None:
+    def closed(self) -> None:
         """See `live.Page`."""
-        self.outlet = None
+        self.writer = None
         if self._leave is not None:
             self._leave()
             self._leave = None
@@ -62,17 +62,17 @@ class Subscriber:
     def put(self, frame: bytes) -> None:
         """Queue a frame; everything queued in the same turn of the event loop is sent together."""
         self.buffer.append(frame)
-        if self.outlet is not None and len(self.buffer) == 1:
+        if self.writer is not None and len(self.buffer) == 1:
             asyncio.get_running_loop().call_soon(self.flush)
 
     def flush(self) -> None:
         """Send what is in the buffer."""
-        if self.outlet is not None:
+        if self.writer is not None:
             if frames := self.take():
                 self.was_sent_to = True
-                self.outlet.push(frames)
+                self.writer.push(frames)
             if self.ended:
-                self.outlet.end()
+                self.writer.end()
 
     def take(self) -> bytes:
         """Empty the buffer and return it."""
@@ -84,7 +84,7 @@ class Subscriber:
         """Close the stream once the buffer is empty."""
         if not self.ended:
             self.ended = True
-            if self.outlet is not None:
+            if self.writer is not None:
                 asyncio.get_running_loop().call_soon(self.flush)
 
 
@@ -107,7 +107,7 @@ class OpenConversation:
         self.standing: Standing | None = None
         self.ended = False
 
-    def tell(self, channel: str, after: str) -> None:
+    def notify(self, channel: str, after: str) -> None:
         """A signal: somebody types (passed on at once, stored nowhere), a note (for the desk only), or something new to read."""
         if after.startswith(TYPING):
             author = after.removeprefix(TYPING)
@@ -117,7 +117,7 @@ class OpenConversation:
         else:
             self.hub.read_soon(self)
 
-    def tell_all(self) -> None:
+    def notify_all(self) -> None:
         """Signals may have been missed: read again."""
         self.hub.read_soon(self)
 

@@ -22,7 +22,7 @@ from sauga.helpline.records import actions as records
 from sauga.helpline.records.models import Attempt
 from sauga.helpline.states import LetterState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, ids, live, notices, sealed
+from sauga.kernel import audit, ids, live, notifications, sealed
 from sauga.kernel.identity import PermissionRefused, PersonActor, require
 from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import lock, move
@@ -85,7 +85,7 @@ def screen_letter(*, by: PersonActor, letter: Letter, band: str, at: datetime) -
         if why == "RAISED":
             alert_leads(letter, by=by, at=at)
         elif why == "LOWERED":
-            notices.end_alerts(by=by, about=about(letter), at=at)
+            notifications.end_alerts(by=by, about=about(letter), at=at)
         live.signal(CHANNEL)
         return letter
 
@@ -99,7 +99,7 @@ def claim_letter(*, by: PersonActor, letter: Letter, at: datetime) -> Letter:
         letter.claimed_by_id = by.person_id
         _keep(letter, at)
         audit.record(by, Trail.LETTER_CLAIMED, letter, zone=ZONE, at=at)
-        notices.acknowledge_about(by=by, about=about(letter), at=at)
+        notifications.acknowledge_about(by=by, about=about(letter), at=at)
         live.signal(CHANNEL)
         return letter
 

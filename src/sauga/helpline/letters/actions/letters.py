@@ -17,7 +17,7 @@ from sauga.helpline.records.actions import StillGoingOn, give_feedback
 from sauga.helpline.records.models import Attempt, Feedback
 from sauga.helpline.states import LetterState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, clock, ids, live, notices, sealed, vocab
+from sauga.kernel import audit, clock, ids, live, notifications, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, lock, move
@@ -139,7 +139,7 @@ def alert_leads(letter: Letter, *, by: Actor, at: datetime) -> None:
     """Immediate danger: whoever leads the shifts is alerted. The line says nothing of the letter."""
     if letter.band == "IMMEDIATE":
         link, context = f"/desk/helpline/letters/{letter.ref}/", {"ref": letter.ref}
-        notices.raise_alert(by=by, kind="helpline.letter_immediate", about=about(letter), context=context, link=link, at=at)
+        notifications.raise_alert(by=by, kind="helpline.letter_immediate", about=about(letter), context=context, link=link, at=at)
 
 
 def write_more(*, by: Actor, letter: Letter, key: sealed.DataKey, text: str, after: int, at: datetime) -> LetterPart:

@@ -14,7 +14,7 @@ from sauga.helpline.letters.queries.letters import read_by
 from sauga.helpline.letters.queries.thread import asked_at
 from sauga.helpline.permissions import Permission
 from sauga.helpline.states import LetterState
-from sauga.kernel import live, notices
+from sauga.kernel import live, notifications
 from sauga.kernel.clock import to_day
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor, lock, move
@@ -70,9 +70,9 @@ def _remind_once(template: str, letter: Letter, at: datetime) -> bool:
     """Once for each deadline: the notification itself remembers."""
     link = f"/desk/helpline/letters/{letter.ref}/"
     began = asked_at(letter)
-    if notices.was_told(template=template, link=link, since=began):
+    if notifications.was_notified(template=template, link=link, since=began):
         return False
-    notices.notify(to="SHIFT_LEAD", template=template, context={"ref": letter.ref}, link=link, at=at, urgent=True)
+    notifications.notify(to="SHIFT_LEAD", template=template, context={"ref": letter.ref}, link=link, at=at, urgent=True)
     return True
 
 

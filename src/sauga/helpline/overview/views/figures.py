@@ -21,7 +21,7 @@ from sauga.kernel.figures.pages import FigureFile, FiguresPage, Section
 from sauga.kernel.figures.texts import bar_chart, duration_text, percent
 from sauga.kernel.kit.lists import Empty
 from sauga.kernel.ui import charts
-from sauga.kernel.ui.parts import Figure, Table
+from sauga.kernel.ui.components import Figure, Table
 
 DEFINITIONS = (
     (gettext_lazy("Attempt"), gettext_lazy("Somebody pressed start, sent a letter, or the line rang. Each ends in exactly one outcome.")),

@@ -18,7 +18,7 @@ from sauga.helpline.volunteers.actions import DEBRIEFS
 from sauga.helpline.volunteers.models import Debrief
 from sauga.helpline.volunteers.queries.debriefs import ASKS, CHECK_OUT, TABLE, owed_by
 from sauga.helpline.volunteers.queries.volunteers import trained_people
-from sauga.kernel import notices, sealed, vocab
+from sauga.kernel import notifications, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
@@ -140,7 +140,7 @@ def _say(by: PersonActor, feeling: str, words: str, asks: bool, at: datetime) ->
         said.words = sealed.seal(key, table=TABLE, row=said.ref, field="words", text=words.strip())
     said.save(force_insert=True)
     if asks:
-        notices.notify(to="SHIFT_LEAD", template="helpline.debrief_asked", link=DEBRIEFS, at=at)
+        notifications.notify(to="SHIFT_LEAD", template="helpline.debrief_asked", link=DEBRIEFS, at=at)
     return said
 
 
@@ -179,7 +179,7 @@ def _lapse(by: Actor, shift: Shift, at: datetime) -> bool:
     if claimed is not None and claimed.at > at - FORGOTTEN and shift.begins_at > at:
         return False
     if shift.person is not None:
-        notices.notify(to=shift.person, template="helpline.shift_released", context={"ref": shift.ref}, link=shifts.MINE, at=at)
+        notifications.notify(to=shift.person, template="helpline.shift_released", context={"ref": shift.ref}, link=shifts.MINE, at=at)
     shifts.release(by=by, shift=shift, at=at, why="NOT_CONFIRMED")
     return True
 

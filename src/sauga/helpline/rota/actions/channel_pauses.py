@@ -12,7 +12,7 @@ from sauga.helpline.line.models import Pause
 from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.queries.opening import NO_COVER, cover_fails
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, live, notices, sealed, vocab
+from sauga.kernel import audit, live, notifications, sealed, vocab
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, SystemActor
@@ -87,7 +87,7 @@ def _open(by: Actor, channel: str, at: datetime) -> Pause:
         if pause is None:
             raise NotPaused
         _end(by, pause, at)
-        notices.end_alerts(by=by, about=_cover(channel), at=at)
+        notifications.end_alerts(by=by, about=_cover(channel), at=at)
         _tell(by, channel, is_open=True, reason=pause.reason, at=at)
         return pause
 
@@ -114,7 +114,7 @@ def _sweep(by: Actor, channel: str, at: datetime) -> bool:
         with transaction.atomic():
             _close(by, channel, NO_COVER, at)
             kind = f"helpline.cover_missing_{channel.lower()}"
-            notices.raise_alert(by=by, kind=kind, about=_cover(channel), link=BOARD, at=at)
+            notifications.raise_alert(by=by, kind=kind, about=_cover(channel), link=BOARD, at=at)
         return True
     if not missing and pause is not None and pause.reason == NO_COVER:
         _open(by, channel, at)

@@ -13,7 +13,7 @@ from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.models import DutyPass
 from sauga.helpline.rota.queries.duty import absent_people
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, live, notices, sealed, vocab
+from sauga.kernel import audit, live, notifications, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused
@@ -51,7 +51,7 @@ def grant_waiver(*, by: PersonActor, person_id: int, reason: str, at: datetime) 
         made, is_new = DutyPass.objects.get_or_create(person_id=person_id, day=at.astimezone(VILNIUS).date(), defaults=given)
         if is_new:
             audit.record(by, Trail.BEGIN_ALLOWED, made, zone=ZONE, at=at, facts={"reason": reason, "given": True})
-            notices.notify(to="VOLUNTEER_COORDINATOR", template="helpline.duty_pass", link=VOLUNTEERS, at=at)
+            notifications.notify(to="VOLUNTEER_COORDINATOR", template="helpline.duty_pass", link=VOLUNTEERS, at=at)
             live.signal("helpline.rota")
     return made
 

@@ -15,7 +15,7 @@ from sauga.helpline.trail import Trail
 from sauga.helpline.volunteers.models import Volunteer
 from sauga.helpline.volunteers.queries.volunteers import able_of
 from sauga.helpline.volunteers.rules.shift_eligibility import ClaimRefused, Limits, Place, faults
-from sauga.kernel import audit, live, notices, sealed, vocab
+from sauga.kernel import audit, live, notifications, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.identity.permissions import allowed
 from sauga.kernel.refusals import ActionRefused
@@ -205,7 +205,7 @@ def take_swap(*, by: PersonActor, shift: Shift, at: datetime) -> Shift:
         move(new, to=ShiftState.CLAIMED, by=by, at=at, why="SWAP")
         move(new, to=ShiftState.CONFIRMED, by=by, at=at, why="SWAP")
         if shift.person is not None:
-            notices.notify(to=shift.person, template="helpline.shift_given_by_swap", context={"ref": shift.ref}, link=MINE, at=at)
+            notifications.notify(to=shift.person, template="helpline.shift_given_by_swap", context={"ref": shift.ref}, link=MINE, at=at)
         said(by, shift, at)
         return new
 
@@ -244,7 +244,7 @@ def _hours(name: str, at: datetime) -> timedelta:
 def tell_leads(template: str, shift: Shift, at: datetime) -> None:
     """The leads and the coordinator see the gap at once."""
     for role in ("SHIFT_LEAD", "VOLUNTEER_COORDINATOR"):
-        notices.notify(to=role, template=template, context={"ref": shift.ref}, link=PAGE, urgent=True, at=at)
+        notifications.notify(to=role, template=template, context={"ref": shift.ref}, link=PAGE, urgent=True, at=at)
 
 
 def said(by: Actor, shift: Shift, at: datetime) -> None:

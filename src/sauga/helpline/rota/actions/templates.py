@@ -12,7 +12,7 @@ from sauga.helpline.permissions import Permission
 from sauga.helpline.rota.models import Shift, ShiftTemplate
 from sauga.helpline.states import ShiftState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, live, notices, sealed, vocab
+from sauga.kernel import audit, live, notifications, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
 from sauga.kernel.refusals import ActionRefused
@@ -132,7 +132,7 @@ def publish_week(*, by: Actor, monday: date, at: datetime) -> int:
         live.signal("helpline.rota")
         if made:
             for role in ("COUNSELLOR", "SHIFT_LEAD"):
-                notices.notify(to=role, template="helpline.week_published", context={"week": week}, link=f"{PAGE}?week={week}", at=at)
+                notifications.notify(to=role, template="helpline.week_published", context={"week": week}, link=f"{PAGE}?week={week}", at=at)
         return made
 
 

@@ -28,7 +28,7 @@ from sauga.kernel.kit.actions import Outcome, post_action, respond
 from sauga.kernel.kit.pages import submitted
 from sauga.kernel.refusals import refusal_in
 from sauga.kernel.ui import charts, toasts
-from sauga.kernel.ui.parts import Table
+from sauga.kernel.ui.components import Table
 
 UNFIT = 422
 CHANNELS = ("PHONE", "CHAT")

@@ -28,7 +28,7 @@ from sauga.kernel.kit.actions import Outcome, post_action, respond
 from sauga.kernel.kit.pages import submitted
 from sauga.kernel.refusals import Text
 from sauga.kernel.ui import toasts
-from sauga.kernel.ui.parts import Moment
+from sauga.kernel.ui.components import Moment
 
 SHOWS = ("", "can", "gaps", "swaps")
 UNFIT = 422

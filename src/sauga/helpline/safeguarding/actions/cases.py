@@ -16,7 +16,7 @@ from sauga.helpline.safeguarding.models import CaseNote, Concern, HelpCase
 from sauga.helpline.safeguarding.rules.access import CASE_READING, CASE_REOPENING
 from sauga.helpline.states import CaseState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, live, notices, sealed, vocab
+from sauga.kernel import audit, live, notifications, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused, ReasonMissing, TextMissing
@@ -136,7 +136,7 @@ def propose_close(*, by: PersonActor, case: HelpCase, note: str, at: datetime) -
         case.close_proposed_by_id = by.person_id
         case.save(update_fields=["close_proposed_by"])
         link = f"/desk/helpline/cases/{case.ref}/"
-        notices.notify(to="SAFEGUARDING_LEAD", template="helpline.case_close", context={"ref": case.ref}, link=link, at=at)
+        notifications.notify(to="SAFEGUARDING_LEAD", template="helpline.case_close", context={"ref": case.ref}, link=link, at=at)
         return case
 
 

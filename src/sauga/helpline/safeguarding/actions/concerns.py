@@ -18,7 +18,7 @@ from sauga.helpline.safeguarding.models import Concern, ConcernNote
 from sauga.helpline.safeguarding.rules import deadlines
 from sauga.helpline.states import CONCERN, ConcernState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, live, notices, sealed, vocab
+from sauga.kernel import audit, live, notifications, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.sealed import VaultLocked
@@ -123,7 +123,7 @@ def _consult(by: PersonActor, concern: Concern, at: datetime) -> Concern:
     concern.consult_by = concern.due_at or at
     concern.save(update_fields=["consult_by"])
     link, context = f"/desk/helpline/concerns/{concern.ref}/", {"ref": concern.ref}
-    alert = notices.raise_alert(by=by, kind="helpline.consult", about=concern.about, context=context, link=link, at=at)
+    alert = notifications.raise_alert(by=by, kind="helpline.consult", about=concern.about, context=context, link=link, at=at)
     if alert.kind != "helpline.consult":  # the leads are being called to this conversation already; the bell leads to the concern
         call_leads(concern, "helpline.consult", at)
     return concern
@@ -138,7 +138,7 @@ def watch(*, by: PersonActor, concern: Concern, note: str, at: datetime) -> Conc
         plan_review(concern, at)
         go(concern, ConcernState.WATCH, by=by, at=at, why="SG_WATCH")
         audit.record(by, Trail.CONCERN_DECIDED, concern, zone=ZONE, at=at, facts={"decision": "SG_WATCH"})
-        notices.acknowledge_about(by=by, about=concern.about, at=at)
+        notifications.acknowledge_about(by=by, about=concern.about, at=at)
         return concern
 
 
@@ -165,7 +165,7 @@ def propose_disclosure(*, by: PersonActor, concern: Concern, proposal: Proposal,
         plan_review(concern, at)
         go(concern, DECISIONS[proposal.decision], by=by, at=at, why=proposal.ground)
         audit.record(by, Trail.CONCERN_DECIDED, concern, zone=ZONE, at=at, facts={"decision": proposal.decision})
-        notices.acknowledge_about(by=by, about=concern.about, at=at)
+        notifications.acknowledge_about(by=by, about=concern.about, at=at)
         tell("SAFEGUARDING_LEAD", concern, "helpline.break_proposed", at)
         return concern
 
@@ -224,7 +224,7 @@ def write_note(concern: Concern, *, by: PersonActor, kind: str, text: str, at: d
 def tell(to: Any, concern: Concern, template: str, at: datetime) -> None:
     """Send a notification without content at once."""
     link = f"/desk/helpline/concerns/{concern.ref}/"
-    notices.notify(to=to, template=template, context={"ref": concern.ref}, link=link, urgent=True, at=at)
+    notifications.notify(to=to, template=template, context={"ref": concern.ref}, link=link, urgent=True, at=at)
 
 
 def call_leads(concern: Concern, template: str, at: datetime) -> None:

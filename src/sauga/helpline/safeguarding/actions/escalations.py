@@ -10,7 +10,7 @@ from sauga.helpline.safeguarding.actions.concerns import ZONE, call_leads, tell
 from sauga.helpline.safeguarding.models import Concern, HelpCase, Referral
 from sauga.helpline.states import CaseState, ConcernState, ReferralState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, live, notices, vocab
+from sauga.kernel import audit, live, notifications, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import require
 from sauga.kernel.states import Actor, SystemActor, lock, move
@@ -78,7 +78,7 @@ def _chase_referral(by: Actor, referral: Referral, at: datetime) -> bool:
         link = f"/desk/helpline/referrals/{referral.ref}/"
         told: list[Any] = [referral.author] if referral.author else []
         for person in [*told, APPROVER] if to == ReferralState.ESCALATED else told or [APPROVER]:
-            notices.notify(to=person, template="helpline.referral_late", context={"ref": referral.ref}, link=link, urgent=True, at=at)
+            notifications.notify(to=person, template="helpline.referral_late", context={"ref": referral.ref}, link=link, urgent=True, at=at)
         live.signal("helpline.safety")
         return True
 
@@ -92,7 +92,7 @@ def remind_cases(*, by: Actor = CHASER, at: datetime) -> int:
     for case in due.select_related("keeper").order_by("follow_up_date", "pk")[:MOST]:
         with transaction.atomic():
             link = f"/desk/helpline/cases/{case.ref}/"
-            notices.notify(to=case.keeper or APPROVER, template="helpline.case_due", context={"ref": case.ref}, link=link, at=at)
+            notifications.notify(to=case.keeper or APPROVER, template="helpline.case_due", context={"ref": case.ref}, link=link, at=at)
             HelpCase.objects.filter(pk=case.pk).update(follow_up_told_date=today)
         told += 1
     return told

@@ -15,10 +15,10 @@ from sauga.helpline.safeguarding.actions.concerns import ProposalIncomplete
 from sauga.helpline.safeguarding.models import HotlineLink
 from sauga.helpline.states import LinkState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, live, notices, referrals, sealed, vocab
+from sauga.kernel import audit, integration, live, notifications, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
-from sauga.kernel.referrals import Kind, Progress, ReferralState, code, text
+from sauga.kernel.integration import Kind, Progress, ReferralState, code, text
 from sauga.kernel.refusals import TextMissing
 from sauga.kernel.states import Actor, SystemActor, lock, move
 
@@ -51,7 +51,7 @@ def pass_address(
     day = at.astimezone(VILNIUS).date().isoformat()
     with transaction.atomic():
         payload = {"url": url.strip(), "suspected": suspected, "day": day}
-        sent = referrals.send(kind=ADDRESS, payload=payload, by=by, key=once, at=at)
+        sent = integration.send(kind=ADDRESS, payload=payload, by=by, key=once, at=at)
         there = HotlineLink.objects.filter(sent=sent.ref).first()
         if there is not None:
             return there
@@ -65,7 +65,7 @@ def pass_address(
 
 
 def follow_link(*, by: Actor = FOLLOWER, progress: Progress, at: datetime) -> HotlineLink | None:
-    """The hotline has moved on; called by `kernel.referrals`, perhaps twice. None when the link is gone meanwhile."""
+    """The hotline has moved on; called by `kernel.integration`, perhaps twice. None when the link is gone meanwhile."""
     require(by, Permission.FOLLOW_REFERRAL)
     with transaction.atomic():
         link = HotlineLink.objects.select_for_update().filter(sent=progress.ref).first()
@@ -78,7 +78,7 @@ def follow_link(*, by: Actor = FOLLOWER, progress: Progress, at: datetime) -> Ho
             link.save(update_fields=["outcome"])
             if link.author is not None:
                 address = f"/desk/helpline/referrals/addresses/{link.ref}/"
-                notices.notify(to=link.author, template="helpline.link_answered", context={"ref": link.ref}, link=address, at=at)
+                notifications.notify(to=link.author, template="helpline.link_answered", context={"ref": link.ref}, link=address, at=at)
         live.signal("helpline.safety")
         return link
 

@@ -22,7 +22,7 @@ from sauga.helpline.safeguarding.queries.referrals import referral_of_child
 from sauga.helpline.safeguarding.rules import deadlines
 from sauga.helpline.states import TALKING, ReferralState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, live, notices, sealed, vocab
+from sauga.kernel import audit, live, notifications, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
 from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.sealed import VaultLocked
@@ -134,7 +134,7 @@ def answer_for_child(*, by: Actor, referral: Referral, conversation: Conversatio
             referral = _answer(by, referral, agrees, "IN_CHAT", at)
         if referral.author is not None:
             link = f"/desk/helpline/referrals/{referral.ref}/"
-            notices.notify(to=referral.author, template="helpline.referral_consent", context={"ref": referral.ref}, link=link, at=at)
+            notifications.notify(to=referral.author, template="helpline.referral_consent", context={"ref": referral.ref}, link=link, at=at)
         if conversation.state in TALKING:
             tell(conversation, Event.SHARE_AGREED if agrees else Event.SHARE_REFUSED, at)
         return referral

@@ -15,10 +15,10 @@ from sauga.helpline.permissions import Permission
 from sauga.helpline.safeguarding.models import SelfImage
 from sauga.helpline.states import SelfImageState
 from sauga.helpline.trail import Trail
-from sauga.kernel import audit, live, referrals, sealed, vocab
+from sauga.kernel import audit, integration, live, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
-from sauga.kernel.referrals import Kind, Progress, code
+from sauga.kernel.integration import Kind, Progress, code
 from sauga.kernel.states import Actor, SystemActor, move
 
 ZONE = sealed.Zone.HELPLINE
@@ -43,7 +43,7 @@ def issue_pass(*, by: PersonActor, conversation: Conversation | None = None, lan
     until = at + timedelta(days=vocab.policy("policy.own_pictures", at=at)["pass_days"])
     day = until.astimezone(VILNIUS).date().isoformat()
     with transaction.atomic():
-        sent = referrals.send(kind=OWN_PICTURE, payload={"pass": known_by, "until": day}, by=by, at=at)
+        sent = integration.send(kind=OWN_PICTURE, payload={"pass": known_by, "until": day}, by=by, at=at)
         row = SelfImage(conversation=conversation, sent=sent.ref, issued_at=at, expires_at=until)
         row.save(force_insert=True)
         row.steps.create(track="state", before="", after=str(row.state), at=at, by=by.pseudonym)

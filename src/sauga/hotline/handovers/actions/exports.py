@@ -20,7 +20,7 @@ from sauga.hotline.permissions import Permission
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
-from sauga.kernel.notices import notify
+from sauga.kernel.notifications import notify
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import VaultLocked
 from sauga.kernel.states import lock

@@ -29,17 +29,17 @@ from sauga.kernel.identity import PersonActor, actor, needs, sudo_required
 from sauga.kernel.kit.lists import Column, Empty, Fragment, Line, Link, ListPage, Mark, Struck, Tool, View, label_order, page_of
 from sauga.kernel.kit.lists.export import file_response
 from sauga.kernel.refusals import ActionRefused
-from sauga.kernel.ui import parts, toasts
+from sauga.kernel.ui import components, toasts
 
 DONE = "done"
 MOST_UNDONE = 50
-COLUMNS: list[parts.Column] = [
-    parts.Column(label=_("Urgency")),
-    parts.Column(label=_("What")),
-    parts.Column(label=_("Hosting")),
-    parts.Column(label=_("Assessed by")),
-    parts.Column(label=_("Waiting")),
-    parts.Column(label=_("Their number")),
+COLUMNS: list[components.Column] = [
+    components.Column(label=_("Urgency")),
+    components.Column(label=_("What")),
+    components.Column(label=_("Hosting")),
+    components.Column(label=_("Assessed by")),
+    components.Column(label=_("Waiting")),
+    components.Column(label=_("Their number")),
 ]
 CSV_HEAD = (
     "handed_over_at",

@@ -17,7 +17,7 @@ from sauga.hotline.permissions import Permission
 from sauga.hotline.reports.actions import closing, triage
 from sauga.hotline.reports.models import Location, Report
 from sauga.kernel.identity import PersonActor, require
-from sauga.kernel.notices import notify
+from sauga.kernel.notifications import notify
 from sauga.kernel.refusals import ActionRefused
 
 

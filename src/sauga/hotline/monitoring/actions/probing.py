@@ -237,7 +237,7 @@ async def _client(politeness: outbound.Politeness) -> outbound.Client:
 def _let_go() -> None:
     """Close the connections when the process ends."""
     if _held and _held[0].process == os.getpid():
-        outbound.blocking.run(_held.pop().client.__aexit__(None, None, None))
+        outbound.sync.run(_held.pop().client.__aexit__(None, None, None))
 
 
 def check_all(asked: Iterable[Asked], politeness: outbound.Politeness, told: Callable[[CheckResult], None]) -> None:
@@ -257,6 +257,6 @@ def check_all(asked: Iterable[Asked], politeness: outbound.Politeness, told: Cal
         results = await asyncio.gather(*(one(client, wanted) for wanted in asked), return_exceptions=True)
         return [result for result in results if isinstance(result, BaseException)]
 
-    faults = outbound.blocking.run(run())
+    faults = outbound.sync.run(run())
     if faults:
         raise faults[0]

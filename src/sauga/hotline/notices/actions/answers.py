@@ -22,7 +22,7 @@ from sauga.hotline.states import NoticeState
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
-from sauga.kernel.notices import notify
+from sauga.kernel.notifications import notify
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, MoveNotAllowed, SystemActor, lock, move
 

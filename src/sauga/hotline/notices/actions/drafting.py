@@ -24,7 +24,7 @@ from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.clock import VILNIUS
 from sauga.kernel.identity import PersonActor, require
-from sauga.kernel.notices import notify
+from sauga.kernel.notifications import notify
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, SystemActor, lock, move
 

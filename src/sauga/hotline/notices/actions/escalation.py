@@ -20,7 +20,7 @@ from sauga.hotline.states import Handling, NoticeState, Presence
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.identity import require
-from sauga.kernel.notices import notify
+from sauga.kernel.notifications import notify
 from sauga.kernel.states import lock, move
 
 ZONE = sealed.Zone.HOTLINE

@@ -18,7 +18,7 @@ from sauga.hotline.notices.queries.notices import latest_assessments, network_nu
 from sauga.hotline.notices.rules import wording, xarf
 from sauga.hotline.notices.rules.deadlines import Deadlines, agreed_deadlines, deadlines_of
 from sauga.hotline.tracing.models import ProviderContact
-from sauga.kernel import notices, vocab
+from sauga.kernel import notifications, vocab
 from sauga.kernel.clock import VILNIUS
 
 AUTHORITY = {
@@ -144,7 +144,7 @@ def has_files(content: Content) -> bool:
     return any(xarf.classification(row.item.verdict, judged[row.item_id].xarf_class) for row in content.items if row.item_id in judged)
 
 
-def files(content: Content) -> list[notices.Attachment]:
+def files(content: Content) -> list[notifications.Attachment]:
     """One XARF document for each address that has a class."""
     if not has_files(content):
         return []
@@ -169,5 +169,5 @@ def files(content: Content) -> list[notices.Attachment]:
         )
         document = xarf.document(subject, signed)
         if document is not None:
-            found.append(notices.Attachment(f"xarf-{content.notice.ref}-{number}.json", xarf.written(document), "application/json"))
+            found.append(notifications.Attachment(f"xarf-{content.notice.ref}-{number}.json", xarf.written(document), "application/json"))
     return found

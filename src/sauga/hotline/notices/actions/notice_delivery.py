@@ -22,10 +22,10 @@ from sauga.hotline.permissions import Permission
 from sauga.hotline.states import Handling, NoticeState
 from sauga.hotline.tracing.models import ProviderContact
 from sauga.hotline.trail import Trail
-from sauga.kernel import audit, live, notices, sealed, vocab
+from sauga.kernel import audit, live, notifications, sealed, vocab
 from sauga.kernel.identity import require
-from sauga.kernel.notices import MailRefused, notify
-from sauga.kernel.outbound import Handed
+from sauga.kernel.notifications import MailRefused, notify
+from sauga.kernel.outbound import MailResult
 from sauga.kernel.states import lock, move
 
 ZONE = sealed.Zone.HOTLINE
@@ -39,11 +39,11 @@ class Written:
     """A letter ready to be handed over. `rows` are the notice's items it asks for."""
 
     mail_id: int
-    letter: notices.Letter
+    letter: notifications.OutgoingMail
     rows: tuple[int, ...]
 
 
-def send_mail(*, mail_id: int, at: datetime, deliver: Callable[[notices.Letter], Handed] = notices.deliver) -> bool:
+def send_mail(*, mail_id: int, at: datetime, deliver: Callable[[notifications.OutgoingMail], MailResult] = notifications.deliver) -> bool:
     """Hand one letter over; whether it was accepted. What the server puts off is tried again by a later job.
 
     Sent letters stay sent.
@@ -106,10 +106,12 @@ def _write(mail_id: int, at: datetime) -> Written | None:
         return Written(mail.pk, letter, tuple(row.pk for row in rows)) if letter else None
 
 
-def _letter(mail: NoticeMail, subject: str, text: str, files: Sequence[notices.Attachment], at: datetime) -> notices.Letter | None:
+def _letter(
+    mail: NoticeMail, subject: str, text: str, files: Sequence[notifications.Attachment], at: datetime
+) -> notifications.OutgoingMail | None:
     """The mail itself; an address that is none counts as a contact that refuses."""
     try:
-        return notices.compose(
+        return notifications.compose(
             subject=subject,
             body_text=text,
             to=mail.contact.email,
@@ -151,7 +153,7 @@ def _still_asked(notice: Notice, items: dict[int, ContentItem], at: datetime) ->
     return False
 
 
-def _handed(written: Written, handed: Handed, at: datetime) -> None:
+def _handed(written: Written, handed: MailResult, at: datetime) -> None:
     """Write down the server's answer."""
     with transaction.atomic():
         mail, notice, items = _locked(written.mail_id)

@@ -19,7 +19,7 @@ from sauga.hotline.states import ReportState
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.identity import require
-from sauga.kernel.notices import raise_alert
+from sauga.kernel.notifications import raise_alert
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, lock
 

@@ -12,10 +12,10 @@ from sauga.hotline.permissions import Permission
 from sauga.hotline.reports.actions.intake import receive_report
 from sauga.hotline.reports.models import Handover, OwnPass, Report
 from sauga.hotline.reports.queries.reporter import Place, Stage, fate_of, stage_of
-from sauga.kernel import referrals, sealed, vocab
+from sauga.kernel import integration, sealed, vocab
 from sauga.kernel.clock import VILNIUS, to_hour
 from sauga.kernel.identity import require
-from sauga.kernel.referrals import Received, ReferralState
+from sauga.kernel.integration import Received, ReferralState
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import Actor, SystemActor
 
@@ -49,7 +49,7 @@ def receive_address(*, received: Received, at: datetime) -> Report:
     Runs in the delivery's transaction.
     """
     require(HANDOVER, Permission.RECEIVE)
-    fields = referrals.open_payload(ref=received.ref, receiver=HOTLINE, opener=sealed.ServiceOpener(ZONE), by=HANDOVER, at=at)
+    fields = integration.open_payload(ref=received.ref, receiver=HOTLINE, opener=sealed.ServiceOpener(ZONE), by=HANDOVER, at=at)
     try:
         locations = split_locations(fields["url"])
     except AddressRefused:
@@ -100,7 +100,7 @@ def use_pass(
         )
         held.used_at, held.told = to_hour(at), True
         held.save(update_fields=["used_at", "told"])
-        referrals.report_back(ref=held.referral, receiver=HOTLINE, to=ReferralState.SETTLED, outcome="USED", by=HANDOVER, at=at)
+        integration.report_back(ref=held.referral, receiver=HOTLINE, to=ReferralState.SETTLED, outcome="USED", by=HANDOVER, at=at)
     return report
 
 
@@ -112,7 +112,7 @@ def report_back(*, by: Actor = HANDOVER, at: datetime) -> int:
     told = sum(_report_outcome(by, handover, at) for handover in open_ones.iterator())
     for held in OwnPass.objects.filter(used_at=None, told=False, expires_at__lte=at).order_by("pk"):
         with transaction.atomic():
-            referrals.report_back(ref=held.referral, receiver=HOTLINE, to=ReferralState.SETTLED, outcome="EXPIRED", by=by, at=at)
+            integration.report_back(ref=held.referral, receiver=HOTLINE, to=ReferralState.SETTLED, outcome="EXPIRED", by=by, at=at)
             OwnPass.objects.filter(pk=held.pk).update(told=True)
         told += 1
     return told
@@ -128,7 +128,7 @@ def _report_outcome(by: Actor, handover: Handover, at: datetime) -> bool:
         return False
     with transaction.atomic():
         to = ReferralState.SETTLED if ended else ReferralState.IN_WORK
-        referrals.report_back(ref=handover.referral, receiver=HOTLINE, to=to, outcome=outcome, by=by, at=at)
+        integration.report_back(ref=handover.referral, receiver=HOTLINE, to=to, outcome=outcome, by=by, at=at)
         handover.told, handover.settled_at = outcome, to_hour(at) if ended else None
         handover.save(update_fields=["told", "settled_at"])
     return True

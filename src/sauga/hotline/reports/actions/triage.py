@@ -13,7 +13,7 @@ from sauga.hotline.states import TO_ASSESS, ReportState
 from sauga.hotline.trail import Trail
 from sauga.kernel import audit, live, sealed, vocab
 from sauga.kernel.identity import PersonActor, require
-from sauga.kernel.notices import acknowledge_about
+from sauga.kernel.notifications import acknowledge_about
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.states import lock, move
 

@@ -21,7 +21,7 @@ from sauga.kernel import clock, sealed, vocab
 from sauga.kernel.identity import actor, needs
 from sauga.kernel.kit.actions import post_action
 from sauga.kernel.kit.lists import Button, Column, Day, Empty, Line, ListPage, Ref
-from sauga.kernel.ui import parts
+from sauga.kernel.ui import components
 
 OPEN = {ReportState.RECEIVED, ReportState.TRIAGED, ReportState.IN_ASSESSMENT, ReportState.WAITING_REPORTER}
 
@@ -33,7 +33,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     found = report_for(by, ref)
     page = report_page(by=by, report=found)
     thread_shown = [
-        parts.Message(
+        components.Message(
             text=said.text, by=gettext("Reporter") if said.from_reporter else gettext("Analyst"), when=said.at, mine=not said.from_reporter
         )
         for said in page.thread or []

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from sauga.kernel import audit, sealed
-from sauga.kernel.identity import second
+from sauga.kernel.identity import mfa
 from sauga.kernel.identity.actions.granting import RoleNotOffered, ZoneNotOffered, check_grant, check_offered, takes_two, zone_codes
 from sauga.kernel.identity.actions.own import RecoveryCodeRefused
 from sauga.kernel.identity.actions.password import check_password_strength
@@ -159,15 +159,15 @@ def accept_invitation(*, invitation: Invitation, name: str, password: str, totp_
     `code` proves that the authenticator works. Raises FactorRefused, AddressTaken, ValidationError
     (password), and LinkOver, also where the organisation may no longer grant what the link promises.
     """
-    step = second.matching_step(totp_secret, code, at.timestamp())
+    step = mfa.matching_step(totp_secret, code, at.timestamp())
     if step is None:
-        raise second.FactorRefused
+        raise mfa.FactorRefused
     with transaction.atomic():
         link = _use_up(invitation, at)
         if link.role is None or link.organisation is None or not _still_offered(link, at):
             raise LinkOver
         person = new_account(email=link.email, name=name, language=link.language, password=password)
-        second.set_totp(person, totp_secret, step=step)
+        mfa.set_totp(person, totp_secret, step=step)
         recovery = sealed.enrol_person(person.pk, password)
         membership = Membership(person=person, organisation=link.organisation, role=link.role, zones=link.zones, valid_from=at)
         by = person_actor(person, at)

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, sealed
-from sauga.kernel.identity import second
+from sauga.kernel.identity import mfa
 from sauga.kernel.identity.actions.password import check_password_strength
 from sauga.kernel.identity.actions.people import end_sessions
 from sauga.kernel.identity.actors import person_actor
+from sauga.kernel.identity.mfa import Factor, FactorRefused
 from sauga.kernel.identity.models import Person
-from sauga.kernel.identity.second import Factor, FactorRefused
 from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.refusals import ActionRefused
 from sauga.kernel.sealed import SealedError, Vault
@@ -125,18 +125,18 @@ def set_up_totp(*, person: Person, secret: str, code: str, at: datetime) -> None
 
     Ends the other sessions. Raises FactorRefused.
     """
-    step = second.matching_step(secret, code, at.timestamp())
+    step = mfa.matching_step(secret, code, at.timestamp())
     if step is None:
         raise FactorRefused
     with transaction.atomic():
-        second.set_totp(lock(person), secret, step=step)
+        mfa.set_totp(lock(person), secret, step=step)
         _factor_changed(person, Factor.TOTP, at)
 
 
 def add_passkey(*, person: Person, name: str, answer: str, at: datetime) -> Authenticator:
     """Store the passkey that the browser just made. Ends the other sessions. Raises FactorRefused."""
     with transaction.atomic():
-        row = second.add_passkey(lock(person), name, answer)
+        row = mfa.add_passkey(lock(person), name, answer)
         _factor_changed(person, Factor.PASSKEY, at)
     return row
 
@@ -147,7 +147,7 @@ def remove_passkey(*, person: Person, factor_id: int, at: datetime) -> None:
     Ends the other sessions. Raises FactorRefused for another's passkey and for the last factor.
     """
     with transaction.atomic():
-        factor = second.remove_factor(lock(person), factor_id)
+        factor = mfa.remove_factor(lock(person), factor_id)
         end_sessions(person)
         audit.record(person_actor(person, at), Trail.FACTOR_REMOVED, person, zone=ZONE, at=at, facts={"factor": factor})
 
@@ -155,7 +155,7 @@ def remove_passkey(*, person: Person, factor_id: int, at: datetime) -> None:
 def new_recovery_codes(*, person: Person, at: datetime) -> list[str]:
     """Ten codes that stand in for a lost authenticator, shown once; the earlier ones stop working."""
     with transaction.atomic():
-        codes = second.new_recovery_codes(lock(person))
+        codes = mfa.new_recovery_codes(lock(person))
         audit.record(person_actor(person, at), Trail.FACTOR_ADDED, person, zone=ZONE, at=at, facts={"factor": str(Factor.RECOVERY)})
     return codes
 

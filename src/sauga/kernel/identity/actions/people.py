@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from sauga.kernel import audit, sealed
-from sauga.kernel.identity import effect, second
+from sauga.kernel.identity import effect, mfa
 from sauga.kernel.identity.actions.granting import check_grant, gives_more, zone_codes
 from sauga.kernel.identity.actions.password import check_password_strength
 from sauga.kernel.identity.models import Invitation, Membership, MembershipQuerySet, Organisation, Person, Role
@@ -68,10 +68,10 @@ def create_person(
     ValidationError for a password that is too easy.
     """
     require(by, Permission.CREATE_PERSON)
-    secret = totp_secret or second.new_totp_secret()
+    secret = totp_secret or mfa.new_totp_secret()
     with transaction.atomic():
         person = new_account(email=email, name=name, language=language, password=password)
-        second.set_totp(person, secret)
+        mfa.set_totp(person, secret)
         code = sealed.enrol_person(person.pk, password)
         audit.record(by, Trail.PERSON_CREATED, person, zone=ZONE, at=at)
     return NewPerson(person, secret, code.text)
@@ -227,7 +227,7 @@ def clear_factors(*, by: Actor, person: Person, at: datetime) -> None:
     """
     require(by, Permission.RESET_ACCESS, person)
     with transaction.atomic():
-        second.clear_factors(lock(person))
+        mfa.clear_factors(lock(person))
         end_sessions(person)
         audit.record(by, Trail.FACTORS_CLEARED, person, zone=ZONE, at=at)
 

@@ -11,10 +11,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from sauga.kernel import clock
-from sauga.kernel.identity import second
+from sauga.kernel.identity import mfa
+from sauga.kernel.identity.access import open_to_all
 from sauga.kernel.identity.actions import joining
 from sauga.kernel.identity.forms import JoinForm, ResetForm
-from sauga.kernel.identity.gate import open_to_all
 from sauga.kernel.identity.models import Invitation, Person
 
 SECRET = "identity.join-totp"  # noqa: S105  the name of a session key, not a secret
@@ -31,7 +31,7 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
         invitation = joining.open_link(token, Invitation.Purpose.JOIN, at)
     except joining.LinkOver:
         return _over(request)
-    secret: str = request.session.get(SECRET) or second.new_totp_secret()
+    secret: str = request.session.get(SECRET) or mfa.new_totp_secret()
     request.session[SECRET] = secret
     about = Person(email=invitation.email, name=request.POST.get("name", invitation.name))
     form = JoinForm(request.POST or None, person=about, initial={"name": invitation.name})
@@ -41,15 +41,15 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
             joined = joining.accept_invitation(
                 invitation=invitation, name=data["name"], password=data["new_password"], totp_secret=secret, code=data["code"], at=at
             )
-        except second.FactorRefused as refused:
+        except mfa.FactorRefused as refused:
             refused.add_to(form)
         except (joining.LinkOver, joining.AddressTaken):
             return _over(request)
         else:
             del request.session[SECRET]
             return render(request, "identity/desk/joined.html", {"person": joined.person, "recovery_code": joined.recovery_code})
-    address = second.totp_address(invitation.email, secret)
-    context = {"form": form, "invitation": invitation, "secret": secret, "picture": second.totp_picture(address), "at": at}
+    address = mfa.totp_address(invitation.email, secret)
+    context = {"form": form, "invitation": invitation, "secret": secret, "picture": mfa.totp_picture(address), "at": at}
     return render(request, "identity/desk/join.html", context | {"organisation": _organisation(invitation)})
 
 

@@ -13,11 +13,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauga.kernel import clock, sealed
-from sauga.kernel.identity import queries, second, signin_throttle, sudo
+from sauga.kernel.identity import mfa, queries, signin_throttle, sudo
+from sauga.kernel.identity.access import before_second
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.actors import SECOND, actor, forget_actor
 from sauga.kernel.identity.forms import ChangePasswordForm, LanguageForm, PasskeyForm, PasswordForm, SetupForm
-from sauga.kernel.identity.gate import before_second
 from sauga.kernel.identity.models import Person
 from sauga.kernel.identity.sudo import sudo_required
 from sauga.kernel.identity.views import attempts
@@ -33,7 +33,7 @@ def me(request: HttpRequest) -> HttpResponseBase:
     person = by.person
     context = {
         "person": person,
-        "held": second.held_by(person),
+        "held": mfa.held_by(person),
         "language_form": LanguageForm(initial={"language": person.language}),
         "enrolled": sealed.is_enrolled(person.pk),
         "roles": person.memberships.current(clock.now()).select_related("role", "organisation").prefetch_related("organisation__names"),
@@ -80,9 +80,9 @@ def factor_setup(request: HttpRequest) -> HttpResponseBase:
     signed = bool(request.session.get(SECOND))
     if signed and not sudo.is_granted(request, at):
         return HttpResponseRedirect(f"{reverse('identity-sudo')}?next={reverse('identity-factor-setup')}")
-    if not signed and second.held_by(person).is_enough:
+    if not signed and mfa.held_by(person).is_enough:
         raise Http404
-    secret: str = request.session.get(SECRET) or second.new_totp_secret()
+    secret: str = request.session.get(SECRET) or mfa.new_totp_secret()
     request.session[SECRET] = secret
     form = SetupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -94,7 +94,7 @@ def factor_setup(request: HttpRequest) -> HttpResponseBase:
             sudo.grant(request, at)
             messages.success(request, gettext("One-time codes are set up."))
             return HttpResponseRedirect(reverse("identity-me"))
-    picture = second.totp_picture(second.totp_address(person.email, secret))
+    picture = mfa.totp_picture(mfa.totp_address(person.email, secret))
     return render(request, "identity/desk/factor_setup.html", {"form": form, "secret": secret, "picture": picture})
 
 
@@ -132,14 +132,14 @@ def passkeys(request: HttpRequest) -> HttpResponseBase:
             _stay(request, person)
             messages.success(request, gettext("Passkey added."))
             return HttpResponseRedirect(reverse("identity-passkeys"))
-    return render(request, "identity/desk/passkeys.html", {"form": form, "held": second.held_by(person)})
+    return render(request, "identity/desk/passkeys.html", {"form": form, "held": mfa.held_by(person)})
 
 
 @sudo_required
 @require_safe
 def passkey_creation(request: HttpRequest) -> HttpResponseBase:
     """What the browser needs to make a passkey."""
-    return JsonResponse(second.passkey_creation_options(actor(request).person))
+    return JsonResponse(mfa.passkey_creation_options(actor(request).person))
 
 
 @sudo_required
@@ -149,7 +149,7 @@ def passkey_remove(request: HttpRequest, factor_id: int) -> HttpResponseBase:
     person = actor(request).person
     try:
         own.remove_passkey(person=person, factor_id=factor_id, at=clock.now())
-    except second.FactorRefused:
+    except mfa.FactorRefused:
         raise Http404 from None
     _stay(request, person)
     messages.success(request, gettext("Passkey removed."))

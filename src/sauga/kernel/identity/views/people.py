@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sauga.kernel import audit, clock
 from sauga.kernel.identity import queries
+from sauga.kernel.identity.access import needs, send_to
 from sauga.kernel.identity.actions import granting, joining, people, proposals
 from sauga.kernel.identity.actors import PersonActor, actor
 from sauga.kernel.identity.forms import ZONES, InviteForm, PlaceForm, RoleForm
-from sauga.kernel.identity.gate import needs, send_to
 from sauga.kernel.identity.models import Membership, Organisation, Person, RoleProposal
 from sauga.kernel.identity.permissions import allowed
 from sauga.kernel.identity.rules import Permission, only_here

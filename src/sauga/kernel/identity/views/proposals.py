@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sauga.kernel import clock
 from sauga.kernel.identity import queries
+from sauga.kernel.identity.access import needs
 from sauga.kernel.identity.actions import proposals
 from sauga.kernel.identity.actors import PersonActor, actor
 from sauga.kernel.identity.forms import ZONES, RefuseForm
-from sauga.kernel.identity.gate import needs
 from sauga.kernel.identity.models import RoleProposal
 from sauga.kernel.identity.permissions import allowed
 from sauga.kernel.identity.rules import Permission

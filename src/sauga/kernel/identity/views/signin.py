@@ -18,11 +18,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sauga.kernel import audit, clock, rate_limits
-from sauga.kernel.identity import passkey_cookie, queries, second, signin_throttle, sudo, vaults
+from sauga.kernel.identity import mfa, passkey_cookie, queries, signin_throttle, sudo, vaults
+from sauga.kernel.identity.access import before_second, open_to_all, safe_path
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.actors import SECOND, actor_or_none, forget_actor, person_actor
 from sauga.kernel.identity.forms import CodeForm, SigninForm
-from sauga.kernel.identity.gate import before_second, open_to_all, safe_path
 from sauga.kernel.identity.models import Person
 from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.identity.views import attempts
@@ -72,12 +72,12 @@ def signin(request: HttpRequest) -> HttpResponseBase:
 
 def _after_password(request: HttpRequest, form: SigninForm, person: Person, wanted: str, at: datetime) -> HttpResponseBase:
     password, code = form.cleaned_data["password"], form.cleaned_data["code"]
-    if second.held_by(person).is_enough:
+    if mfa.held_by(person).is_enough:
         if not code:
             return _to_second_step(request, person, password, wanted, at)
         try:
-            method = str(second.use_code(person, code))
-        except second.FactorRefused:
+            method = str(mfa.use_code(person, code))
+        except mfa.FactorRefused:
             return _refuse(request, form, wanted)
         return finish(request, person, at, method=method, vault=_vault(person, password, at), wanted=wanted)
     return finish(request, person, at, method="", vault=_vault(person, password, at), wanted=wanted)
@@ -107,11 +107,11 @@ def second_step(request: HttpRequest) -> HttpResponseBase:
     form, wait = CodeForm(request.POST or None), 0
     if request.method == "POST" and form.is_valid() and not (wait := attempts.claim(request, form, "code", person.email, at)):
         try:
-            method = str(second.use_code(person, form.cleaned_data["code"]))
+            method = str(mfa.use_code(person, form.cleaned_data["code"]))
             return _finish_pending(request, person, at, method, wanted)
-        except second.FactorRefused as refused:
+        except mfa.FactorRefused as refused:
             refused.add_to(form)
-    return attempts.page(request, "identity/desk/second.html", {"form": form, "held": second.held_by(person)}, wait)
+    return attempts.page(request, "identity/desk/second.html", {"form": form, "held": mfa.held_by(person)}, wait)
 
 
 @open_to_all
@@ -123,14 +123,14 @@ def second_passkey(request: HttpRequest) -> HttpResponseBase:
     if person is None:
         raise Http404
     if request.method == "GET":
-        return JsonResponse(second.passkey_options(person))
+        return JsonResponse(mfa.passkey_options(person))
     try:
-        second.use_passkey(request.POST.get("answer", ""), person)
-    except second.FactorRefused:
+        mfa.use_passkey(request.POST.get("answer", ""), person)
+    except mfa.FactorRefused:
         form = CodeForm()
-        refused = {"form": form, "held": second.held_by(person), "refused": True}
+        refused = {"form": form, "held": mfa.held_by(person), "refused": True}
         return render(request, "identity/desk/second.html", refused)
-    return _finish_pending(request, person, at, str(second.Factor.PASSKEY), wanted)
+    return _finish_pending(request, person, at, str(mfa.Factor.PASSKEY), wanted)
 
 
 @open_to_all
@@ -142,7 +142,7 @@ def signin_passkey(request: HttpRequest) -> HttpResponseBase:
     """
     at = clock.now()
     if request.method == "GET":
-        options, challenge = second.signin_challenge()
+        options, challenge = mfa.signin_challenge()
         asked = JsonResponse(options)
         passkey_cookie.give(asked, challenge, at)
         return asked
@@ -150,11 +150,11 @@ def signin_passkey(request: HttpRequest) -> HttpResponseBase:
     person: Person | None = None
     kept = passkey_cookie.read(request, at)
     if kept is not None:
-        with suppress(second.FactorRefused):
-            person = second.use_signin_passkey(request.POST.get("answer", ""), *kept)
+        with suppress(mfa.FactorRefused):
+            person = mfa.use_signin_passkey(request.POST.get("answer", ""), *kept)
     if person is None or not person.is_active:
         return _page(request, SigninForm(), wanted, passkey_refused=True)
-    response = finish(request, person, at, method=str(second.Factor.PASSKEY), vault=None, wanted=wanted)
+    response = finish(request, person, at, method=str(mfa.Factor.PASSKEY), vault=None, wanted=wanted)
     passkey_cookie.take(response)
     return response
 

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sauga.kernel import audit, clock
-from sauga.kernel.identity import second, signin_throttle, sudo
+from sauga.kernel.identity import mfa, signin_throttle, sudo
+from sauga.kernel.identity.access import safe_path
 from sauga.kernel.identity.actors import actor
 from sauga.kernel.identity.forms import CodeForm
-from sauga.kernel.identity.gate import safe_path
 from sauga.kernel.identity.trail import ZONE, Trail
 from sauga.kernel.identity.views import attempts
 
@@ -25,11 +25,11 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     wait = 0
     if request.method == "POST" and form.is_valid() and not (wait := attempts.claim(request, form, "code", person.email, at)):
         try:
-            method = second.use_code(person, form.cleaned_data["code"])
+            method = mfa.use_code(person, form.cleaned_data["code"])
             return _granted(request, wanted, str(method))
-        except second.FactorRefused as refused:
+        except mfa.FactorRefused as refused:
             refused.add_to(form)
-    context = {"form": form, "next": wanted, "held": second.held_by(person)}
+    context = {"form": form, "next": wanted, "held": mfa.held_by(person)}
     return attempts.page(request, "identity/desk/sudo.html", context, wait)
 
 
@@ -38,14 +38,14 @@ def passkey(request: HttpRequest) -> HttpResponseBase:
     """GET: what the browser needs to ask for the passkey. POST: its answer."""
     person = actor(request).person
     if request.method == "GET":
-        return JsonResponse(second.passkey_options(person))
+        return JsonResponse(mfa.passkey_options(person))
     wanted = safe_path(request.POST.get("next", ""))
     try:
-        second.use_passkey(request.POST.get("answer", ""), person)
-    except second.FactorRefused:
-        context = {"form": CodeForm(), "next": wanted, "held": second.held_by(person), "refused": True}
+        mfa.use_passkey(request.POST.get("answer", ""), person)
+    except mfa.FactorRefused:
+        context = {"form": CodeForm(), "next": wanted, "held": mfa.held_by(person), "refused": True}
         return render(request, "identity/desk/sudo.html", context)
-    return _granted(request, wanted, str(second.Factor.PASSKEY))
+    return _granted(request, wanted, str(mfa.Factor.PASSKEY))
 
 
 def _granted(request: HttpRequest, wanted: str, method: str) -> HttpResponseBase:

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sauga.kernel import clock
 from sauga.kernel.identity import signin_throttle, vaults
+from sauga.kernel.identity.access import safe_path
 from sauga.kernel.identity.actions import own
 from sauga.kernel.identity.actors import actor, forget_actor
 from sauga.kernel.identity.forms import PasswordForm, RecoverForm
-from sauga.kernel.identity.gate import safe_path
 from sauga.kernel.identity.views import attempts
 from sauga.kernel.refusals import refusal_in
 

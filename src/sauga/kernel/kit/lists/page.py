@@ -34,8 +34,8 @@ from sauga.kernel.kit.lists.export import file_response
 from sauga.kernel.kit.lists.parts import BulkAction, Column, Empty, Line, Tool, View
 from sauga.kernel.kit.lists.saved import SavedViews
 from sauga.kernel.ui import toasts
+from sauga.kernel.ui.components import Pager
 from sauga.kernel.ui.numbers import whole
-from sauga.kernel.ui.parts import Pager
 
 PAGE = 50
 MOST_EXPORTED = 10_000

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sauga.kernel.ui.charts.frame import Chart, number, path, svg, words
-from sauga.kernel.ui.parts import Table, Text
+from sauga.kernel.ui.components import Table, Text
 
 WIDTH, LABELS, ROW = 660, 190, 34
 COLUMNS_TOP, COLUMNS_BOTTOM = 26, 200

@@ -7,7 +7,7 @@ from hashlib import blake2s
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from sauga.kernel.ui.parts import Table, Text
+from sauga.kernel.ui.components import Table, Text
 
 
 @dataclass(frozen=True)

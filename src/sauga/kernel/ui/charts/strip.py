@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from sauga.kernel.ui.charts.frame import Chart, number, path, svg, words
-from sauga.kernel.ui.parts import Table, Text
+from sauga.kernel.ui.components import Table, Text
 
 WIDTH, LEFT, RIGHT, AXIS = 560, 8, 552, 74
 ROOM_FOR_WORDS = 110

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from sauga.kernel.ui.charts.frame import Chart, number, path, svg, words
-from sauga.kernel.ui.parts import Table, Text
+from sauga.kernel.ui.components import Table, Text
 
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 660, 46, 548, 14, 274
 STYLES = "ab"

@@ -197,13 +197,13 @@ def vault_block(context: Context) -> SafeString:
 @register.simple_tag(takes_context=True)
 def alert_bar(context: Context) -> SafeString:
     """The urgent alerts that call the person, drawn by `notices`."""
-    return _drawn(context, "notices/desk/_bar.html")
+    return _drawn(context, "notifications/desk/_bar.html")
 
 
 @register.simple_tag(takes_context=True)
 def alert_bell(context: Context) -> SafeString:
     """The person's notifications, drawn by `notices`."""
-    return _drawn(context, "notices/desk/_bell.html")
+    return _drawn(context, "notifications/desk/_bell.html")
 
 
 @register.simple_tag(takes_context=True)

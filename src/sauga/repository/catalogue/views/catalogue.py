@@ -203,5 +203,5 @@ def resource_addresses(keys: list[str], language: str) -> dict[str, str]:
     """Addresses of resources, for search results."""
     try:
         return {ref: reverse("repository-resource", args=[slug]) for ref, slug in queries.slugs(keys, language).items()}
-    except NoReverseMatch:  # a house without public pages of resources
+    except NoReverseMatch:  # an installation without public pages of resources
         return {}

@@ -13,8 +13,8 @@ from sauga.kernel.figures import Period, PeriodKind, totals
 from sauga.kernel.figures.pages import FiguresPage, Section
 from sauga.kernel.figures.texts import overall, value_text
 from sauga.kernel.i18n import integer, month_and_year
+from sauga.kernel.ui.components import Table
 from sauga.kernel.ui.hrefs import address
-from sauga.kernel.ui.parts import Table
 from sauga.repository.overview import queries as q
 from sauga.repository.overview.figures import MEASURES, READERS
 from sauga.repository.permissions import Permission

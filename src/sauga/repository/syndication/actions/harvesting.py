@@ -20,7 +20,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from sauga.kernel import audit, live
 from sauga.kernel.identity import require
-from sauga.kernel.outbound import Client, Politeness, ProbePolicy, TooSoon, blocking
+from sauga.kernel.outbound import Client, Politeness, ProbePolicy, TooSoon, sync
 from sauga.kernel.refusals import ActionRefused, TextMissing
 from sauga.kernel.states import Actor, lock, move
 from sauga.repository.permissions import Permission
@@ -201,11 +201,11 @@ def fields_of(proposal: Proposal, kind: str) -> dict[str, Any]:
 def _line() -> Iterator[Any]:
     """One HTTP client for a whole harvest; its politeness rules hold from page to page."""
     client = Client(politeness=MANNERS)
-    blocking.run(client.__aenter__())
+    sync.run(client.__aenter__())
 
     def ask(url: str) -> oai_client.Answer:
         try:
-            found = blocking.run(client.probe(url, policy=POLICY))
+            found = sync.run(client.probe(url, policy=POLICY))
         except TooSoon as soon:
             raise oai_client.AnswerRefused("busy") from soon
         if found.error is not None:
@@ -221,7 +221,7 @@ def _line() -> Iterator[Any]:
     try:
         yield ask
     finally:
-        blocking.run(client.__aexit__(None, None, None))
+        sync.run(client.__aexit__(None, None, None))
 
 
 def _pages(ask: Any, source: HarvestSource) -> Iterator[oai_client.Answer]:

@@ -8,7 +8,7 @@ from django.utils.http import http_date
 from ninja import Path, Query, Router, Status
 
 from sauga.kernel import vocab
-from sauga.kernel.ui.troubles import Refused, Trouble
+from sauga.kernel.ui.api_errors import ApiError, ApiRefused
 from sauga.repository.catalogue.linked_data import whole
 from sauga.repository.catalogue.queries import catalogue
 from sauga.repository.catalogue.queries.catalogue import FACETS, VOCABULARIES, Wanted
@@ -43,7 +43,7 @@ type Ref = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,12}$", description="A r
 
 
 @router.get(
-    "/resources", response={200: schemas.Page, UNREADABLE: Trouble}, url_name="repository-api-resources", summary="List public resources"
+    "/resources", response={200: schemas.Page, UNREADABLE: ApiError}, url_name="repository-api-resources", summary="List public resources"
 )
 def resources(request: HttpRequest, wish: Query[schemas.Wish]) -> schemas.Page:
     """Public resources, the newest change first, narrowed as on the page for people. Go on by the address in
@@ -62,7 +62,7 @@ def _chosen(wish: schemas.Wish) -> dict[str, tuple[str, ...]]:
             if not vocab.has_term(vocabulary, code):
                 said = f"The vocabulary {vocabulary} has no such code."
                 help_ = f"Take a code from {whole('repository-api-vocabulary', vocabulary)}."
-                raise Refused(UNREADABLE, Trouble(code="unknown_code", message=said, next=help_, field=name))
+                raise ApiRefused(UNREADABLE, ApiError(code="unknown_code", message=said, next=help_, field=name))
     return {name: codes for name, codes in given.items() if codes}
 
 
@@ -75,7 +75,7 @@ def _next(request: HttpRequest, following: str) -> str | None:
 
 @router.get(
     "/resources/{ref}",
-    response={200: schemas.Resource, MISSING: Trouble, GONE: schemas.Gone, UNREADABLE: Trouble},
+    response={200: schemas.Resource, MISSING: ApiError, GONE: schemas.Gone, UNREADABLE: ApiError},
     url_name="repository-api-resource",
     summary="One resource with its files and parts",
 )
@@ -90,7 +90,7 @@ def resource(request: HttpRequest, response: HttpResponse, ref: Ref) -> Any:
 
 @router.get(
     "/resources/{ref}/amb",
-    response={200: dict[str, Any], MISSING: Trouble, GONE: schemas.Gone, UNREADABLE: Trouble},
+    response={200: dict[str, Any], MISSING: ApiError, GONE: schemas.Gone, UNREADABLE: ApiError},
     url_name="repository-api-amb",
     summary="One resource as JSON-LD (AMB)",
 )
@@ -111,7 +111,7 @@ def collections(request: HttpRequest) -> list[schemas.CollectionShort]:
 
 @router.get(
     "/collections/{ref}",
-    response={200: schemas.Collection, MISSING: Trouble, UNREADABLE: Trouble},
+    response={200: schemas.Collection, MISSING: ApiError, UNREADABLE: ApiError},
     url_name="repository-api-collection",
     summary="One collection in its order",
 )
@@ -129,7 +129,7 @@ def vocabularies(request: HttpRequest) -> list[schemas.VocabularyShort]:
 
 @router.get(
     "/vocabularies/{code}",
-    response={200: schemas.Vocabulary, MISSING: Trouble, UNREADABLE: Trouble},
+    response={200: schemas.Vocabulary, MISSING: ApiError, UNREADABLE: ApiError},
     url_name="repository-api-vocabulary",
     summary="One code list",
 )

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field
 
-from sauga.kernel.ui.troubles import Trouble
+from sauga.kernel.ui.api_errors import ApiError
 
 type Words = dict[str, str]
 Code = Annotated[str, Field(max_length=40)]
@@ -134,7 +134,7 @@ class Resource(ResourceShort):
     amb: str = Field(description="The same as JSON-LD after the AMB profile.")
 
 
-class Gone(Trouble):
+class Gone(ApiError):
     """It was offered and is not any more: why, and what instead."""
 
     reason: Words

@@ -1,0 +1,7 @@
+"""The URL for messages of other installations."""
+
+from django.urls import path
+
+from sauga.kernel.integration import views
+
+machine = [path("house/", views.house, name="referrals-house")]

@@ -1,0 +1,67 @@
+"""Messages to people: notifications with batched mail, alerts acknowledged by name, mail, bounces. Never any
+case content."""
+
+from typing import TYPE_CHECKING
+
+from sauga.kernel.lazy_exports import lazy_getattr
+
+if TYPE_CHECKING:
+    from sauga.kernel.notifications.actions import mark_all_read, mark_read, notify
+    from sauga.kernel.notifications.alert_actions import (
+        acknowledge_about,
+        acknowledge_alert,
+        end_alerts,
+        escalate_alerts,
+        keep_the_hour_only,
+        raise_alert,
+    )
+    from sauga.kernel.notifications.alert_rules import AlertService, Target, register_alerts
+    from sauga.kernel.notifications.mail import Attachment, MailRefused, OutgoingMail, compose, deliver, return_path
+    from sauga.kernel.notifications.queries import was_notified
+    from sauga.kernel.notifications.wording import register_template
+
+_WHERE = {
+    "AlertService": "alert_rules",
+    "Attachment": "mail",
+    "OutgoingMail": "mail",
+    "MailRefused": "mail",
+    "Target": "alert_rules",
+    "acknowledge_about": "alert_actions",
+    "acknowledge_alert": "alert_actions",
+    "compose": "mail",
+    "deliver": "mail",
+    "end_alerts": "alert_actions",
+    "escalate_alerts": "alert_actions",
+    "keep_the_hour_only": "alert_actions",
+    "mark_all_read": "actions",
+    "mark_read": "actions",
+    "notify": "actions",
+    "raise_alert": "alert_actions",
+    "register_alerts": "alert_rules",
+    "register_template": "wording",
+    "return_path": "mail",
+    "was_notified": "queries",
+}
+__all__ = [
+    "AlertService",
+    "Attachment",
+    "MailRefused",
+    "OutgoingMail",
+    "Target",
+    "acknowledge_about",
+    "acknowledge_alert",
+    "compose",
+    "deliver",
+    "end_alerts",
+    "escalate_alerts",
+    "keep_the_hour_only",
+    "mark_all_read",
+    "mark_read",
+    "notify",
+    "raise_alert",
+    "register_alerts",
+    "register_template",
+    "return_path",
+    "was_notified",
+]
+__getattr__ = lazy_getattr(__name__, _WHERE)

@@ -1,0 +1,48 @@
+"""Registers the kernel package notifications with Django. Its label, and with it its tables, are still `notices`."""
+
+from typing import TYPE_CHECKING
+
+from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from sauga.kernel.states import Actor
+
+
+class NotificationsConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "sauga.kernel.notifications"
+    label = "notices"
+
+    def ready(self) -> None:
+        from sauga.kernel import audit, live
+        from sauga.kernel.identity import permissions
+        from sauga.kernel.notifications import trail
+        from sauga.kernel.notifications.head_mail import BY_MAIL
+        from sauga.kernel.notifications.permissions import SYSTEM, Permission
+
+        audit.register(trail.Trail, trail.FACTS)
+        permissions.register("notices", Permission, {}, everywhere=Permission)  # no service of its own: nobody operates it
+        for name, held in SYSTEM.items():
+            permissions.register_system(name, held)
+        audit.register_destination(BY_MAIL)
+        live.register_channel("notices.person.*", _is_own)
+        self._announce_roles()
+
+    def _announce_roles(self) -> None:
+        """The package of people lies below this one: it reports what happened to a proposed role, and this
+        package notifies people of it."""
+        from sauga.kernel.identity import announcing
+        from sauga.kernel.notifications.actions import notify, settle_news
+        from sauga.kernel.notifications.wording import register_template
+
+        for code, sentence in announcing.SENTENCES.items():
+            register_template(code, sentence)
+        announcing.register(announcing.Announcer(tell=notify, settle=settle_news))
+
+
+def _is_own(actor: "Actor", channel: str) -> bool:
+    """People listen to their own channel and nobody else's."""
+    from sauga.kernel.notifications.channel import channel_of
+
+    return channel == channel_of(getattr(actor, "person_id", 0))

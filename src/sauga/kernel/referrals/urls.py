@@ -1,7 +1,0 @@
-"""The URL for messages of other installations."""
-
-from django.urls import path
-
-from sauga.kernel.referrals import views
-
-machine = [path("house/", views.house, name="referrals-house")]
