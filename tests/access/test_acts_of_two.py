@@ -34,7 +34,7 @@ ACTS = {
     "quality review of a contact": ("OwnContact", {H.TALK, H.TAKE_CALL, H.ANSWER_LETTER}, {H.SAMPLE_QUALITY}),
     "critical finding settled": ("SecondPersonNeeded", {H.SAMPLE_QUALITY}, {H.LEAD_SHIFT}),
     "debrief": ("OwnDebrief", {H.CLAIM_SHIFT}, {H.LEAD_SHIFT, H.EDIT_VOLUNTEERS}),
-    "beginning although something is missing": ("OwnPass", {H.CLAIM_SHIFT}, {H.LEAD_SHIFT}),
+    "beginning although something is missing": ("OwnWaiver", {H.CLAIM_SHIFT}, {H.LEAD_SHIFT}),
     "review of a resource": ("OwnWork", {A.EDIT_RESOURCE}, {A.REVIEW_RESOURCE, A.CHECK_CHILD_SAFETY}),
     "legal hold": ("HoldRefused", {T.HOLD}, {T.HOLD}),
     "granting a role": ("SecondPersonNeeded", {I.INVITE, I.CHANGE_MEMBERSHIP}, {I.CONFIRM_ROLE}),
@@ -55,7 +55,7 @@ NO_ACTS = {
 def refusals() -> Iterator[str]:
     """The exceptions by which an action refuses the person who took an earlier step: by name, and by what it compares."""
     for path in sorted(SRC.rglob("*.py")):
-        where = path.relative_to(SRC).parts
+        where = path.relative_to(SRC).with_suffix("").parts
         if "actions" not in where and where[:2] != ("kernel", "retention"):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -429,12 +429,12 @@ OWN: dict[str, str] = {
     f"sauga.{place}": why
     for why, places in {
         "a file of ours": (
-            "helpline.actions.hours:load_hours",
-            "helpline.actions.texts:load_texts",
-            "helpline.rules.redaction:_data",
-            "helpline.rules.triage:_answers",
-            "helpline.rules.triage:_book",
-            "helpline.rules.triage:_rules",
+            "helpline.line.actions.hours:load_hours",
+            "helpline.line.actions.texts:load_texts",
+            "helpline.line.rules.redaction:_data",
+            "helpline.line.rules.triage:_answers",
+            "helpline.line.rules.triage:_book",
+            "helpline.line.rules.triage:_rules",
             "hotline.notices.actions.templates:load_templates",
             "kernel.kit.editors.declared:shipped",
             "hotline.monitoring.rules.signatures:signatures",
@@ -451,19 +451,19 @@ OWN: dict[str, str] = {
             "repository.service:_load_words",
         ),
         "written by ourselves, encrypted or signed": (
-            "helpline.queries.desk:_passed",
+            "helpline.chat.queries.desk:_offered_transfers",
             "kernel.audit.checking:_rows",
-            "kernel.integration.carrying:carry",
             "kernel.integration.receiving:open_payload",
+            "kernel.integration.transport:carry",
             "kernel.sealed.vault:from_session",
         ),
         "a signal of ours, with a description that was read before": (
-            "helpline.views.line:events",
-            "helpline.views.line:tell",
+            "helpline.calls.views.browser_call:events",
+            "helpline.calls.views.browser_call:notify",
         ),
         "the operator's own file or setting": (
             "kernel.outbound.link:_read",
-            "kernel.outbound.mail:_door",
+            "kernel.outbound.mail:_smarthost",
             "kernel.outbound.networks:_rows",
             "kernel.outbound.rdap:_read_services",
             "kernel.outbound.vantages:sources",
