@@ -212,7 +212,7 @@ def test_a_private_note_reaches_the_child_by_no_label_tab_or_enter(centre, open_
     )
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Save the private note – the child does not see it"
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Save the private note – the child does not see it"
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert "for colleagues only" in page.inner_text("#thread .whisper >> nth=-1")

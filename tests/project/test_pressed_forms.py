@@ -17,6 +17,7 @@ from sauga.kernel.rate_limits import challenges
 from sauga.kernel.sealed.puzzles import read_puzzle, solve
 from tests.centre import centre  # noqa: F401  a fixture
 from tests.factories.line import open_line
+from tests.markup import tidy
 
 pytestmark = pytest.mark.django_db
 NOON = clock.now().astimezone(clock.VILNIUS).replace(hour=12, minute=0, second=0, microsecond=0)
@@ -50,11 +51,11 @@ def now(monkeypatch, settings, centre):
 
 def hidden(page: str) -> dict[str, str]:
     names = ("ticket", "puzzle", "proof", "tries")
-    return {name: found[1] for name in names if (found := re.search(rf'name="{name}" value="([^"]*)"', page))}
+    return {name: found[1] for name in names if (found := re.search(rf'name="{name}" value="([^"]*)"', tidy(page)))}
 
 
 def action(page: str) -> str:
-    return re.search(r'data-main method="post" action="([^"]+)"|action="([^"]+)" data-main', page)[1]
+    return re.search(r'data-main method="post" action="([^"]+)"|action="([^"]+)" data-main', tidy(page))[1]
 
 
 def flood(purpose: str, number: int = MANY) -> None:

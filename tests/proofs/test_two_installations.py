@@ -26,10 +26,10 @@ import sys
 from sauga.project import cli
 cli.prepare()
 from sauga.helpline.safeguarding.actions.hotline_handover import ADDRESS
-from sauga.kernel import clock, referrals
+from sauga.kernel import clock, integration
 from sauga.kernel.states import SystemActor
 payload = {"url": sys.argv[1], "suspected": "CSAM", "day": "2026-11-24"}
-row = referrals.send(kind=ADDRESS, payload=payload, by=SystemActor("x"), at=clock.now())
+row = integration.send(kind=ADDRESS, payload=payload, by=SystemActor("x"), at=clock.now())
 print(row.ref)
 """
 STATE = """

@@ -15,6 +15,7 @@ from sauga.hotline.content.models import Occurrence
 from sauga.kernel.figures import Period, Total
 from sauga.kernel.figures.texts import unit_text
 from sauga.statistics import queries
+from tests.markup import tidy
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +71,7 @@ def test_a_group_the_table_hides_is_not_drawn(notified, client: Client):
 
 
 def test_the_numbers_lie_folded_under_themes_each_once_with_its_meaning(notified, client: Client):
-    page = client.get(running()).content.decode()
+    page = tidy(client.get(running()).content.decode())
     folded = re.findall(r'<details class="theme" data-prints-open><summary><h3>([^<]+)</h3>', page)
     assert folded[:2] == ["Talking with children and adults", "Reports of content, and what was done"] and len(folded) == len(set(folded))
     assert page.count("<dt>") == page.count("<dd>") > len(folded)

@@ -20,6 +20,7 @@ from sauga.kernel import clock, rate_limits, sealed
 from tests.centre import centre  # noqa: F401  a fixture
 from tests.factories.line import open_line, published
 from tests.factories.talks import nonce
+from tests.markup import tidy
 from tests.shown_once import in_the_other_language, says_so
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +59,7 @@ def page(client, address=CHAT, **kwargs):
     """A page's text."""
     answer = client.get(address, **kwargs)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return tidy(answer.content.decode())
 
 
 def act(client, name, **fields):

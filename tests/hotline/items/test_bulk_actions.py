@@ -24,6 +24,7 @@ from sauga.kernel.notifications.models import Notification
 from sauga.kernel.states import MoveNotAllowed, SystemActor
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
 from tests.factories.hotline import AT, reported
+from tests.markup import tidy
 
 TRACER = SystemActor("tracer")
 LATER = AT + timedelta(minutes=3)
@@ -248,7 +249,7 @@ class TestPage:
         made(1)
         analyst, officer = sign_in(centre, "ANALYST"), sign_in(centre, "NOTICE_OFFICER")
         offered = lambda client, view: re.findall(  # noqa: E731  short
-            r'name="do" value="(\w+)"', client.get(f"/desk/hotline/?view={view}").content.decode()
+            r'name="do" value="(\w+)"', tidy(client.get(f"/desk/hotline/?view={view}").content.decode())
         )
         assert offered(analyst, "assess") == ["take", "hand", "urgency", "join", "aside"]
         assert offered(officer, "assess") == []
@@ -257,7 +258,7 @@ class TestPage:
 
     def test_the_rail_counts_what_waits(self, centre: Centre):
         made(2)
-        page = sign_in(centre, "ANALYST").get("/desk/me/").content.decode()
+        page = tidy(sign_in(centre, "ANALYST").get("/desk/me/").content.decode())
         assert re.search(r'href="/desk/hotline/"[^>]*>[^<]*<span class="count">2</span>', page)
 
 

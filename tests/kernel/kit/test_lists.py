@@ -14,6 +14,7 @@ from kernel.kit.probe import LIST
 from sauga.kernel.kit.lists import page as list_page
 from sauga.kernel.vocab.models import Term, Vocabulary
 from tests.centre import Centre, centre, sign_in  # noqa: F401  a fixture
+from tests.markup import tidy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("kernel.kit.probe")]
 PROBE, LONG = "/desk/probe/", "/desk/long/"
@@ -37,7 +38,7 @@ def terms(*names: str, **given) -> list[Term]:
 def page(client: Client, query: str = "", path: str = PROBE) -> str:
     answer = client.get(f"{path}?{query}")
     assert answer.status_code == 200
-    return answer.content.decode()
+    return tidy(answer.content.decode())
 
 
 def shown(html: str) -> list[str]:

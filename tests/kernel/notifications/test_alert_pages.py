@@ -10,6 +10,7 @@ from sauga.kernel import clock, notifications
 from sauga.kernel.notifications import alert_actions, alert_queries
 from sauga.kernel.notifications.models import Alert
 from tests.kernel.notifications.alerting import ABOUT, Team, at_desk, called, team
+from tests.markup import tidy
 
 __all__ = ["team"]
 PAGE = "/desk/notices/"
@@ -34,7 +35,7 @@ def test_every_page_has_the_bell_with_its_count(team: Team):
 def test_a_count_that_is_too_long_is_cut(team: Team):
     for _ in range(100):
         notifications.notify(to=team.people["LEAD"], template="test.plain", at=clock.now())
-    assert ">99+<" in at_desk(team.people["LEAD"]).get("/desk/style/").content.decode()
+    assert ">99+<" in tidy(at_desk(team.people["LEAD"]).get("/desk/style/").content.decode())
 
 
 def test_without_a_script_the_bar_is_on_the_next_page_and_a_form_acknowledges(team: Team):
@@ -90,16 +91,18 @@ def test_the_part_that_pages_renew_changes_its_version_with_what_it_shows(team: 
 def test_the_sender_reads_what_happened(team: Team):
     sender, lead = at_desk(team.people["SENDER"]), at_desk(team.people["LEAD"])
     address = f"/desk/notices/sent/?about={ABOUT}"
-    assert "hidden" in sender.get(address).content.decode() and "Nobody has seen it yet" not in sender.get(address).content.decode()
+    assert "hidden" in tidy(sender.get(address).content.decode()) and "Nobody has seen it yet" not in tidy(
+        sender.get(address).content.decode()
+    )
     alert = team.raised(clock.now())
-    page = sender.get(address).content.decode()
+    page = tidy(sender.get(address).content.decode())
     assert "Nobody has seen it yet" in page and "Vardė Lead: no page open" in page and 'href="tel:+37060000000"' in page
     lead.get(PAGE)
-    assert "Vardė Lead: on the screen, not confirmed" in sender.get(address).content.decode()
+    assert "Vardė Lead: on the screen, not confirmed" in tidy(sender.get(address).content.decode())
     assert sender.post(f"/desk/notices/alert/{alert.ref}/next/", headers=BY_SCRIPT).status_code == 204
-    assert "Vardė Deputy" in sender.get(address).content.decode()
+    assert "Vardė Deputy" in tidy(sender.get(address).content.decode())
     alert_actions.acknowledge_alert(by=team.actor("LEAD"), ref=alert.ref, at=clock.now())
-    page = sender.get(address).content.decode()
+    page = tidy(sender.get(address).content.decode())
     assert "Seen by Vardė Lead, " in page and "tel:" not in page
     stranger = at_desk(team.people["STRANGER"]).get(address).content.decode()
     assert "Vardė" not in stranger and "K7Q4: come" not in stranger

@@ -154,7 +154,7 @@ def test_a_page_made_while_something_changed_is_not_kept(centre):
 
         async def interrupted(scope, receive, send):
             def late(response):
-                one.pages.tell(middleware.CHANNEL, "")
+                one.pages.notify(middleware.CHANNEL, "")
                 scope[middleware.STORE](response)
 
             await long_way({**scope, middleware.STORE: late}, receive, send)

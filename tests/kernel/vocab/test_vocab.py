@@ -251,7 +251,8 @@ def test_the_copy_agrees_with_the_reference(shared):
         mine = {term["code"]: term for term in ours["vocabularies"][code]["terms"]}
         assert mine.keys() - {term["code"] for term in given["terms"]} == ({"BK_170"} if code == "lt.legal_act" else set())
         for term in given["terms"]:
-            filled = {"lt", "lt_status"} if not term["lt"] else set()
+            better = any(word in (term["lt"] or "") for word in ("CSAM", "lamšt"))  # no abbreviation, and one word for spam
+            filled = {"lt", "lt_status"} if not term["lt"] or better else set()
             assert {k: mine[term["code"]].get(k) for k in term if k not in filled} == {k: v for k, v in term.items() if k not in filled}
 
 

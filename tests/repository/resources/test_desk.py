@@ -1,6 +1,5 @@
 """The desk: worklist, form, files, parts, moves, collections, print orders."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from sauga.repository.catalogue.models import Collection
 from sauga.repository.resources.actions import resources
 from sauga.repository.resources.models import Resource
 from tests.centre import AT, Centre, centre, sign_in  # noqa: F401  a fixture
+from tests.markup import tidy
 
 pytestmark = pytest.mark.django_db
 VISITOR = SystemActor("visitor")
@@ -177,7 +177,7 @@ def test_from_approved_to_withdrawn_at_the_desk(centre: Centre):
 def test_worklist_views_filters_and_pages(centre: Centre, editor: Client):
     row = draft(centre)
     page = editor.get(reverse("repository-desk")).content.decode()
-    assert row.ref in page and 'aria-current="page">Mano' in re.sub(r"\s+", " ", page)
+    assert row.ref in page and 'aria-current="page">Mano' in tidy(page)
     assert row.ref not in editor.get(reverse("repository-desk"), {"q": "zzz", "view": "all"}).content.decode()
     published(centre, title={"lt": "Kita", "en": "Other"})
     assert "Kita" in editor.get(reverse("repository-desk"), {"view": "live", "type": "lesson_plan"}).content.decode()
