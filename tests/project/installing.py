@@ -14,7 +14,7 @@ import sys
 import tempfile
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -171,13 +171,27 @@ class Machine:
             process.kill()
 
     def interrupt(self) -> None:
-        """Ctrl-C for everything that runs, and wait until all is gone."""
-        for pid in self.pids().values():
+        """Ctrl-C for everything that runs, and wait until all is gone: the database after those that use it, as its unit is ordered."""
+        pids = self.pids()
+        database = pids.pop("sauga-database", None)
+        self._interrupt(pids.values(), lambda: any(_unit_of(process) in pids for process in self.left()))
+        self._interrupt([database] if database else [], self.left)
+
+    @staticmethod
+    def _interrupt(pids: Iterable[int], is_there: Callable[[], object]) -> None:
+        for pid in pids:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(pid, signal.SIGINT)
         end = time.monotonic() + 30
-        while self.left() and time.monotonic() < end:
+        while is_there() and time.monotonic() < end:
             time.sleep(0.1)
+
+
+def _unit_of(process: psutil.Process) -> str:
+    """The unit that a process belongs to; empty when it is gone."""
+    with contextlib.suppress(psutil.Error):
+        return process.environ().get("STANDIN_UNIT", "")
+    return ""
 
 
 def _converse(keyboard: int, shell: "subprocess.Popen[bytes]", answer: Answer | None) -> str:
