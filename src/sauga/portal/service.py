@@ -34,7 +34,7 @@ WORK = (
 
 
 def _plant(at: datetime) -> str:
-    """The groups, the two first pages, partners and numbers."""
+    """The groups, the two home pages, partners and numbers."""
     return f"site: {set_up_site(by=SystemActor('site'), at=at)} pages planted"
 
 

@@ -112,6 +112,45 @@ def test_reading_and_writing_workbooks_loads_no_imaging_library():
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
 
 
+class Libraries:
+    """What the small service does with rows: judges, stores and takes back. Its tables exist for one test."""
+
+    def __init__(self, library: Any, row: Any) -> None:
+        self.library, self.row = library, row
+
+    def judge(self, rows: Any) -> Iterator[Verdict]:
+        for some in batched(rows, 500):
+            known = {one.ref: one for one in self.library.objects.filter(ref__in=[row.content.get("code") for row in some])}
+            for row in some:
+                yield self._verdict(row, known.get(row.content.get("code")))
+
+    @staticmethod
+    def _verdict(row: Any, held: Any) -> Verdict:
+        if row.problems:
+            return Verdict(row, runs.REFUSED, row.problems)
+        if held is None:
+            return Verdict(row, NEW)
+        differs = [name for name in ("name", "places") if row.content.get(name) != getattr(held, name)]
+        return Verdict(row, CHANGED if differs else UNCHANGED, differs=differs, fields={"library": held}, known_at=AT)
+
+    def store(self, *, by: Any, new: Any, changed: Any, at: Any, told: Any) -> None:
+        made = [self.library(ref=row.content["code"], name=row.content["name"], places=row.content.get("places", 0)) for row in new]
+        for row, one in zip(new, self.library.objects.bulk_create(made), strict=True):
+            row.library, row.known_at = one, at
+        self.row.objects.bulk_update(new, ["library", "known_at"], batch_size=500)
+        for row in changed:
+            self.library.objects.filter(pk=row.library_id).update(**{name: row.content[name] for name in row.before["differs"]})
+        told(len(new) + len(changed))
+
+    def undo(self, *, by: Any, rows: Any, at: Any, told: Any) -> list[str]:
+        made = self.library.objects.filter(pk__in=[row.library_id for row in rows if row.outcome == NEW])
+        if renamed := list(made.filter(name__startswith="Ours").values_list("ref", flat=True)):
+            return renamed
+        self.row.objects.filter(library__in=made).update(library=None)  # models outside the registry know no relations
+        made.delete()
+        return []
+
+
 @pytest.fixture
 def libraries(db: None) -> Iterator[Any]:
     """A small service's tables and its import; they are gone with the test."""
@@ -148,37 +187,7 @@ def libraries(db: None) -> Iterator[Any]:
         with connection.schema_editor() as editor:
             for model in (Library, LibraryRun, LibraryStep, LibraryRow):
                 editor.create_model(model)
-
-        def judge(rows: Any) -> Iterator[Verdict]:
-            for some in batched(rows, 500):
-                known = {one.ref: one for one in Library.objects.filter(ref__in=[row.content.get("code") for row in some])}
-                for row in some:
-                    held = known.get(row.content.get("code"))
-                    if row.problems:
-                        yield Verdict(row, runs.REFUSED, row.problems)
-                    elif held is None:
-                        yield Verdict(row, NEW)
-                    else:
-                        differs = [name for name in ("name", "places") if row.content.get(name) != getattr(held, name)]
-                        yield Verdict(row, CHANGED if differs else UNCHANGED, differs=differs, fields={"library": held}, known_at=AT)
-
-        def store(*, by: Any, new: Any, changed: Any, at: Any, told: Any) -> None:
-            made = [Library(ref=row.content["code"], name=row.content["name"], places=row.content.get("places", 0)) for row in new]
-            for row, one in zip(new, Library.objects.bulk_create(made), strict=True):
-                row.library, row.known_at = one, at
-            LibraryRow.objects.bulk_update(new, ["library", "known_at"], batch_size=500)
-            for row in changed:
-                Library.objects.filter(pk=row.library_id).update(**{name: row.content[name] for name in row.before["differs"]})
-            told(len(new) + len(changed))
-
-        def undo(*, by: Any, rows: Any, at: Any, told: Any) -> list[str]:
-            made = Library.objects.filter(pk__in=[row.library_id for row in rows if row.outcome == NEW])
-            if renamed := list(made.filter(name__startswith="Ours").values_list("ref", flat=True)):
-                return renamed
-            LibraryRow.objects.filter(library__in=made).update(library=None)  # models outside the registry know no relations
-            made.delete()
-            return []
-
+        own = Libraries(Library, LibraryRow)
         yield Import(
             code="library.import",
             layout=LAYOUT,
@@ -189,9 +198,9 @@ def libraries(db: None) -> Iterator[Any]:
             moved=Trail.IMPORT_MOVED,
             stored=Trail.IMPORTED,
             undone=Trail.IMPORT_UNDONE,
-            judge=judge,
-            store=store,
-            undo=undo,
+            judge=own.judge,
+            store=own.store,
+            undo=own.undo,
         )
 
 

@@ -59,7 +59,7 @@ REFERRAL: dict[str, Said] = {
     R.CLOSED: ("calm", "tick", pgettext_lazy("referral", "Closed")),
 }
 LINK: dict[str, Said] = {
-    L.CAPTURED: ("calm", "ring", pgettext_lazy("address", "Written down")),
+    L.CAPTURED: ("calm", "ring", pgettext_lazy("address", "Recorded")),
     L.SUBMITTED: ("act", "target", pgettext_lazy("address", "On its way to the hotline")),
     L.RECEIPTED: ("info", "half", pgettext_lazy("address", "With the hotline")),
     L.ASSESSED: ("good", "dot", pgettext_lazy("address", "The hotline has answered")),

@@ -86,7 +86,7 @@ class NewsPage(PortalPage):
     template = "portal/public/news.html"
 
     class Meta:
-        verbose_name = _("piece of news")
+        verbose_name = _("news item")
 
 
 class CampaignPage(PortalPage):

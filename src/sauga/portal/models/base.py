@@ -61,7 +61,7 @@ class PortalPage(Page):
         verbose_name=_("retells the page"),
         help_text=_("Only for a text that says the same for another reading level."),
     )
-    audiences = CodesField(verbose_name=_("for whom"), offered=readers, help_text=_("A page below an audience's door takes it from there."))
+    audiences = CodesField(verbose_name=_("for whom"), offered=readers, help_text=_("A page below an audience page takes it from there."))
     topics = CodesField(verbose_name=_("topics"), offered=topics, help_text=_("Some topics need the block “Where to find help”."))
     review_by = models.DateField(_("look at it again by"))
     translated_from = models.ForeignKey("wagtailcore.Revision", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")

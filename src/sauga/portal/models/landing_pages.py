@@ -39,7 +39,7 @@ class HomePage(PortalPage):
     template = "portal/public/home.html"
 
     class Meta:
-        verbose_name = _("first page")
+        verbose_name = _("home page")
 
 
 class AudiencePage(PortalPage):
@@ -53,7 +53,7 @@ class AudiencePage(PortalPage):
     template = "portal/public/landing_page.html"
 
     class Meta:
-        verbose_name = _("audience's door")
+        verbose_name = _("audience page")
 
     @property
     def icon(self) -> str:
@@ -84,6 +84,6 @@ class TopicPage(PortalPage):
     template = "portal/public/landing_page.html"
 
     class Meta:
-        verbose_name = _("topic's door")
+        verbose_name = _("topic page")
 
     icon = "tag"

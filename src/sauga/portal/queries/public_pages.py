@@ -24,7 +24,7 @@ from sauga.portal.states import Audience, Level, PartnerRole
 ORDER = {code: place for place, code in enumerate(Audience.values)}
 LEVELS = {code: place for place, code in enumerate(Level.values)}
 BELOW_HOME = 3
-"""The depth of the pages right below a language's first page."""
+"""The depth of the pages right below a language's home page."""
 NEWS_ON_HOME = 3
 ROLES = {code: place for place, code in enumerate(PartnerRole.values)}
 

@@ -26,7 +26,7 @@ READY = """
 Sauga is ready. Everything is synthetic, and nothing leaves this machine.
 
   report something      {url}/lt/pranesti/     (in English: {url}/en/report/)
-  first page            {url}/lt/              (in English: {url}/en/)
+  home page             {url}/lt/              (in English: {url}/en/)
   the desk              {url}/desk/
   one-time codes        {url}/demo/
   mail that was sent    {url}/demo/mail/

@@ -48,9 +48,9 @@ ACTIONS = ActionSet(
         "answer": Action(
             permissions=REFER,
             states=frozenset({R.SUGGESTED, R.CONSENT_ASKED}),
-            title=_("Write down what the child answered"),
-            label=_("Write down"),
-            message=_("Written down."),
+            title=_("Record what the child answered"),
+            label=_("Record it"),
+            message=_("Recorded."),
             effect=lambda by, row, given, at: acts.record_answer(
                 by=by, referral=row, agrees=given["agrees"] == "yes", how=given["how"], at=at
             ),
@@ -71,7 +71,7 @@ ACTIONS = ActionSet(
             states=frozenset({R.SENT, R.CHASED, R.ESCALATED}),
             title=_("The service has accepted it"),
             label=_("Taken up"),
-            message=_("Written down. The clock has stopped."),
+            message=_("Recorded. The clock has stopped."),
             effect=lambda by, row, given, at: acts.acknowledge(by=by, referral=row, at=at),
             is_next=True,
         ),
@@ -80,15 +80,15 @@ ACTIONS = ActionSet(
             states=frozenset({R.ACKNOWLEDGED}),
             title=_("The service helps"),
             label=_("It helps"),
-            message=_("Written down."),
+            message=_("Recorded."),
             effect=lambda by, row, given, at: acts.in_service(by=by, referral=row, at=at),
         ),
         "outcome": Action(
             permissions=REFER,
             states=frozenset({R.ACKNOWLEDGED, R.IN_SERVICE}),
             title=_("What came of it"),
-            label=_("Write down"),
-            message=_("Written down."),
+            label=_("Record it"),
+            message=_("Recorded."),
             effect=lambda by, row, given, at: acts.record_outcome(by=by, referral=row, outcome=given["outcome"], at=at),
             form=forms.OutcomeForm,
         ),
@@ -284,7 +284,7 @@ def link(request: HttpRequest, ref: str) -> HttpResponse:
 def link_told(request: HttpRequest, ref: str) -> str:
     """The child knows what came of it."""
     hotline_handover.told_child(by=actor(request), link=queries.link_for(actor(request), ref), at=clock.now())
-    return gettext("Written down.")
+    return gettext("Recorded.")
 
 
 @needs(P.REFER)
